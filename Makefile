@@ -1,0 +1,74 @@
+# Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
+# Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
+
+.PHONY: help run test build package picture check test-rust test-ui test-window system ui tools clean
+
+VENV := .cache/venv
+SAY = @printf '==> %s\n'
+
+help:
+	@printf '%s\n' 'make run      install what is missing, build, open the window' \
+	  'make test     install what is missing, run every test' \
+	  'make build    the optimised programs in target/release' \
+	  'make package  .deb and .rpm in target/release/bundle'
+
+run: build
+	@scripts/run.sh
+
+build: ui
+	$(SAY) 'Building Signet (a few minutes the first time)'
+	@cargo build --release --workspace
+
+package: ui
+	$(SAY) 'Packing .deb and .rpm'
+	@cargo build --release --workspace
+	@ui/node_modules/.bin/tauri build --bundles deb,rpm
+
+test: check test-rust test-ui test-window
+	$(SAY) 'All tests passed'
+
+check: ui
+	$(SAY) 'Checking form and lints'
+	@cargo fmt --all --check
+	@cargo clippy --workspace --all-targets -- -D warnings
+
+test-rust: ui tools
+	$(SAY) 'Testing the Rust side'
+	@cargo test --workspace
+
+test-ui: ui
+	$(SAY) 'Testing the web UI'
+	@cd ui && npm run --silent check && npm run --silent test && npm run --silent test:browser
+
+test-window: ui tools
+	$(SAY) 'Testing the real window'
+	@cargo build --workspace
+	@$(VENV)/bin/python -m pytest -q tests/window
+
+# The picture of the README.
+picture: build
+	@python3 tests/window/practice_run.py target/release/signet-desktop target/signet-window.png
+	@convert target/signet-window.png -trim +repage icons/window.png
+
+system:
+	@scripts/install-system-packages.sh
+
+ui: system ui/node_modules/.installed
+	$(SAY) 'Building the web UI'
+	@cd ui && npm run --silent build -- --logLevel warn
+
+ui/node_modules/.installed: ui/package-lock.json
+	$(SAY) 'Installing the UI packages'
+	@cd ui && npm ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+tools: $(VENV)/.installed
+
+$(VENV)/.installed: tests/requirements.txt
+	$(SAY) 'Installing the tools that the tests compare with'
+	@python3 -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet -r tests/requirements.txt
+	@touch $@
+
+clean:
+	@rm -rf target .cache ui/dist ui/dist-fake ui/node_modules

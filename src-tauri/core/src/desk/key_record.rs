@@ -1,0 +1,129 @@
+//! What is known of a key without the key: its name, where it works, and how to recognise it.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::key::{Fingerprint, KeyKind, PublicKey};
+use crate::public_key_id::PublicKeyId;
+use crate::site::Site;
+
+/// A key in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRecord {
+    /// Names the secret in the keychain.
+    pub id: KeyId,
+    /// What the person calls it.
+    pub name: KeyName,
+    /// Where its links point.
+    pub site: Site,
+    /// What CloudFront calls it.
+    pub public_key_id: PublicKeyId,
+    /// RSA 2048 or P-256.
+    pub kind: KeyKind,
+    /// SHA-256 of the public half.
+    pub fingerprint: Fingerprint,
+}
+
+/// A key as the person describes it, before its file is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewKey {
+    /// What the person calls it.
+    pub name: KeyName,
+    /// Where its links will point.
+    pub site: Site,
+    /// What CloudFront calls it.
+    pub public_key_id: PublicKeyId,
+}
+
+/// Names a key's secret in the keychain: 32 lower-case hexadecimal digits.
+///
+/// Derived from the public half, the site and the public key ID, so the same key added again after
+/// the list was lost finds its old place instead of leaving a second secret behind.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct KeyId(String);
+
+impl KeyId {
+    pub(super) fn of(new: &NewKey, public_key: &PublicKey) -> Self {
+        let text = format!(
+            "{}\n{}\n{}",
+            public_key.fingerprint(),
+            new.site.origin(),
+            new.public_key_id.as_str()
+        );
+        let digest = Sha256::digest(text.as_bytes());
+        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Reads an id that was written by [`KeyId::as_str`]; `None` for any other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (text.len() == 32 && text.bytes().all(hex)).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A key's name: 1 to [`KeyName::MOST`] characters, none of them a control or direction mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyName(String);
+
+impl KeyName {
+    /// The most characters a name may have.
+    pub const MOST: usize = 60;
+
+    /// Takes a typed name; white space around it goes.
+    ///
+    /// # Errors
+    /// [`KeyNameError`] where nothing is left, or too much.
+    pub fn parse(text: &str) -> Result<Self, KeyNameError> {
+        let name: String = text.trim().chars().filter(|c| !is_invisible(*c)).collect();
+        if name.is_empty() {
+            return Err(KeyNameError::Empty);
+        }
+        if name.chars().count() > Self::MOST {
+            return Err(KeyNameError::TooLong { most: Self::MOST });
+        }
+        Ok(Self(name))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether a person would take both for the same name.
+    pub(super) fn reads_like(&self, other: &Self) -> bool {
+        self.0.to_lowercase() == other.0.to_lowercase()
+    }
+}
+
+/// What a typed name may be wrong with.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum KeyNameError {
+    /// Nothing was typed.
+    #[error("the name is empty")]
+    Empty,
+    /// More than `most` characters.
+    #[error("the name has more than {most} characters")]
+    TooLong {
+        /// The most characters a name may have.
+        most: usize,
+    },
+}
+
+/// Marks that would let one name pass for another on screen.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+}

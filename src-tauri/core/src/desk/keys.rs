@@ -1,0 +1,212 @@
+//! Keys: added, restored, renamed, removed. The keychain and the list agree whichever step fails.
+
+use thiserror::Error;
+
+use super::Desk;
+use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
+use super::ports::{SaveError, VaultError};
+use crate::key::SigningKey;
+use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
+use crate::site::{Site, SiteError};
+
+/// What may be wrong with the description of a key, before any file is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NewKeyError {
+    /// The name cannot be used.
+    #[error(transparent)]
+    Name(#[from] KeyNameError),
+    /// Another key has this name.
+    #[error("another key has this name")]
+    NameTaken {
+        /// The other key's name.
+        name: String,
+    },
+    /// The site address cannot be used.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The public key ID cannot be used.
+    #[error(transparent)]
+    PublicKeyId(#[from] PublicKeyIdError),
+}
+
+/// Why a key was not added.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AddKeyError {
+    /// This key is in the list already, for this site and id.
+    #[error("this key is there already")]
+    Taken {
+        /// What it is called there.
+        name: String,
+    },
+    /// The keychain did not take it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The list could not be saved; the keychain was put back as it was.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+/// Why a key was not put back into the keychain.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RestoreKeyError {
+    /// No such key in the list.
+    #[error("no such key")]
+    Unknown,
+    /// The file holds a key, but another one.
+    #[error("this is another key")]
+    OtherKey,
+    /// The keychain did not take it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// Why a key was not renamed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RenameKeyError {
+    /// No such key in the list.
+    #[error("no such key")]
+    Unknown,
+    /// The name cannot be used.
+    #[error(transparent)]
+    Name(#[from] KeyNameError),
+    /// Another key has this name.
+    #[error("another key has this name")]
+    NameTaken {
+        /// The other key's name.
+        name: String,
+    },
+    /// The list could not be saved.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+/// Why a key was not removed. It is then still there, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RemoveKeyError {
+    /// No such key in the list.
+    #[error("no such key")]
+    Unknown,
+    /// The keychain did not let it go.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The list could not be saved; the secret was put back.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+impl Desk {
+    /// Parses the three things a person types about a key.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, in the order of the fields on screen.
+    pub fn describe_key(
+        &self,
+        name: &str,
+        site: &str,
+        public_key_id: &str,
+    ) -> Result<NewKey, NewKeyError> {
+        let name = KeyName::parse(name)?;
+        if let Some(taken) = self.name_taken(&name, None) {
+            return Err(NewKeyError::NameTaken { name: taken });
+        }
+        let site = Site::parse(site)?;
+        let public_key_id = PublicKeyId::parse(public_key_id)?;
+        Ok(NewKey { name, site, public_key_id })
+    }
+
+    /// Puts a checked key into the keychain and its description into the list.
+    ///
+    /// # Errors
+    /// [`AddKeyError`]; then neither has it.
+    pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<KeyRecord, AddKeyError> {
+        let public_key = key.public_key();
+        let record = KeyRecord {
+            id: KeyId::of(new, &public_key),
+            name: new.name.clone(),
+            site: new.site.clone(),
+            public_key_id: new.public_key_id.clone(),
+            kind: key.kind(),
+            fingerprint: public_key.fingerprint(),
+        };
+        if let Some(there) = self.find(&record.id) {
+            return Err(AddKeyError::Taken { name: there.name.as_str().to_owned() });
+        }
+        self.vault.store(&record.id, &key.to_pkcs8_der())?;
+        if let Err(error) = self.rewrite(|book| book.keys.push(record.clone())) {
+            // The list does not know this secret, so it must not stay; that it could not be taken
+            // out is the smaller news and would hide the real cause.
+            let _ = self.vault.remove(&record.id);
+            return Err(error.into());
+        }
+        Ok(record)
+    }
+
+    /// Puts the secret of a listed key back into the keychain, after it was removed outside Signet.
+    ///
+    /// # Errors
+    /// [`RestoreKeyError`]; the list never changes.
+    pub fn restore_key(&self, id: &KeyId, key: &SigningKey) -> Result<KeyRecord, RestoreKeyError> {
+        let record = self.find(id).ok_or(RestoreKeyError::Unknown)?;
+        if key.public_key().fingerprint() != record.fingerprint {
+            return Err(RestoreKeyError::OtherKey);
+        }
+        self.vault.store(id, &key.to_pkcs8_der())?;
+        Ok(record)
+    }
+
+    /// Gives a key another name.
+    ///
+    /// # Errors
+    /// [`RenameKeyError`]; then it has the old one.
+    pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<KeyRecord, RenameKeyError> {
+        let mut record = self.find(id).ok_or(RenameKeyError::Unknown)?;
+        record.name = KeyName::parse(name)?;
+        if let Some(taken) = self.name_taken(&record.name, Some(id)) {
+            return Err(RenameKeyError::NameTaken { name: taken });
+        }
+        self.rewrite(|book| {
+            for key in book.keys.iter_mut().filter(|key| key.id == *id) {
+                *key = record.clone();
+            }
+        })?;
+        Ok(record)
+    }
+
+    /// Takes a key out of the keychain and the list.
+    ///
+    /// # Errors
+    /// [`RemoveKeyError`]; then both still have it.
+    pub fn remove_key(&self, id: &KeyId) -> Result<(), RemoveKeyError> {
+        self.find(id).ok_or(RemoveKeyError::Unknown)?;
+        let secret = match self.vault.read(id) {
+            Ok(secret) => Some(secret),
+            // Removed outside Signet: only the list still has to forget it.
+            Err(VaultError::Missing) => None,
+            Err(error) => return Err(error.into()),
+        };
+        if secret.is_some() {
+            self.vault.remove(id)?;
+        }
+        let forgotten = self.rewrite(|book| {
+            book.keys.retain(|key| key.id != *id);
+            if book.choices.key.as_ref() == Some(id) {
+                book.choices.key = None;
+            }
+        });
+        if let Err(error) = forgotten {
+            if let Some(secret) = secret {
+                self.vault.store(id, &secret)?;
+            }
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
+    fn name_taken(&self, name: &KeyName, but: Option<&KeyId>) -> Option<String> {
+        self.book()
+            .keys
+            .iter()
+            .find(|key| Some(&key.id) != but && key.name.reads_like(name))
+            .map(|key| key.name.as_str().to_owned())
+    }
+}

@@ -1,0 +1,20 @@
+//! Signet's core: CloudFront policies, keys and links, true without a computer around them.
+//!
+//! Deliberately not here: windows, keychains, files, networks and clocks. Time is passed in, bytes
+//! come in and go out, so that every rule can be tested in milliseconds.
+
+pub mod address;
+mod characters;
+pub mod clock;
+pub mod desk;
+pub mod encoding;
+mod host;
+pub mod key;
+pub mod key_file;
+pub mod lifetime;
+pub mod policy;
+pub mod public_key_id;
+pub mod qr;
+pub mod reading;
+pub mod signed_url;
+pub mod site;

@@ -1,0 +1,168 @@
+//! Policies: the bytes that are signed.
+//!
+//! A canned policy is never sent: CloudFront rebuilds it from the link, so every byte is fixed. A
+//! custom policy travels in the link and is read here. Deliberately not here: making custom
+//! policies, which nothing in Signet does yet.
+//!
+//! Source: "Create a signed URL using a canned policy" and "… a custom policy", Amazon CloudFront
+//! Developer Guide.
+
+use std::net::Ipv4Addr;
+
+use serde::Deserialize;
+
+/// The canned policy for one address: no white space, this order of keys, `/` and `&` unescaped.
+/// `expires_at` is Unix time in seconds. The address must hold no quote, backslash or control
+/// character; a [`crate::address::DocumentAddress`] holds none.
+pub fn canned(url: &str, expires_at: i64) -> String {
+    format!(
+        r#"{{"Statement":[{{"Resource":"{url}","Condition":{{"DateLessThan":{{"AWS:EpochTime":{expires_at}}}}}}}]}}"#
+    )
+}
+
+/// What a policy allows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// What it opens, with wildcards; `None` opens everything.
+    pub resource: Option<String>,
+    /// The first second at which it no longer holds.
+    pub expires_at: i64,
+    /// The last second at which it does not hold yet.
+    pub starts_after: Option<i64>,
+    /// From where.
+    pub network: Option<Network>,
+}
+
+/// An IPv4 network: addresses that share their first `prefix` bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    address: Ipv4Addr,
+    prefix: u8,
+}
+
+impl Network {
+    /// Reads `203.0.113.7` or `203.0.113.0/24`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (address, prefix) = text.split_once('/').unwrap_or((text, "32"));
+        let prefix = prefix.parse().ok().filter(|prefix| *prefix <= 32)?;
+        Some(Self { address: address.parse().ok()?, prefix })
+    }
+
+    /// Whether this address is in the network.
+    pub fn contains(self, address: Ipv4Addr) -> bool {
+        let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
+        u32::from(address) & mask == u32::from(self.address) & mask
+    }
+}
+
+impl Policy {
+    /// Reads a custom policy; `None` where CloudFront would call it malformed.
+    pub fn parse(json: &[u8]) -> Option<Self> {
+        let document: Document = serde_json::from_slice(json).ok()?;
+        let [statement] = <[Statement; 1]>::try_from(document.statement).ok()?;
+        let condition = statement.condition;
+        let network = match condition.ip_address {
+            Some(ip) => Some(Network::parse(&ip.source_ip)?),
+            None => None,
+        };
+        Some(Self {
+            resource: statement.resource,
+            expires_at: condition.date_less_than.epoch_time,
+            starts_after: condition.date_greater_than.map(|date| date.epoch_time),
+            network,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Document {
+    statement: Vec<Statement>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Statement {
+    resource: Option<String>,
+    condition: Condition,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Condition {
+    date_less_than: Date,
+    date_greater_than: Option<Date>,
+    ip_address: Option<Source>,
+}
+
+#[derive(Deserialize)]
+struct Date {
+    #[serde(rename = "AWS:EpochTime")]
+    epoch_time: i64,
+}
+
+#[derive(Deserialize)]
+struct Source {
+    #[serde(rename = "AWS:SourceIp")]
+    source_ip: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Network, Policy, canned};
+
+    #[test]
+    fn a_canned_policy_is_these_bytes() {
+        assert_eq!(
+            canned("https://d111111abcdef8.cloudfront.net/a.pdf?x=1&y=2", 1_796_144_400),
+            r#"{"Statement":[{"Resource":"https://d111111abcdef8.cloudfront.net/a.pdf?x=1&y=2","Condition":{"DateLessThan":{"AWS:EpochTime":1796144400}}}]}"#
+        );
+    }
+
+    #[test]
+    fn a_custom_policy_is_read_with_every_condition() {
+        let json = br#"{"Statement":[{"Condition":{"IpAddress":{"AWS:SourceIp":"203.0.113.0/24"},"DateGreaterThan":{"AWS:EpochTime":10},"DateLessThan":{"AWS:EpochTime":20}},"Resource":"https://h/*"}]}"#;
+        let policy = Policy::parse(json);
+        assert_eq!(
+            policy,
+            Some(Policy {
+                resource: Some("https://h/*".into()),
+                expires_at: 20,
+                starts_after: Some(10),
+                network: Network::parse("203.0.113.0/24"),
+            })
+        );
+    }
+
+    #[test]
+    fn a_policy_of_another_shape_is_malformed() {
+        for json in [
+            "",
+            "{}",
+            "[]",
+            r#"{"Statement":{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1}}}}"#,
+            r#"{"Statement":[]}"#,
+            r#"{"Statement":[{"Resource":"x"}]}"#,
+            r#"{"Statement":[{"Resource":"x","Condition":{}}]}"#,
+            r#"{"Statement":[{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":"1"}}}]}"#,
+            r#"{"Statement":[{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1}}},{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1}}}]}"#,
+            r#"{"Statement":[{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1},"IpAddress":{"AWS:SourceIp":"::1"}}}]}"#,
+        ] {
+            assert_eq!(Policy::parse(json.as_bytes()), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_network_holds_its_addresses() {
+        let holds = |network: &str, address: [u8; 4]| {
+            Network::parse(network).map(|n| n.contains(address.into()))
+        };
+        assert_eq!(holds("203.0.113.0/24", [203, 0, 113, 255]), Some(true));
+        assert_eq!(holds("203.0.113.0/24", [203, 0, 114, 0]), Some(false));
+        assert_eq!(holds("203.0.113.7", [203, 0, 113, 7]), Some(true));
+        assert_eq!(holds("203.0.113.7", [203, 0, 113, 8]), Some(false));
+        assert_eq!(holds("0.0.0.0/0", [9, 9, 9, 9]), Some(true));
+        assert_eq!(Network::parse("203.0.113.0/33"), None);
+        assert_eq!(Network::parse("2001:db8::/32"), None);
+    }
+}

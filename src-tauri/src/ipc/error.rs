@@ -1,0 +1,351 @@
+//! The one error that crosses IPC: a code and the data its sentence needs.
+//!
+//! Every error of every operation is matched exhaustively here, and `ui/src/copy/errors.ts` has a
+//! sentence for every code, so a new error does not compile until somebody has written its words.
+//! No code carries a path, a passphrase or anything else of a key.
+
+use serde::Serialize;
+use signet_core::address::AddressError;
+use signet_core::desk::{
+    AddKeyError, CreateLinkError, KeyNameError, NewKeyError, RemoveKeyError, RenameKeyError,
+    RestoreKeyError, SaveError, VaultError,
+};
+use signet_core::key_file::KeyFileError;
+use signet_core::lifetime::LifetimeError;
+use signet_core::public_key_id::PublicKeyIdError;
+use signet_core::signed_url::SignUrlError;
+use signet_core::site::SiteError;
+use signet_os::key_file::ReadKeyFileError;
+
+use crate::native::{ClipboardError, OpenError};
+use crate::practice::StartPracticeError;
+
+/// What went wrong, for the web UI to say in words.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[rustfmt::skip]
+pub enum IpcError {
+    NameEmpty,
+    NameTooLong { most: usize },
+    NameTaken { name: String },
+
+    SiteEmpty,
+    SiteInvalid,
+    SiteNotSecure,
+    SiteIsStorageAddress { host: String },
+    SiteIsDistributionId { id: String },
+    SiteIsConsole,
+    SiteHasPath { path: String },
+    SiteHasUserInfo,
+
+    PublicKeyIdEmpty,
+    PublicKeyIdIsDistributionId { id: String },
+    PublicKeyIdIsKeyGroupId { id: String },
+    PublicKeyIdIsAccessKey,
+    PublicKeyIdIsPem,
+    PublicKeyIdInvalid,
+
+    KeyFileEmpty { file_name: String },
+    KeyFileTooLarge { file_name: String },
+    KeyFileNotRegular { file_name: String },
+    KeyFileUnreadable { file_name: String },
+    KeyFileNotFound { file_name: String },
+    KeyFileIsPublicKey { file_name: String },
+    KeyFileIsCertificate { file_name: String },
+    KeyFileIsPutty { file_name: String },
+    KeyFileIsOpenSsh { file_name: String },
+    KeyFileIsCsv { file_name: String },
+    KeyFileIsOldEncrypted { file_name: String },
+    KeyFileIsPkcs12 { file_name: String },
+    KeyFileEncryptionUnsupported { file_name: String },
+    KeyFileRsaSize { file_name: String, bits: usize },
+    KeyFileOtherCurve { file_name: String },
+    KeyFileOtherKind { file_name: String },
+    KeyFileDamaged { file_name: String },
+    KeyFileUnknown { file_name: String },
+    KeyFileManyKeys { file_name: String },
+    KeyFileIsOtherKey { file_name: String },
+    PassphraseWrong,
+    NoPendingKey,
+    KeyTaken { name: String },
+
+    KeychainAbsent,
+    KeychainLocked,
+    KeychainDismissed,
+    KeychainSlow,
+    KeychainFailed,
+    KeyMissing { name: String },
+    KeyUnknown,
+
+    SettingsNotSaved { reason: FailReason },
+
+    AddressEmpty,
+    AddressOtherSite { host: String, site: String },
+    AddressIsStorageAddress { host: String },
+    AddressForbiddenCharacter { character: String, name: Option<String> },
+    AddressHasFragment,
+    AddressHasSigningParameter { name: String },
+    AddressTooLong { length: usize, most: usize },
+    AddressNotSecure { host: String },
+    AddressHasUserInfo,
+    AddressInvalid,
+    AddressOtherScheme { scheme: String },
+
+    LifetimeOver,
+    LifetimeTooFar { years: u32 },
+    LifetimeInvalid,
+    ClockWrong {
+        #[cfg_attr(test, ts(type = "number"))]
+        now: i64,
+    },
+
+    SigningFailed,
+    LinkTooLong { length: usize, most: usize },
+
+    ClipboardUnavailable,
+    ClipboardDiffers,
+
+    NoFreePort,
+    PracticeNotRunning,
+
+    SaveFailed { file_name: String, reason: FailReason },
+    OpenFailed,
+    OpenRefused,
+
+    Internal,
+}
+
+/// Why something could not be written.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum FailReason {
+    DiskFull,
+    ReadOnly,
+    Other,
+}
+
+impl IpcError {
+    pub(super) fn of_reading(error: ReadKeyFileError, file_name: String) -> Self {
+        match error {
+            ReadKeyFileError::NotFound => Self::KeyFileNotFound { file_name },
+            ReadKeyFileError::NotRegular => Self::KeyFileNotRegular { file_name },
+            ReadKeyFileError::TooLarge => Self::KeyFileTooLarge { file_name },
+            ReadKeyFileError::Unreadable => Self::KeyFileUnreadable { file_name },
+        }
+    }
+
+    pub(super) fn of_key_file(error: KeyFileError, file_name: String) -> Self {
+        match error {
+            KeyFileError::Empty => Self::KeyFileEmpty { file_name },
+            KeyFileError::TooLarge => Self::KeyFileTooLarge { file_name },
+            KeyFileError::PublicKey => Self::KeyFileIsPublicKey { file_name },
+            KeyFileError::Certificate => Self::KeyFileIsCertificate { file_name },
+            KeyFileError::Putty => Self::KeyFileIsPutty { file_name },
+            KeyFileError::OpenSsh => Self::KeyFileIsOpenSsh { file_name },
+            KeyFileError::Csv => Self::KeyFileIsCsv { file_name },
+            KeyFileError::OldEncrypted => Self::KeyFileIsOldEncrypted { file_name },
+            KeyFileError::Pkcs12 => Self::KeyFileIsPkcs12 { file_name },
+            KeyFileError::EncryptionUnsupported => Self::KeyFileEncryptionUnsupported { file_name },
+            KeyFileError::RsaSize { bits } => Self::KeyFileRsaSize { file_name, bits },
+            KeyFileError::OtherCurve => Self::KeyFileOtherCurve { file_name },
+            KeyFileError::OtherKind => Self::KeyFileOtherKind { file_name },
+            KeyFileError::Damaged => Self::KeyFileDamaged { file_name },
+            KeyFileError::Unknown => Self::KeyFileUnknown { file_name },
+            KeyFileError::ManyKeys => Self::KeyFileManyKeys { file_name },
+            KeyFileError::WrongPassphrase => Self::PassphraseWrong,
+        }
+    }
+
+    pub(super) fn of_restore(error: RestoreKeyError, file_name: String) -> Self {
+        match error {
+            RestoreKeyError::Unknown => Self::KeyUnknown,
+            RestoreKeyError::OtherKey => Self::KeyFileIsOtherKey { file_name },
+            RestoreKeyError::Vault(error) => error.into(),
+        }
+    }
+
+    pub(super) fn of_saving(error: &std::io::Error, file_name: String) -> Self {
+        use std::io::ErrorKind;
+        let reason = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FailReason::DiskFull,
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => FailReason::ReadOnly,
+            _ => FailReason::Other,
+        };
+        Self::SaveFailed { file_name, reason }
+    }
+}
+
+impl From<NewKeyError> for IpcError {
+    fn from(error: NewKeyError) -> Self {
+        match error {
+            NewKeyError::Name(error) => error.into(),
+            NewKeyError::NameTaken { name } => Self::NameTaken { name },
+            NewKeyError::Site(error) => error.into(),
+            NewKeyError::PublicKeyId(error) => error.into(),
+        }
+    }
+}
+
+impl From<KeyNameError> for IpcError {
+    fn from(error: KeyNameError) -> Self {
+        match error {
+            KeyNameError::Empty => Self::NameEmpty,
+            KeyNameError::TooLong { most } => Self::NameTooLong { most },
+        }
+    }
+}
+
+impl From<SiteError> for IpcError {
+    fn from(error: SiteError) -> Self {
+        match error {
+            SiteError::Empty => Self::SiteEmpty,
+            SiteError::Invalid => Self::SiteInvalid,
+            SiteError::NotSecure => Self::SiteNotSecure,
+            SiteError::IsStorageAddress { host } => Self::SiteIsStorageAddress { host },
+            SiteError::IsDistributionId { id } => Self::SiteIsDistributionId { id },
+            SiteError::IsConsole => Self::SiteIsConsole,
+            SiteError::HasPath { path } => Self::SiteHasPath { path },
+            SiteError::HasUserInfo => Self::SiteHasUserInfo,
+        }
+    }
+}
+
+impl From<PublicKeyIdError> for IpcError {
+    fn from(error: PublicKeyIdError) -> Self {
+        match error {
+            PublicKeyIdError::Empty => Self::PublicKeyIdEmpty,
+            PublicKeyIdError::IsDistributionId { id } => Self::PublicKeyIdIsDistributionId { id },
+            PublicKeyIdError::IsKeyGroupId { id } => Self::PublicKeyIdIsKeyGroupId { id },
+            PublicKeyIdError::IsAccessKey => Self::PublicKeyIdIsAccessKey,
+            PublicKeyIdError::IsPem => Self::PublicKeyIdIsPem,
+            PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
+        }
+    }
+}
+
+impl From<AddKeyError> for IpcError {
+    fn from(error: AddKeyError) -> Self {
+        match error {
+            AddKeyError::Taken { name } => Self::KeyTaken { name },
+            AddKeyError::Vault(error) => error.into(),
+            AddKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<RenameKeyError> for IpcError {
+    fn from(error: RenameKeyError) -> Self {
+        match error {
+            RenameKeyError::Unknown => Self::KeyUnknown,
+            RenameKeyError::Name(error) => error.into(),
+            RenameKeyError::NameTaken { name } => Self::NameTaken { name },
+            RenameKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<RemoveKeyError> for IpcError {
+    fn from(error: RemoveKeyError) -> Self {
+        match error {
+            RemoveKeyError::Unknown => Self::KeyUnknown,
+            RemoveKeyError::Vault(error) => error.into(),
+            RemoveKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<VaultError> for IpcError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Absent => Self::KeychainAbsent,
+            VaultError::Locked => Self::KeychainLocked,
+            VaultError::Dismissed => Self::KeychainDismissed,
+            VaultError::Slow => Self::KeychainSlow,
+            // Only a key of the list is ever read, and that case has the key's name with it.
+            VaultError::Missing | VaultError::Failed => Self::KeychainFailed,
+        }
+    }
+}
+
+impl From<SaveError> for IpcError {
+    fn from(error: SaveError) -> Self {
+        let reason = match error {
+            SaveError::DiskFull => FailReason::DiskFull,
+            SaveError::ReadOnly => FailReason::ReadOnly,
+            SaveError::Other => FailReason::Other,
+        };
+        Self::SettingsNotSaved { reason }
+    }
+}
+
+impl From<AddressError> for IpcError {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::Empty => Self::AddressEmpty,
+            AddressError::OtherSite { host, site } => Self::AddressOtherSite { host, site },
+            AddressError::IsStorageAddress { host } => Self::AddressIsStorageAddress { host },
+            AddressError::ForbiddenCharacter { character, name } => {
+                Self::AddressForbiddenCharacter { character, name }
+            }
+            AddressError::HasFragment => Self::AddressHasFragment,
+            AddressError::HasSigningParameter { name } => Self::AddressHasSigningParameter { name },
+            AddressError::TooLong { length, most } => Self::AddressTooLong { length, most },
+            AddressError::NotSecure { host } => Self::AddressNotSecure { host },
+            AddressError::HasUserInfo => Self::AddressHasUserInfo,
+            AddressError::Invalid => Self::AddressInvalid,
+            AddressError::OtherScheme { scheme } => Self::AddressOtherScheme { scheme },
+        }
+    }
+}
+
+impl From<LifetimeError> for IpcError {
+    fn from(error: LifetimeError) -> Self {
+        match error {
+            LifetimeError::Over => Self::LifetimeOver,
+            LifetimeError::TooFar { years } => Self::LifetimeTooFar { years },
+            LifetimeError::Invalid => Self::LifetimeInvalid,
+        }
+    }
+}
+
+impl From<CreateLinkError> for IpcError {
+    fn from(error: CreateLinkError) -> Self {
+        match error {
+            CreateLinkError::UnknownKey => Self::KeyUnknown,
+            CreateLinkError::Address(error) => error.into(),
+            CreateLinkError::Lifetime(error) => error.into(),
+            CreateLinkError::KeyMissing { name } => Self::KeyMissing { name },
+            CreateLinkError::Vault(error) => error.into(),
+            CreateLinkError::StoredKey(_) => Self::KeychainFailed,
+            CreateLinkError::Sign(SignUrlError::Signing(_)) => Self::SigningFailed,
+            CreateLinkError::Sign(SignUrlError::TooLong { length, most }) => {
+                Self::LinkTooLong { length, most }
+            }
+        }
+    }
+}
+
+impl From<ClipboardError> for IpcError {
+    fn from(error: ClipboardError) -> Self {
+        match error {
+            ClipboardError::Unavailable => Self::ClipboardUnavailable,
+            ClipboardError::Differs => Self::ClipboardDiffers,
+        }
+    }
+}
+
+impl From<OpenError> for IpcError {
+    fn from(OpenError: OpenError) -> Self {
+        Self::OpenFailed
+    }
+}
+
+impl From<StartPracticeError> for IpcError {
+    fn from(error: StartPracticeError) -> Self {
+        match error {
+            StartPracticeError::NoFreePort => Self::NoFreePort,
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Commands about keys. A file's path and bytes stay on this side from the picker to the keychain.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use signet_core::desk::{Desk, KeyId};
+use signet_core::key::SigningKey;
+use signet_core::key_file::{self, KeyFile, KeyFileError};
+use tauri::State;
+use zeroize::Zeroizing;
+
+use super::views::{
+    AddKeyOutcome, AddKeyRequest, KeyView, RemoveKeyRequest, RenameKeyRequest, RestoreKeyRequest,
+    UnlockKeyRequest,
+};
+use super::{ChosenFile, IpcError, PendingKey, Purpose, Signet, off_thread};
+
+#[tauri::command]
+pub(super) async fn add_key(
+    signet: State<'_, Signet>,
+    request: AddKeyRequest,
+) -> Result<AddKeyOutcome, IpcError> {
+    let new = signet.desk.describe_key(&request.name, &request.site, &request.public_key_id)?;
+    signet.choose_key_file(Purpose::Add(new)).await
+}
+
+#[tauri::command]
+pub(super) async fn restore_key(
+    signet: State<'_, Signet>,
+    request: RestoreKeyRequest,
+) -> Result<AddKeyOutcome, IpcError> {
+    let id = known(&request.id)?;
+    signet.choose_key_file(Purpose::Restore(id)).await
+}
+
+#[tauri::command]
+pub(super) async fn unlock_key(
+    signet: State<'_, Signet>,
+    request: UnlockKeyRequest,
+) -> Result<AddKeyOutcome, IpcError> {
+    let (locked, purpose, file) = {
+        let pending = signet.pending.lock().await;
+        let pending = pending.as_ref().ok_or(IpcError::NoPendingKey)?;
+        (Arc::clone(&pending.key), pending.purpose.clone(), pending.file.clone())
+    };
+    let name = file.name.clone();
+    // Deriving a key from a passphrase is slow on purpose.
+    let key = off_thread(move || locked.unlock(&request.passphrase))
+        .await?
+        .map_err(|error| IpcError::of_key_file(error, name))?;
+    let outcome = signet.keep(key, purpose, file).await?;
+    signet.pending.lock().await.take();
+    Ok(outcome)
+}
+
+#[tauri::command]
+pub(super) async fn forget_pending_key(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    signet.pending.lock().await.take();
+    Ok(())
+}
+
+#[tauri::command]
+pub(super) async fn rename_key(
+    signet: State<'_, Signet>,
+    request: RenameKeyRequest,
+) -> Result<KeyView, IpcError> {
+    let id = known(&request.id)?;
+    let record = signet.at_desk(move |desk| desk.rename_key(&id, &request.name)).await??;
+    Ok(KeyView::of(&record))
+}
+
+#[tauri::command]
+pub(super) async fn remove_key(
+    signet: State<'_, Signet>,
+    request: RemoveKeyRequest,
+) -> Result<(), IpcError> {
+    let id = known(&request.id)?;
+    Ok(signet.at_desk(move |desk| desk.remove_key(&id)).await??)
+}
+
+impl Signet {
+    /// From the native picker to the keychain, or to the question for a passphrase.
+    async fn choose_key_file(&self, purpose: Purpose) -> Result<AddKeyOutcome, IpcError> {
+        self.pending.lock().await.take();
+        let Some(path) = self.desktop.dialogs.pick_key_file().await else {
+            return Ok(AddKeyOutcome::Cancelled);
+        };
+        let file = ChosenFile::at(&path);
+        match off_thread({
+            let name = file.name.clone();
+            move || open(path, name)
+        })
+        .await??
+        {
+            KeyFile::Ready(key) => self.keep(key, purpose, file).await,
+            KeyFile::Locked(key) => {
+                let file_name = file.name.clone();
+                *self.pending.lock().await = Some(PendingKey { key: Arc::new(key), purpose, file });
+                Ok(AddKeyOutcome::PassphraseNeeded { file_name })
+            }
+        }
+    }
+
+    /// A checked key goes into the keychain.
+    async fn keep(
+        &self,
+        key: SigningKey,
+        purpose: Purpose,
+        file: ChosenFile,
+    ) -> Result<AddKeyOutcome, IpcError> {
+        let name = file.name.clone();
+        let record = self.at_desk(move |desk| keep_at(desk, &key, &purpose, name)).await??;
+        Ok(AddKeyOutcome::Added { key: record, file_name: file.name, folder_name: file.folder })
+    }
+}
+
+fn keep_at(
+    desk: &Desk,
+    key: &SigningKey,
+    purpose: &Purpose,
+    file_name: String,
+) -> Result<KeyView, IpcError> {
+    let record = match purpose {
+        Purpose::Add(new) => desk.add_key(new, key)?,
+        Purpose::Restore(id) => {
+            desk.restore_key(id, key).map_err(|error| IpcError::of_restore(error, file_name))?
+        }
+    };
+    Ok(KeyView::of(&record))
+}
+
+fn open(path: PathBuf, name: String) -> Result<KeyFile, IpcError> {
+    let bytes: Zeroizing<Vec<u8>> = signet_os::key_file::read(&path)
+        .map_err(|error| IpcError::of_reading(error, name.clone()))?;
+    key_file::read(&bytes).map_err(|error: KeyFileError| IpcError::of_key_file(error, name))
+}
+
+/// An id that Signet did not write names no key.
+fn known(id: &str) -> Result<KeyId, IpcError> {
+    KeyId::parse(id).ok_or(IpcError::KeyUnknown)
+}

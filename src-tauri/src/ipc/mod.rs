@@ -1,0 +1,149 @@
+//! What the web UI may ask for: the command table, and what the commands share.
+//!
+//! A command parses its request into the core's types, reads the clock, calls one use case and
+//! answers with a view. Deliberately not here: any decision, and any path or byte of a key.
+
+mod error;
+mod keys;
+mod links;
+mod practice;
+mod start;
+mod views;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use signet_core::desk::{Desk, KeyId, NewKey};
+use signet_core::key_file::LockedKey;
+use tauri::Runtime;
+use tauri::ipc::Invoke;
+use tokio::sync::Mutex;
+
+use error::IpcError;
+
+use crate::native::{Clock, Desktop};
+use crate::practice::Practice;
+
+/// Declares the commands once: as Tauri's handler, and by name for the test that compares them with
+/// what the window is granted.
+macro_rules! command_table {
+    ($($module:ident :: $command:ident),* $(,)?) => {
+        /// The names of all commands.
+        pub const COMMANDS: &[&str] = &[$(stringify!($command)),*];
+
+        /// Calls the command that the web UI named.
+        pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
+            tauri::generate_handler![$($module::$command),*]
+        }
+    };
+}
+
+command_table![
+    start::start,
+    keys::add_key,
+    keys::unlock_key,
+    keys::forget_pending_key,
+    keys::restore_key,
+    keys::rename_key,
+    keys::remove_key,
+    links::preview_address,
+    links::preview_lifetime,
+    links::create_link,
+    links::copy_text,
+    links::save_qr,
+    links::open_link,
+    practice::start_practice,
+    practice::leave_practice,
+];
+
+/// What the commands work with.
+pub struct Signet {
+    desk: Arc<Desk>,
+    desktop: Desktop,
+    clock: Box<dyn Clock>,
+    set_aside: Option<String>,
+    pending: Mutex<Option<PendingKey>>,
+    practice: Mutex<Option<Practice>>,
+}
+
+/// A locked key file that was chosen and waits for its passphrase.
+struct PendingKey {
+    key: Arc<LockedKey>,
+    purpose: Purpose,
+    file: ChosenFile,
+}
+
+/// What a chosen key file is for.
+#[derive(Clone)]
+enum Purpose {
+    Add(NewKey),
+    Restore(KeyId),
+}
+
+/// As much of a file's place as a person needs to find it again; the path stays on this side.
+#[derive(Clone)]
+struct ChosenFile {
+    name: String,
+    folder: String,
+}
+
+impl ChosenFile {
+    fn at(path: &Path) -> Self {
+        let shown = |name: Option<&std::ffi::OsStr>| {
+            name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        };
+        Self {
+            name: shown(path.file_name()),
+            folder: shown(path.parent().and_then(Path::file_name)),
+        }
+    }
+}
+
+impl Signet {
+    /// Puts together what the commands work with.
+    pub fn new(
+        desk: Arc<Desk>,
+        desktop: Desktop,
+        clock: impl Clock + 'static,
+        set_aside: Option<String>,
+    ) -> Self {
+        Self {
+            desk,
+            desktop,
+            clock: Box::new(clock),
+            set_aside,
+            pending: Mutex::new(None),
+            practice: Mutex::new(None),
+        }
+    }
+
+    /// Does something with the desk that may wait for the keychain or the disk.
+    async fn at_desk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> T + Send + 'static,
+    ) -> Result<T, IpcError> {
+        let desk = Arc::clone(&self.desk);
+        off_thread(move || work(&desk)).await
+    }
+}
+
+/// Does something slow where neither the window nor another command waits for it.
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, IpcError> {
+    tauri::async_runtime::spawn_blocking(work).await.map_err(|_| IpcError::Internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::COMMANDS;
+
+    #[test]
+    fn the_window_is_granted_exactly_the_command_table() {
+        let granted: Vec<&str> = include_str!("../../permissions/own-commands.toml")
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","))
+            .collect();
+        assert_eq!(granted, COMMANDS);
+    }
+}

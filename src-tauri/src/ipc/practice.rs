@@ -1,0 +1,24 @@
+//! Commands about practice: its edge and its key live from *Try it with a practice document* to
+//! *Leave practice*, in memory only.
+
+use tauri::State;
+
+use super::views::PracticeView;
+use super::{IpcError, Signet};
+use crate::practice::Practice;
+
+#[tauri::command]
+pub(super) async fn start_practice(signet: State<'_, Signet>) -> Result<PracticeView, IpcError> {
+    let mut practice = signet.practice.lock().await;
+    let practice = match &mut *practice {
+        Some(running) => running,
+        none => none.insert(Practice::start().await?),
+    };
+    Ok(PracticeView::of(practice))
+}
+
+#[tauri::command]
+pub(super) async fn leave_practice(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    signet.practice.lock().await.take();
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! The one question the window asks when it opens.
+
+use signet_core::clock::plausible_clock;
+use tauri::State;
+
+use super::views::{ClockView, KeyView, LifetimeRequest, Signer, StartView};
+use super::{IpcError, Signet};
+
+#[tauri::command]
+pub(super) async fn start(signet: State<'_, Signet>) -> Result<StartView, IpcError> {
+    let choices = signet.desk.choices();
+    let now = signet.clock.now();
+    Ok(StartView {
+        keys: signet.desk.keys().iter().map(KeyView::of).collect(),
+        last_signer: choices.key.map(|id| Signer::Key { id: id.to_string() }),
+        last_lifetime: choices.lifetime.as_ref().map(LifetimeRequest::of),
+        clock: if plausible_clock(now) { ClockView::Plausible } else { ClockView::Wrong { now } },
+        set_aside: signet.set_aside.clone(),
+    })
+}

@@ -1,0 +1,68 @@
+//! The native file dialogs, through rfd.
+//!
+//! They are made on the main thread, as GTK and AppKit demand, with the window as their parent, and
+//! waited for elsewhere: rfd's blocking calls can hang (rfd issue 198).
+
+use std::path::PathBuf;
+
+use rfd::AsyncFileDialog;
+use tauri::{AppHandle, Manager, Runtime};
+use tokio::sync::oneshot;
+
+use super::{Answer, Dialogs};
+use crate::window;
+
+pub(super) struct NativeDialogs<R: Runtime> {
+    app: AppHandle<R>,
+}
+
+impl<R: Runtime> NativeDialogs<R> {
+    pub(super) fn new(app: AppHandle<R>) -> Self {
+        Self { app }
+    }
+
+    /// Opens a dialog on the main thread; gives `None` where it was cancelled or could not open.
+    fn ask<F>(
+        &self,
+        show: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+    ) -> Answer<Option<PathBuf>>
+    where
+        F: Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+    {
+        let (shown, showing) = oneshot::channel();
+        let app = self.app.clone();
+        let posted = self.app.run_on_main_thread(move || {
+            let mut dialog = AsyncFileDialog::new();
+            if let Some(window) = app.get_webview_window(window::LABEL) {
+                dialog = dialog.set_parent(&window);
+            }
+            // The other end is only gone when the command was: then nobody waits for the answer.
+            let _ = shown.send(show(dialog));
+        });
+        Box::pin(async move {
+            posted.ok()?;
+            let chosen = showing.await.ok()?.await?;
+            Some(chosen.path().to_owned())
+        })
+    }
+}
+
+impl<R: Runtime> Dialogs for NativeDialogs<R> {
+    fn pick_key_file(&self) -> Answer<Option<PathBuf>> {
+        self.ask(|dialog| dialog.set_title("Choose key file").pick_file())
+    }
+
+    fn pick_place_to_save(
+        &self,
+        file_name: String,
+        extension: &'static str,
+    ) -> Answer<Option<PathBuf>> {
+        self.ask(move |dialog| {
+            dialog
+                .set_title("Save QR code")
+                .set_file_name(file_name)
+                .add_filter(extension.to_uppercase(), &[extension])
+                .save_file()
+        })
+    }
+}

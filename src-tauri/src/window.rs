@@ -1,0 +1,54 @@
+//! The one window: what it may load, and how it comes to the front.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
+
+/// The window's label, by which capabilities know it.
+pub const LABEL: &str = "main";
+
+/// Opens the window. It shows our own pages and nothing else: it neither goes to another address
+/// nor opens a second window.
+pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Signet")
+        .inner_size(960.0, 720.0)
+        .min_inner_size(480.0, 480.0)
+        .disable_drag_drop_handler()
+        .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Shows the window to a person who started Signet a second time.
+pub fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(LABEL) {
+        // Each may be refused by a desktop that does not let programs push forward.
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// `tauri://localhost` on macOS and Linux, `http://tauri.localhost` on Windows.
+fn is_ours(scheme: &str, host: Option<&str>) -> bool {
+    matches!(
+        (scheme, host),
+        ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost"))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ours;
+
+    #[test]
+    fn only_our_own_pages_are_ours() {
+        assert!(is_ours("tauri", Some("localhost")));
+        assert!(is_ours("http", Some("tauri.localhost")));
+        assert!(!is_ours("https", Some("example.com")));
+        assert!(!is_ours("http", Some("localhost")));
+        assert!(!is_ours("file", None));
+        assert!(!is_ours("data", None));
+    }
+}

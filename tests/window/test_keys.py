@@ -1,0 +1,287 @@
+"""Keys in the real window: the native picker, the real keychain, and what is left on the disk."""
+
+import base64
+import hashlib
+import os
+import subprocess
+from urllib.parse import urlsplit
+
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+ID = "K2JCJMDEHXQW5F"
+
+
+def rsa_key():
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def pem(key, layout=serialization.PrivateFormat.PKCS8, passphrase=None):
+    lock = (
+        serialization.BestAvailableEncryption(passphrase)
+        if passphrase
+        else serialization.NoEncryption()
+    )
+    return key.private_bytes(serialization.Encoding.PEM, layout, lock)
+
+
+def der(key):
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def fill_in(window, name="Client papers", site="docs.example.com", public_key_id=ID):
+    window.click("Add a key")
+    window.type("Name", name)
+    window.type("Site address", site)
+    window.type("Public key ID", public_key_id)
+
+
+def add(stage, window, path, **typed):
+    fill_in(window, **typed)
+    window.click("Choose key file…")
+    stage.choose_in_dialog("Choose key file", path)
+
+
+def unsigned_parts(link):
+    base, query = link.split("?", 1)
+    return base, dict(part.split("=", 1) for part in query.split("&"))
+
+
+def from_cloudfront(text):
+    return base64.b64decode(text.replace("-", "+").replace("_", "=").replace("~", "/"))
+
+
+def secrets_in_keychain(stage):
+    found = stage.run("secret-tool", "search", "--all", "service", "Signet")
+    # The secret itself is printed too, and it is no text.
+    return (found.stdout + found.stderr).decode(errors="replace")
+
+
+def needles(key):
+    """What of a key must not stand in any file: its numbers in every usual dress."""
+    whole = der(key)
+    # The middle of it: the beginning is the same for every key of the kind.
+    secret = whole[len(whole) // 3 : -16]
+    numbers = key.private_numbers()
+    primes = [numbers.p, numbers.q, numbers.d]
+    raw = [secret[:48]] + [n.to_bytes((n.bit_length() + 7) // 8, "big")[:48] for n in primes]
+    for piece in raw:
+        yield piece
+        yield piece.hex().encode()
+        for shift in range(3):
+            # The first and last characters depend on the neighbours.
+            yield base64.b64encode(bytes(shift) + piece)[4:-4]
+
+
+def files_with(stage, key):
+    wanted = list(needles(key))
+    hits = []
+    for folder, _, names in os.walk(stage.home):
+        for name in names:
+            path = os.path.join(folder, name)
+            # The keychain's own file is encrypted and is where the key belongs.
+            if os.path.isfile(path) and not os.path.islink(path):
+                with open(path, "rb") as file:
+                    content = file.read()
+                if any(needle in content for needle in wanted):
+                    hits.append(path)
+    return hits
+
+
+def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_window):
+    key = rsa_key()
+    path = stage.root / "signing.pem"
+    path.write_bytes(pem(key, serialization.PrivateFormat.TraditionalOpenSSL))
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    os.umask(0)
+    window = open_window(stage)
+    add(stage, window, path)
+    window.shows("“Client papers” is ready.")
+    window.shows("RSA 2048")
+    public = key.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    assert hashlib.sha256(public).hexdigest() in window.text().replace(" ", "").replace("\n", "")
+    assert "signing.pem stays in the folder" in window.text()
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert "Signet key" in secrets_in_keychain(stage)
+
+    window.click("Make a link")
+    window.type("Document address", "Q3 résumé + notes.pdf")
+    window.shows("On docs.example.com: Q3 résumé + notes.pdf")
+    window.click("1 hour")
+    window.click("Create link")
+    link = window.link()
+    base, signed = unsigned_parts(link)
+    assert base == "https://docs.example.com/Q3%20r%C3%A9sum%C3%A9%20%2B%20notes.pdf"
+    assert signed["Key-Pair-Id"] == ID and "Hash-Algorithm" not in signed
+    policy = (
+        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
+        % (base, signed["Expires"])
+    )
+    key.public_key().verify(
+        from_cloudfront(signed["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA1()
+    )
+    window.click("Copy link")
+    window.shows("Copied")
+    assert stage.clipboard() == link
+
+    assert files_with(stage, key) == []
+    for folder, _, names in os.walk(stage.home / ".config/signet"):
+        assert os.stat(folder).st_mode & 0o777 == 0o700
+        for name in names:
+            assert os.stat(os.path.join(folder, name)).st_mode & 0o777 == 0o600
+    # The positive control: a key that does lie in the profile is found, in any dress.
+    for planted in (der(key), base64.b64encode(der(key)), der(key).hex().encode()):
+        (stage.home / "planted").write_bytes(planted)
+        assert files_with(stage, key) == [str(stage.home / "planted")]
+    (stage.home / "planted").unlink()
+
+    window.close()
+    window = open_window(stage)
+    window.shows("Document address")
+    assert window.script("return document.querySelector('[role=radio][data-state=checked]').textContent").strip() == "1 hour"
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    window.click("Copy link")
+    window.shows("Copied")
+    assert urlsplit(stage.clipboard()).path == "/a.pdf"
+
+
+def test_a_locked_p256_key_asks_for_its_passphrase_until_it_is_right(stage, open_window):
+    key = ec.generate_private_key(ec.SECP256R1())
+    path = stage.root / "locked.pem"
+    path.write_bytes(pem(key, passphrase=b"right horse"))
+    window = open_window(stage)
+    add(stage, window, path)
+    window.shows("locked.pem is locked.")
+    window.type("Passphrase", "wrong horse")
+    window.click("Unlock")
+    window.shows("The passphrase does not open this file.")
+    window.type("Passphrase", "right horse")
+    window.click("Unlock")
+    window.shows("“Client papers” is ready.")
+    window.click("Make a link")
+    window.type("Document address", "https://docs.example.com/a.pdf?version=2")
+    window.click("Create link")
+    link = window.link()
+    assert link.startswith("https://docs.example.com/a.pdf?version=2&Expires=")
+    assert link.endswith(f"&Key-Pair-Id={ID}&Hash-Algorithm=SHA256")
+    base, signed = link.split("&Expires=")[0], unsigned_parts(link)[1]
+    policy = (
+        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
+        % (base, signed["Expires"])
+    )
+    key.public_key().verify(
+        from_cloudfront(signed["Signature"]), policy.encode(), ec.ECDSA(hashes.SHA256())
+    )
+
+
+def test_a_mistake_has_its_sentence_and_loses_nothing_typed(stage, open_window):
+    window = open_window(stage)
+    fill_in(window, public_key_id="E2QWRUHAPOMQZL")
+    window.click("Choose key file…")
+    window.shows("That is a distribution ID: it starts with E.")
+    assert window.value("Name") == "Client papers"
+    assert window.value("Site address") == "docs.example.com"
+    assert window.value("Public key ID") == "E2QWRUHAPOMQZL"
+
+    path = stage.root / "public.pem"
+    path.write_bytes(
+        rsa_key().public_key().public_bytes(
+            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+    )
+    window.type("Public key ID", ID)
+    window.click("Choose key file…")
+    stage.choose_in_dialog("Choose key file", path)
+    window.shows("public.pem holds the public half of a key, which cannot sign.")
+    assert window.value("Name") == "Client papers"
+
+
+def test_without_a_keychain_a_key_is_kept_nowhere(open_window):
+    from stage import Stage
+
+    with Stage(keychain=False) as stage:
+        key = rsa_key()
+        path = stage.root / "signing.pem"
+        path.write_bytes(pem(key))
+        window = open_window(stage)
+        add(stage, window, path)
+        window.shows("This computer has no keychain that answers", seconds=40)
+        assert window.value("Name") == "Client papers"
+        assert files_with(stage, key) == []
+        # One who starts it need not start Signet again.
+        stage.unlock_keychain()
+        window.click("Choose key file…")
+        stage.choose_in_dialog("Choose key file", path)
+        window.shows("“Client papers” is ready.")
+
+
+def test_a_key_removed_outside_signet_is_missed_and_put_back(stage, open_window):
+    path = stage.root / "signing.pem"
+    path.write_bytes(pem(rsa_key()))
+    window = open_window(stage)
+    add(stage, window, path)
+    window.shows("“Client papers” is ready.")
+    stage.run("secret-tool", "clear", "service", "Signet")
+    window.click("Make a link")
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    window.shows("The key “Client papers” is no longer in this computer's keychain.")
+    window.click("Choose key file…")
+    stage.choose_in_dialog("Choose key file", path)
+    window.click("Create link")
+    assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
+
+
+def test_a_removed_key_is_gone_from_keychain_and_list(stage, open_window):
+    path = stage.root / "signing.pem"
+    path.write_bytes(pem(rsa_key()))
+    window = open_window(stage)
+    add(stage, window, path)
+    window.shows("“Client papers” is ready.")
+    assert "Signet key" in secrets_in_keychain(stage)
+    window.click("Keys")
+    window.click("Remove key")
+    window.shows("Links already sent keep working until they end.")
+    window.click("Keep key")
+    assert "Signet key" in secrets_in_keychain(stage)
+    window.click("Remove key")
+    window.shows("Keep key")
+    window.script("[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()")
+    window.shows("There is no key yet.")
+    assert "Signet key" not in secrets_in_keychain(stage)
+    settings = (stage.home / ".config/signet/settings.json").read_text()
+    assert ID not in settings
+
+
+@pytest.mark.parametrize("junk", [b"", b"{", b"\xff\xfe\x00", b'{"version": 99}'])
+def test_damaged_settings_are_put_aside_and_nothing_is_lost(stage, open_window, junk):
+    folder = stage.home / ".config/signet"
+    folder.mkdir(parents=True)
+    (folder / "settings.json").write_bytes(junk)
+    window = open_window(stage)
+    window.shows("They were put aside as settings.damaged-1.json")
+    assert (folder / "settings.damaged-1.json").read_bytes() == junk
+    window.shows("Try it with a practice document")
+
+
+def test_a_second_start_ends_and_the_first_stays(stage, open_window):
+    from conftest import PROGRAM
+
+    window = open_window(stage)
+    second = subprocess.run([PROGRAM], env=stage.env, timeout=20, check=False, capture_output=True)
+    assert second.returncode == 0
+    window.shows("Try it with a practice document")
+
+
+def test_a_crash_would_leave_no_dump(stage, open_window):
+    open_window(stage)
+    pid = stage.run("pgrep", "-f", "signet-desktop").stdout.split()[0].decode()
+    with open(f"/proc/{pid}/limits") as limits:
+        core = next(line for line in limits if line.startswith("Max core file size"))
+    assert core.split()[4:6] == ["0", "0"]

@@ -1,0 +1,122 @@
+"""Practice in the real window: from the welcome to a link that opens, and to its end."""
+
+import re
+import time
+
+from conftest import PROGRAM
+from stage import Stage, fetch, wait_for
+
+
+def test_from_the_welcome_to_a_link_that_ends(stage, open_window):
+    window = open_window(stage)
+    assert "Private links that end when you say" in window.text()
+    window.click("Try it with a practice document")
+    window.shows("Nothing is kept.")
+    window.click("Create link")
+    link = window.link()
+    window.shows("Practice: a throw-away key")
+
+    status, headers, body = fetch(link)
+    assert status == 200
+    assert "You opened a private document" in body.decode()
+
+    status, headers, body = fetch(link.split("?")[0])
+    assert (status, headers["Server"]) == (403, "CloudFront")
+    assert "<Code>MissingKey</Code>" in body.decode()
+
+    # One minute is the shortest life there is; the card and the edge must agree on its end.
+    window.shows("This link has ended.", seconds=75)
+    status, headers, body = fetch(link)
+    assert status == 403
+    assert "<Code>AccessDenied</Code><Message>Access denied</Message>" in body.decode()
+    window.click("Make again")
+    window.click("Copy link")
+    window.shows("Copied")
+    again = stage.clipboard()
+    assert again != link and fetch(again)[0] == 200
+
+    window.click("Leave practice")
+    window.shows("Try it with a practice document")
+    wait_for("the edge to stop", lambda: _refuses(again))
+
+
+def _refuses(link):
+    try:
+        fetch(link)
+    except OSError:
+        return True
+    return False
+
+
+def test_the_qr_code_on_screen_is_the_link(stage, open_window):
+    window = open_window(stage)
+    window.click("Try it with a practice document")
+    window.click("Create link")
+    link = window.link()
+    picture = stage.root / "window.png"
+
+    def decoded():
+        stage.picture(picture)
+        return stage.run("zbarimg", "--quiet", "--raw", str(picture)).stdout.decode().strip()
+
+    assert wait_for("a QR code that decodes", decoded) == link
+
+
+def test_the_message_names_the_end_with_its_zone(stage, open_window):
+    window = open_window(stage)
+    window.click("Try it with a practice document")
+    window.click("Create link")
+    link = window.link()
+    window.click("Copy message")
+    window.shows("Message copied")
+    lines = stage.clipboard().splitlines()
+    assert link in lines
+    assert re.search(r"\d\d:\d\d \(London time, GMT(\+1)?\)\.$", lines[-1])
+
+
+def sockets_of(stage, program):
+    listed = stage.run("ss", "-tanpH").stdout.decode().splitlines()
+    return [line for line in listed if f"pid={program}," in line]
+
+
+def test_nothing_listens_or_connects_before_practice(stage, open_window):
+    # Without the driver, which reaches the window over a socket of its own.
+    program = stage.start(str(PROGRAM))
+    looks = ["xdotool", "search", "--onlyvisible", "--name", "^Signet$"]
+    wait_for("the window", lambda: stage.run(*looks).stdout)
+    # Once the page has asked its first question, everything that starts has started.
+    wait_for("the web process", lambda: stage.run("pgrep", "-P", str(program.pid)).stdout)
+    for _ in range(20):
+        assert sockets_of(stage, program.pid) == []
+        time.sleep(0.05)
+    # The positive control: the same look does see a practice edge.
+    with Stage(keychain=False) as other:
+        window = open_window(other)
+        window.click("Try it with a practice document")
+        window.shows("Nothing is kept.")
+        window.click("Create link")
+        port = window.link().split("/")[2]
+        listed = other.run("ss", "-tanpH").stdout.decode()
+        assert any("LISTEN" in line and port in line for line in listed.splitlines())
+
+
+def test_the_window_goes_nowhere_and_calls_nothing_but_its_commands(stage, open_window):
+    window = open_window(stage)
+    window.script("window.location = 'https://example.com/'")
+    assert window.script("return window.open('https://example.com/')") is None
+    assert window.script("return Object.isFrozen(Object.prototype)")
+    wait_for("the page to stay", lambda: window.script("return location.protocol") == "tauri:")
+    ask = """
+        const [command] = arguments;
+        window.answer = null;
+        window.__TAURI_INTERNALS__.invoke(command, {}).then(
+            () => (window.answer = "allowed"), (error) => (window.answer = String(error)));
+    """
+    for command in ["plugin:fs|read_file", "plugin:dialog|open", "plugin:opener|open_url",
+                    "plugin:clipboard-manager|read_text", "plugin:window|close"]:
+        window.script(ask, command)
+        answer = wait_for(command, lambda: window.script("return window.answer"))
+        assert "not allowed" in answer or "not found" in answer, (command, answer)
+    # The positive control: the same call does reach a command that is granted.
+    window.script(ask, "start")
+    assert wait_for("start", lambda: window.script("return window.answer")) == "allowed"

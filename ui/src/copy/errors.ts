@@ -1,0 +1,134 @@
+/**
+ * What went wrong, in words: one sentence says what happened, one says what to do.
+ *
+ * The table is total over the codes that Rust knows: a new error does not compile until its words
+ * stand here. Words of AWS only appear where the IT person works (keys and sites).
+ */
+import type { FailReason, IpcError } from "../backend/bindings";
+
+export type Words = { what: string; doNow: string };
+
+type Code = IpcError["code"];
+type Data<C extends Code> = Extract<IpcError, { code: C }>;
+type Table = { readonly [C in Code]: (data: Data<C>) => Words };
+
+const say = (what: string, doNow: string): Words => ({ what, doNow });
+
+const OTHER_FILE = "Choose the private key file that belongs to this public key ID.";
+const ASK_IT = "Ask your IT person for the key file that was made for these links.";
+
+const notWritten: Record<FailReason, string> = {
+  diskFull: "Make some room on the disk and try again.",
+  readOnly: "Choose a place where you may save files, or ask your IT person about this account's folders.",
+  other: "Try again, and restart the computer if it happens once more.",
+};
+
+const TABLE: Table = {
+  nameEmpty: () => say("The name is empty.", "Type a name by which you will know this key."),
+  nameTooLong: ({ most }) => say("The name is too long.", `Use at most ${most} characters.`),
+  nameTaken: ({ name }) => say(`There is already a key named “${name}”.`, "Choose another name."),
+
+  siteEmpty: () => say("The site address is empty.", "Type the address of your documents' site, for example docs.example.com."),
+  siteInvalid: () => say("This is not a site address.", "Type a host name, for example docs.example.com or d111111abcdef8.cloudfront.net."),
+  siteNotSecure: () => say("This address begins with http://, which is not protected.", "Type the address with https://, or the name alone."),
+  siteIsStorageAddress: ({ host }) => say(`${host} is the address of the storage, not of the site.`, "Type the distribution's domain name: it ends in cloudfront.net, or is your own name for it."),
+  siteIsDistributionId: ({ id }) => say(`${id} is a distribution ID, not an address.`, "Type the distribution's domain name, which stands beside the ID in CloudFront."),
+  siteIsConsole: () => say("This is a page of the AWS console.", "Type the distribution's domain name, which that page shows."),
+  siteHasPath: ({ path }) => say(`The address has more than a site: ${path}`, "Type only the part before it; documents are chosen later, link by link."),
+  siteHasUserInfo: () => say("The address has an @ in it, so it leads elsewhere than it seems to.", "Type the site's host name alone."),
+
+  publicKeyIdEmpty: () => say("The public key ID is empty.", "Paste the ID from CloudFront: Key management, Public keys."),
+  publicKeyIdIsDistributionId: () => say("That is a distribution ID: it starts with E.", "The public key ID starts with K. Find it in CloudFront under Key management, Public keys."),
+  publicKeyIdIsKeyGroupId: () => say("That is a key group ID.", "The public key ID starts with K. Find it in CloudFront under Key management, Public keys."),
+  publicKeyIdIsAccessKey: () => say("That is the ID of an access key to an AWS account.", "Keep it to yourself, and paste the public key ID, which starts with K."),
+  publicKeyIdIsPem: () => say("That is a key's text, not its ID.", "Paste the short ID that starts with K from CloudFront: Key management, Public keys."),
+  publicKeyIdInvalid: () => say("This is not a public key ID.", "It is a K and 13 capital letters or digits, for example K2JCJMDEHXQW5F."),
+
+  keyFileEmpty: ({ fileName }) => say(`${fileName} is empty.`, OTHER_FILE),
+  keyFileTooLarge: ({ fileName }) => say(`${fileName} is far too large for a key.`, OTHER_FILE),
+  keyFileNotRegular: ({ fileName }) => say(`${fileName} is not an ordinary file.`, OTHER_FILE),
+  keyFileUnreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
+  keyFileNotFound: ({ fileName }) => say(`${fileName} is no longer there.`, "Look where it was moved to, and choose it there."),
+  keyFileIsPublicKey: ({ fileName }) => say(`${fileName} holds the public half of a key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
+  keyFileIsCertificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
+  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "Links need another kind of key. " + ASK_IT),
+  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in OpenSSH's own format.`, "Links need another kind of key. " + ASK_IT),
+  keyFileIsCsv: ({ fileName }) => say(`${fileName} is a list of access keys to an AWS account.`, "Keep it safe and do not send it on. " + OTHER_FILE),
+  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old, weak way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -in ${fileName} -out key.pem`),
+  keyFileIsPkcs12: ({ fileName }) => say(`${fileName} is a PKCS#12 container.`, `Take the key out of it with: openssl pkcs12 -nocerts -in ${fileName} -out key.pem`),
+  keyFileEncryptionUnsupported: ({ fileName }) => say(`${fileName} is locked in a way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
+  keyFileRsaSize: ({ fileName, bits }) => say(`${fileName} holds an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys: make a new key pair of one of these."),
+  keyFileOtherCurve: ({ fileName }) => say(`${fileName} holds a key on another curve than P-256.`, "CloudFront takes P-256 and RSA 2048: make a new key pair of one of these."),
+  keyFileOtherKind: ({ fileName }) => say(`${fileName} holds a kind of key that CloudFront does not take.`, "Make a new key pair: P-256 or RSA 2048."),
+  keyFileDamaged: ({ fileName }) => say(`The key in ${fileName} is damaged.`, "Fetch the file once more from where it is kept, and choose that copy."),
+  keyFileUnknown: ({ fileName }) => say(`There is no key in ${fileName}.`, OTHER_FILE),
+  keyFileManyKeys: ({ fileName }) => say(`${fileName} holds more than one private key.`, "Save the key that belongs to this public key ID in a file of its own, and choose that."),
+  keyFileIsOtherKey: ({ fileName }) => say(`${fileName} holds another key than the one that was added.`, "Choose the file of this very key, or remove the key and add the other one."),
+  passphraseWrong: () => say("The passphrase does not open this file.", "Type it again; capital letters count."),
+  noPendingKey: () => say("The key file was closed in the meantime.", "Choose it again."),
+  keyTaken: ({ name }) => say(`This key is already here: “${name}”.`, "Use that one, or change the site or the public key ID."),
+
+  keychainAbsent: () => say("This computer has no keychain that answers, so the key has no safe place.", "Start your desktop's keychain (on Linux: GNOME Keyring or KWallet) and try again. Signet keeps keys nowhere else."),
+  keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
+  keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
+  keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+  keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
+  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file once more to put it back."),
+  keyUnknown: () => say("This key was removed.", "Choose another key."),
+
+  settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
+
+  addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
+  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Paste the document's address on ${site}.`),
+  addressIsStorageAddress: ({ host }) => say(`${host} is where the document is stored; a link to it would not open.`, "Type the document's name or its address on your site."),
+  addressForbiddenCharacter: ({ character, name }) => say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, "Take it out, or type the document's name alone."),
+  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, type the name alone."),
+  addressHasSigningParameter: ({ name }) => say(`This is already a finished link: it has “${name}” in it.`, "Paste the document's own address, up to the question mark."),
+  addressTooLong: ({ most }) => say("This address is too long.", `Use one of at most ${most} characters.`),
+  addressNotSecure: () => say("This address begins with http://, but your site uses https://.", "Type https:// instead."),
+  addressHasUserInfo: () => say("The address has an @ before its host, so it leads elsewhere than it seems to.", "Type the document's name alone."),
+  addressInvalid: () => say("This is not an address.", "Type the document's name, or its address from https:// on."),
+  addressOtherScheme: ({ scheme }) => say(`An address that begins with ${scheme}: is not on your site.`, "Type the document's name, or its address from https:// on."),
+
+  lifetimeOver: () => say("This time is already over.", "Choose a later one."),
+  lifetimeTooFar: ({ years }) => say(`This is more than ${years} years away.`, "Check the year."),
+  lifetimeInvalid: () => say("This is not a date and a time.", "Type them like 2026-12-31 and 17:00."),
+  clockWrong: () => say("The clock of this computer is wrong, so links would not work.", "Set the date and time in your computer's settings, then try again."),
+
+  signingFailed: () => say("The key did not sign.", "Try again; if it happens once more, remove the key and add its file again."),
+  linkTooLong: ({ most }) => say("The finished link would be too long.", `Links have at most ${most} characters: use a shorter address.`),
+
+  clipboardUnavailable: () => say("The link could not be copied.", "Select it in the field and copy it from there."),
+  clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
+
+  noFreePort: () => say("The practice site could not start, because this computer has no free place for it.", "Close some programs and try again."),
+  practiceNotRunning: () => say("Practice has ended.", "Start it again from the first page."),
+
+  saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
+  openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
+  openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
+
+  internal: () => say("Something in Signet went wrong.", "Try again, and start Signet anew if it happens once more."),
+};
+
+/** The words for an error; a code from another version of Signet gets the general ones. */
+export function wordsFor(error: IpcError): Words {
+  const words = TABLE[error.code] as ((data: IpcError) => Words) | undefined;
+  return (words ?? TABLE.internal)(error as never);
+}
+
+/** Every code there is, for tests. */
+export const CODES = Object.keys(TABLE) as Code[];
+
+export type Field = "name" | "site" | "publicKeyId" | "keyFile" | "address" | "lifetime" | "form";
+
+/** The field at which an error stands. */
+export function fieldOf({ code }: IpcError): Field {
+  if (code.startsWith("name")) return "name";
+  if (code.startsWith("site")) return "site";
+  if (code.startsWith("publicKeyId")) return "publicKeyId";
+  if (code.startsWith("keyFile") || code === "passphraseWrong") return "keyFile";
+  if (code.startsWith("address") || code === "linkTooLong") return "address";
+  if (code.startsWith("lifetime")) return "lifetime";
+  return "form";
+}

@@ -1,0 +1,35 @@
+/** The time left, from the wall clock at each look and never counted down. */
+
+const DAY = 86_400;
+const HOUR = 3_600;
+const MINUTE = 60;
+
+/** Whole seconds from `now` (milliseconds) to `expiresAt` (seconds); 0 once it is over. */
+export function secondsLeft(expiresAt: number, now: number): number {
+  return Math.max(0, Math.ceil(expiresAt - now / 1000));
+}
+
+/** `6 days 23 h 59 min`, `5 h 2 min`, `59 min 12 s`, `12 s`. */
+export function leftInWords(seconds: number): string {
+  const days = Math.floor(seconds / DAY);
+  const hours = Math.floor((seconds % DAY) / HOUR);
+  const minutes = Math.floor((seconds % HOUR) / MINUTE);
+  const rest = seconds % MINUTE;
+  if (days > 0) return `${days} ${days === 1 ? "day" : "days"} ${hours} h ${minutes} min`;
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  if (minutes > 0) return `${minutes} min ${rest} s`;
+  return `${rest} s`;
+}
+
+const ANNOUNCED = [
+  [DAY, "1 day"],
+  [HOUR, "1 hour"],
+  [10 * MINUTE, "10 minutes"],
+  [MINUTE, "1 minute"],
+] as const;
+
+/** What a screen reader says when the time left went from `before` to `after`: mostly nothing. */
+export function announcement(before: number, after: number): string | null {
+  const passed = ANNOUNCED.filter(([at]) => before > at && after <= at).at(-1);
+  return passed === undefined ? null : passed[1];
+}
