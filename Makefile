@@ -22,7 +22,8 @@ build: ui
 package: ui
 	$(SAY) 'Packing .deb and .rpm'
 	@cargo build --release --workspace
-	@ui/node_modules/.bin/tauri build --bundles deb,rpm
+	@npm install --no-audit --no-fund --loglevel error --prefix .cache/tauri-cli @tauri-apps/cli@2
+	@.cache/tauri-cli/node_modules/.bin/tauri build --bundles deb,rpm
 
 test: check test-rust test-ui test-window
 	$(SAY) 'All tests passed'
@@ -62,7 +63,11 @@ ui/node_modules/.installed: ui/package-lock.json
 	@cd ui && npm ci --no-audit --no-fund --loglevel error
 	@touch $@
 
-tools: $(VENV)/.installed
+tools: $(VENV)/.installed tests/conformance/js/node_modules/.installed
+
+tests/conformance/js/node_modules/.installed: tests/conformance/js/package-lock.json
+	@cd tests/conformance/js && npm ci --no-audit --no-fund --loglevel error
+	@touch $@
 
 $(VENV)/.installed: tests/requirements.txt
 	$(SAY) 'Installing the tools that the tests compare with'

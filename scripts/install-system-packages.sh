@@ -11,7 +11,8 @@ packages=(
   # The keychain, and the tools that look into it from another process.
   dbus-x11 gnome-keyring libsecret-tools at-spi2-core
   # What checks our work from outside.
-  openssl zbar-tools xclip chromium python3-venv curl
+  openssl zbar-tools xclip chromium python3-venv iproute2 procps
+  golang-go golang-github-aws-aws-sdk-go-v2-dev
 )
 
 command -v dpkg-query >/dev/null || exit 0

@@ -1,0 +1,211 @@
+//! AWS's own tools as the oracle: for one key, address and second their links are ours, byte for
+//! byte. See tests/conformance at the root.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use signet_core::address::DocumentAddress;
+use signet_core::key::SigningKey;
+use signet_core::key_file::{self, KeyFile};
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::signed_url;
+use signet_core::site::Site;
+
+const CASES: usize = 1_000;
+const ID: &str = "K2JCJMDEHXQW5F";
+
+struct Case {
+    /// What a person types.
+    typed: String,
+    /// What is signed.
+    url: String,
+    expires: i64,
+    link: String,
+}
+
+/// Cases that are the same in every run with the same seed.
+struct Random(u64);
+
+impl Random {
+    /// SplitMix64.
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(bound).unwrap()).unwrap()
+    }
+
+    fn one_of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+        all[self.below(all.len())]
+    }
+
+    fn document(&mut self) -> String {
+        const PIECES: &[&str] = &[
+            "report", "Q3", " ", "é", "ü", "日本", "+", "&", "%", "'", "\"", "(1)", "~", "_", "-",
+            ".", "@", "=", ",", ";", "!", "$", "*", "#", "[x]", "{y}", "|", "^", "\\", "e\u{301}",
+            "😀",
+        ];
+        let folders = self.below(3);
+        let mut text = String::new();
+        for n in 0..=folders {
+            if n > 0 {
+                text.push('/');
+            }
+            for _ in 0..=self.below(5) {
+                text.push_str(self.one_of(PIECES));
+            }
+        }
+        text.push_str(self.one_of(&[".pdf", ".html", "", ".tar.gz"]));
+        text.push_str(self.one_of(&["", "", "?version=2", "?a=1&b=two", "?q=a%20b"]));
+        text
+    }
+}
+
+struct Run {
+    // Keeps the key file until every oracle has read it.
+    folder: tempfile::TempDir,
+    cases: Vec<Case>,
+}
+
+fn run() -> &'static Run {
+    static RUN: OnceLock<Run> = OnceLock::new();
+    RUN.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        let made = Command::new("openssl")
+            .args(["genrsa", "-traditional", "-out"])
+            .arg(&path)
+            .arg("2048")
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
+        assert!(made.success());
+        let KeyFile::Ready(key) = key_file::read(&std::fs::read(&path).unwrap()).unwrap() else {
+            panic!("openssl locked the key")
+        };
+        Run { cases: cases(&key), folder }
+    })
+}
+
+fn cases(key: &SigningKey) -> Vec<Case> {
+    let seed = std::env::var("SIGNET_SEED").map_or(1, |seed| seed.parse().unwrap());
+    println!("SIGNET_SEED={seed}");
+    let mut random = Random(seed);
+    let id = PublicKeyId::parse(ID).unwrap();
+    let sites = ["docs.example.com", "d111111abcdef8.cloudfront.net", "bücher.example:8443"];
+    let mut cases = Vec::new();
+    while cases.len() < CASES {
+        let site = Site::parse(random.one_of(&sites)).unwrap();
+        let typed = random.document();
+        let Ok(address) = DocumentAddress::parse(&typed, &site) else { continue };
+        // To the year 2100: datetime and Date, which the oracles use, go no further than 9999.
+        let expires = 1_767_225_600 + i64::try_from(random.next() % 2_335_219_200).unwrap();
+        let link = signed_url::sign(&address, expires, key, &id).unwrap().as_str().to_owned();
+        cases.push(Case { typed, url: address.as_str().to_owned(), expires, link });
+    }
+    cases
+}
+
+/// Feeds every case to an oracle and gives its links.
+fn links_of(mut oracle: Command) -> Vec<String> {
+    let mut process = oracle
+        .arg(run().folder.path().join("key.pem"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{oracle:?}: {error}; `make test` installs it"));
+    let mut input = process.stdin.take().unwrap();
+    let lines: String = run()
+        .cases
+        .iter()
+        .map(|case| {
+            let line = serde_json::json!({"url": case.url, "expires": case.expires, "id": ID});
+            format!("{line}\n")
+        })
+        .collect();
+    let feeding = std::thread::spawn(move || input.write_all(lines.as_bytes()));
+    let output = process.wait_with_output().unwrap();
+    feeding.join().unwrap().unwrap();
+    assert!(output.status.success(), "{oracle:?} failed; `make test` installs what it needs");
+    String::from_utf8(output.stdout).unwrap().lines().map(ToOwned::to_owned).collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn assert_same(links: &[String]) {
+    assert_eq!(links.len(), CASES);
+    for (case, link) in run().cases.iter().zip(links) {
+        assert_eq!(&case.link, link, "{}", case.typed);
+    }
+}
+
+#[test]
+fn botocore_makes_the_same_links() {
+    let mut oracle = Command::new(root().join(".cache/venv/bin/python"));
+    oracle.arg(root().join("tests/conformance/botocore_links.py"));
+    assert_same(&links_of(oracle));
+}
+
+#[test]
+fn the_go_sdk_makes_the_same_links() {
+    let program = run().folder.path().join("go-links");
+    let built = Command::new("go")
+        .args(["build", "-o"])
+        .arg(&program)
+        .arg(root().join("tests/conformance/go/main.go"))
+        .env("GO111MODULE", "off")
+        .env("GOPATH", "/usr/share/gocode")
+        .env("GOCACHE", run().folder.path().join("go-cache"))
+        .status()
+        .expect("`make test` installs Go");
+    assert!(built.success());
+    assert_same(&links_of(Command::new(program)));
+}
+
+/// The JavaScript SDK puts the parameters into another order, which CloudFront does not mind, and
+/// before it signs it writes some characters of the address anew (`%28` as `(`). Where it left the
+/// address as it was given, what it signed is the same bytes; elsewhere it is another spelling of
+/// the same address.
+#[test]
+fn the_javascript_sdk_signs_the_same_where_it_keeps_the_address() {
+    let mut oracle = Command::new("node");
+    oracle.arg(root().join("tests/conformance/js/links.mjs"));
+    let theirs = links_of(oracle);
+    assert_eq!(theirs.len(), CASES);
+    let mut kept = 0;
+    for (case, link) in run().cases.iter().zip(&theirs) {
+        if link.starts_with(&case.url) {
+            assert_eq!(signing_parameters(&case.link), signing_parameters(link), "{}", case.typed);
+            kept += 1;
+        } else {
+            assert_eq!(decoded_address(&case.link), decoded_address(link), "{}", case.typed);
+        }
+    }
+    println!("{kept} of {CASES} addresses kept");
+    assert!(kept >= CASES / 3, "only {kept}");
+}
+
+/// `Expires`, `Key-Pair-Id` and `Signature`, sorted.
+fn signing_parameters(link: &str) -> Vec<&str> {
+    let names = ["Expires=", "Key-Pair-Id=", "Signature="];
+    let query = link.split_once('?').unwrap().1;
+    let is_one = |part: &&str| names.iter().any(|name| part.starts_with(name));
+    let mut parameters: Vec<&str> = query.split('&').filter(is_one).collect();
+    parameters.sort_unstable();
+    parameters
+}
+
+fn decoded_address(link: &str) -> String {
+    let address = link.split("Expires=").next().unwrap();
+    percent_encoding::percent_decode_str(address).decode_utf8().unwrap().into_owned()
+}
