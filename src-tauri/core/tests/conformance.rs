@@ -1,6 +1,7 @@
 //! AWS's own tools as the oracle: for one key, address and second their links are ours, byte for
 //! byte. See tests/conformance at the root.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+#![allow(clippy::print_stdout, reason = "a failing run shows its seed")]
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
