@@ -10,6 +10,7 @@ mod der;
 mod text;
 
 use pkcs8::EncryptedPrivateKeyInfoRef;
+use pkcs8::pkcs5::pbes2::Kdf;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -21,6 +22,12 @@ pub const MOST_BYTES: usize = 65_536;
 
 /// More rounds than this would hold the person up for minutes; OpenSSL's default is 2,048.
 const MOST_ROUNDS: u32 = 10_000_000;
+
+/// What scrypt may take, in bytes; OpenSSL's default is 16 MiB.
+const MOST_MEMORY: u64 = 1 << 30;
+
+/// How often scrypt may run over its memory.
+const MOST_LANES: u16 = 16;
 
 /// A key file that was understood.
 pub enum KeyFile {
@@ -111,16 +118,13 @@ pub fn read(bytes: &[u8]) -> Result<KeyFile, KeyFileError> {
     if bytes.len() > MOST_BYTES {
         return Err(KeyFileError::TooLarge);
     }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(KeyFileError::Empty);
-    }
-    if bytes.first() == Some(&0x30)
-        && bytes.get(1).is_some_and(|length| *length >= 0x20)
-        && let Some(kind) = der::kind_of(bytes)
-    {
+    if let Some(kind) = der::kind_of(bytes) {
         return der::read(kind, bytes);
     }
     let text = text::decoded(bytes).ok_or(KeyFileError::Unknown)?;
+    if text.trim().is_empty() {
+        return Err(KeyFileError::Empty);
+    }
     match text::private_blocks(&text)?.as_slice() {
         [] => Err(text::what_it_is_instead(&text)),
         [block] => read_block(block),
@@ -148,18 +152,7 @@ impl LockedKey {
             .map_err(|_| KeyFileError::EncryptionUnsupported)?;
         let parameters =
             info.encryption_algorithm.pbes2().ok_or(KeyFileError::EncryptionUnsupported)?;
-        let bearable = match &parameters.kdf {
-            pkcs8::pkcs5::pbes2::Kdf::Pbkdf2(kdf) => kdf.iteration_count <= MOST_ROUNDS,
-            pkcs8::pkcs5::pbes2::Kdf::Scrypt(kdf) => {
-                let memory = kdf
-                    .cost_parameter
-                    .saturating_mul(u64::from(kdf.block_size))
-                    .saturating_mul(128);
-                memory <= 1 << 30 && kdf.parallelization <= 16
-            }
-            _ => false,
-        };
-        if !bearable {
+        if !is_bearable(&parameters.kdf) {
             return Err(KeyFileError::EncryptionUnsupported);
         }
         Ok(Self { der: Zeroizing::new(der.to_vec()) })
@@ -182,5 +175,22 @@ impl LockedKey {
             KeyFile::Ready(key) => Ok(key),
             KeyFile::Locked(_) => Err(KeyFileError::OtherKind),
         }
+    }
+}
+
+/// Whether the function that turns the passphrase into a key has numbers it can work with (RFC 7914
+/// section 2, RFC 8018 section 5.2), and ends before the person gives up.
+fn is_bearable(kdf: &Kdf) -> bool {
+    match kdf {
+        Kdf::Pbkdf2(kdf) => (1..=MOST_ROUNDS).contains(&kdf.iteration_count),
+        Kdf::Scrypt(kdf) => {
+            let (cost, block_size) = (kdf.cost_parameter, u64::from(kdf.block_size));
+            let memory = cost.saturating_mul(block_size).saturating_mul(128);
+            cost > 1
+                && cost.is_power_of_two()
+                && (1..=MOST_MEMORY).contains(&memory)
+                && (1..=MOST_LANES).contains(&kdf.parallelization)
+        }
+        _ => false,
     }
 }

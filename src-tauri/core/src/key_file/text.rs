@@ -95,9 +95,8 @@ pub(super) fn what_it_is_instead(text: &str) -> KeyFileError {
     let start = text.trim_start();
     if start.starts_with("PuTTY-User-Key-File") {
         KeyFileError::Putty
-    } else if start.starts_with("ssh-")
-        || start.starts_with("ecdsa-sha2-")
-        || text.contains("BEGIN SSH2 PUBLIC KEY")
+    } else if ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-"].iter().any(|k| start.starts_with(k))
+        || text.contains("BEGIN SSH2 ")
     {
         KeyFileError::OpenSsh
     } else if text.contains("-----BEGIN CERTIFICATE")
@@ -108,21 +107,30 @@ pub(super) fn what_it_is_instead(text: &str) -> KeyFileError {
         KeyFileError::Certificate
     } else if text.contains("PUBLIC KEY-----") {
         KeyFileError::PublicKey
-    } else if is_access_key_list(start) {
+    } else if text.contains("BEGIN PGP PRIVATE KEY BLOCK") {
+        KeyFileError::OtherKind
+    } else if holds_access_key(start) {
         KeyFileError::Csv
-    } else if text.contains("PRIVATE KEY") {
+    } else if text.lines().any(is_worn_boundary) {
         KeyFileError::Damaged
     } else {
         KeyFileError::Unknown
     }
 }
 
-/// AWS heads these lists "Access key ID,Secret access key" or "User name,…", and old key pairs came
-/// with "KeyPairId,…".
-fn is_access_key_list(text: &str) -> bool {
+/// Whether the line was a block's first or last before an editor or a mail changed its dashes.
+fn is_worn_boundary(line: &str) -> bool {
+    ["BEGIN ", "END "]
+        .iter()
+        .filter_map(|word| line.split_once(word))
+        .any(|(_, label)| label.contains("PRIVATE KEY"))
+}
+
+/// AWS heads its lists "Access key ID,Secret access key", with other columns around; the root
+/// user's and its tools' files name it as a setting; old key pairs came with "KeyPairId,…".
+fn holds_access_key(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default().to_lowercase();
-    first.contains(',')
-        && (first.contains("access key")
-            || first.contains("keypair")
-            || first.contains("user name"))
+    first.contains(',') && (first.contains("access key") || first.contains("keypair"))
+        || text.contains("AWSAccessKeyId")
+        || text.contains("aws_access_key_id")
 }
