@@ -1,0 +1,270 @@
+//! Every error code is reached by a person's mistake or a computer's fault, from the window's side.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use signet_core::desk::{SaveError, VaultError};
+use signet_desktop::native::ClipboardError;
+
+use crate::stage::{Stage, link_of, locked, new_key, openssl, p256_pem, rsa_pem};
+
+const BINDINGS: &str = include_str!("../../ui/src/backend/bindings.ts");
+
+/// Codes that no test can provoke from here, with where they are proved or why they cannot be.
+const ELSEWHERE: &[&str] = &[
+    // tests/practice_without_port.rs: it takes this process's last file descriptor.
+    "noFreePort",
+    // A signature that does not verify takes a fault of the processor: keys are checked before.
+    "signingFailed",
+    // The file is read as this user, and a test may run as one who can read everything: what
+    // comes up when reading fails is tried on Linux only, below.
+    "keyFileUnreadable",
+];
+
+fn all_codes() -> BTreeSet<&'static str> {
+    BINDINGS.split("\"code\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// A stage with one key on it, and the codes that were seen there.
+struct Codes {
+    stage: Stage,
+    id: String,
+    seen: BTreeSet<String>,
+}
+
+impl Codes {
+    fn expect(&mut self, code: &str, command: &str, request: Value) {
+        assert_eq!(self.stage.code(command, request), code, "{command}");
+        self.seen.insert(code.to_owned());
+    }
+
+    fn new_key(&mut self, code: &str, field: &str, text: &str) {
+        let mut request = new_key("Another");
+        request[field] = json!(text);
+        self.expect(code, "add_key", request);
+    }
+
+    fn file(&mut self, code: &str, content: &[u8]) {
+        self.stage.pick("picked", content);
+        self.expect(code, "add_key", new_key("Another"));
+    }
+
+    fn address(&mut self, code: &str, address: &str) {
+        let request = link_of(&self.id, address);
+        self.expect(code, "create_link", request);
+    }
+
+    fn until(&mut self, code: &str, local: &str) {
+        let lifetime = json!({ "kind": "until", "local": local });
+        self.expect(code, "preview_lifetime", json!({ "lifetime": lifetime }));
+    }
+}
+
+#[test]
+fn every_error_code_is_reached() {
+    let stage = Stage::new();
+    let own_file = p256_pem();
+    let id = stage.add("Client papers", &own_file);
+    let mut codes = Codes { stage, id, seen: BTreeSet::new() };
+    names_sites_and_ids(&mut codes);
+    key_files(&mut codes, &own_file);
+    addresses_and_lifetimes(&mut codes);
+    keychain_and_settings(&mut codes);
+    handing_out(&mut codes);
+
+    let mut expected = all_codes();
+    assert!(expected.len() > 60, "the codes were not found in the bindings");
+    for elsewhere in ELSEWHERE {
+        assert!(expected.remove(elsewhere), "{elsewhere} is no code");
+    }
+    codes.seen.remove("keyFileUnreadable");
+    let seen: BTreeSet<&str> = codes.seen.iter().map(String::as_str).collect();
+    let missing: Vec<_> = expected.difference(&seen).collect();
+    assert!(missing.is_empty(), "not reached: {missing:?}");
+}
+
+fn names_sites_and_ids(codes: &mut Codes) {
+    codes.new_key("nameEmpty", "name", "  ");
+    codes.new_key("nameTooLong", "name", &"n".repeat(61));
+    codes.new_key("nameTaken", "name", "client PAPERS");
+    codes.new_key("siteEmpty", "site", "");
+    codes.new_key("siteInvalid", "site", "not a site");
+    codes.new_key("siteNotSecure", "site", "http://docs.example.com");
+    codes.new_key("siteIsStorageAddress", "site", "papers.s3.eu-west-1.amazonaws.com");
+    codes.new_key("siteIsDistributionId", "site", "E2QWRUHAPOMQZL");
+    codes.new_key("siteIsConsole", "site", "https://console.aws.amazon.com/cloudfront");
+    codes.new_key("siteHasPath", "site", "https://docs.example.com/papers/");
+    codes.new_key("siteHasUserInfo", "site", "https://me@docs.example.com");
+    codes.new_key("publicKeyIdEmpty", "publicKeyId", "");
+    codes.new_key("publicKeyIdIsDistributionId", "publicKeyId", "E2QWRUHAPOMQZL");
+    let group = "fedcba98-7654-3210-fedc-ba9876543210";
+    codes.new_key("publicKeyIdIsKeyGroupId", "publicKeyId", group);
+    codes.new_key("publicKeyIdIsAccessKey", "publicKeyId", "AKIAIOSFODNN7EXAMPLE");
+    codes.new_key("publicKeyIdIsPem", "publicKeyId", "-----BEGIN PUBLIC KEY-----");
+    codes.new_key("publicKeyIdInvalid", "publicKeyId", "hello");
+}
+
+fn key_files(codes: &mut Codes, own_file: &[u8]) {
+    let rsa = rsa_pem("2048");
+    codes.file("keyFileEmpty", b"");
+    codes.file("keyFileTooLarge", &vec![b'a'; 70_000]);
+    codes.file("keyFileIsPublicKey", &openssl(&["pkey", "-pubout"], &rsa));
+    codes.file(
+        "keyFileIsCertificate",
+        b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    );
+    codes.file("keyFileIsPutty", b"PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n");
+    codes.file("keyFileIsOpenSsh", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here\n");
+    codes.file("keyFileIsCsv", b"Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,secret\n");
+    codes.file(
+        "keyFileIsOldEncrypted",
+        b"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n",
+    );
+    codes.file("keyFileIsPkcs12", &pkcs12(&rsa));
+    codes.file("keyFileEncryptionUnsupported", &old_pkcs8(&rsa));
+    codes.file("keyFileRsaSize", &rsa_pem("1024"));
+    let p384 = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"];
+    codes.file("keyFileOtherCurve", &openssl(&p384, b""));
+    codes.file("keyFileOtherKind", &openssl(&["genpkey", "-algorithm", "ED25519"], b""));
+    codes.file("keyFileDamaged", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
+    codes.file("keyFileUnknown", b"Dear Ms Jones,\n");
+    codes.file("keyFileManyKeys", &[rsa.as_slice(), &rsa].concat());
+    codes.stage.pick_path(codes.stage.folder.path().join("gone.pem"));
+    codes.expect("keyFileNotFound", "add_key", new_key("Another"));
+    codes.stage.pick_path(codes.stage.folder.path().to_owned());
+    codes.expect("keyFileNotRegular", "add_key", new_key("Another"));
+    if cfg!(target_os = "linux") {
+        // Its first page belongs to nobody, so reading it fails for every user.
+        codes.stage.pick_path("/proc/self/mem".into());
+        codes.expect("keyFileUnreadable", "add_key", new_key("Another"));
+    }
+
+    codes.stage.pick("other.pem", &rsa);
+    let id = json!({ "id": codes.id });
+    codes.expect("keyFileIsOtherKey", "restore_key", id);
+    codes.expect("noPendingKey", "unlock_key", json!({ "passphrase": "x" }));
+    codes.stage.pick("locked.pem", &locked(&rsa, "right horse"));
+    codes.stage.call("add_key", new_key("Another")).unwrap();
+    codes.expect("passphraseWrong", "unlock_key", json!({ "passphrase": "x" }));
+    codes.stage.pick("again.pem", own_file);
+    codes.expect("keyTaken", "add_key", new_key("Another"));
+}
+
+fn pkcs12(key: &[u8]) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("key.pem");
+    std::fs::write(&file, key).unwrap();
+    let file = file.to_str().unwrap();
+    let certificate = openssl(&["req", "-x509", "-key", file, "-subj", "/CN=me"], b"");
+    let both = [key, certificate.as_slice()].concat();
+    openssl(&["pkcs12", "-export", "-passout", "pass:x"], &both)
+}
+
+/// PKCS#8 locked with PBES1, which Signet refuses; OpenSSL no longer makes it everywhere, so only
+/// the names inside are changed: PBES2's object identifier becomes PBES1's.
+fn old_pkcs8(key: &[u8]) -> Vec<u8> {
+    let pem = locked(key, "x");
+    let mut der = openssl(&["asn1parse", "-noout", "-out", "/dev/stdout"], &pem);
+    let pbes2 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05, 0x0d];
+    let at = der.windows(pbes2.len()).position(|window| window == pbes2).unwrap();
+    der[at + pbes2.len() - 1] = 0x0a;
+    der
+}
+
+fn addresses_and_lifetimes(codes: &mut Codes) {
+    codes.address("addressEmpty", " ");
+    codes.address("addressOtherSite", "https://elsewhere.example.com/a.pdf");
+    codes.address("addressIsStorageAddress", "https://papers.s3.amazonaws.com/a.pdf");
+    codes.address("addressForbiddenCharacter", "a\u{7}.pdf");
+    codes.address("addressHasFragment", "https://docs.example.com/a.pdf#page=2");
+    codes.address("addressHasSigningParameter", "https://docs.example.com/a.pdf?Expires=1");
+    codes.address("addressTooLong", &"a".repeat(9000));
+    codes.address("addressNotSecure", "http://docs.example.com/a.pdf");
+    codes.address("addressHasUserInfo", "https://docs.example.com@evil.example/a.pdf");
+    codes.address("addressInvalid", "https:///a.pdf");
+    codes.address("addressOtherScheme", "ftp://docs.example.com/a.pdf");
+    // The address fits, the link with its signature does not.
+    codes.address("linkTooLong", &"a".repeat(8100));
+
+    codes.until("lifetimeOver", "2020-01-01T12:00");
+    codes.until("lifetimeTooFar", "2199-01-01T12:00");
+    codes.until("lifetimeInvalid", "tomorrow");
+    let now = &codes.stage.world.now;
+    let before = now.swap(0, std::sync::atomic::Ordering::Relaxed);
+    let request = link_of(&codes.id, "a.pdf");
+    codes.expect("clockWrong", "create_link", request);
+    codes.stage.world.now.store(before, std::sync::atomic::Ordering::Relaxed);
+}
+
+fn keychain_and_settings(codes: &mut Codes) {
+    for (fault, code) in [
+        (VaultError::Absent, "keychainAbsent"),
+        (VaultError::Locked, "keychainLocked"),
+        (VaultError::Dismissed, "keychainDismissed"),
+        (VaultError::Slow, "keychainSlow"),
+        (VaultError::Failed, "keychainFailed"),
+        (VaultError::Missing, "keyMissing"),
+    ] {
+        *codes.stage.world.vault_fails.lock().unwrap() = Some(fault);
+        let request = link_of(&codes.id, "a.pdf");
+        codes.expect(code, "create_link", request);
+    }
+    *codes.stage.world.vault_fails.lock().unwrap() = None;
+
+    for (fault, reason) in [
+        (SaveError::DiskFull, "diskFull"),
+        (SaveError::ReadOnly, "readOnly"),
+        (SaveError::Other, "other"),
+    ] {
+        *codes.stage.world.save_fails.lock().unwrap() = Some(fault);
+        let request = json!({ "id": codes.id, "name": "Renamed" });
+        let error = codes.stage.call("rename_key", request.clone()).unwrap_err();
+        assert_eq!(error, json!({ "code": "settingsNotSaved", "reason": reason }));
+        codes.expect("settingsNotSaved", "rename_key", request);
+    }
+    // A link is made all the same.
+    codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
+    *codes.stage.world.save_fails.lock().unwrap() = None;
+
+    // What the keychain gives back is not a key: somebody wrote there.
+    for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {
+        secret.truncate(20);
+    }
+    let request = link_of(&codes.id, "a.pdf");
+    codes.expect("keychainFailed", "create_link", request);
+    for command in ["remove_key", "restore_key", "rename_key"] {
+        let nobody = json!({ "id": "not an id", "name": "x" });
+        codes.expect("keyUnknown", command, nobody);
+    }
+    codes.expect("keyUnknown", "create_link", link_of(&"0".repeat(32), "a.pdf"));
+}
+
+fn handing_out(codes: &mut Codes) {
+    let copy = json!({ "text": "x" });
+    for (fault, code) in [
+        (ClipboardError::Unavailable, "clipboardUnavailable"),
+        (ClipboardError::Differs, "clipboardDiffers"),
+    ] {
+        *codes.stage.world.copy_fails.lock().unwrap() = Some(fault);
+        codes.expect(code, "copy_text", copy.clone());
+    }
+
+    codes.stage.pick_path(codes.stage.folder.path().join("no such folder/code.png"));
+    let save = json!({ "link": "https://a.example/b", "format": "png", "suggestedName": "b" });
+    codes.expect("saveFailed", "save_qr", save);
+    let endless = "a".repeat(3000);
+    let save = json!({ "link": endless, "format": "png", "suggestedName": "b" });
+    codes.expect("internal", "save_qr", save);
+
+    for link in ["http://example.com/", "file:///etc/passwd", "javascript:alert(1)", "mailto:a@b.c"]
+    {
+        codes.expect("openRefused", "open_link", json!({ "link": link }));
+    }
+    assert!(codes.stage.world.opened.lock().unwrap().is_empty());
+    *codes.stage.world.open_fails.lock().unwrap() = true;
+    codes.expect("openFailed", "open_link", json!({ "link": "https://example.com/" }));
+
+    let signer = json!({ "kind": "practice" });
+    let request = json!({ "signer": signer, "address": "Practice letter.html" });
+    codes.expect("practiceNotRunning", "preview_address", request);
+}

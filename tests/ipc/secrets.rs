@@ -1,0 +1,176 @@
+//! No byte of a key crosses IPC, whatever is asked and however it ends.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use signet_core::desk::VaultError;
+use signet_desktop::ipc::COMMANDS;
+
+use crate::stage::{Stage, link_of, locked, new_key, openssl, p256_pem, rsa_pem};
+
+const PASSPHRASE: &str = "a passphrase nobody shall see";
+
+/// The secret numbers of a key, as `openssl` prints them: private exponents, primes, the scalar.
+fn secret_numbers(pem: &[u8]) -> Vec<Vec<u8>> {
+    let text = String::from_utf8(openssl(&["pkey", "-text", "-noout"], pem)).unwrap();
+    let mut numbers = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let secret =
+            ["privateExponent:", "prime1:", "prime2:", "exponent1:", "coefficient:", "priv:"];
+        if !secret.contains(&line) {
+            continue;
+        }
+        let mut digits = String::new();
+        while let Some(more) = lines.next_if(|line| line.starts_with("    ")) {
+            digits.extend(more.chars().filter(char::is_ascii_hexdigit));
+        }
+        let bytes: Vec<u8> = (0..digits.len() / 2)
+            .map(|at| u8::from_str_radix(digits.get(at * 2..at * 2 + 2).unwrap(), 16).unwrap())
+            .skip_while(|byte| *byte == 0)
+            .collect();
+        assert!(bytes.len() >= 31, "openssl printed a number of {} bytes", bytes.len());
+        numbers.push(bytes);
+    }
+    numbers
+}
+
+/// What must not stand in an answer: pieces of each number in base64 at every alignment and in hex,
+/// and as the list of bytes that a careless `Serialize` makes.
+fn needles(pem: &[u8]) -> Vec<String> {
+    let mut needles = Vec::new();
+    for number in secret_numbers(pem) {
+        let piece = number.get(4..24).unwrap();
+        for shift in 0..3 {
+            let padded = [vec![0; shift], piece.to_vec()].concat();
+            let text = STANDARD.encode(padded);
+            // The ends depend on the neighbours.
+            needles.push(text.get(4..text.len() - 4).unwrap().to_owned());
+        }
+        let hex: String = piece.iter().map(|byte| format!("{byte:02x}")).collect();
+        needles.push(hex.to_uppercase());
+        needles.push(hex);
+        let list: Vec<String> = piece.iter().map(u8::to_string).collect();
+        needles.push(list.join(","));
+    }
+    needles
+}
+
+/// Words of a key file's own dress.
+const DRESS: &[&str] = &["PRIVATE KEY", "-----BEGIN"];
+
+fn leaks(answers: &[String], needles: &[String]) -> Vec<String> {
+    let dress = DRESS.iter().map(|word| (*word).to_owned());
+    needles
+        .iter()
+        .cloned()
+        .chain(dress)
+        .chain([PASSPHRASE.to_owned()])
+        .filter(|needle| {
+            let base64url = needle.replace('+', "-").replace('/', "_");
+            let cloudfront = needle.replace('+', "-").replace('/', "~");
+            answers.iter().any(|answer| {
+                answer.contains(needle)
+                    || answer.contains(&base64url)
+                    || answer.contains(&cloudfront)
+            })
+        })
+        .collect()
+}
+
+/// Everything that comes back when a key is added, used, lost, put back and removed, and when each
+/// command is called with requests of other commands.
+fn all_answers(pem: &[u8]) -> Vec<String> {
+    let stage = Stage::new();
+    let mut answers = Vec::new();
+    let mut call = |command: &str, request: Value| {
+        let answer = stage.call(command, request);
+        answers.push(format!("{answer:?}"));
+        let (Ok(value) | Err(value)) = answer;
+        answers.push(value.to_string());
+        value
+    };
+
+    stage.pick("locked.pem", &locked(pem, PASSPHRASE));
+    call("add_key", new_key("Canary"));
+    call("unlock_key", json!({ "passphrase": "not this" }));
+    call("unlock_key", json!({ "passphrase": PASSPHRASE, "and": "more" }));
+    // A request of the wrong shape is refused in Tauri's own words.
+    call("unlock_key", json!({ "passphrase": [PASSPHRASE] }));
+    let id = {
+        let start = call("start", Value::Null);
+        start["keys"][0]["id"].as_str().unwrap().to_owned()
+    };
+    call("create_link", link_of(&id, "a.pdf"));
+    for fault in [
+        VaultError::Absent,
+        VaultError::Locked,
+        VaultError::Dismissed,
+        VaultError::Slow,
+        VaultError::Missing,
+        VaultError::Failed,
+    ] {
+        *stage.world.vault_fails.lock().unwrap() = Some(fault);
+        call("create_link", link_of(&id, "a.pdf"));
+        call("remove_key", json!({ "id": id }));
+    }
+    *stage.world.vault_fails.lock().unwrap() = None;
+    for damaged in [&pem[..pem.len() / 2], &[pem, pem].concat(), &pem[30..]] {
+        stage.pick("damaged.pem", damaged);
+        call("add_key", new_key("Damaged"));
+        stage.pick("damaged.pem", damaged);
+        call("restore_key", json!({ "id": id }));
+    }
+    stage.pick("canary.pem", pem);
+    call("restore_key", json!({ "id": id }));
+    stage.pick("canary.pem", pem);
+    call("add_key", new_key("Twice"));
+
+    let everything = json!({
+        "id": id, "name": "Canary", "site": "docs.example.com", "publicKeyId": "K2JCJMDEHXQW5F",
+        "passphrase": PASSPHRASE, "signer": { "kind": "key", "id": id }, "address": "a.pdf",
+        "lifetime": { "kind": "oneDay" }, "text": "x", "link": "https://a.example/", "format": "svg",
+        "suggestedName": "a",
+    });
+    for command in COMMANDS {
+        for request in [everything.clone(), json!({}), Value::Null, json!([1]), json!("text")] {
+            stage.pick("canary.pem", pem);
+            call(command, request);
+        }
+    }
+    answers
+}
+
+#[test]
+fn no_byte_of_a_key_is_in_any_answer() {
+    for pem in [rsa_pem("2048"), p256_pem()] {
+        let needles = needles(&pem);
+        assert!(needles.len() >= 6);
+        let answers = all_answers(&pem);
+        assert!(answers.len() > 100);
+        assert_eq!(leaks(&answers, &needles), Vec::<String>::new());
+    }
+}
+
+/// The control of the test above: planted in any dress, the key is found.
+#[test]
+fn a_byte_of_a_key_in_an_answer_would_be_found() {
+    for pem in [rsa_pem("2048"), p256_pem()] {
+        let needles = needles(&pem);
+        let der = openssl(&["pkcs8", "-topk8", "-nocrypt", "-outform", "DER"], &pem);
+        let hex: String = der.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut dresses = vec![
+            String::from_utf8(pem.clone()).unwrap(),
+            hex.to_uppercase(),
+            hex,
+            serde_json::to_string(&der).unwrap(),
+            PASSPHRASE.to_owned(),
+        ];
+        for shift in 0..3 {
+            dresses.push(STANDARD.encode([vec![1; shift], der.clone()].concat()));
+        }
+        for dress in dresses {
+            assert_ne!(leaks(&[dress], &needles), Vec::<String>::new());
+        }
+    }
+}

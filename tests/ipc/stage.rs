@@ -1,0 +1,248 @@
+//! The commands on a runtime without a desktop: the real command table and the real capability
+//! files, over a keychain, a profile and a desktop that do as they are told.
+
+use std::collections::{HashMap, VecDeque};
+use std::future::ready;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+use signet_core::desk::{Book, Desk, KeyId, Profile, SaveError, Vault, VaultError};
+use signet_desktop::ipc::Signet;
+use signet_desktop::native::{
+    Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError,
+};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
+use tauri::webview::InvokeRequest;
+use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
+use zeroize::Zeroizing;
+
+/// 24 November 2026, 12:00 UTC.
+pub const NOW: i64 = 1_795_521_600;
+
+/// What the world around the commands holds and how it answers.
+pub struct World {
+    pub secrets: Mutex<HashMap<String, Vec<u8>>>,
+    pub vault_fails: Mutex<Option<VaultError>>,
+    pub save_fails: Mutex<Option<SaveError>>,
+    pub picks: Mutex<VecDeque<PathBuf>>,
+    pub copied: Mutex<Option<String>>,
+    pub copy_fails: Mutex<Option<ClipboardError>>,
+    pub opened: Mutex<Vec<String>>,
+    pub open_fails: Mutex<bool>,
+    pub now: AtomicI64,
+}
+
+#[derive(Clone)]
+struct Shared(Arc<World>);
+
+impl Vault for Shared {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+        self.asked()?;
+        self.0.secrets.lock().unwrap().insert(id.to_string(), secret.to_vec());
+        Ok(())
+    }
+
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        self.asked()?;
+        let secrets = self.0.secrets.lock().unwrap();
+        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+    }
+
+    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
+        self.asked()?;
+        let removed = self.0.secrets.lock().unwrap().remove(id.as_str());
+        removed.map(drop).ok_or(VaultError::Missing)
+    }
+}
+
+impl Shared {
+    fn asked(&self) -> Result<(), VaultError> {
+        self.0.vault_fails.lock().unwrap().map_or(Ok(()), Err)
+    }
+}
+
+impl Profile for Shared {
+    fn save(&self, _: &Book) -> Result<(), SaveError> {
+        self.0.save_fails.lock().unwrap().map_or(Ok(()), Err)
+    }
+}
+
+impl Dialogs for Shared {
+    fn pick_key_file(&self) -> Answer<Option<PathBuf>> {
+        Box::pin(ready(self.0.picks.lock().unwrap().pop_front()))
+    }
+
+    fn pick_place_to_save(&self, _: String, _: &'static str) -> Answer<Option<PathBuf>> {
+        self.pick_key_file()
+    }
+}
+
+impl Clipboard for Shared {
+    fn copy(&self, text: &str) -> Result<(), ClipboardError> {
+        if let Some(error) = *self.0.copy_fails.lock().unwrap() {
+            return Err(error);
+        }
+        *self.0.copied.lock().unwrap() = Some(text.to_owned());
+        Ok(())
+    }
+}
+
+impl Browser for Shared {
+    fn open(&self, address: &str) -> Result<(), OpenError> {
+        if *self.0.open_fails.lock().unwrap() {
+            return Err(OpenError);
+        }
+        self.0.opened.lock().unwrap().push(address.to_owned());
+        Ok(())
+    }
+}
+
+impl Clock for Shared {
+    fn now(&self) -> i64 {
+        self.0.now.load(Ordering::Relaxed)
+    }
+}
+
+/// The program without a desktop.
+pub struct Stage {
+    pub world: Arc<World>,
+    pub app: App<MockRuntime>,
+    pub window: WebviewWindow<MockRuntime>,
+    pub folder: tempfile::TempDir,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let world = Arc::new(World {
+            secrets: Mutex::default(),
+            vault_fails: Mutex::default(),
+            save_fails: Mutex::default(),
+            picks: Mutex::default(),
+            copied: Mutex::default(),
+            copy_fails: Mutex::default(),
+            opened: Mutex::default(),
+            open_fails: Mutex::default(),
+            now: AtomicI64::new(NOW),
+        });
+        let shared = Shared(Arc::clone(&world));
+        let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()), Book::default());
+        let desktop = Desktop {
+            dialogs: Box::new(shared.clone()),
+            clipboard: Box::new(shared.clone()),
+            browser: Box::new(shared.clone()),
+        };
+        let app = signet_desktop::with_commands(mock_builder())
+            .manage(Signet::new(Arc::new(desk), desktop, shared, None))
+            .build(tauri::generate_context!(test = true))
+            .unwrap();
+        let window = open(&app, "main");
+        Self { world, app, window, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// Calls a command as the window does.
+    pub fn call(&self, command: &str, request: Value) -> Result<Value, Value> {
+        self.call_from(&self.window, own_pages(), command, request)
+    }
+
+    /// Calls a command from any window and page.
+    pub fn call_from(
+        &self,
+        window: &WebviewWindow<MockRuntime>,
+        page: &str,
+        command: &str,
+        request: Value,
+    ) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: page.parse().unwrap(),
+            body: InvokeBody::Json(json!({ "request": request })),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    }
+
+    /// The code with which a command fails.
+    pub fn code(&self, command: &str, request: Value) -> String {
+        let error = self.call(command, request).expect_err(command);
+        error["code"].as_str().unwrap_or_else(|| panic!("{command}: {error}")).to_owned()
+    }
+
+    /// Lays a file where the next dialog finds it.
+    pub fn pick(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        self.pick_path(path.clone());
+        path
+    }
+
+    /// What the next dialog answers with.
+    pub fn pick_path(&self, path: PathBuf) {
+        self.world.picks.lock().unwrap().push_back(path);
+    }
+
+    /// Adds a key and gives its id.
+    pub fn add(&self, name: &str, file: &[u8]) -> String {
+        self.pick("signing.pem", file);
+        let added = self.call("add_key", new_key(name)).unwrap();
+        assert_eq!(added["kind"], "added", "{added}");
+        added["key"]["id"].as_str().unwrap().to_owned()
+    }
+}
+
+pub fn open(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
+    assert!(app.get_webview_window(label).is_none());
+    WebviewWindowBuilder::new(app, label, Default::default()).build().unwrap()
+}
+
+/// Where the window's own pages are.
+pub fn own_pages() -> &'static str {
+    if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }
+}
+
+pub fn new_key(name: &str) -> Value {
+    json!({ "name": name, "site": "docs.example.com", "publicKeyId": "K2JCJMDEHXQW5F" })
+}
+
+pub fn link_of(id: &str, address: &str) -> Value {
+    json!({
+        "signer": { "kind": "key", "id": id }, "address": address, "lifetime": { "kind": "oneDay" },
+    })
+}
+
+/// What `openssl` makes of these words, with something on its standard input.
+pub fn openssl(words: &[&str], input: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+
+    let mut openssl = Command::new("openssl")
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    openssl.stdin.take().unwrap().write_all(input).unwrap();
+    let made = openssl.wait_with_output().unwrap();
+    assert!(made.status.success(), "openssl {}", words.join(" "));
+    made.stdout
+}
+
+pub fn p256_pem() -> Vec<u8> {
+    openssl(&["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"], b"")
+}
+
+pub fn rsa_pem(bits: &str) -> Vec<u8> {
+    let size = format!("rsa_keygen_bits:{bits}");
+    openssl(&["genpkey", "-algorithm", "RSA", "-pkeyopt", &size], b"")
+}
+
+pub fn locked(pem: &[u8], passphrase: &str) -> Vec<u8> {
+    let word = format!("pass:{passphrase}");
+    openssl(&["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", &word], pem)
+}

@@ -1,0 +1,137 @@
+//! Each command does what it is for.
+
+use serde_json::{Value, json};
+
+use crate::stage::{NOW, Stage, link_of, locked, new_key, p256_pem, rsa_pem};
+
+#[test]
+fn a_fresh_start_knows_nothing() {
+    let start = Stage::new().call("start", Value::Null).unwrap();
+    assert_eq!(
+        start,
+        json!({
+            "keys": [], "lastSigner": null, "lastLifetime": null,
+            "clock": { "kind": "plausible" }, "setAside": null,
+        })
+    );
+}
+
+#[test]
+fn a_key_goes_from_its_file_to_a_link() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &rsa_pem("2048"));
+    let made = stage.call("create_link", link_of(&id, "Q3 report.pdf")).unwrap();
+    assert_eq!(made["createdAt"], NOW);
+    let link = made["link"].as_str().unwrap();
+    assert!(link.starts_with("https://docs.example.com/Q3%20report.pdf?Expires="), "{link}");
+    assert!(link.ends_with("&Key-Pair-Id=K2JCJMDEHXQW5F"), "{link}");
+    assert!(made["qr"]["modules"].as_u64().unwrap() > 40);
+
+    let start = stage.call("start", Value::Null).unwrap();
+    assert_eq!(start["keys"][0]["name"], "Client papers");
+    assert_eq!(start["keys"][0]["kind"], "rsa2048");
+    assert_eq!(start["lastSigner"], json!({ "kind": "key", "id": id }));
+    assert_eq!(start["lastLifetime"], json!({ "kind": "oneDay" }));
+}
+
+#[test]
+fn a_cancelled_picker_changes_nothing() {
+    let stage = Stage::new();
+    let outcome = stage.call("add_key", new_key("Client papers")).unwrap();
+    assert_eq!(outcome, json!({ "kind": "cancelled" }));
+    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"], json!([]));
+}
+
+#[test]
+fn a_locked_file_waits_for_its_passphrase_and_can_be_forgotten() {
+    let stage = Stage::new();
+    let file = locked(&p256_pem(), "right horse");
+    stage.pick("locked.pem", &file);
+    let asked = stage.call("add_key", new_key("Client papers")).unwrap();
+    assert_eq!(asked, json!({ "kind": "passphraseNeeded", "fileName": "locked.pem" }));
+    let wrong = json!({ "passphrase": "wrong horse" });
+    assert_eq!(stage.code("unlock_key", wrong), "passphraseWrong");
+    let added = stage.call("unlock_key", json!({ "passphrase": "right horse" })).unwrap();
+    assert_eq!(added["kind"], "added");
+    assert_eq!(added["key"]["kind"], "p256");
+
+    stage.pick("locked.pem", &file);
+    let mut again = new_key("Another");
+    again["site"] = json!("other.example.com");
+    assert_eq!(stage.call("add_key", again).unwrap()["kind"], "passphraseNeeded");
+    assert_eq!(stage.call("forget_pending_key", Value::Null), Ok(Value::Null));
+    assert_eq!(stage.code("unlock_key", json!({ "passphrase": "right horse" })), "noPendingKey");
+}
+
+#[test]
+fn a_key_is_put_back_renamed_and_removed() {
+    let stage = Stage::new();
+    let file = p256_pem();
+    let id = stage.add("Client papers", &file);
+    stage.world.secrets.lock().unwrap().clear();
+    stage.pick("signing.pem", &file);
+    assert_eq!(stage.call("restore_key", json!({ "id": id })).unwrap()["kind"], "added");
+    assert_eq!(stage.world.secrets.lock().unwrap().len(), 1);
+
+    let renamed = stage.call("rename_key", json!({ "id": id, "name": "Board papers" })).unwrap();
+    assert_eq!(renamed["name"], "Board papers");
+
+    assert_eq!(stage.call("remove_key", json!({ "id": id })), Ok(Value::Null));
+    assert!(stage.world.secrets.lock().unwrap().is_empty());
+    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"], json!([]));
+}
+
+#[test]
+fn an_address_and_a_lifetime_are_looked_at_before_the_link_is_made() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let request = json!({ "signer": { "kind": "key", "id": id }, "address": "a b+c.pdf" });
+    let view = stage.call("preview_address", request).unwrap();
+    assert_eq!(view["url"], "https://docs.example.com/a%20b%2Bc.pdf");
+    assert_eq!(view["host"], "docs.example.com");
+    assert_eq!(view["fileName"], "a b+c.pdf");
+    let request = json!({ "lifetime": { "kind": "oneHour" } });
+    assert_eq!(stage.call("preview_lifetime", request).unwrap()["expiresAt"], NOW + 3600);
+    assert_eq!(view["path"], "/a%20b%2Bc.pdf");
+}
+
+#[test]
+fn a_link_is_copied_opened_and_its_code_saved() {
+    let stage = Stage::new();
+    let link = "https://docs.example.com/a.pdf?Expires=1";
+    stage.call("copy_text", json!({ "text": link })).unwrap();
+    assert_eq!(stage.world.copied.lock().unwrap().as_deref(), Some(link));
+    stage.call("open_link", json!({ "link": link })).unwrap();
+    assert_eq!(*stage.world.opened.lock().unwrap(), [link]);
+
+    for (format, start) in [("png", &b"\x89PNG"[..]), ("svg", &b"<svg"[..])] {
+        let path = stage.folder.path().join("code");
+        stage.pick_path(path.clone());
+        let request = json!({ "link": link, "format": format, "suggestedName": "a.pdf" });
+        let saved = stage.call("save_qr", request).unwrap();
+        assert_eq!(saved, json!({ "kind": "saved", "fileName": format!("code.{format}") }));
+        assert!(std::fs::read(path.with_extension(format)).unwrap().starts_with(start));
+    }
+    let request = json!({ "link": link, "format": "svg", "suggestedName": "a.pdf" });
+    assert_eq!(stage.call("save_qr", request).unwrap(), json!({ "kind": "cancelled" }));
+}
+
+#[test]
+fn practice_starts_signs_and_leaves_nothing() {
+    let stage = Stage::new();
+    let practice = stage.call("start_practice", Value::Null).unwrap();
+    assert_eq!(stage.call("start_practice", Value::Null).unwrap(), practice);
+    let request = json!({
+        "signer": { "kind": "practice" }, "address": practice["documentAddress"],
+        "lifetime": { "kind": "oneMinute" },
+    });
+    let made = stage.call("create_link", request).unwrap();
+    let link = made["link"].as_str().unwrap();
+    assert!(link.starts_with(practice["site"].as_str().unwrap()), "{link}");
+    assert_eq!(made["expiresAt"], NOW + 60);
+    stage.call("open_link", json!({ "link": link })).unwrap();
+    stage.call("leave_practice", Value::Null).unwrap();
+    assert_eq!(stage.code("open_link", json!({ "link": link })), "openRefused");
+    assert!(stage.world.secrets.lock().unwrap().is_empty());
+    assert_eq!(stage.call("start", Value::Null).unwrap()["lastSigner"], Value::Null);
+}
