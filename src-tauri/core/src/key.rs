@@ -67,9 +67,9 @@ pub enum KeyError {
     Damaged,
 }
 
-/// What the keychain gave back is not a key.
+/// What the keychain gave back is not the key that was stored there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("what the keychain holds is not a key")]
+#[error("what the keychain holds is not the key")]
 pub struct StoredKeyError;
 
 /// A signature could not be made, or did not verify and was thrown away.

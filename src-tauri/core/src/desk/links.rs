@@ -45,7 +45,7 @@ pub enum CreateLinkError {
     /// The keychain did not give the secret.
     #[error(transparent)]
     Vault(VaultError),
-    /// What the keychain gave is not the key.
+    /// What the keychain gave is not this key, or no key.
     #[error(transparent)]
     StoredKey(#[from] StoredKeyError),
     /// Signing failed, or the link would be too long.
@@ -74,7 +74,12 @@ impl Desk {
                 }
                 other => CreateLinkError::Vault(other),
             })?;
-            Ok(SigningKey::from_pkcs8_der(&secret)?)
+            let key = SigningKey::from_pkcs8_der(&secret)?;
+            // Another key under this id would make links that CloudFront refuses.
+            if key.public_key().fingerprint() != record.fingerprint {
+                return Err(StoredKeyError.into());
+            }
+            Ok(key)
         })
     }
 }

@@ -44,15 +44,12 @@ impl Desk {
     /// Remembers what was chosen, for the next start.
     ///
     /// # Errors
-    /// [`SaveError`] where the profile cannot be written; the choice then holds until the end of
-    /// the program.
+    /// [`SaveError`] where the profile cannot be written; the old choice then stands.
     pub fn remember(&self, choices: Choices) -> Result<(), SaveError> {
-        let mut book = self.book();
-        if book.choices == choices {
+        if self.book().choices == choices {
             return Ok(());
         }
-        book.choices = choices;
-        self.profile.save(&book)
+        self.rewrite(|book| book.choices = choices)
     }
 
     fn find(&self, id: &KeyId) -> Option<KeyRecord> {
