@@ -131,6 +131,20 @@ class Stage:
                "string:default"]
         wait_for("the keychain", lambda: b"/collection/" in self.run(*ask).stdout)
 
+    def lock_keychain(self):
+        locked = self.run(
+            "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/collection/login",
+        )
+        assert b"collection/login" in locked.stdout, locked.stderr
+
+    def start_prompter(self):
+        """The desktop's own program that asks for the keychain's password."""
+        service = Path("/usr/share/dbus-1/services/org.gnome.keyring.SystemPrompter.service")
+        line = next(line for line in service.read_text().splitlines() if line.startswith("Exec="))
+        self.start(*line.removeprefix("Exec=").split())
+
     def picture(self, path):
         done = self.run("import", "-window", "root", str(path))
         assert done.returncode == 0, done.stderr

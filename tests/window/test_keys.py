@@ -8,42 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-
-ID = "K2JCJMDEHXQW5F"
-
-
-def rsa_key():
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-def pem(key, layout=serialization.PrivateFormat.PKCS8, passphrase=None):
-    lock = (
-        serialization.BestAvailableEncryption(passphrase)
-        if passphrase
-        else serialization.NoEncryption()
-    )
-    return key.private_bytes(serialization.Encoding.PEM, layout, lock)
-
-
-def der(key):
-    return key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-
-
-def fill_in(window, name="Client papers", site="docs.example.com", public_key_id=ID):
-    window.click("Add a key")
-    window.type("Name", name)
-    window.type("Site address", site)
-    window.type("Public key ID", public_key_id)
-
-
-def add(stage, window, path, **typed):
-    fill_in(window, **typed)
-    window.click("Choose key file…")
-    stage.choose_in_dialog("Choose key file", path)
-
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from steps import ID, add, add_papers, fill_in, pem, rsa_key
+from traces import der, files_with
 
 def unsigned_parts(link):
     base, query = link.split("?", 1)
@@ -58,37 +25,6 @@ def secrets_in_keychain(stage):
     found = stage.run("secret-tool", "search", "--all", "service", "Signet")
     # The secret itself is printed too, and it is no text.
     return (found.stdout + found.stderr).decode(errors="replace")
-
-
-def needles(key):
-    """What of a key must not stand in any file: its numbers in every usual dress."""
-    whole = der(key)
-    # The middle of it: the beginning is the same for every key of the kind.
-    secret = whole[len(whole) // 3 : -16]
-    numbers = key.private_numbers()
-    primes = [numbers.p, numbers.q, numbers.d]
-    raw = [secret[:48]] + [n.to_bytes((n.bit_length() + 7) // 8, "big")[:48] for n in primes]
-    for piece in raw:
-        yield piece
-        yield piece.hex().encode()
-        for shift in range(3):
-            # The first and last characters depend on the neighbours.
-            yield base64.b64encode(bytes(shift) + piece)[4:-4]
-
-
-def files_with(stage, key):
-    wanted = list(needles(key))
-    hits = []
-    for folder, _, names in os.walk(stage.home):
-        for name in names:
-            path = os.path.join(folder, name)
-            # The keychain's own file is encrypted and is where the key belongs.
-            if os.path.isfile(path) and not os.path.islink(path):
-                with open(path, "rb") as file:
-                    content = file.read()
-                if any(needle in content for needle in wanted):
-                    hits.append(path)
-    return hits
 
 
 def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_window):
@@ -202,48 +138,9 @@ def test_a_mistake_has_its_sentence_and_loses_nothing_typed(stage, open_window):
     assert window.value("Name") == "Client papers"
 
 
-def test_without_a_keychain_a_key_is_kept_nowhere(open_window):
-    from stage import Stage
-
-    with Stage(keychain=False) as stage:
-        key = rsa_key()
-        path = stage.root / "signing.pem"
-        path.write_bytes(pem(key))
-        window = open_window(stage)
-        add(stage, window, path)
-        window.shows("This computer has no keychain that answers", seconds=40)
-        assert window.value("Name") == "Client papers"
-        assert files_with(stage, key) == []
-        # One who starts it need not start Signet again.
-        stage.unlock_keychain()
-        window.click("Choose key file…")
-        stage.choose_in_dialog("Choose key file", path)
-        window.shows("“Client papers” is ready.")
-
-
-def test_a_key_removed_outside_signet_is_missed_and_put_back(stage, open_window):
-    path = stage.root / "signing.pem"
-    path.write_bytes(pem(rsa_key()))
-    window = open_window(stage)
-    add(stage, window, path)
-    window.shows("“Client papers” is ready.")
-    stage.run("secret-tool", "clear", "service", "Signet")
-    window.click("Make a link")
-    window.type("Document address", "a.pdf")
-    window.click("Create link")
-    window.shows("The key “Client papers” is no longer in this computer's keychain.")
-    window.click("Choose key file…")
-    stage.choose_in_dialog("Choose key file", path)
-    window.click("Create link")
-    assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
-
-
 def test_a_removed_key_is_gone_from_keychain_and_list(stage, open_window):
-    path = stage.root / "signing.pem"
-    path.write_bytes(pem(rsa_key()))
     window = open_window(stage)
-    add(stage, window, path)
-    window.shows("“Client papers” is ready.")
+    add_papers(stage, window)
     assert "Signet key" in secrets_in_keychain(stage)
     window.click("Keys")
     window.click("Remove key")

@@ -7,7 +7,7 @@
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyring::{Entry, Error};
 use signet_core::desk::{KeyId, Vault, VaultError};
@@ -18,6 +18,10 @@ const SERVICE: &str = "Signet";
 
 /// A person who is asked to unlock the keychain needs time to find a password.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A "no" that comes sooner than this was not said by a person: the desktop's question could not be
+/// put to anybody, and the keychain is simply locked.
+const FASTEST_NO: Duration = Duration::from_millis(300);
 
 /// The keychain of the person who is logged in.
 pub struct Keychain {
@@ -65,6 +69,7 @@ impl Keychain {
     ) -> Result<T, VaultError> {
         let (answer, answered) = mpsc::sync_channel(0);
         let id = id.clone();
+        let asked = Instant::now();
         thread::spawn(move || {
             let result = entry(&id).and_then(|entry| act(&entry)).map_err(|error| meaning(&error));
             if let Err(mpsc::SendError(Ok(done))) = answer.send(result) {
@@ -72,6 +77,9 @@ impl Keychain {
             }
         });
         match answered.recv_timeout(self.patience) {
+            Ok(Err(VaultError::Dismissed)) if asked.elapsed() < FASTEST_NO => {
+                Err(VaultError::Locked)
+            }
             Ok(result) => result,
             Err(RecvTimeoutError::Timeout) => Err(VaultError::Slow),
             Err(RecvTimeoutError::Disconnected) => Err(VaultError::Failed),
