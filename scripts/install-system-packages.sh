@@ -11,7 +11,7 @@ packages=(
   # The keychain, and the tools that look into it from another process.
   dbus-x11 gnome-keyring libsecret-tools at-spi2-core
   # What checks our work from outside.
-  openssl zbar-tools xclip chromium python3-venv iproute2 procps
+  openssl zbar-tools xclip libfaketime librsvg2-bin chromium python3-venv iproute2 procps
   golang-go golang-github-aws-aws-sdk-go-v2-dev
 )
 

@@ -162,6 +162,7 @@ class Stage:
         time.sleep(0.5)
         self.run("xdotool", "key", "ctrl+l")
         time.sleep(0.4)
+        self.run("xdotool", "key", "ctrl+a")
         self.run("xdotool", "type", "--delay", "5", str(path))
         time.sleep(0.4)
         self.run("xdotool", "key", "Return")

@@ -3,14 +3,13 @@
 import base64
 import hashlib
 import os
-import subprocess
 from urllib.parse import urlsplit
 
-import pytest
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from steps import ID, add, add_papers, fill_in, pem, rsa_key
 from traces import der, files_with
+
 
 def unsigned_parts(link):
     base, query = link.split("?", 1)
@@ -154,31 +153,3 @@ def test_a_removed_key_is_gone_from_keychain_and_list(stage, open_window):
     assert "Signet key" not in secrets_in_keychain(stage)
     settings = (stage.home / ".config/signet/settings.json").read_text()
     assert ID not in settings
-
-
-@pytest.mark.parametrize("junk", [b"", b"{", b"\xff\xfe\x00", b'{"version": 99}'])
-def test_damaged_settings_are_put_aside_and_nothing_is_lost(stage, open_window, junk):
-    folder = stage.home / ".config/signet"
-    folder.mkdir(parents=True)
-    (folder / "settings.json").write_bytes(junk)
-    window = open_window(stage)
-    window.shows("They were put aside as settings.damaged-1.json")
-    assert (folder / "settings.damaged-1.json").read_bytes() == junk
-    window.shows("Try it with a practice document")
-
-
-def test_a_second_start_ends_and_the_first_stays(stage, open_window):
-    from conftest import PROGRAM
-
-    window = open_window(stage)
-    second = subprocess.run([PROGRAM], env=stage.env, timeout=20, check=False, capture_output=True)
-    assert second.returncode == 0
-    window.shows("Try it with a practice document")
-
-
-def test_a_crash_would_leave_no_dump(stage, open_window):
-    open_window(stage)
-    pid = stage.run("pgrep", "-f", "signet-desktop").stdout.split()[0].decode()
-    with open(f"/proc/{pid}/limits") as limits:
-        core = next(line for line in limits if line.startswith("Max core file size"))
-    assert core.split()[4:6] == ["0", "0"]

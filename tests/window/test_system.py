@@ -1,0 +1,120 @@
+"""The window among the other things on a computer: a second start, a wrong clock, damaged settings,
+the clipboard, files that are saved, and a screen reader's view."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import PROGRAM
+from stage import wait_for
+from steps import add_papers
+
+UI = Path(__file__).parents[2] / "ui"
+
+
+@pytest.mark.parametrize("junk", [b"", b"{", b"\xff\xfe\x00", b'{"version": 99}'])
+def test_damaged_settings_are_put_aside_and_nothing_is_lost(stage, open_window, junk):
+    folder = stage.home / ".config/signet"
+    folder.mkdir(parents=True)
+    (folder / "settings.json").write_bytes(junk)
+    window = open_window(stage)
+    window.shows("They were put aside as settings.damaged-1.json")
+    assert (folder / "settings.damaged-1.json").read_bytes() == junk
+    window.shows("Try it with a practice document")
+
+
+def active_window(stage):
+    return stage.run("xdotool", "getactivewindow", "getwindowname").stdout.decode().strip()
+
+
+def test_a_second_start_brings_the_first_to_the_front(stage, open_window):
+    window = open_window(stage)
+    own = stage.run("xdotool", "search", "--onlyvisible", "--name", "^Signet$").stdout.split()[0]
+    stage.run("xdotool", "windowminimize", "--sync", own.decode())
+    assert active_window(stage) != "Signet"
+    second = subprocess.run([PROGRAM], env=stage.env, timeout=20, check=False, capture_output=True)
+    assert second.returncode == 0
+    wait_for("the first window in front", lambda: active_window(stage) == "Signet")
+    window.shows("Try it with a practice document")
+    pids = stage.run("pgrep", "-xf", str(PROGRAM)).stdout.split()
+    assert len(pids) == 1
+
+
+def test_a_wrong_clock_is_said_before_and_makes_no_link(stage, open_window):
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+    stage.env.update(
+        LD_PRELOAD=str(library), FAKETIME="@2019-01-01 12:00:00", FAKETIME_DONT_FAKE_MONOTONIC="1"
+    )
+    window = open_window(stage)
+    said = "The clock of this computer is wrong, so links would not work."
+    window.shows(said)
+    window.click("Try it with a practice document")
+    window.click("Create link")
+    wait_for("the sentence beside the button", lambda: window.text().count(said) == 1)
+    assert "Your link" not in window.text()
+
+
+def test_a_copied_link_is_marked_as_sensitive(stage, open_window):
+    window = open_window(stage)
+    window.click("Try it with a practice document")
+    window.click("Create link")
+    window.click("Copy link")
+    window.shows("Copied")
+    mark = "x-kde-passwordManagerHint"
+    look = ["xclip", "-o", "-selection", "clipboard", "-t"]
+    assert mark in stage.run(*look, "TARGETS").stdout.decode().split()
+    assert stage.run(*look, mark).stdout == b"secret"
+    assert stage.run(*look, "UTF8_STRING").stdout.decode() == window.link()
+
+
+@pytest.mark.parametrize("format", ["png", "svg"])
+def test_a_saved_qr_code_holds_the_link(stage, open_window, format):
+    window = open_window(stage)
+    window.click("Try it with a practice document")
+    window.click("Create link")
+    path = stage.root / f"code.{format}"
+    window.click(f"Save {format.upper()}")
+    stage.choose_in_dialog("Save QR code", path)
+    window.shows(f"Saved as code.{format}.")
+    picture = path
+    if format == "svg":
+        picture = stage.root / "from-svg.png"
+        stage.run("rsvg-convert", "--width=800", "--output", str(picture), str(path))
+    read = stage.run("zbarimg", "--quiet", "--raw", str(picture)).stdout.decode().strip()
+    assert read == window.link()
+
+
+def violations(window):
+    window.script((UI / "node_modules/axe-core/axe.min.js").read_text() + ";window.axe = axe;")
+    window.script("window.judged = null; axe.run().then((judged) => (window.judged = judged))")
+    judged = wait_for("axe's judgement", lambda: window.script("return window.judged"))
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in judged["violations"]]
+
+
+def test_axe_finds_nothing_in_the_real_window(stage, open_window):
+    window = open_window(stage)
+    assert violations(window) == []
+    add_papers(stage, window)
+    assert violations(window) == []
+    window.click("Keys")
+    assert violations(window) == []
+    window.click("New link")
+    window.click("Create link")
+    window.shows("No document was named.")
+    assert violations(window) == []
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    window.link()
+    assert violations(window) == []
+    # The positive control: what axe should find, it finds.
+    window.script("document.querySelector('main').append(document.createElement('img'))")
+    assert "image-alt" in json.dumps(violations(window))
+
+
+def test_a_crash_would_leave_no_dump(stage, open_window):
+    open_window(stage)
+    pid = stage.run("pgrep", "-f", "signet-desktop").stdout.split()[0].decode()
+    with open(f"/proc/{pid}/limits") as limits:
+        core = next(line for line in limits if line.startswith("Max core file size"))
+    assert core.split()[4:6] == ["0", "0"]
