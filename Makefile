@@ -72,7 +72,7 @@ tests/conformance/js/node_modules/.installed: tests/conformance/js/package-lock.
 $(VENV)/.installed: tests/requirements.txt
 	$(SAY) 'Installing the tools that the tests compare with'
 	@python3 -m venv $(VENV)
-	@$(VENV)/bin/pip install --quiet -r tests/requirements.txt
+	@$(VENV)/bin/python -m pip install --quiet -r tests/requirements.txt
 	@touch $@
 
 clean:

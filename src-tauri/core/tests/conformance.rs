@@ -116,22 +116,26 @@ fn cases(key: &SigningKey) -> Vec<Case> {
 }
 
 /// Feeds every case to an oracle and gives its links.
-fn links_of(mut oracle: Command) -> Vec<String> {
+fn links_of(oracle: Command) -> Vec<String> {
+    let line =
+        |case: &Case| serde_json::json!({"url": case.url, "expires": case.expires, "id": ID});
+    answers_of(oracle, &run().folder.path().join("key.pem"), run().cases.iter().map(line))
+}
+
+/// Feeds lines of JSON to an oracle and gives its answers.
+fn answers_of(
+    mut oracle: Command,
+    key_file: &Path,
+    cases: impl Iterator<Item = serde_json::Value>,
+) -> Vec<String> {
     let mut process = oracle
-        .arg(run().folder.path().join("key.pem"))
+        .arg(key_file)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{oracle:?}: {error}; `make test` installs it"));
     let mut input = process.stdin.take().unwrap();
-    let lines: String = run()
-        .cases
-        .iter()
-        .map(|case| {
-            let line = serde_json::json!({"url": case.url, "expires": case.expires, "id": ID});
-            format!("{line}\n")
-        })
-        .collect();
+    let lines: String = cases.map(|case| format!("{case}\n")).collect();
     let feeding = std::thread::spawn(move || input.write_all(lines.as_bytes()));
     let output = process.wait_with_output().unwrap();
     feeding.join().unwrap().unwrap();
@@ -143,6 +147,10 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
 
+fn python() -> Command {
+    Command::new(root().join(".cache/venv/bin/python"))
+}
+
 fn assert_same(links: &[String]) {
     assert_eq!(links.len(), CASES);
     for (case, link) in run().cases.iter().zip(links) {
@@ -152,9 +160,49 @@ fn assert_same(links: &[String]) {
 
 #[test]
 fn botocore_makes_the_same_links() {
-    let mut oracle = Command::new(root().join(".cache/venv/bin/python"));
+    let mut oracle = python();
     oracle.arg(root().join("tests/conformance/botocore_links.py"));
     assert_same(&links_of(oracle));
+}
+
+/// The whole program as an administrator runs it; few cases, for each start takes a second.
+#[test]
+fn aws_cloudfront_sign_makes_the_same_links() {
+    let key = format!("file://{}", run().folder.path().join("key.pem").display());
+    for case in run().cases.iter().step_by(CASES / 10) {
+        let end = chrono::DateTime::from_timestamp(case.expires, 0).unwrap().to_rfc3339();
+        let output = python()
+            .args(["-m", "awscli", "cloudfront", "sign", "--key-pair-id", ID])
+            .args(["--url", &case.url, "--private-key", &key, "--date-less-than", &end])
+            .env("AWS_CONFIG_FILE", run().folder.path().join("none"))
+            .output()
+            .unwrap();
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{error}; `make test` installs it");
+        let link = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(link.trim_end(), case.link, "{}", case.typed);
+    }
+}
+
+/// ECDSA signs differently each time, so the links are not compared but verified, by python's
+/// cryptography, with a policy that the oracle writes itself.
+#[test]
+fn p256_links_verify_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public.pem");
+    let key = SigningKey::generate_p256();
+    std::fs::write(&public, key.public_key().to_spki_pem()).unwrap();
+    let cases = cases(&key);
+    let verdicts = |later: i64| {
+        let mut oracle = python();
+        oracle.arg(root().join("tests/conformance/verify_p256.py"));
+        let line = |case: &Case| serde_json::json!({"url": case.url, "expires": case.expires + later, "link": case.link});
+        answers_of(oracle, &public, cases.iter().map(line))
+    };
+    assert_eq!(verdicts(0), vec!["true"; CASES]);
+    // The positive control: the same links, said to end a second later.
+    assert_eq!(verdicts(1), vec!["false"; CASES]);
+    assert!(cases.iter().all(|case| case.link.ends_with("&Hash-Algorithm=SHA256")));
 }
 
 #[test]
