@@ -18,6 +18,8 @@ const click = async (name: string) => fireEvent.click(await screen.findByRole("b
 const type = async (label: string, value: string) =>
   fireEvent.input(await screen.findByLabelText(label), { target: { value } });
 
+const hasKeyboard = async (element: Promise<HTMLElement>) => expect(await element).toBe(document.activeElement);
+
 const valueOf = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
 
 test("from the welcome to a practice link in two clicks", async () => {
@@ -83,6 +85,57 @@ test("a locked file asks for its passphrase, which is not kept", async () => {
   await click("Unlock");
   await screen.findByText("“Client papers” is ready.");
   expect(document.body.innerHTML).not.toContain("right horse");
+});
+
+test("a missing key is put back from its locked file on the spot", async () => {
+  const backend = open({
+    start: { keys: [SAMPLE_KEY] },
+    failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } },
+    locked: true,
+  });
+  await type("Document address", "a.pdf");
+  await click("Create link");
+  await click("Choose key file…");
+  backend.options.failing = { unlockKey: { code: "passphraseWrong" } };
+  await type("Passphrase", "wrong horse");
+  await click("Unlock");
+  await screen.findByText("The passphrase does not open this file.");
+  delete backend.options.failing;
+  await type("Passphrase", "right horse");
+  await click("Unlock");
+  await screen.findByText("The key is back in this computer's keychain.");
+  expect(screen.queryByLabelText("Passphrase")).toBeNull();
+  expect(valueOf("Document address")).toBe("a.pdf");
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+});
+
+test("the keyboard is where the next step is", async () => {
+  open({ start: { keys: [SAMPLE_KEY] } });
+  await hasKeyboard(screen.findByLabelText("Document address"));
+  await type("Document address", "a.pdf");
+  await click("Create link");
+  await hasKeyboard(screen.findByRole("button", { name: "Copy link" }));
+  await click("Keys");
+  await click("Rename");
+  await hasKeyboard(screen.findByLabelText("New name"));
+  await click("Cancel");
+  await hasKeyboard(screen.findByRole("button", { name: "Rename" }));
+  await click("Add a key");
+  await hasKeyboard(screen.findByLabelText("Name"));
+});
+
+test("practice that cannot be left or entered says so until the next step", async () => {
+  const backend = open({ failing: { startPractice: { code: "noFreePort" } } });
+  await click("Try it with a practice document");
+  await screen.findByRole("alert");
+  await click("Add a key");
+  expect(screen.queryByRole("alert")).toBeNull();
+  backend.options.failing = { leavePractice: { code: "internal" } };
+  await click("Practice");
+  await click("Leave practice");
+  await screen.findByRole("alert");
+  await screen.findByText(/Nothing is kept/);
 });
 
 test("a link that ends says so and can be made again", async () => {

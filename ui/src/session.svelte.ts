@@ -1,6 +1,6 @@
 /** What the screens share while the window is open. */
-import type { Backend } from "./backend/backend";
-import type { KeyView, Lifetime, LinkView, PracticeView, Signer, StartView } from "./backend/bindings";
+import { asIpcError, type Backend } from "./backend/backend";
+import type { IpcError, KeyView, Lifetime, LinkView, PracticeView, Signer, StartView } from "./backend/bindings";
 import { WallClock } from "./time/now.svelte";
 
 export type Screen = "welcome" | "newLink" | "keys" | "addKey";
@@ -18,6 +18,8 @@ export class Session {
   link = $state<LinkView | null>(null);
   clockIsWrong = $state(false);
   setAside = $state<string | null>(null);
+  /** What went wrong with a step that belongs to no form; gone with the next step. */
+  trouble = $state<IpcError | null>(null);
   draft = $state<Draft>({ address: "", lifetime: { kind: "sevenDays" } });
   practiceDraft = $state<Draft>({ address: "", lifetime: { kind: "oneMinute" } });
   newKey = $state({ name: "", site: "", publicKeyId: "" });
@@ -46,19 +48,31 @@ export class Session {
   /** Where a person begins: at a link, or without a key at the welcome. */
   home(): void {
     this.link = null;
-    this.screen = this.signer === null ? "welcome" : "newLink";
+    this.go(this.signer === null ? "welcome" : "newLink");
+  }
+
+  go(screen: Screen): void {
+    this.trouble = null;
+    this.screen = screen;
   }
 
   async enterPractice(): Promise<void> {
-    this.practice = await this.backend.startPractice();
-    this.practiceDraft = { address: this.practice.documentAddress, lifetime: { kind: "oneMinute" } };
-    this.link = null;
-    this.screen = "newLink";
+    try {
+      this.practice = await this.backend.startPractice();
+      this.practiceDraft = { address: this.practice.documentAddress, lifetime: { kind: "oneMinute" } };
+      this.home();
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
   }
 
   async leavePractice(): Promise<void> {
-    await this.backend.leavePractice();
-    this.practice = null;
-    this.home();
+    try {
+      await this.backend.leavePractice();
+      this.practice = null;
+      this.home();
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
   }
 }

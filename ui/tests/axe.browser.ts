@@ -65,6 +65,15 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("alert").waitFor();
     },
   },
+  "a missing key's locked file": {
+    query: "?keys&locked&fail=createLink:keyMissing",
+    go: async (page) => {
+      await button(page, "Create link");
+      await button(page, "Choose key file…");
+      await page.getByLabel("Passphrase").waitFor();
+    },
+  },
+  "a wrong clock and damaged settings": { query: "?strange" },
   "your link": { query: "?keys", go: makeLink },
   "an ended link": {
     query: "?keys&lifetime=1",

@@ -88,6 +88,9 @@ export class Fake implements Backend {
 
   restoreKey(id: string) {
     return this.does("restoreKey", id, () => {
+      if (this.options.locked === true) {
+        return { kind: "passphraseNeeded" as const, fileName: "signing.pem" };
+      }
       const key = this.keys.find((key) => key.id === id) ?? SAMPLE_KEY;
       return { kind: "added" as const, key, fileName: "signing.pem", folderName: "Downloads" };
     });
@@ -178,11 +181,14 @@ export class Fake implements Backend {
   }
 }
 
-/** `?keys&locked&lifetime=5&fail=addKey:keychainLocked` sets the stage for a browser. */
+/** `?keys&locked&strange&lifetime=5&fail=addKey:keychainLocked` sets the stage for a browser. */
 export function fakeFromAddress(search: string): Fake {
   const asked = new URLSearchParams(search);
   const options: FakeOptions = { locked: asked.has("locked") };
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
+  if (asked.has("strange")) {
+    options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json" };
+  }
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {

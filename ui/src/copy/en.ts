@@ -39,6 +39,7 @@ export const words = {
     create: "Create link",
     creating: "Creating…",
     warning: "Anyone who has the link can open the document until then. A sent link cannot be taken back.",
+    restored: "The key is back in this computer's keychain.",
     keychainAsks: "If your computer asks to unlock the keychain, answer there first.",
   },
   yourLink: {

@@ -9,6 +9,14 @@ export function secondsLeft(expiresAt: number, now: number): number {
   return Math.max(0, Math.ceil(expiresAt - now / 1000));
 }
 
+/** Whether a link works, works for less than an hour more, or has ended. */
+export type LinkState = "works" | "ending" | "ended";
+
+export function stateOf(secondsLeft: number): LinkState {
+  if (secondsLeft === 0) return "ended";
+  return secondsLeft < HOUR ? "ending" : "works";
+}
+
 /** `6 days 23 h 59 min`, `5 h 2 min`, `59 min 12 s`, `12 s`. */
 export function leftInWords(seconds: number): string {
   const days = Math.floor(seconds / DAY);
