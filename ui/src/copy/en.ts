@@ -49,6 +49,7 @@ export const words = {
     again: "Make again",
     another: "New link",
     opens: (name: string) => `Opens ${name} until`,
+    opened: (name: string) => `Opened ${name} until`,
     link: "Link",
     copyLink: "Copy link",
     copyMessage: "Copy message",
