@@ -19,11 +19,15 @@ build: ui
 	$(SAY) 'Building Signet (a few minutes the first time)'
 	@cargo build --release --workspace
 
-package: ui
+package: build .cache/tauri-cli/.installed
 	$(SAY) 'Packing .deb and .rpm'
-	@cargo build --release --workspace
+	@.cache/tauri-cli/node_modules/.bin/tauri bundle --bundles deb,rpm --config src-tauri/packages/linux.json
+	@ls target/release/bundle/deb/*.deb target/release/bundle/rpm/*.rpm
+
+# The bundler alone: it takes the programs as `make build` left them, and downloads nothing more.
+.cache/tauri-cli/.installed:
 	@npm install --no-audit --no-fund --loglevel error --prefix .cache/tauri-cli @tauri-apps/cli@2
-	@.cache/tauri-cli/node_modules/.bin/tauri build --bundles deb,rpm
+	@touch $@
 
 test: check test-rust test-ui test-window
 	$(SAY) 'All tests passed'
@@ -54,7 +58,10 @@ picture: build
 system:
 	@scripts/install-system-packages.sh
 
-ui: system ui/node_modules/.installed
+ui: system ui/dist/index.html
+
+# Built anew only where its sources changed, so that the programs need not be linked again either.
+ui/dist/index.html: ui/node_modules/.installed $(shell find ui/src -type f) ui/index.html ui/vite.config.ts
 	$(SAY) 'Building the web UI'
 	@cd ui && npm run --silent build -- --logLevel warn
 

@@ -24,6 +24,20 @@ def test_damaged_settings_are_put_aside_and_nothing_is_lost(stage, open_window, 
     window.shows("Try it with a practice document")
 
 
+@pytest.mark.parametrize(("chosen", "used"), [(None, "1"), ("0", "0")])
+def test_signet_alone_becomes_the_window_with_the_renderer_that_works(stage, chosen, used):
+    del stage.env["WEBKIT_DISABLE_DMABUF_RENDERER"]
+    if chosen is not None:
+        stage.env["WEBKIT_DISABLE_DMABUF_RENDERER"] = chosen
+    started = stage.start(str(PROGRAM.with_name("signet")))
+    look = ["xdotool", "search", "--onlyvisible", "--name", "^Signet$"]
+    wait_for("the window", lambda: stage.run(*look).stdout)
+    process = Path(f"/proc/{started.pid}")
+    assert (process / "exe").readlink() == PROGRAM
+    settings = (process / "environ").read_bytes().split(b"\0")
+    assert f"WEBKIT_DISABLE_DMABUF_RENDERER={used}".encode() in settings
+
+
 def active_window(stage):
     return stage.run("xdotool", "getactivewindow", "getwindowname").stdout.decode().strip()
 

@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
+const RENDERER: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
 fn main() -> ExitCode {
     if env::args_os().len() > 1 {
         return say(
@@ -14,15 +16,43 @@ fn main() -> ExitCode {
             2,
         );
     }
-    match Command::new(window_program()).status() {
+    open_window(&mut window())
+}
+
+/// Becomes the window's program, so that no second process waits beside it.
+#[cfg(unix)]
+fn open_window(window: &mut Command) -> ExitCode {
+    use std::os::unix::process::CommandExt;
+    // Only comes back where it failed.
+    let _ = window.exec();
+    not_started()
+}
+
+#[cfg(not(unix))]
+fn open_window(window: &mut Command) -> ExitCode {
+    match window.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
-        Err(_) => say(
-            "The window of Signet could not be started.",
-            "Install Signet again: its program signet-desktop belongs beside this one.",
-            1,
-        ),
+        Err(_) => not_started(),
     }
+}
+
+fn not_started() -> ExitCode {
+    say(
+        "The window of Signet could not be started.",
+        "Install Signet again: its program signet-desktop belongs beside this one.",
+        1,
+    )
+}
+
+fn window() -> Command {
+    let mut window = Command::new(window_program());
+    // With some graphics drivers WebKitGTK's renderer leaves the window blank (WebKit bug 262607).
+    // Its older one works everywhere; whoever wants the new one sets the variable to 0.
+    if cfg!(target_os = "linux") && env::var_os(RENDERER).is_none() {
+        window.env(RENDERER, "1");
+    }
+    window
 }
 
 fn window_program() -> PathBuf {
