@@ -1,7 +1,7 @@
 # Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
 # Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
 
-.PHONY: help run test build package picture check test-rust test-ui test-window system ui tools clean
+.PHONY: browser help run test build package picture check test-rust test-ui test-window system test-system ui tools clean
 
 VENV := .cache/venv
 SAY = @printf '==> %s\n'
@@ -29,7 +29,7 @@ package: build .cache/tauri-cli/.installed
 	@npm install --no-audit --no-fund --loglevel error --prefix .cache/tauri-cli @tauri-apps/cli@2
 	@touch $@
 
-test: check test-rust test-ui test-window
+test: test-system check test-rust test-ui test-window
 	$(SAY) 'All tests passed'
 
 check: ui
@@ -37,15 +37,15 @@ check: ui
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets -- -D warnings
 
-test-rust: ui tools
+test-rust: test-system ui tools
 	$(SAY) 'Testing the Rust side'
 	@cargo test --workspace
 
-test-ui: ui
+test-ui: test-system ui browser
 	$(SAY) 'Testing the web UI'
 	@cd ui && npm run --silent check && npm run --silent test && npm run --silent test:browser
 
-test-window: ui tools
+test-window: test-system ui tools
 	$(SAY) 'Testing the real window'
 	@cargo build --workspace
 	@$(VENV)/bin/python -m pytest -q tests/window
@@ -58,6 +58,9 @@ picture: build
 system:
 	@scripts/install-system-packages.sh
 
+test-system:
+	@scripts/install-system-packages.sh test
+
 ui: system ui/dist/index.html
 
 # Built anew only where its sources changed, so that the programs need not be linked again either.
@@ -69,6 +72,10 @@ ui/node_modules/.installed: ui/package-lock.json
 	$(SAY) 'Installing the UI packages'
 	@cd ui && npm ci --no-audit --no-fund --loglevel error
 	@touch $@
+
+# A browser for the UI tests where the system has none.
+browser: ui/node_modules/.installed
+	@command -v chromium google-chrome >/dev/null || (cd ui && npx playwright-core install --with-deps --only-shell chromium)
 
 tools: $(VENV)/.installed tests/conformance/js/node_modules/.installed
 

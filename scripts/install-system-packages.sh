@@ -1,19 +1,27 @@
 #!/usr/bin/env bash
-# Installs the system packages that Signet needs to build, to run and to be tested, where they are
-# missing. Debian and Ubuntu; elsewhere the README says what to install by hand.
+# Installs the system packages that Signet needs, where they are missing: to build and run it, and
+# with the word `test` also to be tested. Debian and Ubuntu; elsewhere the README says what to
+# install by hand.
 set -euo pipefail
 
 packages=(
-  # To build and run.
   build-essential pkg-config libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev libssl-dev
-  # A window without a display, driven from outside.
-  webkit2gtk-driver xvfb xauth openbox xdotool imagemagick x11-utils
-  # The keychain, and the tools that look into it from another process.
-  dbus-x11 gnome-keyring libsecret-tools at-spi2-core
-  # What checks our work from outside.
-  openssl zbar-tools xclip libfaketime librsvg2-bin chromium python3-venv iproute2 procps
-  golang-go golang-github-aws-aws-sdk-go-v2-dev
+  # The keychain.
+  dbus-x11 gnome-keyring
+  # A window without a display, driven from outside: `make run` on a machine that has none.
+  webkit2gtk-driver xvfb xauth openbox xdotool imagemagick x11-utils python3
 )
+if [[ ${1:-} == test ]]; then
+  packages+=(
+    # Tools that look at Signet from another process.
+    libsecret-tools at-spi2-core zbar-tools xclip librsvg2-bin iproute2 procps libfaketime
+    # What checks our work from outside.
+    openssl python3-venv golang-go golang-github-aws-aws-sdk-go-v2-dev
+  )
+  # Ubuntu has Chromium as a snap only, which does not start everywhere; there the tests use the
+  # browser that Playwright brings.
+  if apt-cache show chromium >/dev/null 2>&1; then packages+=(chromium); fi
+fi
 
 command -v dpkg-query >/dev/null || exit 0
 missing=()

@@ -1,4 +1,5 @@
 /** Every screen in a real browser: axe without a violation, light and dark, narrow and large. */
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { extname, join } from "node:path";
@@ -11,6 +12,9 @@ const FOLDER = join(import.meta.dirname, "../dist-fake");
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
 /** As in tauri.conf.json, so that what the window would refuse fails here too. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
+
+/** The system's browser, or none: then Playwright starts its own. */
+const installed = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
 let server: Server;
 let browser: Browser;
@@ -29,7 +33,7 @@ beforeAll(async () => {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
   origin = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-  browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+  browser = await chromium.launch({ ...(installed === undefined ? {} : { executablePath: installed }), args: ["--no-sandbox", "--disable-gpu"] });
 });
 
 afterAll(async () => {
