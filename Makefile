@@ -1,7 +1,7 @@
 # Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
 # Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
 
-.PHONY: browser help run test build package picture check test-rust test-ui test-window system test-system ui tools clean
+.PHONY: bench browser help run test build package picture check test-rust test-ui test-window system test-system ui tools clean
 
 VENV := .cache/venv
 SAY = @printf '==> %s\n'
@@ -10,14 +10,15 @@ help:
 	@printf '%s\n' 'make run      install what is missing, build, open the window' \
 	  'make test     install what is missing, run every test' \
 	  'make build    the optimised programs in target/release' \
-	  'make package  .deb and .rpm in target/release/bundle'
+	  'make package  .deb and .rpm in target/release/bundle' \
+	  'make bench    Signet beside a bare window'
 
 run: build
 	@scripts/run.sh
 
 build: ui
 	$(SAY) 'Building Signet (a few minutes the first time)'
-	@cargo build --release --workspace
+	@cargo build --release
 
 package: build .cache/tauri-cli/.installed
 	$(SAY) 'Packing .deb and .rpm'
@@ -49,6 +50,13 @@ test-window: test-system ui tools
 	$(SAY) 'Testing the real window'
 	@cargo build --workspace
 	@$(VENV)/bin/python -m pytest -q tests/window
+
+# Ratios to a bare Tauri window from the same tree, measured beside it.
+bench: test-system ui tools
+	$(SAY) 'Building Signet and a bare window beside it'
+	@cargo build --release --workspace
+	$(SAY) 'Measuring (about three minutes)'
+	@$(VENV)/bin/python tests/bench/run.py target/release
 
 # The picture of the README.
 picture: build

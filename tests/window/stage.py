@@ -99,7 +99,7 @@ class Stage:
     def _open_display(self):
         read, write = os.pipe()
         self.start(
-            "Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp",
+            "Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-fbdir", str(self.root),
             pass_fds=(write,),
         )
         os.close(write)
