@@ -9,4 +9,4 @@ import "./style/layout.css";
 
 const target = document.getElementById("app");
 if (target === null) throw new Error("index.html has an element #app");
-mount(App, { target, props: { backend: await connect() } });
+mount(App, { target, props: { backend: connect() } });

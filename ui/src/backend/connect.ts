@@ -1,10 +1,6 @@
 import type { Backend } from "./backend";
+import { fakeFromAddress } from "./fake";
+import { tauri } from "./tauri";
 
-/** Rust's backend in the window; the fake one in a build that says so, which never ships. */
-export async function connect(): Promise<Backend> {
-  if (__FAKE__) {
-    const { fakeFromAddress } = await import("./fake");
-    return fakeFromAddress(location.search);
-  }
-  return (await import("./tauri")).tauri;
-}
+/** Rust's backend in the window; the fake one in a build that says so, from which no program is made. */
+export const connect = (): Backend => (__FAKE__ ? fakeFromAddress(location.search) : tauri);
