@@ -120,3 +120,65 @@ def test_the_window_goes_nowhere_and_calls_nothing_but_its_commands(stage, open_
     # The positive control: the same call does reach a command that is granted.
     window.script(ask, "start")
     assert wait_for("start", lambda: window.script("return window.answer")) == "allowed"
+
+
+def test_the_window_runs_no_foreign_script_and_reaches_no_other_host(open_window):
+    with Stage(keychain=False) as stage:
+        window = open_window(stage)
+        # A server that would answer: what is refused here is refused by the window, not by the lack
+        # of somebody to answer.
+        window.click("Try it with a practice document")
+        window.click("Create link")
+        link = window.link()
+        assert fetch(link)[0] == 200
+        try_it = """
+            const [link] = arguments;
+            window.ran = [];
+            const inline = document.createElement("script");
+            inline.textContent = "window.ran.push('inline')";
+            document.body.append(inline);
+            try { window.ran.push(new Function("return 'eval'")()); } catch { /* as it should be */ }
+            const frame = document.createElement("iframe");
+            frame.onload = () => window.ran.push(frame.contentDocument === null ? "frame" : "empty");
+            frame.src = link;
+            document.body.append(frame);
+            const picture = new Image();
+            picture.onload = () => window.ran.push("picture");
+            picture.onerror = () => window.refused = true;
+            picture.src = "https://example.com/a.png";
+            const ask = fetch(link).then(() => "fetched", () => "refused");
+            ask.then((answer) => (window.asked = answer));
+        """
+        window.script(try_it, link)
+        asked = wait_for("the answer", lambda: window.script("return window.asked"))
+        assert asked == "refused"
+        wait_for("the picture to be refused", lambda: window.script("return window.refused"))
+        assert window.script("return window.ran.filter((what) => what !== 'empty')") == []
+
+
+def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
+    window = open_window(stage)
+
+    def press(*keys):
+        stage.run("xdotool", "key", "--clearmodifiers", *keys)
+
+    def has_keyboard(name):
+        look = "const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim()"
+        wait_for(f"the keyboard at {name}", lambda: window.script(look) == name)
+
+    own = stage.run("xdotool", "search", "--onlyvisible", "--name", "^Signet$").stdout.split()[0]
+    stage.run("xdotool", "windowfocus", "--sync", own.decode())
+    press("Tab")
+    has_keyboard("Try it with a practice document")
+    press("Return")
+    has_keyboard("Document address")
+    press("Tab", "Right")
+    has_keyboard("1 hour")
+    press("Tab")
+    has_keyboard("Create link")
+    press("space")
+    has_keyboard("Copy link")
+    press("Return")
+    window.shows("Copied")
+    assert stage.clipboard() == window.link()
+    assert "1 hour" not in window.text() and fetch(window.link())[0] == 200
