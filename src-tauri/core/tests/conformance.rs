@@ -184,8 +184,8 @@ fn aws_cloudfront_sign_makes_the_same_links() {
     }
 }
 
-/// ECDSA signs differently each time, so the links are not compared but verified, by python's
-/// cryptography, with a policy that the oracle writes itself.
+/// ECDSA leaves a signer free in its random part, so the links are not compared but verified, by
+/// python's cryptography, with a policy that the oracle writes itself.
 #[test]
 fn p256_links_verify_elsewhere() {
     let folder = tempfile::tempdir().unwrap();

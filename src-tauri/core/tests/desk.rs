@@ -482,22 +482,29 @@ fn what_the_keychain_gives_must_be_the_key_that_was_stored() {
     }
 }
 
-#[test]
-fn the_same_recipe_gives_the_same_rsa_link() {
-    let stage = Stage::new();
+fn rsa_key() -> SigningKey {
     let pem = std::process::Command::new("openssl")
         .args(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"])
         .output()
         .unwrap();
-    let Ok(KeyFile::Ready(rsa)) = key_file::read(&pem.stdout) else {
+    let Ok(KeyFile::Ready(key)) = key_file::read(&pem.stdout) else {
         panic!("openssl made no key");
     };
-    let first = stage.add("First", &rsa).id;
-    let link = stage.link(&first, "Ann\u{e9}e 1.pdf").unwrap();
-    assert_eq!(stage.link(&first, "/Ann%C3%A9e%201.pdf").unwrap(), link);
+    key
+}
 
-    let elsewhere = Stage::new();
-    let second = elsewhere.add("Second", &copy_of(&rsa)).id;
-    assert_eq!(second, first, "a key is known by what it is, not by its name");
-    assert_eq!(elsewhere.link(&second, "Ann\u{e9}e 1.pdf").unwrap(), link);
+/// PKCS#1 v1.5 has no random part, and ECDSA takes its own from the message (RFC 6979).
+#[test]
+fn the_same_recipe_gives_the_same_link() {
+    for key in [rsa_key(), key()] {
+        let stage = Stage::new();
+        let first = stage.add("First", &key).id;
+        let link = stage.link(&first, "Ann\u{e9}e 1.pdf").unwrap();
+        assert_eq!(stage.link(&first, "/Ann%C3%A9e%201.pdf").unwrap(), link);
+
+        let elsewhere = Stage::new();
+        let second = elsewhere.add("Second", &copy_of(&key)).id;
+        assert_eq!(second, first, "a key is known by what it is, not by its name");
+        assert_eq!(elsewhere.link(&second, "Ann\u{e9}e 1.pdf").unwrap(), link);
+    }
 }
