@@ -10,6 +10,7 @@ use signet_core::key::SigningKey;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url;
 use signet_core::site::Site;
+use signet_core::terms::Terms;
 use signet_desktop::practice::{DOCUMENT_ADDRESS, PracticeEdge};
 
 const END: i64 = 1_796_144_400;
@@ -44,7 +45,10 @@ impl Running {
 
     fn link(&self, document: &str) -> String {
         let address = DocumentAddress::parse(document, &self.edge.site()).unwrap();
-        signed_url::sign(&address, END, &self.key, &self.id).unwrap().as_str().to_owned()
+        signed_url::sign(&address, &Terms::until(END), self.key.default_hash(), &self.key, &self.id)
+            .unwrap()
+            .as_str()
+            .to_owned()
     }
 
     fn get(&self, url: &str) -> Answer {

@@ -1,12 +1,13 @@
 //! Policies: the bytes that are signed.
 //!
 //! A canned policy is never sent: CloudFront rebuilds it from the link, so every byte is fixed. A
-//! custom policy travels in the link and is read here. Deliberately not here: making custom
-//! policies, which nothing in Signet does yet.
+//! custom policy travels in the link, and is written and read here. Deliberately not here: which of
+//! the two a link gets ([`crate::terms`]).
 //!
 //! Source: "Create a signed URL using a canned policy" and "… a custom policy", Amazon CloudFront
 //! Developer Guide.
 
+use std::fmt;
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
@@ -44,7 +45,10 @@ impl Network {
     /// Reads `203.0.113.7` or `203.0.113.0/24`.
     pub fn parse(text: &str) -> Option<Self> {
         let (address, prefix) = text.split_once('/').unwrap_or((text, "32"));
-        let prefix = prefix.parse().ok().filter(|prefix| *prefix <= 32)?;
+        // As it is written again: `+24` and `024` are read by others as they please.
+        let is_plain = prefix.bytes().all(|byte| byte.is_ascii_digit())
+            && (prefix.len() == 1 || !prefix.starts_with('0'));
+        let prefix = prefix.parse().ok().filter(|prefix| is_plain && *prefix <= 32)?;
         Some(Self { address: address.parse().ok()?, prefix })
     }
 
@@ -55,7 +59,32 @@ impl Network {
     }
 }
 
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
+    }
+}
+
 impl Policy {
+    /// The bytes of a custom policy, with the order of keys that botocore and the AWS CLI write. The
+    /// resource must hold no quote, backslash or control character, as [`Policy::parse`] would find
+    /// none in what CloudFront takes.
+    pub(crate) fn to_json(&self) -> String {
+        let mut json = String::from(r#"{"Statement":[{"#);
+        if let Some(resource) = &self.resource {
+            json += &format!(r#""Resource":"{resource}","#);
+        }
+        let end = self.expires_at;
+        json += &format!(r#""Condition":{{"DateLessThan":{{"AWS:EpochTime":{end}}}"#);
+        if let Some(network) = self.network {
+            json += &format!(r#","IpAddress":{{"AWS:SourceIp":"{network}"}}"#);
+        }
+        if let Some(start) = self.starts_after {
+            json += &format!(r#","DateGreaterThan":{{"AWS:EpochTime":{start}}}"#);
+        }
+        json + "}}]}"
+    }
+
     /// Reads a custom policy; `None` where CloudFront would call it malformed.
     pub fn parse(json: &[u8]) -> Option<Self> {
         let document: Document = serde_json::from_slice(json).ok()?;
@@ -135,6 +164,33 @@ mod tests {
     }
 
     #[test]
+    fn a_custom_policy_is_read_as_it_was_written() {
+        let full = Policy {
+            resource: Some("https://h.example/*".into()),
+            expires_at: 20,
+            starts_after: Some(10),
+            network: Network::parse("203.0.113.0/24"),
+        };
+        assert_eq!(
+            full.to_json(),
+            r#"{"Statement":[{"Resource":"https://h.example/*","Condition":{"DateLessThan":{"AWS:EpochTime":20},"IpAddress":{"AWS:SourceIp":"203.0.113.0/24"},"DateGreaterThan":{"AWS:EpochTime":10}}}]}"#
+        );
+        let without = |change: fn(&mut Policy)| {
+            let mut policy = full.clone();
+            change(&mut policy);
+            policy
+        };
+        for policy in [
+            without(|p| p.network = None),
+            without(|p| p.starts_after = None),
+            without(|p| p.resource = None),
+            full.clone(),
+        ] {
+            assert_eq!(Policy::parse(policy.to_json().as_bytes()), Some(policy));
+        }
+    }
+
+    #[test]
     fn a_policy_of_another_shape_is_malformed() {
         for json in [
             "",
@@ -162,7 +218,12 @@ mod tests {
         assert_eq!(holds("203.0.113.7", [203, 0, 113, 7]), Some(true));
         assert_eq!(holds("203.0.113.7", [203, 0, 113, 8]), Some(false));
         assert_eq!(holds("0.0.0.0/0", [9, 9, 9, 9]), Some(true));
-        assert_eq!(Network::parse("203.0.113.0/33"), None);
+        for other in
+            ["203.0.113.0/33", "203.0.113.0/+24", "203.0.113.0/024", "203.0.113.0/", "203.0.113"]
+        {
+            assert_eq!(Network::parse(other), None, "{other}");
+        }
+        assert_eq!(Network::parse("203.0.113.7").unwrap().to_string(), "203.0.113.7/32");
         assert_eq!(Network::parse("2001:db8::/32"), None);
     }
 }

@@ -15,6 +15,11 @@ use crate::key::{HashAlgorithm, PublicKey};
 use crate::policy::{self, Policy};
 use crate::public_key_id::PublicKeyId;
 
+/// Whether a policy's resource opens this address.
+pub(crate) fn opens(resource: &str, url: &str) -> bool {
+    wildcard::opens(resource, url)
+}
+
 /// A request as it arrives at the edge.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {

@@ -1,4 +1,4 @@
-//! A document's address, an end and a key become a link: the only place that signs.
+//! A document's address, terms and a key become a link: the only place that signs.
 //!
 //! Nothing is parsed again after signing: the link begins with the very bytes that were signed.
 
@@ -9,8 +9,8 @@ use thiserror::Error;
 use crate::address::DocumentAddress;
 use crate::encoding;
 use crate::key::{HashAlgorithm, SigningError, SigningKey};
-use crate::policy;
 use crate::public_key_id::PublicKeyId;
+use crate::terms::{Stated, Terms};
 
 /// CloudFront takes no longer link.
 pub const MOST_BYTES: usize = 8_192;
@@ -27,6 +27,9 @@ pub enum SignUrlError {
     /// The key did not sign.
     #[error(transparent)]
     Signing(#[from] SigningError),
+    /// The policy's resource does not open the link's own address.
+    #[error("the policy does not open the address")]
+    NotCovered,
     /// The link would be longer than CloudFront takes.
     #[error("the link has {length} characters, of at most {most}")]
     TooLong {
@@ -37,29 +40,38 @@ pub enum SignUrlError {
     },
 }
 
-/// Signs a canned policy: `<address>?[own&]Expires=N&Signature=S&Key-Pair-Id=K[&Hash-Algorithm=SHA256]`.
+/// Signs: `<address>?[own&]Expires=N|Policy=P&Signature=S&Key-Pair-Id=K[&Hash-Algorithm=SHA256]`.
 ///
 /// This order is every AWS tool's, and such a link never ends in a character that mail programs cut
-/// off. `expires_at` is Unix time in seconds.
+/// off.
 ///
 /// # Errors
 /// [`SignUrlError`].
 pub fn sign(
     address: &DocumentAddress,
-    expires_at: i64,
+    terms: &Terms,
+    hash: HashAlgorithm,
     key: &SigningKey,
     id: &PublicKeyId,
 ) -> Result<SignedUrl, SignUrlError> {
     let url = address.as_str();
-    let hash = key.default_hash();
-    let signature = key.sign(hash, policy::canned(url, expires_at).as_bytes())?;
+    if !terms.covers(address) {
+        return Err(SignUrlError::NotCovered);
+    }
+    let (stated, policy) = match terms.stated_for(url) {
+        Stated::Canned { policy, expires_at } => (format!("Expires={expires_at}"), policy),
+        Stated::Custom { policy } => {
+            (format!("Policy={}", encoding::encode(policy.as_bytes())), policy)
+        }
+    };
+    let signature = key.sign(hash, policy.as_bytes())?;
     let separator = if url.contains('?') { '&' } else { '?' };
     let algorithm = match hash {
         HashAlgorithm::Sha1 => "",
         HashAlgorithm::Sha256 => "&Hash-Algorithm=SHA256",
     };
     let link = format!(
-        "{url}{separator}Expires={expires_at}&Signature={}&Key-Pair-Id={}{algorithm}",
+        "{url}{separator}{stated}&Signature={}&Key-Pair-Id={}{algorithm}",
         encoding::encode(&signature),
         id.as_str(),
     );
@@ -86,7 +98,18 @@ impl fmt::Debug for SignedUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy;
+    use crate::policy_resource::PolicyResource;
     use crate::site::Site;
+    use crate::terms::Limits;
+
+    fn sign_until(
+        address: &DocumentAddress,
+        end: i64,
+        key: &SigningKey,
+    ) -> Result<SignedUrl, SignUrlError> {
+        sign(address, &Terms::until(end), key.default_hash(), key, &id())
+    }
 
     fn id() -> PublicKeyId {
         PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap()
@@ -100,7 +123,7 @@ mod tests {
     fn the_parameters_stand_in_this_order() {
         let key = SigningKey::generate_p256();
         for (text, separator) in [("a.pdf", '?'), ("a.pdf?v=2", '&')] {
-            let link = sign(&address(text), 1_796_144_400, &key, &id()).unwrap();
+            let link = sign_until(&address(text), 1_796_144_400, &key).unwrap();
             let rest = link.as_str().strip_prefix(address(text).as_str()).unwrap();
             let rest =
                 rest.strip_prefix(&format!("{separator}Expires=1796144400&Signature=")).unwrap();
@@ -113,23 +136,45 @@ mod tests {
     }
 
     #[test]
+    fn a_custom_policy_travels_in_the_link() {
+        let key = SigningKey::generate_p256();
+        let resource = PolicyResource::parse("https://docs.example.com/reports/*").ok();
+        let limits = Limits { resource, ..Limits::default() };
+        let terms = Terms::new(1_796_144_400, limits).unwrap();
+        let sign = |text: &str| sign(&address(text), &terms, HashAlgorithm::Sha1, &key, &id());
+        assert_eq!(sign("letters/a.pdf"), Err(SignUrlError::NotCovered));
+        let link = sign("reports/a.pdf?v=2").unwrap();
+        let tail = link.as_str().split_once("a.pdf?v=2&Policy=").unwrap().1;
+        let (policy, tail) = tail.split_once("&Signature=").unwrap();
+        let (signature, tail) = tail.split_once('&').unwrap();
+        assert_eq!(tail, "Key-Pair-Id=K2JCJMDEHXQW5F");
+        let (policy, signature) = (encoding::decode(policy), encoding::decode(signature));
+        let (policy, signature) = (policy.unwrap(), signature.unwrap());
+        assert!(
+            policy
+                .starts_with(br#"{"Statement":[{"Resource":"https://docs.example.com/reports/*","#)
+        );
+        assert!(key.public_key().verify(HashAlgorithm::Sha1, &policy, &signature));
+    }
+
+    #[test]
     fn the_same_recipe_gives_the_same_link() {
         let key = SigningKey::generate_p256();
-        let link = || sign(&address("a.pdf"), 1_796_144_400, &key, &id()).unwrap();
+        let link = || sign_until(&address("a.pdf"), 1_796_144_400, &key).unwrap();
         assert_eq!(link(), link());
     }
 
     #[test]
     fn a_link_too_long_for_cloudfront_is_not_made() {
         let long = address(&"a".repeat(8_100));
-        let error = sign(&long, 1_796_144_400, &SigningKey::generate_p256(), &id()).unwrap_err();
+        let error = sign_until(&long, 1_796_144_400, &SigningKey::generate_p256()).unwrap_err();
         assert!(matches!(error, SignUrlError::TooLong { most: 8_192, .. }));
     }
 
     #[test]
     fn debug_hides_the_signature() {
         let link =
-            sign(&address("a.pdf"), 1_796_144_400, &SigningKey::generate_p256(), &id()).unwrap();
+            sign_until(&address("a.pdf"), 1_796_144_400, &SigningKey::generate_p256()).unwrap();
         let signature =
             link.as_str().split_once("Signature=").unwrap().1.split_once('&').unwrap().0.to_owned();
         assert!(link.as_str().contains(&signature));

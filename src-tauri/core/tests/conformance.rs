@@ -14,6 +14,7 @@ use signet_core::key_file::{self, KeyFile};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url;
 use signet_core::site::Site;
+use signet_core::terms::Terms;
 
 const CASES: usize = 1_000;
 const ID: &str = "K2JCJMDEHXQW5F";
@@ -109,7 +110,10 @@ fn cases(key: &SigningKey) -> Vec<Case> {
         let Ok(address) = DocumentAddress::parse(&typed, &site) else { continue };
         // To the year 2100: datetime and Date, which the oracles use, go no further than 9999.
         let expires = 1_767_225_600 + i64::try_from(random.next() % 2_335_219_200).unwrap();
-        let link = signed_url::sign(&address, expires, key, &id).unwrap().as_str().to_owned();
+        let link = signed_url::sign(&address, &Terms::until(expires), key.default_hash(), key, &id)
+            .unwrap()
+            .as_str()
+            .to_owned();
         cases.push(Case { typed, url: address.as_str().to_owned(), expires, link });
     }
     cases

@@ -320,6 +320,8 @@ impl From<CreateLinkError> for IpcError {
             CreateLinkError::Vault(error) => error.into(),
             CreateLinkError::StoredKey(_) => Self::KeychainFailed,
             CreateLinkError::Sign(SignUrlError::Signing(_)) => Self::SigningFailed,
+            // The window states no resource of its own, so there is none that could miss the address.
+            CreateLinkError::Sign(SignUrlError::NotCovered) => Self::Internal,
             CreateLinkError::Sign(SignUrlError::TooLong { length, most }) => {
                 Self::LinkTooLong { length, most }
             }

@@ -4,7 +4,9 @@
 //! what counts as a full address (`super`). Hexadecimal digits that this writes are upper case;
 //! triplets that were there already are kept as they came, since they are what CloudFront sees.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
+};
 
 use crate::characters::{code_point, hidden_name};
 
@@ -55,6 +57,12 @@ pub(super) fn full(rest: &str) -> Result<String, char> {
     }
     let (path, query) = split_query(rest);
     Ok(join(path, ENCODED_PATH, query, ENCODED_QUERY))
+}
+
+/// Encodes white space and what is not ASCII, and leaves all else as it is.
+pub(crate) fn foreign(text: &str) -> String {
+    const FOREIGN: &AsciiSet = &CONTROLS.add(b' ');
+    utf8_percent_encode(text, FOREIGN).to_string()
 }
 
 /// Decoded text; bytes that are not UTF-8 become U+FFFD. For comparing, not for showing.

@@ -16,7 +16,7 @@
 //!   (`%E2%80%8D`), where it is plain to see.
 //! - White space around the text is dropped; a key that ends in a space can be pasted with `%20`.
 
-mod encode;
+pub(crate) mod encode;
 
 use crate::characters::{code_point, hidden_name};
 use crate::host::{

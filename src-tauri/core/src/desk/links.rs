@@ -12,6 +12,7 @@ use crate::lifetime::{Lifetime, LifetimeError};
 use crate::public_key_id::PublicKeyId;
 use crate::signed_url::{self, SignUrlError, SignedUrl};
 use crate::site::Site;
+use crate::terms::Terms;
 
 /// A link that was just made.
 #[derive(Debug)]
@@ -100,6 +101,12 @@ pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
     let address = DocumentAddress::parse(address, site)?;
     let expires_at = lifetime.expires_at(now, zone)?;
     let key = open_key()?;
-    let link = signed_url::sign(&address, expires_at, key.borrow(), public_key_id)?;
+    let link = signed_url::sign(
+        &address,
+        &Terms::until(expires_at),
+        key.borrow().default_hash(),
+        key.borrow(),
+        public_key_id,
+    )?;
     Ok(NewLink { link, address, expires_at })
 }

@@ -7,6 +7,7 @@ use crate::key::{HashAlgorithm, SigningKey};
 use crate::public_key_id::PublicKeyId;
 use crate::signed_url;
 use crate::site::Site;
+use crate::terms::Terms;
 
 const END: i64 = 1_796_144_400;
 const ID: &str = "K2JCJMDEHXQW5F";
@@ -26,7 +27,10 @@ impl Edge {
         let address =
             DocumentAddress::parse("a.pdf", &Site::parse("docs.example.com").unwrap()).unwrap();
         let id = PublicKeyId::parse(ID).unwrap();
-        signed_url::sign(&address, END, &self.key, &id).unwrap().as_str().to_owned()
+        signed_url::sign(&address, &Terms::until(END), self.key.default_hash(), &self.key, &id)
+            .unwrap()
+            .as_str()
+            .to_owned()
     }
 
     fn custom(&self, base: &str, policy: &str, hash: HashAlgorithm) -> String {

@@ -1,0 +1,107 @@
+//! What a link allows beside its one address: until when, from when, from which network, and
+//! whether it opens more than that address.
+//!
+//! Source: "Create a signed URL using a custom policy", Amazon CloudFront Developer Guide.
+
+use thiserror::Error;
+
+use crate::address::DocumentAddress;
+use crate::policy::{self, Network, Policy};
+use crate::policy_resource::PolicyResource;
+
+/// When a link works, and within which limits. A start lies before its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    expires_at: i64,
+    limits: Limits,
+}
+
+/// What a link may be limited or widened by. With none of it the policy is canned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The last second at which the link does not work yet, Unix time.
+    pub starts_after: Option<i64>,
+    /// The only network from which it works.
+    pub network: Option<Network>,
+    /// What it opens in place of its own address alone.
+    pub resource: Option<PolicyResource>,
+}
+
+/// Why terms cannot be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum TermsError {
+    /// The link would end before it begins.
+    #[error("the start is not before the end")]
+    StartsAfterEnd,
+}
+
+/// The policy's bytes, and how a link carries them.
+pub(crate) enum Stated {
+    /// `Expires=N`; CloudFront writes the policy itself.
+    Canned { policy: String, expires_at: i64 },
+    /// `Policy=…`, these very bytes.
+    Custom { policy: String },
+}
+
+impl Terms {
+    /// Until this second (Unix time), without any limit.
+    pub fn until(expires_at: i64) -> Self {
+        Self { expires_at, limits: Limits::default() }
+    }
+
+    /// Until this second and within these limits.
+    ///
+    /// # Errors
+    /// [`TermsError::StartsAfterEnd`].
+    pub fn new(expires_at: i64, limits: Limits) -> Result<Self, TermsError> {
+        // Refused on or before the start and at or after the end: between them must lie a second.
+        if limits.starts_after.is_some_and(|start| start >= expires_at.saturating_sub(1)) {
+            return Err(TermsError::StartsAfterEnd);
+        }
+        Ok(Self { expires_at, limits })
+    }
+
+    /// The first second at which the link no longer works.
+    pub fn expires_at(&self) -> i64 {
+        self.expires_at
+    }
+
+    /// Whether this opens the address at all.
+    pub(crate) fn covers(&self, address: &DocumentAddress) -> bool {
+        self.limits.resource.as_ref().is_none_or(|resource| resource.opens(address.as_str()))
+    }
+
+    /// The policy for an address: custom exactly where something stands in it that a canned one
+    /// cannot say, as the AWS CLI has it.
+    pub(crate) fn stated_for(&self, url: &str) -> Stated {
+        let Self { expires_at, limits } = self;
+        if *limits == Limits::default() {
+            let policy = policy::canned(url, *expires_at);
+            return Stated::Canned { policy, expires_at: *expires_at };
+        }
+        let resource = limits.resource.as_ref().map_or(url, PolicyResource::as_str);
+        let policy = Policy {
+            resource: Some(resource.to_owned()),
+            expires_at: *expires_at,
+            starts_after: limits.starts_after,
+            network: limits.network,
+        };
+        Stated::Custom { policy: policy.to_json() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn between_start_and_end_lies_a_second() {
+        let starting =
+            |starts_after| Limits { starts_after: Some(starts_after), ..Limits::default() };
+        assert!(Terms::new(100, starting(98)).is_ok());
+        for start in [99, 100, 101, i64::MAX] {
+            assert_eq!(Terms::new(100, starting(start)), Err(TermsError::StartsAfterEnd));
+        }
+        assert_eq!(Terms::new(100, Limits::default()), Ok(Terms::until(100)));
+    }
+}
