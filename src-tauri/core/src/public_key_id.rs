@@ -36,6 +36,22 @@ pub enum PublicKeyIdError {
 }
 
 impl PublicKeyId {
+    /// Takes an id as scripts give it: letters and digits, at most 128. What people paste by mistake
+    /// is still named.
+    ///
+    /// # Errors
+    /// [`PublicKeyIdError`], for what cannot be an id at all.
+    pub fn parse_any(text: &str) -> Result<Self, PublicKeyIdError> {
+        match Self::parse(text) {
+            Err(PublicKeyIdError::Invalid)
+                if text.len() <= 128 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+            {
+                Ok(Self(text.to_owned()))
+            }
+            other => other,
+        }
+    }
+
     /// Takes a pasted id; white space around it goes.
     ///
     /// # Errors

@@ -9,8 +9,8 @@ use chrono::Utc;
 use signet_core::address::AddressError;
 use signet_core::desk::{
     AddKeyError, Book, Choices, CreateLinkError, Desk, KeyId, KeyName, KeyNameError, KeyRecord,
-    NewKey, NewKeyError, Profile, RemoveKeyError, RenameKeyError, RestoreKeyError, SaveError,
-    Vault, VaultError,
+    NewKey, NewKeyError, OpenKeyError, Profile, RemoveKeyError, RenameKeyError, RestoreKeyError,
+    SaveError, Vault, VaultError,
 };
 use signet_core::key::{SigningKey, StoredKeyError};
 use signet_core::key_file::{self, KeyFile};
@@ -249,7 +249,7 @@ fn a_key_that_could_not_be_put_back_stays_in_the_list_to_be_restored() {
     stage.start_afresh(0b1100);
     let removed = stage.desk.remove_key(&id);
     assert_eq!(removed, Err(RemoveKeyError::Vault(VaultError::Locked)));
-    let missing = CreateLinkError::KeyMissing { name: "Papers".to_owned() };
+    let missing = CreateLinkError::Key(OpenKeyError::Missing { name: "Papers".to_owned() });
     stage.start_afresh(0);
     assert_eq!(stage.link(&id, "a.pdf"), Err(missing));
     stage.desk.restore_key(&id, &own).unwrap();
@@ -418,7 +418,7 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
             stage.start_afresh(u32::MAX);
         };
         stage.start_afresh(u32::MAX);
-        assert_eq!(stage.link(&id, "a.pdf"), Err(CreateLinkError::Vault(error)));
+        assert_eq!(stage.link(&id, "a.pdf"), Err(CreateLinkError::Key(OpenKeyError::Vault(error))));
         asked_once(Read);
         assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Vault(error)));
         asked_once(Store);
@@ -455,7 +455,7 @@ fn the_keychain_is_asked_only_when_everything_else_is_in_order() {
     let until = |text: &str| Lifetime::until(text).unwrap();
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
     for (id, address, lifetime, wrong) in [
-        (&nobody, "a.pdf", Lifetime::OneDay, CreateLinkError::UnknownKey),
+        (&nobody, "a.pdf", Lifetime::OneDay, CreateLinkError::Key(OpenKeyError::Unknown)),
         (&id, "", Lifetime::OneDay, CreateLinkError::Address(AddressError::Empty)),
         (&id, "", until("2020-01-01T12:00"), CreateLinkError::Address(AddressError::Empty)),
     ] {
@@ -477,7 +477,7 @@ fn what_the_keychain_gives_must_be_the_key_that_was_stored() {
     let half = |secret: Vec<u8>| secret[..secret.len() / 2].to_vec();
     for secret in [secret_of(&other), half(secret_of(&papers)), Vec::new()] {
         stage.ports.world().secrets.insert(papers.id.to_string(), secret);
-        let not_the_key = CreateLinkError::StoredKey(StoredKeyError);
+        let not_the_key = CreateLinkError::Key(OpenKeyError::Stored(StoredKeyError));
         assert_eq!(stage.link(&papers.id, "a.pdf"), Err(not_the_key));
     }
 }

@@ -7,8 +7,8 @@
 use serde::Serialize;
 use signet_core::address::AddressError;
 use signet_core::desk::{
-    AddKeyError, CreateLinkError, KeyNameError, NewKeyError, RemoveKeyError, RenameKeyError,
-    RestoreKeyError, SaveError, VaultError,
+    AddKeyError, CreateLinkError, KeyNameError, NewKeyError, OpenKeyError, RemoveKeyError,
+    RenameKeyError, RestoreKeyError, SaveError, VaultError,
 };
 use signet_core::key_file::KeyFileError;
 use signet_core::lifetime::LifetimeError;
@@ -313,12 +313,12 @@ impl From<LifetimeError> for IpcError {
 impl From<CreateLinkError> for IpcError {
     fn from(error: CreateLinkError) -> Self {
         match error {
-            CreateLinkError::UnknownKey => Self::KeyUnknown,
             CreateLinkError::Address(error) => error.into(),
             CreateLinkError::Lifetime(error) => error.into(),
-            CreateLinkError::KeyMissing { name } => Self::KeyMissing { name },
-            CreateLinkError::Vault(error) => error.into(),
-            CreateLinkError::StoredKey(_) => Self::KeychainFailed,
+            CreateLinkError::Key(OpenKeyError::Unknown) => Self::KeyUnknown,
+            CreateLinkError::Key(OpenKeyError::Missing { name }) => Self::KeyMissing { name },
+            CreateLinkError::Key(OpenKeyError::Vault(error)) => error.into(),
+            CreateLinkError::Key(OpenKeyError::Stored(_)) => Self::KeychainFailed,
             CreateLinkError::Sign(SignUrlError::Signing(_)) => Self::SigningFailed,
             // The window states no resource of its own, so there is none that could miss the address.
             CreateLinkError::Sign(SignUrlError::NotCovered) => Self::Internal,

@@ -138,6 +138,46 @@ impl DocumentAddress {
         Ok(Self { url, host: site.host().to_owned(), path })
     }
 
+    /// Reads a full address on any host, `https` or `http`, as scripts give it: what is legal stays
+    /// byte for byte (the spelling of the host too), all else is encoded as in [`Self::parse`].
+    ///
+    /// # Errors
+    /// [`AddressError`]; never [`AddressError::OtherSite`] and [`AddressError::NotSecure`].
+    pub fn parse_url(text: &str) -> Result<Self, AddressError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        check_length(text.len())?;
+        if let Some(character) = text.chars().find(|c| hidden_name(*c).is_some()) {
+            return Err(forbidden(character));
+        }
+        let (scheme, rest) = split_scheme(text).ok_or(AddressError::Invalid)?;
+        let (authority, rest) = split_authority(rest);
+        if scheme == "s3" {
+            return Err(AddressError::IsStorageAddress { host: format!("s3://{authority}") });
+        }
+        if !matches!(scheme.as_str(), "http" | "https") {
+            return Err(AddressError::OtherScheme { scheme });
+        }
+        if authority.contains('@') {
+            return Err(AddressError::HasUserInfo);
+        }
+        if let Some(host) = storage_host(authority) {
+            return Err(AddressError::IsStorageAddress { host });
+        }
+        if rest.contains('#') {
+            return Err(AddressError::HasFragment);
+        }
+        let normal = Authority::parse(authority).ok_or(AddressError::Invalid)?.to_text();
+        let host = if authority.is_ascii() { authority.to_owned() } else { normal };
+        let path = encode::full(rest).map_err(forbidden)?;
+        check_parameters(&path)?;
+        let url = format!("{scheme}://{host}{path}");
+        check_length(url.len())?;
+        Ok(Self { url, host, path })
+    }
+
     /// The whole URL: the bytes to sign and to print.
     #[must_use]
     pub fn as_str(&self) -> &str {

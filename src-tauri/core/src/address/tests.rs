@@ -281,3 +281,48 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn urls_of_scripts_keep_their_bytes() {
+    for (typed, signed) in [
+        (
+            "https://d111111abcdef8.cloudfront.net/a.pdf",
+            "https://d111111abcdef8.cloudfront.net/a.pdf",
+        ),
+        (
+            "https://Docs.Example.com:443/a%20b?x=1&y=(2)",
+            "https://Docs.Example.com:443/a%20b?x=1&y=(2)",
+        ),
+        ("http://h.example/a+b;c=d,e@f:g!$&~", "http://h.example/a+b;c=d,e@f:g!$&~"),
+        ("HTTPS://h.example/a", "https://h.example/a"),
+        ("https://h.example/a b/\u{e9}'", "https://h.example/a%20b/%C3%A9%27"),
+        ("https://b\u{fc}cher.example/a", "https://xn--bcher-kva.example/a"),
+        ("https://h.example", "https://h.example/"),
+        ("https://h.example?x=1", "https://h.example/?x=1"),
+        ("https://h.example/./a//../b", "https://h.example/./a//../b"),
+    ] {
+        let address = DocumentAddress::parse_url(typed).unwrap();
+        assert_eq!(address.as_str(), signed);
+        assert_eq!(DocumentAddress::parse_url(signed).unwrap(), address);
+    }
+    for (typed, error) in [
+        (" ", AddressError::Empty),
+        ("a.pdf", AddressError::Invalid),
+        ("https:///a", AddressError::Invalid),
+        ("ftp://h.example/a", AddressError::OtherScheme { scheme: "ftp".to_owned() }),
+        ("https://me@h.example/a", AddressError::HasUserInfo),
+        ("https://h.example/a#b", AddressError::HasFragment),
+        (
+            "https://h.example/a?Expires=1",
+            AddressError::HasSigningParameter { name: "Expires".to_owned() },
+        ),
+        ("https://h.example/*", forbidden_as("*", "asterisk")),
+        ("https://h.example/\\", forbidden_as("\\", "backslash")),
+        (
+            "https://b.s3.amazonaws.com/a",
+            AddressError::IsStorageAddress { host: "b.s3.amazonaws.com".to_owned() },
+        ),
+    ] {
+        assert_eq!(DocumentAddress::parse_url(typed), Err(error), "{typed}");
+    }
+}

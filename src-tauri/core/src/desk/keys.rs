@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::Desk;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
 use super::ports::{SaveError, VaultError};
-use crate::key::SigningKey;
+use crate::key::{SigningKey, StoredKeyError};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::site::{Site, SiteError};
 
@@ -44,6 +44,26 @@ pub enum AddKeyError {
     /// The list could not be saved; the keychain was put back as it was.
     #[error(transparent)]
     Save(#[from] SaveError),
+}
+
+/// Why a key of the list could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OpenKeyError {
+    /// No such key in the list.
+    #[error("no such key")]
+    Unknown,
+    /// The keychain no longer has the secret of this key.
+    #[error("the key was removed from the keychain outside Signet")]
+    Missing {
+        /// What the key is called.
+        name: String,
+    },
+    /// The keychain did not give the secret.
+    #[error(transparent)]
+    Vault(VaultError),
+    /// What the keychain gave is not this key, or no key.
+    #[error(transparent)]
+    Stored(#[from] StoredKeyError),
 }
 
 /// Why a key was not put back into the keychain.
@@ -139,6 +159,37 @@ impl Desk {
             return Err(error.into());
         }
         Ok(record)
+    }
+
+    /// The key of the list that a person calls by this name, in capitals or not.
+    ///
+    /// # Errors
+    /// [`OpenKeyError::Unknown`].
+    pub fn key_named(&self, name: &str) -> Result<KeyRecord, OpenKeyError> {
+        let name = KeyName::parse(name).map_err(|_| OpenKeyError::Unknown)?;
+        let book = self.book();
+        book.keys
+            .iter()
+            .find(|key| key.name.reads_like(&name))
+            .cloned()
+            .ok_or(OpenKeyError::Unknown)
+    }
+
+    /// Takes a key out of the keychain to sign with. Drop it as soon as that is done.
+    ///
+    /// # Errors
+    /// [`OpenKeyError`].
+    pub fn open_key(&self, record: &KeyRecord) -> Result<SigningKey, OpenKeyError> {
+        let secret = self.vault.read(&record.id).map_err(|error| match error {
+            VaultError::Missing => OpenKeyError::Missing { name: record.name.as_str().to_owned() },
+            other => OpenKeyError::Vault(other),
+        })?;
+        let key = SigningKey::from_pkcs8_der(&secret)?;
+        // Another key under this id would make links that CloudFront refuses.
+        if key.public_key().fingerprint() != record.fingerprint {
+            return Err(StoredKeyError.into());
+        }
+        Ok(key)
     }
 
     /// Puts the secret of a listed key back into the keychain, after it was removed outside Signet.

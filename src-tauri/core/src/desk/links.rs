@@ -5,9 +5,9 @@ use thiserror::Error;
 
 use super::Desk;
 use super::key_record::KeyId;
-use super::ports::VaultError;
+use super::keys::OpenKeyError;
 use crate::address::{AddressError, DocumentAddress};
-use crate::key::{SigningKey, StoredKeyError};
+use crate::key::SigningKey;
 use crate::lifetime::{Lifetime, LifetimeError};
 use crate::public_key_id::PublicKeyId;
 use crate::signed_url::{self, SignUrlError, SignedUrl};
@@ -28,27 +28,15 @@ pub struct NewLink {
 /// Why no link was made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CreateLinkError {
-    /// No such key in the list.
-    #[error("no such key")]
-    UnknownKey,
     /// The address cannot be used.
     #[error(transparent)]
     Address(#[from] AddressError),
     /// The lifetime cannot be used.
     #[error(transparent)]
     Lifetime(#[from] LifetimeError),
-    /// The keychain no longer has the secret of this key.
-    #[error("the key was removed from the keychain outside Signet")]
-    KeyMissing {
-        /// What the key is called.
-        name: String,
-    },
-    /// The keychain did not give the secret.
+    /// The key could not be opened.
     #[error(transparent)]
-    Vault(VaultError),
-    /// What the keychain gave is not this key, or no key.
-    #[error(transparent)]
-    StoredKey(#[from] StoredKeyError),
+    Key(#[from] OpenKeyError),
     /// Signing failed, or the link would be too long.
     #[error(transparent)]
     Sign(#[from] SignUrlError),
@@ -67,20 +55,9 @@ impl Desk {
         now: i64,
         zone: &Z,
     ) -> Result<NewLink, CreateLinkError> {
-        let record = self.find(id).ok_or(CreateLinkError::UnknownKey)?;
+        let record = self.find(id).ok_or(OpenKeyError::Unknown)?;
         link_with(&record.site, &record.public_key_id, address, lifetime, now, zone, || {
-            let secret = self.vault.read(id).map_err(|error| match error {
-                VaultError::Missing => {
-                    CreateLinkError::KeyMissing { name: record.name.as_str().to_owned() }
-                }
-                other => CreateLinkError::Vault(other),
-            })?;
-            let key = SigningKey::from_pkcs8_der(&secret)?;
-            // Another key under this id would make links that CloudFront refuses.
-            if key.public_key().fingerprint() != record.fingerprint {
-                return Err(StoredKeyError.into());
-            }
-            Ok(key)
+            Ok(self.open_key(&record)?)
         })
     }
 }

@@ -12,7 +12,9 @@ mod ports;
 use std::sync::{Mutex, MutexGuard};
 
 pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
-pub use keys::{AddKeyError, NewKeyError, RemoveKeyError, RenameKeyError, RestoreKeyError};
+pub use keys::{
+    AddKeyError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError, RestoreKeyError,
+};
 pub use links::{CreateLinkError, NewLink, link_with};
 pub use ports::{Book, Choices, Profile, SaveError, Vault, VaultError};
 
