@@ -1,0 +1,113 @@
+//! The words of the command line. The names of the options are those of `aws cloudfront sign`.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  signet sign --url https://docs.example.com/a.pdf --key 'Client papers' --expires-in 7d
+
+  signet sign --url https://docs.example.com/a.pdf --key-pair-id K2JCJMDEHXQW5F \\
+      --private-key file://key.pem --date-less-than 2026-12-01T17:00:00
+
+  signet sign --urls-from addresses.txt --key 'Client papers' --expires-in 7d > links.txt";
+
+/// Links to private documents behind Amazon CloudFront. Alone on a line it opens the window.
+#[derive(Debug, Parser)]
+#[command(name = "signet", version, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done from a terminal.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Sign an address, or one on each line of a file
+    Sign(Box<Sign>),
+    /// The keys in this computer's keychain
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+/// What can be done with the keys of the keychain.
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// Name, site, public key ID, kind and fingerprint of each key, separated by tabs
+    List,
+}
+
+/// `signet sign`.
+#[derive(Debug, Args)]
+#[command(
+    group(ArgGroup::new("address").required(true).args(["url", "urls_from"])),
+    group(ArgGroup::new("signer").required(true).args(["key", "private_key"])),
+    group(ArgGroup::new("end").required(true).args(["date_less_than", "expires_in"])),
+)]
+pub struct Sign {
+    /// The address to sign
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Sign each line of a file (- is the standard input), in the same order
+    #[arg(long, value_name = "FILE")]
+    pub urls_from: Option<PathBuf>,
+    /// What the link opens in place of its address alone, with * and ?
+    #[arg(long, value_name = "RESOURCE")]
+    pub policy_resource: Option<String>,
+    #[command(flatten)]
+    pub signer: Signer,
+    /// When the link ends: 2026-12-01 (0:00 UTC), 2026-12-01T17:00:00 (UTC, or with +01:00), or
+    /// seconds since 1970
+    #[arg(long, value_name = "TIME")]
+    pub date_less_than: Option<String>,
+    /// When the link ends, from now: 90s, 45m, 12h, 7d or 2w
+    #[arg(long, value_name = "SPAN")]
+    pub expires_in: Option<String>,
+    /// The last second at which the link does not work yet
+    #[arg(long, value_name = "TIME")]
+    pub date_greater_than: Option<String>,
+    /// The only IPv4 address or range from which the link works
+    #[arg(long, value_name = "ADDRESS")]
+    pub ip_address: Option<String>,
+    /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
+    #[arg(long, value_name = "HASH", ignore_case = true)]
+    pub hash_algorithm: Option<Hash>,
+}
+
+/// With which key.
+#[derive(Debug, Args)]
+pub struct Signer {
+    /// A key of the keychain, by its name
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["key_pair_id", "passphrase_file"])]
+    pub key: Option<String>,
+    /// The public key ID that CloudFront gave to the key
+    #[arg(long, value_name = "ID", requires = "private_key")]
+    pub key_pair_id: Option<String>,
+    /// The private key's file, as file://key.pem or key.pem
+    #[arg(long, value_name = "FILE", requires = "key_pair_id")]
+    pub private_key: Option<String>,
+    /// A file whose first line is the passphrase of the private key's file
+    #[arg(long, value_name = "FILE", requires = "private_key")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// The hashes that CloudFront takes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Hash {
+    #[value(name = "SHA1")]
+    Sha1,
+    #[value(name = "SHA256")]
+    Sha256,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_words_fit_together() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,44 @@
+//! What a command ends with when it did not do what was asked: one sentence that says what
+//! happened, one that says what to do, and the exit code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Two sentences for a person, and a code for a script.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Failure {
+    what: String,
+    do_now: String,
+    code: u8,
+}
+
+impl Failure {
+    /// The command was called wrongly: exit code 2.
+    pub fn usage(what: impl Into<String>, do_now: impl Into<String>) -> Self {
+        Self { what: what.into(), do_now: do_now.into(), code: 2 }
+    }
+
+    /// Anything else: exit code 1.
+    pub fn other(what: impl Into<String>, do_now: impl Into<String>) -> Self {
+        Self { what: what.into(), do_now: do_now.into(), code: 1 }
+    }
+
+    /// What happened, for a line that has no room for more.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// Writes both sentences to the error stream.
+    pub fn report(&self) -> ExitCode {
+        // There is nobody left to tell that even this could not be written.
+        let _ = writeln!(io::stderr(), "{}\n{}", self.what, self.do_now);
+        ExitCode::from(self.code)
+    }
+}
+
+/// The output could not be written: a full disk, or a reader who has left.
+impl From<io::Error> for Failure {
+    fn from(_: io::Error) -> Self {
+        Self::other("The links could not be written.", "Look at where the output goes.")
+    }
+}

@@ -1,0 +1,144 @@
+//! Keys from a terminal: the list of the keychain's keys, and a key to sign with, from the keychain
+//! or from a file.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use signet_core::desk::{Desk, OpenKeyError, VaultError};
+use signet_core::key::{KeyKind, SigningKey};
+use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
+use signet_core::public_key_id::PublicKeyId;
+use signet_os::key_file::ReadKeyFileError;
+use signet_os::{Keychain, ProfileFolder};
+use zeroize::Zeroizing;
+
+use crate::arguments::Signer;
+use crate::failure::Failure;
+
+/// `signet keys list`.
+pub fn list() -> Result<(), Failure> {
+    let mut output = io::stdout().lock();
+    for key in desk()?.keys() {
+        let kind = match key.kind {
+            KeyKind::Rsa2048 => "RSA 2048",
+            KeyKind::P256 => "P-256",
+        };
+        writeln!(
+            output,
+            "{}\t{}\t{}\t{kind}\t{}",
+            key.name.as_str(),
+            key.site.origin(),
+            key.public_key_id.as_str(),
+            key.fingerprint
+        )?;
+    }
+    Ok(())
+}
+
+/// The key that the options name, and what CloudFront calls it.
+pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId), Failure> {
+    if let Some(name) = &signer.key {
+        let desk = desk()?;
+        let record = desk.key_named(name).map_err(|error| not_opened(name, &error))?;
+        let key = desk.open_key(&record).map_err(|error| not_opened(name, &error))?;
+        return Ok((key, record.public_key_id));
+    }
+    let id = signer.key_pair_id.as_deref().unwrap_or_default();
+    let id = PublicKeyId::parse_any(id).map_err(|error| {
+        Failure::usage(
+            format!("The value of --key-pair-id cannot be used: {error}."),
+            "Give the public key ID, which begins with K: CloudFront, Key management, Public keys.",
+        )
+    })?;
+    let file = signer.private_key.as_deref().unwrap_or_default();
+    let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
+    let bytes = signet_os::key_file::read(path).map_err(|error| unreadable(path, error))?;
+    let key = match key_file::read(&bytes).map_err(|error| no_key(path, error))? {
+        KeyFile::Ready(key) => key,
+        KeyFile::Locked(locked) => unlock(path, &locked, signer.passphrase_file.as_deref())?,
+    };
+    Ok((key, id))
+}
+
+fn desk() -> Result<Desk, Failure> {
+    let profile = ProfileFolder::of_this_person().map_err(|_| {
+        Failure::other("This account has no folder for settings.", "Set HOME to one that exists.")
+    })?;
+    let opened = profile.open();
+    Ok(Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book))
+}
+
+fn unlock(
+    path: &Path,
+    locked: &LockedKey,
+    passphrase_file: Option<&Path>,
+) -> Result<SigningKey, Failure> {
+    let passphrase = match passphrase_file {
+        Some(file) => first_line(file)?,
+        None if io::stdin().is_terminal() => {
+            let asked = rpassword::prompt_password(format!("Passphrase of {}: ", path.display()));
+            asked.map(Zeroizing::new).map_err(|_| needs_passphrase(path))?
+        }
+        None => return Err(needs_passphrase(path)),
+    };
+    locked.unlock(&passphrase).map_err(|error| no_key(path, error))
+}
+
+fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
+    let refused = || {
+        Failure::other(
+            format!("The passphrase could not be read from {}.", file.display()),
+            "Give an ordinary text file with the passphrase as its first line.",
+        )
+    };
+    let bytes = signet_os::key_file::read(file).map_err(|_| refused())?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| refused())?;
+    let line = text.split('\n').next().unwrap_or_default();
+    Ok(Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
+}
+
+fn needs_passphrase(path: &Path) -> Failure {
+    Failure::usage(
+        format!("{} is locked with a passphrase.", path.display()),
+        "Give the passphrase in a file with --passphrase-file.",
+    )
+}
+
+fn unreadable(path: &Path, error: ReadKeyFileError) -> Failure {
+    Failure::other(
+        format!("{} cannot be used: {error}.", path.display()),
+        "Give the private key's file, as file://key.pem.",
+    )
+}
+
+fn no_key(path: &Path, error: KeyFileError) -> Failure {
+    let do_now = match error {
+        KeyFileError::WrongPassphrase => "Look at the passphrase and try again.",
+        KeyFileError::OldEncrypted | KeyFileError::EncryptionUnsupported => {
+            "Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW."
+        }
+        _ => "Give a private key that is RSA 2048 or P-256, as PEM or DER.",
+    };
+    Failure::other(format!("{} cannot be used: {error}.", path.display()), do_now)
+}
+
+fn not_opened(name: &str, error: &OpenKeyError) -> Failure {
+    match error {
+        OpenKeyError::Unknown => Failure::usage(
+            format!("There is no key named “{name}”."),
+            "Call signet keys list to see the names.",
+        ),
+        OpenKeyError::Missing { name } => Failure::other(
+            format!("The key “{name}” is no longer in this computer's keychain."),
+            "Open Signet's window and choose its key file once more.",
+        ),
+        OpenKeyError::Vault(VaultError::Absent) => Failure::other(
+            "This computer has no keychain that answers.",
+            "Start it, or give --key-pair-id and --private-key instead.",
+        ),
+        OpenKeyError::Vault(_) | OpenKeyError::Stored(_) => Failure::other(
+            format!("The keychain did not give the key: {error}."),
+            "Unlock the keychain and try again.",
+        ),
+    }
+}
