@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use signet_core::key::HashAlgorithm;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,6 +28,8 @@ pub struct Arguments {
 pub enum Command {
     /// Sign an address, or one on each line of a file
     Sign(Box<Sign>),
+    /// Sign cookies, for a site that sets them itself
+    SignCookies(Box<SignCookies>),
     /// The keys in this computer's keychain
     #[command(subcommand)]
     Keys(Keys),
@@ -43,8 +46,6 @@ pub enum Keys {
 #[derive(Debug, Args)]
 #[command(
     group(ArgGroup::new("address").required(true).args(["url", "urls_from"])),
-    group(ArgGroup::new("signer").required(true).args(["key", "private_key"])),
-    group(ArgGroup::new("end").required(true).args(["date_less_than", "expires_in"])),
 )]
 pub struct Sign {
     /// The address to sign
@@ -58,6 +59,44 @@ pub struct Sign {
     pub policy_resource: Option<String>,
     #[command(flatten)]
     pub signer: Signer,
+    #[command(flatten)]
+    pub limits: Limits,
+    /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
+    #[arg(long, value_name = "HASH", ignore_case = true)]
+    pub hash_algorithm: Option<Hash>,
+}
+
+/// `signet sign-cookies`.
+#[derive(Debug, Args)]
+pub struct SignCookies {
+    /// What the cookies open: an address, or one with * and ?
+    #[arg(long, value_name = "RESOURCE")]
+    pub resource: String,
+    #[command(flatten)]
+    pub signer: Signer,
+    #[command(flatten)]
+    pub limits: Limits,
+    /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
+    #[arg(long, value_name = "HASH", ignore_case = true)]
+    pub hash_algorithm: Option<Hash>,
+    /// How the cookies are written
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: CookieFormat,
+}
+
+/// How cookies are written.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum CookieFormat {
+    /// One object of names and values
+    Json,
+    /// A Set-Cookie line each
+    Header,
+}
+
+/// When and from where.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("end").required(true).args(["date_less_than", "expires_in"])))]
+pub struct Limits {
     /// When the link ends: 2026-12-01 (0:00 UTC), 2026-12-01T17:00:00 (UTC, or with +01:00), or
     /// seconds since 1970
     #[arg(long, value_name = "TIME")]
@@ -71,13 +110,11 @@ pub struct Sign {
     /// The only IPv4 address or range from which the link works
     #[arg(long, value_name = "ADDRESS")]
     pub ip_address: Option<String>,
-    /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
-    #[arg(long, value_name = "HASH", ignore_case = true)]
-    pub hash_algorithm: Option<Hash>,
 }
 
 /// With which key.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("signer").required(true).args(["key", "private_key"])))]
 pub struct Signer {
     /// A key of the keychain, by its name
     #[arg(long, value_name = "NAME", conflicts_with_all = ["key_pair_id", "passphrase_file"])]
@@ -100,6 +137,15 @@ pub enum Hash {
     Sha1,
     #[value(name = "SHA256")]
     Sha256,
+}
+
+impl From<Hash> for HashAlgorithm {
+    fn from(hash: Hash) -> Self {
+        match hash {
+            Hash::Sha1 => Self::Sha1,
+            Hash::Sha256 => Self::Sha256,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod failure;
 mod keys;
 mod moment;
 mod sign;
+mod sign_cookies;
+mod terms;
 mod window;
 
 use std::env;
@@ -34,6 +36,7 @@ fn run() -> Result<(), Failure> {
     };
     match arguments.command {
         Command::Sign(request) => sign::run(&request),
+        Command::SignCookies(request) => sign_cookies::run(&request),
         Command::Keys(Keys::List) => keys::list(),
     }
 }

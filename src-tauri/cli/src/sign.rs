@@ -3,36 +3,26 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Write};
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
 use signet_core::address::DocumentAddress;
 use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::terms::{Limits, Terms};
+use signet_core::terms::Terms;
 
-use crate::arguments::{Hash, Sign};
+use crate::arguments::Sign;
 use crate::failure::Failure;
-use crate::{keys, moment};
+use crate::{keys, terms};
 
 /// So many lines are in memory at once: enough to keep all cores busy between two writes.
 const LINES_AT_ONCE: usize = 4_096;
 
-const A_TIME: &str =
-    "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
-
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
-    let terms = terms(request)?;
+    let terms = terms::of(&request.limits, request.policy_resource.as_deref())?;
     let (key, id) = keys::open(&request.signer)?;
-    let hash = match request.hash_algorithm {
-        Some(Hash::Sha1) => HashAlgorithm::Sha1,
-        Some(Hash::Sha256) => HashAlgorithm::Sha256,
-        None => key.default_hash(),
-    };
+    let hash = request.hash_algorithm.map_or(key.default_hash(), Into::into);
     let seal = Seal { terms, hash, key, id };
     match (&request.url, &request.urls_from) {
         (Some(url), _) => one(url, &seal),
@@ -70,66 +60,6 @@ impl Seal {
             )),
         }
     }
-}
-
-fn terms(request: &Sign) -> Result<Terms, Failure> {
-    let time = |name: &str, text: &str| {
-        moment::parse(text).ok_or_else(|| {
-            Failure::usage(format!("The value of {name} is no time: {text}."), A_TIME)
-        })
-    };
-    let end = match (&request.date_less_than, &request.expires_in) {
-        (Some(text), _) => time("--date-less-than", text)?,
-        (None, span) => {
-            let span = span.as_deref().unwrap_or_default();
-            moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
-                let what = format!("The value of --expires-in is no span of time: {span}.");
-                Failure::usage(what, "Give a span as 90s, 45m, 12h, 7d or 2w.")
-            })?
-        }
-    };
-    let starts_after = match &request.date_greater_than {
-        Some(text) => Some(time("--date-greater-than", text)?),
-        None => None,
-    };
-    let network = match &request.ip_address {
-        Some(text) => Some(Network::parse(text).ok_or_else(|| {
-            Failure::usage(
-                format!("The value of --ip-address is no IPv4 address or range: {text}."),
-                "Give it as 203.0.113.7 or 203.0.113.0/24.",
-            )
-        })?),
-        None => None,
-    };
-    let resource = match &request.policy_resource {
-        Some(text) => Some(resource(text)?),
-        None => None,
-    };
-    Terms::new(end, Limits { starts_after, network, resource }).map_err(|_| {
-        Failure::usage(
-            "The link would end before it begins.",
-            "Give a --date-greater-than that lies before the end.",
-        )
-    })
-}
-
-fn resource(text: &str) -> Result<PolicyResource, Failure> {
-    let resource = PolicyResource::parse(text).map_err(|error| {
-        Failure::usage(
-            format!("The value of --policy-resource cannot be used: {error}."),
-            "Give it as https://docs.example.com/reports/*.",
-        )
-    })?;
-    if resource.opens_everything() {
-        let mut warning = io::stderr().lock();
-        writeln!(warning, "Warning: this link opens everything that the key protects.")?;
-    }
-    Ok(resource)
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 fn one(url: &str, seal: &Seal) -> Result<(), Failure> {

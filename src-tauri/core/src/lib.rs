@@ -17,6 +17,7 @@ pub mod policy_resource;
 pub mod public_key_id;
 pub mod qr;
 pub mod reading;
+pub mod signed_cookies;
 pub mod signed_url;
 pub mod site;
 pub mod terms;

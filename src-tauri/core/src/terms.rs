@@ -79,12 +79,16 @@ impl Terms {
             let policy = policy::canned(url, *expires_at);
             return Stated::Canned { policy, expires_at: *expires_at };
         }
-        let resource = limits.resource.as_ref().map_or(url, PolicyResource::as_str);
+        self.custom_for(limits.resource.as_ref().map_or(url, PolicyResource::as_str))
+    }
+
+    /// A custom policy for a resource, whatever the terms' own.
+    pub(crate) fn custom_for(&self, resource: &str) -> Stated {
         let policy = Policy {
             resource: Some(resource.to_owned()),
-            expires_at: *expires_at,
-            starts_after: limits.starts_after,
-            network: limits.network,
+            expires_at: self.expires_at,
+            starts_after: self.limits.starts_after,
+            network: self.limits.network,
         };
         Stated::Custom { policy: policy.to_json() }
     }

@@ -1,0 +1,44 @@
+//! `signet sign-cookies`: what a link would open, as cookies.
+
+use std::io::{self, Write};
+
+use signet_core::signed_cookies::{self, Opened, SignedCookies};
+
+use crate::arguments::{CookieFormat, SignCookies};
+use crate::failure::Failure;
+use crate::{keys, terms};
+
+/// Signs what was asked for and writes the cookies to the standard output.
+pub fn run(request: &SignCookies) -> Result<(), Failure> {
+    let terms = terms::of(&request.limits, None)?;
+    let opened = Opened::parse(&request.resource).map_err(|error| {
+        Failure::usage(
+            format!("The value of --resource cannot be used: {error}."),
+            "Give it as https://docs.example.com/reports/*.",
+        )
+    })?;
+    if let Opened::Resource(resource) = &opened {
+        terms::warn_of(resource)?;
+    }
+    let (key, id) = keys::open(&request.signer)?;
+    let hash = request.hash_algorithm.map_or(key.default_hash(), Into::into);
+    let cookies = signed_cookies::sign(&opened, &terms, hash, &key, &id)
+        .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))?;
+    let text = match request.format {
+        CookieFormat::Json => json(&cookies),
+        CookieFormat::Header => headers(&cookies),
+    };
+    Ok(io::stdout().lock().write_all(text.as_bytes())?)
+}
+
+fn json(cookies: &SignedCookies) -> String {
+    let lines: Vec<_> =
+        cookies.iter().map(|(name, value)| format!("    \"{name}\": \"{value}\"")).collect();
+    format!("{{\n{}\n}}\n", lines.join(",\n"))
+}
+
+/// For every path of the host that answers with them, and not for scripts or plain http.
+fn headers(cookies: &SignedCookies) -> String {
+    let line = |(name, value)| format!("Set-Cookie: {name}={value}; Path=/; Secure; HttpOnly\n");
+    cookies.iter().map(line).collect()
+}

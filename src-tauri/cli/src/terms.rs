@@ -1,0 +1,81 @@
+//! The options that say when and from where a link works.
+
+use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use signet_core::policy::Network;
+use signet_core::policy_resource::PolicyResource;
+use signet_core::terms::{self, Terms};
+
+use crate::arguments::Limits;
+use crate::failure::Failure;
+use crate::moment;
+
+const A_TIME: &str =
+    "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
+
+/// The terms that the options state.
+pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
+    let time = |name: &str, text: &str| {
+        moment::parse(text).ok_or_else(|| {
+            Failure::usage(format!("The value of {name} is no time: {text}."), A_TIME)
+        })
+    };
+    let end = match (&request.date_less_than, &request.expires_in) {
+        (Some(text), _) => time("--date-less-than", text)?,
+        (None, span) => {
+            let span = span.as_deref().unwrap_or_default();
+            moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
+                let what = format!("The value of --expires-in is no span of time: {span}.");
+                Failure::usage(what, "Give a span as 90s, 45m, 12h, 7d or 2w.")
+            })?
+        }
+    };
+    let starts_after = match &request.date_greater_than {
+        Some(text) => Some(time("--date-greater-than", text)?),
+        None => None,
+    };
+    let network = match &request.ip_address {
+        Some(text) => Some(Network::parse(text).ok_or_else(|| {
+            Failure::usage(
+                format!("The value of --ip-address is no IPv4 address or range: {text}."),
+                "Give it as 203.0.113.7 or 203.0.113.0/24.",
+            )
+        })?),
+        None => None,
+    };
+    let resource = match policy_resource {
+        Some(text) => Some(resource(text)?),
+        None => None,
+    };
+    Terms::new(end, terms::Limits { starts_after, network, resource }).map_err(|_| {
+        Failure::usage(
+            "The link would end before it begins.",
+            "Give a --date-greater-than that lies before the end.",
+        )
+    })
+}
+
+fn resource(text: &str) -> Result<PolicyResource, Failure> {
+    let resource = PolicyResource::parse(text).map_err(|error| {
+        Failure::usage(
+            format!("The value of --policy-resource cannot be used: {error}."),
+            "Give it as https://docs.example.com/reports/*.",
+        )
+    })?;
+    warn_of(&resource)?;
+    Ok(resource)
+}
+
+/// Says so where a resource opens everything: CloudFront would not.
+pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
+    if resource.opens_everything() {
+        writeln!(io::stderr(), "Warning: this link opens everything that the key protects.")?;
+    }
+    Ok(())
+}
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
