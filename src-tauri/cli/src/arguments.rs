@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use signet_core::key::HashAlgorithm;
 
 const EXAMPLES: &str = "\
@@ -33,6 +34,13 @@ pub enum Command {
     /// The keys in this computer's keychain
     #[command(subcommand)]
     Keys(Keys),
+    /// Write the completions for a shell
+    Completions {
+        /// Which one
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man,
 }
 
 /// What can be done with the keys of the keychain.
@@ -40,6 +48,35 @@ pub enum Command {
 pub enum Keys {
     /// Name, site, public key ID, kind and fingerprint of each key, separated by tabs
     List,
+    /// Put a key from its file into the keychain; the file stays where it is
+    Import(Import),
+}
+
+/// `signet keys import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// What to call the key
+    #[arg(long)]
+    pub name: String,
+    /// The site of its links, as docs.example.com
+    #[arg(long)]
+    pub site: String,
+    #[command(flatten)]
+    pub file: KeyFile,
+}
+
+/// A key in a file.
+#[derive(Debug, Args)]
+pub struct KeyFile {
+    /// The public key ID that CloudFront gave to the key
+    #[arg(long, value_name = "ID")]
+    pub key_pair_id: String,
+    /// The private key's file, as file://key.pem or key.pem
+    #[arg(long, value_name = "FILE")]
+    pub private_key: String,
+    /// A file whose first line is the passphrase of the private key's file
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `signet sign`.

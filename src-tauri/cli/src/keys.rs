@@ -1,10 +1,10 @@
-//! Keys from a terminal: the list of the keychain's keys, and a key to sign with, from the keychain
-//! or from a file.
+//! Keys from a terminal: the list of the keychain's keys, one that is put there, and a key to sign
+//! with, from the keychain or from a file.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_core::desk::{Desk, OpenKeyError, VaultError};
+use signet_core::desk::{AddKeyError, Desk, OpenKeyError, VaultError};
 use signet_core::key::{KeyKind, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
@@ -12,7 +12,7 @@ use signet_os::key_file::ReadKeyFileError;
 use signet_os::{Keychain, ProfileFolder};
 use zeroize::Zeroizing;
 
-use crate::arguments::Signer;
+use crate::arguments::{Import, Signer};
 use crate::failure::Failure;
 
 /// `signet keys list`.
@@ -51,13 +51,44 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId), Failure> {
         )
     })?;
     let file = signer.private_key.as_deref().unwrap_or_default();
+    Ok((from_file(file, signer.passphrase_file.as_deref())?, id))
+}
+
+/// `signet keys import`.
+pub fn import(request: &Import) -> Result<(), Failure> {
+    let desk = desk()?;
+    let Import { name, site, file } = request;
+    let new = desk.describe_key(name, site, &file.key_pair_id).map_err(|error| {
+        Failure::usage(
+            format!("This key cannot be described so: {error}."),
+            "Call signet keys import --help to see what is asked for.",
+        )
+    })?;
+    let key = from_file(&file.private_key, file.passphrase_file.as_deref())?;
+    let record = desk.add_key(&new, &key).map_err(|error| match error {
+        AddKeyError::Taken { name } => Failure::other(
+            format!("This key is in the keychain already, as “{name}”."),
+            "Use it by that name.",
+        ),
+        AddKeyError::Vault(error) => Failure::other(
+            format!("The keychain did not take the key: {error}."),
+            "Start or unlock the keychain and try again.",
+        ),
+        AddKeyError::Save(error) => Failure::other(
+            format!("The list of keys could not be saved: {error}."),
+            "Make room for it and try again.",
+        ),
+    })?;
+    Ok(writeln!(io::stdout(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+}
+
+fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
     let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
     let bytes = signet_os::key_file::read(path).map_err(|error| unreadable(path, error))?;
-    let key = match key_file::read(&bytes).map_err(|error| no_key(path, error))? {
-        KeyFile::Ready(key) => key,
-        KeyFile::Locked(locked) => unlock(path, &locked, signer.passphrase_file.as_deref())?,
-    };
-    Ok((key, id))
+    match key_file::read(&bytes).map_err(|error| no_key(path, error))? {
+        KeyFile::Ready(key) => Ok(key),
+        KeyFile::Locked(locked) => unlock(path, &locked, passphrase_file),
+    }
 }
 
 fn desk() -> Result<Desk, Failure> {

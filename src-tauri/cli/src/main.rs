@@ -10,11 +10,11 @@ mod sign_cookies;
 mod terms;
 mod window;
 
-use std::env;
 use std::process::ExitCode;
+use std::{env, io};
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
@@ -38,6 +38,12 @@ fn run() -> Result<(), Failure> {
         Command::Sign(request) => sign::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
         Command::Keys(Keys::List) => keys::list(),
+        Command::Keys(Keys::Import(request)) => keys::import(&request),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "signet", &mut io::stdout());
+            Ok(())
+        }
+        Command::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout())?),
     }
 }
 

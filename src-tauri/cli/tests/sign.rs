@@ -380,6 +380,16 @@ fn help_is_no_failure_and_shows_examples() {
     assert!(stage.signet(&["keys", "list"], b"").stdout.is_empty());
 }
 
+#[test]
+fn completions_and_the_manual_page_name_every_option() {
+    let stage = Stage::new();
+    for words in [&["completions", "bash"][..], &["completions", "zsh"], &["completions", "fish"]] {
+        let text = stage.link(words);
+        assert!(text.contains("date-less-than") && text.contains("sign-cookies"), "{words:?}");
+    }
+    assert!(stage.link(&["man"]).starts_with(".ie"));
+}
+
 /// A toolkit would cost a command its first tenth of a second.
 #[test]
 #[cfg(target_os = "linux")]

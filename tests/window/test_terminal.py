@@ -1,0 +1,46 @@
+"""The terminal and the window side by side: one keychain, one list of keys, the same links."""
+
+from conftest import PROGRAM
+from steps import ID, add_papers, pem, rsa_key
+from traces import files_with
+
+SIGNET = str(PROGRAM.with_name("signet"))
+END = ["--date-less-than", "1796144400"]
+
+
+def test_a_key_from_the_window_signs_in_the_terminal(stage, open_window):
+    window = open_window(stage)
+    _, path = add_papers(stage, window)
+    listed = stage.run(SIGNET, "keys", "list").stdout.decode()
+    assert listed.startswith(f"Client papers\thttps://docs.example.com\t{ID}\tRSA 2048\t")
+    address = ["--url", "https://docs.example.com/a.pdf", *END]
+    by_name = stage.run(SIGNET, "sign", *address, "--key", "client papers")
+    by_file = stage.run(SIGNET, "sign", *address, "--key-pair-id", ID, "--private-key", str(path))
+    assert by_name.returncode == 0, by_name.stderr
+    assert by_name.stdout == by_file.stdout
+
+    stage.lock_keychain()
+    locked = stage.run(SIGNET, "sign", *address, "--key", "Client papers")
+    assert (locked.returncode, locked.stdout) == (1, b"")
+    assert b"The keychain did not give the key: the keychain is locked." in locked.stderr
+
+
+def test_a_key_imported_in_the_terminal_is_in_the_window(stage, open_window):
+    key = rsa_key()
+    path = stage.root / "signing.pem"
+    path.write_bytes(pem(key, passphrase=b"right horse"))
+    passphrase = stage.root / "passphrase"
+    passphrase.write_text("right horse\n")
+    told = ["--name", "Contracts", "--site", "docs.example.com", "--key-pair-id", ID,
+            "--private-key", f"file://{path}", "--passphrase-file", str(passphrase)]
+    imported = stage.run(SIGNET, "keys", "import", *told)
+    assert imported.returncode == 0, imported.stderr
+    assert imported.stdout.startswith(b"Contracts\t")
+    assert files_with(stage, key) == []
+    again = stage.run(SIGNET, "keys", "import", *told)
+    assert (again.returncode, len(again.stderr.splitlines())) == (2, 2)
+
+    window = open_window(stage)
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
