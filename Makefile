@@ -22,6 +22,7 @@ build: ui
 
 package: build .cache/tauri-cli/.installed
 	$(SAY) 'Packing .deb and .rpm'
+	@scripts/terminal-files.sh
 	@.cache/tauri-cli/node_modules/.bin/tauri bundle --bundles deb,rpm --config src-tauri/packages/linux.json
 	@ls target/release/bundle/deb/*.deb target/release/bundle/rpm/*.rpm
 
