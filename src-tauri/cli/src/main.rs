@@ -2,6 +2,7 @@
 //! It loads no toolkit itself, so that a command starts in milliseconds and needs no display.
 
 mod arguments;
+mod batch;
 mod failure;
 mod keys;
 mod moment;

@@ -209,6 +209,23 @@ fn a_file_of_addresses_becomes_links_in_the_same_order() {
 }
 
 #[test]
+fn a_line_of_any_length_is_one_line() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    let long = format!("https://h.example/{}", "a".repeat(30_000_000));
+    let input = format!("{long}\nhttps://h.example/b\n\n\u{fffd}https://h.example/c\n");
+    let words = ["--urls-from", "-", "--date-less-than", "1796144400"];
+    let output = stage.signet(&with_key(&key, &words), input.as_bytes());
+    let error = String::from_utf8(output.stderr).unwrap();
+    let links = String::from_utf8(output.stdout).unwrap();
+    assert!(links.starts_with("https://h.example/b?Expires=") && links.lines().count() == 1);
+    for number in [1, 3, 4] {
+        assert!(error.contains(&format!("Line {number}: ")), "{error}");
+    }
+    assert!(error.contains("3 of 4 lines have no link."), "{error}");
+}
+
+#[test]
 fn a_locked_key_takes_its_passphrase_from_a_file() {
     let stage = Stage::new();
     let key = stage.p256();

@@ -1,0 +1,115 @@
+//! `signet sign --urls-from`: an address on each line becomes a link on each line, in the same order,
+//! on all cores, in constant memory.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use signet_core::address::MOST_BYTES;
+use signet_core::signed_url::SignedUrl;
+
+use crate::failure::Failure;
+use crate::sign::Seal;
+
+/// So many lines are in memory at once: enough to keep all cores busy between two writes.
+const LINES_AT_ONCE: usize = 4_096;
+
+/// What is kept of a line: more than an address may have, so that a longer one is refused as such.
+const LINE_BYTES: u64 = MOST_BYTES as u64 + 100;
+
+/// Signs every line of a file, or of the standard input for `-`.
+///
+/// A line that has no link gets an error line with its number, and the others go on.
+pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
+    let (mut input, size) = open(file)?;
+    let progress = progress(size);
+    let mut output = BufWriter::new(io::stdout().lock());
+    let (mut number, mut failed) = (0_u64, 0_u64);
+    loop {
+        let lines = next_lines(&mut *input, &progress)?;
+        if lines.is_empty() {
+            break;
+        }
+        let links: Vec<_> = lines.par_iter().map(|line| link_of(line, seal)).collect();
+        for link in links {
+            number += 1;
+            match link {
+                Ok(link) => writeln!(output, "{}", link.as_str())?,
+                Err(failure) => {
+                    failed += 1;
+                    let say = || writeln!(io::stderr(), "Line {number}: {}", failure.what());
+                    progress.suspend(say)?;
+                }
+            }
+        }
+    }
+    output.flush()?;
+    progress.finish_and_clear();
+    if failed == 0 {
+        return Ok(());
+    }
+    Err(Failure::other(
+        format!("{failed} of {number} lines have no link."),
+        "Mend the lines named above and sign them again; the others have their links.",
+    ))
+}
+
+/// The addresses, and how many bytes they are where that can be known.
+fn open(file: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
+    if file == Path::new("-") {
+        return Ok((Box::new(io::stdin().lock()), None));
+    }
+    let opened = File::open(file).map_err(|_| {
+        Failure::other(
+            format!("{} cannot be read.", file.display()),
+            "Give a text file with an address on each line.",
+        )
+    })?;
+    let size = opened.metadata().ok().filter(std::fs::Metadata::is_file).map(|data| data.len());
+    Ok((Box::new(BufReader::new(opened)), size))
+}
+
+/// A bar for a person at a terminal. Where the links themselves go to the terminal there is none: it
+/// would stand between them.
+fn progress(size: Option<u64>) -> ProgressBar {
+    match size {
+        Some(size) if io::stderr().is_terminal() && !io::stdout().is_terminal() => {
+            let style = ProgressStyle::with_template("{percent:>3} % {wide_bar} {eta} left");
+            let bar = ProgressBar::new(size);
+            bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+        }
+        _ => ProgressBar::hidden(),
+    }
+}
+
+fn link_of(line: &[u8], seal: &Seal) -> Result<SignedUrl, Failure> {
+    let text = std::str::from_utf8(line).map_err(|_| {
+        Failure::usage("This line is not text in UTF-8.", "Save the file as UTF-8.")
+    })?;
+    seal.link(text.trim_end_matches(['\r', '\n'])).map(|(_, link)| link)
+}
+
+fn next_lines(input: &mut dyn BufRead, progress: &ProgressBar) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut lines = Vec::new();
+    while lines.len() < LINES_AT_ONCE {
+        let mut line = Vec::new();
+        let read = input.take(LINE_BYTES).read_until(b'\n', &mut line);
+        let read = read.and_then(|length| match line.last() {
+            Some(last) if *last != b'\n' && length as u64 == LINE_BYTES => {
+                Ok(length + input.skip_until(b'\n')?)
+            }
+            _ => Ok(length),
+        });
+        let length = read.map_err(|_| {
+            Failure::other("The addresses could not be read.", "Look at where they come from.")
+        })?;
+        if length == 0 {
+            break;
+        }
+        progress.inc(length as u64);
+        lines.push(line);
+    }
+    Ok(lines)
+}
