@@ -9,12 +9,14 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use signet_core::address::DocumentAddress;
-use signet_core::key::SigningKey;
+use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::key_file::{self, KeyFile};
+use signet_core::policy::Network;
+use signet_core::policy_resource::PolicyResource;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url;
 use signet_core::site::Site;
-use signet_core::terms::Terms;
+use signet_core::terms::{Limits, Terms};
 
 const CASES: usize = 1_000;
 const ID: &str = "K2JCJMDEHXQW5F";
@@ -207,6 +209,100 @@ fn p256_links_verify_elsewhere() {
     // The positive control: the same links, said to end a second later.
     assert_eq!(verdicts(1), vec!["false"; CASES]);
     assert!(cases.iter().all(|case| case.link.ends_with("&Hash-Algorithm=SHA256")));
+}
+
+/// Any link that Signet can make: canned and custom, both hashes, dates to the last second there is.
+fn any_link(random: &mut Random, key: &SigningKey) -> Option<serde_json::Value> {
+    let host = random.one_of(&["docs.example.com", "D111111abcdef8.cloudfront.net:8443"]);
+    let site = Site::parse(host).unwrap();
+    let address = DocumentAddress::parse(&random.document(), &site).ok()?;
+    let url = address.as_str().to_owned();
+    let maybe = |random: &mut Random| random.below(2) == 0;
+    let end = match random.below(8) {
+        0 => i64::MAX - i64::try_from(random.below(1_000)).unwrap(),
+        _ => i64::try_from(1 + random.next() % 4_102_444_800).unwrap() + 1,
+    };
+    let start = maybe(random).then(|| i64::try_from(random.next() % end.unsigned_abs()).unwrap());
+    let start = start.filter(|start| *start < end - 1);
+    let network = maybe(random).then(|| {
+        let address = std::net::Ipv4Addr::from(u32::try_from(random.next() >> 32).unwrap());
+        match random.below(3) {
+            0 => address.to_string(),
+            _ => format!("{address}/{}", random.below(33)),
+        }
+    });
+    let resource = maybe(random).then(|| match random.below(4) {
+        0 => "*".to_owned(),
+        1 => format!("*{}", url.trim_start_matches("https")),
+        2 => format!("{}/*", site.origin()),
+        _ => url.split_inclusive('/').take(3).chain(["*"]).collect(),
+    });
+    let limits = Limits {
+        starts_after: start,
+        network: network.as_deref().map(|text| Network::parse(text).unwrap()),
+        resource: resource.as_deref().map(|text| PolicyResource::parse(text).unwrap()),
+    };
+    let terms = Terms::new(end, limits).unwrap();
+    let (hash, name) = match random.below(2) {
+        0 => (HashAlgorithm::Sha1, "SHA1"),
+        _ => (HashAlgorithm::Sha256, "SHA256"),
+    };
+    let id = PublicKeyId::parse(ID).unwrap();
+    let link = signed_url::sign(&address, &terms, hash, key, &id).unwrap();
+    Some(serde_json::json!({
+        "link": link.as_str(), "resource": resource.as_ref().unwrap_or(&url), "url": url,
+        "end": end, "start": start, "network": network, "id": ID, "hash": name,
+    }))
+}
+
+/// The answers of `judge_links.py` to so many random links of a key.
+fn judgements(
+    key: &SigningKey,
+    key_file: &Path,
+    count: usize,
+) -> (Vec<serde_json::Value>, Vec<String>) {
+    let seed = std::env::var("SIGNET_SEED").map_or(2, |seed| seed.parse().unwrap());
+    println!("SIGNET_SEED={seed}");
+    let mut random = Random(seed);
+    let links: Vec<_> =
+        std::iter::repeat_with(|| any_link(&mut random, key)).flatten().take(count).collect();
+    let mut oracle = python();
+    oracle.arg(root().join("tests/conformance/judge_links.py"));
+    let answers = answers_of(oracle, key_file, links.iter().cloned());
+    (links, answers)
+}
+
+#[test]
+fn any_rsa_link_is_botocores_byte_for_byte() {
+    let path = run().folder.path().join("key.pem");
+    let KeyFile::Ready(key) = key_file::read(&std::fs::read(&path).unwrap()).unwrap() else {
+        panic!("openssl locked the key")
+    };
+    let (links, answers) = judgements(&key, &path, 4_000);
+    assert_eq!(answers.len(), links.len());
+    for (link, answer) in links.iter().zip(&answers) {
+        assert_eq!(answer, "same", "{link}");
+    }
+}
+
+#[test]
+fn any_p256_link_has_botocores_policy_and_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p256.pem");
+    let made = Command::new("openssl")
+        .args(["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out"])
+        .arg(&path)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let KeyFile::Ready(key) = key_file::read(&std::fs::read(&path).unwrap()).unwrap() else {
+        panic!("openssl locked the key")
+    };
+    let (links, answers) = judgements(&key, &path, 6_000);
+    assert_eq!(answers.len(), links.len());
+    for (link, answer) in links.iter().zip(&answers) {
+        assert_eq!(answer, "verified", "{link}");
+    }
 }
 
 #[test]
