@@ -95,12 +95,7 @@ pub struct Sign {
     #[arg(long, value_name = "RESOURCE")]
     pub policy_resource: Option<String>,
     #[command(flatten)]
-    pub signer: Signer,
-    #[command(flatten)]
-    pub limits: Limits,
-    /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
-    #[arg(long, value_name = "HASH", ignore_case = true)]
-    pub hash_algorithm: Option<Hash>,
+    pub signing: Signing,
 }
 
 /// `signet sign-cookies`.
@@ -110,15 +105,22 @@ pub struct SignCookies {
     #[arg(long, value_name = "RESOURCE")]
     pub resource: String,
     #[command(flatten)]
+    pub signing: Signing,
+    /// How the cookies are written
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
+    pub format: CookieFormat,
+}
+
+/// What links and cookies are signed with alike.
+#[derive(Debug, Args)]
+pub struct Signing {
+    #[command(flatten)]
     pub signer: Signer,
     #[command(flatten)]
     pub limits: Limits,
     /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
     #[arg(long, value_name = "HASH", ignore_case = true)]
     pub hash_algorithm: Option<Hash>,
-    /// How the cookies are written
-    #[arg(long, value_name = "FORMAT", default_value = "json")]
-    pub format: CookieFormat,
 }
 
 /// How cookies are written.

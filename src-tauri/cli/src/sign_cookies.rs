@@ -10,7 +10,7 @@ use crate::{keys, terms};
 
 /// Signs what was asked for and writes the cookies to the standard output.
 pub fn run(request: &SignCookies) -> Result<(), Failure> {
-    let terms = terms::of(&request.limits, None)?;
+    let terms = terms::of(&request.signing.limits, None)?;
     let opened = Opened::parse(&request.resource).map_err(|error| {
         Failure::usage(
             format!("The value of --resource cannot be used: {error}."),
@@ -20,8 +20,8 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
     if let Opened::Resource(resource) = &opened {
         terms::warn_of(resource)?;
     }
-    let (key, id) = keys::open(&request.signer)?;
-    let hash = request.hash_algorithm.map_or(key.default_hash(), Into::into);
+    let (key, id) = keys::open(&request.signing.signer)?;
+    let hash = request.signing.hash_algorithm.map_or(key.default_hash(), Into::into);
     let cookies = signed_cookies::sign(&opened, &terms, hash, &key, &id)
         .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))?;
     let text = match request.format {

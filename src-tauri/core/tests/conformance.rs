@@ -92,9 +92,7 @@ fn run() -> &'static Run {
             .status()
             .unwrap();
         assert!(made.success());
-        let KeyFile::Ready(key) = key_file::read(&std::fs::read(&path).unwrap()).unwrap() else {
-            panic!("openssl locked the key")
-        };
+        let key = key_in(&path);
         Run { cases: cases(&key), folder }
     })
 }
@@ -151,6 +149,13 @@ fn answers_of(
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+fn key_in(path: &Path) -> SigningKey {
+    let KeyFile::Ready(key) = key_file::read(&std::fs::read(path).unwrap()).unwrap() else {
+        panic!("openssl locked the key")
+    };
+    key
 }
 
 fn python() -> Command {
@@ -275,9 +280,7 @@ fn judgements(
 #[test]
 fn any_rsa_link_is_botocores_byte_for_byte() {
     let path = run().folder.path().join("key.pem");
-    let KeyFile::Ready(key) = key_file::read(&std::fs::read(&path).unwrap()).unwrap() else {
-        panic!("openssl locked the key")
-    };
+    let key = key_in(&path);
     let (links, answers) = judgements(&key, &path, 4_000);
     assert_eq!(answers.len(), links.len());
     for (link, answer) in links.iter().zip(&answers) {
@@ -295,9 +298,7 @@ fn any_p256_link_has_botocores_policy_and_verifies() {
         .status()
         .unwrap();
     assert!(made.success());
-    let KeyFile::Ready(key) = key_file::read(&std::fs::read(&path).unwrap()).unwrap() else {
-        panic!("openssl locked the key")
-    };
+    let key = key_in(&path);
     let (links, answers) = judgements(&key, &path, 6_000);
     assert_eq!(answers.len(), links.len());
     for (link, answer) in links.iter().zip(&answers) {

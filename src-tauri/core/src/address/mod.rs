@@ -117,17 +117,7 @@ impl DocumentAddress {
     /// # Errors
     /// [`AddressError`], what the text *is* before what is wrong with it.
     pub fn parse(text: &str, site: &Site) -> Result<Self, AddressError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(AddressError::Empty);
-        }
-        // Encoding never shortens, so this is an answer and not a guess; it also keeps a paste of
-        // megabytes cheap. (The origin is counted below.)
-        check_length(text.len())?;
-        if let Some(character) = text.chars().find(|c| hidden_name(*c).is_some()) {
-            return Err(forbidden(character));
-        }
-
+        let text = visible(text)?;
         let path = match full_address(text, site)? {
             Some(rest) => encode::full(rest).map_err(forbidden)?,
             None => encode::name(text),
@@ -144,14 +134,7 @@ impl DocumentAddress {
     /// # Errors
     /// [`AddressError`]; never [`AddressError::OtherSite`] and [`AddressError::NotSecure`].
     pub fn parse_url(text: &str) -> Result<Self, AddressError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(AddressError::Empty);
-        }
-        check_length(text.len())?;
-        if let Some(character) = text.chars().find(|c| hidden_name(*c).is_some()) {
-            return Err(forbidden(character));
-        }
+        let text = visible(text)?;
         let (scheme, rest) = split_scheme(text).ok_or(AddressError::Invalid)?;
         let (authority, rest) = split_authority(rest);
         if scheme == "s3" {
@@ -209,6 +192,21 @@ impl DocumentAddress {
             Some(segment) => encode::for_people(segment),
             None => self.host.clone(),
         }
+    }
+}
+
+/// The text without white space around it, where something is left and all of it can be seen.
+fn visible(text: &str) -> Result<&str, AddressError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(AddressError::Empty);
+    }
+    // Encoding never shortens, so this is an answer and not a guess; it also keeps a paste of
+    // megabytes cheap. (The origin is counted when the address is whole.)
+    check_length(text.len())?;
+    match text.chars().find(|c| hidden_name(*c).is_some()) {
+        Some(character) => Err(forbidden(character)),
+        None => Ok(text),
     }
 }
 
