@@ -1,7 +1,7 @@
 # Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
 # Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
 
-.PHONY: bench browser help run test build package picture check test-rust test-ui test-window system test-system ui tools clean
+.PHONY: bench bench-lists bench-signing bench-window browser fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean
 
 VENV := .cache/venv
 SAY = @printf '==> %s\n'
@@ -11,7 +11,9 @@ help:
 	  'make test     install what is missing, run every test' \
 	  'make build    the optimised programs in target/release' \
 	  'make package  .deb and .rpm in target/release/bundle' \
-	  'make bench    Signet beside a bare window'
+	  'make bench    Signet beside a bare window, OpenSSL and the AWS tools' \
+	  'make memcheck the unsafe code under valgrind' \
+	  'make fuzz     SECONDS_EACH (600) on each fuzz target'
 
 run: build
 	@scripts/run.sh
@@ -52,12 +54,46 @@ test-window: test-system ui tools
 	@cargo build --workspace
 	@$(VENV)/bin/python -m pytest -q tests/window
 
+bench: bench-window bench-lists bench-signing
+
 # Ratios to a bare Tauri window from the same tree, measured beside it.
-bench: test-system ui tools
+bench-window: test-system ui tools
 	$(SAY) 'Building Signet and a bare window beside it'
 	@cargo build --release --workspace
-	$(SAY) 'Measuring (about three minutes)'
-	@$(VENV)/bin/python tests/bench/run.py target/release
+	$(SAY) 'Measuring the window (about three minutes)'
+	@$(VENV)/bin/python tests/bench/window.py target/release
+
+# Many links beside the terminal's batch, and a long history beside a short one.
+bench-lists: test-system ui tools browser
+	$(SAY) 'Building Signet'
+	@cargo build --release --workspace
+	$(SAY) 'Measuring lists (about four minutes)'
+	@$(VENV)/bin/python tests/bench/lists.py target/release
+	@cd ui && npm run --silent bench
+
+# Ratios to OpenSSL, AWS's tools and another crate, measured in turns with them.
+bench-signing: test-system tools
+	$(SAY) 'Building Signet and the signers beside it'
+	@cargo build --release -p signet -p signet-rate
+	@cargo build --release --locked --manifest-path tests/bench/cloudfront-sign-rate/Cargo.toml --target-dir target
+	@GO111MODULE=off GOPATH=/usr/share/gocode go build -o target/release/go-rate tests/bench/peers/go_rate.go
+	$(SAY) 'Measuring the signing (about eight minutes)'
+	@$(VENV)/bin/python tests/bench/signing.py target/release
+
+# The unsafe crate under valgrind: every read and write of memory, and whatever is not given back.
+memcheck: test-system
+	$(SAY) 'Checking the memory of the signing engine (about ten minutes)'
+	@CARGO_TARGET_$(shell rustc -vV | sed -n 's/^host: //p' | tr a-z- A-Z_)_RUNNER='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite' \
+	  cargo test -p signet-hazmat --test differential
+
+# Needs a nightly compiler: rustup toolchain install nightly.
+fuzz: test-system .cache/cargo-fuzz/bin/cargo-fuzz
+	$(SAY) 'Fuzzing (SECONDS_EACH on each target; what fails is left in tests/fuzz/artifacts)'
+	@PATH="$(CURDIR)/.cache/cargo-fuzz/bin:$$PATH" tests/fuzz/run.sh
+
+.cache/cargo-fuzz/bin/cargo-fuzz:
+	$(SAY) 'Installing cargo-fuzz'
+	@cargo install --quiet --locked --root .cache/cargo-fuzz --version '^0.13' cargo-fuzz
 
 # The picture of the README.
 picture: build
@@ -99,4 +135,4 @@ $(VENV)/.installed: tests/requirements.txt
 	@touch $@
 
 clean:
-	@rm -rf target .cache ui/dist ui/dist-fake ui/node_modules
+	@rm -rf target .cache ui/dist ui/dist-fake ui/node_modules tests/fuzz/target tests/fuzz/corpus tests/fuzz/artifacts

@@ -1,7 +1,7 @@
 //! The window of Signet: the composition root, the only place that knows everybody.
 //!
 //! `ipc` speaks with the web UI, `native` with the desktop, `practice` is the local edge; the use
-//! cases are in `signet-core`, the keychain and the settings in `signet-os`.
+//! cases are in `signet-core`, the keychain, the settings and the history of links in `signet-os`.
 
 pub mod ipc;
 pub mod native;
@@ -29,7 +29,9 @@ pub fn run() -> ExitCode {
         .setup(|app| {
             let profile = ProfileFolder::of_this_person()?;
             let opened = profile.open();
-            let desk = Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book);
+            let history = Box::new(profile.history());
+            let desk = Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book)
+                .with_history(history);
             let desktop = Desktop::of(app.handle().clone());
             app.manage(Signet::new(Arc::new(desk), desktop, SystemClock, opened.set_aside));
             window::open(app.handle())?;

@@ -1,7 +1,9 @@
 //! The one window: what it may load, and how it comes to the front.
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+
+use crate::ipc::Signet;
 
 /// The window's label, by which capabilities know it.
 pub const LABEL: &str = "main";
@@ -13,10 +15,17 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .title("Signet")
         .inner_size(960.0, 720.0)
         .min_inner_size(480.0, 480.0)
-        .disable_drag_drop_handler()
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
+        .build()?
+        .on_window_event({
+            let app = app.clone();
+            move |event| {
+                if let WindowEvent::DragDrop(event) = event {
+                    app.state::<Signet>().dragged(event);
+                }
+            }
+        });
     Ok(())
 }
 

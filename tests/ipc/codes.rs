@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use signet_core::desk::{SaveError, VaultError};
+use signet_core::desk::{LedgerError, SaveError, VaultError};
 use signet_desktop::native::ClipboardError;
 
-use crate::stage::{Stage, link_of, locked, new_key, openssl, p256_pem, rsa_pem};
+use crate::stage::{
+    Stage, call_from, first_links, link_of, locked, new_key, openssl, own_pages, p256_pem, rsa_pem,
+};
 
 const BINDINGS: &str = include_str!("../../ui/src/backend/bindings.ts");
 
@@ -54,6 +56,13 @@ impl Codes {
         self.expect(code, "create_link", request);
     }
 
+    fn limits(&mut self, code: &str, limit: &str, text: &str) {
+        let mut request = link_of(&self.id, "reports/a.pdf");
+        request["limits"] = json!({ limit: text });
+        self.expect(code, "preview_limits", request.clone());
+        self.expect(code, "create_link", request);
+    }
+
     fn until(&mut self, code: &str, local: &str) {
         let lifetime = json!({ "kind": "until", "local": local });
         self.expect(code, "preview_lifetime", json!({ "lifetime": lifetime }));
@@ -69,8 +78,12 @@ fn every_error_code_is_reached() {
     names_sites_and_ids(&mut codes);
     key_files(&mut codes, &own_file);
     addresses_and_lifetimes(&mut codes);
+    many_at_once(&mut codes);
     keychain_and_settings(&mut codes);
+    history(&mut codes);
+    a_trial_that_is_cancelled(&mut codes);
     handing_out(&mut codes);
+    set_up(&mut codes);
 
     let mut expected = all_codes();
     assert!(expected.len() > 60, "the codes were not found in the bindings");
@@ -102,6 +115,48 @@ fn names_sites_and_ids(codes: &mut Codes) {
     codes.new_key("publicKeyIdIsAccessKey", "publicKeyId", "AKIAIOSFODNN7EXAMPLE");
     codes.new_key("publicKeyIdIsPem", "publicKeyId", "-----BEGIN PUBLIC KEY-----");
     codes.new_key("publicKeyIdInvalid", "publicKeyId", "hello");
+}
+
+/// What stands in a field is answered with its code, and loses nothing.
+fn set_up(codes: &mut Codes) {
+    for (code, field, text) in [
+        ("bucketIsAddress", "bucket", "s3://client-papers/a.pdf"),
+        ("bucketInvalid", "bucket", "Client Papers"),
+        ("regionInvalid", "region", "Frankfurt"),
+        ("distributionIdIsPublicKeyId", "distributionId", "K2JCJMDEHXQW5F"),
+        ("distributionIdIsDomain", "distributionId", "d111111abcdef8.cloudfront.net"),
+        ("distributionIdInvalid", "distributionId", "mine"),
+        ("arnIsDistributionId", "arn", "E2QWRUHAPOMQZL"),
+        ("arnIsPublicKeyId", "arn", "K2JCJMDEHXQW5F"),
+        ("arnIsDomain", "arn", "d111111abcdef8.cloudfront.net"),
+        ("arnIsBucket", "arn", "arn:aws:s3:::client-papers"),
+        ("arnIsOther", "arn", "arn:aws:cloudfront::123456789012:distribution/E3QWRUHAPOMQZL"),
+        ("arnInvalid", "arn", "mine"),
+    ] {
+        let mut answers = json!({
+            "keyId": "", "bucket": "", "region": "", "publicKeyId": "", "arn": "", "domain": "",
+            "distributionId": if code == "arnIsOther" { "E2QWRUHAPOMQZL" } else { "" }, "done": [],
+        });
+        answers[field] = json!(text);
+        let view = codes.stage.call("answer_set_up", answers).unwrap();
+        assert_eq!(view["errors"][0]["error"]["code"], code, "{view}");
+        assert_eq!(view["answers"][field], text);
+        codes.seen.insert(code.to_owned());
+    }
+    codes.stage.call("clear_set_up", json!({})).unwrap();
+    codes.expect("setUpIncomplete", "connect_set_up", json!({}));
+    for (code, text) in [
+        ("sentBackPrivateKey", "-----BEGIN PRIVATE KEY-----".to_owned()),
+        ("sentBackNoPublicKeyId", "docs.example.com".to_owned()),
+        ("sentBackIsDistributionId", "E2QWRUHAPOMQZL docs.example.com".to_owned()),
+        ("sentBackIsKeyGroupId", "fedcba98-7654-3210-fedc-ba9876543210".to_owned()),
+        ("sentBackSeveralPublicKeyIds", "K2JCJMDEHXQW5F K3JCJMDEHXQW5F".to_owned()),
+        ("sentBackNoSite", "K2JCJMDEHXQW5F".to_owned()),
+        ("sentBackSeveralSites", "K2JCJMDEHXQW5F a.example.com b.example.com".to_owned()),
+        ("sentBackTooLong", "a".repeat(1 << 20)),
+    ] {
+        codes.expect(code, "take_sent_back", json!({ "text": text }));
+    }
 }
 
 fn key_files(codes: &mut Codes, own_file: &[u8]) {
@@ -189,6 +244,16 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.until("lifetimeOver", "2020-01-01T12:00");
     codes.until("lifetimeTooFar", "2199-01-01T12:00");
     codes.until("lifetimeInvalid", "tomorrow");
+
+    codes.limits("startInvalid", "start", "tomorrow");
+    codes.limits("startInvalid", "start", "1960-01-01T12:00");
+    codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
+    codes.limits("networkInvalid", "network", "the office");
+    codes.limits("networkIsIpv6", "network", "2001:db8::/32");
+    codes.limits("folderOtherSite", "folder", "https://elsewhere.example.com/reports/");
+    codes.limits("folderForbiddenCharacter", "folder", "reports\u{202e}");
+    codes.limits("folderMissesDocument", "folder", "letters");
+
     let now = &codes.stage.world.now;
     let before = now.swap(0, std::sync::atomic::Ordering::Relaxed);
     let request = link_of(&codes.id, "a.pdf");
@@ -232,14 +297,124 @@ fn keychain_and_settings(codes: &mut Codes) {
     }
     let request = link_of(&codes.id, "a.pdf");
     codes.expect("keychainFailed", "create_link", request);
-    for command in ["remove_key", "restore_key", "rename_key"] {
-        let nobody = json!({ "id": "not an id", "name": "x" });
+    for command in ["remove_key", "restore_key", "rename_key", "change_hash"] {
+        let nobody = json!({ "id": "not an id", "name": "x", "hash": "sha256" });
         codes.expect("keyUnknown", command, nobody);
     }
     codes.expect("keyUnknown", "create_link", link_of(&"0".repeat(32), "a.pdf"));
 }
 
+fn history(codes: &mut Codes) {
+    // The secret of the first key was damaged above.
+    let id = codes.stage.add("Third", &p256_pem());
+    let made = codes.stage.make(&id, "a.pdf");
+    let entry = json!({ "id": made["entryId"], "ids": [made["entryId"]], "note": "x" });
+    let nobody = json!({ "id": 1_000_000, "ids": [1_000_000], "note": "x" });
+    for command in ["copy_again", "recipe_of", "set_note", "restore_entries"] {
+        codes.expect("entryUnknown", command, nobody.clone());
+    }
+    let long = json!({ "id": made["entryId"], "note": "n".repeat(201) });
+    codes.expect("noteTooLong", "set_note", long);
+
+    let read = first_links("");
+    let before = codes.stage.call("list_history", read.clone()).unwrap();
+    for (fault, code) in [
+        (LedgerError::NotSaved(SaveError::DiskFull), "historyNotSaved"),
+        (LedgerError::Unreadable, "historyUnreadable"),
+    ] {
+        *codes.stage.world.ledger_fails.lock().unwrap() = Some(fault);
+        for command in ["set_note", "remove_entries", "clear_history"] {
+            codes.expect(code, command, entry.clone());
+        }
+    }
+    for command in ["list_history", "export_history", "links_of_key", "copy_again", "recipe_of"] {
+        let mut request = read.clone();
+        request["id"] = made["entryId"].clone();
+        request["keyId"] = json!(id);
+        request["withLinks"] = json!(false);
+        codes.expect("historyUnreadable", command, request);
+    }
+    *codes.stage.world.ledger_fails.lock().unwrap() = None;
+    // Nothing of all that was done.
+    assert_eq!(codes.stage.call("list_history", read.clone()).unwrap(), before);
+
+    // A removed key makes no link again.
+    codes.stage.call("remove_key", json!({ "id": id })).unwrap();
+    codes.expect("keyUnknown", "copy_again", entry);
+    let mut of_no_key = read;
+    of_no_key["keyId"] = json!("not an id");
+    codes.expect("keyUnknown", "list_history", of_no_key);
+    codes.expect("keyUnknown", "links_of_key", json!({ "keyId": "not an id" }));
+}
+
+fn many_at_once(codes: &mut Codes) {
+    for command in ["list_rows", "mend_row", "create_many", "retry_many", "copy_all_rows"] {
+        let request = json!({
+            "show": "all", "skip": 0, "take": 9, "id": 0, "typed": "a", "end": "", "note": "",
+            "lifetime": { "kind": "oneDay" },
+        });
+        codes.expect("noList", command, request);
+    }
+    let id = codes.id.clone();
+    let read = |text: &str| json!({ "keyId": id, "text": text, "folder": "" });
+    codes.expect("keyUnknown", "read_list", json!({ "keyId": "x", "text": "a", "folder": "" }));
+    codes.expect("listEmpty", "read_list", read(" \n"));
+    codes.expect("listTooLong", "read_list", read(&"a\n".repeat(100_001)));
+    codes.expect("listTooLarge", "read_list", read(&"a".repeat((16 << 20) + 1)));
+    let choose = json!({ "keyId": id, "folder": "" });
+    codes.stage.pick("list.xlsx", b"PK\x03\x04\0\0");
+    codes.expect("listNotText", "choose_list", choose.clone());
+    codes.stage.pick_path(codes.stage.folder.path().to_owned());
+    codes.expect("listUnreadable", "choose_list", choose);
+
+    codes.stage.call("read_list", read("a.pdf\tsoon\nb.pdf\t1/2/2027\nc.pdf\t1 day\n")).unwrap();
+    let rows = json!({ "show": "problems", "skip": 0, "take": 9 });
+    let rows = codes.stage.call("list_rows", rows).unwrap();
+    for (row, code) in [(0, "endUnreadable"), (1, "endAmbiguous")] {
+        assert_eq!(rows["rows"][row]["error"]["code"], code);
+        codes.seen.insert(code.to_owned());
+    }
+    let create = json!({ "lifetime": { "kind": "oneDay" } });
+    codes.expect("rowsHaveProblems", "create_many", create.clone());
+    codes.expect("nothingToMake", "copy_all_rows", Value::Null);
+    codes.stage.call("leave_out_rows", json!({ "ids": [0, 1, 2], "leftOut": true })).unwrap();
+    codes.expect("nothingToMake", "create_many", create.clone());
+    *codes.stage.world.print_fails.lock().unwrap() = true;
+    codes.expect("printFailed", "print_sheet", Value::Null);
+
+    let many: String = (0..100_000).map(|number| format!("{number}.pdf\n")).collect();
+    codes.stage.call("read_list", read(&many)).unwrap();
+    codes.stage.call("create_many", create.clone()).unwrap();
+    codes.expect("manyBusy", "create_many", create);
+    codes.expect("manyBusy", "drop_many", Value::Null);
+    codes.expect("manyBusy", "read_list", read("a.pdf"));
+    codes.expect("manyBusy", "leave_out_problems", Value::Null);
+    codes.stage.call("stop_many", Value::Null).unwrap();
+    while codes.stage.call("many_state", Value::Null).unwrap()["list"]["stage"] == "making" {
+        std::thread::yield_now();
+    }
+}
+
+/// A site that takes the connection and says nothing, until the window asks for no more.
+fn a_trial_that_is_cancelled(codes: &mut Codes) {
+    let site = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let link = format!("http://{}/a.pdf", site.local_addr().unwrap());
+    let window = codes.stage.window.clone();
+    let cancelling = std::thread::spawn(move || {
+        let (connection, _) = site.accept().unwrap();
+        call_from(&window, own_pages(), "stop_trying", Value::Null).unwrap();
+        drop(connection);
+    });
+    codes.expect("trialCancelled", "try_link", json!({ "text": link }));
+    cancelling.join().unwrap();
+}
+
 fn handing_out(codes: &mut Codes) {
+    codes.expect("nothingPasted", "inspect_link", json!({ "text": " \n" }));
+    codes.expect("noLinkFound", "inspect_link", json!({ "text": "good morning" }));
+    let cookies =
+        "CloudFront-Expires=1; CloudFront-Signature=a; CloudFront-Key-Pair-Id=K2JCJMDEHXQW5F";
+    codes.expect("trialNotPossible", "try_link", json!({ "text": cookies }));
     let copy = json!({ "text": "x" });
     for (fault, code) in [
         (ClipboardError::Unavailable, "clipboardUnavailable"),

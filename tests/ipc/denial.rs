@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use signet_desktop::ipc::COMMANDS;
 
-use crate::stage::{Stage, open, own_pages};
+use crate::stage::{Stage, call_from, open, own_pages};
 
 /// Tauri's own words where it refuses before any command runs.
 fn is_denied(answer: &Result<Value, Value>) -> bool {
@@ -15,7 +15,7 @@ fn every_command_is_denied_to_another_window() {
     let stage = Stage::new();
     let other = open(&stage.app, "other");
     for command in COMMANDS {
-        let answer = stage.call_from(&other, own_pages(), command, json!({}));
+        let answer = call_from(&other, own_pages(), command, json!({}));
         assert!(is_denied(&answer), "{command}: {answer:?}");
     }
 }
@@ -25,7 +25,7 @@ fn every_command_is_denied_to_another_page() {
     let stage = Stage::new();
     for page in ["https://example.com", "http://127.0.0.1:8080", "data:text/html,hello"] {
         for command in COMMANDS {
-            let answer = stage.call_from(&stage.window, page, command, json!({}));
+            let answer = call_from(&stage.window, page, command, json!({}));
             assert!(is_denied(&answer), "{page} {command}: {answer:?}");
         }
     }

@@ -4,6 +4,10 @@
 
 mod codes;
 mod denial;
+mod history;
+mod many;
 mod secrets;
+mod set_up;
 mod stage;
 mod success;
+mod trial;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use signet_core::desk::VaultError;
 use signet_desktop::ipc::COMMANDS;
 
-use crate::stage::{Stage, link_of, locked, new_key, openssl, p256_pem, rsa_pem};
+use crate::stage::{Stage, first_links, link_of, locked, new_key, openssl, p256_pem, rsa_pem};
 
 const PASSPHRASE: &str = "a passphrase nobody shall see";
 
@@ -101,7 +101,24 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         let start = call("start", Value::Null);
         start["keys"][0]["id"].as_str().unwrap().to_owned()
     };
-    call("create_link", link_of(&id, "a.pdf"));
+    let made = call("create_link", link_of(&id, "a.pdf"));
+    let entry = json!({
+        "id": made["entryId"], "ids": [made["entryId"]], "note": "x", "keyId": id, "withLinks": true,
+    });
+    stage.pick_path(stage.folder.path().join("links.csv"));
+    call("export_history", entry.clone());
+    call("list_history", first_links(""));
+    for command in ["copy_again", "recipe_of", "links_of_key", "set_note", "remove_entries"] {
+        call(command, entry.clone());
+    }
+    call("restore_entries", entry);
+    call("read_list", json!({ "keyId": id, "text": "a.pdf\nb.pdf\n", "folder": "" }));
+    call("create_many", json!({ "lifetime": { "kind": "oneDay" } }));
+    while call("many_state", Value::Null)["list"]["stage"] == "making" {}
+    stage.pick_path(stage.folder.path().join("rows.csv"));
+    for command in ["list_rows", "copy_row", "copy_all_rows", "save_rows", "sheet_codes"] {
+        call(command, json!({ "id": 0, "show": "all", "skip": 0, "take": 9 }));
+    }
     for fault in [
         VaultError::Absent,
         VaultError::Locked,
@@ -129,11 +146,24 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
     let everything = json!({
         "id": id, "name": "Canary", "site": "docs.example.com", "publicKeyId": "K2JCJMDEHXQW5F",
         "passphrase": PASSPHRASE, "signer": { "kind": "key", "id": id }, "address": "a.pdf",
-        "lifetime": { "kind": "oneDay" }, "text": "x", "link": "https://a.example/", "format": "svg",
-        "suggestedName": "a",
+        "lifetime": { "kind": "oneDay" }, "hash": "sha256",
+        "limits": { "start": null, "network": "203.0.113.7", "folder": "" }, "text": "x", "link": "https://a.example/", "format": "svg",
+        "suggestedName": "a", "search": "", "state": null, "keyId": id, "sort": "newest", "skip": 0,
+        "take": 50, "note": "x", "ids": [1], "withLinks": true, "folder": "", "typed": "a.pdf", "end": "",
+        "leftOut": false, "show": "all",
     });
+    // The key's id where a command takes an entry's is a request of the wrong shape.
+    let mut of_an_entry = everything.clone();
+    of_an_entry["id"] = json!(1);
     for command in COMMANDS {
-        for request in [everything.clone(), json!({}), Value::Null, json!([1]), json!("text")] {
+        for request in [
+            everything.clone(),
+            of_an_entry.clone(),
+            json!({}),
+            Value::Null,
+            json!([1]),
+            json!("text"),
+        ] {
             stage.pick("canary.pem", pem);
             call(command, request);
         }

@@ -8,11 +8,17 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
-use signet_core::desk::{Book, Desk, KeyId, Profile, SaveError, Vault, VaultError};
+use signet_core::desk::{
+    Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName,
+    KeyRecord, Ledger, LedgerError, MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault,
+    VaultError,
+};
 use signet_desktop::ipc::Signet;
 use signet_desktop::native::{
-    Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError,
+    Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError, PrintError,
+    Printer,
 };
+use signet_os::History;
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -26,12 +32,16 @@ pub const NOW: i64 = 1_795_521_600;
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     pub vault_fails: Mutex<Option<VaultError>>,
+    pub book: Mutex<Book>,
     pub save_fails: Mutex<Option<SaveError>>,
+    pub ledger_fails: Mutex<Option<LedgerError>>,
     pub picks: Mutex<VecDeque<PathBuf>>,
     pub copied: Mutex<Option<String>>,
     pub copy_fails: Mutex<Option<ClipboardError>>,
     pub opened: Mutex<Vec<String>>,
     pub open_fails: Mutex<bool>,
+    pub printed: Mutex<usize>,
+    pub print_fails: Mutex<bool>,
     pub now: AtomicI64,
 }
 
@@ -65,8 +75,81 @@ impl Shared {
 }
 
 impl Profile for Shared {
-    fn save(&self, _: &Book) -> Result<(), SaveError> {
-        self.0.save_fails.lock().unwrap().map_or(Ok(()), Err)
+    fn save(&self, book: &Book) -> Result<(), SaveError> {
+        self.0.save_fails.lock().unwrap().map_or(Ok(()), Err)?;
+        *self.0.book.lock().unwrap() = book.clone();
+        Ok(())
+    }
+}
+
+/// The real history file, until it is told to fail.
+struct FailingHistory {
+    file: History,
+    world: Arc<World>,
+}
+
+impl FailingHistory {
+    fn asked(&self) -> Result<&History, LedgerError> {
+        self.world.ledger_fails.lock().unwrap().map_or(Ok(&self.file), Err)
+    }
+}
+
+impl Ledger for FailingHistory {
+    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError> {
+        self.asked()?.append(made, note)
+    }
+
+    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError> {
+        self.asked()?.begin_batch(batch)
+    }
+
+    fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
+        self.asked()?.append_batch(id, batch, rows)
+    }
+
+    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
+        self.asked()?.unfinished_batch()
+    }
+
+    fn end_batch(&self, id: BatchId) -> Result<(), LedgerError> {
+        self.asked()?.end_batch(id)
+    }
+
+    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError> {
+        self.asked()?.keys()
+    }
+
+    fn page(
+        &self,
+        query: &HistoryQuery,
+        keys: &[KeyRecord],
+        now: i64,
+    ) -> Result<HistoryPage, LedgerError> {
+        self.asked()?.page(query, keys, now)
+    }
+
+    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError> {
+        self.asked()?.find(id)
+    }
+
+    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, LedgerError> {
+        self.asked()?.set_note(id, note)
+    }
+
+    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, LedgerError> {
+        self.asked()?.remove(ids)
+    }
+
+    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), LedgerError> {
+        self.asked()?.restore(entries)
+    }
+
+    fn clear(&self) -> Result<(), LedgerError> {
+        self.asked()?.clear()
+    }
+
+    fn set_aside(&self) -> Option<String> {
+        self.file.set_aside()
     }
 }
 
@@ -75,7 +158,16 @@ impl Dialogs for Shared {
         Box::pin(ready(self.0.picks.lock().unwrap().pop_front()))
     }
 
-    fn pick_place_to_save(&self, _: String, _: &'static str) -> Answer<Option<PathBuf>> {
+    fn pick_list_file(&self) -> Answer<Option<PathBuf>> {
+        self.pick_key_file()
+    }
+
+    fn pick_place_to_save(
+        &self,
+        _: &'static str,
+        _: String,
+        _: &'static str,
+    ) -> Answer<Option<PathBuf>> {
         self.pick_key_file()
     }
 }
@@ -100,6 +192,13 @@ impl Browser for Shared {
     }
 }
 
+impl Printer for Shared {
+    fn print(&self) -> Result<(), PrintError> {
+        *self.0.printed.lock().unwrap() += 1;
+        if *self.0.print_fails.lock().unwrap() { Err(PrintError) } else { Ok(()) }
+    }
+}
+
 impl Clock for Shared {
     fn now(&self) -> i64 {
         self.0.now.load(Ordering::Relaxed)
@@ -111,7 +210,7 @@ pub struct Stage {
     pub world: Arc<World>,
     pub app: App<MockRuntime>,
     pub window: WebviewWindow<MockRuntime>,
-    pub folder: tempfile::TempDir,
+    pub folder: Arc<tempfile::TempDir>,
 }
 
 impl Stage {
@@ -119,52 +218,55 @@ impl Stage {
         let world = Arc::new(World {
             secrets: Mutex::default(),
             vault_fails: Mutex::default(),
+            book: Mutex::default(),
             save_fails: Mutex::default(),
+            ledger_fails: Mutex::default(),
             picks: Mutex::default(),
             copied: Mutex::default(),
             copy_fails: Mutex::default(),
             opened: Mutex::default(),
             open_fails: Mutex::default(),
+            printed: Mutex::default(),
+            print_fails: Mutex::default(),
             now: AtomicI64::new(NOW),
         });
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        Self::over(world, folder, Book::default())
+    }
+
+    /// The program started again, with the same keychain, settings and history.
+    pub fn started_again(&self) -> Self {
+        let book = self.world.book.lock().unwrap().clone();
+        Self::over(Arc::clone(&self.world), Arc::clone(&self.folder), book)
+    }
+
+    fn over(world: Arc<World>, folder: Arc<tempfile::TempDir>, book: Book) -> Self {
         let shared = Shared(Arc::clone(&world));
-        let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()), Book::default());
+        let file = History::at(folder.path().join("profile"));
+        let history = FailingHistory { file, world: Arc::clone(&world) };
+        let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()), book)
+            .with_history(Box::new(history));
         let desktop = Desktop {
             dialogs: Box::new(shared.clone()),
             clipboard: Box::new(shared.clone()),
             browser: Box::new(shared.clone()),
+            printer: Box::new(shared.clone()),
         };
         let app = signet_desktop::with_commands(mock_builder())
             .manage(Signet::new(Arc::new(desk), desktop, shared, None))
             .build(tauri::generate_context!(test = true))
             .unwrap();
         let window = open(&app, "main");
-        Self { world, app, window, folder: tempfile::tempdir().unwrap() }
+        Self { world, app, window, folder }
+    }
+
+    pub fn history_file(&self) -> PathBuf {
+        self.folder.path().join("profile/history.sqlite3")
     }
 
     /// Calls a command as the window does.
     pub fn call(&self, command: &str, request: Value) -> Result<Value, Value> {
-        self.call_from(&self.window, own_pages(), command, request)
-    }
-
-    /// Calls a command from any window and page.
-    pub fn call_from(
-        &self,
-        window: &WebviewWindow<MockRuntime>,
-        page: &str,
-        command: &str,
-        request: Value,
-    ) -> Result<Value, Value> {
-        let request = InvokeRequest {
-            cmd: command.to_owned(),
-            callback: CallbackFn(0),
-            error: CallbackFn(1),
-            url: page.parse().unwrap(),
-            body: InvokeBody::Json(json!({ "request": request })),
-            headers: Default::default(),
-            invoke_key: INVOKE_KEY.to_owned(),
-        };
-        get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+        call_from(&self.window, own_pages(), command, request)
     }
 
     /// The code with which a command fails.
@@ -186,6 +288,11 @@ impl Stage {
         self.world.picks.lock().unwrap().push_back(path);
     }
 
+    /// Makes a link and gives what the command answered.
+    pub fn make(&self, id: &str, address: &str) -> Value {
+        self.call("create_link", link_of(id, address)).unwrap()
+    }
+
     /// Adds a key and gives its id.
     pub fn add(&self, name: &str, file: &[u8]) -> String {
         self.pick("signing.pem", file);
@@ -193,6 +300,25 @@ impl Stage {
         assert_eq!(added["kind"], "added", "{added}");
         added["key"]["id"].as_str().unwrap().to_owned()
     }
+}
+
+/// Calls a command from any window and page.
+pub fn call_from(
+    window: &WebviewWindow<MockRuntime>,
+    page: &str,
+    command: &str,
+    request: Value,
+) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: page.parse().unwrap(),
+        body: InvokeBody::Json(json!({ "request": request })),
+        headers: Default::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
 }
 
 pub fn open(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
@@ -212,6 +338,13 @@ pub fn new_key(name: &str) -> Value {
 pub fn link_of(id: &str, address: &str) -> Value {
     json!({
         "signer": { "kind": "key", "id": id }, "address": address, "lifetime": { "kind": "oneDay" },
+    })
+}
+
+/// A request for the first links of the list.
+pub fn first_links(search: &str) -> Value {
+    json!({
+        "search": search, "state": null, "keyId": null, "sort": "newest", "skip": 0, "take": 50,
     })
 }
 

@@ -11,7 +11,7 @@ fn a_fresh_start_knows_nothing() {
         start,
         json!({
             "keys": [], "lastSigner": null, "lastLifetime": null,
-            "clock": { "kind": "plausible" }, "setAside": null,
+            "clock": { "kind": "plausible" }, "setAside": null, "historySetAside": null,
         })
     );
 }
@@ -96,6 +96,50 @@ fn an_address_and_a_lifetime_are_looked_at_before_the_link_is_made() {
 }
 
 #[test]
+fn limits_are_looked_at_and_kept() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let mut request = link_of(&id, "reports/a.pdf");
+    request["lifetime"] = json!({ "kind": "until", "local": "2026-12-31T17:00" });
+    let limits = json!({ "start": "2026-12-01T09:00", "network": " 203.0.113.7 ", "folder": "" });
+    request["limits"] = limits.clone();
+    let view = stage.call("preview_limits", request.clone()).unwrap();
+    assert_eq!(view["network"], json!({ "text": "203.0.113.7", "isPrivate": false }));
+    assert_eq!(view["folder"]["path"], "/reports/*");
+    let examples = view["folder"]["examples"].as_array().unwrap();
+    let opens = |path: &str| {
+        examples.iter().find(|example| example["path"] == path).map(|found| found["opens"].clone())
+    };
+    assert_eq!(opens("/reports/a.pdf"), Some(json!(true)));
+    assert_eq!(opens("/elsewhere/another.pdf"), Some(json!(false)));
+
+    let made = stage.call("create_link", request.clone()).unwrap();
+    assert_eq!((&made["limits"], &made["limited"]), (&limits, &view));
+    let link = made["link"].as_str().unwrap();
+    assert!(link.starts_with("https://docs.example.com/reports/a.pdf?Policy="), "{link}");
+    let mut again = stage.call("create_link", request.clone()).unwrap();
+    assert_ne!(again["entryId"], made["entryId"]);
+    again["entryId"] = made["entryId"].clone();
+    assert_eq!(made, again);
+
+    // A private network is a question for the person, not an error.
+    request["limits"]["network"] = json!("192.168.1.0/24");
+    let view = stage.call("preview_limits", request).unwrap();
+    assert_eq!(view["network"], json!({ "text": "192.168.1.0/24", "isPrivate": true }));
+}
+
+#[test]
+fn a_keys_signature_is_changed() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &rsa_pem("2048"));
+    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"][0]["hash"], "sha1");
+    let request = json!({ "id": id, "hash": "sha256" });
+    assert_eq!(stage.call("change_hash", request).unwrap()["hash"], "sha256");
+    let made = stage.call("create_link", link_of(&id, "a.pdf")).unwrap();
+    assert!(made["link"].as_str().unwrap().ends_with("&Hash-Algorithm=SHA256"));
+}
+
+#[test]
 fn a_link_is_copied_opened_and_its_code_saved() {
     let stage = Stage::new();
     let link = "https://docs.example.com/a.pdf?Expires=1";
@@ -134,4 +178,29 @@ fn practice_starts_signs_and_leaves_nothing() {
     assert_eq!(stage.code("open_link", json!({ "link": link })), "openRefused");
     assert!(stage.world.secrets.lock().unwrap().is_empty());
     assert_eq!(stage.call("start", Value::Null).unwrap()["lastSigner"], Value::Null);
+}
+
+#[test]
+fn a_link_is_checked_with_the_key_that_the_keychain_has() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &rsa_pem("2048"));
+    let made = stage.call("create_link", link_of(&id, "a.pdf")).unwrap();
+    let link = made["link"].as_str().unwrap();
+    let check = |text: &str| stage.call("inspect_link", json!({ "text": text })).unwrap();
+    let whole = check(link);
+    assert_eq!(whole["verdict"], json!({ "kind": "works", "until": made["expiresAt"] }));
+    assert_eq!(whole["details"]["signature"], "valid");
+    assert_eq!(whole["mended"], Value::Null);
+    let from_mail = check(&link.replace('&', "&amp;"));
+    assert_eq!(from_mail["mended"], link);
+    assert_eq!(from_mail["repairs"], json!(["htmlEntities"]));
+    assert_eq!(check(&link.replace("a.pdf", "b.pdf"))["verdict"]["kind"], "altered");
+
+    // Where the keychain does not give the key, what can be seen without it is said.
+    *stage.world.vault_fails.lock().unwrap() = Some(signet_core::desk::VaultError::Locked);
+    assert_eq!(check(link)["verdict"]["kind"], "signatureNotChecked");
+    // No answer but the mended link has a signature in it.
+    let signature = link.split("Signature=").nth(1).unwrap().split('&').next().unwrap();
+    assert!(!whole.to_string().contains(signature));
+    assert!(from_mail.to_string().contains(signature));
 }

@@ -83,7 +83,7 @@ class Stage:
 
     def start(self, *command, **options):
         process = subprocess.Popen(
-            command, env=self.env, start_new_session=True,
+            command, env=self.env, start_new_session=True, cwd=self.home,
             stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=options.pop("stdout", subprocess.DEVNULL),
             stderr=subprocess.DEVNULL, **options,
@@ -168,6 +168,59 @@ class Stage:
         self.run("xdotool", "key", "Return")
         wait_for("the dialog to close", lambda: not self.run(*look).stdout.split())
 
+    def copy(self, text):
+        """Puts a text on the clipboard, as another program."""
+        self.start("xclip", "-i", "-selection", "clipboard", stdin=subprocess.PIPE)
+        clipboard = self.processes[-1]
+        clipboard.stdin.write(text.encode())
+        clipboard.stdin.close()
+        wait_for("the clipboard", lambda: self.clipboard() == text)
+
+    def print_to_file(self):
+        """Chooses the file in the native print dialog, prints, and gives the file."""
+        look = ["xdotool", "search", "--onlyvisible", "--name", "^Print$"]
+        dialog = wait_for("the print dialog", lambda: self.run(*look).stdout.split(), 60)[-1].decode()
+        paper = self.home / "output.pdf"
+
+        def printed():
+            # The first in the list of printers.
+            self.run("xdotool", "windowactivate", "--sync", dialog)
+            self.run("xdotool", "mousemove", "--window", dialog, "90", "88", "click", "1")
+            time.sleep(0.5)
+            self.run("xdotool", "key", "Return")
+            time.sleep(0.5)
+            return not self.run(*look).stdout.split()
+
+        wait_for("the dialog to close", printed)
+        size = -1
+
+        def whole():
+            nonlocal size
+            before, size = size, paper.stat().st_size if paper.exists() else -1
+            return size > 0 and size == before and paper.read_bytes().rstrip().endswith(b"%%EOF")
+
+        wait_for("the file", whole)
+        return paper
+
+    def drag(self, source, target):
+        """Drags from the middle of one window to the middle of another, with the mouse."""
+        def middle(name):
+            look = ["xdotool", "search", "--onlyvisible", "--name", f"^{name}$"]
+            window = wait_for(f"the window {name}", lambda: self.run(*look).stdout.split())[-1].decode()
+            shape = self.run("xdotool", "getwindowgeometry", "--shell", window).stdout.decode()
+            at = dict(line.split("=") for line in shape.split())
+            return int(at["X"]) + int(at["WIDTH"]) // 2, int(at["Y"]) + int(at["HEIGHT"]) // 2
+
+        (x, y), (to_x, to_y) = middle(source), middle(target)
+        time.sleep(0.5)
+        self.run("xdotool", "mousemove", str(x), str(y), "mousedown", "1")
+        # A drag begins after some way, and each window on the way is told of it.
+        for part in range(1, 21):
+            self.run("xdotool", "mousemove", str(x + (to_x - x) * part // 20), str(y + (to_y - y) * part // 20))
+            time.sleep(0.03)
+        time.sleep(0.3)
+        self.run("xdotool", "mouseup", "1")
+
     def close(self):
         for process in reversed(self.processes):
             try:
@@ -191,7 +244,7 @@ class Window:
         self.driver = stage.start("WebKitWebDriver", f"--port={port}")
         self.url = f"http://127.0.0.1:{port}"
         wait_for("the driver", self._is_ready)
-        options = {"binary": str(program), "args": []}
+        options = {"binary": str(Path(program).resolve()), "args": []}
         wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
         session = self._call("POST", "/session", wanted)["sessionId"]
         self.url += f"/session/{session}"
@@ -237,12 +290,23 @@ class Window:
         self._call("POST", f"/element/{element[WEBDRIVER_ELEMENT]}/click", {})
 
     def field(self, label):
-        return wait_for(f"a field {label}", lambda: self._named([label], "input, select"))
+        return wait_for(f"a field {label}", lambda: self._named([label], "input, select, textarea"))
 
     def type(self, label, text):
         element = self.field(label)[WEBDRIVER_ELEMENT]
         self._call("POST", f"/element/{element}/clear", {})
         self._call("POST", f"/element/{element}/value", {"text": text})
+
+    def tick(self, label):
+        element = self.field(label)[WEBDRIVER_ELEMENT]
+        self._call("POST", f"/element/{element}/click", {})
+
+    def field_names_shown(self):
+        look = """
+            const shown = [...document.querySelectorAll("input")].filter((e) => e.checkVisibility());
+            return shown.map((e) => e.labels[0].textContent.trim());
+        """
+        return set(self.script(look))
 
     def value(self, label):
         return self.script("return arguments[0].value", self.field(label))

@@ -36,6 +36,8 @@ def test_a_key_removed_outside_signet_is_missed_and_put_back(stage, open_window)
     window.shows("The key “Client papers” is no longer in this computer's keychain.")
     window.click("Choose key file…")
     stage.choose_in_dialog("Choose key file", path)
+    # What was wrong goes, and the button moves up.
+    window.shows("The key is back in this computer's keychain.")
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
 

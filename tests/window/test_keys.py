@@ -7,17 +7,9 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
+from links import from_cloudfront, unsigned_parts
 from steps import ID, add, add_papers, fill_in, pem, rsa_key
 from traces import der, files_with
-
-
-def unsigned_parts(link):
-    base, query = link.split("?", 1)
-    return base, dict(part.split("=", 1) for part in query.split("&"))
-
-
-def from_cloudfront(text):
-    return base64.b64decode(text.replace("-", "+").replace("_", "=").replace("~", "/"))
 
 
 def secrets_in_keychain(stage):

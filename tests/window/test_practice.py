@@ -175,6 +175,8 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     press("Tab", "Right")
     has_keyboard("1 hour")
     press("Tab")
+    has_keyboard("More limits")
+    press("Tab")
     has_keyboard("Create link")
     press("space")
     has_keyboard("Copy link")

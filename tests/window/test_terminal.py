@@ -25,6 +25,46 @@ def test_a_key_from_the_window_signs_in_the_terminal(stage, open_window):
     assert b"The keychain did not give the key: the keychain is locked." in locked.stderr
 
 
+def import_contracts(stage):
+    """Puts the key “Contracts” into the keychain, by the terminal alone."""
+    path = stage.root / "signing.pem"
+    path.write_bytes(pem(rsa_key()))
+    imported = stage.run(SIGNET, "keys", "import", "--name", "Contracts", "--site",
+                         "docs.example.com", "--key-pair-id", ID, "--private-key", str(path))
+    assert imported.returncode == 0, imported.stderr
+
+
+def test_a_signature_is_checked_with_the_keychain(stage):
+    import_contracts(stage)
+    signed = stage.run(SIGNET, "sign", "--url", "https://docs.example.com/a.pdf",
+                       "--expires-in", "7d", "--key", "Contracts")
+    assert signed.returncode == 0, signed.stderr
+    link = signed.stdout.decode().strip()
+    before, signature = link.split("Signature=")
+    first = "B" if signature[0] == "A" else "A"
+    spoiled = f"{before}Signature={first}{signature[1:]}"
+
+    unchecked = stage.run(SIGNET, "inspect", link)
+    assert unchecked.returncode == 1
+    assert "of your key “Contracts”, whose signature was not checked" in unchecked.stdout.decode()
+    right = stage.run(SIGNET, "inspect", link, "--check-signature")
+    assert right.returncode == 0, right.stderr
+    assert right.stdout.startswith(b"This link works until ")
+    assert "…[hidden], right, of an RSA 2048 key" in right.stdout.decode()
+    wrong = stage.run(SIGNET, "inspect", spoiled, "--check-signature")
+    assert wrong.returncode == 1
+    assert wrong.stdout.startswith(b"This link was changed after it was signed.\n")
+    assert "…[hidden], wrong" in wrong.stdout.decode()
+
+    stage.lock_keychain()
+    locked = stage.run(SIGNET, "inspect", link, "--check-signature")
+    assert (locked.returncode, locked.stdout) == (1, b"")
+    assert locked.stderr.decode().splitlines() == [
+        "The signature was not checked: the keychain is locked.",
+        "Start or unlock the keychain and try again, or give --public-key.",
+    ]
+
+
 def test_a_key_imported_in_the_terminal_is_in_the_window(stage, open_window):
     key = rsa_key()
     path = stage.root / "signing.pem"

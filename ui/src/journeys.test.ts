@@ -1,26 +1,11 @@
 /** Journeys through the screens on the fake backend. */
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test } from "vitest";
 
-import App from "./App.svelte";
-import { Fake, type FakeOptions, SAMPLE_KEY } from "./backend/fake";
+import { RSA_KEY, SAMPLE_KEY } from "./backend/fake";
+import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
-
-const open = (options: FakeOptions = {}) => {
-  const backend = new Fake(options);
-  render(App, { backend });
-  return backend;
-};
-
-const click = async (name: string) => fireEvent.click(await screen.findByRole("button", { name }));
-
-const type = async (label: string, value: string) =>
-  fireEvent.input(await screen.findByLabelText(label), { target: { value } });
-
-const hasKeyboard = async (element: Promise<HTMLElement>) => expect(await element).toBe(document.activeElement);
-
-const valueOf = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
 
 test("from the welcome to a practice link in two clicks", async () => {
   open();
@@ -43,7 +28,94 @@ test("a returning person copies a link in three actions", async () => {
     signer: { kind: "key", id: SAMPLE_KEY.id },
     address: "a.pdf",
     lifetime: { kind: "oneDay" },
+    limits: { start: null, network: "", folder: null },
+    note: "",
   });
+});
+
+const tick = async (label: string) => fireEvent.click(await screen.findByLabelText(label));
+
+const sentence = () => document.querySelector('[data-part="end"]')?.textContent.replaceAll(/\s+/g, " ").trim() ?? "";
+
+test("each limit joins the sentence, and all of them the link", async () => {
+  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  await type("Document address", "a.pdf");
+  await waitFor(() => expect(sentence()).toMatch(/^Opens a\.pdf until /));
+  const fold = await screen.findByRole("button", { name: "More limits" });
+  expect(fold.getAttribute("aria-expanded")).toBe("false");
+  await fireEvent.click(fold);
+  await tick("Works from");
+  await type("Start date", "2026-12-01");
+  await type("Start time", "09:30");
+  await waitFor(() => expect(sentence()).toContain("from Tuesday 1 December 2026, 09:30 until"));
+  await type("Only from this network", "203.0.113.0/24");
+  await screen.findByText(/on a phone, on another network, or whose connection uses IPv6/);
+  await waitFor(() => expect(sentence()).toContain("only from the network 203.0.113.0/24"));
+  await tick("Whole folder");
+  await waitFor(() => expect(sentence()).toContain("Opens a.pdf and all of /reports/* from"));
+  const examples = screen.getByRole("list", { name: "Examples" });
+  expect([...examples.children].map((item) => item.textContent)).toEqual([
+    "Opens /a.pdf", "Opens /reports/another.pdf", "Does not open /elsewhere/another.pdf",
+  ]);
+  await click("More limits");
+  await screen.findByRole("button", { name: "More limits: 3 set" });
+
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
+    limits: { start: "2026-12-01T09:30", network: "203.0.113.0/24", folder: "" },
+  });
+  expect(sentence()).toMatch(/^Opens a\.pdf and all of \/reports\/\* from .* until .*, only from the network 203\.0\.113\.0\/24\.$/);
+  await click("Copy message");
+  await waitFor(() => expect(backend.clipboard).toMatch(/\n\nIt works from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/));
+});
+
+test("a wrong limit is said where it was typed, and everything stays", async () => {
+  const backend = open({
+    start: { keys: [SAMPLE_KEY] },
+    failing: { createLink: { code: "networkIsIpv6" }, previewLimits: { code: "networkIsIpv6" } },
+  });
+  await type("Document address", "a.pdf");
+  await click("More limits");
+  await type("Only from this network", "2001:db8::1");
+  expect(screen.queryByRole("alert")).toBeNull();
+  await click("More limits");
+  await click("Create link");
+  await screen.findByText(/This is an IPv6 address/);
+  expect(screen.getByRole("button", { name: "More limits" }).getAttribute("aria-expanded")).toBe("true");
+  expect(screen.getByLabelText("Only from this network").getAttribute("aria-invalid")).toBe("true");
+  expect(["Document address", "Only from this network"].map(valueOf)).toEqual(["a.pdf", "2001:db8::1"]);
+  backend.options.failing = {};
+  await type("Only from this network", "192.168.1.0/24");
+  await screen.findByText("192.168.1.0/24 lies inside an office or a home.");
+});
+
+test("a link that does not work yet says when it will", async () => {
+  const soon = new Date(Date.now() + 7_200_000);
+  const local = new Date(soon.getTime() - soon.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  open({ start: { keys: [SAMPLE_KEY] } });
+  await type("Document address", "a.pdf");
+  await click("More limits");
+  await tick("Works from");
+  await type("Start date", local.slice(0, 10));
+  await type("Start time", local.slice(11));
+  await click("Create link");
+  await screen.findByText(/^Works in (1 h 59 min|2 h 0 min)$/);
+});
+
+test("an RSA key's signature is chosen, a P-256 key's is a fact", async () => {
+  const backend = open({ start: { keys: [RSA_KEY, SAMPLE_KEY] } });
+  await click("Keys");
+  await screen.findByText("SHA-256, as always with a P-256 key.");
+  const chosen = () => screen.getAllByRole("radio").map((one) => one.getAttribute("aria-checked"));
+  expect(chosen()).toEqual(["true", "false"]);
+  await fireEvent.click(screen.getByRole("radio", { name: "SHA-256 (recommended)" }));
+  await waitFor(() => expect(chosen()).toEqual(["false", "true"]));
+  expect(backend.calls.at(-1)).toEqual({ command: "changeHash", request: { id: RSA_KEY.id, hash: "sha256" } });
+  backend.options.failing = { changeHash: { code: "settingsNotSaved", reason: "diskFull" } };
+  await fireEvent.click(screen.getByRole("radio", { name: "SHA-1" }));
+  await screen.findByText(/could not be saved, so nothing was changed/);
+  expect(chosen()).toEqual(["false", "true"]);
 });
 
 test("“Copied” is only said once it is true", async () => {
@@ -156,6 +228,19 @@ test("a key is removed after a question that says what happens", async () => {
   await screen.findByText(/Links already sent keep working until they end/);
   await click("Keep key");
   expect(backend.keys).toHaveLength(1);
+  backend.options.failing = { removeKey: { code: "keychainLocked" } };
+  const remove = async () => {
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await click("Remove key");
+    await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove key" }));
+  };
+  await remove();
+  await screen.findByText("The keychain of this computer is locked.");
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  backend.options.failing = {};
+  await remove();
+  await screen.findByText("There is no key yet.");
+  await hasKeyboard(screen.findByRole("button", { name: "Add a key" }));
 });
 
 test("a key is renamed, and a taken name keeps what was typed", async () => {

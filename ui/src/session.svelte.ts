@@ -1,12 +1,18 @@
 /** What the screens share while the window is open. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { IpcError, KeyView, Lifetime, LinkView, PracticeView, Signer, StartView } from "./backend/bindings";
+import type { IpcError, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, PracticeView, RecipeView, Signer, StartView } from "./backend/bindings";
+import { ManyLinks } from "./many-links.svelte";
 import { WallClock } from "./time/now.svelte";
 
-export type Screen = "welcome" | "newLink" | "keys" | "addKey";
+export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
-export type Draft = { address: string; lifetime: Lifetime };
+export type Draft = { address: string; lifetime: Lifetime; limits: LinkLimits; note: string };
+
+/** A link that was made, and what is noted with it. */
+export type MadeLink = LinkView & { note: string };
+
+const unlimited = (): LinkLimits => ({ start: null, network: "", folder: null });
 
 export class Session {
   readonly backend: Backend;
@@ -15,13 +21,19 @@ export class Session {
   keys = $state<KeyView[]>([]);
   practice = $state<PracticeView | null>(null);
   chosenKey = $state<string | null>(null);
-  link = $state<LinkView | null>(null);
+  link = $state<MadeLink | null>(null);
   clockIsWrong = $state(false);
   setAside = $state<string | null>(null);
+  historySetAside = $state<string | null>(null);
+  /** How many links end within the hour. */
+  ending = $state(0);
   /** What went wrong with a step that belongs to no form; gone with the next step. */
   trouble = $state<IpcError | null>(null);
-  draft = $state<Draft>({ address: "", lifetime: { kind: "sevenDays" } });
-  practiceDraft = $state<Draft>({ address: "", lifetime: { kind: "oneMinute" } });
+  draft = $state<Draft>({ address: "", lifetime: { kind: "sevenDays" }, limits: unlimited(), note: "" });
+  practiceDraft = $state<Draft>({ address: "", lifetime: { kind: "oneMinute" }, limits: unlimited(), note: "" });
+  /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
+  pasted = $state("");
+  readonly many: ManyLinks;
   newKey = $state({ name: "", site: "", publicKeyId: "" });
 
   constructor(backend: Backend, start: StartView) {
@@ -29,7 +41,9 @@ export class Session {
     this.keys = start.keys;
     this.clockIsWrong = start.clock.kind === "wrong";
     this.setAside = start.setAside;
+    this.historySetAside = start.historySetAside;
     if (start.lastLifetime !== null) this.draft.lifetime = start.lastLifetime;
+    this.many = new ManyLinks(backend, this.draft.lifetime);
     if (start.lastSigner?.kind === "key") this.chosenKey = start.lastSigner.id;
     this.home();
   }
@@ -56,10 +70,30 @@ export class Session {
     this.screen = screen;
   }
 
+  /** Makes a link. Its note is for this one alone, and not for the next, once it is written down. */
+  async make(request: LinkRequest): Promise<void> {
+    const link = await this.backend.createLink(request);
+    this.link = { ...link, note: request.note };
+    if (link.entryId !== null) this.current.note = "";
+  }
+
+  /** *New link* with all of an old one filled in but its end. */
+  makeAgain({ signer, address, limits, lifetime }: RecipeView): void {
+    this.draft = { address, lifetime, limits, note: "" };
+    if (signer.kind === "key") this.chosenKey = signer.id;
+    this.home();
+  }
+
+  /** A reminder, not an answer: where the list cannot be read, *Links* itself says so. */
+  async countEnding(): Promise<void> {
+    const request = { search: "", state: "ending", keyId: null, sort: "newest", skip: 0, take: 1 } as const;
+    this.ending = await this.backend.listHistory(request).then(({ found }) => found, () => 0);
+  }
+
   async enterPractice(): Promise<void> {
     try {
       this.practice = await this.backend.startPractice();
-      this.practiceDraft = { address: this.practice.documentAddress, lifetime: { kind: "oneMinute" } };
+      this.practiceDraft = { address: this.practice.documentAddress, lifetime: { kind: "oneMinute" }, limits: unlimited(), note: "" };
       this.home();
     } catch (thrown) {
       this.trouble = asIpcError(thrown);

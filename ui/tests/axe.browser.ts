@@ -1,45 +1,19 @@
 /** Every screen in a real browser: axe without a violation, light and dark, narrow and large. */
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const FOLDER = join(import.meta.dirname, "../dist-fake");
-const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2" };
-/** As in tauri.conf.json, so that what the window would refuse fails here too. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
+import { openStage, type Stage } from "./stage";
 
-/** The system's browser, or none: then Playwright starts its own. */
-const installed = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-
-let server: Server;
-let browser: Browser;
-let origin = "";
+let stage: Stage;
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const file = join(FOLDER, path === "/" ? "index.html" : path);
-    readFile(file).then(
-      (content) => response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "text/plain", "Content-Security-Policy": POLICY }).end(content),
-      // Browsers ask for an icon by themselves; everything else that is missing is a mistake.
-      () => response.writeHead(path === "/favicon.ico" ? 204 : 404).end(),
-    );
-  });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  const address = server.address();
-  origin = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-  browser = await chromium.launch({ ...(installed === undefined ? {} : { executablePath: installed }), args: ["--no-sandbox", "--disable-gpu"] });
+  stage = await openStage();
 });
 
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
+afterAll(() => stage.close());
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
@@ -53,6 +27,55 @@ const makeLink = async (page: Page) => {
   await page.getByLabel("Link", { exact: true }).waitFor();
 };
 
+const openLimits = async (page: Page) => {
+  await page.getByLabel("Document address").fill("reports/Q3 résumé + notes.pdf");
+  await button(page, "More limits");
+};
+
+const setLimits = async (page: Page) => {
+  await openLimits(page);
+  await page.getByLabel("Works from").check();
+  await page.getByLabel("Only from this network").fill("192.168.1.0/24");
+  await page.getByLabel("Whole folder").check();
+  await page.getByRole("list", { name: "Examples" }).waitFor();
+};
+
+const tryLink = async (page: Page) => {
+  await button(page, "Check a link");
+  await page.getByLabel("Link", { exact: true }).fill("https://docs.example.com/reports/a.pdf?Expires=1");
+  await button(page, "Check");
+  await button(page, "Try it now");
+};
+
+const openLinks = async (page: Page) => {
+  // With the count of links that end soon behind the word.
+  await page.getByRole("button", { name: /^Links/ }).click();
+  await page.getByRole("listitem").first().waitFor();
+};
+
+const unfold = (page: Page, name: string) => page.getByRole("button", { name: `More about ${name}` }).first().click();
+
+/** One for each thing that can be wrong, and one for each that can be told. */
+const LIST = [
+  "Agenda.pdf",
+  "reports/Q3 résumé + notes.pdf\t\tfor Ms Okafor",
+  "https://docs.example.com/board/Minutes.pdf\t2030-12-31 17:00\tthe chair",
+  "Statement of the independent auditor on the consolidated accounts 2025.pdf\t7 days\tthe bank, before they meet on Thursday",
+];
+const PROBLEMS = ["https://elsewhere.example.org/Offer letter.pdf", "Lease 14 Mill Lane.pdf\t01/02/2027", "Plan #4.pdf"];
+
+const readList = async (page: Page, lines: string[]) => {
+  await button(page, "Many links");
+  await page.getByLabel("Documents", { exact: true }).fill(lines.join("\n"));
+  await button(page, "Read the list");
+  await page.getByRole("listitem").first().waitFor();
+};
+
+const makeList = async (page: Page, lines = LIST) => {
+  await readList(page, lines);
+  await button(page, "Create links");
+};
+
 const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void> }> = {
   welcome: { query: "" },
   "no free port": { query: "?fail=startPractice:noFreePort", go: (page) => button(page, "Try it with a practice document") },
@@ -63,6 +86,81 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys&fail=createLink:addressHasFragment",
     go: async (page) => {
       await button(page, "Create link");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "more limits": { query: "?keys", go: openLimits },
+  "limits that are set": { query: "?keys", go: setLimits },
+  "a wrong network": {
+    query: "?keys&fail=createLink:networkIsIpv6",
+    go: async (page) => {
+      await page.getByLabel("Document address").fill("a.pdf");
+      await button(page, "Create link");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a limited link": {
+    query: "?keys",
+    go: async (page) => {
+      await setLimits(page);
+      await button(page, "Create link");
+      await page.getByText(/^Works in/).waitFor();
+    },
+  },
+  "an RSA key's signature": { query: "?rsa", go: (page) => button(page, "Keys") },
+  "a note before the link": {
+    query: "?keys&fail=createLink:noteTooLong",
+    go: async (page) => {
+      await button(page, "For whom, or a note");
+      await page.getByLabel("For whom, or a note").fill("for Ms Okafor");
+      await button(page, "Create link");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "links of a newer version": {
+    query: "?links=100&newer",
+    go: async (page) => {
+      await openLinks(page);
+      await page.getByText(/written by a newer Signet/).waitFor();
+    },
+  },
+  "checking a link": { query: "?keys", go: (page) => button(page, "Check a link") },
+  "a checked link": {
+    query: "?keys",
+    go: async (page) => {
+      await button(page, "Check a link");
+      await page.getByLabel("Link", { exact: true }).fill("https://docs.example.com/reports/a.pdf?Expires=1");
+      await button(page, "Check");
+      await page.getByText(/^It ended/).waitFor();
+      await button(page, "Details");
+    },
+  },
+  "a link that is being tried": {
+    query: "?keys&verdict=works&trying",
+    go: async (page) => {
+      await tryLink(page);
+      await page.getByText("Asking docs.example.com…").waitFor();
+    },
+  },
+  "a link that is refused": {
+    query: "?keys&verdict=works&trial=refused",
+    go: async (page) => {
+      await tryLink(page);
+      await page.getByText(/^docs\.example\.com refuses it/).waitFor();
+    },
+  },
+  "a document that is open to everyone": {
+    query: "?keys&verdict=works&trial=opens&public&ahead=420",
+    go: async (page) => {
+      await tryLink(page);
+      await page.getByText(/^Anyone can open/).waitFor();
+    },
+  },
+  "nothing to check": {
+    query: "?keys",
+    go: async (page) => {
+      await button(page, "Check a link");
+      await button(page, "Check");
       await page.getByRole("alert").waitFor();
     },
   },
@@ -116,6 +214,164 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await button(page, "Make a link");
     },
   },
+  "a link that is in no list": {
+    query: "?keys&unlisted",
+    go: async (page) => {
+      await makeLink(page);
+      await page.getByText("it could not be written into your list").waitFor();
+    },
+  },
+  "many links": { query: "?links=3", go: (page) => button(page, "Many links") },
+  "an empty list": {
+    query: "?keys",
+    go: async (page) => {
+      await button(page, "Many links");
+      await button(page, "Read the list");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a list that is ready": {
+    query: "?keys",
+    go: async (page) => {
+      await readList(page, LIST);
+      await page.getByText("2 documents have their own end.").waitFor();
+    },
+  },
+  "a list with problems": {
+    query: "?keys",
+    go: async (page) => {
+      await readList(page, [...LIST, ...PROBLEMS]);
+      await page.getByLabel("Document", { exact: true }).waitFor();
+      await page.getByLabel("Only what needs a look").uncheck();
+      await button(page, "Leave out “Plan #4.pdf”");
+      await page.getByText("Left out", { exact: true }).waitFor();
+    },
+  },
+  "links that are not made before a look": {
+    query: "?keys",
+    go: async (page) => {
+      await makeList(page, [...LIST, ...PROBLEMS]);
+      await page.getByText("3 need a look first.").waitFor();
+      await page.getByLabel("Document", { exact: true }).waitFor();
+    },
+  },
+  "making many links": {
+    query: "?keys&pace=0",
+    go: async (page) => {
+      await makeList(page);
+      await page.getByRole("progressbar").waitFor();
+    },
+  },
+  "many links that were made": {
+    query: "?keys",
+    go: async (page) => {
+      await makeList(page);
+      await button(page, "Copy all");
+      await page.getByText("4 links copied, one a line.").waitFor();
+    },
+  },
+  "many links of which one was not made": {
+    query: "?keys&refused=Agenda.pdf",
+    go: async (page) => {
+      await makeList(page);
+      await page.getByText("3 of 4 links were made.").waitFor();
+    },
+  },
+  "a list whose key is missing": {
+    query: "?keys&trouble",
+    go: async (page) => {
+      await makeList(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "many links that are in no list": {
+    query: "?keys&unlisted",
+    go: async (page) => {
+      await makeList(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a link of a list that cannot be copied": {
+    query: "?keys&fail=copyRow:clipboardDiffers",
+    go: async (page) => {
+      await makeList(page);
+      await button(page, "Copy “Agenda.pdf”");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "an unfinished list": { query: "?keys&unfinished", go: (page) => page.getByRole("button", { name: "Go on" }).waitFor() },
+  "an unfinished list without its key": { query: "?keys&unfinished=gone", go: (page) => page.getByRole("button", { name: "Leave it" }).waitFor() },
+  links: { query: "?links=100", go: openLinks },
+  "no links": {
+    query: "?keys",
+    go: async (page) => {
+      await button(page, "Links");
+      await page.getByText("There is no link here yet").waitFor();
+    },
+  },
+  "no link like that": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await page.getByLabel("Search").fill("nothing is called this");
+      await page.getByText("No link is like that.").waitFor();
+    },
+  },
+  "a link's details": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await unfold(page, "November minutes.pdf");
+    },
+  },
+  "a link that cannot be copied again": {
+    query: "?links=100&fail=copyAgain:keyMissing",
+    go: async (page) => {
+      await openLinks(page);
+      await page.getByRole("button", { name: /^Copy again/ }).first().click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a removed link": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await unfold(page, "Lease 14 Mill Lane.pdf");
+      await button(page, "Remove");
+      await page.getByRole("button", { name: "Undo" }).waitFor();
+    },
+  },
+  "clearing the links": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await button(page, "Clear history");
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  "exporting the links": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await button(page, "Export…");
+      await page.getByRole("dialog").waitFor();
+    },
+  },
+  "links that cannot be read": {
+    query: "?links=100&fail=listHistory:historyUnreadable",
+    go: async (page) => {
+      await button(page, "Links");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "removing a key with working links": {
+    query: "?links=100",
+    go: async (page) => {
+      await button(page, "Keys");
+      await page.getByRole("button", { name: "Remove key" }).first().click();
+      await page.getByText("links made with this key still work.").waitFor();
+    },
+  },
   keys: { query: "?keys", go: (page) => button(page, "Keys") },
   "removing a key": {
     query: "?keys",
@@ -161,12 +417,12 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
 
 const show = async (name: string, options: { width: number; colorScheme: "light" | "dark"; forcedColors?: "active"; large?: boolean }) => {
   const state = STATES[name];
-  const context = await browser.newContext({ viewport: { width: options.width, height: 760 }, colorScheme: options.colorScheme, forcedColors: options.forcedColors ?? "none", reducedMotion: "reduce" });
+  const context = await stage.browser.newContext({ viewport: { width: options.width, height: 760 }, colorScheme: options.colorScheme, forcedColors: options.forcedColors ?? "none", reducedMotion: "reduce" });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
   page.on("pageerror", (error) => problems.push(error.message));
-  await page.goto(`${origin}/${state?.query ?? ""}`);
+  await page.goto(`${stage.origin}/${state?.query ?? ""}`);
   await page.locator("h1").waitFor();
   if (options.large === true) await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   await state?.go?.(page);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use signet_core::key::HashAlgorithm;
+use signet_core::key::{HashAlgorithm, KeyKind};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,6 +14,10 @@ Examples:
       --private-key file://key.pem --date-less-than 2026-12-01T17:00:00
 
   signet sign --urls-from addresses.txt --key 'Client papers' --expires-in 7d > links.txt";
+
+const EXIT_CODES: &str = "\
+Exit code: 0 where the link works, 1 where it does not, 2 where the call was wrong. With --try the \
+site decides: 0 where it gave the document for the link, 1 otherwise. Ctrl-C cancels.";
 
 /// Links to private documents behind Amazon CloudFront. Alone on a line it opens the window.
 #[derive(Debug, Parser)]
@@ -31,9 +35,14 @@ pub enum Command {
     Sign(Box<Sign>),
     /// Sign cookies, for a site that sets them itself
     SignCookies(Box<SignCookies>),
+    /// Say what a link does, or why it does not open
+    Inspect(Inspect),
     /// The keys in this computer's keychain
     #[command(subcommand)]
     Keys(Keys),
+    /// Set up CloudFront for a key's links
+    #[command(subcommand)]
+    Setup(Setup),
     /// Write the completions for a shell
     Completions {
         /// Which one
@@ -46,10 +55,102 @@ pub enum Command {
 /// What can be done with the keys of the keychain.
 #[derive(Debug, Subcommand)]
 pub enum Keys {
-    /// Name, site, public key ID, kind and fingerprint of each key, separated by tabs
+    /// Name, site, public key ID, kind and fingerprint of each key, separated by tabs; a key that was
+    /// made here and is not connected yet has neither site nor ID
     List,
+    /// Make a new key in the keychain and write its public half, for CloudFront's Create public key
+    Make(Make),
+    /// Connect a key that was made here with its site, so that it makes links
+    Connect(Connect),
+    /// Write the public half of a key
+    Public {
+        /// The key's name
+        #[arg(long, value_name = "NAME")]
+        key: String,
+    },
+    /// Write a key into a file that a passphrase locks; no file is overwritten
+    Backup(Backup),
     /// Put a key from its file into the keychain; the file stays where it is
     Import(Import),
+}
+
+/// What can be done about a set-up. A script, a template or a page is handed to an IT person.
+#[derive(Debug, Subcommand)]
+pub enum Setup {
+    /// Write a script of AWS CLI commands that makes what is missing
+    Script(HandOver),
+    /// Write a CloudFormation template
+    Template(HandOver),
+    /// Write a page (HTML) for an IT person, with the script and the template in it
+    Page(HandOver),
+}
+
+/// `signet setup script`, `template` and `page`.
+#[derive(Debug, Args)]
+pub struct HandOver {
+    /// The bucket that holds the documents
+    #[arg(long)]
+    pub bucket: String,
+    /// The bucket's region, as eu-central-1
+    #[arg(long)]
+    pub region: String,
+    /// A distribution that is there, by its ID; unless given, a new one is made
+    #[arg(long, value_name = "ID")]
+    pub distribution: Option<String>,
+    /// The public key's file, as file://public.pem or public.pem
+    #[arg(long, value_name = "FILE")]
+    pub public_key: String,
+    /// Where to write; unless given, the standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `signet keys make`.
+#[derive(Debug, Args)]
+pub struct Make {
+    /// What to call the key
+    #[arg(long)]
+    pub name: String,
+    /// The kind: P256 makes short links, RSA2048 is what older set-ups expect
+    #[arg(long = "type", value_name = "TYPE", default_value = "P256", ignore_case = true)]
+    pub kind: Kind,
+}
+
+/// `signet keys connect`.
+#[derive(Debug, Args)]
+pub struct Connect {
+    /// The name of a key that was made here
+    #[arg(long, value_name = "NAME")]
+    pub key: String,
+    /// The site of its links, as docs.example.com
+    #[arg(long)]
+    pub site: String,
+    /// The public key ID that CloudFront gave to the key
+    #[arg(long, value_name = "ID")]
+    pub key_pair_id: String,
+}
+
+/// `signet keys backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The key's name
+    #[arg(long, value_name = "NAME")]
+    pub key: String,
+    /// The file to write
+    #[arg(long)]
+    pub file: PathBuf,
+    /// A file whose first line is the passphrase to lock it with
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// The kinds of key that CloudFront takes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Kind {
+    #[value(name = "P256")]
+    P256,
+    #[value(name = "RSA2048")]
+    Rsa2048,
 }
 
 /// `signet keys import`.
@@ -85,7 +186,7 @@ pub struct KeyFile {
     group(ArgGroup::new("address").required(true).args(["url", "urls_from"])),
 )]
 pub struct Sign {
-    /// The address to sign
+    /// The address to sign; with a * in it, the link opens all that matches
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,
     /// Sign each line of a file (- is the standard input), in the same order
@@ -111,6 +212,31 @@ pub struct SignCookies {
     pub format: CookieFormat,
 }
 
+/// `signet inspect`.
+#[derive(Debug, Args)]
+#[command(after_help = EXIT_CODES)]
+pub struct Inspect {
+    /// The link, or - to take a whole mail, a page or cookies from the standard input
+    pub link: String,
+    /// The file of a public key that may have signed it, as file://public.pem or public.pem; for
+    /// several keys, several times
+    #[arg(long, value_name = "FILE")]
+    pub public_key: Vec<String>,
+    /// The public key ID of each --public-key, in the same order; unless given, the link's own
+    #[arg(long, value_name = "ID", requires = "public_key")]
+    pub key_pair_id: Vec<String>,
+    /// Check the signature with the keys of the keychain
+    #[arg(long)]
+    pub check_signature: bool,
+    /// Ask the site too, for one byte, with the link and without its signature; nothing else
+    /// connects anywhere
+    #[arg(long = "try")]
+    pub try_now: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// What links and cookies are signed with alike.
 #[derive(Debug, Args)]
 pub struct Signing {
@@ -118,7 +244,8 @@ pub struct Signing {
     pub signer: Signer,
     #[command(flatten)]
     pub limits: Limits,
-    /// SHA1 where the key is RSA and SHA256 where it is P-256, unless said otherwise
+    /// The hash under the signature: unless said here, the one chosen for a key of the keychain, and
+    /// for a key file SHA1 where it is RSA and SHA256 where it is P-256
     #[arg(long, value_name = "HASH", ignore_case = true)]
     pub hash_algorithm: Option<Hash>,
 }
@@ -183,6 +310,15 @@ impl From<Hash> for HashAlgorithm {
         match hash {
             Hash::Sha1 => Self::Sha1,
             Hash::Sha256 => Self::Sha256,
+        }
+    }
+}
+
+impl From<Kind> for KeyKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::P256 => Self::P256,
+            Kind::Rsa2048 => Self::Rsa2048,
         }
     }
 }

@@ -13,53 +13,89 @@ use signet_core::signed_url::SignedUrl;
 use crate::failure::Failure;
 use crate::sign::Seal;
 
-/// So many lines are in memory at once: enough to keep all cores busy between two writes.
-const LINES_AT_ONCE: usize = 4_096;
+/// So many lines are in memory three times over, read, signed and written: few enough that their memory
+/// is reached at once and stays, and enough to keep all cores busy between two writes.
+const LINES_AT_ONCE: usize = 1_024;
 
 /// What is kept of a line: more than an address may have, so that a longer one is refused as such.
 const LINE_BYTES: u64 = MOST_BYTES as u64 + 100;
 
 /// Signs every line of a file, or of the standard input for `-`.
 ///
-/// A line that has no link gets an error line with its number, and the others go on.
+/// A line that has no link gets an error line with its number, and the others go on. While lines are
+/// signed, those before them are written and those behind them read, so that no core waits for that.
 pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     let (mut input, size) = open(file)?;
+    skip_mark(&mut *input)?;
     let progress = progress(size);
-    let mut output = BufWriter::new(io::stdout().lock());
-    let (mut number, mut failed) = (0_u64, 0_u64);
-    loop {
-        let lines = next_lines(&mut *input, &progress)?;
-        if lines.is_empty() {
-            break;
-        }
-        let links: Vec<_> = lines.par_iter().map(|line| link_of(line, seal)).collect();
-        for link in links {
-            number += 1;
+    let mut output = Output::new(&progress);
+    let mut lines = next_lines(&mut *input, &progress)?;
+    let mut made = Vec::new();
+    while !lines.is_empty() {
+        let (links, (written, next)) = rayon::join(
+            || lines.par_iter().map(|line| link_of(line, seal)).collect::<Vec<_>>(),
+            || (output.write(&made), next_lines(&mut *input, &progress)),
+        );
+        written?;
+        made = links;
+        lines = match next {
+            Ok(lines) => lines,
+            Err(failure) => {
+                output.write(&made)?;
+                return Err(failure);
+            }
+        };
+    }
+    output.write(&made)?;
+    progress.finish_and_clear();
+    output.verdict()
+}
+
+/// Where the links go, and how many lines have none.
+struct Output<'a> {
+    links: BufWriter<io::Stdout>,
+    progress: &'a ProgressBar,
+    number: u64,
+    failed: u64,
+}
+
+impl<'a> Output<'a> {
+    fn new(progress: &'a ProgressBar) -> Self {
+        Self { links: BufWriter::new(io::stdout()), progress, number: 0, failed: 0 }
+    }
+
+    fn write(&mut self, made: &[Result<SignedUrl, Failure>]) -> Result<(), Failure> {
+        for link in made {
+            self.number += 1;
             match link {
-                Ok(link) => writeln!(output, "{}", link.as_str())?,
+                Ok(link) => writeln!(self.links, "{}", link.as_str())?,
                 Err(failure) => {
-                    failed += 1;
+                    self.failed += 1;
+                    let number = self.number;
                     let say = || writeln!(io::stderr(), "Line {number}: {}", failure.what());
-                    progress.suspend(say)?;
+                    self.progress.suspend(say)?;
                 }
             }
         }
+        Ok(self.links.flush()?)
     }
-    output.flush()?;
-    progress.finish_and_clear();
-    if failed == 0 {
-        return Ok(());
+
+    fn verdict(&self) -> Result<(), Failure> {
+        let Self { number, failed, .. } = self;
+        if *failed == 0 {
+            return Ok(());
+        }
+        Err(Failure::other(
+            format!("{failed} of {number} lines have no link."),
+            "Mend the lines named above and sign them again; the others have their links.",
+        ))
     }
-    Err(Failure::other(
-        format!("{failed} of {number} lines have no link."),
-        "Mend the lines named above and sign them again; the others have their links.",
-    ))
 }
 
 /// The addresses, and how many bytes they are where that can be known.
-fn open(file: &Path) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
+fn open(file: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> {
     if file == Path::new("-") {
-        return Ok((Box::new(io::stdin().lock()), None));
+        return Ok((Box::new(BufReader::new(io::stdin())), None));
     }
     let opened = File::open(file).map_err(|_| {
         Failure::other(
@@ -91,6 +127,20 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<SignedUrl, Failure> {
     seal.link(text.trim_end_matches(['\r', '\n'])).map(|(_, link)| link)
 }
 
+/// Editors on Windows begin a file with a byte order mark, which is no part of its first address.
+fn skip_mark(input: &mut dyn BufRead) -> Result<(), Failure> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    // A mark that a pipe gives in pieces would be taken for a part of the line, and so be refused.
+    if input.fill_buf().map_err(unreadable)?.starts_with(MARK) {
+        input.consume(MARK.len());
+    }
+    Ok(())
+}
+
+fn unreadable(_: io::Error) -> Failure {
+    Failure::other("The addresses could not be read.", "Look at where they come from.")
+}
+
 fn next_lines(input: &mut dyn BufRead, progress: &ProgressBar) -> Result<Vec<Vec<u8>>, Failure> {
     let mut lines = Vec::new();
     while lines.len() < LINES_AT_ONCE {
@@ -102,9 +152,7 @@ fn next_lines(input: &mut dyn BufRead, progress: &ProgressBar) -> Result<Vec<Vec
             }
             _ => Ok(length),
         });
-        let length = read.map_err(|_| {
-            Failure::other("The addresses could not be read.", "Look at where they come from.")
-        })?;
+        let length = read.map_err(unreadable)?;
         if length == 0 {
             break;
         }

@@ -15,12 +15,12 @@ pub struct Failure {
 impl Failure {
     /// The command was called wrongly: exit code 2.
     pub fn usage(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self { what: what.into(), do_now: do_now.into(), code: 2 }
+        Self { what: plain(&what.into()), do_now: do_now.into(), code: 2 }
     }
 
     /// Anything else: exit code 1.
     pub fn other(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self { what: what.into(), do_now: do_now.into(), code: 1 }
+        Self { what: plain(&what.into()), do_now: do_now.into(), code: 1 }
     }
 
     /// What happened, for a line that has no room for more.
@@ -34,6 +34,11 @@ impl Failure {
         let _ = writeln!(io::stderr(), "{}\n{}", self.what, self.do_now);
         ExitCode::from(self.code)
     }
+}
+
+/// One line, whatever was given on the command line: no line break, and nothing that a terminal obeys.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The output could not be written: a full disk, or a reader who has left.

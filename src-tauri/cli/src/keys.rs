@@ -4,8 +4,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_core::desk::{AddKeyError, Desk, OpenKeyError, VaultError};
-use signet_core::key::{KeyKind, SigningKey};
+use signet_core::desk::{AddKeyError, Desk, OpenKeyError, SaveError, VaultError};
+use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_os::key_file::ReadKeyFileError;
@@ -18,30 +18,46 @@ use crate::failure::Failure;
 /// `signet keys list`.
 pub fn list() -> Result<(), Failure> {
     let mut output = io::stdout().lock();
-    for key in desk()?.keys() {
-        let kind = match key.kind {
-            KeyKind::Rsa2048 => "RSA 2048",
-            KeyKind::P256 => "P-256",
-        };
+    let desk = desk()?;
+    for key in desk.keys() {
         writeln!(
             output,
-            "{}\t{}\t{}\t{kind}\t{}",
+            "{}\t{}\t{}\t{}\t{}",
             key.name.as_str(),
             key.site.origin(),
             key.public_key_id.as_str(),
+            kind_name(key.kind),
             key.fingerprint
         )?;
+    }
+    for made in desk.made_keys() {
+        let (name, kind) = (made.name.as_str(), kind_name(made.kind));
+        writeln!(output, "{name}\t\t\t{kind}\t{}", made.fingerprint)?;
     }
     Ok(())
 }
 
-/// The key that the options name, and what CloudFront calls it.
-pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId), Failure> {
+fn kind_name(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Rsa2048 => "RSA 2048",
+        KeyKind::P256 => "P-256",
+    }
+}
+
+/// The key that the options name, what CloudFront calls it, and the hash it signs with unless the
+/// options say another.
+pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm), Failure> {
     if let Some(name) = &signer.key {
         let desk = desk()?;
-        let record = desk.key_named(name).map_err(|error| not_opened(name, &error))?;
+        let record = desk.key_named(name).map_err(|error| match desk.id_named(name) {
+            Some(_) => Failure::usage(
+                format!("The key “{name}” is not connected with a site yet."),
+                "Call signet keys connect --help to see how it is finished.",
+            ),
+            None => not_opened(name, &error),
+        })?;
         let key = desk.open_key(&record).map_err(|error| not_opened(name, &error))?;
-        return Ok((key, record.public_key_id));
+        return Ok((key, record.public_key_id, record.hash));
     }
     let id = signer.key_pair_id.as_deref().unwrap_or_default();
     let id = PublicKeyId::parse_any(id).map_err(|error| {
@@ -51,7 +67,9 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId), Failure> {
         )
     })?;
     let file = signer.private_key.as_deref().unwrap_or_default();
-    Ok((from_file(file, signer.passphrase_file.as_deref())?, id))
+    let key = from_file(file, signer.passphrase_file.as_deref())?;
+    let hash = key.default_hash();
+    Ok((key, id, hash))
 }
 
 /// `signet keys import`.
@@ -70,16 +88,45 @@ pub fn import(request: &Import) -> Result<(), Failure> {
             format!("This key is in the keychain already, as “{name}”."),
             "Use it by that name.",
         ),
-        AddKeyError::Vault(error) => Failure::other(
-            format!("The keychain did not take the key: {error}."),
-            "Start or unlock the keychain and try again.",
+        AddKeyError::Unfinished { name } => Failure::other(
+            format!("This key was made here, as “{name}”."),
+            "Finish it with signet keys connect.",
         ),
-        AddKeyError::Save(error) => Failure::other(
-            format!("The list of keys could not be saved: {error}."),
-            "Make room for it and try again.",
-        ),
+        AddKeyError::Vault(error) => not_taken(error),
+        AddKeyError::Save(error) => not_saved(error),
     })?;
     Ok(writeln!(io::stdout(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+}
+
+/// A public key from its file.
+pub fn public_key(file: &str) -> Result<PublicKey, Failure> {
+    let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
+    let bytes = signet_os::key_file::read(path).map_err(|error| {
+        Failure::other(format!("{} cannot be used: {error}.", path.display()), "Give a PEM file.")
+    })?;
+    let pem = String::from_utf8_lossy(&bytes);
+    PublicKey::from_spki_pem(pem.trim()).ok_or_else(|| {
+        Failure::other(
+            format!("{} holds no public key of RSA 2048 or P-256.", path.display()),
+            "Make it: openssl pkey -in key.pem -pubout -out public.pem.",
+        )
+    })
+}
+
+/// The keychain did not take a key.
+pub fn not_taken(error: VaultError) -> Failure {
+    Failure::other(
+        format!("The keychain did not take the key: {error}."),
+        "Start or unlock the keychain and try again.",
+    )
+}
+
+/// The list of keys is as it was.
+pub fn not_saved(error: SaveError) -> Failure {
+    Failure::other(
+        format!("The list of keys could not be saved: {error}."),
+        "Make room for it and try again.",
+    )
 }
 
 fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
@@ -91,7 +138,8 @@ fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, F
     }
 }
 
-fn desk() -> Result<Desk, Failure> {
+/// This person's keys.
+pub fn desk() -> Result<Desk, Failure> {
     let profile = ProfileFolder::of_this_person().map_err(|_| {
         Failure::other("This account has no folder for settings.", "Set HOME to one that exists.")
     })?;
@@ -115,7 +163,8 @@ fn unlock(
     locked.unlock(&passphrase).map_err(|error| no_key(path, error))
 }
 
-fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
+/// A passphrase from its file.
+pub fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
     let refused = || {
         Failure::other(
             format!("The passphrase could not be read from {}.", file.display()),
@@ -153,7 +202,8 @@ fn no_key(path: &Path, error: KeyFileError) -> Failure {
     Failure::other(format!("{} cannot be used: {error}.", path.display()), do_now)
 }
 
-fn not_opened(name: &str, error: &OpenKeyError) -> Failure {
+/// Why the keychain gave no key.
+pub fn not_opened(name: &str, error: &OpenKeyError) -> Failure {
     match error {
         OpenKeyError::Unknown => Failure::usage(
             format!("There is no key named “{name}”."),

@@ -4,15 +4,19 @@
 mod arguments;
 mod batch;
 mod failure;
+mod inspect;
 mod keys;
+mod made_keys;
 mod moment;
+mod setup;
 mod sign;
 mod sign_cookies;
 mod terms;
 mod window;
 
+use std::env;
+use std::io::{self, Write};
 use std::process::ExitCode;
-use std::{env, io};
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -22,30 +26,39 @@ use failure::Failure;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => failure.report(),
     }
 }
 
-fn run() -> Result<(), Failure> {
+fn run() -> Result<ExitCode, Failure> {
     if env::args_os().len() == 1 {
-        return window::open();
+        return window::open().map(|()| ExitCode::SUCCESS);
     }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return misread(&error),
+        Err(error) => return misread(&error).map(|()| ExitCode::SUCCESS),
     };
-    match arguments.command {
+    let done = match arguments.command {
+        Command::Inspect(request) => return inspect::run(&request),
         Command::Sign(request) => sign::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
         Command::Keys(Keys::List) => keys::list(),
         Command::Keys(Keys::Import(request)) => keys::import(&request),
+        Command::Setup(request) => setup::run(&request),
+        Command::Keys(Keys::Make(request)) => made_keys::make(&request),
+        Command::Keys(Keys::Connect(request)) => made_keys::connect(&request),
+        Command::Keys(Keys::Public { key }) => made_keys::public(&key),
+        Command::Keys(Keys::Backup(request)) => made_keys::back_up(&request),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "signet", &mut io::stdout());
-            Ok(())
+            // The generator panics where it cannot write.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "signet", &mut script);
+            Ok(io::stdout().write_all(&script)?)
         }
         Command::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout())?),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// Help and version are no failures; of anything else clap's first sentence says what is wrong.

@@ -15,8 +15,8 @@ use crate::{batch, keys, terms};
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
     let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
-    let (key, id) = keys::open(&request.signing.signer)?;
-    let hash = request.signing.hash_algorithm.map_or(key.default_hash(), Into::into);
+    let (key, id, hash) = keys::open(&request.signing.signer)?;
+    let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let seal = Seal { terms, hash, key, id };
     match (&request.url, &request.urls_from) {
         (Some(url), _) => one(url, &seal),

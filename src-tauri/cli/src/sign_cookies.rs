@@ -20,8 +20,8 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
     if let Opened::Resource(resource) = &opened {
         terms::warn_of(resource)?;
     }
-    let (key, id) = keys::open(&request.signing.signer)?;
-    let hash = request.signing.hash_algorithm.map_or(key.default_hash(), Into::into);
+    let (key, id, hash) = keys::open(&request.signing.signer)?;
+    let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let cookies = signed_cookies::sign(&opened, &terms, hash, &key, &id)
         .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))?;
     let text = match request.format {

@@ -16,10 +16,13 @@ const A_TIME: &str =
 
 /// The terms that the options state.
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
-    let time = |name: &str, text: &str| {
-        moment::parse(text).ok_or_else(|| {
-            Failure::usage(format!("The value of {name} is no time: {text}."), A_TIME)
-        })
+    let time = |name: &str, text: &str| match moment::parse(text) {
+        Some(seconds) if seconds < 0 => {
+            let what = format!("The value of {name} lies before 1970: {text}.");
+            Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
+        }
+        Some(seconds) => Ok(seconds),
+        None => Err(Failure::usage(format!("The value of {name} is no time: {text}."), A_TIME)),
     };
     let end = match (&request.date_less_than, &request.expires_in) {
         (Some(text), _) => time("--date-less-than", text)?,

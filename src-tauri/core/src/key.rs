@@ -1,21 +1,27 @@
 //! Keys that sign and keys that verify: RSA 2048 and P-256, the two kinds that CloudFront takes.
 //!
 //! [`SigningKey`] has no `Debug`, `Clone` or `Serialize`, and its numbers are wiped when it is
-//! dropped (by `rsa` and `p256`). Deliberately not here: the many shapes of key files, see
+//! dropped (by `rsa`, `p256` and AWS-LC). `rsa` and `p256` read, check and verify; AWS-LC does what
+//! takes long when signing. Deliberately not here: the many shapes of key files, see
 //! [`crate::key_file`].
 
-use std::fmt;
-use std::str::FromStr;
+mod deterministic_ecdsa;
+mod fingerprint;
+mod rsa_signer;
 
+use getrandom::SysRng;
 use p256::ecdsa;
 use pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, LineEnding};
 use rsa::pkcs1v15;
-use rsa::signature::{SignatureEncoding, Signer, Verifier, hazmat};
+use rsa::signature::{Verifier, hazmat};
 use rsa::traits::PublicKeyParts;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use zeroize::Zeroizing;
+
+pub use fingerprint::{Fingerprint, FingerprintError};
+use rsa_signer::RsaSigner;
 
 /// The kinds of key that CloudFront takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +30,16 @@ pub enum KeyKind {
     Rsa2048,
     /// ECDSA on the curve P-256.
     P256,
+}
+
+impl KeyKind {
+    /// SHA-1 for RSA, as every AWS SDK signs; SHA-256 for P-256, as the AWS CLI does.
+    pub fn default_hash(self) -> HashAlgorithm {
+        match self {
+            Self::Rsa2048 => HashAlgorithm::Sha1,
+            Self::P256 => HashAlgorithm::Sha256,
+        }
+    }
 }
 
 /// The hashes that CloudFront takes.
@@ -39,7 +55,7 @@ pub enum HashAlgorithm {
 pub struct SigningKey(Private);
 
 enum Private {
-    Rsa(Box<rsa::PrivateKey>),
+    Rsa(Box<RsaSigner>),
     P256(ecdsa::SigningKey),
 }
 
@@ -84,6 +100,21 @@ impl SigningKey {
         Self(Private::P256(ecdsa::SigningKey::generate()))
     }
 
+    /// A new key from the system's randomness, to be kept. RSA takes about a second.
+    ///
+    /// # Errors
+    /// [`KeyError::Damaged`] where it does not verify what it signs, which is a fault of the computer.
+    pub fn generate(kind: KeyKind) -> Result<Self, KeyError> {
+        match kind {
+            KeyKind::P256 => Self::generate_p256().tried(),
+            KeyKind::Rsa2048 => {
+                // The crate's own default is 3,072 bits, which CloudFront does not take.
+                let key = rsa::PrivateKey::new(&mut SysRng, 2048);
+                Self::from_rsa(key.map_err(|_| KeyError::Damaged)?)
+            }
+        }
+    }
+
     /// Takes an RSA key once it is known to be whole.
     pub(crate) fn from_rsa(key: rsa::PrivateKey) -> Result<Self, KeyError> {
         let bits = key.n().bit_width() as usize;
@@ -91,7 +122,8 @@ impl SigningKey {
             return Err(KeyError::RsaSize { bits });
         }
         key.validate().map_err(|_| KeyError::Damaged)?;
-        Self(Private::Rsa(Box::new(key))).tried()
+        let signer = RsaSigner::new(key).ok_or(KeyError::Damaged)?;
+        Self(Private::Rsa(Box::new(signer))).tried()
     }
 
     /// Takes a P-256 key.
@@ -108,16 +140,14 @@ impl SigningKey {
             return Ok(Self(Private::P256(key)));
         }
         let key = rsa::PrivateKey::from_pkcs8_der(der).map_err(|_| StoredKeyError)?;
-        if key.n().bit_width() != 2048 {
-            return Err(StoredKeyError);
-        }
-        Ok(Self(Private::Rsa(Box::new(key))))
+        let signer = RsaSigner::new(key).ok_or(StoredKeyError)?;
+        Ok(Self(Private::Rsa(Box::new(signer))))
     }
 
     /// The key as PKCS#8 DER, for the keychain: at most 1,250 bytes.
     pub fn to_pkcs8_der(&self) -> Zeroizing<Vec<u8>> {
         let document = match &self.0 {
-            Private::Rsa(key) => key.to_pkcs8_der(),
+            Private::Rsa(signer) => signer.key().to_pkcs8_der(),
             Private::P256(key) => key.to_pkcs8_der(),
         };
         document.expect("a key that was read or generated can be written").to_bytes()
@@ -134,67 +164,49 @@ impl SigningKey {
     /// The public half.
     pub fn public_key(&self) -> PublicKey {
         PublicKey(match &self.0 {
-            Private::Rsa(key) => Public::Rsa(Box::new(key.to_public_key())),
+            Private::Rsa(signer) => Public::Rsa(Box::new(signer.key().to_public_key())),
             Private::P256(key) => Public::P256(*key.verifying_key()),
         })
     }
 
-    /// SHA-1 for RSA, as every AWS SDK signs; SHA-256 for P-256, as the AWS CLI does.
+    /// The hash of its kind, where nobody chose one.
     pub fn default_hash(&self) -> HashAlgorithm {
-        match self.kind() {
-            KeyKind::Rsa2048 => HashAlgorithm::Sha1,
-            KeyKind::P256 => HashAlgorithm::Sha256,
-        }
+        self.kind().default_hash()
     }
 
-    /// Signs: PKCS#1 v1.5 for RSA, ASN.1 DER of RFC 6979's deterministic ECDSA for P-256. A
-    /// signature is verified before it leaves, for a faulty one can give the key away.
+    /// Signs: PKCS#1 v1.5 for RSA, ASN.1 DER of RFC 6979's deterministic ECDSA for P-256.
+    ///
+    /// A signature is checked before it leaves, for a faulty one can give the key away: one of RSA is
+    /// verified, one of P-256 is held against the numbers that it was made of, since verifying it
+    /// would take twice as long as signing.
     pub(crate) fn sign(
         &self,
         hash: HashAlgorithm,
         message: &[u8],
     ) -> Result<Vec<u8>, SigningError> {
-        let signature = self.sign_unverified(hash, message)?;
-        if self.public_key().verify(hash, message, &signature) {
-            Ok(signature)
-        } else {
-            Err(SigningError)
-        }
-    }
-
-    fn sign_unverified(
-        &self,
-        hash: HashAlgorithm,
-        message: &[u8],
-    ) -> Result<Vec<u8>, SigningError> {
-        match (&self.0, hash) {
-            (Private::Rsa(key), HashAlgorithm::Sha1) => {
-                let signer = pkcs1v15::SigningKey::<Sha1>::new((**key).clone());
-                signer.try_sign(message).map(|signature| signature.to_vec())
-            }
-            (Private::Rsa(key), HashAlgorithm::Sha256) => {
-                let signer = pkcs1v15::SigningKey::<Sha256>::new((**key).clone());
-                signer.try_sign(message).map(|signature| signature.to_vec())
-            }
-            (Private::P256(key), HashAlgorithm::Sha256) => {
-                let signature: Result<ecdsa::DerSignature, _> = key.try_sign(message);
-                signature.map(|signature| signature.as_bytes().to_vec())
-            }
-            (Private::P256(key), HashAlgorithm::Sha1) => {
-                let digest = widened(&Sha1::digest(message));
-                let signature: Result<ecdsa::Signature, _> =
-                    hazmat::PrehashSigner::sign_prehash(key, &digest);
-                signature.map(|signature| signature.to_der().as_bytes().to_vec())
+        match &self.0 {
+            Private::Rsa(signer) => Ok(signer.sign(hash, message)?.to_vec()),
+            Private::P256(key) => {
+                let key = key.as_nonzero_scalar();
+                let signature = match hash {
+                    HashAlgorithm::Sha1 => deterministic_ecdsa::sign::<Sha1>(key, message),
+                    HashAlgorithm::Sha256 => deterministic_ecdsa::sign::<Sha256>(key, message),
+                };
+                Ok(signature?.to_der().as_bytes().to_vec())
             }
         }
-        .map_err(|_| SigningError)
     }
 
     /// Signs and verifies once before anybody keeps the key.
     fn tried(self) -> Result<Self, KeyError> {
-        match self.sign(HashAlgorithm::Sha256, b"Signet tries this key") {
-            Ok(_) => Ok(self),
-            Err(SigningError) => Err(KeyError::Damaged),
+        let message = b"Signet tries this key";
+        match self.sign(HashAlgorithm::Sha256, message) {
+            Ok(signature)
+                if self.public_key().verify(HashAlgorithm::Sha256, message, &signature) =>
+            {
+                Ok(self)
+            }
+            _ => Err(KeyError::Damaged),
         }
     }
 }
@@ -271,8 +283,7 @@ impl PublicKey {
 }
 
 /// ECDSA reads a hash as a number, so a shorter hash is the same with zeros before it (SEC 1,
-/// 4.1.3); `ecdsa` asks for at least half the curve's length, which SHA-1's 20 bytes have, but
-/// derives RFC 6979's nonce from the widened form.
+/// 4.1.3).
 fn widened(digest: &[u8]) -> [u8; 32] {
     let mut wide = [0; 32];
     let (_, end) = wide.split_at_mut(32 - digest.len());
@@ -280,48 +291,11 @@ fn widened(digest: &[u8]) -> [u8; 32] {
     wide
 }
 
-/// Recognises a public key: 64 lower-case hexadecimal digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fingerprint([u8; 32]);
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-/// A text is not a fingerprint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("this is not a fingerprint")]
-pub struct FingerprintError;
-
-impl FromStr for Fingerprint {
-    type Err = FingerprintError;
-
-    fn from_str(text: &str) -> Result<Self, FingerprintError> {
-        let digit = |c: u8| match c {
-            b'0'..=b'9' => Ok(c - b'0'),
-            b'a'..=b'f' => Ok(c - b'a' + 10),
-            _ => Err(FingerprintError),
-        };
-        let mut bytes = [0; 32];
-        if text.len() != 64 {
-            return Err(FingerprintError);
-        }
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            let [high, low] = *pair else {
-                return Err(FingerprintError);
-            };
-            *byte = digit(high)? << 4 | digit(low)?;
-        }
-        Ok(Self(bytes))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use static_assertions::assert_not_impl_any;
+    use std::fmt;
 
     assert_not_impl_any!(SigningKey: fmt::Debug, Clone, serde::Serialize);
 
@@ -341,21 +315,49 @@ mod tests {
 
     #[test]
     fn signs_p256_as_rfc_6979_says() {
-        for (message, r, s) in [
+        for (hash, message, r, s) in [
             (
+                HashAlgorithm::Sha1,
+                "sample",
+                "61340C88C3AAEBEB4F6D667F672CA9759A6CCAA9FA8811313039EE4A35471D32",
+                "6D7F147DAC089441BB2E2FE8F7A3FA264B9C475098FDCF6E00D7C996E1B8B7EB",
+            ),
+            (
+                HashAlgorithm::Sha256,
                 "sample",
                 "EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716",
                 "F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8",
             ),
             (
+                HashAlgorithm::Sha1,
+                "test",
+                "0CBCC86FD6ABD1D99E703E1EC50069EE5C0B4BA4B9AC60E409E8EC5910D81A89",
+                "01B9D7B73DFAA60D5651EC4591A0136F87653E0FD780C3B1BC872FFDEAE479B1",
+            ),
+            (
+                HashAlgorithm::Sha256,
                 "test",
                 "F1ABB023518351CD71D881567B1EA663ED3EFCF6C5132B354F28D3B0B7D38367",
                 "019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083",
             ),
         ] {
-            let signature = rfc_6979().sign(HashAlgorithm::Sha256, message.as_bytes()).unwrap();
+            let signature = rfc_6979().sign(hash, message.as_bytes()).unwrap();
             let signature = ecdsa::Signature::from_der(&signature).unwrap();
             assert_eq!(signature.to_bytes().to_vec(), [hex(r), hex(s)].concat());
+        }
+    }
+
+    /// The `p256` crate signs the same way, only slower.
+    #[test]
+    fn signs_p256_as_the_p256_crate_does() {
+        use rsa::{Generate, signature::Signer};
+        for n in 0..1_000_u32 {
+            let secret = p256::SecretKey::generate();
+            let message = n.to_be_bytes().repeat(n as usize % 50);
+            let theirs: ecdsa::DerSignature = ecdsa::SigningKey::from(&secret).sign(&message);
+            let ours = SigningKey::from_p256(&secret).unwrap();
+            let ours = ours.sign(HashAlgorithm::Sha256, &message).unwrap();
+            assert_eq!(ours, theirs.as_bytes());
         }
     }
 
@@ -379,6 +381,20 @@ mod tests {
         assert_eq!(again.public_key(), key.public_key());
         assert!(SigningKey::from_pkcs8_der(b"").is_err());
         assert!(SigningKey::from_pkcs8_der(&[0x30; 1000]).is_err());
+    }
+
+    #[test]
+    fn a_key_that_is_made_is_of_the_kind_that_was_asked_for() {
+        for kind in [KeyKind::P256, KeyKind::Rsa2048] {
+            let (one, other) =
+                (SigningKey::generate(kind).unwrap(), SigningKey::generate(kind).unwrap());
+            assert_eq!((one.kind(), one.public_key().kind()), (kind, kind));
+            assert_ne!(one.public_key(), other.public_key());
+            assert_eq!(
+                PublicKey::from_spki_pem(&one.public_key().to_spki_pem()).unwrap().kind(),
+                kind
+            );
+        }
     }
 
     #[test]

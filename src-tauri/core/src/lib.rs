@@ -4,12 +4,16 @@
 //! come in and go out, so that every rule can be tested in milliseconds.
 
 pub mod address;
+pub mod answer;
 mod characters;
 pub mod clock;
 pub mod desk;
+pub mod document_list;
 pub mod encoding;
 mod host;
+pub mod inspection;
 pub mod key;
+pub mod key_backup;
 pub mod key_file;
 pub mod lifetime;
 pub mod policy;
@@ -17,6 +21,7 @@ pub mod policy_resource;
 pub mod public_key_id;
 pub mod qr;
 pub mod reading;
+pub mod setup;
 pub mod signed_cookies;
 pub mod signed_url;
 pub mod site;

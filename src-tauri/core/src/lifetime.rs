@@ -51,30 +51,12 @@ pub enum LifetimeError {
 }
 
 impl Lifetime {
-    /// Reads `2026-12-01T17:00` or `2026-12-01T17:00:30`, as a date-and-time field gives it.
+    /// Reads a date and time as [`local_time`] does.
     ///
     /// # Errors
-    /// [`LifetimeError::Invalid`] for any other text, a zone behind the time too, and for dates
-    /// that do not exist.
+    /// [`LifetimeError::Invalid`] for any other text.
     pub fn until(text: &str) -> Result<Self, LifetimeError> {
-        // Chrono's reader is lenient (signs, spaces, years of any length); the shape is checked first.
-        let is_shape = |shape: &str| {
-            text.len() == shape.len()
-                && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
-                    b'0' => byte.is_ascii_digit(),
-                    other => byte == other,
-                })
-        };
-        let format = if is_shape("0000-00-00T00:00") {
-            "%Y-%m-%dT%H:%M"
-        } else if is_shape("0000-00-00T00:00:00") && !text.ends_with(":60") {
-            "%Y-%m-%dT%H:%M:%S"
-        } else {
-            return Err(LifetimeError::Invalid);
-        };
-        NaiveDateTime::parse_from_str(text, format)
-            .map(Self::Until)
-            .map_err(|_| LifetimeError::Invalid)
+        local_time(text).map(Self::Until).ok_or(LifetimeError::Invalid)
     }
 
     /// The second at which the link ends: Unix time, after `now`, computed in `zone`.
@@ -83,11 +65,7 @@ impl Lifetime {
     /// [`LifetimeError::Over`] and [`LifetimeError::TooFar`] as they say;
     /// [`LifetimeError::Invalid`] only where `now` is outside the calendar.
     pub fn expires_at<Z: TimeZone>(&self, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
-        let local =
-            DateTime::from_timestamp(now, 0).ok_or(LifetimeError::Invalid)?.with_timezone(zone);
-        let offset = local.offset().fix();
-        let local = local.naive_utc().checked_add_offset(offset).ok_or(LifetimeError::Invalid)?;
-
+        let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
         let wanted = match self {
             Self::OneMinute => return after(now, 60),
             Self::OneHour => return after(now, 3600),
@@ -113,6 +91,33 @@ impl Lifetime {
     }
 }
 
+/// Reads `2026-12-01T17:00` or `2026-12-01T17:00:30`, as a date-and-time field gives it; `None` for any
+/// other text, a zone behind the time too, and for dates that do not exist.
+pub fn local_time(text: &str) -> Option<NaiveDateTime> {
+    // Chrono's reader is lenient (signs, spaces, years of any length); the shape is checked first.
+    let is_shape = |shape: &str| {
+        text.len() == shape.len()
+            && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
+                b'0' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
+    };
+    let format = if is_shape("0000-00-00T00:00") {
+        "%Y-%m-%dT%H:%M"
+    } else if is_shape("0000-00-00T00:00:00") && !text.ends_with(":60") {
+        "%Y-%m-%dT%H:%M:%S"
+    } else {
+        return None;
+    };
+    NaiveDateTime::parse_from_str(text, format).ok()
+}
+
+/// What clocks in `zone` show at a moment; `None` outside the calendar.
+pub(crate) fn local_at<Z: TimeZone>(moment: i64, zone: &Z) -> Option<NaiveDateTime> {
+    let local = DateTime::from_timestamp(moment, 0)?.with_timezone(zone);
+    local.naive_utc().checked_add_offset(local.offset().fix())
+}
+
 fn after(now: i64, seconds: i64) -> Result<i64, LifetimeError> {
     now.checked_add(seconds).ok_or(LifetimeError::Invalid)
 }
@@ -121,7 +126,7 @@ fn after(now: i64, seconds: i64) -> Result<i64, LifetimeError> {
 ///
 /// Asks the zone only for its offset at a moment, which has exactly one answer. (Asking it for the
 /// moment of a local time has none in a gap, and then tells nothing about where the gap ends.)
-fn moment<Z: TimeZone>(wanted: NaiveDateTime, zone: &Z) -> Option<i64> {
+pub(crate) fn moment<Z: TimeZone>(wanted: NaiveDateTime, zone: &Z) -> Option<i64> {
     // No zone is further than 14 hours from UTC, so the moment lies well inside this window, and no
     // zone changes its clocks twice in three days.
     let window = TimeDelta::hours(36);

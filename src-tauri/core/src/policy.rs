@@ -52,6 +52,16 @@ impl Network {
         Some(Self { address: address.parse().ok()?, prefix })
     }
 
+    /// Whether no reader comes from it: its addresses are used inside offices and homes, and CloudFront
+    /// sees the public one instead (RFC 1918, RFC 6598, RFC 3927, RFC 1122).
+    pub fn is_private(self) -> bool {
+        let shared = self.address.octets();
+        self.address.is_private()
+            || self.address.is_loopback()
+            || self.address.is_link_local()
+            || matches!(shared, [100, 64..=127, ..])
+    }
+
     /// Whether this address is in the network.
     pub fn contains(self, address: Ipv4Addr) -> bool {
         let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
@@ -225,5 +235,18 @@ mod tests {
         }
         assert_eq!(Network::parse("203.0.113.7").unwrap().to_string(), "203.0.113.7/32");
         assert_eq!(Network::parse("2001:db8::/32"), None);
+        for (network, private) in [
+            ("192.168.1.0/24", true),
+            ("10.0.0.1", true),
+            ("172.31.0.0/16", true),
+            ("100.64.0.1", true),
+            ("127.0.0.1", true),
+            ("169.254.1.1", true),
+            ("100.128.0.1", false),
+            ("172.32.0.1", false),
+            ("203.0.113.0/24", false),
+        ] {
+            assert_eq!(Network::parse(network).unwrap().is_private(), private, "{network}");
+        }
     }
 }

@@ -5,9 +5,10 @@
 
 use thiserror::Error;
 
-use crate::address::encode;
-use crate::characters::hidden_name;
+use crate::address::{DocumentAddress, encode};
+use crate::characters::{code_point, hidden_name};
 use crate::reading;
+use crate::site::Site;
 
 /// A policy's resource: printable ASCII without quotes, backslash, `#`, `<`, `>` and white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +31,88 @@ pub enum PolicyResourceError {
     },
 }
 
+/// Why a text is no folder of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FolderError {
+    /// An address on another site, or with `http://`.
+    #[error("the folder is not on {site}")]
+    OtherSite {
+        /// The site's host.
+        site: String,
+    },
+    /// A character that nobody can see.
+    #[error("the folder has a forbidden character: {character}")]
+    ForbiddenCharacter {
+        /// As `U+202E`.
+        character: String,
+    },
+}
+
+/// An address, and whether a resource opens it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// Encoded path and query.
+    pub path: String,
+    /// What CloudFront would say.
+    pub opens: bool,
+}
+
 impl PolicyResource {
+    /// Everything in the folder in which a document lies, and below it.
+    pub fn folder_of(document: &DocumentAddress) -> Self {
+        Self(format!("{}*", folder_url(document)))
+    }
+
+    /// Takes a folder of a site as a person types it, `reports` or `/reports/2026/`, or what is in it
+    /// with wildcards, `/reports/*.pdf`. Encoded as a document's name is.
+    ///
+    /// # Errors
+    /// [`FolderError`].
+    pub fn folder_on(text: &str, site: &Site) -> Result<Self, FolderError> {
+        let text = text.trim();
+        if let Some(hidden) = text.chars().find(|c| hidden_name(*c).is_some()) {
+            return Err(FolderError::ForbiddenCharacter { character: code_point(hidden) });
+        }
+        let origin = site.origin();
+        let path = match text.strip_prefix(origin.as_str()) {
+            Some(path) if path.is_empty() || path.starts_with('/') => path,
+            _ if text.contains("://") => {
+                return Err(FolderError::OtherSite { site: site.host().to_owned() });
+            }
+            _ => text,
+        };
+        let path = encode::pattern(path);
+        let inside = match path.contains(['*', '?']) {
+            true => "",
+            false if path.ends_with('/') => "*",
+            false => "/*",
+        };
+        Ok(Self(format!("{origin}{path}{inside}")))
+    }
+
+    /// Addresses near a document, to see by them what the resource opens and what not.
+    pub fn examples(&self, document: &DocumentAddress) -> Vec<Example> {
+        let whole = document.as_str();
+        let origin = whole.strip_suffix(document.path()).unwrap_or_default();
+        let folder = folder_url(document);
+        let folder = folder.strip_prefix(origin).unwrap_or_default();
+        let parent = folder.trim_end_matches('/').rfind('/');
+        let parent = parent.and_then(|end| folder.get(..=end)).unwrap_or("/");
+        let mut paths = vec![
+            document.path().to_owned(),
+            format!("{folder}another.pdf"),
+            format!("{folder}pictures/photo.jpg"),
+            format!("{parent}another.pdf"),
+            "/elsewhere/another.pdf".to_owned(),
+        ];
+        let mut seen = std::collections::HashSet::new();
+        paths.retain(|path| seen.insert(path.clone()));
+        paths
+            .into_iter()
+            .map(|path| Example { opens: self.opens(&format!("{origin}{path}")), path })
+            .collect()
+    }
+
     /// Takes `https://docs.example.com/reports/*`, `*://…`, or `*` alone. Spaces and what is not
     /// ASCII are encoded as in an address, and nothing else is changed.
     ///
@@ -69,6 +151,15 @@ impl PolicyResource {
         &self.0
     }
 
+    /// Path and query, with their wildcards; all of it where it names no host.
+    pub fn path(&self) -> &str {
+        let after_host = self
+            .0
+            .split_once("://")
+            .and_then(|(_, rest)| rest.find('/').and_then(|slash| rest.get(slash..)));
+        after_host.unwrap_or(&self.0)
+    }
+
     /// Whether it opens this address, judged as links are.
     pub fn opens(&self, url: &str) -> bool {
         reading::opens(&self.0, url)
@@ -80,6 +171,12 @@ impl PolicyResource {
             || ["*://*", "https://*", "http://*", "http*://*"].contains(&self.0.as_str())
             || self.0.ends_with("://*/*")
     }
+}
+
+/// A document's address up to the last slash of its path.
+fn folder_url(document: &DocumentAddress) -> String {
+    let path = document.as_str().split('?').next().unwrap_or_default();
+    path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -108,6 +205,79 @@ mod tests {
         ] {
             assert_eq!(PolicyResource::parse(typed), Err(error), "{typed}");
         }
+    }
+
+    fn on(site: &str, document: &str) -> (Site, DocumentAddress) {
+        let site = Site::parse(site).unwrap();
+        let document = DocumentAddress::parse(document, &site).unwrap();
+        (site, document)
+    }
+
+    #[test]
+    fn a_folder_is_the_documents_own_or_a_typed_one() {
+        for (document, folder) in [
+            ("a.pdf", "https://h.example/*"),
+            ("reports/Q3 r\u{e9}sum\u{e9}.pdf", "https://h.example/reports/*"),
+            ("reports/2026/a.pdf?v=1/2", "https://h.example/reports/2026/*"),
+            ("reports/", "https://h.example/reports/*"),
+        ] {
+            let (_, document) = on("h.example", document);
+            let resource = PolicyResource::folder_of(&document);
+            assert_eq!(resource.as_str(), folder);
+            assert!(resource.opens(document.as_str()));
+        }
+        let (site, _) = on("h.example:8443", "a.pdf");
+        for (typed, expected) in [
+            ("reports", "/reports/*"),
+            (" /reports/ ", "/reports/*"),
+            ("/", "/*"),
+            ("Q3 + r\u{e9}sum\u{e9}", "/Q3%20%2B%20r%C3%A9sum%C3%A9/*"),
+            ("a%20b", "/a%20b/*"),
+            ("100%", "/100%25/*"),
+            ("reports/*.pdf", "/reports/*.pdf"),
+            ("reports/Q?.pdf", "/reports/Q?.pdf"),
+            ("https://h.example:8443", "/*"),
+            ("https://h.example:8443/reports/*", "/reports/*"),
+            ("#1 \"x\"\\", "/%231%20%22x%22%5C/*"),
+        ] {
+            let resource = PolicyResource::folder_on(typed, &site).unwrap();
+            assert_eq!(resource.as_str(), format!("https://h.example:8443{expected}"), "{typed}");
+            assert_eq!(PolicyResource::parse(resource.as_str()), Ok(resource), "{typed}");
+        }
+        for typed in ["http://h.example:8443/a", "https://h.example/a", "https://h.example:84430/a"]
+        {
+            let site_named = FolderError::OtherSite { site: "h.example:8443".to_owned() };
+            assert_eq!(PolicyResource::folder_on(typed, &site), Err(site_named), "{typed}");
+        }
+        let hidden = FolderError::ForbiddenCharacter { character: "U+202E".to_owned() };
+        assert_eq!(PolicyResource::folder_on("a\u{202e}b", &site), Err(hidden));
+    }
+
+    #[test]
+    fn examples_show_what_a_folder_opens_and_what_not() {
+        let (site, document) = on("h.example", "reports/2026/a.pdf");
+        let shown = |resource: &PolicyResource| {
+            let examples = resource.examples(&document).into_iter();
+            examples.map(|example| (example.path, example.opens)).collect::<Vec<_>>()
+        };
+        let expect = |opens: [bool; 5]| {
+            let paths = [
+                "/reports/2026/a.pdf",
+                "/reports/2026/another.pdf",
+                "/reports/2026/pictures/photo.jpg",
+                "/reports/another.pdf",
+                "/elsewhere/another.pdf",
+            ];
+            paths.map(str::to_owned).into_iter().zip(opens).collect::<Vec<_>>()
+        };
+        let own = PolicyResource::folder_of(&document);
+        assert_eq!(shown(&own), expect([true, true, true, false, false]));
+        let typed = |text: &str| PolicyResource::folder_on(text, &site).unwrap();
+        assert_eq!(shown(&typed("/")), expect([true; 5]));
+        assert_eq!(shown(&typed("reports/*.pdf")), expect([true, true, false, true, false]));
+        // At the root the folder above is the folder itself, and is shown once.
+        let (_, root) = on("h.example", "a.pdf");
+        assert_eq!(PolicyResource::folder_of(&root).examples(&root).len(), 4);
     }
 
     #[test]

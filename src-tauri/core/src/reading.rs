@@ -115,14 +115,14 @@ pub fn judge(request: &Request<'_>, trusted: &[(PublicKeyId, PublicKey)]) -> Res
 }
 
 /// A link without and with its signing parameters.
-struct Link<'a> {
+pub(crate) struct Link<'a> {
     /// The address with its own query, in its own order.
-    base: String,
+    pub(crate) base: String,
     parameters: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Link<'a> {
-    fn take_apart(url: &'a str) -> Self {
+    pub(crate) fn take_apart(url: &'a str) -> Self {
         let (path, query) = match url.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (url, None),
@@ -142,20 +142,20 @@ impl<'a> Link<'a> {
         Self { base, parameters }
     }
 
-    fn count(&self, name: &str) -> usize {
+    pub(crate) fn count(&self, name: &str) -> usize {
         self.parameters.iter().filter(|(given, _)| *given == name).count()
     }
 
     /// The value of a parameter that is there once. That a repeated one is refused is our choice:
     /// what CloudFront takes then is not documented.
-    fn only(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn only(&self, name: &str) -> Option<&'a str> {
         let mut values =
             self.parameters.iter().filter(|(given, _)| *given == name).map(|(_, value)| *value);
         values.next().filter(|_| values.next().is_none())
     }
 
     /// The bytes that were signed, and what they say.
-    fn policy(&self) -> Result<(Vec<u8>, Policy), Refusal> {
+    pub(crate) fn policy(&self) -> Result<(Vec<u8>, Policy), Refusal> {
         match (self.count("Expires"), self.count("Policy")) {
             (1, 0) => {
                 let expires_at = self.only("Expires").and_then(bare_integer);
@@ -181,7 +181,7 @@ impl<'a> Link<'a> {
 }
 
 /// Digits alone, as they stand in the canned policy: no sign, no leading zero, no white space.
-fn bare_integer(text: &str) -> Option<i64> {
+pub(crate) fn bare_integer(text: &str) -> Option<i64> {
     let plain =
         text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     if plain { text.parse().ok() } else { None }

@@ -16,7 +16,7 @@ pub struct Terms {
     limits: Limits,
 }
 
-/// What a link may be limited or widened by. With none of it the policy is canned.
+/// What a link may be limited or widened by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Limits {
     /// The last second at which the link does not work yet, Unix time.
@@ -66,20 +66,39 @@ impl Terms {
         self.expires_at
     }
 
+    /// The first second at which the link works, where that was said.
+    pub fn starts_at(&self) -> Option<i64> {
+        self.limits.starts_after.map(|second| second.saturating_add(1))
+    }
+
+    /// The only network from which the link works.
+    pub fn network(&self) -> Option<Network> {
+        self.limits.network
+    }
+
+    /// What the link opens in place of its own address alone.
+    pub fn resource(&self) -> Option<&PolicyResource> {
+        self.limits.resource.as_ref()
+    }
+
     /// Whether this opens the address at all.
     pub(crate) fn covers(&self, address: &DocumentAddress) -> bool {
         self.limits.resource.as_ref().is_none_or(|resource| resource.opens(address.as_str()))
     }
 
     /// The policy for an address: custom exactly where something stands in it that a canned one
-    /// cannot say, as the AWS CLI has it.
+    /// cannot say. As the AWS CLI has it, that is a start, a network, a `*`, or a resource that is not
+    /// the address itself.
+    ///
+    /// Source: `aws cloudfront sign`, AWS CLI command reference.
     pub(crate) fn stated_for(&self, url: &str) -> Stated {
         let Self { expires_at, limits } = self;
-        if *limits == Limits::default() {
-            let policy = policy::canned(url, *expires_at);
-            return Stated::Canned { policy, expires_at: *expires_at };
+        let resource = limits.resource.as_ref().map_or(url, PolicyResource::as_str);
+        let needs_words = limits.starts_after.is_some() || limits.network.is_some();
+        if needs_words || resource.contains('*') || resource != url {
+            return self.custom_for(resource);
         }
-        self.custom_for(limits.resource.as_ref().map_or(url, PolicyResource::as_str))
+        Stated::Canned { policy: policy::canned(url, *expires_at), expires_at: *expires_at }
     }
 
     /// A custom policy for a resource, whatever the terms' own.
@@ -107,5 +126,29 @@ mod tests {
             assert_eq!(Terms::new(100, starting(start)), Err(TermsError::StartsAfterEnd));
         }
         assert_eq!(Terms::new(100, Limits::default()), Ok(Terms::until(100)));
+    }
+
+    #[test]
+    fn a_policy_is_custom_where_the_aws_cli_makes_it_so() {
+        const URL: &str = "https://h.example/a.pdf";
+        let is_custom = |url: &str, limits: &Limits| {
+            let terms = Terms::new(100, limits.clone()).unwrap();
+            matches!(terms.stated_for(url), Stated::Custom { .. })
+        };
+        let limits = Limits::default;
+        let opening = |text| Limits { resource: PolicyResource::parse(text).ok(), ..limits() };
+        for (url, limits, expected) in [
+            (URL, limits(), false),
+            ("https://h.example/a.pdf?v=?", limits(), false),
+            ("https://h.example/*", limits(), true),
+            ("https://h.example/a.pdf?v=*", limits(), true),
+            (URL, opening(URL), false),
+            (URL, opening("https://h.example/?.pdf"), true),
+            (URL, opening("https://h.example/*"), true),
+            (URL, Limits { starts_after: Some(1), ..limits() }, true),
+            (URL, Limits { network: Network::parse("203.0.113.7"), ..limits() }, true),
+        ] {
+            assert_eq!(is_custom(url, &limits), expected, "{url} {limits:?}");
+        }
     }
 }

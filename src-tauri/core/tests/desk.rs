@@ -8,11 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::Utc;
 use signet_core::address::AddressError;
 use signet_core::desk::{
-    AddKeyError, Book, Choices, CreateLinkError, Desk, KeyId, KeyName, KeyNameError, KeyRecord,
-    NewKey, NewKeyError, OpenKeyError, Profile, RemoveKeyError, RenameKeyError, RestoreKeyError,
+    AddKeyError, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
+    Desk, KeyId, KeyName, KeyNameError, KeyRecord, LinkRecipe, MadeKey, MakeKeyError, NewKey,
+    NewKeyError, Note, OpenKeyError, Profile, RemoveKeyError, RenameKeyError, RestoreKeyError,
     SaveError, Vault, VaultError,
 };
-use signet_core::key::{SigningKey, StoredKeyError};
+use signet_core::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
+use signet_core::key_backup::Passphrase;
 use signet_core::key_file::{self, KeyFile};
 use signet_core::lifetime::{Lifetime, LifetimeError};
 use signet_core::public_key_id::PublicKeyIdError;
@@ -136,7 +138,8 @@ impl Stage {
         let world = self.ports.world();
         Held {
             listed: self.desk.keys(),
-            saved: world.saved.keys.clone(),
+            made: self.desk.made_keys(),
+            saved: (world.saved.keys.clone(), world.saved.made.clone()),
             secrets: world.secrets.keys().cloned().collect(),
         }
     }
@@ -151,7 +154,12 @@ impl Stage {
         address: &str,
         lifetime: &Lifetime,
     ) -> Result<String, CreateLinkError> {
-        let made = self.desk.create_link(id, address, lifetime, NOW, &Utc)?;
+        let recipe = LinkRecipe {
+            address: address.to_owned(),
+            lifetime: *lifetime,
+            limits: ChosenLimits::default(),
+        };
+        let made = self.desk.create_link(id, &recipe, &Note::default(), NOW, &Utc)?;
         Ok(made.link.as_str().to_owned())
     }
 }
@@ -160,15 +168,18 @@ impl Stage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Held {
     listed: Vec<KeyRecord>,
-    saved: Vec<KeyRecord>,
+    made: Vec<MadeKey>,
+    saved: (Vec<KeyRecord>, Vec<MadeKey>),
     secrets: Vec<String>,
 }
 
 impl Held {
     fn agrees(&self) -> bool {
-        let mut ids: Vec<_> = self.listed.iter().map(|key| key.id.to_string()).collect();
+        let finished = self.listed.iter().map(|key| key.id.to_string());
+        let mut ids: Vec<_> =
+            finished.chain(self.made.iter().map(|key| key.id.to_string())).collect();
         ids.sort();
-        self.listed == self.saved && ids == self.secrets
+        (&self.listed, &self.made) == (&self.saved.0, &self.saved.1) && ids == self.secrets
     }
 }
 
@@ -269,12 +280,174 @@ fn a_key_that_was_removed_outside_can_be_removed_here() {
 }
 
 #[test]
+fn a_key_is_made_or_not_whichever_step_fails() {
+    for (failing, expected, asked) in [
+        (0b00, Ok(()), vec![Store, Save]),
+        (0b01, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Store]),
+        (0b10, Err(MakeKeyError::Save(SaveError::DiskFull)), vec![Store, Save, Remove]),
+    ] {
+        let stage = Stage::new();
+        stage.add("First", &key());
+        let before = stage.held();
+        stage.start_afresh(failing);
+        let made = stage.desk.make_key("Second", KeyKind::P256);
+        assert_eq!(made.as_ref().map(drop).map_err(Clone::clone), expected);
+        assert_eq!(stage.asked(), asked);
+        let after = stage.held();
+        assert!(after.agrees(), "{failing:b}: {after:?}");
+        assert_eq!(after == before, made.is_err());
+    }
+}
+
+#[test]
+fn a_made_key_makes_links_once_it_is_finished() {
+    for kind in [KeyKind::P256, KeyKind::Rsa2048] {
+        let stage = Stage::new();
+        let made = stage.desk.make_key(" Papers ", kind).unwrap();
+        assert_eq!((made.name.as_str(), made.kind), ("Papers", kind));
+        let unknown = Err(CreateLinkError::Key(OpenKeyError::Unknown));
+        assert_eq!(stage.link(&made.id, "a.pdf"), unknown);
+
+        let secrets = stage.held().secrets;
+        stage.start_afresh(0b1);
+        let connect = || stage.desk.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
+        assert_eq!(connect(), Err(ConnectKeyError::Save(SaveError::DiskFull)));
+        assert_eq!(stage.held().made, [made.clone()]);
+        let record = connect().unwrap();
+        assert_eq!(record.id, made.id);
+        assert_eq!(record.fingerprint, made.fingerprint);
+        assert_eq!(record.hash, kind.default_hash());
+        assert_eq!(stage.asked(), [Save; 2], "the secret stays where it is");
+        let held = stage.held();
+        assert!(held.agrees() && held.made.is_empty() && held.secrets == secrets);
+        let link = stage.link(&made.id, "a.pdf").unwrap();
+        assert!(link.starts_with("https://docs.example.com/a.pdf?"), "{link}");
+        assert_eq!(connect(), Err(ConnectKeyError::Unknown));
+    }
+}
+
+#[test]
+fn what_finishes_a_made_key_is_checked_as_what_is_typed_of_an_added_one() {
+    let stage = Stage::new();
+    let id = stage.desk.make_key("Papers", KeyKind::P256).unwrap().id;
+    stage.start_afresh(0);
+    let before = stage.held();
+    for (site, public_key_id, error) in [
+        ("", "", ConnectKeyError::Site(SiteError::Empty)),
+        ("docs.example.com", "", ConnectKeyError::PublicKeyId(PublicKeyIdError::Empty)),
+    ] {
+        assert_eq!(stage.desk.connect_key(&id, site, public_key_id), Err(error));
+    }
+    assert_eq!(stage.held(), before);
+    assert!(stage.asked().is_empty());
+}
+
+#[test]
+fn names_are_unique_over_finished_and_unfinished_keys() {
+    let stage = Stage::new();
+    stage.add("Finished", &key());
+    let made = stage.desk.make_key("Made", KeyKind::P256).unwrap();
+    let other = stage.desk.make_key("Other", KeyKind::P256).unwrap();
+    stage.start_afresh(0);
+    let before = stage.held();
+    for (typed, taken) in [("made", "Made"), ("FINISHED", "Finished")] {
+        let name = taken.to_owned();
+        let make = stage.desk.make_key(typed, KeyKind::P256);
+        assert_eq!(make, Err(MakeKeyError::NameTaken { name: name.clone() }));
+        let describe = stage.desk.describe_key(typed, "docs.example.com", "K2JCJMDEHXQW5F");
+        assert_eq!(describe, Err(NewKeyError::NameTaken { name: name.clone() }));
+        let rename = stage.desk.rename_made_key(&other.id, typed);
+        assert_eq!(rename, Err(RenameKeyError::NameTaken { name }));
+    }
+    let finished = stage.desk.id_named("Finished").unwrap();
+    let rename = stage.desk.rename_key(&finished, "MADE");
+    assert_eq!(rename, Err(RenameKeyError::NameTaken { name: "Made".to_owned() }));
+    assert_eq!(stage.held(), before);
+    assert!(stage.asked().is_empty());
+
+    let empty = Err(MakeKeyError::Name(KeyNameError::Empty));
+    assert_eq!(stage.desk.make_key(" ", KeyKind::P256), empty);
+    let renamed = stage.desk.rename_made_key(&made.id, "MADE").unwrap();
+    assert_eq!(stage.desk.made_keys(), [renamed.clone(), other]);
+    assert_eq!(stage.desk.id_named(" made "), Some(renamed.id));
+    assert_eq!(stage.desk.id_named("nobody"), None);
+    assert!(stage.held().agrees());
+}
+
+#[test]
+fn an_unfinished_key_is_removed_and_restored_as_a_finished_one() {
+    let stage = Stage::new();
+    let id = stage.desk.make_key("Papers", KeyKind::P256).unwrap().id;
+    let secret = stage.ports.world().secrets[id.as_str()].clone();
+    stage.ports.world().secrets.clear();
+    let missing = OpenKeyError::Missing { name: "Papers".to_owned() };
+    assert_eq!(stage.desk.public_half(&id).map(drop), Err(missing));
+    assert_eq!(stage.desk.restore_key(&id, &key()), Err(RestoreKeyError::OtherKey));
+    let own = SigningKey::from_pkcs8_der(&secret).unwrap();
+    stage.desk.restore_key(&id, &own).unwrap();
+    assert!(stage.held().agrees());
+
+    stage.start_afresh(0b100);
+    assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(SaveError::DiskFull)));
+    assert!(stage.held().agrees());
+    stage.start_afresh(0);
+    stage.desk.remove_key(&id).unwrap();
+    assert!(stage.held().agrees() && stage.held().secrets.is_empty());
+}
+
+#[test]
+fn a_backup_of_a_made_key_is_added_where_it_is_not_there_already() {
+    let stage = Stage::new();
+    let made = stage.desk.make_key("Papers", KeyKind::P256).unwrap();
+    let passphrase = "a horse, a battery and a staple";
+    let typed = Passphrase::parse(Zeroizing::new(passphrase.to_owned())).unwrap();
+    let (_, backup) = stage.desk.back_up_key(&made.id, &typed).unwrap();
+    let opened = || {
+        let Ok(KeyFile::Locked(locked)) = key_file::read(backup.as_bytes()) else {
+            panic!("a backup is locked");
+        };
+        locked.unlock(passphrase).unwrap()
+    };
+    let again = stage.describe("Again");
+    let unfinished = AddKeyError::Unfinished { name: "Papers".to_owned() };
+    assert_eq!(stage.desk.add_key(&again, &opened()), Err(unfinished));
+    stage.desk.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let taken = AddKeyError::Taken { name: "Papers".to_owned() };
+    assert_eq!(stage.desk.add_key(&again, &opened()), Err(taken));
+    // For another site it is another key of the list.
+    let elsewhere = stage.desk.describe_key("B", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F");
+    stage.desk.add_key(&elsewhere.unwrap(), &opened()).unwrap();
+    assert!(stage.held().agrees());
+    stage.desk.remove_key(&made.id).unwrap();
+    let record = stage.desk.add_key(&again, &opened()).unwrap();
+    assert_eq!(record.fingerprint, made.fingerprint);
+    assert!(stage.held().agrees());
+}
+
+#[test]
+fn the_public_half_of_any_key_is_told() {
+    let stage = Stage::new();
+    let own = key();
+    let added = stage.add("Added", &own).id;
+    assert_eq!(stage.desk.public_half(&added).unwrap().1, own.public_key());
+    let made = stage.desk.make_key("Made", KeyKind::P256).unwrap();
+    let (name, public) = stage.desk.public_half(&made.id).unwrap();
+    assert_eq!((name.as_str(), public.fingerprint()), ("Made", made.fingerprint));
+    // Somebody wrote another key into its place.
+    let other = key().to_pkcs8_der().to_vec();
+    stage.ports.world().secrets.insert(made.id.to_string(), other);
+    let stored = Err(OpenKeyError::Stored(StoredKeyError));
+    assert_eq!(stage.desk.public_half(&made.id).map(drop), stored);
+    let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
+    assert_eq!(stage.desk.public_half(&nobody).map(drop), Err(OpenKeyError::Unknown));
+}
+
+#[test]
 fn a_removed_key_is_no_longer_the_one_chosen_last() {
     let stage = Stage::new();
     let (gone, other) = (stage.add("Gone", &key()).id, stage.add("Other", &key()).id);
     for (chosen, expected) in [(&other, Some(other.clone())), (&gone, None)] {
-        let choices = Choices { key: Some(chosen.clone()), lifetime: Some(Lifetime::SevenDays) };
-        stage.desk.remember(choices).unwrap();
+        stage.desk.remember(chosen.clone(), Lifetime::SevenDays).unwrap();
         let target = if chosen == &gone { &gone } else { &stage.add("Third", &key()).id };
         stage.desk.remove_key(target).unwrap();
         let choices = Choices { key: expected, lifetime: Some(Lifetime::SevenDays) };
@@ -286,12 +459,16 @@ fn a_removed_key_is_no_longer_the_one_chosen_last() {
 #[test]
 fn what_was_chosen_is_written_once() {
     let stage = Stage::new();
-    let choices = Choices { key: None, lifetime: Some(Lifetime::OneHour) };
+    let id = stage.add("Papers", &key()).id;
+    let choices = Choices { key: Some(id.clone()), lifetime: Some(Lifetime::OneHour) };
     stage.start_afresh(0b1);
-    assert_eq!(stage.desk.remember(choices.clone()), Err(SaveError::DiskFull));
+    let remember = |lifetime| stage.desk.remember(id.clone(), lifetime);
+    assert_eq!(remember(Lifetime::OneHour), Err(SaveError::DiskFull));
     assert_eq!(stage.desk.choices(), Choices::default());
-    stage.desk.remember(choices.clone()).unwrap();
-    stage.desk.remember(choices.clone()).unwrap();
+    remember(Lifetime::OneHour).unwrap();
+    remember(Lifetime::OneHour).unwrap();
+    // A date is not chosen again.
+    remember(Lifetime::until("2030-01-01T00:00").unwrap()).unwrap();
     assert_eq!(stage.asked(), [Save; 2]);
     assert_eq!(stage.desk.choices(), choices);
     assert_eq!(stage.ports.world().saved.choices, choices);
@@ -426,6 +603,15 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
         asked_once(Store);
         assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Vault(error)));
         asked_once(Read);
+        let made = stage.desk.make_key("Made", KeyKind::P256);
+        assert_eq!(made, Err(MakeKeyError::Vault(error)));
+        asked_once(Store);
+        assert_eq!(stage.desk.public_half(&id).map(drop), Err(OpenKeyError::Vault(error)));
+        asked_once(Read);
+        let typed = Passphrase::parse(Zeroizing::new("a".repeat(15))).unwrap();
+        let backup = stage.desk.back_up_key(&id, &typed).map(drop);
+        assert_eq!(backup, Err(OpenKeyError::Vault(error)));
+        asked_once(Read);
         assert_eq!(stage.held(), before);
     }
 }
@@ -507,4 +693,33 @@ fn the_same_recipe_gives_the_same_link() {
         assert_eq!(second, first, "a key is known by what it is, not by its name");
         assert_eq!(elsewhere.link(&second, "Ann\u{e9}e 1.pdf").unwrap(), link);
     }
+}
+
+#[test]
+fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
+    let stage = Stage::new();
+    let rsa = stage.add("Client papers", &rsa_key());
+    assert_eq!(rsa.hash, HashAlgorithm::Sha1);
+    assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
+    let changed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
+    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha256, ..rsa.clone() });
+    assert_eq!(stage.held().saved.0, [changed]);
+    assert!(stage.link(&rsa.id, "a.pdf").unwrap().ends_with("&Hash-Algorithm=SHA256"));
+    stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
+    assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
+
+    stage.start_afresh(1);
+    let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256);
+    assert_eq!(failed, Err(ChangeHashError::Save(SaveError::DiskFull)));
+    assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
+
+    let stage = Stage::new();
+    let p256 = stage.add("Client papers", &SigningKey::generate_p256());
+    assert_eq!(p256.hash, HashAlgorithm::Sha256);
+    let fixed = stage.desk.change_hash(&p256.id, HashAlgorithm::Sha1);
+    assert_eq!(fixed, Err(ChangeHashError::Fixed));
+    assert!(stage.desk.change_hash(&p256.id, HashAlgorithm::Sha256).is_ok());
+    let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
+    let unknown = stage.desk.change_hash(&nobody, HashAlgorithm::Sha256);
+    assert_eq!(unknown, Err(ChangeHashError::Unknown));
 }

@@ -1,14 +1,12 @@
 //! A key file from the disk into memory, and no more of it than a key file can be.
-//!
-//! The file is only ever read: never moved, changed or locked.
 
-use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use signet_core::key_file::MOST_BYTES;
 use thiserror::Error;
 use zeroize::Zeroizing;
+
+use crate::regular_file::{self, ReadError};
 
 /// Why a file could not be read as a key file, before its content matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -32,39 +30,15 @@ pub enum ReadKeyFileError {
 /// # Errors
 /// [`ReadKeyFileError`]; never waits for a pipe and never reads a device.
 pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, ReadKeyFileError> {
-    let file = open(path)?;
-    let metadata = file.metadata().map_err(|_| ReadKeyFileError::Unreadable)?;
-    if !metadata.is_file() {
-        return Err(ReadKeyFileError::NotRegular);
-    }
-    if metadata.len() > MOST_BYTES as u64 {
-        return Err(ReadKeyFileError::TooLarge);
-    }
     // Reserved at once, so that growing leaves no copy of a key behind in freed memory.
     let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_BYTES + 1));
-    file.take(MOST_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|_| ReadKeyFileError::Unreadable)?;
-    if bytes.len() > MOST_BYTES {
-        return Err(ReadKeyFileError::TooLarge);
-    }
+    regular_file::read(path, MOST_BYTES, &mut bytes).map_err(|error| match error {
+        ReadError::NotFound => ReadKeyFileError::NotFound,
+        ReadError::NotRegular => ReadKeyFileError::NotRegular,
+        ReadError::TooLarge => ReadKeyFileError::TooLarge,
+        ReadError::Unreadable => ReadKeyFileError::Unreadable,
+    })?;
     Ok(bytes)
-}
-
-fn open(path: &Path) -> Result<File, ReadKeyFileError> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        // Opening a pipe would otherwise wait until somebody writes to it.
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    }
-    options.open(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => ReadKeyFileError::NotFound,
-        ErrorKind::IsADirectory => ReadKeyFileError::NotRegular,
-        _ => ReadKeyFileError::Unreadable,
-    })
 }
 
 #[cfg(test)]
@@ -119,7 +93,7 @@ mod tests {
         std::os::unix::fs::symlink(&b, &a).unwrap();
         assert_eq!(read(&a).unwrap_err(), ReadKeyFileError::Unreadable);
         let giant = folder.path().join("giant");
-        File::create(&giant).unwrap().set_len(1 << 30).unwrap();
+        fs::File::create(&giant).unwrap().set_len(1 << 30).unwrap();
         assert_eq!(read(&giant).unwrap_err(), ReadKeyFileError::TooLarge);
     }
 }

@@ -4,12 +4,14 @@
 //! never deleted. A symbolic link in its place is replaced, not followed.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use signet_core::desk::{Book, Profile, SaveError};
 use thiserror::Error;
 
+use crate::history::History;
+use crate::private_file::{self, Existing};
 use crate::stored::Stored;
 
 const FILE: &str = "settings.json";
@@ -49,6 +51,11 @@ impl ProfileFolder {
         Ok(Self::at(config.join("signet")))
     }
 
+    /// The history of links in this folder.
+    pub fn history(&self) -> History {
+        History::at(self.folder.clone())
+    }
+
     /// A folder of the caller's choice.
     pub fn at(folder: PathBuf) -> Self {
         Self { folder }
@@ -80,25 +87,25 @@ impl ProfileFolder {
 
     fn write(&self, text: &[u8]) -> io::Result<()> {
         make_private_folder(&self.folder)?;
-        // A new file beside the old one (0600 from its first byte on), then one rename.
-        let mut file = tempfile::Builder::new().prefix(".settings-").tempfile_in(&self.folder)?;
-        file.write_all(text)?;
-        file.as_file().sync_all()?;
-        file.persist(self.folder.join(FILE)).map_err(|error| error.error)?;
-        Ok(())
+        private_file::write(&self.folder.join(FILE), text, Existing::Replaced)
     }
 }
 
 impl Profile for ProfileFolder {
     fn save(&self, book: &Book) -> Result<(), SaveError> {
         let text = serde_json::to_vec_pretty(&Stored::of(book)).map_err(|_| SaveError::Other)?;
-        self.write(&text).map_err(|error| match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull,
-            ErrorKind::ReadOnlyFilesystem
-            | ErrorKind::PermissionDenied
-            | ErrorKind::NotADirectory => SaveError::ReadOnly,
-            _ => SaveError::Other,
-        })
+        self.write(&text).map_err(|error| save_error(&error))
+    }
+}
+
+/// What a failed write means to a person.
+pub(crate) fn save_error(error: &io::Error) -> SaveError {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull,
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied | ErrorKind::NotADirectory => {
+            SaveError::ReadOnly
+        }
+        _ => SaveError::Other,
     }
 }
 
@@ -118,7 +125,7 @@ fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 #[cfg(unix)]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let metadata = folder.symlink_metadata()?;
@@ -133,7 +140,7 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn make_private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
     // The folder of a person's own profile is private to that person on Windows.
     fs::create_dir_all(folder)
 }
@@ -141,11 +148,19 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_core::desk::Choices;
+    use signet_core::desk::{Choices, KeyId, KeyName, MadeKey};
+    use signet_core::key::{HashAlgorithm, KeyKind};
     use signet_core::lifetime::Lifetime;
+    use signet_core::setup::guide::{Answers, GuideStep};
 
     fn book() -> Book {
-        Book { keys: Vec::new(), choices: Choices { key: None, lifetime: Some(Lifetime::OneDay) } }
+        let set_up = Answers {
+            bucket: "client-papers".to_owned(),
+            done: [GuideStep::PublicKey, GuideStep::BucketPolicy].into(),
+            ..Answers::default()
+        };
+        let choices = Choices { key: None, lifetime: Some(Lifetime::OneDay) };
+        Book { choices, set_up, ..Book::default() }
     }
 
     #[test]
@@ -160,11 +175,82 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_the_first_version_wrote() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = |id: &str, kind: &str, hash: &str| {
+            format!(
+                r#"{{"id":"{}","name":"{kind}","site":"https://docs.example.com","public_key_id":"K2JCJMDEHXQW5F","kind":"{kind}","fingerprint":"{}"{hash}}}"#,
+                id.repeat(32),
+                "8f".repeat(32)
+            )
+        };
+        let file = |version: u32, keys: &[String]| {
+            let keys = keys.join(",");
+            let text = format!(
+                r#"{{"version":{version},"keys":[{keys}],"last_key":null,"last_lifetime":"one-day"}}"#
+            );
+            fs::write(folder.path().join(FILE), text).unwrap();
+            ProfileFolder::at(folder.path().to_owned()).open()
+        };
+        let hashes = |opened: Opened| {
+            assert_eq!(opened.set_aside, None);
+            opened.book.keys.iter().map(|key| key.hash).collect::<Vec<_>>()
+        };
+        let first = file(1, &[key("1", "rsa2048", ""), key("2", "p256", "")]);
+        assert_eq!(hashes(first), [HashAlgorithm::Sha1, HashAlgorithm::Sha256]);
+        let second = file(2, &[key("1", "rsa2048", r#","hash":"sha256""#)]);
+        assert_eq!(hashes(second), [HashAlgorithm::Sha256]);
+        // A P-256 key with SHA-1 was never written.
+        assert!(file(2, &[key("2", "p256", r#","hash":"sha1""#)]).set_aside.is_some());
+    }
+
+    /// What version 3 writes, to the letter: a newer Signet has to read it.
+    #[test]
+    fn a_made_key_is_written_and_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let profile = ProfileFolder::at(folder.path().to_owned());
+        let made = MadeKey {
+            id: KeyId::parse(&"1".repeat(32)).unwrap(),
+            name: KeyName::parse("Client papers").unwrap(),
+            kind: KeyKind::P256,
+            fingerprint: "8f".repeat(32).parse().unwrap(),
+        };
+        let book = Book { made: vec![made], ..book() };
+        profile.save(&book).unwrap();
+        let golden = format!(
+            r#"{{
+  "version": 3,
+  "keys": [],
+  "made": [
+    {{
+      "id": "{}",
+      "name": "Client papers",
+      "kind": "p256",
+      "fingerprint": "{}"
+    }}
+  ],
+  "last_key": null,
+  "last_lifetime": "one-day"
+}}"#,
+            "1".repeat(32),
+            "8f".repeat(32)
+        );
+        let file = folder.path().join(FILE);
+        assert_eq!(fs::read_to_string(&file).unwrap(), golden);
+        assert_eq!(profile.open().book, book);
+        // A made key with more or less than that was never written.
+        for (from, to) in [("p256", "p384"), (r#""kind": "p256","#, ""), ("8f8f", "8F8F")] {
+            fs::write(&file, golden.replacen(from, to, 1)).unwrap();
+            assert!(profile.open().set_aside.is_some(), "{to}");
+        }
+    }
+
+    #[test]
     fn puts_a_damaged_file_aside_and_keeps_every_one() {
         let folder = tempfile::tempdir().unwrap();
         let profile = ProfileFolder::at(folder.path().to_owned());
         for (n, junk) in
-            [&b"{"[..], b"", br#"{"version":2,"keys":[]}"#, &[0xff; 9]].iter().enumerate()
+            [&b"{"[..], b"", br#"{"version":4,"keys":[]}"#, &[0xff; 9]].iter().enumerate()
         {
             fs::write(folder.path().join(FILE), junk).unwrap();
             let aside = profile.open().set_aside.unwrap();

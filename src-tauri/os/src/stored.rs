@@ -4,22 +4,45 @@
 //! the file aside.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{Book, Choices, KeyId, KeyName, KeyRecord};
-use signet_core::key::KeyKind;
+use signet_core::desk::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey};
+use signet_core::key::{HashAlgorithm, KeyKind};
 use signet_core::lifetime::Lifetime;
 use signet_core::public_key_id::PublicKeyId;
+use signet_core::setup::guide::{Answers, GuideStep};
 use signet_core::site::Site;
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
-const VERSION: u32 = 1;
+const VERSION: u32 = 3;
+
+/// Version 1 knew no hash: every key had the one of its kind. Versions 1 and 2 knew no keys that were
+/// made here.
+const FIRST_VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Stored {
     version: u32,
     keys: Vec<StoredKey>,
+    #[serde(default)]
+    made: Vec<StoredMadeKey>,
     last_key: Option<String>,
     last_lifetime: Option<StoredLifetime>,
+    #[serde(default)]
+    set_up: StoredSetUp,
+}
+
+/// A step or field that this version does not know is left out: nothing is lost but a tick.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct StoredSetUp {
+    key: String,
+    bucket: String,
+    region: String,
+    distribution: String,
+    public_key_id: String,
+    arn: String,
+    domain: String,
+    done: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -31,6 +54,23 @@ struct StoredKey {
     public_key_id: String,
     kind: StoredKind,
     fingerprint: String,
+    hash: Option<StoredHash>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredMadeKey {
+    id: String,
+    name: String,
+    kind: StoredKind,
+    fingerprint: String,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StoredHash {
+    Sha1,
+    Sha256,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,25 +97,58 @@ impl Stored {
         Self {
             version: VERSION,
             keys: book.keys.iter().map(StoredKey::of).collect(),
+            made: book.made.iter().map(StoredMadeKey::of).collect(),
             last_key: book.choices.key.as_ref().map(ToString::to_string),
             last_lifetime: book.choices.lifetime.as_ref().and_then(StoredLifetime::of),
+            set_up: StoredSetUp::of(&book.set_up),
         }
     }
 
     /// `None` where anything in the file is not what this version writes.
     pub(crate) fn open(self) -> Option<Book> {
-        if self.version != VERSION {
+        if !(FIRST_VERSION..=VERSION).contains(&self.version) {
             return None;
         }
         let keys = self.keys.into_iter().map(StoredKey::open).collect::<Option<Vec<_>>>()?;
+        let made = self.made.into_iter().map(StoredMadeKey::open).collect::<Option<Vec<_>>>()?;
         let key = match self.last_key {
             Some(text) => Some(KeyId::parse(&text)?),
             None => None,
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
-        Some(Book { keys, choices: Choices { key, lifetime } })
+        let set_up = self.set_up.open();
+        Some(Book { keys, made, choices: Choices { key, lifetime }, set_up })
     }
 }
+
+impl StoredSetUp {
+    fn of(answers: &Answers) -> Self {
+        let Answers { key, bucket, region, distribution, public_key_id, arn, domain, done } =
+            answers.clone();
+        let done = STEPS.iter().filter(|(step, _)| done.contains(step));
+        let done = done.map(|(_, name)| (*name).to_owned()).collect();
+        Self { key, bucket, region, distribution, public_key_id, arn, domain, done }
+    }
+
+    fn open(self) -> Answers {
+        let Self { key, bucket, region, distribution, public_key_id, arn, domain, done } = self;
+        let done = STEPS.iter().filter(|(_, name)| done.iter().any(|known| known == name));
+        let done = done.map(|(step, _)| *step).collect();
+        Answers { key, bucket, region, distribution, public_key_id, arn, domain, done }
+    }
+}
+
+const STEPS: [(GuideStep, &str); 9] = [
+    (GuideStep::Key, "key"),
+    (GuideStep::Documents, "documents"),
+    (GuideStep::PublicKey, "public-key"),
+    (GuideStep::KeyGroup, "key-group"),
+    (GuideStep::AccessControl, "access-control"),
+    (GuideStep::Distribution, "distribution"),
+    (GuideStep::BucketPolicy, "bucket-policy"),
+    (GuideStep::RestrictViewerAccess, "restrict-viewer-access"),
+    (GuideStep::Connect, "connect"),
+];
 
 impl StoredKey {
     fn of(key: &KeyRecord) -> Self {
@@ -84,26 +157,70 @@ impl StoredKey {
             name: key.name.as_str().to_owned(),
             site: key.site.origin(),
             public_key_id: key.public_key_id.as_str().to_owned(),
-            kind: match key.kind {
-                KeyKind::Rsa2048 => StoredKind::Rsa2048,
-                KeyKind::P256 => StoredKind::P256,
-            },
+            kind: StoredKind::of(key.kind),
             fingerprint: key.fingerprint.to_string(),
+            hash: Some(match key.hash {
+                HashAlgorithm::Sha1 => StoredHash::Sha1,
+                HashAlgorithm::Sha256 => StoredHash::Sha256,
+            }),
         }
     }
 
     fn open(self) -> Option<KeyRecord> {
+        let kind = self.kind.open();
+        let hash = match self.hash {
+            Some(StoredHash::Sha1) => HashAlgorithm::Sha1,
+            Some(StoredHash::Sha256) => HashAlgorithm::Sha256,
+            None => kind.default_hash(),
+        };
+        if kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
+            return None;
+        }
         Some(KeyRecord {
             id: KeyId::parse(&self.id)?,
             name: KeyName::parse(&self.name).ok()?,
             site: Site::parse(&self.site).ok()?,
             public_key_id: PublicKeyId::parse(&self.public_key_id).ok()?,
-            kind: match self.kind {
-                StoredKind::Rsa2048 => KeyKind::Rsa2048,
-                StoredKind::P256 => KeyKind::P256,
-            },
+            kind,
+            fingerprint: self.fingerprint.parse().ok()?,
+            hash,
+        })
+    }
+}
+
+impl StoredMadeKey {
+    fn of(made: &MadeKey) -> Self {
+        Self {
+            id: made.id.to_string(),
+            name: made.name.as_str().to_owned(),
+            kind: StoredKind::of(made.kind),
+            fingerprint: made.fingerprint.to_string(),
+        }
+    }
+
+    fn open(self) -> Option<MadeKey> {
+        Some(MadeKey {
+            id: KeyId::parse(&self.id)?,
+            name: KeyName::parse(&self.name).ok()?,
+            kind: self.kind.open(),
             fingerprint: self.fingerprint.parse().ok()?,
         })
+    }
+}
+
+impl StoredKind {
+    fn of(kind: KeyKind) -> Self {
+        match kind {
+            KeyKind::Rsa2048 => Self::Rsa2048,
+            KeyKind::P256 => Self::P256,
+        }
+    }
+
+    fn open(self) -> KeyKind {
+        match self {
+            Self::Rsa2048 => KeyKind::Rsa2048,
+            Self::P256 => KeyKind::P256,
+        }
     }
 }
 

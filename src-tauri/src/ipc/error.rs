@@ -7,17 +7,26 @@
 use serde::Serialize;
 use signet_core::address::AddressError;
 use signet_core::desk::{
-    AddKeyError, CreateLinkError, KeyNameError, NewKeyError, OpenKeyError, RemoveKeyError,
-    RenameKeyError, RestoreKeyError, SaveError, VaultError,
+    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
+    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, PlanError,
+    RemoveKeyError, RenameKeyError, RestoreKeyError, SaveError, SetNoteError, SignAgainError,
+    VaultError,
 };
+use signet_core::inspection::NotFound;
+use signet_core::key_backup::PassphraseError;
 use signet_core::key_file::KeyFileError;
 use signet_core::lifetime::LifetimeError;
+use signet_core::policy_resource::FolderError;
 use signet_core::public_key_id::PublicKeyIdError;
+use signet_core::setup::by_hand::DistributionArnError;
+use signet_core::setup::guide::{FieldError, Incomplete};
+use signet_core::setup::{BucketError, DistributionIdError, RegionError, SentBackError};
 use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 
-use crate::native::{ClipboardError, OpenError};
+use super::views::set_up::SetUpStep;
+use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
 
 /// What went wrong, for the web UI to say in words.
@@ -69,6 +78,9 @@ pub enum IpcError {
     PassphraseWrong,
     NoPendingKey,
     KeyTaken { name: String },
+    KeyUnfinished { name: String },
+    NewPassphraseTooShort { least: usize },
+    NewPassphraseDiffers,
 
     KeychainAbsent,
     KeychainLocked,
@@ -100,16 +112,70 @@ pub enum IpcError {
         now: i64,
     },
 
+    StartInvalid,
+    StartAfterEnd,
+    NetworkInvalid,
+    NetworkIsIpv6,
+    FolderOtherSite { site: String },
+    FolderForbiddenCharacter { character: String },
+    FolderMissesDocument,
+
+    NothingPasted,
+    NoLinkFound,
+    TrialCancelled,
+    TrialNotPossible,
+
+    ListEmpty,
+    ListTooLong { most: usize },
+    ListTooLarge { file_name: Option<String>, most: usize },
+    ListNotText { file_name: Option<String> },
+    ListUnreadable { file_name: String },
+    EndUnreadable { text: String },
+    EndAmbiguous { text: String },
+    RowsHaveProblems { count: usize },
+    NothingToMake,
+    NoList,
+    ManyBusy,
+    PrintFailed,
+
     SigningFailed,
     LinkTooLong { length: usize, most: usize },
 
+    EntryUnknown,
+    NoteTooLong { most: usize },
+    HistoryNotSaved { reason: FailReason },
+    HistoryUnreadable,
+
     ClipboardUnavailable,
     ClipboardDiffers,
+
+    BucketIsAddress { bucket: String },
+    BucketInvalid,
+    RegionInvalid,
+    DistributionIdIsPublicKeyId,
+    DistributionIdIsDomain,
+    DistributionIdInvalid,
+    ArnIsDistributionId { id: String },
+    ArnIsPublicKeyId,
+    ArnIsDomain,
+    ArnIsBucket,
+    ArnIsOther,
+    ArnInvalid,
+    SetUpIncomplete { step: SetUpStep },
+    SentBackPrivateKey,
+    SentBackNoPublicKeyId,
+    SentBackIsDistributionId { id: String },
+    SentBackIsKeyGroupId { id: String },
+    SentBackSeveralPublicKeyIds,
+    SentBackNoSite,
+    SentBackSeveralSites { hosts: Vec<String> },
+    SentBackTooLong,
 
     NoFreePort,
     PracticeNotRunning,
 
     SaveFailed { file_name: String, reason: FailReason },
+    FileExists { file_name: String },
     OpenFailed,
     OpenRefused,
 
@@ -124,6 +190,16 @@ pub enum FailReason {
     DiskFull,
     ReadOnly,
     Other,
+}
+
+impl FailReason {
+    pub(super) fn of(error: SaveError) -> Self {
+        match error {
+            SaveError::DiskFull => Self::DiskFull,
+            SaveError::ReadOnly => Self::ReadOnly,
+            SaveError::Other => Self::Other,
+        }
+    }
 }
 
 impl IpcError {
@@ -168,6 +244,9 @@ impl IpcError {
 
     pub(super) fn of_saving(error: &std::io::Error, file_name: String) -> Self {
         use std::io::ErrorKind;
+        if error.kind() == ErrorKind::AlreadyExists {
+            return Self::FileExists { file_name };
+        }
         let reason = match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FailReason::DiskFull,
             ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => FailReason::ReadOnly,
@@ -225,13 +304,119 @@ impl From<PublicKeyIdError> for IpcError {
     }
 }
 
+impl From<FieldError> for IpcError {
+    fn from(error: FieldError) -> Self {
+        match error {
+            FieldError::Bucket(error) => error.into(),
+            FieldError::Region(RegionError) => Self::RegionInvalid,
+            FieldError::Distribution(error) => error.into(),
+            FieldError::PublicKeyId(error) => error.into(),
+            FieldError::Arn(error) => error.into(),
+            FieldError::Domain(error) => error.into(),
+        }
+    }
+}
+
+impl From<BucketError> for IpcError {
+    fn from(error: BucketError) -> Self {
+        match error {
+            BucketError::Empty => Self::SetUpIncomplete { step: SetUpStep::Documents },
+            BucketError::IsAddress { bucket } => Self::BucketIsAddress { bucket },
+            BucketError::Invalid => Self::BucketInvalid,
+        }
+    }
+}
+
+impl From<DistributionIdError> for IpcError {
+    fn from(error: DistributionIdError) -> Self {
+        match error {
+            DistributionIdError::Empty => Self::SetUpIncomplete { step: SetUpStep::Documents },
+            DistributionIdError::IsPublicKeyId => Self::DistributionIdIsPublicKeyId,
+            DistributionIdError::IsDomain => Self::DistributionIdIsDomain,
+            DistributionIdError::Invalid => Self::DistributionIdInvalid,
+        }
+    }
+}
+
+impl From<DistributionArnError> for IpcError {
+    fn from(error: DistributionArnError) -> Self {
+        match error {
+            DistributionArnError::Empty => Self::SetUpIncomplete { step: SetUpStep::Distribution },
+            DistributionArnError::IsDistributionId { id } => {
+                Self::ArnIsDistributionId { id: id.as_str().to_owned() }
+            }
+            DistributionArnError::IsPublicKeyId => Self::ArnIsPublicKeyId,
+            DistributionArnError::IsDomain => Self::ArnIsDomain,
+            DistributionArnError::IsBucketArn => Self::ArnIsBucket,
+            DistributionArnError::IsOther => Self::ArnIsOther,
+            DistributionArnError::Invalid => Self::ArnInvalid,
+        }
+    }
+}
+
+impl From<Incomplete> for IpcError {
+    fn from(Incomplete { step }: Incomplete) -> Self {
+        Self::SetUpIncomplete { step: SetUpStep::of(step) }
+    }
+}
+
+impl From<SentBackError> for IpcError {
+    fn from(error: SentBackError) -> Self {
+        match error {
+            SentBackError::PrivateKey => Self::SentBackPrivateKey,
+            SentBackError::NoPublicKeyId { instead } => match instead {
+                Some(PublicKeyIdError::IsDistributionId { id }) => {
+                    Self::SentBackIsDistributionId { id }
+                }
+                Some(PublicKeyIdError::IsKeyGroupId { id }) => Self::SentBackIsKeyGroupId { id },
+                _ => Self::SentBackNoPublicKeyId,
+            },
+            SentBackError::SeveralPublicKeyIds => Self::SentBackSeveralPublicKeyIds,
+            SentBackError::NoSite => Self::SentBackNoSite,
+            SentBackError::SeveralSites { hosts } => Self::SentBackSeveralSites { hosts },
+            SentBackError::TooLong => Self::SentBackTooLong,
+        }
+    }
+}
+
 impl From<AddKeyError> for IpcError {
     fn from(error: AddKeyError) -> Self {
         match error {
             AddKeyError::Taken { name } => Self::KeyTaken { name },
+            AddKeyError::Unfinished { name } => Self::KeyUnfinished { name },
             AddKeyError::Vault(error) => error.into(),
             AddKeyError::Save(error) => error.into(),
         }
+    }
+}
+
+impl From<MakeKeyError> for IpcError {
+    fn from(error: MakeKeyError) -> Self {
+        match error {
+            MakeKeyError::Name(error) => error.into(),
+            MakeKeyError::NameTaken { name } => Self::NameTaken { name },
+            // A fault of the computer, of which no sentence could say more.
+            MakeKeyError::Key(_) => Self::Internal,
+            MakeKeyError::Vault(error) => error.into(),
+            MakeKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ConnectKeyError> for IpcError {
+    fn from(error: ConnectKeyError) -> Self {
+        match error {
+            ConnectKeyError::Unknown => Self::KeyUnknown,
+            ConnectKeyError::Site(error) => error.into(),
+            ConnectKeyError::PublicKeyId(error) => error.into(),
+            ConnectKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<PassphraseError> for IpcError {
+    fn from(PassphraseError::TooShort { least }: PassphraseError) -> Self {
+        Self::NewPassphraseTooShort { least }
     }
 }
 
@@ -271,12 +456,7 @@ impl From<VaultError> for IpcError {
 
 impl From<SaveError> for IpcError {
     fn from(error: SaveError) -> Self {
-        let reason = match error {
-            SaveError::DiskFull => FailReason::DiskFull,
-            SaveError::ReadOnly => FailReason::ReadOnly,
-            SaveError::Other => FailReason::Other,
-        };
-        Self::SettingsNotSaved { reason }
+        Self::SettingsNotSaved { reason: FailReason::of(error) }
     }
 }
 
@@ -315,16 +495,130 @@ impl From<CreateLinkError> for IpcError {
         match error {
             CreateLinkError::Address(error) => error.into(),
             CreateLinkError::Lifetime(error) => error.into(),
-            CreateLinkError::Key(OpenKeyError::Unknown) => Self::KeyUnknown,
-            CreateLinkError::Key(OpenKeyError::Missing { name }) => Self::KeyMissing { name },
-            CreateLinkError::Key(OpenKeyError::Vault(error)) => error.into(),
-            CreateLinkError::Key(OpenKeyError::Stored(_)) => Self::KeychainFailed,
-            CreateLinkError::Sign(SignUrlError::Signing(_)) => Self::SigningFailed,
-            // The window states no resource of its own, so there is none that could miss the address.
-            CreateLinkError::Sign(SignUrlError::NotCovered) => Self::Internal,
-            CreateLinkError::Sign(SignUrlError::TooLong { length, most }) => {
-                Self::LinkTooLong { length, most }
+            CreateLinkError::Limits(error) => error.into(),
+            CreateLinkError::Key(error) => error.into(),
+            CreateLinkError::Sign(error) => error.into(),
+        }
+    }
+}
+
+impl From<OpenKeyError> for IpcError {
+    fn from(error: OpenKeyError) -> Self {
+        match error {
+            OpenKeyError::Unknown => Self::KeyUnknown,
+            OpenKeyError::Missing { name } => Self::KeyMissing { name },
+            OpenKeyError::Vault(error) => error.into(),
+            OpenKeyError::Stored(_) => Self::KeychainFailed,
+        }
+    }
+}
+
+impl From<SignUrlError> for IpcError {
+    fn from(error: SignUrlError) -> Self {
+        match error {
+            SignUrlError::Signing(_) => Self::SigningFailed,
+            SignUrlError::NotCovered => Self::FolderMissesDocument,
+            SignUrlError::TooLong { length, most } => Self::LinkTooLong { length, most },
+        }
+    }
+}
+
+impl From<LedgerError> for IpcError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::NotSaved(error) => Self::HistoryNotSaved { reason: FailReason::of(error) },
+            LedgerError::Unreadable => Self::HistoryUnreadable,
+        }
+    }
+}
+
+impl From<EntryError> for IpcError {
+    fn from(error: EntryError) -> Self {
+        match error {
+            EntryError::Unknown => Self::EntryUnknown,
+            EntryError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetNoteError> for IpcError {
+    fn from(error: SetNoteError) -> Self {
+        match error {
+            SetNoteError::Note(error) => error.into(),
+            SetNoteError::Entry(error) => error.into(),
+        }
+    }
+}
+
+impl From<SignAgainError> for IpcError {
+    fn from(error: SignAgainError) -> Self {
+        match error {
+            SignAgainError::Entry(error) => error.into(),
+            SignAgainError::Key(error) => error.into(),
+            SignAgainError::Sign(error) => error.into(),
+        }
+    }
+}
+
+impl From<NoteError> for IpcError {
+    fn from(NoteError::TooLong { most }: NoteError) -> Self {
+        Self::NoteTooLong { most }
+    }
+}
+
+impl From<PlanError> for IpcError {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Busy => Self::ManyBusy,
+            PlanError::Problems { count } => Self::RowsHaveProblems { count },
+            PlanError::Nothing => Self::NothingToMake,
+            PlanError::Lifetime(error) => error.into(),
+        }
+    }
+}
+
+impl From<Busy> for IpcError {
+    fn from(Busy: Busy) -> Self {
+        Self::ManyBusy
+    }
+}
+
+impl From<PrintError> for IpcError {
+    fn from(PrintError: PrintError) -> Self {
+        Self::PrintFailed
+    }
+}
+
+impl From<LimitsError> for IpcError {
+    fn from(error: LimitsError) -> Self {
+        match error {
+            LimitsError::StartInvalid => Self::StartInvalid,
+            LimitsError::StartsAfterEnd => Self::StartAfterEnd,
+            LimitsError::Folder(FolderError::OtherSite { site }) => Self::FolderOtherSite { site },
+            LimitsError::Folder(FolderError::ForbiddenCharacter { character }) => {
+                Self::FolderForbiddenCharacter { character }
             }
+            LimitsError::FolderMissesDocument => Self::FolderMissesDocument,
+        }
+    }
+}
+
+impl From<ChangeHashError> for IpcError {
+    fn from(error: ChangeHashError) -> Self {
+        match error {
+            ChangeHashError::Unknown => Self::KeyUnknown,
+            // The window offers no choice for a P-256 key.
+            ChangeHashError::Fixed => Self::Internal,
+            ChangeHashError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotFound> for IpcError {
+    fn from(error: NotFound) -> Self {
+        match error {
+            NotFound::Empty => Self::NothingPasted,
+            NotFound::NoAddress => Self::NoLinkFound,
         }
     }
 }

@@ -9,9 +9,9 @@ use signet_core::key_file::{self, KeyFile, KeyFileError};
 use tauri::State;
 use zeroize::Zeroizing;
 
-use super::views::{
-    AddKeyOutcome, AddKeyRequest, KeyView, RemoveKeyRequest, RenameKeyRequest, RestoreKeyRequest,
-    UnlockKeyRequest,
+use super::views::keys::{
+    AddKeyOutcome, AddKeyRequest, ChangeHashRequest, KeyView, RemoveKeyRequest, RenameKeyRequest,
+    RestoreKeyRequest, UnlockKeyRequest,
 };
 use super::{ChosenFile, IpcError, PendingKey, Purpose, Signet, off_thread};
 
@@ -70,6 +70,17 @@ pub(super) async fn rename_key(
 }
 
 #[tauri::command]
+pub(super) async fn change_hash(
+    signet: State<'_, Signet>,
+    request: ChangeHashRequest,
+) -> Result<KeyView, IpcError> {
+    let id = known(&request.id)?;
+    let hash = request.hash.parse();
+    let record = signet.at_desk(move |desk| desk.change_hash(&id, hash)).await??;
+    Ok(KeyView::of(&record))
+}
+
+#[tauri::command]
 pub(super) async fn remove_key(
     signet: State<'_, Signet>,
     request: RemoveKeyRequest,
@@ -108,9 +119,7 @@ impl Signet {
         purpose: Purpose,
         file: ChosenFile,
     ) -> Result<AddKeyOutcome, IpcError> {
-        let name = file.name.clone();
-        let record = self.at_desk(move |desk| keep_at(desk, &key, &purpose, name)).await??;
-        Ok(AddKeyOutcome::Added { key: record, file_name: file.name, folder_name: file.folder })
+        self.at_desk(move |desk| keep_at(desk, &key, &purpose, file)).await?
     }
 }
 
@@ -118,15 +127,18 @@ fn keep_at(
     desk: &Desk,
     key: &SigningKey,
     purpose: &Purpose,
-    file_name: String,
-) -> Result<KeyView, IpcError> {
-    let record = match purpose {
-        Purpose::Add(new) => desk.add_key(new, key)?,
-        Purpose::Restore(id) => {
-            desk.restore_key(id, key).map_err(|error| IpcError::of_restore(error, file_name))?
+    file: ChosenFile,
+) -> Result<AddKeyOutcome, IpcError> {
+    match purpose {
+        Purpose::Add(new) => {
+            let key = KeyView::of(&desk.add_key(new, key)?);
+            Ok(AddKeyOutcome::Added { key, file_name: file.name, folder_name: file.folder })
         }
-    };
-    Ok(KeyView::of(&record))
+        Purpose::Restore(id) => desk
+            .restore_key(id, key)
+            .map(|()| AddKeyOutcome::Restored)
+            .map_err(|error| IpcError::of_restore(error, file.name)),
+    }
 }
 
 fn open(path: PathBuf, name: String) -> Result<KeyFile, IpcError> {
@@ -136,6 +148,6 @@ fn open(path: PathBuf, name: String) -> Result<KeyFile, IpcError> {
 }
 
 /// An id that Signet did not write names no key.
-fn known(id: &str) -> Result<KeyId, IpcError> {
+pub(super) fn known(id: &str) -> Result<KeyId, IpcError> {
     KeyId::parse(id).ok_or(IpcError::KeyUnknown)
 }

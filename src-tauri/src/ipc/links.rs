@@ -1,16 +1,20 @@
 //! Commands about links: look at one before it is made, make it, hand it out.
 
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
 use signet_core::address::DocumentAddress;
 use signet_core::clock::plausible_clock;
-use signet_core::desk::{Choices, KeyId, NewLink, link_with};
-use signet_core::lifetime::Lifetime;
+use signet_core::desk::{KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
 use signet_core::qr::QrCode;
 use signet_core::site::Site;
+use signet_os::private_file::Existing;
 use tauri::State;
 
-use super::views::{
-    AddressRequest, AddressView, CopyRequest, CreateLinkRequest, LifetimePreviewRequest,
-    LifetimeView, LinkView, OpenLinkRequest, QrFormat, SaveOutcome, SaveQrRequest, Signer,
+use super::views::links::{
+    AddressRequest, AddressView, CopyRequest, LifetimePreviewRequest, LifetimeView, LimitsView,
+    LinkRequest, LinkView, OpenLinkRequest, QrFormat, SaveOutcome, SaveQrRequest, Signer,
 };
 use super::{IpcError, Signet, off_thread};
 
@@ -34,18 +38,33 @@ pub(super) async fn preview_lifetime(
 }
 
 #[tauri::command]
+pub(super) async fn preview_limits(
+    signet: State<'_, Signet>,
+    request: LinkRequest,
+) -> Result<LimitsView, IpcError> {
+    let site = signet.site_of(&request.signer).await?;
+    let recipe = request.parse()?;
+    let document = DocumentAddress::parse(&recipe.address, &site)?;
+    let expires_at = recipe.lifetime.expires_at(signet.clock.now(), &chrono::Local)?;
+    let terms = recipe.limits.terms(&document, &site, expires_at, &chrono::Local)?;
+    Ok(LimitsView::of(&terms, &document))
+}
+
+#[tauri::command]
 pub(super) async fn create_link(
     signet: State<'_, Signet>,
-    request: CreateLinkRequest,
+    request: LinkRequest,
 ) -> Result<LinkView, IpcError> {
     let now = signet.clock.now();
     if !plausible_clock(now) {
         return Err(IpcError::ClockWrong { now });
     }
-    let lifetime = request.lifetime.parse()?;
+    let recipe = request.parse()?;
     let made = match &request.signer {
-        Signer::Practice => signet.practice_link(&request.address, &lifetime, now).await?,
-        Signer::Key { id } => signet.real_link(id, &request.address, lifetime, now).await?,
+        Signer::Practice => signet.practice_link(&recipe, now).await?,
+        Signer::Key { id } => {
+            signet.real_link(id, recipe, Note::parse(&request.note)?, now).await?
+        }
     };
     Ok(LinkView::of(made, request, now))
 }
@@ -68,20 +87,7 @@ pub(super) async fn save_qr(
         QrFormat::Png => ("png", code.to_png()),
         QrFormat::Svg => ("svg", code.to_svg().into_bytes()),
     };
-    let suggested = format!("{}.{extension}", plain_file_name(&request.suggested_name));
-    let Some(mut path) = signet.desktop.dialogs.pick_place_to_save(suggested, extension).await
-    else {
-        return Ok(SaveOutcome::Cancelled);
-    };
-    if path.extension().is_none() {
-        path.set_extension(extension);
-    }
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let shown = file_name.clone();
-    off_thread(move || std::fs::write(&path, content))
-        .await?
-        .map_err(|error| IpcError::of_saving(&error, file_name))?;
-    Ok(SaveOutcome::Saved { file_name: shown })
+    save(&signet, "Save QR code", &request.suggested_name, extension, content).await
 }
 
 #[tauri::command]
@@ -102,43 +108,32 @@ impl Signet {
                 let practice = self.practice.lock().await;
                 Ok(practice.as_ref().ok_or(IpcError::PracticeNotRunning)?.site())
             }
-            Signer::Key { id } => self
-                .desk
-                .keys()
-                .into_iter()
-                .find(|key| key.id.as_str() == id)
-                .map(|key| key.site)
-                .ok_or(IpcError::KeyUnknown),
+            Signer::Key { id } => Ok(self.key(id)?.site),
         }
     }
 
-    async fn practice_link(
-        &self,
-        address: &str,
-        lifetime: &Lifetime,
-        now: i64,
-    ) -> Result<NewLink, IpcError> {
+    pub(super) fn key(&self, id: &str) -> Result<KeyRecord, IpcError> {
+        KeyId::parse(id).and_then(|id| self.desk.key(&id)).ok_or(IpcError::KeyUnknown)
+    }
+
+    async fn practice_link(&self, recipe: &LinkRecipe, now: i64) -> Result<NewLink, IpcError> {
         let practice = self.practice.lock().await;
         let practice = practice.as_ref().ok_or(IpcError::PracticeNotRunning)?;
-        let (site, id) = (practice.site(), practice.public_key_id());
-        Ok(link_with(&site, id, address, lifetime, now, &chrono::Local, || Ok(practice.key()))?)
+        Ok(link_with(&practice.signer(), recipe, now, &chrono::Local, || Ok(practice.key()))?)
     }
 
     async fn real_link(
         &self,
         id: &str,
-        address: &str,
-        lifetime: Lifetime,
+        recipe: LinkRecipe,
+        note: Note,
         now: i64,
     ) -> Result<NewLink, IpcError> {
         let id = KeyId::parse(id).ok_or(IpcError::KeyUnknown)?;
-        let address = address.to_owned();
         self.at_desk(move |desk| {
-            let made = desk.create_link(&id, &address, &lifetime, now, &chrono::Local)?;
-            let again = (!matches!(lifetime, Lifetime::Until(_))).then_some(lifetime);
-            let lifetime = again.or_else(|| desk.choices().lifetime);
+            let made = desk.create_link(&id, &recipe, &note, now, &chrono::Local)?;
             // The link is made; that the choice could not be written down must not cost it.
-            let _ = desk.remember(Choices { key: Some(id), lifetime });
+            let _ = desk.remember(id, recipe.lifetime);
             Ok(made)
         })
         .await?
@@ -156,7 +151,53 @@ impl Signet {
     }
 }
 
-/// A document's name without what a file name may not hold on one of the three systems.
+/// Writes a file where the person wants it.
+pub(super) async fn save(
+    signet: &Signet,
+    title: &'static str,
+    suggested_name: &str,
+    extension: &'static str,
+    content: Vec<u8>,
+) -> Result<SaveOutcome, IpcError> {
+    let Some((path, existing)) = place_to_save(signet, title, suggested_name, extension).await
+    else {
+        return Ok(SaveOutcome::Cancelled);
+    };
+    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let shown = file_name.clone();
+    off_thread(move || write(&path, &content, existing))
+        .await?
+        .map_err(|error| IpcError::of_saving(&error, file_name))?;
+    Ok(SaveOutcome::Saved { file_name: shown })
+}
+
+/// Asks where to save, and says what is to become of a file that is there already.
+pub(super) async fn place_to_save(
+    signet: &Signet,
+    title: &'static str,
+    suggested_name: &str,
+    extension: &'static str,
+) -> Option<(PathBuf, Existing)> {
+    let suggested = format!("{}.{extension}", plain_file_name(suggested_name));
+    let mut path = signet.desktop.dialogs.pick_place_to_save(title, suggested, extension).await?;
+    if path.extension().is_some() {
+        return Some((path, Existing::Replaced));
+    }
+    path.set_extension(extension);
+    // The dialog asked about the name that was typed, and about no other.
+    Some((path, Existing::Kept))
+}
+
+fn write(path: &Path, content: &[u8], existing: Existing) -> io::Result<()> {
+    let mut options = File::options();
+    match existing {
+        Existing::Replaced => options.create(true).truncate(true),
+        Existing::Kept => options.create_new(true),
+    };
+    options.write(true).open(path)?.write_all(content)
+}
+
+/// A document's or key's name without what a file name may not hold on one of the three systems.
 fn plain_file_name(name: &str) -> String {
     let plain: String = name
         .chars()
@@ -164,7 +205,7 @@ fn plain_file_name(name: &str) -> String {
         .take(80)
         .collect();
     let plain = plain.trim_matches(['.', ' ']);
-    if plain.is_empty() { "link".to_owned() } else { plain.to_owned() }
+    if plain.is_empty() { "Signet".to_owned() } else { plain.to_owned() }
 }
 
 #[cfg(test)]
@@ -176,6 +217,6 @@ mod tests {
         assert_eq!(plain_file_name("Q3 résumé + notes.pdf"), "Q3 résumé + notes.pdf");
         assert_eq!(plain_file_name("../../etc/passwd"), "-..-etc-passwd");
         assert_eq!(plain_file_name("a:b*c?"), "a-b-c-");
-        assert_eq!(plain_file_name(" . "), "link");
+        assert_eq!(plain_file_name(" . "), "Signet");
     }
 }

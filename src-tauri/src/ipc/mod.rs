@@ -3,11 +3,18 @@
 //! A command parses its request into the core's types, reads the clock, calls one use case and
 //! answers with a view. Deliberately not here: any decision, and any path or byte of a key.
 
+mod drops;
 mod error;
+mod history;
+mod inspection;
 mod keys;
 mod links;
+mod made_keys;
+mod many;
 mod practice;
+mod set_up;
 mod start;
+mod trial;
 mod views;
 
 use std::path::Path;
@@ -17,9 +24,12 @@ use signet_core::desk::{Desk, KeyId, NewKey};
 use signet_core::key_file::LockedKey;
 use tauri::Runtime;
 use tauri::ipc::Invoke;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, oneshot};
 
+use drops::Drops;
 use error::IpcError;
+use many::Many;
+use set_up::SetUp;
 
 use crate::native::{Clock, Desktop};
 use crate::practice::Practice;
@@ -45,13 +55,60 @@ command_table![
     keys::forget_pending_key,
     keys::restore_key,
     keys::rename_key,
+    keys::change_hash,
     keys::remove_key,
+    made_keys::make_key,
+    made_keys::connect_key,
+    made_keys::rename_made_key,
+    made_keys::show_public_key,
+    made_keys::copy_public_key,
+    made_keys::save_public_key,
+    made_keys::back_up_key,
     links::preview_address,
     links::preview_lifetime,
+    links::preview_limits,
     links::create_link,
     links::copy_text,
     links::save_qr,
     links::open_link,
+    inspection::inspect_link,
+    trial::try_link,
+    trial::stop_trying,
+    history::list_history,
+    history::history_keys,
+    history::copy_again,
+    history::recipe_of,
+    history::set_note,
+    history::remove_entries,
+    history::restore_entries,
+    history::clear_history,
+    history::export_history,
+    history::links_of_key,
+    drops::watch_drops,
+    many::read_list,
+    many::choose_list,
+    many::list_rows,
+    many::mend_row,
+    many::leave_out_rows,
+    many::leave_out_problems,
+    many::many_state,
+    many::create_many,
+    many::retry_many,
+    many::stop_many,
+    many::resume_many,
+    many::drop_many,
+    many::copy_row,
+    many::copy_all_rows,
+    many::save_rows,
+    many::sheet_codes,
+    many::print_sheet,
+    set_up::set_up,
+    set_up::answer_set_up,
+    set_up::clear_set_up,
+    set_up::take_sent_back,
+    set_up::copy_set_up_value,
+    set_up::save_hand_over,
+    set_up::connect_set_up,
     practice::start_practice,
     practice::leave_practice,
 ];
@@ -64,6 +121,11 @@ pub struct Signet {
     set_aside: Option<String>,
     pending: Mutex<Option<PendingKey>>,
     practice: Mutex<Option<Practice>>,
+    many: Mutex<Many>,
+    /// Ends the trial that is under way when it is dropped.
+    trial: Mutex<Option<oneshot::Sender<()>>>,
+    drops: Drops,
+    set_up: Mutex<SetUp>,
 }
 
 /// A locked key file that was chosen and waits for its passphrase.
@@ -114,6 +176,10 @@ impl Signet {
             set_aside,
             pending: Mutex::new(None),
             practice: Mutex::new(None),
+            many: Mutex::default(),
+            trial: Mutex::default(),
+            drops: Drops::default(),
+            set_up: Mutex::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use tauri::State;
 
-use super::views::PracticeView;
+use super::views::start::PracticeView;
 use super::{IpcError, Signet};
 use crate::practice::Practice;
 

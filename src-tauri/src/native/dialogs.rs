@@ -52,14 +52,25 @@ impl<R: Runtime> Dialogs for NativeDialogs<R> {
         self.ask(|dialog| dialog.set_title("Choose key file").pick_file())
     }
 
+    fn pick_list_file(&self) -> Answer<Option<PathBuf>> {
+        self.ask(|dialog| {
+            dialog
+                .set_title("Choose a list of documents")
+                .add_filter("Lists", &["csv", "tsv", "txt"])
+                .add_filter("All files", &["*"])
+                .pick_file()
+        })
+    }
+
     fn pick_place_to_save(
         &self,
+        title: &'static str,
         file_name: String,
         extension: &'static str,
     ) -> Answer<Option<PathBuf>> {
         self.ask(move |dialog| {
             dialog
-                .set_title("Save QR code")
+                .set_title(title)
                 .set_file_name(file_name)
                 .add_filter(extension.to_uppercase(), &[extension])
                 .save_file()

@@ -5,13 +5,18 @@
 
 mod clipboard;
 mod dialogs;
+mod dropped;
 
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
+
+pub use dropped::{DroppedNames, names_of};
+
+use crate::window;
 
 /// What a dialog gives once the person has answered.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -20,9 +25,12 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub trait Dialogs: Send + Sync {
     /// Asks for a key file; `None` where the person cancelled.
     fn pick_key_file(&self) -> Answer<Option<PathBuf>>;
+    /// Asks for a file with a list of documents; `None` where the person cancelled.
+    fn pick_list_file(&self) -> Answer<Option<PathBuf>>;
     /// Asks where to save; `None` where the person cancelled.
     fn pick_place_to_save(
         &self,
+        title: &'static str,
         file_name: String,
         extension: &'static str,
     ) -> Answer<Option<PathBuf>>;
@@ -59,6 +67,19 @@ pub trait Browser: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenError;
 
+/// The dialog that prints what the window shows.
+pub trait Printer: Send + Sync {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// [`PrintError`] where it does not open.
+    fn print(&self) -> Result<(), PrintError>;
+}
+
+/// There is nothing to print with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PrintError;
+
 /// The time of day.
 pub trait Clock: Send + Sync {
     /// Unix time in seconds.
@@ -73,6 +94,8 @@ pub struct Desktop {
     pub clipboard: Box<dyn Clipboard>,
     /// The person's browser.
     pub browser: Box<dyn Browser>,
+    /// The print dialog.
+    pub printer: Box<dyn Printer>,
 }
 
 impl Desktop {
@@ -80,8 +103,9 @@ impl Desktop {
     pub fn of<R: Runtime>(app: AppHandle<R>) -> Self {
         Self {
             dialogs: Box::new(dialogs::NativeDialogs::new(app.clone())),
-            clipboard: Box::new(clipboard::SystemClipboard::new(app)),
+            clipboard: Box::new(clipboard::SystemClipboard::new(app.clone())),
             browser: Box::new(DefaultBrowser),
+            printer: Box::new(WindowPrinter { app }),
         }
     }
 }
@@ -107,5 +131,16 @@ struct DefaultBrowser;
 impl Browser for DefaultBrowser {
     fn open(&self, address: &str) -> Result<(), OpenError> {
         tauri_plugin_opener::open_url(address, None::<&str>).map_err(|_| OpenError)
+    }
+}
+
+struct WindowPrinter<R: Runtime> {
+    app: AppHandle<R>,
+}
+
+impl<R: Runtime> Printer for WindowPrinter<R> {
+    fn print(&self) -> Result<(), PrintError> {
+        let window = self.app.get_webview_window(window::LABEL).ok_or(PrintError)?;
+        window.print().map_err(|_| PrintError)
     }
 }

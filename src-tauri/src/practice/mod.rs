@@ -6,6 +6,7 @@
 mod answer;
 mod edge;
 
+use signet_core::desk::LinkSigner;
 use signet_core::key::SigningKey;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::site::Site;
@@ -49,8 +50,12 @@ impl Practice {
         &self.key
     }
 
-    /// The id under which the edge knows the key.
-    pub fn public_key_id(&self) -> &PublicKeyId {
-        &self.id
+    /// Whose links the key makes.
+    pub fn signer(&self) -> LinkSigner {
+        LinkSigner {
+            site: self.site(),
+            public_key_id: self.id.clone(),
+            hash: self.key.default_hash(),
+        }
     }
 }

@@ -4,17 +4,40 @@ import type {
   AddKeyRequest,
   AddressRequest,
   AddressView,
-  CreateLinkRequest,
+  ChangeHashRequest,
+  ChooseListRequest,
+  DropView,
+  EntryView,
+  HistoryKeyView,
+  HistoryRequest,
+  HistoryView,
+  InspectionView,
   IpcError,
   KeyView,
+  LeaveOutRequest,
   Lifetime,
   LifetimeView,
+  LimitsView,
+  LinkRequest,
   LinkView,
+  ListOutcome,
+  ManyState,
+  ManyView,
+  MendRowRequest,
+  NoteRequest,
   PracticeView,
+  ReadListRequest,
+  RecipeView,
   RenameKeyRequest,
+  RowsRequest,
+  RowsView,
+  RowView,
   SaveOutcome,
   SaveQrRequest,
+  SheetCode,
+  SheetRequest,
   StartView,
+  TrialView,
 } from "./bindings";
 
 /** Every promise rejects with a {@link BackendError} and nothing else. */
@@ -25,14 +48,61 @@ export interface Backend {
   forgetPendingKey(): Promise<void>;
   restoreKey(id: string): Promise<AddKeyOutcome>;
   renameKey(request: RenameKeyRequest): Promise<KeyView>;
+  changeHash(request: ChangeHashRequest): Promise<KeyView>;
   removeKey(id: string): Promise<void>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(lifetime: Lifetime): Promise<LifetimeView>;
-  createLink(request: CreateLinkRequest): Promise<LinkView>;
+  previewLimits(request: LinkRequest): Promise<LimitsView>;
+  createLink(request: LinkRequest): Promise<LinkView>;
   /** Resolves once the text was read back from the clipboard. */
   copyText(text: string): Promise<void>;
   saveQr(request: SaveQrRequest): Promise<SaveOutcome>;
+  /** Says what a pasted text's link does, or why it does not open. */
+  inspectLink(text: string): Promise<InspectionView>;
+  /** Asks the network, so only ever after a click; rejects with `trialCancelled` after {@link stopTrying}. */
+  tryLink(text: string): Promise<TrialView>;
+  stopTrying(): Promise<void>;
   openLink(link: string): Promise<void>;
+  listHistory(request: HistoryRequest): Promise<HistoryView>;
+  /** Every key that made a link of the list, removed ones too, and those that are here. */
+  historyKeys(): Promise<HistoryKeyView[]>;
+  /** Signs the old link once more; resolves once it was read back from the clipboard. */
+  copyAgain(id: number): Promise<void>;
+  recipeOf(id: number): Promise<RecipeView>;
+  setNote(request: NoteRequest): Promise<EntryView>;
+  removeEntries(ids: number[]): Promise<void>;
+  restoreEntries(ids: number[]): Promise<void>;
+  clearHistory(): Promise<void>;
+  exportHistory(withLinks: boolean): Promise<SaveOutcome>;
+  /** The links of a key that have not ended: how many, and the first of them. */
+  linksOfKey(keyId: string): Promise<HistoryView>;
+  /** Reads a list of documents; it stays in Rust and takes the place of the one before. */
+  /** Tells of files that are dragged over the window and dropped, until somebody else wants to know. */
+  watchDrops(listener: (drop: DropView) => void): Promise<void>;
+  readList(request: ReadListRequest): Promise<ManyView>;
+  chooseList(request: ChooseListRequest): Promise<ListOutcome>;
+  listRows(request: RowsRequest): Promise<RowsView>;
+  /** The row as it was read again; it may have a problem still. */
+  mendRow(request: MendRowRequest): Promise<RowView>;
+  leaveOutRows(request: LeaveOutRequest): Promise<ManyView>;
+  leaveOutProblems(): Promise<ManyView>;
+  /** Begins; how far it is says {@link manyState}. */
+  createMany(lifetime: Lifetime): Promise<ManyView>;
+  manyState(): Promise<ManyState>;
+  /** What is made stays made. */
+  stopMany(): Promise<ManyView>;
+  /** Makes what is not made: after a stop, and rows that failed. */
+  retryMany(): Promise<ManyView>;
+  /** Goes on with the unfinished list of an earlier run. */
+  resumeMany(): Promise<ManyView>;
+  /** Forgets the list, or the unfinished one; links that were made stay in the history. */
+  dropMany(): Promise<void>;
+  copyRow(id: number): Promise<void>;
+  copyAllRows(): Promise<void>;
+  saveRows(): Promise<SaveOutcome>;
+  sheetCodes(request: SheetRequest): Promise<SheetCode[]>;
+  /** Opens the print dialog. */
+  printSheet(): Promise<void>;
   startPractice(): Promise<PracticeView>;
   leavePractice(): Promise<void>;
 }

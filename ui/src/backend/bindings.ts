@@ -1,17 +1,25 @@
-// The shapes that cross IPC, made from src-tauri/src/ipc/views.rs and error.rs by
-// `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
+// The shapes that cross IPC, made from src-tauri/src/ipc/views and error.rs
+// by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
 
-export type StartView = { keys: Array<KeyView>, lastSigner: Signer | null, lastLifetime: Lifetime | null, clock: ClockView, 
+export type StartView = { keys: Array<KeyView>, madeKeys: Array<MadeKeyView>, lastSigner: Signer | null, lastLifetime: Lifetime | null, clock: ClockView, 
 /**
  * The name of a damaged settings file that was put aside.
  */
-setAside: string | null, };
+setAside: string | null, 
+/**
+ * The name of a history file that could not be used and was put aside.
+ */
+historySetAside: string | null, };
 
 export type ClockView = { "kind": "plausible" } | { "kind": "wrong", now: number, };
 
-export type KeyView = { id: string, name: string, site: string, host: string, publicKeyId: string, kind: KeyKind, fingerprint: string, };
+export type KeyView = { id: string, name: string, site: string, host: string, publicKeyId: string, kind: KeyKind, fingerprint: string, hash: Hash, };
+
+export type MadeKeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, };
 
 export type KeyKind = "rsa2048" | "p256";
+
+export type Hash = "sha1" | "sha256";
 
 export type Signer = { "kind": "practice" } | { "kind": "key", id: string, };
 
@@ -25,13 +33,31 @@ export type RestoreKeyRequest = { id: string, };
 
 export type RenameKeyRequest = { id: string, name: string, };
 
+export type ChangeHashRequest = { id: string, hash: Hash, };
+
 export type RemoveKeyRequest = { id: string, };
+
+export type MakeKeyRequest = { name: string, kind: KeyKind, };
+
+export type ConnectKeyRequest = { id: string, site: string, publicKeyId: string, };
+
+export type PublicKeyRequest = { id: string, };
+
+export type PublicKeyView = { pem: string, };
+
+export type BackUpKeyRequest = { id: string, passphrase: string, repeated: string, };
+
+export type BackUpOutcome = { "kind": "cancelled" } | { "kind": "saved", fileName: string, 
+/**
+ * The last folder's name alone, never a path.
+ */
+folderName: string, };
 
 export type AddKeyOutcome = { "kind": "cancelled" } | { "kind": "passphraseNeeded", fileName: string, } | { "kind": "added", key: KeyView, fileName: string, 
 /**
  * The last folder's name alone, never a path.
  */
-folderName: string, };
+folderName: string, } | { "kind": "restored" };
 
 export type AddressRequest = { signer: Signer, address: string, };
 
@@ -41,13 +67,59 @@ export type LifetimePreviewRequest = { lifetime: Lifetime, };
 
 export type LifetimeView = { expiresAt: number, };
 
-export type CreateLinkRequest = { signer: Signer, address: string, lifetime: Lifetime, };
+export type LinkLimits = { 
+/**
+ * A date and time on this computer's clock, `2026-12-01T09:00`.
+ */
+start: string | null, 
+/**
+ * One IPv4 address or range; empty for everywhere.
+ */
+network: string, 
+/**
+ * A folder of the site; empty for the document's own.
+ */
+folder: string | null, };
 
-export type LinkView = { link: string, url: string, host: string, fileName: string, signer: Signer, address: string, lifetime: Lifetime, createdAt: number, expiresAt: number, 
+export type LinkRequest = { signer: Signer, address: string, lifetime: Lifetime, limits: LinkLimits, 
+/**
+ * What to write down with it; mostly empty.
+ */
+note: string, };
+
+export type LimitsView = { startsAt: number | null, network: NetworkView | null, folder: FolderView | null, };
+
+export type NetworkView = { 
+/**
+ * `203.0.113.7`, or `203.0.113.0/24`.
+ */
+text: string, 
+/**
+ * Whether it lies inside an office or a home, where CloudFront sees no reader.
+ */
+isPrivate: boolean, };
+
+export type FolderView = { 
+/**
+ * Encoded path, with wildcards.
+ */
+path: string, examples: Array<ExampleView>, };
+
+export type ExampleView = { path: string, opens: boolean, };
+
+export type LinkView = { link: string, url: string, host: string, fileName: string, signer: Signer, address: string, lifetime: Lifetime, limits: LinkLimits, 
+/**
+ * What the limits mean.
+ */
+limited: LimitsView, createdAt: number, expiresAt: number, 
 /**
  * None for a link of more than 2,953 bytes, which no QR code holds.
  */
-qr: QrView | null, };
+qr: QrView | null, 
+/**
+ * Its entry in the list; none for practice, and where it could not be written.
+ */
+entryId: number | null, historyTrouble: HistoryTrouble | null, };
 
 export type QrView = { 
 /**
@@ -69,8 +141,260 @@ export type SaveOutcome = { "kind": "cancelled" } | { "kind": "saved", fileName:
 
 export type OpenLinkRequest = { link: string, };
 
+export type InspectRequest = { text: string, };
+
+export type InspectionView = { verdict: VerdictView, findings: Array<FindingView>, repairs: Array<RepairView>, 
+/**
+ * How many other signed links were pasted with it.
+ */
+others: number, 
+/**
+ * The link as it was before it was changed on the way, where it opens so.
+ */
+mended: string | null, details: DetailsView, };
+
+export type VerdictView = { "kind": "works", until: number, } | { "kind": "signatureNotChecked", key: string, until: number, } | { "kind": "ended", at: number, } | { "kind": "notBegun", from: number, } | { "kind": "cutOff" } | { "kind": "parameterMissing", names: Array<string>, } | { "kind": "altered" } | { "kind": "addedAfterSigning", names: Array<string>, } | { "kind": "pointsElsewhere", signedFor: string, pointsAt: string, } | { "kind": "schemeChanged", signedFor: string, pointsAt: string, } | { "kind": "pathChanged", signedFor: string, pointsAt: string, } | { "kind": "encodedTwice", signedFor: string, } | { "kind": "outsideResource", resource: string, } | { "kind": "endInMilliseconds", meant: number, } | { "kind": "endUnreadable", stated: string, } | { "kind": "wrongHash" } | { "kind": "otherKeySigned", id: string, key: string, keyId: string, } | { "kind": "keyOfOtherSize", bits: number, } | { "kind": "unknownKey", id: string, } | { "kind": "idIsNotAKeyId" } | { "kind": "storageAddress", host: string, presigned: boolean, } | { "kind": "notSigned" } | { "kind": "misnamed", given: string, meant: string, } | { "kind": "bothPolicyAndExpires" } | { "kind": "duplicatedParameter", name: string, } | { "kind": "signatureUnreadable" } | { "kind": "policyUnreadable" } | { "kind": "tooLong", length: number, most: number, } | { "kind": "cookiesWithoutAddress", until: number, };
+
+export type FindingView = { "kind": "cookiesInstead" } | { "kind": "opensEverything" } | { "kind": "opensMore", resource: string, } | { "kind": "onlyFrom", network: string, private: boolean, } | { "kind": "endInMilliseconds", meant: number, } | { "kind": "startInMilliseconds", meant: number, } | { "kind": "neverOpens" } | { "kind": "notSecure" } | { "kind": "cannotSee", unseen: Array<UnseenView>, };
+
+export type UnseenView = "missing" | "bucketPolicy" | "distribution" | "firewall" | "public" | "readersNetwork" | "longDownload";
+
+export type RepairView = "base64" | "quotedPrintable" | "jsonEscapes" | "safeLinks" | "google" | "proofpoint" | "htmlEntities" | "encodedTwice" | "lineBreaks" | "replyMarks" | "spaces" | "hiddenCharacters" | "punctuation" | "fragment" | "encoded" | "schemeAdded" | "paddingRestored";
+
+export type DetailsView = { 
+/**
+ * Without the signing parameters.
+ */
+address: string | null, 
+/**
+ * Whether it was cookies.
+ */
+isCookies: boolean, 
+/**
+ * Whether the policy is custom; null where there is none.
+ */
+isCustom: boolean | null, 
+/**
+ * What a custom policy opens; empty where it opens everything.
+ */
+resource: string | null, startsAt: number | null, endsAt: number | null, network: string | null, keyId: string | null, 
+/**
+ * The name of the key of the list that has this id.
+ */
+key: string | null, 
+/**
+ * `SHA-1`, `SHA-256`, or the word that stands there.
+ */
+hash: string, signature: SignatureView, 
+/**
+ * `RSA 2048` or `P-256`, by the signature's length.
+ */
+signedWith: string | null, };
+
+export type SignatureView = "valid" | "wrong" | "notChecked" | "none";
+
+export type TrialRequest = { text: string, };
+
+export type TrialView = { host: string, 
+/**
+ * What the link with its signature got.
+ */
+signed: TrialAnswer, 
+/**
+ * Whether it is only most likely so: seen of the services, and not documented.
+ */
+likely: boolean, 
+/**
+ * Whether the document is given without a signature too; none where that could not be seen.
+ */
+isPublic: boolean | null, 
+/**
+ * This computer's clock beside the site's.
+ */
+clock: TrialClockView, };
+
+export type TrialAnswer = { "kind": "opens" } | { "kind": "keyIdMissing" } | { "kind": "keyUnknown" } | { "kind": "signatureMalformed" } | { "kind": "policyMalformed" } | { "kind": "refused" } | { "kind": "storageRefused" } | { "kind": "storageAddressSigned" } | { "kind": "notFound" } | { "kind": "blocked" } | { "kind": "redirected", host: string, } | { "kind": "unexpected", status: number, } | { "kind": "noSuchHost" } | { "kind": "noConnection" } | { "kind": "notTrusted" } | { "kind": "timedOut" };
+
+export type TrialClockView = { "kind": "right" } | { "kind": "ahead", seconds: number, } | { "kind": "behind", seconds: number, } | { "kind": "unknown" };
+
 export type PracticeView = { site: string, host: string, documentAddress: string, };
+
+export type LinkState = "waiting" | "works" | "ending" | "ended";
+
+export type HistorySort = "newest" | "endsFirst" | "name";
+
+export type HistoryRequest = { search: string, state: LinkState | null, keyId: string | null, sort: HistorySort, skip: number, take: number, };
+
+export type HistoryView = { entries: Array<EntryView>, 
+/**
+ * How many match in all.
+ */
+found: number, total: number, 
+/**
+ * How many have not ended.
+ */
+working: number, 
+/**
+ * How many of those asked for say nothing that this version understands.
+ */
+unreadable: number, };
+
+export type EntryView = { id: number, fileName: string, url: string, host: string, keyId: string, 
+/**
+ * As it is now; as it was for a key that was removed.
+ */
+keyName: string, keyIsHere: boolean, createdAt: number, startsAt: number | null, expiresAt: number, network: string | null, 
+/**
+ * Encoded path, with wildcards.
+ */
+folder: string | null, note: string, };
+
+export type EntryRequest = { id: number, };
+
+export type NoteRequest = { id: number, note: string, };
+
+export type EntriesRequest = { ids: Array<number>, };
+
+export type LinksOfKeyRequest = { keyId: string, };
+
+export type ExportRequest = { withLinks: boolean, };
+
+export type RecipeView = { signer: Signer, address: string, limits: LinkLimits, lifetime: Lifetime, };
+
+export type HistoryTrouble = { reason: FailReason, };
+
+export type HistoryKeyView = { id: string, name: string, isHere: boolean, };
+
+export type DropView = { "kind": "over" } | { "kind": "left" } | { "kind": "dropped", 
+/**
+ * Names, as lines of a list.
+ */
+names: Array<string>, 
+/**
+ * Folders of which the system did not say what is in them.
+ */
+skipped: Array<string>, };
+
+export type ReadListRequest = { keyId: string, text: string, 
+/**
+ * The folder of the site in which names are; mostly empty.
+ */
+folder: string, };
+
+export type ChooseListRequest = { keyId: string, folder: string, };
+
+export type ListOutcome = { "kind": "cancelled" } | { "kind": "read", fileName: string, list: ManyView, };
+
+export type ManyStage = "planned" | "making" | "stopped" | "finished";
+
+export type ManyView = { keyId: string, keyName: string, host: string, total: number, 
+/**
+ * Rows that cannot be made as they are, and are not left out.
+ */
+problems: number, leftOut: number, 
+/**
+ * Rows that say their own end.
+ */
+ownEnds: number, stage: ManyStage, made: number, failed: number, 
+/**
+ * Links that are not in the history.
+ */
+unlisted: number, 
+/**
+ * Links a second since the making began; 0 before.
+ */
+rate: number, 
+/**
+ * Why the making ended by itself, or why links are unlisted.
+ */
+trouble: IpcError | null, };
+
+export type UnfinishedView = { startedAt: number, total: number, made: number, keyName: string, keyIsHere: boolean, };
+
+export type ManyState = { list: ManyView | null, unfinished: UnfinishedView | null, };
+
+export type RowsFilter = "all" | "problems" | "made" | "notMade";
+
+export type RowsRequest = { show: RowsFilter, skip: number, take: number, };
+
+export type RowsView = { rows: Array<RowView>, found: number, };
+
+export type RowState = "ready" | "problem" | "leftOut" | "waiting" | "made" | "failed";
+
+export type RowView = { 
+/**
+ * Its place in the list, from 0.
+ */
+id: number, 
+/**
+ * Its line in the text, from 1.
+ */
+line: number, typed: string, 
+/**
+ * Empty where the address cannot be read.
+ */
+fileName: string, url: string | null, 
+/**
+ * The row's own end as it was written; mostly empty.
+ */
+end: string, 
+/**
+ * Of the row's own end, or of its link.
+ */
+expiresAt: number | null, note: string, state: RowState, error: IpcError | null, };
+
+export type MendRowRequest = { id: number, typed: string, end: string, note: string, };
+
+export type LeaveOutRequest = { ids: Array<number>, leftOut: boolean, };
+
+export type CreateManyRequest = { lifetime: Lifetime, };
+
+export type CopyRowRequest = { id: number, };
+
+export type SheetRequest = { skip: number, take: number, };
+
+export type SheetCode = { fileName: string, note: string, expiresAt: number, qr: QrView, };
+
+export type SetUpStep = "key" | "documents" | "publicKey" | "keyGroup" | "accessControl" | "distribution" | "bucketPolicy" | "restrictViewerAccess" | "connect";
+
+export type SetUpAnswers = { keyId: string, bucket: string, region: string, 
+/**
+ * Empty for a new one.
+ */
+distributionId: string, publicKeyId: string, arn: string, domain: string, done: Array<SetUpStep>, };
+
+export type SetUpField = "bucket" | "region" | "distributionId" | "publicKeyId" | "arn" | "domain";
+
+export type SetUpValueName = "name" | "key" | "origin" | "policy" | "statements";
+
+export type SetUpValue = { name: SetUpValueName, text: string, };
+
+export type SetUpStepState = "waiting" | "open" | "done";
+
+export type SetUpStepView = { step: SetUpStep, state: SetUpStepState, values: Array<SetUpValue>, };
+
+export type SetUpFieldError = { field: SetUpField, error: IpcError, };
+
+export type SetUpKeyView = { id: string, name: string, isConnected: boolean, };
+
+export type SetUpView = { answers: SetUpAnswers, key: SetUpKeyView | null, steps: Array<SetUpStepView>, errors: Array<SetUpFieldError>, 
+/**
+ * Whether what is right will be here after a restart.
+ */
+saved: boolean, 
+/**
+ * Why it will not, or why the key's public half is not to be had.
+ */
+trouble: IpcError | null, };
+
+export type CopySetUpValueRequest = { step: SetUpStep, value: SetUpValueName, };
+
+export type SaveHandOverRequest = { kind: HandOverKind, };
+
+export type HandOverKind = "page" | "script" | "template";
+
+export type SentBackRequest = { text: string, };
 
 export type FailReason = "diskFull" | "readOnly" | "other";
 
-export type IpcError = { "code": "nameEmpty" } | { "code": "nameTooLong", most: number, } | { "code": "nameTaken", name: string, } | { "code": "siteEmpty" } | { "code": "siteInvalid" } | { "code": "siteNotSecure" } | { "code": "siteIsStorageAddress", host: string, } | { "code": "siteIsDistributionId", id: string, } | { "code": "siteIsConsole" } | { "code": "siteHasPath", path: string, } | { "code": "siteHasUserInfo" } | { "code": "publicKeyIdEmpty" } | { "code": "publicKeyIdIsDistributionId", id: string, } | { "code": "publicKeyIdIsKeyGroupId", id: string, } | { "code": "publicKeyIdIsAccessKey" } | { "code": "publicKeyIdIsPem" } | { "code": "publicKeyIdInvalid" } | { "code": "keyFileEmpty", fileName: string, } | { "code": "keyFileTooLarge", fileName: string, } | { "code": "keyFileNotRegular", fileName: string, } | { "code": "keyFileUnreadable", fileName: string, } | { "code": "keyFileNotFound", fileName: string, } | { "code": "keyFileIsPublicKey", fileName: string, } | { "code": "keyFileIsCertificate", fileName: string, } | { "code": "keyFileIsPutty", fileName: string, } | { "code": "keyFileIsOpenSsh", fileName: string, } | { "code": "keyFileIsCsv", fileName: string, } | { "code": "keyFileIsOldEncrypted", fileName: string, } | { "code": "keyFileIsPkcs12", fileName: string, } | { "code": "keyFileEncryptionUnsupported", fileName: string, } | { "code": "keyFileRsaSize", fileName: string, bits: number, } | { "code": "keyFileOtherCurve", fileName: string, } | { "code": "keyFileOtherKind", fileName: string, } | { "code": "keyFileDamaged", fileName: string, } | { "code": "keyFileUnknown", fileName: string, } | { "code": "keyFileManyKeys", fileName: string, } | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "passphraseWrong" } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keychainAbsent" } | { "code": "keychainLocked" } | { "code": "keychainDismissed" } | { "code": "keychainSlow" } | { "code": "keychainFailed" } | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "settingsNotSaved", reason: FailReason, } | { "code": "addressEmpty" } | { "code": "addressOtherSite", host: string, site: string, } | { "code": "addressIsStorageAddress", host: string, } | { "code": "addressForbiddenCharacter", character: string, name: string | null, } | { "code": "addressHasFragment" } | { "code": "addressHasSigningParameter", name: string, } | { "code": "addressTooLong", length: number, most: number, } | { "code": "addressNotSecure", host: string, } | { "code": "addressHasUserInfo" } | { "code": "addressInvalid" } | { "code": "addressOtherScheme", scheme: string, } | { "code": "lifetimeOver" } | { "code": "lifetimeTooFar", years: number, } | { "code": "lifetimeInvalid" } | { "code": "clockWrong", now: number, } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
+export type IpcError = { "code": "nameEmpty" } | { "code": "nameTooLong", most: number, } | { "code": "nameTaken", name: string, } | { "code": "siteEmpty" } | { "code": "siteInvalid" } | { "code": "siteNotSecure" } | { "code": "siteIsStorageAddress", host: string, } | { "code": "siteIsDistributionId", id: string, } | { "code": "siteIsConsole" } | { "code": "siteHasPath", path: string, } | { "code": "siteHasUserInfo" } | { "code": "publicKeyIdEmpty" } | { "code": "publicKeyIdIsDistributionId", id: string, } | { "code": "publicKeyIdIsKeyGroupId", id: string, } | { "code": "publicKeyIdIsAccessKey" } | { "code": "publicKeyIdIsPem" } | { "code": "publicKeyIdInvalid" } | { "code": "keyFileEmpty", fileName: string, } | { "code": "keyFileTooLarge", fileName: string, } | { "code": "keyFileNotRegular", fileName: string, } | { "code": "keyFileUnreadable", fileName: string, } | { "code": "keyFileNotFound", fileName: string, } | { "code": "keyFileIsPublicKey", fileName: string, } | { "code": "keyFileIsCertificate", fileName: string, } | { "code": "keyFileIsPutty", fileName: string, } | { "code": "keyFileIsOpenSsh", fileName: string, } | { "code": "keyFileIsCsv", fileName: string, } | { "code": "keyFileIsOldEncrypted", fileName: string, } | { "code": "keyFileIsPkcs12", fileName: string, } | { "code": "keyFileEncryptionUnsupported", fileName: string, } | { "code": "keyFileRsaSize", fileName: string, bits: number, } | { "code": "keyFileOtherCurve", fileName: string, } | { "code": "keyFileOtherKind", fileName: string, } | { "code": "keyFileDamaged", fileName: string, } | { "code": "keyFileUnknown", fileName: string, } | { "code": "keyFileManyKeys", fileName: string, } | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "passphraseWrong" } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "newPassphraseTooShort", least: number, } | { "code": "newPassphraseDiffers" } | { "code": "keychainAbsent" } | { "code": "keychainLocked" } | { "code": "keychainDismissed" } | { "code": "keychainSlow" } | { "code": "keychainFailed" } | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "settingsNotSaved", reason: FailReason, } | { "code": "addressEmpty" } | { "code": "addressOtherSite", host: string, site: string, } | { "code": "addressIsStorageAddress", host: string, } | { "code": "addressForbiddenCharacter", character: string, name: string | null, } | { "code": "addressHasFragment" } | { "code": "addressHasSigningParameter", name: string, } | { "code": "addressTooLong", length: number, most: number, } | { "code": "addressNotSecure", host: string, } | { "code": "addressHasUserInfo" } | { "code": "addressInvalid" } | { "code": "addressOtherScheme", scheme: string, } | { "code": "lifetimeOver" } | { "code": "lifetimeTooFar", years: number, } | { "code": "lifetimeInvalid" } | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "folderOtherSite", site: string, } | { "code": "folderForbiddenCharacter", character: string, } | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "endUnreadable", text: string, } | { "code": "endAmbiguous", text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "noteTooLong", most: number, } | { "code": "historyNotSaved", reason: FailReason, } | { "code": "historyUnreadable" } | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucketIsAddress", bucket: string, } | { "code": "bucketInvalid" } | { "code": "regionInvalid" } | { "code": "distributionIdIsPublicKeyId" } | { "code": "distributionIdIsDomain" } | { "code": "distributionIdInvalid" } | { "code": "arnIsDistributionId", id: string, } | { "code": "arnIsPublicKeyId" } | { "code": "arnIsDomain" } | { "code": "arnIsBucket" } | { "code": "arnIsOther" } | { "code": "arnInvalid" } | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBackPrivateKey" } | { "code": "sentBackNoPublicKeyId" } | { "code": "sentBackIsDistributionId", id: string, } | { "code": "sentBackIsKeyGroupId", id: string, } | { "code": "sentBackSeveralPublicKeyIds" } | { "code": "sentBackNoSite" } | { "code": "sentBackSeveralSites", hosts: Array<string>, } | { "code": "sentBackTooLong" } | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };

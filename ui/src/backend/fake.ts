@@ -1,14 +1,51 @@
 /** A twin of the Rust backend in memory: for tests, and for looking at screens in a browser. */
 import { type Backend, BackendError } from "./backend";
-import type { IpcError, KeyView, Lifetime, LinkView, Signer, StartView } from "./bindings";
+import { FakeHistory, sampleEntries } from "./fake-history";
+import { FakeMany, type ManyOptions } from "./fake-many";
+import type {
+  DropView,
+  EntryView,
+  FailReason,
+  Hash,
+  HistoryRequest,
+  InspectionView,
+  IpcError,
+  KeyView,
+  Lifetime,
+  LimitsView,
+  LinkRequest,
+  LinkView,
+  ListOutcome,
+  MendRowRequest,
+  ReadListRequest,
+  RowsRequest,
+  SheetRequest,
+  Signer,
+  StartView,
+  TrialAnswer,
+  TrialClockView,
+  TrialView,
+  VerdictView,
+} from "./bindings";
 
 export type FakeOptions = {
+  /** What is said of any link that is checked. */
+  verdict?: VerdictView;
+  /** What comes of trying any link, and after how many milliseconds. */
+  trial?: Partial<TrialView>;
+  trialTakes?: number;
   start?: Partial<StartView>;
   /** Commands that fail, and how. Remove one to let it succeed. */
   failing?: Partial<Record<keyof Backend, IpcError>>;
   /** Seconds from a link's making to its end, whatever was chosen. */
   lifetime?: number;
   locked?: boolean;
+  entries?: EntryView[];
+  /** The ids of those that a newer version wrote. */
+  unreadable?: number[];
+  /** Why links that are made cannot be written into the history. */
+  unlisted?: FailReason;
+  many?: ManyOptions;
 };
 
 export const SAMPLE_KEY: KeyView = {
@@ -19,7 +56,10 @@ export const SAMPLE_KEY: KeyView = {
   publicKeyId: "K2JCJMDEHXQW5F",
   kind: "p256",
   fingerprint: "8f2c".repeat(16),
+  hash: "sha256",
 };
+
+export const RSA_KEY: KeyView = { ...SAMPLE_KEY, id: "fedcba9876543210fedcba9876543210", name: "Board papers", kind: "rsa2048", hash: "sha1" };
 
 const SECONDS: Record<Lifetime["kind"], number> = {
   oneMinute: 60,
@@ -38,13 +78,19 @@ export class Fake implements Backend {
   readonly calls: { command: string; request: unknown }[] = [];
   clipboard = "";
   keys: KeyView[];
+  readonly history: FakeHistory;
+  readonly many: FakeMany;
+  /** Plays what the system does when files are dropped. */
+  drop: (drop: DropView) => void = () => undefined;
 
   constructor(options: FakeOptions = {}) {
     this.options = options;
     this.keys = options.start?.keys ?? [];
+    this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
+    this.many = new FakeMany(options.many ?? {}, this.history);
   }
 
-  private async does<T>(command: keyof Backend, request: unknown, answer: () => T): Promise<T> {
+  private async does<T>(command: keyof Backend, request: unknown, answer: () => T | Promise<T>): Promise<T> {
     this.calls.push({ command, request });
     await Promise.resolve();
     const failure = this.options.failing?.[command];
@@ -59,6 +105,7 @@ export class Fake implements Backend {
       lastLifetime: null,
       clock: { kind: "plausible" },
       setAside: null,
+      historySetAside: null,
       ...this.options.start,
     }));
   }
@@ -104,6 +151,14 @@ export class Fake implements Backend {
     });
   }
 
+  changeHash(request: { id: string; hash: Hash }) {
+    return this.does("changeHash", request, () => {
+      const key = { ...(this.keys.find(({ id }) => id === request.id) ?? SAMPLE_KEY), ...request };
+      this.keys = this.keys.map((old) => (old.id === key.id ? key : old));
+      return key;
+    });
+  }
+
   removeKey(id: string) {
     return this.does("removeKey", id, () => {
       this.keys = this.keys.filter((key) => key.id !== id);
@@ -133,22 +188,192 @@ export class Fake implements Backend {
     return now() + SECONDS[lifetime.kind];
   }
 
-  createLink(request: Parameters<Backend["createLink"]>[0]) {
+  previewLimits(request: LinkRequest) {
+    return this.does("previewLimits", request, () => this.limited(request));
+  }
+
+  private limited({ limits, address }: LinkRequest): LimitsView {
+    const network = limits.network.trim();
+    const path = `/${encodeURIComponent(address)}`;
+    return {
+      startsAt: limits.start === null ? null : Math.floor(Date.parse(limits.start) / 1000),
+      network: network === "" ? null : { text: network, isPrivate: network.startsWith("192.168.") },
+      folder:
+        limits.folder === null
+          ? null
+          : {
+              path: "/reports/*",
+              examples: [
+                { path, opens: true },
+                { path: "/reports/another.pdf", opens: true },
+                { path: "/elsewhere/another.pdf", opens: false },
+              ],
+            },
+    };
+  }
+
+  createLink(request: LinkRequest) {
     return this.does("createLink", request, (): LinkView => {
+      const { note, ...asked } = request;
       const host = this.host(request.signer);
       const url = `https://${host}/${encodeURIComponent(request.address)}`;
       const expiresAt = this.end(request.lifetime);
+      const limited = this.limited(request);
+      const made = { url, host, fileName: request.address, createdAt: now(), expiresAt };
       return {
-        ...request,
+        ...asked,
+        ...made,
         link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ~~&Key-Pair-Id=K2JCJMDEHXQW5F`,
-        url,
-        host,
-        fileName: request.address,
-        createdAt: now(),
-        expiresAt,
+        limited,
+        ...this.entered(request.signer, made, limited, note),
         qr: { modules: 45, path: "M4 4h7v7h-7zM42 4h7v7h-7zM4 42h7v7h-7zM20 20h12v9h-12z" },
       };
     });
+  }
+
+  private entered(signer: Signer, made: Pick<EntryView, "url" | "host" | "fileName" | "createdAt" | "expiresAt">, limited: LimitsView, note: string) {
+    if (signer.kind === "practice") return { entryId: null, historyTrouble: null };
+    const { unlisted } = this.options;
+    if (unlisted !== undefined) return { entryId: null, historyTrouble: { reason: unlisted } };
+    const entryId = this.history.add({
+      ...made,
+      keyId: signer.id,
+      keyName: this.keys.find(({ id }) => id === signer.id)?.name ?? SAMPLE_KEY.name,
+      keyIsHere: true,
+      startsAt: limited.startsAt,
+      network: limited.network?.text ?? null,
+      folder: limited.folder?.path ?? null,
+      note,
+    });
+    return { entryId, historyTrouble: null };
+  }
+
+  listHistory(request: HistoryRequest) {
+    return this.does("listHistory", request, () => this.history.list(request));
+  }
+
+  historyKeys() {
+    return this.does("historyKeys", null, () => this.history.keys(this.keys));
+  }
+
+  copyAgain(id: number) {
+    return this.does("copyAgain", id, () => {
+      this.clipboard = `${this.history.find(id).url}?Signature=again`;
+    });
+  }
+
+  recipeOf(id: number) {
+    return this.does("recipeOf", id, () => this.history.recipe(id));
+  }
+
+  setNote(request: { id: number; note: string }) {
+    return this.does("setNote", request, () => this.history.change(request));
+  }
+
+  removeEntries(ids: number[]) {
+    return this.does("removeEntries", ids, () => this.history.remove(ids));
+  }
+
+  restoreEntries(ids: number[]) {
+    return this.does("restoreEntries", ids, () => this.history.restore(ids));
+  }
+
+  clearHistory() {
+    return this.does("clearHistory", null, () => this.history.clear());
+  }
+
+  exportHistory(withLinks: boolean) {
+    return this.does("exportHistory", withLinks, () => ({ kind: "saved" as const, fileName: "links.csv" }));
+  }
+
+  linksOfKey(keyId: string) {
+    return this.does("linksOfKey", keyId, () => this.history.ofKey(keyId));
+  }
+
+  private keyOf(id: string) {
+    return this.keys.find((key) => key.id === id) ?? SAMPLE_KEY;
+  }
+
+  watchDrops(listener: (drop: DropView) => void) {
+    return this.does("watchDrops", null, () => {
+      this.drop = listener;
+    });
+  }
+
+  readList(request: ReadListRequest) {
+    return this.does("readList", request, () => this.many.read(request, this.keyOf(request.keyId)));
+  }
+
+  chooseList(request: { keyId: string; folder: string }) {
+    return this.does("chooseList", request, (): ListOutcome => {
+      const { file } = this.many.options;
+      if (file === undefined) return { kind: "cancelled" };
+      return { kind: "read", fileName: file.fileName, list: this.many.read({ ...request, text: file.text }, this.keyOf(request.keyId)) };
+    });
+  }
+
+  listRows(request: RowsRequest) {
+    return this.does("listRows", request, () => this.many.list(request));
+  }
+
+  mendRow(request: MendRowRequest) {
+    return this.does("mendRow", request, () => this.many.mend(request));
+  }
+
+  leaveOutRows(request: { ids: number[]; leftOut: boolean }) {
+    return this.does("leaveOutRows", request, () => this.many.leaveOut(request.ids, request.leftOut));
+  }
+
+  leaveOutProblems() {
+    return this.does("leaveOutProblems", null, () => this.many.leaveOutProblems());
+  }
+
+  createMany(lifetime: Lifetime) {
+    return this.does("createMany", lifetime, () => this.many.create(this.end(lifetime)));
+  }
+
+  manyState() {
+    return this.does("manyState", null, () => this.many.state());
+  }
+
+  stopMany() {
+    return this.does("stopMany", null, () => this.many.stop());
+  }
+
+  retryMany() {
+    return this.does("retryMany", null, () => this.many.retry());
+  }
+
+  resumeMany() {
+    return this.does("resumeMany", null, () => this.many.resume(this.keys[0] ?? SAMPLE_KEY));
+  }
+
+  dropMany() {
+    return this.does("dropMany", null, () => this.many.drop());
+  }
+
+  copyRow(id: number) {
+    return this.does("copyRow", id, () => {
+      this.clipboard = this.many.linkOf(id);
+    });
+  }
+
+  copyAllRows() {
+    return this.does("copyAllRows", null, () => {
+      this.clipboard = this.many.links().join("\n");
+    });
+  }
+
+  saveRows() {
+    return this.does("saveRows", null, () => ({ kind: "saved" as const, fileName: "links.csv" }));
+  }
+
+  sheetCodes(request: SheetRequest) {
+    return this.does("sheetCodes", request, () => this.many.codes(request));
+  }
+
+  printSheet() {
+    return this.does("printSheet", null, () => undefined);
   }
 
   copyText(text: string) {
@@ -162,6 +387,56 @@ export class Fake implements Backend {
       kind: "saved" as const,
       fileName: `${request.suggestedName}.${request.format}`,
     }));
+  }
+
+  inspectLink(text: string) {
+    return this.does("inspectLink", text.length, (): InspectionView => {
+      if (text.trim() === "") throw new BackendError({ code: "nothingPasted" });
+      return {
+        verdict: this.options.verdict ?? { kind: "ended", at: now() - 86_400 },
+        findings: [{ kind: "onlyFrom", network: "203.0.113.0/24", private: false }],
+        repairs: ["lineBreaks", "htmlEntities"],
+        others: 1,
+        mended: this.options.verdict?.kind === "works" ? "https://docs.example.com/a.pdf?Expires=1&Signature=x" : null,
+        details: {
+          address: "https://docs.example.com/reports/a.pdf",
+          isCookies: false,
+          isCustom: true,
+          resource: "https://docs.example.com/reports/*",
+          startsAt: null,
+          endsAt: now() - 86_400,
+          network: "203.0.113.0/24",
+          keyId: SAMPLE_KEY.publicKeyId,
+          key: SAMPLE_KEY.name,
+          hash: "SHA-256",
+          signature: "valid",
+          signedWith: "P-256",
+        },
+      };
+    });
+  }
+
+  tryLink(text: string) {
+    return this.does("tryLink", text.length, () => this.answered());
+  }
+
+  private answered() {
+    this.stop();
+    return new Promise<TrialView>((resolve, reject) => {
+      const answer: TrialView = { host: SAMPLE_KEY.host, signed: { kind: "opens" }, likely: false, isPublic: false, clock: { kind: "right" } };
+      const timer = setTimeout(() => resolve({ ...answer, ...this.options.trial }), this.options.trialTakes ?? 0);
+      this.stop = () => {
+        clearTimeout(timer);
+        reject(new BackendError({ code: "trialCancelled" }));
+      };
+    });
+  }
+
+  /** Ends the trial that is under way. */
+  private stop = () => {};
+
+  stopTrying() {
+    return this.does("stopTrying", null, () => this.stop());
   }
 
   openLink(link: string) {
@@ -181,18 +456,43 @@ export class Fake implements Backend {
   }
 }
 
-/** `?keys&locked&strange&lifetime=5&fail=addKey:keychainLocked` sets the stage for a browser. */
+/**
+ * `?keys&rsa&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
+ * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
+ * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links.
+ */
 export function fakeFromAddress(search: string): Fake {
   const asked = new URLSearchParams(search);
   const options: FakeOptions = { locked: asked.has("locked") };
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
+  if (asked.has("rsa")) options.start = { keys: [RSA_KEY] };
   if (asked.has("strange")) {
-    options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json" };
+    options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };
   }
+  if (asked.has("links")) {
+    options.start = { ...options.start, keys: [SAMPLE_KEY, RSA_KEY] };
+    options.entries = sampleEntries(Number(asked.get("links")), [SAMPLE_KEY, RSA_KEY]);
+    if (asked.has("left")) options.entries = options.entries.map((entry) => ({ ...entry, startsAt: null, expiresAt: now() + Number(asked.get("left")) }));
+  }
+  if (asked.has("verdict")) options.verdict = { kind: asked.get("verdict"), until: now() + 604_800 } as VerdictView;
+  if (asked.has("trial")) {
+    const signed = { kind: asked.get("trial"), host: "www.example.com", status: 503 } as TrialAnswer;
+    const clock: TrialClockView = asked.has("ahead") ? { kind: "ahead", seconds: Number(asked.get("ahead")) } : { kind: "right" };
+    options.trial = { signed, likely: signed.kind !== "opens", isPublic: asked.has("public"), clock };
+  }
+  if (asked.has("trying")) options.trialTakes = 600_000;
+  if (asked.has("newer")) options.unreadable = [99, 95];
+  if (asked.has("unlisted")) options.unlisted = "diskFull";
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));
+  options.many = { file: { fileName: "board-papers.csv", text: "Agenda.pdf\nMinutes.pdf;2030-12-31;for the chair" } };
+  if (options.unlisted !== undefined) options.many.unlisted = options.unlisted;
+  if (asked.has("pace")) options.many.pace = Number(asked.get("pace"));
+  if (asked.has("trouble")) options.many.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
+  if (asked.has("refused")) options.many.refused = { [asked.get("refused") ?? ""]: { code: "linkTooLong", length: 8_300, most: 8_192 } };
+  if (asked.has("unfinished")) options.many.unfinished = { startedAt: now() - 3_600, total: 1_000, made: 312, keyName: SAMPLE_KEY.name, keyIsHere: asked.get("unfinished") !== "gone" };
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
-    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com" } };
+    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200 } };
   }
   return new Fake(options);
 }

@@ -1,12 +1,14 @@
 /** The only file that speaks with Tauri. */
-import { invoke } from "@tauri-apps/api/core";
+import { Channel, invoke } from "@tauri-apps/api/core";
 
 import { type Backend, BackendError } from "./backend";
 import type { IpcError } from "./bindings";
 
-async function call<T>(command: string, request?: unknown): Promise<T> {
+const call = <T>(command: string, request?: unknown) => ask<T>(command, request === undefined ? {} : { request });
+
+async function ask<T>(command: string, words: Record<string, unknown>): Promise<T> {
   try {
-    return await invoke<T>(command, request === undefined ? {} : { request });
+    return await invoke<T>(command, words);
   } catch (error) {
     throw new BackendError(isIpcError(error) ? error : { code: "internal" });
   }
@@ -24,13 +26,46 @@ export const tauri: Backend = {
   forgetPendingKey: () => call("forget_pending_key"),
   restoreKey: (id) => call("restore_key", { id }),
   renameKey: (request) => call("rename_key", request),
+  changeHash: (request) => call("change_hash", request),
   removeKey: (id) => call("remove_key", { id }),
   previewAddress: (request) => call("preview_address", request),
   previewLifetime: (lifetime) => call("preview_lifetime", { lifetime }),
+  previewLimits: (request) => call("preview_limits", request),
   createLink: (request) => call("create_link", request),
   copyText: (text) => call("copy_text", { text }),
   saveQr: (request) => call("save_qr", request),
+  inspectLink: (text) => call("inspect_link", { text }),
+  tryLink: (text) => call("try_link", { text }),
+  stopTrying: () => call("stop_trying"),
   openLink: (link) => call("open_link", { link }),
+  listHistory: (request) => call("list_history", request),
+  historyKeys: () => call("history_keys"),
+  copyAgain: (id) => call("copy_again", { id }),
+  recipeOf: (id) => call("recipe_of", { id }),
+  setNote: (request) => call("set_note", request),
+  removeEntries: (ids) => call("remove_entries", { ids }),
+  restoreEntries: (ids) => call("restore_entries", { ids }),
+  clearHistory: () => call("clear_history"),
+  exportHistory: (withLinks) => call("export_history", { withLinks }),
+  linksOfKey: (keyId) => call("links_of_key", { keyId }),
+  watchDrops: (listener) => ask("watch_drops", { channel: new Channel(listener) }),
+  readList: (request) => call("read_list", request),
+  chooseList: (request) => call("choose_list", request),
+  listRows: (request) => call("list_rows", request),
+  mendRow: (request) => call("mend_row", request),
+  leaveOutRows: (request) => call("leave_out_rows", request),
+  leaveOutProblems: () => call("leave_out_problems"),
+  createMany: (lifetime) => call("create_many", { lifetime }),
+  manyState: () => call("many_state"),
+  stopMany: () => call("stop_many"),
+  retryMany: () => call("retry_many"),
+  resumeMany: () => call("resume_many"),
+  dropMany: () => call("drop_many"),
+  copyRow: (id) => call("copy_row", { id }),
+  copyAllRows: () => call("copy_all_rows"),
+  saveRows: () => call("save_rows"),
+  sheetCodes: (request) => call("sheet_codes", request),
+  printSheet: () => call("print_sheet"),
   startPractice: () => call("start_practice"),
   leavePractice: () => call("leave_practice"),
 };

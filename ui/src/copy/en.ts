@@ -1,5 +1,5 @@
 /** Every sentence a person reads, but for errors (errors.ts) and times (../time). */
-import type { Lifetime } from "../backend/bindings";
+import type { HistorySort, Lifetime, LinkState, RowState, UnfinishedView } from "../backend/bindings";
 
 export const words = {
   app: "Signet",
@@ -16,9 +16,13 @@ export const words = {
   nav: {
     label: "Main",
     newLink: "New link",
+    many: "Many links",
+    links: "Links",
+    check: "Check a link",
+    ending: (count: number) => (count === 1 ? "1 link ends within the hour" : `${count} links end within the hour`),
     keys: "Keys",
     practice: "Practice",
-    foot: "Keys stay in this computer's keychain. Nothing is sent anywhere.",
+    foot: "Keys stay in this computer's keychain. Nothing is sent anywhere unless you ask for it.",
   },
   practice: {
     banner: "Practice: a throw-away key and a sample document on this computer. Nothing is kept.",
@@ -36,11 +40,44 @@ export const words = {
     time: "Time",
     dateHint: "Like 2026-12-31",
     timeHint: "Like 17:00",
+    note: "For whom, or a note",
     create: "Create link",
     creating: "Creating…",
     warning: "Anyone who has the link can open the document until then. A sent link cannot be taken back.",
+    folderWarning:
+      "Anyone who has the link can open every document in the folder until then. A sent link cannot be taken back.",
     restored: "The key is back in this computer's keychain.",
     keychainAsks: "If your computer asks to unlock the keychain, answer there first.",
+  },
+  limits: {
+    title: "More limits",
+    set: (count: number) => `${count} set`,
+    start: "Works from",
+    startHint: "Otherwise the link works at once.",
+    startDate: "Start date",
+    startTime: "Start time",
+    network: "Only from this network",
+    networkHint: "One address or range, like 203.0.113.7 or 203.0.113.0/24. Leave it empty for everywhere.",
+    networkMeans: "A reader on a phone, on another network, or whose connection uses IPv6 cannot open the link.",
+    privateWhat: (network: string) => `${network} lies inside an office or a home.`,
+    privateDoNow: "Readers arrive with the public address of their network instead: ask your IT person for that one.",
+    folder: "Whole folder",
+    folderHint: "Otherwise the link opens this one document.",
+    folderName: "Folder",
+    folderNameHint: "Empty is the document's own folder. * stands for anything, ? for one character.",
+    examples: "Examples",
+    opens: "Opens",
+    opensNot: "Does not open",
+  },
+  sentence: {
+    works: "Works",
+    worked: "Worked",
+    opens: (name: string) => `Opens ${name}`,
+    opened: (name: string) => `Opened ${name}`,
+    folder: "and all of",
+    from: "from",
+    until: "until",
+    network: "only from the network",
   },
   yourLink: {
     title: "Your link",
@@ -48,8 +85,6 @@ export const words = {
     endedHint: "It opens nothing any more. You can make it again with a new end.",
     again: "Make again",
     another: "New link",
-    opens: (name: string) => `Opens ${name} until`,
-    opened: (name: string) => `Opened ${name} until`,
     link: "Link",
     copyLink: "Copy link",
     copyMessage: "Copy message",
@@ -63,6 +98,157 @@ export const words = {
       `QR code of the link: opens ${name} on ${host} until ${end}.`,
     noQr: "This link is too long for a QR code.",
     left: (time: string) => `${time} left`,
+    startsIn: (time: string) => `Works in ${time}`,
+    begun: "This link works now.",
+    wholeFolder: (folder: string) => `What follows the ? in this link opens every address in ${folder}: put it behind any of them.`,
+  },
+  links: {
+    title: "Links",
+    none: "There is no link here yet: each one you make is listed with its end, and never with what opens it.",
+    search: "Search",
+    searchHint: "A document, a site, a key or a note.",
+    state: "State",
+    anyState: "All",
+    key: "Key",
+    anyKey: "All",
+    sort: "Order",
+    count: (total: number, ended: number) => `${links(total)}, ${ended === 0 ? "none has" : ended === 1 ? "1 has" : `${number(ended)} have`} ended`,
+    found: (found: number, total: number) => `${number(found)} of ${links(total)} found`,
+    foundNone: "No link is like that.",
+    showAll: "Show all links",
+    tryAgain: "Try again",
+    unreadable: (count: number) =>
+      count === 1 ? "1 link was written by a newer Signet and is not shown." : `${number(count)} links were written by a newer Signet and are not shown.`,
+    keyRemoved: (name: string) => `${name} (removed)`,
+    left: (time: string) => `${time} left`,
+    until: (end: string) => `until ${end}`,
+    made: (moment: string) => `made ${moment}`,
+    wholeFolder: (folder: string) => `all of ${folder}`,
+    network: (network: string) => `only from ${network}`,
+    copyAgain: "Copy again",
+    named: (name: string) => `“${name}”`,
+    more: (name: string) => `More about ${name}`,
+    address: "Address",
+    madeAt: "Made",
+    keyOfLink: "Key",
+    keyGone: "The key of this link is no longer in Signet: add it again to copy this link or to make it again. Whoever has the link can use it until its end.",
+    note: "Note or reader's name",
+    noteHint: "Only for you: it is never in the link.",
+    noteSaved: "Saved.",
+    remove: "Remove",
+    removed: (name: string) => `Removed “${name}”.`,
+    undo: "Undo",
+    clear: "Clear history",
+    clearTitle: "Clear the list of links?",
+    clearText: "Links already sent keep working until they end. The list and its notes are gone for good.",
+    keepList: "Keep list",
+    export: "Export…",
+    exportTitle: "Export the list",
+    exportText: "A table of documents, ends, limits and notes, for a spreadsheet.",
+    withLinks: "With links",
+    withLinksHint: "Whoever has the file can then open the documents until the links end.",
+    exportNow: "Save file…",
+    exported: (fileName: string) => `Saved as ${fileName}.`,
+    cancel: "Cancel",
+  },
+  many: {
+    title: "Many links",
+    list: "Documents",
+    listHint:
+      "One a line: a name, a path or a full address; or a table with the columns document, works until, note. Files that you drop here give their names, and are not opened.",
+    folder: "Folder on the site",
+    folderHint: "It is put before each plain name, like reports/2026. Leave it empty for none.",
+    read: "Read the list",
+    choose: "Choose a file…",
+    back: "Back to the list",
+    foldersSkipped: (names: string[]) => `${names.join(", ")}: what is in ${names.length === 1 ? "this folder" : "these folders"} cannot be listed. Open ${names.length === 1 ? "it" : "them"} and drop the files.`,
+    count: (total: number, problems: number, leftOut: number) =>
+      [documents(total), needALook(problems), leftOut === 0 ? "" : `${number(leftOut)} left out`].filter((part) => part !== "").join(", "),
+    on: "On",
+    from: (fileName: string) => `from ${fileName}`,
+    change: "Change the list",
+    ownEnds: (count: number) => (count === 1 ? "1 document has its own end." : `${number(count)} documents have their own end.`),
+    create: "Create links",
+    warning: "Anyone who has a link can open its document until then. A sent link cannot be taken back.",
+    firstLook: (problems: number) => ({
+      what: `${needALook(problems)} first.`,
+      doNow: problems === 1 ? "Mend it below, or leave it out." : "Mend each of them below, or leave them out.",
+    }),
+    onlyProblems: "Only what needs a look",
+    leaveAllOut: "Leave all of them out",
+    leaveOut: "Leave out",
+    putBack: "Put back",
+    mend: "Mend",
+    document: "Document",
+    ownEnd: "Its own end",
+    ownEndHint: "Like 2026-12-31, 2026-12-31 17:00 or 7 days. Empty is the end of all.",
+    note: "Note",
+    save: "Done",
+    line: (line: number) => `Line ${number(line)}`,
+    named: (name: string) => `“${name}”`,
+    making: "Making the links",
+    of: (made: number, wanted: number) => `${number(made)} of ${number(wanted)}`,
+    rate: (rate: number) => `about ${number(rate < 10 ? Math.max(1, Math.round(rate)) : Number(rate.toPrecision(2)))} a second`,
+    failed: (count: number) => `${number(count)} could not be made`,
+    cancel: "Cancel",
+    cancelHint: "What is made by then is kept.",
+    made: (made: number, wanted: number) => (made === wanted ? `${links(made)} ${made === 1 ? "was" : "were"} made.` : `${number(made)} of ${links(wanted)} were made.`),
+    copy: "Copy",
+    copyAll: "Copy all",
+    copiedAll: (count: number) => `${links(count)} copied, one a line.`,
+    saveCsv: "Save as CSV",
+    csvHint: "Whoever has the copied text, the file or the sheet can open the documents until the links end.",
+    saved: (fileName: string) => `Saved as ${fileName}.`,
+    print: "Print QR codes…",
+    drawing: (drawn: number, of: number) => `Drawing the codes: ${number(drawn)} of ${number(of)}`,
+    sheet: (host: string, day: string) => `Links to ${host}, ${day}`,
+    sheetPage: (page: number, of: number) => (of === 1 ? "" : `Sheet ${number(page)} of ${number(of)}`),
+    sheetEnd: (moment: string) => `Works until ${moment}`,
+    noCode: (count: number) => (count === 1 ? "1 link is too long for a QR code and is not on the sheet." : `${number(count)} links are too long for a QR code and are not on the sheet.`),
+    rest: "Make the rest",
+    again: "Try these again",
+    writeDown: "Write them into the list again",
+    onlyNotMade: "Only what was not made",
+    newList: "New list",
+  },
+  check: {
+    title: "Check a link",
+    label: "Link",
+    hint: "Paste a link, or the whole mail it came in. Checking sends nothing anywhere.",
+    check: "Check",
+    again: "Make it again",
+    mendedHint: "As it was pasted it may not open: a program on the way changed it.",
+    copyMended: "Copy the mended link",
+    trial: {
+      now: "Try it now",
+      again: "Try it again",
+      hint: (host: string) => `Signet asks ${host} for the first byte, once with the link and once without.`,
+      hintUnsigned: (host: string) => `Signet asks ${host} for the first byte.`,
+      asking: (host: string) => `Asking ${host}…`,
+      cancel: "Cancel",
+    },
+    others: (count: number) =>
+      count === 1 ? "One more link was pasted; this is the first." : `${count} more links were pasted; this is the first.`,
+    details: {
+      title: "Details",
+      address: "Address",
+      policy: "Kind",
+      canned: "Canned policy: one address and an end",
+      custom: "Custom policy",
+      opens: "Opens",
+      everything: "Everything its key protects",
+      from: "Works from",
+      until: "Works until",
+      network: "Only from",
+      keyId: "Public key ID",
+      signature: "Signature",
+      signatures: {
+        valid: "Right",
+        wrong: "Wrong",
+        notChecked: "Not checked: the key is not here",
+        none: "None that can be read",
+      },
+    },
   },
   keys: {
     title: "Keys",
@@ -73,6 +259,13 @@ export const words = {
     kind: "Kind",
     fingerprint: "Fingerprint of the public half (SHA-256)",
     kinds: { rsa2048: "RSA 2048", p256: "P-256" },
+    signature: "Signature",
+    hashes: { sha1: "SHA-1", sha256: "SHA-256 (recommended)" },
+    hashHints: {
+      sha1: "What every AWS tool makes by default. SHA-256 is stronger, and CloudFront takes it everywhere.",
+      sha256: "Links made from now on are signed with SHA-256. Links already sent keep working.",
+    },
+    hashFixed: "SHA-256, as always with a P-256 key.",
     rename: "Rename",
     newName: "New name",
     save: "Save",
@@ -82,6 +275,8 @@ export const words = {
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeText:
       "Links already sent keep working until they end. You cannot make new links with this key on this computer unless you add its file again.",
+    stillWork: (count: number) => (count === 1 ? "1 link made with this key still works." : `${number(count)} links made with this key still work.`),
+    andMore: (count: number) => (count === 1 ? "and 1 more" : `and ${number(count)} more`),
     removeNow:
       "To end sent links at once, your IT person must take the public key out of CloudFront's key group.",
   },
@@ -109,12 +304,52 @@ export const words = {
     makeLink: "Make a link",
   },
   notices: {
+    historySetAside: (name: string) => ({
+      what: "Your list of links could not be read.",
+      doNow: `It was put aside as ${name} in Signet's own folder, and a new list begins. Links already sent keep working until they end.`,
+    }),
+    unfinished: ({ made, total, keyName, keyIsHere }: UnfinishedView) => ({
+      what: `${number(made)} of ${links(total)} were made when Signet stopped.`,
+      doNow: keyIsHere ? "Those are in your list of links. The others can still be made." : `The others need the key “${keyName}”: add it again, or leave them.`,
+    }),
+    goOn: "Go on",
+    leaveIt: "Leave it",
     setAside: (name: string) => ({
       what: "Your settings could not be read.",
       doNow: `They were put aside as ${name} in Signet's settings folder. Your keys are still in the keychain: add each one again from its file.`,
     }),
   },
 } as const;
+
+/** `100,000` */
+const number = (count: number) => count.toLocaleString("en-GB");
+
+const links = (count: number) => (count === 1 ? "1 link" : `${number(count)} links`);
+
+const documents = (count: number) => (count === 1 ? "1 document" : `${number(count)} documents`);
+
+const needALook = (count: number) => (count === 0 ? "" : count === 1 ? "1 needs a look" : `${number(count)} need a look`);
+
+/** What the states of a document in a list are called. */
+export const rowStateNames: Record<RowState, string> = {
+  ready: "Ready",
+  problem: "Needs a look",
+  leftOut: "Left out",
+  made: "Made",
+  failed: "Not made",
+  waiting: "Not made yet",
+};
+
+/** What the states of a link are called. */
+export const stateNames: Record<LinkState, string> = {
+  waiting: "Not yet",
+  works: "Working",
+  ending: "Ends soon",
+  ended: "Ended",
+};
+
+/** What the orders of the list of links are called. */
+export const sortNames: Record<HistorySort, string> = { newest: "Newest", endsFirst: "Ends first", name: "Name" };
 
 /** What the lifetimes are called on screen. */
 export const lifetimeNames: Record<Lifetime["kind"], string> = {
@@ -127,11 +362,16 @@ export const lifetimeNames: Record<Lifetime["kind"], string> = {
   until: "Date and time…",
 };
 
+/** When, and from where, in the words of a mail. */
+export type ReaderTerms = { start: string | null; end: string; network: string | null };
+
 /**
  * The text for a reader. The link stands alone on its line with nothing that touches it, so that no
- * mail program takes a full stop for a part of it; the end names zone and offset, for the reader may
- * be elsewhere.
+ * mail program takes a full stop for a part of it; times name zone and offset, for the reader may be
+ * elsewhere.
  */
-export function messageFor(fileName: string, link: string, end: string): string {
-  return `Here is your link to ${fileName}:\n\n${link}\n\nIt works until ${end}.\n`;
+export function messageFor(fileName: string, link: string, { start, end, network }: ReaderTerms): string {
+  const works = start === null ? `It works until ${end}.` : `It works from ${start} until ${end}.`;
+  const where = network === null ? "" : ` It opens only from the network ${network}.`;
+  return `Here is your link to ${fileName}:\n\n${link}\n\n${works}${where}\n`;
 }

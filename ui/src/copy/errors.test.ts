@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 
 import type { IpcError } from "../backend/bindings";
-import { CODES, wordsFor } from "./errors";
+import { CODES, wordsFor, wordsForUnlisted } from "./errors";
 
 /** Every datum that any code has. */
 const DATA = {
   name: "Client papers", id: "E2QWRUHAPOMQZL", host: "docs.example.com", site: "docs.example.com",
-  path: "/a", fileName: "key.pem", bits: 1024, most: 60, length: 70, character: "\"", scheme: "ftp",
-  years: 20, now: 0, reason: "diskFull",
+  path: "/a", fileName: "key.pem", bits: 1024, count: 3, most: 60, length: 70, character: "\"", scheme: "ftp",
+  years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
 };
 
 test.each(CODES)("%s has two sentences and names no code", (code) => {
@@ -18,6 +18,12 @@ test.each(CODES)("%s has two sentences and names no code", (code) => {
     expect(sentence).not.toContain(code);
   }
   expect(what).toMatch(/[.”a-z/]$/);
+});
+
+test.each(["diskFull", "readOnly", "other"] as const)("a link that is in no list for %s is to be copied now", (reason) => {
+  const { what, doNow } = wordsForUnlisted({ reason });
+  expect(what).toMatch(/works.*\.$/);
+  expect(doNow).toMatch(/^Copy it now.*\. \w.*\.$/);
 });
 
 test("a code from another version has words too", () => {

@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows: a new error does not compile until its words
  * stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, IpcError } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError } from "../backend/bindings";
 
 export type Words = { what: string; doNow: string };
 
@@ -68,6 +68,10 @@ const TABLE: Table = {
   noPendingKey: () => say("The key file was closed in the meantime.", "Choose it again."),
   keyTaken: ({ name }) => say(`This key is already here: “${name}”.`, "Use that one, or change the site or the public key ID."),
 
+  keyUnfinished: ({ name }) => say(`This key was made here and is not finished: “${name}”.`, "Finish it under Keys: type its site and its public key ID there."),
+  newPassphraseTooShort: ({ least }) => say(`The passphrase has fewer than ${least} characters.`, "Take a longer one, for example four words that have nothing to do with each other."),
+  newPassphraseDiffers: () => say("The two passphrases are not the same.", "Type the passphrase again, twice."),
+
   keychainAbsent: () => say("This computer has no keychain that answers, so the key has no safe place.", "Start your desktop's keychain (on Linux: GNOME Keyring or KWallet) and try again. Signet keeps keys nowhere else."),
   keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
@@ -77,6 +81,11 @@ const TABLE: Table = {
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
+
+  entryUnknown: () => say("This link is no longer in the list.", "Make it again under “New link”."),
+  noteTooLong: ({ most }) => say("The note is too long.", `Use at most ${most} characters.`),
+  historyNotSaved: ({ reason }) => say("The list of links could not be saved, so nothing was changed.", notWritten[reason]),
+  historyUnreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
 
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
   addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Paste the document's address on ${site}.`),
@@ -95,16 +104,44 @@ const TABLE: Table = {
   lifetimeInvalid: () => say("This is not a date and a time.", "Type them like 2026-12-31 and 17:00."),
   clockWrong: () => say("The clock of this computer is wrong, so links would not work.", "Set the date and time in your computer's settings, then try again."),
 
+  startInvalid: () => say("The start is not a date and a time.", "Type them like 2026-12-01 and 09:00, or switch “Works from” off."),
+  startAfterEnd: () => say("The link would end before it begins.", "Choose an earlier start or a later end."),
+  networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
+  networkIsIpv6: () => say("This is an IPv6 address, and links can only be limited to IPv4 networks.", "Type the network's IPv4 address, like 203.0.113.7, or leave the field empty."),
+  folderOtherSite: ({ site }) => say("This folder is on another site.", `Type a folder of ${site}, like /reports/.`),
+  folderForbiddenCharacter: ({ character }) => say(`No folder can have this in it: a character that cannot be seen (${character}).`, "Type the folder's name anew."),
+  folderMissesDocument: () => say("The document is not in this folder, so the link would not open it.", "Leave the folder empty, or type one that holds the document."),
+
+  nothingPasted: () => say("Nothing was pasted.", "Paste a link, or the mail it came in."),
+  noLinkFound: () => say("There is no link in this text.", "Copy the link where it was sent, and paste it here."),
+
+  trialCancelled: () => say("The trial was stopped.", "Try it again whenever you like."),
+  trialNotPossible: () => say("There is no web address in it that could be asked.", "Paste the whole link, from https:// on."),
+  listEmpty: () => say("There is no document in the list.", "Paste the documents' names or addresses, one a line."),
+  listTooLong: ({ most }) => say(`The list has more than ${most.toLocaleString("en-GB")} documents.`, "Cut it in parts, and make the links of one part after the other."),
+  listTooLarge: ({ fileName, most }) => say(`${fileName ?? "The text"} is too large for a list.`, `Use at most ${Math.floor(most / 2 ** 20)} MB, with the documents alone.`),
+  listUnreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
+  listNotText: ({ fileName }) => say(`${fileName ?? "This"} is not a text or a table in text.`, "Save it as CSV or as plain text, and choose that file."),
+  endUnreadable: ({ text }) => say(`“${text}” is not an end.`, "Type it like 2026-12-31, 2026-12-31 17:00 or 7 days."),
+  endAmbiguous: ({ text }) => say(`“${text}” may mean two days, for some write the month first.`, "Type the year first, like 2026-12-31."),
+  rowsHaveProblems: ({ count }) =>
+    say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
+  nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),
+  noList: () => say("The list is no longer there.", "Paste it once more."),
+  manyBusy: () => say("Links are being made already.", "Wait until they are done, or cancel them."),
+  printFailed: () => say("The print dialog could not be opened.", "Save the links as CSV instead, or try again."),
+
   signingFailed: () => say("The key did not sign.", "Try again; if it happens once more, remove the key and add its file again."),
   linkTooLong: ({ most }) => say("The finished link would be too long.", `Links have at most ${most} characters: use a shorter address.`),
 
-  clipboardUnavailable: () => say("The link could not be copied.", "Select it in the field and copy it from there."),
+  clipboardUnavailable: () => say("It could not be copied.", "Select the text where it is shown and copy it from there."),
   clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
 
   noFreePort: () => say("The practice site could not start, because this computer has no free place for it.", "Close some programs and try again."),
   practiceNotRunning: () => say("Practice has ended.", "Start it again from the first page."),
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
+  fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
 
@@ -117,10 +154,27 @@ export function wordsFor(error: IpcError): Words {
   return (words ?? TABLE.internal)(error as never);
 }
 
+const notListed: Record<FailReason, string> = {
+  diskFull: "Make some room on the disk, so that the next one is listed.",
+  readOnly: "Ask your IT person about this account's folders, so that the next one is listed.",
+  other: "Restart the computer if it happens once more.",
+};
+
+/** The words for a link that was made and is in no list. */
+export const wordsForUnlisted = ({ reason }: HistoryTrouble): Words =>
+  say("The link works, but it could not be written into your list.", `Copy it now, for Signet cannot show it again. ${notListed[reason]}`);
+
+/** The words for links of a list that were made and are in no list of links. */
+export const wordsForManyUnlisted = (count: number, { reason }: HistoryTrouble): Words =>
+  say(
+    `${count.toLocaleString("en-GB")} of the links ${count === 1 ? "works" : "work"}, but could not be written into your list of links.`,
+    `Copy or save them now, for Signet cannot show them again. ${notListed[reason]}`,
+  );
+
 /** Every code there is, for tests. */
 export const CODES = Object.keys(TABLE) as Code[];
 
-export type Field = "name" | "site" | "publicKeyId" | "keyFile" | "address" | "lifetime" | "form";
+export type Field = "name" | "site" | "publicKeyId" | "keyFile" | "newPassphrase" | "address" | "lifetime" | "start" | "network" | "folder" | "note" | "list" | "end" | "form";
 
 /** The field at which an error stands. */
 export function fieldOf({ code }: IpcError): Field {
@@ -128,7 +182,14 @@ export function fieldOf({ code }: IpcError): Field {
   if (code.startsWith("site")) return "site";
   if (code.startsWith("publicKeyId")) return "publicKeyId";
   if (code.startsWith("keyFile") || code === "passphraseWrong") return "keyFile";
+  if (code.startsWith("newPassphrase")) return "newPassphrase";
   if (code.startsWith("address") || code === "linkTooLong") return "address";
   if (code.startsWith("lifetime")) return "lifetime";
+  if (code.startsWith("start")) return "start";
+  if (code.startsWith("network")) return "network";
+  if (code.startsWith("folder")) return "folder";
+  if (code.startsWith("note")) return "note";
+  if (code.startsWith("list")) return "list";
+  if (code.startsWith("end")) return "end";
   return "form";
 }

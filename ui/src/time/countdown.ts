@@ -1,4 +1,5 @@
 /** The time left, from the wall clock at each look and never counted down. */
+import type { LinkState } from "../backend/bindings";
 
 const DAY = 86_400;
 const HOUR = 3_600;
@@ -9,11 +10,10 @@ export function secondsLeft(expiresAt: number, now: number): number {
   return Math.max(0, Math.ceil(expiresAt - now / 1000));
 }
 
-/** Whether a link works, works for less than an hour more, or has ended. */
-export type LinkState = "works" | "ending" | "ended";
-
-export function stateOf(secondsLeft: number): LinkState {
+/** Whether a link does not work yet, works, works for less than an hour more, or has ended. */
+export function stateOf(secondsLeft: number, secondsToStart = 0): LinkState {
   if (secondsLeft === 0) return "ended";
+  if (secondsToStart > 0) return "waiting";
   return secondsLeft < HOUR ? "ending" : "works";
 }
 
@@ -27,6 +27,12 @@ export function leftInWords(seconds: number): string {
   if (hours > 0) return `${hours} h ${minutes} min`;
   if (minutes > 0) return `${minutes} min ${rest} s`;
   return `${rest} s`;
+}
+
+/** For a list, where a hundred ticking seconds tell nobody more: they come in the last minute. */
+export function leftAtAGlance(seconds: number): string {
+  const isFar = seconds >= MINUTE && seconds < HOUR;
+  return isFar ? `${Math.floor(seconds / MINUTE)} min` : leftInWords(seconds);
 }
 
 const ANNOUNCED = [

@@ -1,14 +1,21 @@
+import { calendarDay } from "./sentences";
+
 /**
  * The wall clock as a rune: `clock.now` in milliseconds, fresh at every second and whenever the
  * window is looked at again (timers sleep while a computer sleeps).
  */
 export class WallClock {
   now = $state(Date.now());
+  /** The day it is. A state, so that what depends on it rests until the next one. */
+  today = $state(calendarDay(Date.now()));
+  #watchers: ((now: number) => void)[] = [];
 
   /** Starts ticking; returns how to stop. */
   run(): () => void {
     const tick = () => {
       this.now = Date.now();
+      this.today = calendarDay(this.now);
+      this.#watchers.forEach((watcher) => watcher(this.now));
     };
     tick();
     const timer = setInterval(tick, 1000);
@@ -19,5 +26,15 @@ export class WallClock {
       document.removeEventListener("visibilitychange", tick);
       window.removeEventListener("focus", tick);
     };
+  }
+
+  /**
+   * Calls the watcher now and at each tick; returns how to stop. For what changes seldom: a hundred
+   * states that depend on `now` cost more at each tick than all the rest of a list.
+   */
+  watch(watcher: (now: number) => void): () => void {
+    watcher(this.now);
+    this.#watchers.push(watcher);
+    return () => (this.#watchers = this.#watchers.filter((other) => other !== watcher));
   }
 }

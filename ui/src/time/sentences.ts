@@ -5,13 +5,47 @@ type Place = { locale?: string | undefined; zone?: string | undefined };
 const day: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
 const clock: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
+/** Whether a date can say it: a link's end may lie beyond the year 275,760. */
+export const isOnCalendar = (seconds: number): boolean => Math.abs(seconds) <= 8.64e12;
+
 /** `Tuesday 1 December 2026, 17:00` */
 export function moment(seconds: number, place: Place = {}): string {
+  if (!isOnCalendar(seconds)) return "a time beyond every calendar";
   const date = new Date(seconds * 1000);
   const zone = { timeZone: place.zone };
   const locale = place.locale ?? "en-GB";
   const dayText = new Intl.DateTimeFormat(locale, { ...day, ...zone }).format(date).replace(",", "");
   return `${dayText}, ${new Intl.DateTimeFormat(locale, { ...clock, ...zone }).format(date)}`;
+}
+
+const shortDay: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short" };
+
+/** For a list: `today, 17:47`, `Tue 1 Dec, 17:00`, in another year `Tue 1 Dec 2026, 17:00`. */
+export function shortMoment(seconds: number, today: string, place: Place = {}): string {
+  const at = seconds * 1000;
+  const then = calendarDay(at, place);
+  const time = formatter(clock, place).format(at);
+  const away = Math.round((Date.parse(then) - Date.parse(today)) / 86_400_000);
+  const near = NEAR[away];
+  if (near !== undefined) return `${near}, ${time}`;
+  const year: Intl.DateTimeFormatOptions = then.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" };
+  return `${formatter({ ...shortDay, ...year }, place).format(at).replaceAll(",", "")}, ${time}`;
+}
+
+const NEAR: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
+
+/** `2026-12-01`, where the person is. */
+export const calendarDay = (milliseconds: number, { zone }: Place = {}): string =>
+  formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, { locale: "en-CA", zone }).format(milliseconds);
+
+/** Kept, for making one takes longer than a whole list of moments. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(options: Intl.DateTimeFormatOptions, { locale = "en-GB", zone }: Place): Intl.DateTimeFormat {
+  const name = JSON.stringify([locale, zone, options]);
+  const made = formatters.get(name) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  formatters.set(name, made);
+  return made;
 }
 
 /** `London`, from `Europe/London`; a zone without a place keeps its name. */
@@ -28,6 +62,7 @@ export function offset(seconds: number, place: Place = {}): string {
 
 /** For a reader who may be elsewhere: `Tuesday 1 December 2026, 17:00 (London time, GMT)`. */
 export function momentForReader(seconds: number, place: Place = {}): string {
+  if (!isOnCalendar(seconds)) return moment(seconds);
   const where = zonePlace(place.zone);
   return `${moment(seconds, place)} (${where} time, ${offset(seconds, place)})`;
 }
@@ -39,9 +74,12 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-/** `7 days from now`: the largest unit, rounded, as people say it. */
-export function fromNow(seconds: number): string {
+/** `7 days from now` */
+export const fromNow = (seconds: number): string => `${span(seconds)} from now`;
+
+/** `7 days`: the largest unit, rounded, as people say it. */
+export function span(seconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => Math.round(seconds / size) >= 1 && seconds >= size) ?? UNITS[3];
   const count = Math.max(0, Math.round(seconds / size));
-  return `${count} ${unit}${count === 1 ? "" : "s"} from now`;
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
-import { announcement, leftInWords, secondsLeft } from "./countdown";
-import { fromNow, moment, momentForReader, offset, zonePlace } from "./sentences";
+import { announcement, leftAtAGlance, leftInWords, secondsLeft, stateOf } from "./countdown";
+import { tomorrowAt } from "./local";
+import { calendarDay, fromNow, moment, momentForReader, offset, shortMoment, span, zonePlace } from "./sentences";
 
 const END = Date.parse("2026-12-01T17:00:00Z") / 1000;
 const SUMMER = Date.parse("2026-07-01T16:00:00Z") / 1000;
@@ -10,6 +11,22 @@ test("a moment is said with weekday, date and time where the person is", () => {
   expect(moment(END, { zone: "Europe/London" })).toBe("Tuesday 1 December 2026, 17:00");
   expect(moment(END, { zone: "Asia/Kolkata" })).toBe("Tuesday 1 December 2026, 22:30");
   expect(moment(END, { zone: "Pacific/Auckland" })).toBe("Wednesday 2 December 2026, 06:00");
+});
+
+test("in a list the days around are called by name", () => {
+  const zone = { zone: "Europe/London" };
+  const said = [-2, -1, 0, 1, 2, 400].map((days) => shortMoment(END + days * 86_400, "2026-12-01", zone));
+  expect(said).toEqual([
+    "Sun 29 Nov, 17:00", "yesterday, 17:00", "today, 17:00", "tomorrow, 17:00", "Thu 3 Dec, 17:00", "Wed 5 Jan 2028, 17:00",
+  ]);
+  expect(shortMoment(END, "2026-12-01", { zone: "Pacific/Auckland" })).toBe("tomorrow, 06:00");
+  // A day may have 23 hours: the calendar counts, not the seconds.
+  expect(shortMoment(Date.parse("2026-03-29T22:30:00Z") / 1000, "2026-03-28", zone)).toBe("tomorrow, 23:30");
+});
+
+test("the day is the one where the person is", () => {
+  expect(calendarDay(END * 1000, { zone: "Europe/London" })).toBe("2026-12-01");
+  expect(calendarDay(END * 1000, { zone: "Pacific/Auckland" })).toBe("2026-12-02");
 });
 
 test("a reader elsewhere can understand it", () => {
@@ -26,6 +43,10 @@ test("the distance is said in its largest unit", () => {
   ]);
 });
 
+test("a span is said in its largest unit", () => {
+  expect([420, 7_300, 1, 0].map(span)).toEqual(["7 minutes", "2 hours", "1 second", "0 seconds"]);
+});
+
 test("the countdown is the wall clock's and ends at zero", () => {
   expect(secondsLeft(END, END * 1000 - 1)).toBe(1);
   expect(secondsLeft(END, END * 1000)).toBe(0);
@@ -34,10 +55,25 @@ test("the countdown is the wall clock's and ends at zero", () => {
   expect(secondsLeft(END, (END + 7200) * 1000)).toBe(0);
 });
 
+test("a link waits, works, ends soon, and has ended", () => {
+  expect([stateOf(9_000, 1), stateOf(9_000), stateOf(60), stateOf(0), stateOf(0, 1)]).toEqual([
+    "waiting", "works", "ending", "ended", "ended",
+  ]);
+});
+
+test("tomorrow is the calendar's", () => {
+  expect(tomorrowAt("17:00", new Date(2026, 11, 31, 23, 59))).toBe("2027-01-01T17:00");
+  expect(tomorrowAt("09:00", new Date(2028, 1, 28))).toBe("2028-02-29T09:00");
+});
+
 test("the time left is said as people say it", () => {
   expect([604_740, 86_400, 18_120, 3_552, 12, 0].map(leftInWords)).toEqual([
     "6 days 23 h 59 min", "1 day 0 h 0 min", "5 h 2 min", "59 min 12 s", "12 s", "0 s",
   ]);
+});
+
+test("a list says seconds in the last minute only", () => {
+  expect([18_120, 3_600, 3_599, 119, 60, 59, 0].map(leftAtAGlance)).toEqual(["5 h 2 min", "1 h 0 min", "59 min", "1 min", "1 min", "59 s", "0 s"]);
 });
 
 test("a screen reader hears of it at five moments only", () => {

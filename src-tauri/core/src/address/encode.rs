@@ -33,8 +33,20 @@ const PATH: &AsciiSet = &NAME
 const QUERY: &AsciiSet = &PATH.remove(b'?');
 
 const ENCODED_NAME: &AsciiSet = &NAME.remove(b'%');
-const ENCODED_PATH: &AsciiSet = &PATH.remove(b'%');
 const ENCODED_QUERY: &AsciiSet = &QUERY.remove(b'%');
+
+/// Path and query of a full address, once it is known that no `*` stands in it that may not.
+const FULL_PATH: &AsciiSet = &PATH.remove(b'%').remove(b'*');
+const FULL_QUERY: &AsciiSet = &QUERY.remove(b'%').remove(b'*');
+
+/// What a `*` in a full address is taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Star {
+    /// A mistake: one document is meant.
+    Refused,
+    /// A wildcard, as every AWS tool takes it.
+    Wildcard,
+}
 
 /// The path and query for a name or path as a person wrote it. Takes every text.
 pub(super) fn name(text: &str) -> String {
@@ -44,19 +56,29 @@ pub(super) fn name(text: &str) -> String {
     join(path, path_set, query, query_set)
 }
 
+/// The path of a folder as a person wrote it, in which `*` and `?` are wildcards.
+pub(crate) fn pattern(text: &str) -> String {
+    const PATTERN: &AsciiSet = &NAME.remove(b'*').remove(b'?');
+    const ENCODED_PATTERN: &AsciiSet = &PATTERN.remove(b'%');
+    let set = if has_only_triplets(text) { ENCODED_PATTERN } else { PATTERN };
+    join(text, set, "", set)
+}
+
 /// The path and query for what follows the host in a full address.
 ///
 /// The error is the first character that may not stand in one unencoded. A `%` that begins no
 /// triplet is such a character: in a URL it has no meaning, and two ways to guess one.
-pub(super) fn full(rest: &str) -> Result<String, char> {
-    if let Some(character) = rest.chars().find(|c| matches!(c, '"' | '\\' | '<' | '>' | '*')) {
+pub(super) fn full(rest: &str, star: Star) -> Result<String, char> {
+    let refused =
+        |c: &char| matches!(c, '"' | '\\' | '<' | '>') || *c == '*' && star == Star::Refused;
+    if let Some(character) = rest.chars().find(refused) {
         return Err(character);
     }
     if !has_only_triplets(rest) {
         return Err('%');
     }
     let (path, query) = split_query(rest);
-    Ok(join(path, ENCODED_PATH, query, ENCODED_QUERY))
+    Ok(join(path, FULL_PATH, query, FULL_QUERY))
 }
 
 /// Encodes white space and what is not ASCII, and leaves all else as it is.

@@ -23,6 +23,7 @@ use crate::host::{
     Authority, is_cloudfront, is_console, split_authority, split_scheme, storage_host,
 };
 use crate::site::{Scheme, Site};
+use encode::Star;
 
 /// CloudFront's limit for a whole link, in bytes; an address alone may not be longer either.
 pub const MOST_BYTES: usize = 8192;
@@ -35,7 +36,8 @@ pub(crate) const SIGNING_PARAMETERS: [&str; 5] =
 const SCHEMES_WITHOUT_SLASHES: [&str; 8] =
     ["http", "https", "s3", "file", "mailto", "javascript", "tel", "blob"];
 
-/// An address on a [`Site`]: printable ASCII, no quotes, backslash, `#`, `*` or space.
+/// An address on a [`Site`]: printable ASCII, no quotes, backslash, `#` or space; a `*` only where a
+/// script gave it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DocumentAddress {
     url: String,
@@ -117,10 +119,24 @@ impl DocumentAddress {
     /// # Errors
     /// [`AddressError`], what the text *is* before what is wrong with it.
     pub fn parse(text: &str, site: &Site) -> Result<Self, AddressError> {
+        Self::parse_in("", text, site)
+    }
+
+    /// The same where names are those of a folder of the site, which is typed like a path or a full
+    /// address. A full address and a path with the leading `/` stand for themselves.
+    ///
+    /// # Errors
+    /// [`AddressError`], of the folder too.
+    pub fn parse_in(folder: &str, text: &str, site: &Site) -> Result<Self, AddressError> {
         let text = visible(text)?;
         let path = match full_address(text, site)? {
-            Some(rest) => encode::full(rest).map_err(forbidden)?,
-            None => encode::name(text),
+            Some(rest) => encode::full(rest, Star::Refused).map_err(forbidden)?,
+            None if folder.trim().is_empty() || text.starts_with('/') => encode::name(text),
+            None => {
+                let folder = visible(folder)?;
+                let folder = full_address(folder, site)?.unwrap_or(folder);
+                encode::name(&format!("{}/{text}", folder.trim_end_matches('/')))
+            }
         };
         check_parameters(&path)?;
         let url = format!("{}{path}", site.origin());
@@ -129,7 +145,8 @@ impl DocumentAddress {
     }
 
     /// Reads a full address on any host, `https` or `http`, as scripts give it: what is legal stays
-    /// byte for byte (the spelling of the host too), all else is encoded as in [`Self::parse`].
+    /// byte for byte (the spelling of the host too), all else is encoded as in [`Self::parse`]. A `*`
+    /// stays too, and is a wildcard to whoever signs the address ([`crate::terms`]).
     ///
     /// # Errors
     /// [`AddressError`]; never [`AddressError::OtherSite`] and [`AddressError::NotSecure`].
@@ -154,7 +171,7 @@ impl DocumentAddress {
         }
         let normal = Authority::parse(authority).ok_or(AddressError::Invalid)?.to_text();
         let host = if authority.is_ascii() { authority.to_owned() } else { normal };
-        let path = encode::full(rest).map_err(forbidden)?;
+        let path = encode::full(rest, Star::Wildcard).map_err(forbidden)?;
         check_parameters(&path)?;
         let url = format!("{scheme}://{host}{path}");
         check_length(url.len())?;

@@ -5,7 +5,8 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::key::{Fingerprint, KeyKind, PublicKey};
+use super::links::LinkSigner;
+use crate::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
 use crate::public_key_id::PublicKeyId;
 use crate::site::Site;
 
@@ -20,6 +21,32 @@ pub struct KeyRecord {
     pub site: Site,
     /// What CloudFront calls it.
     pub public_key_id: PublicKeyId,
+    /// RSA 2048 or P-256.
+    pub kind: KeyKind,
+    /// SHA-256 of the public half.
+    pub fingerprint: Fingerprint,
+    /// The hash under its signatures.
+    pub hash: HashAlgorithm,
+}
+
+impl KeyRecord {
+    /// Whose links the key makes.
+    pub fn signer(&self) -> LinkSigner {
+        LinkSigner {
+            site: self.site.clone(),
+            public_key_id: self.public_key_id.clone(),
+            hash: self.hash,
+        }
+    }
+}
+
+/// A key that was made here and that CloudFront does not know yet, so it makes no links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeKey {
+    /// Names the secret in the keychain, also once the key is a [`KeyRecord`].
+    pub id: KeyId,
+    /// What the person calls it.
+    pub name: KeyName,
     /// RSA 2048 or P-256.
     pub kind: KeyKind,
     /// SHA-256 of the public half.
@@ -40,7 +67,8 @@ pub struct NewKey {
 /// Names a key's secret in the keychain: 32 lower-case hexadecimal digits.
 ///
 /// Derived from the public half, the site and the public key ID, so the same key added again after
-/// the list was lost finds its old place instead of leaving a second secret behind.
+/// the list was lost finds its old place instead of leaving a second secret behind. A key that was
+/// made here had neither site nor ID at first; its id is derived from the public half alone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct KeyId(String);
 
@@ -52,6 +80,14 @@ impl KeyId {
             new.site.origin(),
             new.public_key_id.as_str()
         );
+        Self::digest(&text)
+    }
+
+    pub(super) fn of_made(public_key: &PublicKey) -> Self {
+        Self::digest(&format!("{}\nmade", public_key.fingerprint()))
+    }
+
+    fn digest(text: &str) -> Self {
         let digest = Sha256::digest(text.as_bytes());
         Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
     }
@@ -123,7 +159,7 @@ pub enum KeyNameError {
 }
 
 /// Marks that would let one name pass for another on screen.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
 }

@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use super::Desk;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
-use super::ports::{SaveError, VaultError};
-use crate::key::{SigningKey, StoredKeyError};
+use super::ports::{Book, SaveError, VaultError};
+use crate::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::site::{Site, SiteError};
 
@@ -35,6 +35,12 @@ pub enum AddKeyError {
     /// This key is in the list already, for this site and id.
     #[error("this key is there already")]
     Taken {
+        /// What it is called there.
+        name: String,
+    },
+    /// This key was made here and is not finished: that is to be done, not to add it once more.
+    #[error("this key was made here and is not finished")]
+    Unfinished {
         /// What it is called there.
         name: String,
     },
@@ -100,6 +106,20 @@ pub enum RenameKeyError {
     Save(#[from] SaveError),
 }
 
+/// Why a key's signature was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ChangeHashError {
+    /// No such key in the list.
+    #[error("no such key")]
+    Unknown,
+    /// A P-256 key always signs with SHA-256.
+    #[error("this kind of key has one hash only")]
+    Fixed,
+    /// The list could not be saved.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
 /// Why a key was not removed. It is then still there, whole.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RemoveKeyError {
@@ -140,25 +160,61 @@ impl Desk {
     /// [`AddKeyError`]; then neither has it.
     pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<KeyRecord, AddKeyError> {
         let public_key = key.public_key();
+        let fingerprint = public_key.fingerprint();
+        if let Some(name) = self.name_where_taken(&fingerprint, &new.site, &new.public_key_id) {
+            return Err(AddKeyError::Taken { name });
+        }
+        if let Some(made) =
+            self.made_keys().into_iter().find(|made| made.fingerprint == fingerprint)
+        {
+            return Err(AddKeyError::Unfinished { name: made.name.as_str().to_owned() });
+        }
         let record = KeyRecord {
             id: KeyId::of(new, &public_key),
             name: new.name.clone(),
             site: new.site.clone(),
             public_key_id: new.public_key_id.clone(),
             kind: key.kind(),
-            fingerprint: public_key.fingerprint(),
+            fingerprint,
+            hash: key.default_hash(),
         };
-        if let Some(there) = self.find(&record.id) {
-            return Err(AddKeyError::Taken { name: there.name.as_str().to_owned() });
-        }
-        self.vault.store(&record.id, &key.to_pkcs8_der())?;
-        if let Err(error) = self.rewrite(|book| book.keys.push(record.clone())) {
+        self.store::<AddKeyError>(&record.id, key, |book| book.keys.push(record.clone()))?;
+        Ok(record)
+    }
+
+    /// Puts a secret into the keychain and its key into a list, or neither.
+    pub(super) fn store<E: From<VaultError> + From<SaveError>>(
+        &self,
+        id: &KeyId,
+        key: &SigningKey,
+        list: impl FnOnce(&mut Book),
+    ) -> Result<(), E> {
+        self.vault.store(id, &key.to_pkcs8_der())?;
+        if let Err(error) = self.rewrite(list) {
             // The list does not know this secret, so it must not stay; that it could not be taken
             // out is the smaller news and would hide the real cause.
-            let _ = self.vault.remove(&record.id);
+            let _ = self.vault.remove(id);
             return Err(error.into());
         }
-        Ok(record)
+        Ok(())
+    }
+
+    /// What the key is called that is in the list already for this site and id. Its own id does not
+    /// tell, for a key that was made here has another one than the same key from its backup.
+    pub(super) fn name_where_taken(
+        &self,
+        fingerprint: &Fingerprint,
+        site: &Site,
+        public_key_id: &PublicKeyId,
+    ) -> Option<String> {
+        let book = self.book();
+        let mut keys = book.keys.iter();
+        keys.find(|key| {
+            key.fingerprint == *fingerprint
+                && key.site == *site
+                && key.public_key_id == *public_key_id
+        })
+        .map(|key| key.name.as_str().to_owned())
     }
 
     /// The key of the list that a person calls by this name, in capitals or not.
@@ -180,29 +236,44 @@ impl Desk {
     /// # Errors
     /// [`OpenKeyError`].
     pub fn open_key(&self, record: &KeyRecord) -> Result<SigningKey, OpenKeyError> {
-        let secret = self.vault.read(&record.id).map_err(|error| match error {
-            VaultError::Missing => OpenKeyError::Missing { name: record.name.as_str().to_owned() },
+        self.open(&record.id, &record.name, &record.fingerprint)
+    }
+
+    pub(super) fn open(
+        &self,
+        id: &KeyId,
+        name: &KeyName,
+        fingerprint: &Fingerprint,
+    ) -> Result<SigningKey, OpenKeyError> {
+        let secret = self.vault.read(id).map_err(|error| match error {
+            VaultError::Missing => OpenKeyError::Missing { name: name.as_str().to_owned() },
             other => OpenKeyError::Vault(other),
         })?;
         let key = SigningKey::from_pkcs8_der(&secret)?;
         // Another key under this id would make links that CloudFront refuses.
-        if key.public_key().fingerprint() != record.fingerprint {
+        if key.public_key().fingerprint() != *fingerprint {
             return Err(StoredKeyError.into());
         }
         Ok(key)
     }
 
-    /// Puts the secret of a listed key back into the keychain, after it was removed outside Signet.
+    /// Puts the secret of a listed key, finished or not, back into the keychain, after it was removed
+    /// outside Signet.
     ///
     /// # Errors
     /// [`RestoreKeyError`]; the list never changes.
-    pub fn restore_key(&self, id: &KeyId, key: &SigningKey) -> Result<KeyRecord, RestoreKeyError> {
-        let record = self.find(id).ok_or(RestoreKeyError::Unknown)?;
-        if key.public_key().fingerprint() != record.fingerprint {
+    pub fn restore_key(&self, id: &KeyId, key: &SigningKey) -> Result<(), RestoreKeyError> {
+        let (_, fingerprint) = self.recognised(id).ok_or(RestoreKeyError::Unknown)?;
+        if key.public_key().fingerprint() != fingerprint {
             return Err(RestoreKeyError::OtherKey);
         }
-        self.vault.store(id, &key.to_pkcs8_der())?;
-        Ok(record)
+        Ok(self.vault.store(id, &key.to_pkcs8_der())?)
+    }
+
+    /// How a key, finished or not, is called and recognised.
+    pub(super) fn recognised(&self, id: &KeyId) -> Option<(KeyName, Fingerprint)> {
+        let finished = self.key(id).map(|key| (key.name, key.fingerprint));
+        finished.or_else(|| self.made_key(id).map(|made| (made.name, made.fingerprint)))
     }
 
     /// Gives a key another name.
@@ -210,25 +281,47 @@ impl Desk {
     /// # Errors
     /// [`RenameKeyError`]; then it has the old one.
     pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<KeyRecord, RenameKeyError> {
-        let mut record = self.find(id).ok_or(RenameKeyError::Unknown)?;
+        let mut record = self.key(id).ok_or(RenameKeyError::Unknown)?;
         record.name = KeyName::parse(name)?;
         if let Some(taken) = self.name_taken(&record.name, Some(id)) {
             return Err(RenameKeyError::NameTaken { name: taken });
         }
-        self.rewrite(|book| {
-            for key in book.keys.iter_mut().filter(|key| key.id == *id) {
-                *key = record.clone();
-            }
-        })?;
+        self.replace(&record)?;
         Ok(record)
     }
 
-    /// Takes a key out of the keychain and the list.
+    /// Signs with another hash from now on.
+    ///
+    /// # Errors
+    /// [`ChangeHashError`]; then it signs as before.
+    pub fn change_hash(
+        &self,
+        id: &KeyId,
+        hash: HashAlgorithm,
+    ) -> Result<KeyRecord, ChangeHashError> {
+        let mut record = self.key(id).ok_or(ChangeHashError::Unknown)?;
+        if record.kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
+            return Err(ChangeHashError::Fixed);
+        }
+        record.hash = hash;
+        self.replace(&record)?;
+        Ok(record)
+    }
+
+    fn replace(&self, record: &KeyRecord) -> Result<(), SaveError> {
+        self.rewrite(|book| {
+            for key in book.keys.iter_mut().filter(|key| key.id == record.id) {
+                *key = record.clone();
+            }
+        })
+    }
+
+    /// Takes a key out of the keychain and its list, finished or not.
     ///
     /// # Errors
     /// [`RemoveKeyError`]; then both still have it.
     pub fn remove_key(&self, id: &KeyId) -> Result<(), RemoveKeyError> {
-        self.find(id).ok_or(RemoveKeyError::Unknown)?;
+        self.recognised(id).ok_or(RemoveKeyError::Unknown)?;
         let secret = match self.vault.read(id) {
             Ok(secret) => Some(secret),
             // Removed outside Signet: only the list still has to forget it.
@@ -240,6 +333,7 @@ impl Desk {
         }
         let forgotten = self.rewrite(|book| {
             book.keys.retain(|key| key.id != *id);
+            book.made.retain(|key| key.id != *id);
             if book.choices.key.as_ref() == Some(id) {
                 book.choices.key = None;
             }
@@ -253,11 +347,11 @@ impl Desk {
         Ok(())
     }
 
-    fn name_taken(&self, name: &KeyName, but: Option<&KeyId>) -> Option<String> {
+    /// The name of another key, finished or not, that a person would take for this one.
+    pub(super) fn name_taken(&self, name: &KeyName, but: Option<&KeyId>) -> Option<String> {
         self.book()
-            .keys
-            .iter()
-            .find(|key| Some(&key.id) != but && key.name.reads_like(name))
-            .map(|key| key.name.as_str().to_owned())
+            .names()
+            .find(|(id, there)| Some(*id) != but && there.reads_like(name))
+            .map(|(_, there)| there.as_str().to_owned())
     }
 }

@@ -4,11 +4,14 @@ use chrono::TimeZone;
 use thiserror::Error;
 
 use super::Desk;
-use super::key_record::KeyId;
+use super::entry::{EntryId, MadeLink, Note};
+use super::key_record::{KeyId, KeyRecord};
 use super::keys::OpenKeyError;
+use super::ports::LedgerError;
+use super::recipe::{LimitsError, LinkRecipe};
 use crate::address::{AddressError, DocumentAddress};
-use crate::key::SigningKey;
-use crate::lifetime::{Lifetime, LifetimeError};
+use crate::key::{HashAlgorithm, SigningKey};
+use crate::lifetime::LifetimeError;
 use crate::public_key_id::PublicKeyId;
 use crate::signed_url::{self, SignUrlError, SignedUrl};
 use crate::site::Site;
@@ -21,8 +24,21 @@ pub struct NewLink {
     pub link: SignedUrl,
     /// What it opens.
     pub address: DocumentAddress,
-    /// The first second at which it no longer works, Unix time.
-    pub expires_at: i64,
+    /// When it works and within which limits.
+    pub terms: Terms,
+    /// Its entry in the history, where one is kept; or why there is none though one should be.
+    pub entry: Result<Option<EntryId>, LedgerError>,
+}
+
+/// Whose links they are: the site they point at, and how they are signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkSigner {
+    /// Where the documents are.
+    pub site: Site,
+    /// What CloudFront calls the key.
+    pub public_key_id: PublicKeyId,
+    /// The hash under the signature.
+    pub hash: HashAlgorithm,
 }
 
 /// Why no link was made.
@@ -34,6 +50,9 @@ pub enum CreateLinkError {
     /// The lifetime cannot be used.
     #[error(transparent)]
     Lifetime(#[from] LifetimeError),
+    /// The limits cannot be kept.
+    #[error(transparent)]
+    Limits(#[from] LimitsError),
     /// The key could not be opened.
     #[error(transparent)]
     Key(#[from] OpenKeyError),
@@ -43,47 +62,63 @@ pub enum CreateLinkError {
 }
 
 impl Desk {
-    /// Makes a link with a key of the list.
+    /// Makes a link with a key of the list, and writes it down. It is made and handed out also where
+    /// it could not be written down.
     ///
     /// # Errors
     /// [`CreateLinkError`]; the keychain is only asked once everything else is in order.
     pub fn create_link<Z: TimeZone>(
         &self,
         id: &KeyId,
-        address: &str,
-        lifetime: &Lifetime,
+        recipe: &LinkRecipe,
+        note: &Note,
         now: i64,
         zone: &Z,
     ) -> Result<NewLink, CreateLinkError> {
-        let record = self.find(id).ok_or(OpenKeyError::Unknown)?;
-        link_with(&record.site, &record.public_key_id, address, lifetime, now, zone, || {
-            Ok(self.open_key(&record)?)
-        })
+        let record = self.key(id).ok_or(OpenKeyError::Unknown)?;
+        let made = link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record)?))?;
+        let entry = self.write_down(&made, &record, note, now);
+        Ok(NewLink { entry, ..made })
+    }
+
+    fn write_down(
+        &self,
+        link: &NewLink,
+        record: &KeyRecord,
+        note: &Note,
+        now: i64,
+    ) -> Result<Option<EntryId>, LedgerError> {
+        let Some(ledger) = &self.ledger else {
+            return Ok(None);
+        };
+        let made = MadeLink {
+            address: link.address.clone(),
+            signer: record.signer(),
+            key: record.id.clone(),
+            key_name: record.name.clone(),
+            terms: link.terms.clone(),
+            created_at: now,
+        };
+        ledger.append(&made, note).map(Some)
     }
 }
 
 /// Makes a link with a key that `open_key` gives: the keychain's, or the practice key.
 ///
 /// # Errors
-/// [`CreateLinkError`]; `open_key` is only called once address and lifetime are in order.
+/// [`CreateLinkError`]; `open_key` is only called once everything else is in order.
 pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
-    site: &Site,
-    public_key_id: &PublicKeyId,
-    address: &str,
-    lifetime: &Lifetime,
+    signer: &LinkSigner,
+    recipe: &LinkRecipe,
     now: i64,
     zone: &Z,
     open_key: impl FnOnce() -> Result<K, CreateLinkError>,
 ) -> Result<NewLink, CreateLinkError> {
-    let address = DocumentAddress::parse(address, site)?;
-    let expires_at = lifetime.expires_at(now, zone)?;
+    let LinkSigner { site, public_key_id, hash } = signer;
+    let address = DocumentAddress::parse(&recipe.address, site)?;
+    let expires_at = recipe.lifetime.expires_at(now, zone)?;
+    let terms = recipe.limits.terms(&address, site, expires_at, zone)?;
     let key = open_key()?;
-    let link = signed_url::sign(
-        &address,
-        &Terms::until(expires_at),
-        key.borrow().default_hash(),
-        key.borrow(),
-        public_key_id,
-    )?;
-    Ok(NewLink { link, address, expires_at })
+    let link = signed_url::sign(&address, &terms, *hash, key.borrow(), public_key_id)?;
+    Ok(NewLink { link, address, terms, entry: Ok(None) })
 }

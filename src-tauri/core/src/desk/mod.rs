@@ -1,36 +1,70 @@
 //! The use cases: what a person does with keys and links, over narrow ports.
 //!
-//! Here: adding, restoring, renaming and removing keys ([`keys`]), making a link ([`links`]).
+//! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
+//! their halves ([`made_keys`]), making a link ([`links`]) from what
+//! a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
-//! behind [`Vault`] and [`Profile`]), any window, and the practice edge, whose key is never kept.
+//! behind [`Vault`], [`Profile`] and [`Ledger`]), any window, and the practice edge, whose key is
+//! never kept and whose links are not remembered.
 
+mod batch;
+mod entry;
+mod history;
 mod key_record;
 mod keys;
 mod links;
+mod made_keys;
+mod many;
 mod ports;
+mod recipe;
 
 use std::sync::{Mutex, MutexGuard};
 
-pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
-pub use keys::{
-    AddKeyError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError, RestoreKeyError,
-};
-pub use links::{CreateLinkError, NewLink, link_with};
-pub use ports::{Book, Choices, Profile, SaveError, Vault, VaultError};
+use crate::lifetime::Lifetime;
+use crate::setup::guide::Answers;
 
-/// The keys and last choices of one person on one computer.
+pub use batch::{Batch, BatchId, MadePart, PlannedLink, UnfinishedBatch};
+pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
+pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
+pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey, NewKey};
+pub use keys::{
+    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
+    RestoreKeyError,
+};
+pub use links::{CreateLinkError, LinkSigner, NewLink, link_with};
+pub use made_keys::{ConnectKeyError, MakeKeyError};
+pub use many::{
+    Busy, ListRow, MadeRow, ManyLinks, PlanError, RowError, RowState, RowsFilter, Run, Stage,
+    Tally, Trouble,
+};
+pub use ports::{
+    Book, Choices, HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, Profile, SaveError,
+    StateFilter, Vault, VaultError,
+};
+pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
+
+/// The keys, last choices and links of one person on one computer.
 ///
 /// Every method may wait for the keychain or the disk: call it off the window's thread.
 pub struct Desk {
     vault: Box<dyn Vault>,
     profile: Box<dyn Profile>,
     book: Mutex<Book>,
+    ledger: Option<Box<dyn Ledger>>,
+    removed: Mutex<Vec<HistoryEntry>>,
 }
 
 impl Desk {
     /// Sits down at the desk with what was kept the last time.
     pub fn new(vault: Box<dyn Vault>, profile: Box<dyn Profile>, book: Book) -> Self {
-        Self { vault, profile, book: Mutex::new(book) }
+        let (book, removed) = (Mutex::new(book), Mutex::default());
+        Self { vault, profile, book, ledger: None, removed }
+    }
+
+    /// Remembers from now on which links are made.
+    #[must_use]
+    pub fn with_history(self, ledger: Box<dyn Ledger>) -> Self {
+        Self { ledger: Some(ledger), ..self }
     }
 
     /// The keys, in the order in which they were added.
@@ -38,23 +72,49 @@ impl Desk {
         self.book().keys.clone()
     }
 
+    /// The keys that were made here and are not finished, in the order in which they were made.
+    pub fn made_keys(&self) -> Vec<MadeKey> {
+        self.book().made.clone()
+    }
+
     /// What was chosen last.
     pub fn choices(&self) -> Choices {
         self.book().choices.clone()
     }
 
-    /// Remembers what was chosen, for the next start.
+    /// Remembers with what links were made, for the next start. A fixed date is not chosen again: the
+    /// lifetime before it stays.
     ///
     /// # Errors
     /// [`SaveError`] where the profile cannot be written; the old choice then stands.
-    pub fn remember(&self, choices: Choices) -> Result<(), SaveError> {
+    pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), SaveError> {
+        let again = (!matches!(lifetime, Lifetime::Until(_))).then_some(lifetime);
+        let choices =
+            Choices { key: Some(key), lifetime: again.or_else(|| self.choices().lifetime) };
         if self.book().choices == choices {
             return Ok(());
         }
         self.rewrite(|book| book.choices = choices)
     }
 
-    fn find(&self, id: &KeyId) -> Option<KeyRecord> {
+    /// How far the set-up of CloudFront was the last time.
+    pub fn set_up(&self) -> Answers {
+        self.book().set_up.clone()
+    }
+
+    /// Remembers for the next start how far the set-up of CloudFront is.
+    ///
+    /// # Errors
+    /// [`SaveError`] where the profile cannot be written; the old answers then stand.
+    pub fn remember_set_up(&self, answers: Answers) -> Result<(), SaveError> {
+        if self.book().set_up == answers {
+            return Ok(());
+        }
+        self.rewrite(|book| book.set_up = answers)
+    }
+
+    /// A key of the list.
+    pub fn key(&self, id: &KeyId) -> Option<KeyRecord> {
         self.book().keys.iter().find(|key| key.id == *id).cloned()
     }
 

@@ -3,8 +3,11 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::{KeyId, KeyRecord};
+use super::batch::{Batch, BatchId, UnfinishedBatch};
+use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
+use super::{KeyId, KeyName, KeyRecord, MadeKey};
 use crate::lifetime::Lifetime;
+use crate::setup::guide::Answers;
 
 /// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.
 pub trait Vault: Send + Sync {
@@ -77,8 +80,20 @@ pub enum SaveError {
 pub struct Book {
     /// The keys, oldest first.
     pub keys: Vec<KeyRecord>,
+    /// Keys that were made here and that CloudFront does not know yet, oldest first.
+    pub made: Vec<MadeKey>,
     /// What was chosen last.
     pub choices: Choices,
+    /// How far the set-up of CloudFront is.
+    pub set_up: Answers,
+}
+
+impl Book {
+    /// What the keys of both lists are called.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&KeyId, &KeyName)> {
+        let finished = self.keys.iter().map(|key| (&key.id, &key.name));
+        finished.chain(self.made.iter().map(|key| (&key.id, &key.name)))
+    }
 }
 
 /// What a returning person finds already chosen.
@@ -88,4 +103,143 @@ pub struct Choices {
     pub key: Option<KeyId>,
     /// The lifetime of the last link, where it can be chosen again (never a fixed date).
     pub lifetime: Option<Lifetime>,
+}
+
+/// Where the links that were made are kept, as recipes: nothing in it opens a document.
+pub trait Ledger: Send + Sync {
+    /// Writes a link down. Once this has answered, no crash takes the entry away.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`].
+    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError>;
+    /// Keeps the plan of a batch, none of which is made yet.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`].
+    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError>;
+    /// Writes down what was made in these places of a batch, all or none. A place of which an entry
+    /// was written before, by whomever, gets no second one.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`], also where the plan is gone.
+    fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError>;
+    /// The plan that was begun last and not ended.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreadable`].
+    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError>;
+    /// Forgets a plan; its entries stay. The file keeps nothing of it.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`].
+    fn end_batch(&self, id: BatchId) -> Result<(), LedgerError>;
+    /// The keys that made an entry, with the names that they had in the last one.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreadable`].
+    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError>;
+    /// The entries that match. `keys` are those of the list: their present names are searched too.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreadable`].
+    fn page(
+        &self,
+        query: &HistoryQuery,
+        keys: &[KeyRecord],
+        now: i64,
+    ) -> Result<HistoryPage, LedgerError>;
+    /// One entry; `None` where it was removed.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreadable`].
+    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError>;
+    /// Replaces a note; `false` where the entry was removed.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`], and then the old note stands.
+    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, LedgerError>;
+    /// Removes entries, and gives back those that were there. The file keeps nothing of them.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`], and then all of them are still there.
+    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, LedgerError>;
+    /// Puts entries back under their ids, all or none.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`].
+    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), LedgerError>;
+    /// Removes every entry. The file keeps nothing of them.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotSaved`].
+    fn clear(&self) -> Result<(), LedgerError>;
+    /// The name of a file that could not be used and was put aside.
+    fn set_aside(&self) -> Option<String>;
+}
+
+/// Why the history did not do what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum LedgerError {
+    /// It could not be written; what was there stands.
+    #[error(transparent)]
+    NotSaved(#[from] SaveError),
+    /// It could not be read.
+    #[error("the history cannot be read")]
+    Unreadable,
+}
+
+/// Which entries are wanted, and in which order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HistoryQuery {
+    /// What the file name, host, note or key's name holds, in capitals or not; empty for all.
+    pub search: String,
+    /// In which state the links are.
+    pub state: StateFilter,
+    /// The key that made them; `None` for any.
+    pub key: Option<KeyId>,
+    /// The order.
+    pub sort: HistorySort,
+    /// So many of the first are left out.
+    pub skip: usize,
+    /// At most so many are given.
+    pub take: usize,
+}
+
+/// The states that are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum StateFilter {
+    /// All.
+    #[default]
+    Any,
+    /// All but [`LinkState::Ended`].
+    Working,
+    /// This one.
+    Is(LinkState),
+}
+
+/// The orders in which entries are given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum HistorySort {
+    /// The link made last comes first.
+    #[default]
+    Newest,
+    /// The link that ends next comes first; behind those that work, the one that ended last.
+    EndsFirst,
+    /// By file name.
+    Name,
+}
+
+/// Entries that match, and how many there are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HistoryPage {
+    /// The wanted part of those that match.
+    pub entries: Vec<HistoryEntry>,
+    /// Entries of this part that say nothing this version understands; they are left out.
+    pub unreadable: usize,
+    /// How many match in all.
+    pub found: usize,
+    /// How many entries there are.
+    pub total: usize,
+    /// How many links have not ended.
+    pub working: usize,
 }

@@ -4,12 +4,26 @@
 //!
 //! Source: "Use wildcard characters for the Resource element", Amazon CloudFront Developer Guide.
 
-/// Whether `resource` opens `url`.
+/// So many places are tried as the beginning of the query: more than a resource that somebody means
+/// has, and few enough for the time that one takes that nobody means.
+const MOST_READINGS: usize = 16;
+
+/// Whether `resource` opens `url`. A `?` in a resource is a wildcard or begins the query, and which
+/// of them does is not documented: it opens what it opens in any of these readings.
 pub(super) fn opens(resource: &str, url: &str) -> bool {
     if resource == "*" {
         return true;
     }
-    let (Some(pattern), Some(actual)) = (Sections::of(resource, true), Sections::of(url, false))
+    let marks = resource.match_indices('?').map(|(mark, _)| mark);
+    // A `?` at the very end begins no query.
+    let marks = marks.filter(|mark| mark + 1 < resource.len()).take(MOST_READINGS);
+    marks.map(Some).chain([None]).any(|mark| opens_read_so(resource, mark, url))
+}
+
+/// Reads the resource with its query behind this `?`, or without one.
+fn opens_read_so(resource: &str, mark: Option<usize>, url: &str) -> bool {
+    let (Some(pattern), Some(actual)) =
+        (Sections::of(resource, mark), Sections::of(url, url.find('?')))
     else {
         return false;
     };
@@ -39,7 +53,7 @@ struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    fn of(text: &'a str, is_pattern: bool) -> Option<Self> {
+    fn of(text: &'a str, query: Option<usize>) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let (host, tail) = match rest.find('/') {
             Some(slash) => rest.split_at(slash),
@@ -48,7 +62,7 @@ impl<'a> Sections<'a> {
         if tail.is_empty() {
             return Some(Self { scheme, host, path: None, query: None });
         }
-        let split = if is_pattern { query_start(tail) } else { tail.find('?') };
+        let split = query.and_then(|mark| mark.checked_sub(text.len() - tail.len()));
         let (path, query) = match split {
             Some(mark) => {
                 let (path, query) = tail.split_at(mark);
@@ -58,15 +72,6 @@ impl<'a> Sections<'a> {
         };
         Some(Self { scheme, host, path: Some(path), query })
     }
-}
-
-/// In a resource a `?` is a wildcard in the path or begins the query. It begins the query where a
-/// parameter follows: a name and `=`, or a `*` at the very end.
-fn query_start(tail: &str) -> Option<usize> {
-    tail.char_indices().filter(|(_, c)| *c == '?').map(|(mark, _)| mark).find(|mark| {
-        let after = tail.get(mark + 1..).unwrap_or_default();
-        after == "*" || after.split(['/', '?']).next().is_some_and(|name| name.contains('='))
-    })
 }
 
 /// One section. Goes back only to the last `*`, so the time is at most pattern × text.
@@ -117,6 +122,11 @@ mod tests {
             ("https://h.example/a.pdf?x=*", "https://h.example/a.pdf?x=1", true),
             ("https://h.example/a.pdf?x=*", "https://h.example/a.pdf?y=1", false),
             ("https://h.example/a.pdf?*", "https://h.example/a.pdf?y=1", true),
+            ("https://h.example/a.pdf?v", "https://h.example/a.pdf?v", true),
+            ("https://h.example/a.pdf?v", "https://h.example/a.pdf?w", false),
+            ("*://h.example/a.pdf?v", "https://h.example/a.pdf?v", true),
+            ("https://h.example/a.pdf?v*", "https://h.example/a.pdf?version", true),
+            ("https://h.example/a?*", "https://h.example/abc", true),
             ("https://*.example/a.pdf", "https://h.example/a.pdf", true),
             ("https://*.example/a.pdf", "https://evil.test/x.example/a.pdf", false),
             ("https://h.example*", "https://h.example/a.pdf?x=1", true),

@@ -1,0 +1,116 @@
+//! Keys that are made from a terminal: made, connected with their site, and either half of any key
+//! of the keychain written out.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use signet_core::desk::{ConnectKeyError, Desk, KeyId, MakeKeyError, OpenKeyError};
+use signet_core::key_backup::Passphrase;
+use signet_os::private_file::{self, Existing};
+use zeroize::Zeroizing;
+
+use crate::arguments::{Backup, Connect, Make};
+use crate::failure::Failure;
+use crate::keys::{desk, first_line, not_opened, not_saved, not_taken};
+
+/// `signet keys make`.
+pub fn make(request: &Make) -> Result<(), Failure> {
+    let desk = desk()?;
+    let made = desk.make_key(&request.name, request.kind.into()).map_err(|error| match error {
+        MakeKeyError::Name(_) | MakeKeyError::NameTaken { .. } => Failure::usage(
+            format!("The key cannot be called so: {error}."),
+            "Give another name with --name.",
+        ),
+        MakeKeyError::Key(_) => Failure::other(
+            "The new key did not sign as it should, so it was thrown away.",
+            "Try again, and use another computer if it happens once more.",
+        ),
+        MakeKeyError::Vault(error) => not_taken(error),
+        MakeKeyError::Save(error) => not_saved(error),
+    })?;
+    write_public(&desk, &made.id, &request.name)
+}
+
+/// `signet keys connect`.
+pub fn connect(request: &Connect) -> Result<(), Failure> {
+    let desk = desk()?;
+    let Connect { key, site, key_pair_id } = request;
+    let id = id_named(&desk, key)?;
+    let record = desk.connect_key(&id, site, key_pair_id).map_err(|error| match error {
+        ConnectKeyError::Unknown => Failure::usage(
+            format!("The key “{key}” has its site already."),
+            "Call signet keys list to see which.",
+        ),
+        ConnectKeyError::Site(_) | ConnectKeyError::PublicKeyId(_) => Failure::usage(
+            format!("This key cannot be connected so: {error}."),
+            "Call signet keys connect --help to see what is asked for.",
+        ),
+        ConnectKeyError::Save(error) => not_saved(error),
+    })?;
+    Ok(writeln!(io::stdout(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+}
+
+/// `signet keys public`.
+pub fn public(name: &str) -> Result<(), Failure> {
+    let desk = desk()?;
+    write_public(&desk, &id_named(&desk, name)?, name)
+}
+
+/// `signet keys backup`.
+pub fn back_up(request: &Backup) -> Result<(), Failure> {
+    let desk = desk()?;
+    let Backup { key, file, passphrase_file } = request;
+    let id = id_named(&desk, key)?;
+    let passphrase = Passphrase::parse(new_passphrase(passphrase_file.as_deref())?);
+    let passphrase = passphrase.map_err(|error| {
+        Failure::usage(
+            format!("The passphrase cannot be used: {error}."),
+            "Take a longer one, for example four words that have nothing to do with each other.",
+        )
+    })?;
+    let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(key, &error))?;
+    private_file::write(file, pem.as_bytes(), Existing::Kept).map_err(|error| {
+        let file = file.display();
+        match error.kind() {
+            ErrorKind::AlreadyExists => Failure::other(
+                format!("{file} is there already."),
+                "Give another name with --file.",
+            ),
+            _ => Failure::other(
+                format!("{file} could not be written."),
+                "Look whether its folder is there and may be written to.",
+            ),
+        }
+    })
+}
+
+fn id_named(desk: &Desk, name: &str) -> Result<KeyId, Failure> {
+    desk.id_named(name).ok_or_else(|| not_opened(name, &OpenKeyError::Unknown))
+}
+
+fn write_public(desk: &Desk, id: &KeyId, name: &str) -> Result<(), Failure> {
+    let (_, key) = desk.public_half(id).map_err(|error| not_opened(name, &error))?;
+    Ok(io::stdout().write_all(key.to_spki_pem().as_bytes())?)
+}
+
+/// Asked for twice, since nobody sees what is typed.
+fn new_passphrase(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
+    let needed = || {
+        Failure::usage(
+            "A backup is locked with a passphrase.",
+            "Give the passphrase in a file with --passphrase-file.",
+        )
+    };
+    if let Some(file) = file {
+        return first_line(file);
+    }
+    if !io::stdin().is_terminal() {
+        return Err(needed());
+    }
+    let ask = |words| rpassword::prompt_password(words).map(Zeroizing::new).map_err(|_| needed());
+    let (once, again) = (ask("New passphrase: ")?, ask("Once more: ")?);
+    if once != again {
+        return Err(Failure::usage("The passphrases are not the same.", "Try again."));
+    }
+    Ok(once)
+}

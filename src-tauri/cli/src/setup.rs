@@ -1,0 +1,16 @@
+//! `signet setup`: CloudFront, set up for a key's links.
+
+mod hand_over;
+
+use crate::arguments::Setup;
+use crate::failure::Failure;
+use signet_core::setup::HandOver;
+
+/// Does what was asked.
+pub fn run(request: &Setup) -> Result<(), Failure> {
+    match request {
+        Setup::Script(request) => hand_over::write(request, HandOver::script),
+        Setup::Template(request) => hand_over::write(request, HandOver::template),
+        Setup::Page(request) => hand_over::write(request, HandOver::page),
+    }
+}

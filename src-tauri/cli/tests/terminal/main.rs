@@ -1,0 +1,23 @@
+//! The program `signet` from outside: its links against the AWS CLI and openssl, its mistakes, and
+//! what it must not need.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+
+mod batch;
+mod cookies;
+mod help;
+mod inspect;
+mod keys;
+mod libraries;
+mod links;
+mod mistakes;
+mod places;
+mod reader_gone;
+mod stage;
+mod trial;
+
+// The site is the one at which the crate `signet-probe` is tried.
+#[path = "../../../probe/tests/trial/certificate.rs"]
+mod certificate;
+#[allow(dead_code, reason = "the terminal asks it less")]
+#[path = "../../../probe/tests/trial/site.rs"]
+mod site;

@@ -1,0 +1,172 @@
+//! Many links in one go: signed on all cores while those before them are written down.
+//!
+//! Deliberately not here: how documents are listed, mended and shown ([`super::many`]). What is
+//! written down is the plan, row by row, so that a making that ended with the program goes on where
+//! it was and repeats nothing.
+
+use std::ops::ControlFlow;
+use std::panic::resume_unwind;
+
+use rayon::prelude::*;
+
+use super::Desk;
+use super::entry::{MadeLink, Note};
+use super::key_record::{KeyId, KeyName};
+use super::keys::OpenKeyError;
+use super::links::LinkSigner;
+use super::ports::LedgerError;
+use crate::address::DocumentAddress;
+use crate::key::SigningKey;
+use crate::signed_url::{self, SignUrlError, SignedUrl};
+use crate::terms::Terms;
+
+/// So many links are signed between two writes: less than a tenth of a second for RSA.
+const ROWS_AT_ONCE: usize = 512;
+
+/// Links to be made with one key, and what became of them is remembered by their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Their site, and how they are signed.
+    pub signer: LinkSigner,
+    /// The key that signs them.
+    pub key: KeyId,
+    /// What it is called.
+    pub key_name: KeyName,
+    /// When they were asked for, Unix time.
+    pub created_at: i64,
+    /// The links.
+    pub links: Vec<PlannedLink>,
+}
+
+/// A link that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedLink {
+    /// What it opens.
+    pub address: DocumentAddress,
+    /// When it ends, Unix time.
+    pub expires_at: i64,
+    /// What the person noted.
+    pub note: Note,
+}
+
+/// Names a batch in the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchId(pub i64);
+
+/// A batch whose making ended before all of it was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnfinishedBatch {
+    /// Its name.
+    pub id: BatchId,
+    /// What was asked for.
+    pub batch: Batch,
+    /// For each link whether it stands in the history already.
+    pub made: Vec<bool>,
+}
+
+/// What became of some links of a batch.
+pub struct MadePart<'a> {
+    /// The places of the links in the batch.
+    pub rows: &'a [usize],
+    /// The link in each place, or why there is none.
+    pub links: Vec<Result<SignedUrl, SignUrlError>>,
+    /// Whether those that were made stand in the history.
+    pub listed: Result<(), LedgerError>,
+}
+
+impl Batch {
+    /// What was made in one place.
+    pub fn made(&self, link: &PlannedLink) -> MadeLink {
+        MadeLink {
+            address: link.address.clone(),
+            signer: self.signer.clone(),
+            key: self.key.clone(),
+            key_name: self.key_name.clone(),
+            terms: Terms::until(link.expires_at),
+            created_at: self.created_at,
+        }
+    }
+
+    fn sign(&self, row: usize, key: &SigningKey) -> Option<Result<SignedUrl, SignUrlError>> {
+        let PlannedLink { address, expires_at, .. } = self.links.get(row)?;
+        let LinkSigner { public_key_id, hash, .. } = &self.signer;
+        Some(signed_url::sign(address, &Terms::until(*expires_at), *hash, key, public_key_id))
+    }
+}
+
+impl Desk {
+    /// Makes the links of a batch in their order and tells `see` of each part once it is made. Where
+    /// `see` says so, nothing more is begun.
+    ///
+    /// The plan is in the history while links are made. Of a batch that is gone on with (`begun`), what
+    /// stands there already is signed, to the same bytes as before, and not written down again.
+    ///
+    /// # Errors
+    /// [`OpenKeyError`]; then no link was made, and the plan is where it was.
+    pub fn create_batch(
+        &self,
+        batch: &Batch,
+        begun: Option<BatchId>,
+        mut see: impl FnMut(MadePart) -> ControlFlow<()>,
+    ) -> Result<(), OpenKeyError> {
+        let record = self.key(&batch.key).ok_or(OpenKeyError::Unknown)?;
+        let key = self.open_key(&record)?;
+        let id = match begun {
+            Some(id) => Ok(id),
+            None => self.ledger().and_then(|ledger| ledger.begin_batch(batch)),
+        };
+        let places: Vec<usize> = (0..batch.links.len()).collect();
+        let sign = |rows: &[usize]| -> Vec<_> {
+            rows.par_iter().filter_map(|row| batch.sign(*row, &key)).collect()
+        };
+        let mut parts = places.chunks(ROWS_AT_ONCE);
+        let mut waiting = parts.next().map(|rows| (rows, sign(rows)));
+        let mut flow = ControlFlow::Continue(());
+        while let Some((rows, links)) = waiting {
+            let next = if flow.is_continue() { parts.next() } else { None };
+            // On a thread of its own, which mostly waits for the disk: all cores sign meanwhile.
+            let (listed, signed) = std::thread::scope(|scope| {
+                let listing =
+                    scope.spawn(|| id.and_then(|id| self.list_rows(id, batch, rows, &links)));
+                let signed = next.map(|rows| (rows, sign(rows)));
+                (listing.join().unwrap_or_else(|panic| resume_unwind(panic)), signed)
+            });
+            flow = see(MadePart { rows, links, listed });
+            waiting = signed;
+        }
+        // What was left out on purpose is not to be gone on with. Where this cannot be written, the
+        // next start asks about a list of which everything was made, which does no harm.
+        if let Ok(id) = id {
+            let _ = self.ledger().and_then(|ledger| ledger.end_batch(id));
+        }
+        Ok(())
+    }
+
+    fn list_rows(
+        &self,
+        id: BatchId,
+        batch: &Batch,
+        rows: &[usize],
+        links: &[Result<SignedUrl, SignUrlError>],
+    ) -> Result<(), LedgerError> {
+        let made = rows.iter().zip(links).filter(|(_, link)| link.is_ok());
+        let rows: Vec<usize> = made.map(|(row, _)| *row).collect();
+        self.ledger()?.append_batch(id, batch, &rows)
+    }
+
+    /// A batch whose making ended with the program.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
+        self.ledger()?.unfinished_batch()
+    }
+
+    /// Forgets what of a batch was not made; what was made stays.
+    ///
+    /// # Errors
+    /// [`LedgerError`].
+    pub fn leave_batch(&self, id: BatchId) -> Result<(), LedgerError> {
+        self.ledger()?.end_batch(id)
+    }
+}

@@ -1,0 +1,155 @@
+//! What is remembered of a link: enough to make the very same one again with its key, and what a
+//! person noted about it.
+//!
+//! Deliberately not here: the signature and the policy's text. Without the key an entry opens nothing.
+
+use thiserror::Error;
+
+use super::key_record::{KeyId, KeyName, is_invisible};
+use super::links::LinkSigner;
+use crate::address::DocumentAddress;
+use crate::terms::Terms;
+
+/// Less than this before its end, a link is about to end.
+pub const ENDING_SECONDS: i64 = 3_600;
+
+/// A link that was made with a key of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeLink {
+    /// What it opens.
+    pub address: DocumentAddress,
+    /// Its site, and how it was signed.
+    pub signer: LinkSigner,
+    /// The key that signed it.
+    pub key: KeyId,
+    /// What the key was called then.
+    pub key_name: KeyName,
+    /// When it works and within which limits.
+    pub terms: Terms,
+    /// When it was made, Unix time.
+    pub created_at: i64,
+}
+
+/// A link in the history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Names the entry; never given twice.
+    pub id: EntryId,
+    /// What the link is.
+    pub made: MadeLink,
+    /// What the person noted.
+    pub note: Note,
+}
+
+/// Names an entry of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub i64);
+
+/// Where a link is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkState {
+    /// It does not work yet.
+    Waiting,
+    /// It works.
+    Works,
+    /// It works for less than an hour more.
+    Ending,
+    /// It no longer works.
+    Ended,
+}
+
+impl LinkState {
+    /// The state at `now` of a link with these terms.
+    pub fn at(terms: &Terms, now: i64) -> Self {
+        let left = terms.expires_at().saturating_sub(now);
+        if left <= 0 {
+            Self::Ended
+        } else if terms.starts_at().is_some_and(|start| start > now) {
+            Self::Waiting
+        } else if left < ENDING_SECONDS {
+            Self::Ending
+        } else {
+            Self::Works
+        }
+    }
+}
+
+/// A note, or the name of who got the link: at most [`Note::MOST`] characters, all of them visible.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Note(String);
+
+impl Note {
+    /// The most characters a note may have.
+    pub const MOST: usize = 200;
+
+    /// Takes a typed note; white space around it goes.
+    ///
+    /// # Errors
+    /// [`NoteError`].
+    pub fn parse(text: &str) -> Result<Self, NoteError> {
+        let note: String = text.trim().chars().filter(|c| !is_invisible(*c)).collect();
+        if note.chars().count() > Self::MOST {
+            return Err(NoteError::TooLong { most: Self::MOST });
+        }
+        Ok(Self(note))
+    }
+
+    /// The note as text; mostly empty.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a typed note may be wrong with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NoteError {
+    /// More than `most` characters.
+    #[error("the note has more than {most} characters")]
+    TooLong {
+        /// The most characters a note may have.
+        most: usize,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terms::Limits;
+
+    #[test]
+    fn a_link_waits_works_ends_and_has_ended() {
+        let terms = |starts_after| {
+            Terms::new(10_000, Limits { starts_after, ..Limits::default() }).unwrap()
+        };
+        for (starts_after, now, expected) in [
+            (None, 0, LinkState::Works),
+            (None, 6_400, LinkState::Works),
+            (None, 6_401, LinkState::Ending),
+            (None, 9_999, LinkState::Ending),
+            (None, 10_000, LinkState::Ended),
+            (None, i64::MAX, LinkState::Ended),
+            (None, i64::MIN, LinkState::Works),
+            (Some(5_000), 5_000, LinkState::Waiting),
+            (Some(5_000), 5_001, LinkState::Works),
+            (Some(9_000), 9_000, LinkState::Waiting),
+            (Some(9_000), 9_001, LinkState::Ending),
+            (Some(5_000), 10_000, LinkState::Ended),
+        ] {
+            assert_eq!(
+                LinkState::at(&terms(starts_after), now),
+                expected,
+                "{starts_after:?} {now}"
+            );
+        }
+    }
+
+    #[test]
+    fn notes_are_what_a_person_sees() {
+        let parsed = |text: &str| Note::parse(text).map(|note| note.as_str().to_owned());
+        assert_eq!(parsed("  Ms Jones\n"), Ok("Ms Jones".to_owned()));
+        assert_eq!(parsed("a\u{202e}b\nc\u{200b}"), Ok("abc".to_owned()));
+        assert_eq!(parsed(" "), Ok(String::new()));
+        assert_eq!(parsed(&"\u{e9}".repeat(200)), Ok("\u{e9}".repeat(200)));
+        assert_eq!(parsed(&"\u{e9}".repeat(201)), Err(NoteError::TooLong { most: 200 }));
+    }
+}

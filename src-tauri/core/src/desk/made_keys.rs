@@ -1,0 +1,159 @@
+//! Keys that are made here: made, finished once CloudFront knows them, and either half of any key
+//! handed out. The keychain and the lists agree whichever step fails.
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use super::Desk;
+use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
+use super::keys::{OpenKeyError, RenameKeyError};
+use super::ports::{SaveError, VaultError};
+use crate::key::{KeyError, KeyKind, PublicKey, SigningKey};
+use crate::key_backup::{self, Passphrase};
+use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
+use crate::site::{Site, SiteError};
+
+/// Why a key was not made. Nothing of it is left.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum MakeKeyError {
+    /// The name cannot be used.
+    #[error(transparent)]
+    Name(#[from] KeyNameError),
+    /// Another key has this name.
+    #[error("another key has this name")]
+    NameTaken {
+        /// The other key's name.
+        name: String,
+    },
+    /// It did not verify what it signed.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The keychain did not take it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The list could not be saved; the keychain was put back as it was.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+/// Why a made key was not finished. It is then as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ConnectKeyError {
+    /// No such key waits to be finished.
+    #[error("no such key")]
+    Unknown,
+    /// The site address cannot be used.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The public key ID cannot be used.
+    #[error(transparent)]
+    PublicKeyId(#[from] PublicKeyIdError),
+    /// The list could not be saved.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+impl Desk {
+    /// Makes a key, puts it into the keychain and lists it as unfinished. Takes about a second.
+    ///
+    /// # Errors
+    /// [`MakeKeyError`]; then neither has it.
+    pub fn make_key(&self, name: &str, kind: KeyKind) -> Result<MadeKey, MakeKeyError> {
+        let name = KeyName::parse(name)?;
+        if let Some(taken) = self.name_taken(&name, None) {
+            return Err(MakeKeyError::NameTaken { name: taken });
+        }
+        let key = SigningKey::generate(kind)?;
+        let public_key = key.public_key();
+        let id = KeyId::of_made(&public_key);
+        let made = MadeKey { id, name, kind, fingerprint: public_key.fingerprint() };
+        self.store::<MakeKeyError>(&made.id, &key, |book| book.made.push(made.clone()))?;
+        Ok(made)
+    }
+
+    /// A key that waits to be finished.
+    pub fn made_key(&self, id: &KeyId) -> Option<MadeKey> {
+        self.book().made.iter().find(|made| made.id == *id).cloned()
+    }
+
+    /// Finishes a made key with what CloudFront says of it, so that it makes links from now on. The
+    /// secret stays where it is.
+    ///
+    /// # Errors
+    /// [`ConnectKeyError`], the first thing that is wrong in the order of the fields on screen.
+    pub fn connect_key(
+        &self,
+        id: &KeyId,
+        site: &str,
+        public_key_id: &str,
+    ) -> Result<KeyRecord, ConnectKeyError> {
+        let made = self.made_key(id).ok_or(ConnectKeyError::Unknown)?;
+        let record = KeyRecord {
+            id: made.id,
+            name: made.name,
+            site: Site::parse(site)?,
+            public_key_id: PublicKeyId::parse(public_key_id)?,
+            kind: made.kind,
+            fingerprint: made.fingerprint,
+            hash: made.kind.default_hash(),
+        };
+        self.rewrite(|book| {
+            book.made.retain(|made| made.id != *id);
+            book.keys.push(record.clone());
+        })?;
+        Ok(record)
+    }
+
+    /// Gives a made key another name before it is finished.
+    ///
+    /// # Errors
+    /// [`RenameKeyError`]; then it has the old one.
+    pub fn rename_made_key(&self, id: &KeyId, name: &str) -> Result<MadeKey, RenameKeyError> {
+        let mut renamed = self.made_key(id).ok_or(RenameKeyError::Unknown)?;
+        renamed.name = KeyName::parse(name)?;
+        if let Some(taken) = self.name_taken(&renamed.name, Some(id)) {
+            return Err(RenameKeyError::NameTaken { name: taken });
+        }
+        self.rewrite(|book| {
+            for made in book.made.iter_mut().filter(|made| made.id == *id) {
+                *made = renamed.clone();
+            }
+        })?;
+        Ok(renamed)
+    }
+
+    /// The key, finished or not, that a person calls by this name, in capitals or not.
+    pub fn id_named(&self, name: &str) -> Option<KeyId> {
+        let name = KeyName::parse(name).ok()?;
+        self.book().names().find(|(_, there)| there.reads_like(&name)).map(|(id, _)| id.clone())
+    }
+
+    /// The public half of a key, finished or not, and the key's name.
+    ///
+    /// # Errors
+    /// [`OpenKeyError`].
+    pub fn public_half(&self, id: &KeyId) -> Result<(KeyName, PublicKey), OpenKeyError> {
+        let (name, key) = self.open_any(id)?;
+        Ok((name, key.public_key()))
+    }
+
+    /// A key, finished or not, as a key file that its passphrase opens, and the key's name. Takes as
+    /// long as a guess at the passphrase is to take.
+    ///
+    /// # Errors
+    /// [`OpenKeyError`].
+    pub fn back_up_key(
+        &self,
+        id: &KeyId,
+        passphrase: &Passphrase,
+    ) -> Result<(KeyName, Zeroizing<String>), OpenKeyError> {
+        let (name, key) = self.open_any(id)?;
+        Ok((name, key_backup::to_locked_pem(&key, passphrase)))
+    }
+
+    fn open_any(&self, id: &KeyId) -> Result<(KeyName, SigningKey), OpenKeyError> {
+        let (name, fingerprint) = self.recognised(id).ok_or(OpenKeyError::Unknown)?;
+        let key = self.open(id, &name, &fingerprint)?;
+        Ok((name, key))
+    }
+}

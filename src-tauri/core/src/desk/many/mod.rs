@@ -1,0 +1,442 @@
+//! A list of documents on its way to links: what is wrong with each row, what is left out, what was
+//! made of it.
+//!
+//! Many hands look at it while links are made, so it guards itself. Deliberately not here: reading the
+//! list ([`crate::document_list`]), signing and writing down ([`super::batch`]), and the clock.
+
+mod row;
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::ControlFlow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::TimeZone;
+use thiserror::Error;
+
+use super::Desk;
+use super::batch::{Batch, BatchId, MadePart, PlannedLink, UnfinishedBatch};
+use super::history::ExportRow;
+use super::key_record::KeyRecord;
+use super::keys::OpenKeyError;
+use super::ports::LedgerError;
+use crate::document_list::ListedDocument;
+use crate::lifetime::{Lifetime, LifetimeError};
+use crate::signed_url::SignedUrl;
+
+pub use row::{ListRow, RowError, RowState, RowsFilter};
+use row::{Outcome, ReadRow, Row};
+
+/// A list of documents and the links that are made of it, with one key.
+pub struct ManyLinks {
+    key: KeyRecord,
+    folder: String,
+    work: Mutex<Work>,
+}
+
+struct Work {
+    rows: Vec<Row>,
+    /// The end of rows that say none, once it was chosen.
+    common_end: Option<i64>,
+    /// When links were asked for, Unix time.
+    created_at: i64,
+    stage: Stage,
+    shall_stop: bool,
+    trouble: Option<Trouble>,
+}
+
+/// How far the making is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing was made yet.
+    Planned,
+    /// Links are being made.
+    Making,
+    /// It ended before everything was made: somebody stopped it, or [`Trouble`] did.
+    Stopped,
+    /// Each row has its link, or cannot have one.
+    Finished,
+}
+
+/// What a making ended with, beside links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The key could not be opened; nothing was made.
+    Key(OpenKeyError),
+    /// Links were made, and not written into the history.
+    Listing(LedgerError),
+}
+
+/// A list in figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows in all.
+    pub total: usize,
+    /// Those that cannot be made as they are, and are not left out.
+    pub problems: usize,
+    /// Those that are left out.
+    pub left_out: usize,
+    /// Those that say their own end.
+    pub own_ends: usize,
+    /// Those that have a link.
+    pub made: usize,
+    /// Those of which no link could be made.
+    pub failed: usize,
+    /// Those whose link is not in the history.
+    pub unlisted: usize,
+    /// How far the making is.
+    pub stage: Stage,
+    /// What the last making ended with.
+    pub trouble: Option<Trouble>,
+}
+
+/// A link of the list, to hand out on paper.
+#[derive(Debug, Clone)]
+pub struct MadeRow {
+    /// The link.
+    pub link: SignedUrl,
+    /// What it is.
+    pub planned: PlannedLink,
+}
+
+/// Why nothing is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PlanError {
+    /// Links of this list are being made.
+    #[error("links are being made")]
+    Busy,
+    /// Rows have to be mended or left out first.
+    #[error("{count} rows have a problem")]
+    Problems {
+        /// How many.
+        count: usize,
+    },
+    /// No row is left to make.
+    #[error("nothing to make")]
+    Nothing,
+    /// The lifetime cannot be used.
+    #[error(transparent)]
+    Lifetime(#[from] LifetimeError),
+}
+
+/// Links are being made, and the list stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("links are being made")]
+pub struct Busy;
+
+/// Links that are about to be made, and whose rows they are.
+pub struct Run {
+    batch: Batch,
+    rows: Vec<usize>,
+    begun: Option<BatchId>,
+}
+
+impl ManyLinks {
+    /// Looks at each row of a list as of `now`. Names are those of a folder of the key's site.
+    pub fn new<Z: TimeZone>(
+        key: KeyRecord,
+        folder: &str,
+        documents: Vec<ListedDocument>,
+        now: i64,
+        zone: &Z,
+    ) -> Self {
+        let folder = folder.to_owned();
+        let rows = documents
+            .into_iter()
+            .map(|listed| Row::read(listed, &key, &folder, now, zone))
+            .collect();
+        Self::with_rows(key, folder, rows)
+    }
+
+    /// The list of a batch whose making ended with the program, and the run that goes on with it.
+    ///
+    /// # Errors
+    /// [`PlanError::Lifetime`] where a link of it would have ended.
+    pub fn unfinished(
+        key: KeyRecord,
+        unfinished: UnfinishedBatch,
+        now: i64,
+    ) -> Result<(Self, Run), PlanError> {
+        let UnfinishedBatch { id, batch, .. } = unfinished;
+        if batch.links.iter().any(|link| link.expires_at <= now) {
+            return Err(LifetimeError::Over.into());
+        }
+        let rows: Vec<_> = batch.links.iter().enumerate().map(Row::planned).collect();
+        let (created_at, common_end) =
+            (batch.created_at, batch.links.first().map(|link| link.expires_at));
+        let run = Run { rows: (0..rows.len()).collect(), batch, begun: Some(id) };
+        let many = Self::with_rows(key, String::new(), rows);
+        let mut work = many.work();
+        (work.stage, work.common_end, work.created_at) = (Stage::Making, common_end, created_at);
+        drop(work);
+        Ok((many, run))
+    }
+
+    fn with_rows(key: KeyRecord, folder: String, rows: Vec<Row>) -> Self {
+        let work = Work {
+            rows,
+            common_end: None,
+            created_at: 0,
+            stage: Stage::Planned,
+            shall_stop: false,
+            trouble: None,
+        };
+        Self { key, folder, work: Mutex::new(work) }
+    }
+
+    /// The key that makes the links, as it was when the list was read.
+    pub fn key(&self) -> &KeyRecord {
+        &self.key
+    }
+
+    /// The list in figures.
+    pub fn tally(&self) -> Tally {
+        let work = self.work();
+        let count = |is: fn(&Row) -> bool| work.rows.iter().filter(|row| is(row)).count();
+        Tally {
+            total: work.rows.len(),
+            problems: count(|row| row.state() == RowState::Problem),
+            left_out: count(|row| row.is_left_out),
+            own_ends: count(|row| matches!(&row.read, Ok(ReadRow { end: Some(_), .. }))),
+            made: count(|row| row.state() == RowState::Made),
+            failed: count(|row| row.state() == RowState::Failed),
+            unlisted: count(Row::is_unlisted),
+            stage: work.stage,
+            trouble: work.trouble.clone(),
+        }
+    }
+
+    /// Rows to show, and how many there are of that kind.
+    pub fn rows(&self, filter: RowsFilter, skip: usize, take: usize) -> (Vec<ListRow>, usize) {
+        let work = self.work();
+        let all = || work.rows.iter().enumerate().filter(|(_, row)| row.is_of(filter));
+        let rows = all().skip(skip).take(take).map(|(at, row)| row.shown(at)).collect();
+        (rows, all().count())
+    }
+
+    /// Reads a row again in other words, unless it has its link; `None` where there is no such row.
+    ///
+    /// # Errors
+    /// [`Busy`].
+    pub fn mend<Z: TimeZone>(
+        &self,
+        row: usize,
+        words: ListedDocument,
+        now: i64,
+        zone: &Z,
+    ) -> Result<Option<ListRow>, Busy> {
+        let mut work = self.idle()?;
+        let Some(place) = work.rows.get_mut(row) else {
+            return Ok(None);
+        };
+        if place.link().is_none() {
+            *place = self.mended(place, words, now, zone);
+        }
+        Ok(Some(place.shown(row)))
+    }
+
+    /// Mends and leaves out each row that was mended or left out in an earlier reading of the list, and
+    /// stands there in the same words.
+    pub fn mend_as<Z: TimeZone>(&self, earlier: &Self, now: i64, zone: &Z) {
+        let earlier = earlier.work();
+        let was_changed = |row: &Row| row.mended.is_some() || row.is_left_out;
+        if !earlier.rows.iter().any(was_changed) {
+            return;
+        }
+        // Of rows in the same words the first was the first before.
+        let mut before: HashMap<_, VecDeque<&Row>> = HashMap::new();
+        for row in &earlier.rows {
+            before.entry(row.words()).or_default().push_back(row);
+        }
+        for row in &mut self.work().rows {
+            let same = before.get_mut(&row.words()).and_then(VecDeque::pop_front);
+            let Some(same) = same.filter(|same| was_changed(same)) else {
+                continue;
+            };
+            if same.mended.is_some() {
+                *row = self.mended(row, same.listed.clone(), now, zone);
+            }
+            row.is_left_out = same.is_left_out;
+        }
+    }
+
+    fn mended<Z: TimeZone>(&self, row: &Row, words: ListedDocument, now: i64, zone: &Z) -> Row {
+        let listed = ListedDocument { line: row.listed.line, ..words };
+        let mended = Some(row.written().clone());
+        Row { mended, ..Row::read(listed, &self.key, &self.folder, now, zone) }
+    }
+
+    /// Leaves rows out, or takes them in again. What has its link stays in.
+    ///
+    /// # Errors
+    /// [`Busy`].
+    pub fn leave_out(&self, rows: &[usize], is_left_out: bool) -> Result<(), Busy> {
+        let mut work = self.idle()?;
+        for row in rows {
+            if let Some(row) = work.rows.get_mut(*row).filter(|row| row.link().is_none()) {
+                row.is_left_out = is_left_out;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves out every row that cannot be made as it is.
+    ///
+    /// # Errors
+    /// [`Busy`].
+    pub fn leave_out_problems(&self) -> Result<(), Busy> {
+        let mut work = self.idle()?;
+        for row in work.rows.iter_mut().filter(|row| row.state() == RowState::Problem) {
+            row.is_left_out = true;
+        }
+        Ok(())
+    }
+
+    /// Plans a link for each row that is not left out. Rows that say no end get this lifetime.
+    ///
+    /// # Errors
+    /// [`PlanError`].
+    pub fn plan<Z: TimeZone>(
+        &self,
+        lifetime: &Lifetime,
+        now: i64,
+        zone: &Z,
+    ) -> Result<Run, PlanError> {
+        let mut work = self.idle().map_err(|Busy| PlanError::Busy)?;
+        work.common_end = Some(lifetime.expires_at(now, zone)?);
+        self.begin(&mut work, now, zone)
+    }
+
+    /// Plans what has no link yet, or one that is not in the history, with the ends of then.
+    ///
+    /// # Errors
+    /// [`PlanError`].
+    pub fn plan_rest<Z: TimeZone>(&self, now: i64, zone: &Z) -> Result<Run, PlanError> {
+        let mut work = self.idle().map_err(|Busy| PlanError::Busy)?;
+        self.begin(&mut work, now, zone)
+    }
+
+    fn begin<Z: TimeZone>(&self, work: &mut Work, now: i64, zone: &Z) -> Result<Run, PlanError> {
+        let common_end = work.common_end.ok_or(PlanError::Nothing)?;
+        let mut count = 0;
+        let mut planned = Vec::with_capacity(work.rows.len());
+        for (at, row) in work.rows.iter_mut().enumerate().filter(|(_, row)| !row.is_left_out) {
+            match &row.made {
+                Some((_, Outcome::Link { is_listed: true, .. })) => {}
+                Some((link, _)) => planned.push((at, link.clone())),
+                None => match row.plan(common_end, now, zone) {
+                    Some(link) => planned.push((at, link)),
+                    None => count += 1,
+                },
+            }
+        }
+        if count > 0 {
+            return Err(PlanError::Problems { count });
+        }
+        if planned.is_empty() {
+            return Err(PlanError::Nothing);
+        }
+        if planned.iter().any(|(_, link)| link.expires_at <= now) {
+            return Err(LifetimeError::Over.into());
+        }
+        for (at, link) in &planned {
+            if let Some(row) = work.rows.get_mut(*at)
+                && !row.is_unlisted()
+            {
+                row.made = Some((link.clone(), Outcome::Waiting));
+            }
+        }
+        (work.stage, work.shall_stop, work.trouble) = (Stage::Making, false, None);
+        work.created_at = now;
+        let (rows, links) = planned.into_iter().unzip();
+        Ok(Run { batch: Batch { links, ..self.batch(now) }, rows, begun: None })
+    }
+
+    fn batch(&self, created_at: i64) -> Batch {
+        Batch {
+            signer: self.key.signer(),
+            key: self.key.id.clone(),
+            key_name: self.key.name.clone(),
+            created_at,
+            links: Vec::new(),
+        }
+    }
+
+    /// Lets a making end after the links that are being signed.
+    pub fn stop(&self) {
+        self.work().shall_stop = true;
+    }
+
+    /// The link of a row, where it has one.
+    pub fn link(&self, row: usize) -> Option<SignedUrl> {
+        self.work().rows.get(row)?.link().cloned()
+    }
+
+    /// Links that were made, in the order of their rows.
+    pub fn made(&self, skip: usize, take: usize) -> Vec<MadeRow> {
+        let work = self.work();
+        let made = work.rows.iter().filter_map(|row| match &row.made {
+            Some((planned, Outcome::Link { link, .. })) => {
+                Some(MadeRow { link: link.clone(), planned: planned.clone() })
+            }
+            _ => None,
+        });
+        made.skip(skip).take(take).collect()
+    }
+
+    /// Links that were made, for a table that other programs read.
+    pub fn export(&self) -> Vec<ExportRow> {
+        let batch = self.batch(self.work().created_at);
+        let row = |MadeRow { link, planned }| ExportRow {
+            made: batch.made(&planned),
+            note: planned.note,
+            link: Some(link),
+        };
+        self.made(0, usize::MAX).into_iter().map(row).collect()
+    }
+
+    fn take(&self, run: &Run, part: MadePart) -> ControlFlow<()> {
+        let mut work = self.work();
+        if let Err(error) = part.listed {
+            work.trouble = Some(Trouble::Listing(error));
+        }
+        let is_listed = part.listed.is_ok();
+        for (place, link) in part.rows.iter().zip(part.links) {
+            let row = run.rows.get(*place).and_then(|row| work.rows.get_mut(*row));
+            if let Some((_, outcome)) = row.and_then(|row| row.made.as_mut()) {
+                *outcome = match link {
+                    Ok(link) => Outcome::Link { link, is_listed },
+                    Err(error) => Outcome::Failed(error),
+                };
+            }
+        }
+        if work.shall_stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn finish(&self, outcome: Result<(), OpenKeyError>) {
+        let mut work = self.work();
+        if let Err(error) = outcome {
+            work.trouble = Some(Trouble::Key(error));
+        }
+        let is_waiting = |row: &Row| matches!(row.made, Some((_, Outcome::Waiting)));
+        let is_done = !work.rows.iter().any(is_waiting);
+        work.stage = if is_done { Stage::Finished } else { Stage::Stopped };
+    }
+
+    fn idle(&self) -> Result<MutexGuard<'_, Work>, Busy> {
+        let work = self.work();
+        if work.stage == Stage::Making { Err(Busy) } else { Ok(work) }
+    }
+
+    fn work(&self) -> MutexGuard<'_, Work> {
+        // Each row is replaced whole, so a panic leaves at most fewer of them done.
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Desk {
+    /// Makes the links of a run; the list is told of each part, and how it ended.
+    pub fn make_many(&self, many: &ManyLinks, run: &Run) {
+        let outcome = self.create_batch(&run.batch, run.begun, |part| many.take(run, part));
+        many.finish(outcome);
+    }
+}

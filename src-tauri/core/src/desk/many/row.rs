@@ -1,0 +1,220 @@
+//! One document of a list: how it was read, what is wrong with it, and what was made of it.
+
+use chrono::TimeZone;
+use thiserror::Error;
+
+use super::super::batch::PlannedLink;
+use super::super::entry::{Note, NoteError};
+use super::super::key_record::KeyRecord;
+use crate::address::{AddressError, DocumentAddress};
+use crate::document_list::{ListedDocument, RowEnd, RowEndError};
+use crate::lifetime::LifetimeError;
+use crate::signed_url::{SignUrlError, SignedUrl};
+
+pub(super) struct Row {
+    /// In the person's words, as they are now.
+    pub(super) listed: ListedDocument,
+    /// As the list says it, where the row was mended.
+    pub(super) mended: Option<ListedDocument>,
+    pub(super) read: Result<ReadRow, RowError>,
+    pub(super) is_left_out: bool,
+    pub(super) made: Option<(PlannedLink, Outcome)>,
+}
+
+pub(super) struct ReadRow {
+    pub(super) address: DocumentAddress,
+    pub(super) end: Option<RowEnd>,
+    /// As of when the row was read.
+    pub(super) expires_at: Option<i64>,
+    pub(super) note: Note,
+}
+
+pub(super) enum Outcome {
+    Waiting,
+    Link { link: SignedUrl, is_listed: bool },
+    Failed(SignUrlError),
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RowError {
+    /// The document's address cannot be used.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// Its own end cannot be read.
+    #[error(transparent)]
+    End(#[from] RowEndError),
+    /// Its own end cannot be used.
+    #[error(transparent)]
+    Lifetime(#[from] LifetimeError),
+    /// Its note cannot be used.
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    /// No link can be made of it.
+    #[error(transparent)]
+    Sign(#[from] SignUrlError),
+}
+
+/// Where a row is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowState {
+    /// It can be made.
+    Ready,
+    /// It cannot be made as it is.
+    Problem,
+    /// The person left it out.
+    LeftOut,
+    /// It is going to be made, or was not reached.
+    Waiting,
+    /// It has its link.
+    Made,
+    /// No link could be made of it.
+    Failed,
+}
+
+/// A row to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// Its place in the list, from 0.
+    pub row: usize,
+    /// In the words of whoever wrote it.
+    pub listed: ListedDocument,
+    /// What is signed, where that can be read.
+    pub address: Option<DocumentAddress>,
+    /// When its link ends: as the row itself says, or as it was made.
+    pub expires_at: Option<i64>,
+    /// Where it is.
+    pub state: RowState,
+    /// What is wrong with it.
+    pub error: Option<RowError>,
+}
+
+/// The rows to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowsFilter {
+    /// All.
+    All,
+    /// Those that cannot be made as they are.
+    Problems,
+    /// Those that have a link.
+    Made,
+    /// Those that were asked for and have none.
+    NotMade,
+}
+
+impl Row {
+    pub(super) fn read<Z: TimeZone>(
+        listed: ListedDocument,
+        key: &KeyRecord,
+        folder: &str,
+        now: i64,
+        zone: &Z,
+    ) -> Self {
+        let read = || {
+            let address = DocumentAddress::parse_in(folder, &listed.document, &key.site)?;
+            let end = RowEnd::parse(&listed.end)?;
+            let expires_at = end.map(|end| end.expires_at(now, zone)).transpose()?;
+            Ok(ReadRow { address, end, expires_at, note: Note::parse(&listed.note)? })
+        };
+        Self { read: read(), listed, mended: None, is_left_out: false, made: None }
+    }
+
+    pub(super) fn planned((at, link): (usize, &PlannedLink)) -> Self {
+        let PlannedLink { address, expires_at, note } = link.clone();
+        let document = address.as_str().to_owned();
+        Self {
+            listed: ListedDocument {
+                line: at + 1,
+                document,
+                end: String::new(),
+                note: note.as_str().to_owned(),
+            },
+            mended: None,
+            read: Ok(ReadRow { address, end: None, expires_at: Some(expires_at), note }),
+            is_left_out: false,
+            made: Some((link.clone(), Outcome::Waiting)),
+        }
+    }
+
+    /// The link to make of the row; `None` where it has a problem. An end that lay ahead when the list
+    /// was read may have passed since then.
+    pub(super) fn plan<Z: TimeZone>(
+        &mut self,
+        common_end: i64,
+        now: i64,
+        zone: &Z,
+    ) -> Option<PlannedLink> {
+        if let Ok(ReadRow { end: Some(end), expires_at, .. }) = &mut self.read {
+            match end.expires_at(now, zone) {
+                Ok(end) => *expires_at = Some(end),
+                Err(error) => self.read = Err(error.into()),
+            }
+        }
+        let ReadRow { address, expires_at, note, .. } = self.read.as_ref().ok()?;
+        Some(PlannedLink {
+            address: address.clone(),
+            expires_at: expires_at.unwrap_or(common_end),
+            note: note.clone(),
+        })
+    }
+
+    /// What the list says in this row.
+    pub(super) fn written(&self) -> &ListedDocument {
+        self.mended.as_ref().unwrap_or(&self.listed)
+    }
+
+    /// Its document, end and note, wherever in the list they stand.
+    pub(super) fn words(&self) -> [String; 3] {
+        let ListedDocument { document, end, note, .. } = self.written();
+        [document, end, note].map(String::clone)
+    }
+
+    pub(super) fn state(&self) -> RowState {
+        match (&self.made, &self.read) {
+            _ if self.is_left_out => RowState::LeftOut,
+            (Some((_, Outcome::Waiting)), _) => RowState::Waiting,
+            (Some((_, Outcome::Link { .. })), _) => RowState::Made,
+            (Some((_, Outcome::Failed(_))), _) => RowState::Failed,
+            (None, Ok(_)) => RowState::Ready,
+            (None, Err(_)) => RowState::Problem,
+        }
+    }
+
+    pub(super) fn is_of(&self, filter: RowsFilter) -> bool {
+        match filter {
+            RowsFilter::All => true,
+            RowsFilter::Problems => self.state() == RowState::Problem,
+            RowsFilter::Made => self.state() == RowState::Made,
+            RowsFilter::NotMade => matches!(self.state(), RowState::Waiting | RowState::Failed),
+        }
+    }
+
+    pub(super) fn is_unlisted(&self) -> bool {
+        matches!(self.made, Some((_, Outcome::Link { is_listed: false, .. })))
+    }
+
+    pub(super) fn link(&self) -> Option<&SignedUrl> {
+        match &self.made {
+            Some((_, Outcome::Link { link, .. })) => Some(link),
+            _ => None,
+        }
+    }
+
+    pub(super) fn shown(&self, row: usize) -> ListRow {
+        let read = self.read.as_ref();
+        let own_end = read.ok().and_then(|read| read.expires_at);
+        let made_end = self.made.as_ref().map(|(link, _)| link.expires_at);
+        let failure = match &self.made {
+            Some((_, Outcome::Failed(error))) => Some(RowError::from(*error)),
+            _ => None,
+        };
+        ListRow {
+            row,
+            listed: self.listed.clone(),
+            address: read.ok().map(|read| read.address.clone()),
+            expires_at: made_end.or(own_end),
+            state: self.state(),
+            error: failure.or_else(|| read.err().cloned()),
+        }
+    }
+}

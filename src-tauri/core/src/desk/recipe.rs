@@ -1,0 +1,154 @@
+//! What a person asks a link to be, in their own words and on their own clock, and what that means
+//! for one document at one moment.
+//!
+//! Deliberately not here: signing ([`super::links`]), and the terms as CloudFront knows them
+//! ([`crate::terms`]).
+
+use chrono::{NaiveDateTime, TimeZone};
+use thiserror::Error;
+
+use crate::address::DocumentAddress;
+use crate::lifetime::{Lifetime, moment};
+use crate::policy::Network;
+use crate::policy_resource::{FolderError, PolicyResource};
+use crate::site::Site;
+use crate::terms::{Limits, Terms, TermsError};
+
+/// All that makes a link but the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkRecipe {
+    /// A name, a path or a full address, as typed.
+    pub address: String,
+    /// How long it works.
+    pub lifetime: Lifetime,
+    /// From when, from where, and how much of the site.
+    pub limits: ChosenLimits,
+}
+
+/// What stands under *More limits*. Mostly nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChosenLimits {
+    /// The first moment at which the link works, on this computer's clock.
+    pub start: Option<NaiveDateTime>,
+    /// The only network from which it works.
+    pub network: Option<Network>,
+    /// The folder that it opens, as typed; empty is the document's own.
+    pub folder: Option<String>,
+}
+
+/// Why limits cannot be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LimitsError {
+    /// The start is no moment of this calendar.
+    #[error("the start is no date and time")]
+    StartInvalid,
+    /// The link would end before it begins.
+    #[error("the start is not before the end")]
+    StartsAfterEnd,
+    /// The folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The document is not in the folder.
+    #[error("the folder does not hold the document")]
+    FolderMissesDocument,
+}
+
+impl ChosenLimits {
+    /// What they mean for a document on a site: terms that open it.
+    ///
+    /// # Errors
+    /// [`LimitsError`].
+    pub fn terms<Z: TimeZone>(
+        &self,
+        document: &DocumentAddress,
+        site: &Site,
+        expires_at: i64,
+        zone: &Z,
+    ) -> Result<Terms, LimitsError> {
+        let starts_after = match self.start {
+            // CloudFront refuses on the very second that it is given, too.
+            Some(start) => Some(
+                moment(start, zone).filter(|start| *start > 0).ok_or(LimitsError::StartInvalid)?
+                    - 1,
+            ),
+            None => None,
+        };
+        let resource = match self.folder.as_deref().map(str::trim) {
+            None => None,
+            Some("") => Some(PolicyResource::folder_of(document)),
+            Some(text) => Some(PolicyResource::folder_on(text, site)?),
+        };
+        if resource.as_ref().is_some_and(|resource| !resource.opens(document.as_str())) {
+            return Err(LimitsError::FolderMissesDocument);
+        }
+        Terms::new(expires_at, Limits { starts_after, network: self.network, resource })
+            .map_err(|TermsError::StartsAfterEnd| LimitsError::StartsAfterEnd)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lifetime::local_time;
+    use crate::policy_resource::FolderError;
+    use chrono_tz::Europe::London;
+
+    /// 1 December 2026, 17:00 in London.
+    const END: i64 = 1_796_144_400;
+
+    fn terms(limits: &ChosenLimits) -> Result<Terms, LimitsError> {
+        let site = Site::parse("h.example").unwrap();
+        let document = DocumentAddress::parse("reports/a.pdf", &site).unwrap();
+        limits.terms(&document, &site, END, &London)
+    }
+
+    fn starting(text: &str) -> ChosenLimits {
+        ChosenLimits { start: local_time(text), ..ChosenLimits::default() }
+    }
+
+    fn opening(folder: &str) -> ChosenLimits {
+        ChosenLimits { folder: Some(folder.to_owned()), ..ChosenLimits::default() }
+    }
+
+    #[test]
+    fn without_limits_only_the_end_is_said() {
+        assert_eq!(terms(&ChosenLimits::default()), Ok(Terms::until(END)));
+    }
+
+    #[test]
+    fn a_link_works_from_the_very_second_that_was_chosen() {
+        let policy = |limits: &ChosenLimits| {
+            let terms = terms(limits).unwrap();
+            (terms.starts_at(), terms.network().map(|network| network.to_string()))
+        };
+        assert_eq!(policy(&starting("2026-12-01T09:00")), (Some(END - 28_800), None));
+        // Summer time: an hour before UTC.
+        assert_eq!(policy(&starting("2026-07-01T09:00")).0, Some(1_782_892_800));
+        // The clocks go forward at 1:00, and 1:30 is not on them: the first moment after the gap.
+        assert_eq!(policy(&starting("2026-03-29T01:30")).0, Some(1_774_746_000));
+        let network = Network::parse("203.0.113.7");
+        let here = ChosenLimits { network, ..ChosenLimits::default() };
+        assert_eq!(policy(&here), (None, Some("203.0.113.7/32".to_owned())));
+    }
+
+    #[test]
+    fn a_start_lies_before_the_end_and_on_the_calendar() {
+        for late in ["2026-12-01T17:00", "2026-12-01T17:01", "2030-01-01T00:00"] {
+            assert_eq!(terms(&starting(late)), Err(LimitsError::StartsAfterEnd), "{late}");
+        }
+        assert!(terms(&starting("2026-12-01T16:59:59")).is_ok());
+        assert_eq!(terms(&starting("1969-12-31T23:00")), Err(LimitsError::StartInvalid));
+    }
+
+    #[test]
+    fn a_folder_holds_its_document() {
+        for folder in ["", " ", "reports", "/", "/rep*", "https://h.example/reports/"] {
+            assert!(terms(&opening(folder)).unwrap().resource().is_some(), "{folder}");
+        }
+        for folder in ["letters", "reports/2026", "/a.pdf", "Reports"] {
+            assert_eq!(terms(&opening(folder)), Err(LimitsError::FolderMissesDocument), "{folder}");
+        }
+        let other = FolderError::OtherSite { site: "h.example".to_owned() };
+        assert_eq!(terms(&opening("https://x.example/*")), Err(other.into()));
+    }
+}

@@ -1,0 +1,56 @@
+//! What was done to get a link out of what was pasted, which is said beside its verdict.
+
+/// What was done to get a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Repair {
+    /// Mail's base64, by the header of its part.
+    Base64,
+    /// Mail's `=3D` and `=` at the end of lines.
+    QuotedPrintable,
+    /// JSON's `\u0026` and `\/`.
+    JsonEscapes,
+    /// Taken out of another program's address.
+    Unwrapped(Wrapper),
+    /// HTML's `&amp;`.
+    HtmlEntities,
+    /// A percent-encoding too many.
+    EncodedTwice,
+    /// Line breaks inside it.
+    LineBreaks {
+        /// How many.
+        count: usize,
+    },
+    /// Marks of a reply (`>`) inside it.
+    ReplyMarks,
+    /// Spaces inside it: encoded in its path, and taken out behind.
+    Spaces,
+    /// Characters that nobody can see.
+    HiddenCharacters {
+        /// How many.
+        count: usize,
+    },
+    /// Punctuation behind it.
+    Punctuation {
+        /// The characters.
+        removed: String,
+    },
+    /// `#…` behind it, which no program sends.
+    Fragment,
+    /// Letters that a link cannot have were percent-encoded, as a browser does.
+    Encoded,
+    /// `https://` was missing.
+    SchemeAdded,
+    /// `_` at its end, which a mail program cut off.
+    PaddingRestored,
+}
+
+/// A program that puts its own address around others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapper {
+    /// Outlook's Safe Links.
+    SafeLinks,
+    /// Google's redirect.
+    Google,
+    /// Proofpoint's URL Defense.
+    Proofpoint,
+}

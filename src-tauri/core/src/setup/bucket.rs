@@ -1,0 +1,173 @@
+//! The bucket that holds the documents, and where it is.
+
+use thiserror::Error;
+
+/// A bucket's name, as S3 takes it (AWS, "General purpose bucket naming rules"): 3 to 63 lower-case
+/// letters, digits, `-` and `.`, with a letter or digit at both ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bucket(String);
+
+/// What was given in place of a bucket's name.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BucketError {
+    /// Nothing.
+    #[error("the bucket's name is empty")]
+    Empty,
+    /// An address or an ARN that holds the name.
+    #[error("this is an address; the bucket is {bucket}")]
+    IsAddress {
+        /// The bucket in it.
+        bucket: String,
+    },
+    /// Anything else.
+    #[error("this is not a bucket's name")]
+    Invalid,
+}
+
+impl Bucket {
+    /// Takes a typed name; white space around it goes.
+    ///
+    /// # Errors
+    /// [`BucketError`].
+    pub fn parse(text: &str) -> Result<Self, BucketError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(BucketError::Empty);
+        }
+        if is_name(text) && !text.contains(".s3.") && !text.contains(".s3-") {
+            return Ok(Self(text.to_owned()));
+        }
+        match inside(text).filter(|name| is_name(name)) {
+            Some(name) => Err(BucketError::IsAddress { bucket: name.to_owned() }),
+            None => Err(BucketError::Invalid),
+        }
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What policies call the bucket.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:s3:::{}", self.0)
+    }
+
+    /// The host that a distribution fetches from (AWS, "S3 REST API endpoint").
+    pub fn origin(&self, region: &Region) -> String {
+        format!("{}.s3.{}.amazonaws.com", self.0, region.as_str())
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    let ends = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    (3..=63).contains(&text.len())
+        && text.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
+        })
+        && ends(text.bytes().next())
+        && ends(text.bytes().next_back())
+        && !text.contains("..")
+        && text.parse::<std::net::Ipv4Addr>().is_err()
+}
+
+/// The bucket in `s3://bucket/…`, an ARN or `bucket.s3.region.amazonaws.com`.
+fn inside(text: &str) -> Option<&str> {
+    let rest = ["arn:aws:s3:::", "s3://", "https://", "http://"]
+        .iter()
+        .find_map(|start| text.strip_prefix(start))
+        .unwrap_or(text);
+    let host = rest.split('/').next()?;
+    match host.split_once(".s3.").or_else(|| host.split_once(".s3-")) {
+        Some((bucket, tail)) => tail.ends_with("amazonaws.com").then_some(bucket),
+        None => (!text.starts_with("http")).then_some(host),
+    }
+}
+
+/// A region's code, as `eu-central-1`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region(String);
+
+/// The text is no region's code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("this is not a region's code")]
+pub struct RegionError;
+
+impl Region {
+    /// Takes a code: two letters, words, and a number.
+    ///
+    /// # Errors
+    /// [`RegionError`]. Whether AWS has such a region is not known here.
+    pub fn parse(text: &str) -> Result<Self, RegionError> {
+        let text = text.trim();
+        let parts: Vec<&str> = text.split('-').collect();
+        let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+        match parts.as_slice() {
+            [words @ .., number]
+                if (2..=4).contains(&words.len())
+                    && words.iter().all(word)
+                    && words.first().is_some_and(|area| area.len() == 2)
+                    && number.parse::<u8>().is_ok() =>
+            {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(RegionError),
+        }
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bucket, BucketError as E, Region, RegionError};
+
+    #[test]
+    fn takes_names() {
+        for name in ["abc", "client-papers", "docs.example.com", "1a2", " client-papers\n"] {
+            assert_eq!(Bucket::parse(name).map(|b| b.as_str().to_owned()), Ok(name.trim().into()));
+        }
+    }
+
+    #[test]
+    fn names_what_is_no_name() {
+        let address = || Err(E::IsAddress { bucket: "client-papers".into() });
+        for (text, result) in [
+            (" ", Err(E::Empty)),
+            ("arn:aws:s3:::client-papers", address()),
+            ("arn:aws:s3:::client-papers/*", address()),
+            ("s3://client-papers/a.pdf", address()),
+            ("client-papers.s3.eu-central-1.amazonaws.com", address()),
+            ("https://client-papers.s3.amazonaws.com/a.pdf", address()),
+            ("client-papers/", address()),
+            ("https://docs.example.com/a.pdf", Err(E::Invalid)),
+            ("Client-Papers", Err(E::Invalid)),
+            ("ab", Err(E::Invalid)),
+            ("-abc", Err(E::Invalid)),
+            ("a..b", Err(E::Invalid)),
+            ("192.168.0.1", Err(E::Invalid)),
+        ] {
+            assert_eq!(Bucket::parse(text).map(|b| b.as_str().to_owned()), result, "{text}");
+        }
+    }
+
+    #[test]
+    fn regions_have_a_shape() {
+        for text in ["eu-central-1", "us-gov-west-1", "ap-southeast-2"] {
+            assert_eq!(Region::parse(text).map(|r| r.as_str().to_owned()), Ok(text.into()));
+        }
+        for text in ["", "Frankfurt", "eu-central", "EU-central-1", "eu--1", "eu-central-1a"] {
+            assert_eq!(Region::parse(text), Err(RegionError), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_origin_names_bucket_and_region() {
+        let bucket = Bucket::parse("client-papers").unwrap();
+        let region = Region::parse("eu-central-1").unwrap();
+        assert_eq!(bucket.origin(&region), "client-papers.s3.eu-central-1.amazonaws.com");
+    }
+}

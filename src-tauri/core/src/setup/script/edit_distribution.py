@@ -1,0 +1,74 @@
+"""Makes a distribution ask for links: its default behaviour trusts the key group, and its origin in
+the bucket has an origin access control. All else stays as it is.
+
+`show` prints what would change, a line each; `edit` prints the new configuration, or nothing where
+there is nothing to change."""
+import json
+import sys
+
+mode, answer_file, distribution, bucket, region, access_control, key_group = sys.argv[1:]
+with open(answer_file, encoding="utf-8") as file:
+    config = json.load(file)["DistributionConfig"]
+
+
+def refuse(what, do_now):
+    sys.exit("\n{}\n{}".format(what, do_now))
+
+
+def asks_for_links(behaviour):
+    kinds = (behaviour.get("TrustedKeyGroups"), behaviour.get("TrustedSigners"))
+    return any(kind and kind.get("Enabled") for kind in kinds)
+
+
+hosts = ["{}.s3.{}.amazonaws.com", "{}.s3-{}.amazonaws.com", "{}.s3.amazonaws.com"]
+hosts = [host.format(bucket, region) for host in hosts]
+origins = [origin for origin in config["Origins"]["Items"] if origin["DomainName"] in hosts]
+if not origins:
+    refuse(
+        "The distribution {} does not fetch from the bucket {}.".format(distribution, bucket),
+        "Ask for a script for the distribution that does, or for a new one.",
+    )
+behaviour = config["DefaultCacheBehavior"]
+origins = [origin for origin in origins if origin["Id"] == behaviour["TargetOriginId"]]
+if not origins:
+    refuse(
+        "The default behaviour of the distribution {} does not fetch from the bucket {}.".format(
+            distribution, bucket
+        ),
+        "Ask for a script for a new distribution, or restrict the right behaviour by hand.",
+    )
+origin = origins[0]
+if "S3OriginConfig" not in origin:
+    refuse(
+        "The distribution {} fetches from the bucket as from a website.".format(distribution),
+        "Change that origin to the bucket itself, or ask for a script for a new distribution.",
+    )
+
+changes = []
+# An access control of another name lets the distribution in just as well.
+if not origin.get("OriginAccessControlId"):
+    change = "  will give  its origin the origin access control"
+    if origin["S3OriginConfig"].get("OriginAccessIdentity"):
+        change += ", in place of its older origin access identity"
+    changes.append(change)
+    origin["OriginAccessControlId"] = access_control
+    origin["S3OriginConfig"]["OriginAccessIdentity"] = ""
+groups = behaviour.get("TrustedKeyGroups") or {}
+trusted = groups.get("Items") or []
+if not groups.get("Enabled") or key_group not in trusted:
+    if asks_for_links(behaviour):
+        changes.append("  will let   links of this key open its documents, beside those of other keys")
+    else:
+        changes.append("  will close its documents: what opens for everyone today will need a link")
+    trusted = trusted if key_group in trusted else trusted + [key_group]
+    behaviour["TrustedKeyGroups"] = {"Enabled": True, "Quantity": len(trusted), "Items": trusted}
+
+if mode == "edit":
+    if changes:
+        print(json.dumps(config))
+else:
+    for line in changes or ["  is there   all that the distribution needs"]:
+        print(line)
+    for other in (config.get("CacheBehaviors") or {}).get("Items") or []:
+        if other["TargetOriginId"] == origin["Id"] and not asks_for_links(other):
+            print("  stays open to everyone: {}".format(other["PathPattern"]))

@@ -1,0 +1,6 @@
+//! The desk over a history in memory.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+
+mod made;
+mod many;
+mod stage;

@@ -1,0 +1,312 @@
+//! A list of documents becomes links: nothing is lost, nothing is made twice, whatever comes between.
+
+use std::collections::BTreeSet;
+
+use chrono::Utc;
+use signet_core::address::AddressError;
+use signet_core::desk::{
+    BatchId, HistoryEntry, KeyId, LedgerError, ManyLinks, OpenKeyError, PlanError, RowError,
+    RowState, RowsFilter, SaveError, Stage as Making, Trouble, UnfinishedBatch,
+};
+use signet_core::document_list::{self, ListedDocument, RowEndError};
+use signet_core::key::SigningKey;
+use signet_core::lifetime::{Lifetime, LifetimeError};
+
+use crate::stage::{DAY, NOW, Stage};
+
+impl Stage {
+    fn with_p256() -> (Self, KeyId) {
+        let stage = Self::new();
+        let key = stage.add("Client papers", &SigningKey::generate_p256());
+        (stage, key)
+    }
+
+    fn list(&self, key: &KeyId, text: &str) -> ManyLinks {
+        let documents = document_list::read(text).unwrap();
+        ManyLinks::new(self.desk.key(key).unwrap(), "", documents, NOW, &Utc)
+    }
+
+    fn make_all(&self, many: &ManyLinks) {
+        self.desk.make_many(many, &many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap());
+    }
+
+    fn entries(&self) -> Vec<HistoryEntry> {
+        self.world.entries.lock().unwrap().values().cloned().collect()
+    }
+
+    fn plans(&self) -> usize {
+        self.world.plans.lock().unwrap().iter().flatten().count()
+    }
+}
+
+fn numbered(count: usize) -> String {
+    (0..count).map(|number| format!("{number}.pdf\n")).collect()
+}
+
+fn states(many: &ManyLinks) -> Vec<RowState> {
+    many.rows(RowsFilter::All, 0, usize::MAX).0.into_iter().map(|row| row.state).collect()
+}
+
+fn links(many: &ManyLinks) -> Vec<String> {
+    many.made(0, usize::MAX).into_iter().map(|row| row.link.as_str().to_owned()).collect()
+}
+
+#[test]
+fn each_document_gets_the_link_that_it_would_get_alone() {
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, &numbered(1_000));
+    stage.make_all(&many);
+    let tally = many.tally();
+    assert_eq!((tally.total, tally.made, tally.failed, tally.unlisted), (1_000, 1_000, 0, 0));
+    assert_eq!((tally.stage, tally.trouble), (Making::Finished, None));
+    let entries = stage.entries();
+    assert_eq!(entries.len(), 1_000);
+    for (at, row) in many.made(0, usize::MAX).into_iter().enumerate() {
+        assert_eq!(
+            row.planned.address.file_name(),
+            format!("{at}.pdf"),
+            "in the order of the list"
+        );
+        let again = stage.desk.sign_again(entries[at].id).unwrap();
+        assert_eq!(again, row.link);
+    }
+    let alone = stage.make(&key, "7.pdf", &Default::default());
+    assert_eq!(links(&many)[7], alone.link.as_str());
+    assert_eq!(stage.plans(), 0, "no plan is left behind");
+}
+
+#[test]
+fn rows_say_their_own_end_and_note() {
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, "a.pdf\tMs Jones\t2 days\nb.pdf\t\t\n");
+    assert_eq!(many.tally().own_ends, 1);
+    stage.make_all(&many);
+    let made: Vec<_> = stage
+        .entries()
+        .into_iter()
+        .map(|entry| (entry.made.terms.expires_at(), entry.note.as_str().to_owned()))
+        .collect();
+    assert_eq!(made, [(NOW + 2 * DAY, "Ms Jones".to_owned()), (NOW + DAY, String::new())]);
+}
+
+#[test]
+fn a_row_with_a_problem_is_mended_or_left_out() {
+    let (stage, key) = Stage::with_p256();
+    let text = "Document\tEnd\tNote\na.pdf\t\t\nhttps://h.example/b.pdf\t\t\nc.pdf\tsoon\t\nd.pdf\t2020-01-01\t\n";
+    let many = stage.list(&key, text);
+    let (rows, found) = many.rows(RowsFilter::Problems, 0, 10);
+    assert_eq!((rows.len(), found), (3, 3));
+    let errors: Vec<_> = rows.iter().map(|row| row.error.clone().unwrap()).collect();
+    let other = AddressError::OtherSite {
+        host: "h.example".to_owned(),
+        site: "docs.example.com".to_owned(),
+    };
+    assert_eq!(
+        errors,
+        [
+            RowError::Address(other),
+            RowError::End(RowEndError::Unreadable { text: "soon".to_owned() }),
+            RowError::Lifetime(LifetimeError::Over),
+        ]
+    );
+    let plan = |many: &ManyLinks| many.plan(&Lifetime::OneDay, NOW, &Utc).err();
+    assert_eq!(plan(&many), Some(PlanError::Problems { count: 3 }));
+    assert!(stage.entries().is_empty(), "nothing is made of half a list");
+
+    let words = |document: &str, end: &str| ListedDocument {
+        document: document.to_owned(),
+        end: end.to_owned(),
+        ..ListedDocument::default()
+    };
+    let mended = many.mend(1, words("b.pdf", ""), NOW, &Utc).unwrap().unwrap();
+    assert_eq!((mended.state, mended.listed.line), (RowState::Ready, 3));
+    let no_better = many.mend(2, words("c.pdf", "later"), NOW, &Utc).unwrap().unwrap();
+    assert_eq!((no_better.state, no_better.listed.end.as_str()), (RowState::Problem, "later"));
+    assert_eq!(many.mend(4, words("e.pdf", ""), NOW, &Utc), Ok(None));
+    many.leave_out_problems().unwrap();
+    many.leave_out(&[3, 99], false).unwrap();
+    assert_eq!(plan(&many), Some(PlanError::Problems { count: 1 }));
+    many.leave_out(&[0, 1, 3], true).unwrap();
+    assert_eq!(plan(&many), Some(PlanError::Nothing));
+    many.leave_out(&[0, 1], false).unwrap();
+    stage.make_all(&many);
+    use RowState::{LeftOut, Made};
+    assert_eq!(states(&many), [Made, Made, LeftOut, LeftOut]);
+    let tally = many.tally();
+    assert_eq!((tally.made, tally.left_out, tally.problems), (2, 2, 0));
+
+    // What was left out can be taken in later, and gets the end of the others; no other is made again.
+    many.mend(2, words("c.pdf", ""), NOW, &Utc).unwrap();
+    stage.desk.make_many(&many, &many.plan_rest(NOW + 60, &Utc).unwrap());
+    assert_eq!(states(&many), [Made, Made, Made, LeftOut]);
+    let ends = stage.entries().into_iter().map(|entry| entry.made.terms.expires_at());
+    assert_eq!(ends.collect::<Vec<_>>(), [NOW + DAY; 3]);
+    assert_eq!(many.plan_rest(NOW, &Utc).err(), Some(PlanError::Nothing));
+}
+
+#[test]
+fn what_was_mended_stays_so_when_the_list_is_read_once_more() {
+    let (stage, key) = Stage::with_p256();
+    let heading = "Document\tEnd\tNote\n";
+    let text = "a.pdf\tsoon\tMs Jones\nb.pdf\t\t\nc.pdf\tsoon\t\nc.pdf\tsoon\t\nd.pdf\tsoon\t\n";
+    let earlier = stage.list(&key, &format!("{heading}{text}"));
+    let mend = |row: usize, document: &str| {
+        let words = ListedDocument { document: document.to_owned(), ..ListedDocument::default() };
+        earlier.mend(row, words, NOW, &Utc).unwrap().unwrap();
+    };
+    mend(0, "a once.pdf");
+    mend(0, "a twice.pdf");
+    mend(3, "the second c.pdf");
+    earlier.leave_out(&[1, 4], true).unwrap();
+
+    // A line before the others, and one that no longer says an end.
+    let text = "new.pdf\tsoon\t\na.pdf\tsoon\tMs Jones\nb.pdf\t\t\nc.pdf\tsoon\t\nc.pdf\tsoon\t\nd.pdf\t\t\n";
+    let list = stage.list(&key, &format!("{heading}{text}"));
+    list.mend_as(&earlier, NOW, &Utc);
+    let rows = list.rows(RowsFilter::All, 0, 10).0;
+    let rows: Vec<_> =
+        rows.iter().map(|row| (row.listed.line, row.listed.document.as_str(), row.state)).collect();
+    use RowState::{LeftOut, Problem, Ready};
+    assert_eq!(
+        rows,
+        [
+            (2, "new.pdf", Problem),
+            (3, "a twice.pdf", Ready),
+            (4, "b.pdf", LeftOut),
+            (5, "c.pdf", Problem),
+            (6, "the second c.pdf", Ready),
+            (7, "d.pdf", Ready),
+        ]
+    );
+}
+
+#[test]
+fn an_end_that_passes_before_the_making_is_a_problem() {
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, "a.pdf\t2026-11-24 12:01\nb.pdf\t\n");
+    let late = NOW + 60;
+    let refused = many.plan(&Lifetime::OneDay, late, &Utc).err();
+    assert_eq!(refused, Some(PlanError::Problems { count: 1 }));
+    assert_eq!(states(&many), [RowState::Problem, RowState::Ready]);
+    let over = Lifetime::Until(signet_core::lifetime::local_time("2026-11-24T12:00").unwrap());
+    assert_eq!(many.plan(&over, late, &Utc).err(), Some(PlanError::Lifetime(LifetimeError::Over)));
+}
+
+#[test]
+fn a_link_that_would_be_too_long_fails_alone() {
+    let (stage, key) = Stage::with_p256();
+    let long = "x".repeat(8_100);
+    let many = stage.list(&key, &format!("a.pdf\n{long}\nb.pdf\n"));
+    stage.make_all(&many);
+    assert_eq!(states(&many), [RowState::Made, RowState::Failed, RowState::Made]);
+    let (rows, _) = many.rows(RowsFilter::NotMade, 0, 10);
+    assert!(matches!(rows[0].error, Some(RowError::Sign(_))), "{:?}", rows[0].error);
+    assert_eq!(many.tally().stage, Making::Finished);
+    // Shorter, it is made alone.
+    let words = ListedDocument { document: "c.pdf".to_owned(), ..ListedDocument::default() };
+    many.mend(1, words, NOW, &Utc).unwrap();
+    stage.desk.make_many(&many, &many.plan_rest(NOW, &Utc).unwrap());
+    assert_eq!(states(&many), [RowState::Made; 3]);
+    assert_eq!(stage.entries().len(), 3);
+}
+
+#[test]
+fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, &numbered(5_000));
+    let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
+    assert!(many.leave_out(&[0], true).is_err(), "it is being made");
+    assert_eq!(many.plan(&Lifetime::OneDay, NOW, &Utc).err(), Some(PlanError::Busy));
+    many.stop();
+    stage.desk.make_many(&many, &run);
+    let tally = many.tally();
+    assert_eq!(tally.stage, Making::Stopped);
+    assert!((1..5_000).contains(&tally.made), "{}", tally.made);
+    assert_eq!((stage.entries().len(), stage.plans()), (tally.made, 0));
+
+    let first = links(&many);
+    stage.desk.make_many(&many, &many.plan_rest(NOW + 60, &Utc).unwrap());
+    assert_eq!(many.tally().stage, Making::Finished);
+    assert_eq!(links(&many)[..first.len()], first);
+    let ends: BTreeSet<_> =
+        stage.entries().iter().map(|entry| entry.made.terms.expires_at()).collect();
+    let names: BTreeSet<_> =
+        stage.entries().iter().map(|entry| entry.made.address.file_name()).collect();
+    assert_eq!((stage.entries().len(), names.len()), (5_000, 5_000));
+    assert_eq!(ends, BTreeSet::from([NOW + DAY]), "all end with the first");
+
+    let late = stage.list(&key, &numbered(5_000));
+    late.stop();
+    let run = late.plan(&Lifetime::OneHour, NOW, &Utc).unwrap();
+    late.stop();
+    stage.desk.make_many(&late, &run);
+    let over = late.plan_rest(NOW + DAY, &Utc).err();
+    assert_eq!(over, Some(PlanError::Lifetime(LifetimeError::Over)));
+}
+
+#[test]
+fn without_its_key_nothing_is_made_and_nothing_is_lost() {
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, &numbered(3));
+    let secrets = std::mem::take(&mut *stage.world.secrets.lock().unwrap());
+    stage.make_all(&many);
+    let tally = many.tally();
+    let missing = OpenKeyError::Missing { name: "Client papers".to_owned() };
+    assert_eq!((tally.stage, tally.trouble), (Making::Stopped, Some(Trouble::Key(missing))));
+    assert_eq!((tally.made, stage.entries().len(), stage.plans()), (0, 0, 0));
+    *stage.world.secrets.lock().unwrap() = secrets;
+    stage.desk.make_many(&many, &many.plan_rest(NOW, &Utc).unwrap());
+    assert_eq!((many.tally().made, many.tally().trouble), (3, None));
+}
+
+#[test]
+fn links_that_cannot_be_written_down_are_made_and_written_down_later() {
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, &numbered(600));
+    let fault = LedgerError::NotSaved(SaveError::DiskFull);
+    *stage.world.ledger_fails.lock().unwrap() = Some(fault);
+    stage.make_all(&many);
+    let tally = many.tally();
+    assert_eq!((tally.made, tally.unlisted, tally.failed), (600, 600, 0));
+    assert_eq!((tally.stage, tally.trouble), (Making::Finished, Some(Trouble::Listing(fault))));
+    let before = links(&many);
+    *stage.world.ledger_fails.lock().unwrap() = None;
+    stage.desk.make_many(&many, &many.plan_rest(NOW + 5, &Utc).unwrap());
+    assert_eq!((many.tally().unlisted, stage.entries().len()), (0, 600));
+    assert_eq!(links(&many), before);
+}
+
+#[test]
+fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
+    let (stage, key) = Stage::with_p256();
+    // The whole making, for the bytes to compare with.
+    let whole = stage.list(&key, &numbered(1_000));
+    stage.make_all(&whole);
+    stage.world.entries.lock().unwrap().clear();
+
+    // A program that died in the middle leaves a plan, and entries for what it has marked.
+    let batch = {
+        let many = stage.list(&key, &numbered(1_000));
+        let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
+        let mut plan = None;
+        stage.desk.make_many(&many, &run);
+        std::mem::swap(&mut plan, &mut stage.world.last_plan.lock().unwrap());
+        plan.unwrap()
+    };
+    stage.world.entries.lock().unwrap().retain(|id, _| id.0 <= 312);
+    let made = (0..1_000).map(|row| row < 312).collect();
+    stage.world.plans.lock().unwrap().push(Some(UnfinishedBatch { id: BatchId(3), batch, made }));
+    assert_eq!(stage.entries().len(), 312);
+
+    let unfinished = stage.desk.unfinished_batch().unwrap().unwrap();
+    let (many, run) =
+        ManyLinks::unfinished(stage.desk.key(&key).unwrap(), unfinished, NOW).unwrap();
+    assert_eq!(many.tally().stage, Making::Making);
+    stage.desk.make_many(&many, &run);
+    assert_eq!((many.tally().made, many.tally().stage), (1_000, Making::Finished));
+    assert_eq!(links(&many), links(&whole), "byte for byte");
+    let names: BTreeSet<_> =
+        stage.entries().iter().map(|entry| entry.made.address.file_name()).collect();
+    assert_eq!((stage.entries().len(), names.len()), (1_000, 1_000));
+    assert_eq!(stage.plans(), 0);
+}

@@ -1,0 +1,17 @@
+//! The history's file: what it keeps, what it forgets, and what it survives.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+
+mod batches;
+mod csv;
+mod damaged;
+mod full;
+#[cfg(unix)]
+mod killed;
+mod many;
+#[cfg(unix)]
+mod private;
+mod released;
+mod rows;
+mod stage;
+mod traces;
+mod two;

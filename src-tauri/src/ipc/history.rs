@@ -1,0 +1,119 @@
+//! Commands about the links that were made: find them, make them once more, note, remove, export.
+
+use signet_core::desk::{EntryId, ExportRow, KeyId};
+use signet_os::to_csv;
+use tauri::State;
+
+use super::links::save;
+use super::views::history::{
+    EntriesRequest, EntryRequest, EntryView, ExportRequest, HistoryKeyView, HistoryRequest,
+    HistoryView, LinksOfKeyRequest, NoteRequest, RecipeView,
+};
+use super::views::links::SaveOutcome;
+use super::{IpcError, Signet};
+
+#[tauri::command]
+pub(super) async fn list_history(
+    signet: State<'_, Signet>,
+    request: HistoryRequest,
+) -> Result<HistoryView, IpcError> {
+    let (query, now) = (request.parse()?, signet.clock.now());
+    signet
+        .at_desk(move |desk| Ok(HistoryView::of(&desk.history(&query, now)?, &desk.keys())))
+        .await?
+}
+
+#[tauri::command]
+pub(super) async fn history_keys(
+    signet: State<'_, Signet>,
+) -> Result<Vec<HistoryKeyView>, IpcError> {
+    signet
+        .at_desk(|desk| {
+            let keys = desk.history_keys()?;
+            Ok(keys.iter().map(|key| HistoryKeyView::of(key, desk)).collect())
+        })
+        .await?
+}
+
+#[tauri::command]
+pub(super) async fn copy_again(
+    signet: State<'_, Signet>,
+    request: EntryRequest,
+) -> Result<(), IpcError> {
+    let link = signet.at_desk(move |desk| desk.sign_again(EntryId(request.id))).await??;
+    Ok(signet.desktop.clipboard.copy(link.as_str())?)
+}
+
+#[tauri::command]
+pub(super) async fn recipe_of(
+    signet: State<'_, Signet>,
+    request: EntryRequest,
+) -> Result<RecipeView, IpcError> {
+    let now = signet.clock.now();
+    signet
+        .at_desk(move |desk| {
+            let (key, recipe) = desk.recipe_of(EntryId(request.id), now, &chrono::Local)?;
+            Ok(RecipeView::of(&key, &recipe))
+        })
+        .await?
+}
+
+#[tauri::command]
+pub(super) async fn set_note(
+    signet: State<'_, Signet>,
+    request: NoteRequest,
+) -> Result<EntryView, IpcError> {
+    signet
+        .at_desk(move |desk| {
+            let entry = desk.set_note(EntryId(request.id), &request.note)?;
+            Ok(EntryView::of(&entry, &desk.keys()))
+        })
+        .await?
+}
+
+#[tauri::command]
+pub(super) async fn remove_entries(
+    signet: State<'_, Signet>,
+    request: EntriesRequest,
+) -> Result<(), IpcError> {
+    let ids = request.parse();
+    Ok(signet.at_desk(move |desk| desk.remove_entries(&ids)).await??)
+}
+
+#[tauri::command]
+pub(super) async fn restore_entries(
+    signet: State<'_, Signet>,
+    request: EntriesRequest,
+) -> Result<(), IpcError> {
+    let ids = request.parse();
+    Ok(signet.at_desk(move |desk| desk.restore_entries(&ids)).await??)
+}
+
+#[tauri::command]
+pub(super) async fn clear_history(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    Ok(signet.at_desk(|desk| desk.clear_history()).await??)
+}
+
+#[tauri::command]
+pub(super) async fn export_history(
+    signet: State<'_, Signet>,
+    request: ExportRequest,
+) -> Result<SaveOutcome, IpcError> {
+    let (with_links, now) = (request.with_links, signet.clock.now());
+    let table = move |rows: Vec<ExportRow>| to_csv(&rows, with_links);
+    let content =
+        signet.at_desk(move |desk| desk.export_history(with_links, now).map(table)).await??;
+    save(&signet, "Export links", "Signet links", "csv", content).await
+}
+
+#[tauri::command]
+pub(super) async fn links_of_key(
+    signet: State<'_, Signet>,
+    request: LinksOfKeyRequest,
+) -> Result<HistoryView, IpcError> {
+    let key = KeyId::parse(&request.key_id).ok_or(IpcError::KeyUnknown)?;
+    let now = signet.clock.now();
+    signet
+        .at_desk(move |desk| Ok(HistoryView::of(&desk.working_links_of(&key, now)?, &desk.keys())))
+        .await?
+}

@@ -1,0 +1,103 @@
+//! Commands about keys that are made here, and about handing out either half of any key. The private
+//! half leaves this side only into the keychain, and locked into a file.
+
+use signet_core::desk::KeyName;
+use signet_core::key::PublicKey;
+use signet_os::private_file;
+use tauri::State;
+
+use super::keys::known;
+use super::links::{place_to_save, save};
+use super::views::keys::{
+    BackUpKeyRequest, BackUpOutcome, ConnectKeyRequest, KeyView, MadeKeyView, MakeKeyRequest,
+    PublicKeyRequest, PublicKeyView, RenameKeyRequest,
+};
+use super::views::links::SaveOutcome;
+use super::{ChosenFile, IpcError, Signet, off_thread};
+
+#[tauri::command]
+pub(super) async fn make_key(
+    signet: State<'_, Signet>,
+    request: MakeKeyRequest,
+) -> Result<MadeKeyView, IpcError> {
+    let kind = request.kind.parse();
+    let made = signet.at_desk(move |desk| desk.make_key(&request.name, kind)).await??;
+    Ok(MadeKeyView::of(&made))
+}
+
+#[tauri::command]
+pub(super) async fn connect_key(
+    signet: State<'_, Signet>,
+    request: ConnectKeyRequest,
+) -> Result<KeyView, IpcError> {
+    let id = known(&request.id)?;
+    let ConnectKeyRequest { site, public_key_id, .. } = request;
+    let record = signet.at_desk(move |desk| desk.connect_key(&id, &site, &public_key_id)).await??;
+    Ok(KeyView::of(&record))
+}
+
+#[tauri::command]
+pub(super) async fn rename_made_key(
+    signet: State<'_, Signet>,
+    request: RenameKeyRequest,
+) -> Result<MadeKeyView, IpcError> {
+    let id = known(&request.id)?;
+    let made = signet.at_desk(move |desk| desk.rename_made_key(&id, &request.name)).await??;
+    Ok(MadeKeyView::of(&made))
+}
+
+#[tauri::command]
+pub(super) async fn show_public_key(
+    signet: State<'_, Signet>,
+    request: PublicKeyRequest,
+) -> Result<PublicKeyView, IpcError> {
+    let (_, key) = signet.public_half(&request.id).await?;
+    Ok(PublicKeyView { pem: key.to_spki_pem() })
+}
+
+#[tauri::command]
+pub(super) async fn copy_public_key(
+    signet: State<'_, Signet>,
+    request: PublicKeyRequest,
+) -> Result<(), IpcError> {
+    let (_, key) = signet.public_half(&request.id).await?;
+    Ok(signet.desktop.clipboard.copy(&key.to_spki_pem())?)
+}
+
+#[tauri::command]
+pub(super) async fn save_public_key(
+    signet: State<'_, Signet>,
+    request: PublicKeyRequest,
+) -> Result<SaveOutcome, IpcError> {
+    let (name, key) = signet.public_half(&request.id).await?;
+    let content = key.to_spki_pem().into_bytes();
+    save(&signet, "Save public key", name.as_str(), "pem", content).await
+}
+
+#[tauri::command]
+pub(super) async fn back_up_key(
+    signet: State<'_, Signet>,
+    request: BackUpKeyRequest,
+) -> Result<BackUpOutcome, IpcError> {
+    let id = known(&request.id)?;
+    let passphrase = request.passphrase()?;
+    // Locked before a place is asked for, so that nobody chooses one for a key that is not to be had.
+    let (name, locked) = signet.at_desk(move |desk| desk.back_up_key(&id, &passphrase)).await??;
+    // The public half of the same key is saved under its bare name.
+    let name = format!("{} backup", name.as_str());
+    let Some((path, existing)) = place_to_save(&signet, "Back up key", &name, "pem").await else {
+        return Ok(BackUpOutcome::Cancelled);
+    };
+    let file = ChosenFile::at(&path);
+    off_thread(move || private_file::write(&path, locked.as_bytes(), existing))
+        .await?
+        .map_err(|error| IpcError::of_saving(&error, file.name.clone()))?;
+    Ok(BackUpOutcome::Saved { file_name: file.name, folder_name: file.folder })
+}
+
+impl Signet {
+    async fn public_half(&self, id: &str) -> Result<(KeyName, PublicKey), IpcError> {
+        let id = known(id)?;
+        Ok(self.at_desk(move |desk| desk.public_half(&id)).await??)
+    }
+}

@@ -1,0 +1,385 @@
+//! Commands about many links at once. The list, and the links that are made of it, stay on this side.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rayon::ThreadPoolBuilder;
+use signet_core::clock::plausible_clock;
+use signet_core::desk::{KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
+use signet_core::document_list::{self, ListError, ListedDocument};
+use signet_os::{list_file, to_csv};
+use tauri::State;
+use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
+
+use super::links::save;
+use super::views::links::SaveOutcome;
+use super::views::many::{
+    ChooseListRequest, CopyRowRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState,
+    ManyView, MendRowRequest, ReadListRequest, RowView, RowsRequest, RowsView, SheetCode,
+    SheetRequest, UnfinishedView,
+};
+use super::{ChosenFile, IpcError, Signet, off_thread};
+
+/// Of 100, where a usual thread has 50; on Linux this is a niceness of 9.
+const QUIET: u8 = 25;
+
+/// The list that is worked on, and what an earlier run left unfinished.
+#[derive(Default)]
+pub(super) struct Many {
+    work: Option<Arc<Work>>,
+    unfinished: Unfinished,
+}
+
+/// The history is asked once: what this run begins, it ends.
+#[derive(Default)]
+enum Unfinished {
+    #[default]
+    NotAsked,
+    None,
+    Some(UnfinishedBatch),
+}
+
+/// A list, and how fast it is made.
+struct Work {
+    list: ManyLinks,
+    pace: std::sync::Mutex<Pace>,
+}
+
+/// From the first link of a run to now, or to its last.
+#[derive(Clone, Copy, Default)]
+struct Pace {
+    began: Option<Instant>,
+    took: Option<Duration>,
+    made_before: usize,
+}
+
+#[tauri::command]
+pub(super) async fn read_list(
+    signet: State<'_, Signet>,
+    request: ReadListRequest,
+) -> Result<ManyView, IpcError> {
+    let ReadListRequest { key_id, text, folder } = request;
+    let key = signet.key(&key_id)?;
+    let documents = off_thread(move || document_list::read(&text))
+        .await?
+        .map_err(|error| IpcError::of_list(error, None))?;
+    signet.take_list(key, folder, documents).await
+}
+
+#[tauri::command]
+pub(super) async fn choose_list(
+    signet: State<'_, Signet>,
+    request: ChooseListRequest,
+) -> Result<ListOutcome, IpcError> {
+    let key = signet.key(&request.key_id)?;
+    let Some(path) = signet.desktop.dialogs.pick_list_file().await else {
+        return Ok(ListOutcome::Cancelled);
+    };
+    let ChosenFile { name: file_name, .. } = ChosenFile::at(&path);
+    let shown = file_name.clone();
+    let documents = off_thread(move || {
+        let bytes = list_file::read(&path)
+            .map_err(|error| IpcError::of_reading_list(error, shown.clone()))?;
+        document_list::read_bytes(&bytes).map_err(|error| IpcError::of_list(error, Some(shown)))
+    })
+    .await??;
+    let list = signet.take_list(key, request.folder, documents).await?;
+    Ok(ListOutcome::Read { file_name, list: Box::new(list) })
+}
+
+#[tauri::command]
+pub(super) async fn list_rows(
+    signet: State<'_, Signet>,
+    request: RowsRequest,
+) -> Result<RowsView, IpcError> {
+    let RowsRequest { show, skip, take } = request;
+    let work = signet.work().await?;
+    let (rows, found) = work.list.rows(show.parse(), skip, take);
+    Ok(RowsView { rows: rows.into_iter().map(RowView::of).collect(), found })
+}
+
+#[tauri::command]
+pub(super) async fn mend_row(
+    signet: State<'_, Signet>,
+    request: MendRowRequest,
+) -> Result<RowView, IpcError> {
+    let work = signet.work().await?;
+    let (row, words) = request.parse();
+    let mended = work.list.mend(row, words, signet.clock.now(), &chrono::Local)?;
+    mended.map(RowView::of).ok_or(IpcError::NoList)
+}
+
+#[tauri::command]
+pub(super) async fn leave_out_rows(
+    signet: State<'_, Signet>,
+    request: LeaveOutRequest,
+) -> Result<ManyView, IpcError> {
+    let work = signet.work().await?;
+    work.list.leave_out(&request.ids, request.left_out)?;
+    Ok(work.view())
+}
+
+#[tauri::command]
+pub(super) async fn leave_out_problems(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+    let work = signet.work().await?;
+    work.list.leave_out_problems()?;
+    Ok(work.view())
+}
+
+#[tauri::command]
+pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, IpcError> {
+    let mut many = signet.many.lock().await;
+    if matches!(many.unfinished, Unfinished::NotAsked) {
+        // Where the history cannot be read, *Links* says so.
+        let found = signet.at_desk(|desk| desk.unfinished_batch().ok().flatten()).await?;
+        many.unfinished = found.map_or(Unfinished::None, Unfinished::Some);
+    }
+    let unfinished = match &many.unfinished {
+        Unfinished::Some(unfinished) => {
+            let is_here = signet.desk.key(&unfinished.batch.key).is_some();
+            Some(UnfinishedView::of(unfinished, is_here))
+        }
+        Unfinished::NotAsked | Unfinished::None => None,
+    };
+    Ok(ManyState { list: many.work.as_ref().map(|work| work.view()), unfinished })
+}
+
+#[tauri::command]
+pub(super) async fn create_many(
+    signet: State<'_, Signet>,
+    request: CreateManyRequest,
+) -> Result<ManyView, IpcError> {
+    let now = signet.clock.now();
+    if !plausible_clock(now) {
+        return Err(IpcError::ClockWrong { now });
+    }
+    let lifetime = request.lifetime.parse()?;
+    let work = signet.work().await?;
+    let run = work.list.plan(&lifetime, now, &chrono::Local)?;
+    let view = signet.make(&work, run);
+    let key = work.list.key().id.clone();
+    // Links are being made; that the choice could not be written down must not cost them.
+    let _ = signet.at_desk(move |desk| desk.remember(key, lifetime)).await?;
+    Ok(view)
+}
+
+#[tauri::command]
+pub(super) async fn retry_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+    let work = signet.work().await?;
+    let run = work.list.plan_rest(signet.clock.now(), &chrono::Local)?;
+    Ok(signet.make(&work, run))
+}
+
+#[tauri::command]
+pub(super) async fn stop_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+    let work = signet.work().await?;
+    work.list.stop();
+    Ok(work.view())
+}
+
+#[tauri::command]
+pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+    let mut many = signet.many.lock().await;
+    many.idle()?;
+    let Unfinished::Some(unfinished) = &many.unfinished else {
+        return Err(IpcError::NoList);
+    };
+    let key = signet.desk.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
+    let now = signet.clock.now();
+    let (list, run) = ManyLinks::unfinished(key, unfinished.clone(), now)?;
+    let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
+    let view = signet.make(&work, run);
+    *many = Many { work: Some(work), unfinished: Unfinished::None };
+    Ok(view)
+}
+
+#[tauri::command]
+pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    let mut many = signet.many.lock().await;
+    many.idle()?;
+    if many.work.take().is_none()
+        && let Unfinished::Some(unfinished) = &many.unfinished
+    {
+        let id = unfinished.id;
+        signet.at_desk(move |desk| desk.leave_batch(id)).await??;
+        many.unfinished = Unfinished::None;
+    }
+    Ok(())
+}
+
+#[tauri::command]
+pub(super) async fn copy_row(
+    signet: State<'_, Signet>,
+    request: CopyRowRequest,
+) -> Result<(), IpcError> {
+    let link = signet.work().await?.list.link(request.id).ok_or(IpcError::NoList)?;
+    Ok(signet.desktop.clipboard.copy(link.as_str())?)
+}
+
+#[tauri::command]
+pub(super) async fn copy_all_rows(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    let made = signet.work().await?.list.made(0, usize::MAX);
+    if made.is_empty() {
+        return Err(IpcError::NothingToMake);
+    }
+    let links: Vec<_> = made.iter().map(|row| row.link.as_str()).collect();
+    Ok(signet.desktop.clipboard.copy(&links.join("\n"))?)
+}
+
+#[tauri::command]
+pub(super) async fn save_rows(signet: State<'_, Signet>) -> Result<SaveOutcome, IpcError> {
+    let work = signet.work().await?;
+    let table = off_thread(move || to_csv(&work.list.export(), true)).await?;
+    save(&signet, "Save links", "Signet links", "csv", table).await
+}
+
+#[tauri::command]
+pub(super) async fn sheet_codes(
+    signet: State<'_, Signet>,
+    request: SheetRequest,
+) -> Result<Vec<SheetCode>, IpcError> {
+    let work = signet.work().await?;
+    off_thread(move || {
+        let made = work.list.made(request.skip, request.take);
+        made.iter().filter_map(SheetCode::of).collect()
+    })
+    .await
+}
+
+#[tauri::command]
+pub(super) async fn print_sheet(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    Ok(signet.desktop.printer.print()?)
+}
+
+impl Signet {
+    async fn take_list(
+        &self,
+        key: KeyRecord,
+        folder: String,
+        documents: Vec<ListedDocument>,
+    ) -> Result<ManyView, IpcError> {
+        let now = self.clock.now();
+        let mut many = self.many.lock().await;
+        many.idle()?;
+        let earlier = many.work.clone();
+        let list = off_thread(move || {
+            let list = ManyLinks::new(key, &folder, documents, now, &chrono::Local);
+            if let Some(earlier) = earlier {
+                list.mend_as(&earlier.list, now, &chrono::Local);
+            }
+            list
+        })
+        .await?;
+        let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
+        let view = work.view();
+        many.work = Some(work);
+        Ok(view)
+    }
+
+    async fn work(&self) -> Result<Arc<Work>, IpcError> {
+        self.many.lock().await.work.clone().ok_or(IpcError::NoList)
+    }
+
+    /// Begins a run; who wants to know how far it is asks.
+    fn make(&self, work: &Arc<Work>, run: Run) -> ManyView {
+        let (desk, work) = (Arc::clone(&self.desk), Arc::clone(work));
+        work.begin();
+        let view = work.view();
+        tauri::async_runtime::spawn_blocking(move || {
+            giving_way(|| desk.make_many(&work.list, &run));
+            work.end();
+        });
+        view
+    }
+}
+
+/// Works on all cores with threads that wait where the window has something to do.
+fn giving_way(work: impl FnOnce() + Send) {
+    let give_way = |_| {
+        // Where the system refuses it, the work is done all the same.
+        let _ = ThreadPriorityValue::try_from(QUIET)
+            .map(|value| set_current_thread_priority(ThreadPriority::Crossplatform(value)));
+    };
+    match ThreadPoolBuilder::new().start_handler(give_way).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
+impl Many {
+    fn idle(&self) -> Result<(), IpcError> {
+        let is_making = |work: &Arc<Work>| work.list.tally().stage == Stage::Making;
+        if self.work.as_ref().is_some_and(is_making) { Err(IpcError::ManyBusy) } else { Ok(()) }
+    }
+}
+
+impl Work {
+    fn view(&self) -> ManyView {
+        let pace = *self.pace();
+        let seconds = pace.took.or_else(|| pace.began.map(|began| began.elapsed()));
+        let tally = self.list.tally();
+        let made = tally.made.saturating_sub(pace.made_before);
+        let rate = seconds.map_or(0.0, |took| made as f64 / took.as_secs_f64().max(0.001));
+        ManyView::of(self.list.key(), tally, rate as u32)
+    }
+
+    fn begin(&self) {
+        let made_before = self.list.tally().made;
+        *self.pace() = Pace { began: Some(Instant::now()), took: None, made_before };
+    }
+
+    fn end(&self) {
+        let mut pace = self.pace();
+        pace.took = pace.began.map(|began| began.elapsed());
+    }
+
+    fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
+        // Three numbers are always whole.
+        self.pace.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl IpcError {
+    fn of_list(error: ListError, file_name: Option<String>) -> Self {
+        match error {
+            ListError::Empty => Self::ListEmpty,
+            ListError::TooLong { most } => Self::ListTooLong { most },
+            ListError::TooLarge { most } => Self::ListTooLarge { file_name, most },
+            ListError::NotText => Self::ListNotText { file_name },
+        }
+    }
+
+    fn of_reading_list(error: list_file::ReadListError, file_name: String) -> Self {
+        match error {
+            list_file::ReadListError::TooLarge { most } => {
+                Self::ListTooLarge { file_name: Some(file_name), most }
+            }
+            list_file::ReadListError::Unreadable => Self::ListUnreadable { file_name },
+        }
+    }
+}
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests {
+    use rayon::prelude::*;
+
+    use super::giving_way;
+
+    /// Of the calling thread: the 19th word of its line in `/proc`, behind a name in brackets.
+    fn niceness() -> i32 {
+        let line = std::fs::read_to_string("/proc/thread-self/stat").unwrap();
+        let (_, words) = line.rsplit_once(')').unwrap();
+        words.split_whitespace().nth(16).unwrap().parse().unwrap()
+    }
+
+    #[test]
+    fn every_thread_that_signs_gives_way_and_no_other() {
+        let before = niceness();
+        giving_way(|| {
+            let of_all: Vec<i32> = (0..64).into_par_iter().map(|_| niceness()).collect();
+            assert!(of_all.iter().all(|niceness| *niceness == 9.max(before)), "{of_all:?}");
+        });
+        assert_eq!(niceness(), before);
+    }
+}

@@ -1,0 +1,249 @@
+//! The shapes in which keys cross IPC: never a path, and never a byte of one. The passphrase, the one
+//! secret among them, is wiped.
+
+use serde::{Deserialize, Serialize};
+use signet_core::desk::{KeyRecord, MadeKey};
+use signet_core::key;
+use signet_core::key_backup::Passphrase;
+use zeroize::Zeroizing;
+
+use crate::ipc::IpcError;
+
+/// A key in the list.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyView {
+    pub id: String,
+    pub name: String,
+    pub site: String,
+    pub host: String,
+    pub public_key_id: String,
+    pub kind: KeyKind,
+    pub fingerprint: String,
+    pub hash: Hash,
+}
+
+/// A key that was made here and is not finished.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct MadeKeyView {
+    pub id: String,
+    pub name: String,
+    pub kind: KeyKind,
+    pub fingerprint: String,
+}
+
+/// The hashes under a signature.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Hash {
+    Sha1,
+    Sha256,
+}
+
+/// The kinds of key that CloudFront takes.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum KeyKind {
+    Rsa2048,
+    P256,
+}
+
+/// What is typed about a key before its file is chosen.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AddKeyRequest {
+    pub name: String,
+    pub site: String,
+    pub public_key_id: String,
+}
+
+/// The passphrase of the file that was just chosen.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct UnlockKeyRequest {
+    #[serde(deserialize_with = "wiped")]
+    #[cfg_attr(test, ts(type = "string"))]
+    pub passphrase: Zeroizing<String>,
+}
+
+/// The key whose file is to be chosen again.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RestoreKeyRequest {
+    pub id: String,
+}
+
+/// A key and its new name.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RenameKeyRequest {
+    pub id: String,
+    pub name: String,
+}
+
+/// A key and the hash it signs with from now on.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ChangeHashRequest {
+    pub id: String,
+    pub hash: Hash,
+}
+
+/// What is chosen of a key that is made here.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MakeKeyRequest {
+    pub name: String,
+    pub kind: KeyKind,
+}
+
+/// What finishes a key that was made here.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectKeyRequest {
+    pub id: String,
+    pub site: String,
+    pub public_key_id: String,
+}
+
+/// The key whose public half is wanted.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PublicKeyRequest {
+    pub id: String,
+}
+
+/// A key's public half, as CloudFront's *Create public key* wants it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PublicKeyView {
+    pub pem: String,
+}
+
+/// The key to back up, and the passphrase as it was typed twice.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct BackUpKeyRequest {
+    pub id: String,
+    #[serde(deserialize_with = "wiped")]
+    #[cfg_attr(test, ts(type = "string"))]
+    passphrase: Zeroizing<String>,
+    #[serde(deserialize_with = "wiped")]
+    #[cfg_attr(test, ts(type = "string"))]
+    repeated: Zeroizing<String>,
+}
+
+/// The key to remove.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RemoveKeyRequest {
+    pub id: String,
+}
+
+/// What became of a key file.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum AddKeyOutcome {
+    Cancelled,
+    PassphraseNeeded {
+        file_name: String,
+    },
+    Added {
+        key: KeyView,
+        file_name: String,
+        /// The last folder's name alone, never a path.
+        folder_name: String,
+    },
+    Restored,
+}
+
+/// What became of a backup.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum BackUpOutcome {
+    Cancelled,
+    Saved {
+        file_name: String,
+        /// The last folder's name alone, never a path.
+        folder_name: String,
+    },
+}
+
+impl KeyView {
+    pub(in crate::ipc) fn of(record: &KeyRecord) -> Self {
+        Self {
+            id: record.id.to_string(),
+            name: record.name.as_str().to_owned(),
+            site: record.site.origin(),
+            host: record.site.host().to_owned(),
+            public_key_id: record.public_key_id.as_str().to_owned(),
+            kind: KeyKind::of(record.kind),
+            fingerprint: record.fingerprint.to_string(),
+            hash: Hash::of(record.hash),
+        }
+    }
+}
+
+impl MadeKeyView {
+    pub(in crate::ipc) fn of(made: &MadeKey) -> Self {
+        Self {
+            id: made.id.to_string(),
+            name: made.name.as_str().to_owned(),
+            kind: KeyKind::of(made.kind),
+            fingerprint: made.fingerprint.to_string(),
+        }
+    }
+}
+
+impl BackUpKeyRequest {
+    pub(in crate::ipc) fn passphrase(self) -> Result<Passphrase, IpcError> {
+        let differs = self.passphrase != self.repeated;
+        let passphrase = Passphrase::parse(self.passphrase)?;
+        if differs { Err(IpcError::NewPassphraseDiffers) } else { Ok(passphrase) }
+    }
+}
+
+impl KeyKind {
+    fn of(kind: key::KeyKind) -> Self {
+        match kind {
+            key::KeyKind::Rsa2048 => Self::Rsa2048,
+            key::KeyKind::P256 => Self::P256,
+        }
+    }
+
+    pub(in crate::ipc) fn parse(self) -> key::KeyKind {
+        match self {
+            Self::Rsa2048 => key::KeyKind::Rsa2048,
+            Self::P256 => key::KeyKind::P256,
+        }
+    }
+}
+
+impl Hash {
+    fn of(hash: key::HashAlgorithm) -> Self {
+        match hash {
+            key::HashAlgorithm::Sha1 => Self::Sha1,
+            key::HashAlgorithm::Sha256 => Self::Sha256,
+        }
+    }
+
+    pub(in crate::ipc) fn parse(self) -> key::HashAlgorithm {
+        match self {
+            Self::Sha1 => key::HashAlgorithm::Sha1,
+            Self::Sha256 => key::HashAlgorithm::Sha256,
+        }
+    }
+}
+
+fn wiped<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
+    String::deserialize(deserializer).map(Zeroizing::new)
+}

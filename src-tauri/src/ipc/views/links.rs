@@ -1,0 +1,335 @@
+//! The shapes in which a link crosses IPC, from what is typed to what is handed out.
+
+use serde::{Deserialize, Serialize};
+use signet_core::address::DocumentAddress;
+use signet_core::desk::{ChosenLimits, LinkRecipe, NewLink};
+use signet_core::lifetime::{Lifetime, LifetimeError, local_time};
+use signet_core::policy::Network;
+use signet_core::qr::QrCode;
+use signet_core::terms::Terms;
+
+use super::history::{HistoryTrouble, network_text};
+use crate::ipc::IpcError;
+
+/// Who signs: a key of the list, or the practice key.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Signer {
+    Practice,
+    Key { id: String },
+}
+
+/// How long a link shall work.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Lifetime"))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum LifetimeRequest {
+    OneMinute,
+    OneHour,
+    EndOfToday,
+    OneDay,
+    SevenDays,
+    ThirtyDays,
+    /// A date and time on this computer's clock, `2026-12-01T17:00`.
+    Until {
+        local: String,
+    },
+}
+
+/// An address as it is being typed.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AddressRequest {
+    pub signer: Signer,
+    pub address: String,
+}
+
+/// The address that will be signed, and its parts.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AddressView {
+    pub url: String,
+    pub host: String,
+    pub path: String,
+    pub file_name: String,
+}
+
+/// A lifetime as it is being chosen.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LifetimePreviewRequest {
+    pub lifetime: LifetimeRequest,
+}
+
+/// When a link made now would end.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LifetimeView {
+    #[cfg_attr(test, ts(type = "number"))]
+    pub expires_at: i64,
+}
+
+/// What stands under *More limits*, as it is typed.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", default)]
+pub struct LinkLimits {
+    /// A date and time on this computer's clock, `2026-12-01T09:00`.
+    pub start: Option<String>,
+    /// One IPv4 address or range; empty for everywhere.
+    pub network: String,
+    /// A folder of the site; empty for the document's own.
+    pub folder: Option<String>,
+}
+
+/// The link to make, or to look at before it is made.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LinkRequest {
+    pub signer: Signer,
+    pub address: String,
+    pub lifetime: LifetimeRequest,
+    #[serde(default)]
+    pub limits: LinkLimits,
+    /// What to write down with it; mostly empty.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// What limits mean for a document.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LimitsView {
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub starts_at: Option<i64>,
+    pub network: Option<NetworkView>,
+    pub folder: Option<FolderView>,
+}
+
+/// The network from which a link works.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkView {
+    /// `203.0.113.7`, or `203.0.113.0/24`.
+    pub text: String,
+    /// Whether it lies inside an office or a home, where CloudFront sees no reader.
+    pub is_private: bool,
+}
+
+/// What a link opens beside its document.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct FolderView {
+    /// Encoded path, with wildcards.
+    pub path: String,
+    pub examples: Vec<ExampleView>,
+}
+
+/// A path near the document, and whether the link opens it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ExampleView {
+    pub path: String,
+    pub opens: bool,
+}
+
+/// A link that was made, with what *Make again* needs.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    pub link: String,
+    pub url: String,
+    pub host: String,
+    pub file_name: String,
+    pub signer: Signer,
+    pub address: String,
+    pub lifetime: LifetimeRequest,
+    pub limits: LinkLimits,
+    /// What the limits mean.
+    pub limited: LimitsView,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub created_at: i64,
+    #[cfg_attr(test, ts(type = "number"))]
+    pub expires_at: i64,
+    /// None for a link of more than 2,953 bytes, which no QR code holds.
+    pub qr: Option<QrView>,
+    /// Its entry in the list; none for practice, and where it could not be written.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub entry_id: Option<i64>,
+    pub history_trouble: Option<HistoryTrouble>,
+}
+
+/// A QR code to draw.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct QrView {
+    /// Modules a side, without the quiet zone of 4 around.
+    pub modules: usize,
+    /// An SVG path in a view box of `modules + 8` a side.
+    pub path: String,
+}
+
+/// A text for the clipboard.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CopyRequest {
+    pub text: String,
+}
+
+/// The QR code to save.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SaveQrRequest {
+    pub link: String,
+    pub format: QrFormat,
+    pub suggested_name: String,
+}
+
+/// The formats in which a QR code is saved.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum QrFormat {
+    Png,
+    Svg,
+}
+
+/// What became of a file that was to be saved.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SaveOutcome {
+    Cancelled,
+    Saved { file_name: String },
+}
+
+/// The link to open in the browser.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OpenLinkRequest {
+    pub link: String,
+}
+
+impl LinkRequest {
+    pub(in crate::ipc) fn parse(&self) -> Result<LinkRecipe, IpcError> {
+        Ok(LinkRecipe {
+            address: self.address.clone(),
+            lifetime: self.lifetime.parse()?,
+            limits: self.limits.parse()?,
+        })
+    }
+}
+
+impl LinkLimits {
+    fn parse(&self) -> Result<ChosenLimits, IpcError> {
+        let start = match self.start.as_deref() {
+            Some(text) => Some(local_time(text).ok_or(IpcError::StartInvalid)?),
+            None => None,
+        };
+        let network = match self.network.trim() {
+            "" => None,
+            text => Some(Network::parse(text).ok_or_else(|| {
+                let is_ipv6 = text.contains(':');
+                if is_ipv6 { IpcError::NetworkIsIpv6 } else { IpcError::NetworkInvalid }
+            })?),
+        };
+        Ok(ChosenLimits { start, network, folder: self.folder.clone() })
+    }
+}
+
+impl QrView {
+    pub(in crate::ipc) fn of(code: &QrCode) -> Self {
+        Self { modules: code.modules(), path: code.path() }
+    }
+}
+
+impl LimitsView {
+    pub(in crate::ipc) fn of(terms: &Terms, document: &DocumentAddress) -> Self {
+        let network = |network: Network| NetworkView {
+            text: network_text(network),
+            is_private: network.is_private(),
+        };
+        Self {
+            starts_at: terms.starts_at(),
+            network: terms.network().map(network),
+            folder: terms.resource().map(|resource| FolderView {
+                path: resource.path().to_owned(),
+                examples: resource
+                    .examples(document)
+                    .into_iter()
+                    .map(|example| ExampleView { path: example.path, opens: example.opens })
+                    .collect(),
+            }),
+        }
+    }
+}
+
+impl LifetimeRequest {
+    pub(in crate::ipc) fn parse(&self) -> Result<Lifetime, LifetimeError> {
+        Ok(match self {
+            Self::OneMinute => Lifetime::OneMinute,
+            Self::OneHour => Lifetime::OneHour,
+            Self::EndOfToday => Lifetime::EndOfToday,
+            Self::OneDay => Lifetime::OneDay,
+            Self::SevenDays => Lifetime::SevenDays,
+            Self::ThirtyDays => Lifetime::ThirtyDays,
+            Self::Until { local } => Lifetime::until(local)?,
+        })
+    }
+
+    pub(in crate::ipc) fn of(lifetime: &Lifetime) -> Self {
+        match lifetime {
+            Lifetime::OneMinute => Self::OneMinute,
+            Lifetime::OneHour => Self::OneHour,
+            Lifetime::EndOfToday => Self::EndOfToday,
+            Lifetime::OneDay => Self::OneDay,
+            Lifetime::SevenDays => Self::SevenDays,
+            Lifetime::ThirtyDays => Self::ThirtyDays,
+            Lifetime::Until(local) => {
+                Self::Until { local: local.format("%Y-%m-%dT%H:%M").to_string() }
+            }
+        }
+    }
+}
+
+impl AddressView {
+    pub(in crate::ipc) fn of(address: &DocumentAddress) -> Self {
+        Self {
+            url: address.as_str().to_owned(),
+            host: address.host().to_owned(),
+            path: address.path().to_owned(),
+            file_name: address.file_name(),
+        }
+    }
+}
+
+impl LinkView {
+    pub(in crate::ipc) fn of(made: NewLink, request: LinkRequest, created_at: i64) -> Self {
+        let link = made.link.as_str().to_owned();
+        let qr = QrCode::of(&link).ok();
+        Self {
+            link,
+            url: made.address.as_str().to_owned(),
+            host: made.address.host().to_owned(),
+            file_name: made.address.file_name(),
+            signer: request.signer,
+            address: request.address,
+            lifetime: request.lifetime,
+            limits: request.limits,
+            limited: LimitsView::of(&made.terms, &made.address),
+            created_at,
+            expires_at: made.terms.expires_at(),
+            qr: qr.as_ref().map(QrView::of),
+            entry_id: made.entry.ok().flatten().map(|id| id.0),
+            history_trouble: made.entry.err().map(HistoryTrouble::of),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The set-up of CloudFront by hand and by somebody else, from the window's side.
+
+use serde_json::{Value, json};
+use signet_core::desk::{SaveError, VaultError};
+
+use crate::stage::Stage;
+
+const ARN: &str = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
+
+fn made_key(stage: &Stage) -> String {
+    let made = stage.call("make_key", json!({ "name": "Client papers", "kind": "p256" })).unwrap();
+    made["id"].as_str().unwrap().to_owned()
+}
+
+fn answers(key: &str) -> Value {
+    json!({
+        "keyId": key, "bucket": "client-papers", "region": "eu-central-1", "distributionId": "",
+        "publicKeyId": "", "arn": "", "domain": "", "done": [],
+    })
+}
+
+fn states(view: &Value) -> Vec<&str> {
+    view["steps"].as_array().unwrap().iter().map(|of| of["state"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_set_up_by_hand_goes_on_after_a_restart_and_ends_with_a_link() {
+    let stage = Stage::new();
+    let empty = stage.call("set_up", json!({})).unwrap();
+    assert_eq!(&states(&empty)[..3], ["open", "open", "waiting"]);
+    let key = made_key(&stage);
+    let mut typed = answers(&key);
+    stage.call("answer_set_up", typed.clone()).unwrap();
+    let pem = stage.call("show_public_key", json!({ "id": key })).unwrap()["pem"].clone();
+    stage.call("copy_set_up_value", json!({ "step": "publicKey", "value": "key" })).unwrap();
+    assert_eq!(json!(*stage.world.copied.lock().unwrap()), pem);
+
+    typed["publicKeyId"] = json!("K2JCJMDEHXQW5F");
+    typed["done"] = json!(["publicKey", "keyGroup"]);
+    typed["arn"] = json!("E2QWRUHAPOMQZL");
+    let view = stage.call("answer_set_up", typed.clone()).unwrap();
+    let wrong = json!([{
+        "field": "arn",
+        "error": { "code": "arnIsDistributionId", "id": "E2QWRUHAPOMQZL" },
+    }]);
+    assert_eq!((&view["errors"], &view["answers"], &view["saved"]), (&wrong, &typed, &json!(true)));
+
+    // What was wrong is not written down; everything else is.
+    let stage = stage.started_again();
+    let view = stage.call("set_up", json!({})).unwrap();
+    typed["arn"] = json!("");
+    assert_eq!(view["answers"], typed);
+    assert_eq!(states(&view)[2..4], ["done", "done"]);
+    let early = stage.call("connect_set_up", json!({})).unwrap_err();
+    assert_eq!(early, json!({ "code": "setUpIncomplete", "step": "distribution" }));
+
+    typed["arn"] = json!(ARN);
+    typed["domain"] = json!("d111111abcdef8.cloudfront.net");
+    typed["done"] = json!([
+        "publicKey",
+        "keyGroup",
+        "accessControl",
+        "distribution",
+        "bucketPolicy",
+        "restrictViewerAccess"
+    ]);
+    let view = stage.call("answer_set_up", typed).unwrap();
+    assert_eq!(states(&view), [["done"; 8].as_slice(), &["open"]].concat());
+    stage.call("copy_set_up_value", json!({ "step": "bucketPolicy", "value": "policy" })).unwrap();
+    assert!(stage.world.copied.lock().unwrap().as_ref().unwrap().contains(ARN));
+    let connected = stage.call("connect_set_up", json!({})).unwrap();
+    assert_eq!(connected["publicKeyId"], "K2JCJMDEHXQW5F");
+    let view = stage.call("set_up", json!({})).unwrap();
+    assert_eq!(view["key"], json!({ "id": key, "name": "Client papers", "isConnected": true }));
+    assert_eq!(states(&view), ["done"; 9]);
+    let link = stage.make(&key, "a.pdf")["link"].as_str().unwrap().to_owned();
+    assert!(link.starts_with("https://d111111abcdef8.cloudfront.net/a.pdf?"), "{link}");
+    let cleared = stage.call("clear_set_up", json!({})).unwrap();
+    assert_eq!(cleared["answers"]["bucket"], "");
+}
+
+#[test]
+fn each_form_is_handed_over_and_what_comes_back_is_read() {
+    let stage = Stage::new();
+    let key = made_key(&stage);
+    let early = stage.call("save_hand_over", json!({ "kind": "page" })).unwrap_err();
+    assert_eq!(early, json!({ "code": "setUpIncomplete", "step": "key" }));
+    stage.call("answer_set_up", answers(&key)).unwrap();
+    for (kind, name, begins) in [
+        ("page", "page.html", "<!doctype html>"),
+        ("script", "script.sh", "#!/bin/sh"),
+        ("template", "template.json", "{"),
+    ] {
+        let path = stage.folder.path().join(name);
+        stage.pick_path(path.clone());
+        let saved = stage.call("save_hand_over", json!({ "kind": kind })).unwrap();
+        assert_eq!(saved, json!({ "kind": "saved", "fileName": name }));
+        let text = std::fs::read_to_string(path).unwrap();
+        assert!(text.to_lowercase().starts_with(begins), "{kind}: {}", &text[..40]);
+        assert!(text.contains("PUBLIC KEY") && !text.contains("PRIVATE KEY"), "{kind}");
+    }
+    let text = "ID: K2JCJMDEHXQW5F\nSite: d111111abcdef8.cloudfront.net\n";
+    let view = stage.call("take_sent_back", json!({ "text": text })).unwrap();
+    assert_eq!(view["answers"]["publicKeyId"], "K2JCJMDEHXQW5F");
+    assert_eq!(view["answers"]["domain"], "d111111abcdef8.cloudfront.net");
+    assert_eq!(view["answers"]["bucket"], "client-papers");
+    stage.call("connect_set_up", json!({})).unwrap();
+}
+
+#[test]
+fn a_private_key_that_is_pasted_is_written_nowhere() {
+    let stage = Stage::new();
+    let pem = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----";
+    let mut typed = answers("");
+    for field in ["region", "distributionId", "publicKeyId", "arn", "domain"] {
+        typed[field] = json!(pem);
+    }
+    let view = stage.call("answer_set_up", typed).unwrap();
+    assert_eq!(view["errors"].as_array().unwrap().len(), 5);
+    assert_eq!(stage.code("take_sent_back", json!({ "text": pem })), "sentBackPrivateKey");
+    let written = format!("{:?}", stage.world.book.lock().unwrap());
+    assert!(written.contains("client-papers"), "the control: what is right is written down");
+    assert!(!written.contains("MIGHAgEAMBMG"));
+}
+
+#[test]
+fn what_cannot_be_kept_or_read_is_said_and_nothing_typed_is_lost() {
+    let stage = Stage::new();
+    let key = made_key(&stage);
+    *stage.world.save_fails.lock().unwrap() = Some(SaveError::DiskFull);
+    let view = stage.call("answer_set_up", answers(&key)).unwrap();
+    assert_eq!((&view["saved"], &view["answers"]), (&json!(false), &answers(&key)));
+    assert_eq!(view["trouble"], json!({ "code": "settingsNotSaved", "reason": "diskFull" }));
+    assert_eq!(stage.call("set_up", json!({})).unwrap()["answers"], answers(&key));
+    *stage.world.save_fails.lock().unwrap() = None;
+
+    let stage = stage.started_again();
+    *stage.world.vault_fails.lock().unwrap() = Some(VaultError::Locked);
+    let view = stage.call("answer_set_up", answers(&key)).unwrap();
+    assert_eq!(view["trouble"], json!({ "code": "keychainLocked" }));
+    assert_eq!(view["key"]["name"], "Client papers");
+    assert_eq!(stage.code("save_hand_over", json!({ "kind": "page" })), "keychainLocked");
+}

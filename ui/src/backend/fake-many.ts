@@ -1,0 +1,283 @@
+/** The list of *Many links* in the fake backend: read in a simple way, and made a few rows at each look. */
+import { encode } from "uqr";
+
+import { BackendError } from "./backend";
+import type { FakeHistory } from "./fake-history";
+import type {
+  FailReason,
+  IpcError,
+  KeyView,
+  ManyStage,
+  ManyState,
+  ManyView,
+  MendRowRequest,
+  QrView,
+  ReadListRequest,
+  RowState,
+  RowsFilter,
+  RowsRequest,
+  RowsView,
+  RowView,
+  SheetCode,
+  SheetRequest,
+  UnfinishedView,
+} from "./bindings";
+
+export type ManyOptions = {
+  /** Rows that are made between two looks. */
+  pace?: number;
+  /** Documents that cannot be made, and why. Remove one to let it succeed. */
+  refused?: Record<string, IpcError>;
+  /** Why the making stops by itself at the next look. */
+  trouble?: IpcError;
+  /** Why links that are made cannot be written into the history. */
+  unlisted?: FailReason;
+  /** What the native picker gives; without one it is closed. */
+  file?: { fileName: string; text: string };
+  unfinished?: UnfinishedView;
+};
+
+type Row = {
+  id: number;
+  line: number;
+  typed: string;
+  end: string;
+  note: string;
+  leftOut: boolean;
+  made: { link: string; expiresAt: number } | null;
+  failed: IpcError | null;
+};
+
+type Meaning = Pick<RowView, "fileName" | "url" | "expiresAt" | "error">;
+
+const MOST = 100_000;
+const DEFAULT_PACE = 40;
+const SHOWN: Record<RowsFilter, (state: RowState) => boolean> = {
+  all: () => true,
+  problems: (state) => state === "problem",
+  made: (state) => state === "made",
+  notMade: (state) => state === "failed" || state === "waiting",
+};
+
+export class FakeMany {
+  readonly options: ManyOptions;
+  readonly #history: FakeHistory;
+  #key: KeyView | null = null;
+  #folder = "";
+  #rows: Row[] = [];
+  #stage: ManyStage = "planned";
+  #trouble: IpcError | null = null;
+  /** The end of all rows without one of their own. */
+  #expiresAt = 0;
+  #unfinished: UnfinishedView | null;
+
+  constructor(options: ManyOptions, history: FakeHistory) {
+    this.options = options;
+    this.#history = history;
+    this.#unfinished = options.unfinished ?? null;
+  }
+
+  read({ text, folder }: ReadListRequest, key: KeyView): ManyView {
+    const lines = text.split(/\r?\n/).map((content, at) => ({ content, line: at + 1 }));
+    const rows = lines.filter(({ content }) => content.trim() !== "");
+    if (rows.length === 0) throw new BackendError({ code: "listEmpty" });
+    if (rows.length > MOST) throw new BackendError({ code: "listTooLong", most: MOST });
+    this.#key = key;
+    this.#folder = folder.trim().replace(/^\/+|\/+$/g, "");
+    this.#rows = rows.map(({ content, line }, id) => {
+      const [typed = "", end = "", note = ""] = content.split(/[\t;]/).map((part) => part.trim());
+      return { id, line, typed, end, note, leftOut: false, made: null, failed: null };
+    });
+    this.#stage = "planned";
+    this.#trouble = null;
+    return this.view();
+  }
+
+  list({ show, skip, take }: RowsRequest): RowsView {
+    const found = this.#rows.filter((row) => SHOWN[show](this.#state(row)));
+    return { rows: found.slice(skip, skip + take).map((row) => this.#rowView(row)), found: found.length };
+  }
+
+  mend({ id, typed, end, note }: MendRowRequest): RowView {
+    const row = this.#row(id);
+    Object.assign(row, { typed, end, note });
+    return this.#rowView(row);
+  }
+
+  leaveOut(ids: number[], leftOut: boolean): ManyView {
+    for (const id of ids) this.#row(id).leftOut = leftOut;
+    return this.view();
+  }
+
+  leaveOutProblems(): ManyView {
+    return this.leaveOut(this.#rows.filter((row) => this.#state(row) === "problem").map(({ id }) => id), true);
+  }
+
+  create(expiresAt: number): ManyView {
+    if (this.#stage === "making") throw new BackendError({ code: "manyBusy" });
+    if (this.#rows.every(({ leftOut }) => leftOut)) throw new BackendError({ code: "nothingToMake" });
+    this.#expiresAt = expiresAt;
+    this.#stage = "making";
+    return this.view();
+  }
+
+  /** Time passes at each look: a few rows more are made. */
+  state(): ManyState {
+    if (this.#stage === "making") this.#makeSome();
+    return { list: this.#key === null ? null : this.view(), unfinished: this.#unfinished };
+  }
+
+  stop(): ManyView {
+    if (this.#stage === "making") this.#stage = "stopped";
+    return this.view();
+  }
+
+  retry(): ManyView {
+    for (const row of this.#rows) row.failed = null;
+    this.#trouble = null;
+    this.#stage = "making";
+    return this.view();
+  }
+
+  resume(key: KeyView): ManyView {
+    const { total, made } = this.#unfinished ?? { total: 0, made: 0 };
+    this.#unfinished = null;
+    this.read({ keyId: key.id, text: Array.from({ length: total }, (_, at) => `Letter ${at + 1}.pdf`).join("\n"), folder: "" }, key);
+    this.#expiresAt = Math.floor(Date.now() / 1000) + 604_800;
+    for (const row of this.#rows.slice(0, made)) this.#make(row);
+    this.#stage = "making";
+    return this.view();
+  }
+
+  drop(): void {
+    if (this.#key === null) this.#unfinished = null;
+    this.#key = null;
+    this.#rows = [];
+  }
+
+  linkOf(id: number): string {
+    return this.#row(id).made?.link ?? "";
+  }
+
+  links(): string[] {
+    return this.#rows.flatMap(({ made }) => (made === null ? [] : [made.link]));
+  }
+
+  codes({ skip, take }: SheetRequest): SheetCode[] {
+    const made = this.#rows.flatMap((row) => (row.made === null ? [] : [{ row, made: row.made }]));
+    return made.slice(skip, skip + take).map(({ row, made: { link, expiresAt } }) => ({
+      fileName: this.#meaning(row).fileName,
+      note: row.note,
+      expiresAt,
+      qr: draw(link),
+    }));
+  }
+
+  view(): ManyView {
+    if (this.#key === null) throw new BackendError({ code: "noList" });
+    const { unlisted } = this.options;
+    const states = this.#rows.map((row) => this.#state(row));
+    const count = (wanted: RowState) => states.filter((state) => state === wanted).length;
+    return {
+      keyId: this.#key.id,
+      keyName: this.#key.name,
+      host: this.#key.host,
+      total: this.#rows.length,
+      problems: count("problem"),
+      leftOut: count("leftOut"),
+      ownEnds: this.#rows.filter(({ end, leftOut }) => end !== "" && !leftOut).length,
+      stage: this.#stage,
+      made: count("made"),
+      failed: count("failed"),
+      unlisted: unlisted === undefined ? 0 : count("made"),
+      rate: this.#stage === "planned" ? 0 : 240,
+      trouble: this.#trouble ?? (unlisted !== undefined && count("made") > 0 ? { code: "historyNotSaved", reason: unlisted } : null),
+    };
+  }
+
+  #makeSome(): void {
+    if (this.options.trouble !== undefined) {
+      this.#trouble = this.options.trouble;
+      this.#stage = "stopped";
+      return;
+    }
+    const left = this.#rows.filter((row) => ["ready", "waiting"].includes(this.#state(row)));
+    const pace = this.options.pace ?? DEFAULT_PACE;
+    for (const row of left.slice(0, pace)) this.#make(row);
+    if (left.length <= pace) this.#stage = "finished";
+  }
+
+  #make(row: Row): void {
+    const refused = this.options.refused?.[row.typed];
+    if (refused !== undefined) {
+      row.failed = refused;
+      return;
+    }
+    const { fileName, url, expiresAt: ownEnd } = this.#meaning(row);
+    const expiresAt = ownEnd ?? this.#expiresAt;
+    const key = this.#key;
+    if (key === null || url === null) return;
+    row.made = { link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ${row.id}~~&Key-Pair-Id=${key.publicKeyId}`, expiresAt };
+    if (this.options.unlisted !== undefined) return;
+    const limits = { startsAt: null, network: null, folder: null, note: row.note };
+    const createdAt = Math.floor(Date.now() / 1000);
+    this.#history.add({ fileName, url, host: key.host, keyId: key.id, keyName: key.name, keyIsHere: true, createdAt, expiresAt, ...limits });
+  }
+
+  #row(id: number): Row {
+    const row = this.#rows[id];
+    if (row === undefined) throw new BackendError({ code: "noList" });
+    return row;
+  }
+
+  #state(row: Row): RowState {
+    if (row.leftOut) return "leftOut";
+    if (row.made !== null) return "made";
+    if (row.failed !== null) return "failed";
+    if (this.#meaning(row).error !== null) return "problem";
+    return this.#stage === "planned" ? "ready" : "waiting";
+  }
+
+  #rowView(row: Row): RowView {
+    const { id, line, typed, end, note, made, failed } = row;
+    const meaning = this.#meaning(row);
+    const state = this.#state(row);
+    const error = state === "failed" ? failed : state === "problem" ? meaning.error : null;
+    return { id, line, typed, end, note, ...meaning, state, error, expiresAt: made?.expiresAt ?? meaning.expiresAt };
+  }
+
+  #meaning({ typed, end, note }: Row): Meaning {
+    const host = this.#key?.host ?? "";
+    const nothing = { fileName: "", url: null, expiresAt: null };
+    const [, elsewhere] = /^https?:\/\/([^/]+)/.exec(typed) ?? [];
+    if (typed === "") return { ...nothing, error: { code: "addressEmpty" } };
+    if (typed.includes("#")) return { ...nothing, error: { code: "addressHasFragment" } };
+    if (elsewhere !== undefined && elsewhere !== host) return { ...nothing, error: { code: "addressOtherSite", host: elsewhere, site: host } };
+    const isPlain = !typed.includes("/");
+    const path = elsewhere === undefined ? [isPlain ? this.#folder : "", typed].filter((part) => part !== "").join("/") : typed.slice(`https://${host}/`.length);
+    const url = `https://${host}/${path.split("/").map(encodeURIComponent).join("/")}`;
+    const fileName = path.split("/").at(-1) ?? "";
+    const { expiresAt, error } = readEnd(end);
+    if (error !== null) return { fileName, url, expiresAt: null, error };
+    return { fileName, url, expiresAt, error: note.length > 200 ? { code: "noteTooLong", most: 200 } : null };
+  }
+}
+
+function readEnd(text: string): { expiresAt: number | null; error: IpcError | null } {
+  const wrong = (error: IpcError) => ({ expiresAt: null, error });
+  if (text === "") return { expiresAt: null, error: null };
+  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "endAmbiguous", text });
+  const [, count, unit] = /^(\d+) (day|hour)s?$/.exec(text) ?? [];
+  const now = Math.floor(Date.now() / 1000);
+  if (count !== undefined) return { expiresAt: now + Number(count) * (unit === "day" ? 86_400 : 3_600), error: null };
+  const at = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.test(text) ? Date.parse(text.includes(" ") ? text : `${text} 23:59`) / 1000 : Number.NaN;
+  if (Number.isNaN(at)) return wrong({ code: "endUnreadable", text });
+  return at <= now ? wrong({ code: "lifetimeOver" }) : { expiresAt: at, error: null };
+}
+
+/** A code that can be read, as Rust draws it: without the quiet zone, in a view box that has it. */
+function draw(text: string): QrView {
+  const { size, data } = encode(text, { ecc: "M", border: 0 });
+  const runs = data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x + 4} ${y + 4}h1v1h-1z` : "")));
+  return { modules: size, path: runs.join("") };
+}
