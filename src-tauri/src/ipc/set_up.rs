@@ -161,10 +161,10 @@ impl Signet {
     }
 
     async fn public_half_by(&self, id: &KeyId) -> Result<PublicKey, IpcError> {
-        if let Some((known, key)) = &self.set_up.lock().await.public_half {
-            if known == id {
-                return Ok(key.clone());
-            }
+        if let Some((known, key)) = &self.set_up.lock().await.public_half
+            && known == id
+        {
+            return Ok(key.clone());
         }
         let wanted = id.clone();
         let (_, key) = self.at_desk(move |desk| desk.public_half(&wanted)).await??;
