@@ -84,6 +84,7 @@ fn every_error_code_is_reached() {
     a_trial_that_is_cancelled(&mut codes);
     handing_out(&mut codes);
     set_up(&mut codes);
+    made_keys(&mut codes);
 
     let mut expected = all_codes();
     assert!(expected.len() > 60, "the codes were not found in the bindings");
@@ -115,6 +116,27 @@ fn names_sites_and_ids(codes: &mut Codes) {
     codes.new_key("publicKeyIdIsAccessKey", "publicKeyId", "AKIAIOSFODNN7EXAMPLE");
     codes.new_key("publicKeyIdIsPem", "publicKeyId", "-----BEGIN PUBLIC KEY-----");
     codes.new_key("publicKeyIdInvalid", "publicKeyId", "hello");
+}
+
+fn made_keys(codes: &mut Codes) {
+    let made = codes.stage.call("make_key", json!({ "name": "Made", "kind": "p256" })).unwrap();
+    codes.expect("nameTaken", "make_key", json!({ "name": "made", "kind": "p256" }));
+    let backup = |passphrase: &str, again: &str| json!({ "id": made["id"], "passphrase": passphrase, "again": again });
+    codes.expect("newPassphraseTooShort", "back_up_key", backup("short", "short"));
+    let long = "a horse, a battery and a staple";
+    codes.expect("newPassphraseDiffers", "back_up_key", backup(long, "another one that is long"));
+    let place = codes.stage.folder.path().join("made.pem");
+    codes.stage.pick_path(place.clone());
+    codes.stage.call("back_up_key", backup(long, long)).unwrap();
+    codes.stage.pick_path(place);
+    codes.stage.call("add_key", new_key("Again")).unwrap();
+    codes.expect("keyUnfinished", "unlock_key", json!({ "passphrase": long }));
+
+    let old = json!(codes.stage.add("Old", &p256_pem()));
+    codes.stage.call("replace_key", json!({ "id": old, "kind": "p256" })).unwrap();
+    codes.expect("keyBeingReplaced", "replace_key", json!({ "id": old, "kind": "p256" }));
+    let switch = json!({ "id": old, "publicKeyId": "K2JCJMDEHXQW5F" });
+    codes.expect("publicKeyIdOfOldKey", "switch_key", switch);
 }
 
 /// What stands in a field is answered with its code, and loses nothing.

@@ -5,7 +5,9 @@
 mod codes;
 mod denial;
 mod history;
+mod made_keys;
 mod many;
+mod replacement;
 mod secrets;
 mod set_up;
 mod stage;

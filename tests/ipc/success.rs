@@ -10,7 +10,7 @@ fn a_fresh_start_knows_nothing() {
     assert_eq!(
         start,
         json!({
-            "keys": [], "lastSigner": null, "lastLifetime": null,
+            "keys": [], "madeKeys": [], "replacements": [], "lastSigner": null, "lastLifetime": null,
             "clock": { "kind": "plausible" }, "setAside": null, "historySetAside": null,
         })
     );
@@ -70,7 +70,7 @@ fn a_key_is_put_back_renamed_and_removed() {
     let id = stage.add("Client papers", &file);
     stage.world.secrets.lock().unwrap().clear();
     stage.pick("signing.pem", &file);
-    assert_eq!(stage.call("restore_key", json!({ "id": id })).unwrap()["kind"], "added");
+    assert_eq!(stage.call("restore_key", json!({ "id": id })).unwrap()["kind"], "restored");
     assert_eq!(stage.world.secrets.lock().unwrap().len(), 1);
 
     let renamed = stage.call("rename_key", json!({ "id": id, "name": "Board papers" })).unwrap();

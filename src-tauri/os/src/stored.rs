@@ -4,7 +4,7 @@
 //! the file aside.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey};
+use signet_core::desk::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement};
 use signet_core::key::{HashAlgorithm, KeyKind};
 use signet_core::lifetime::Lifetime;
 use signet_core::public_key_id::PublicKeyId;
@@ -25,6 +25,8 @@ pub(crate) struct Stored {
     keys: Vec<StoredKey>,
     #[serde(default)]
     made: Vec<StoredMadeKey>,
+    #[serde(default)]
+    replacements: Vec<StoredReplacement>,
     last_key: Option<String>,
     last_lifetime: Option<StoredLifetime>,
     #[serde(default)]
@@ -66,6 +68,13 @@ struct StoredMadeKey {
     fingerprint: String,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredReplacement {
+    old: String,
+    new: String,
+}
+
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum StoredHash {
@@ -98,6 +107,7 @@ impl Stored {
             version: VERSION,
             keys: book.keys.iter().map(StoredKey::of).collect(),
             made: book.made.iter().map(StoredMadeKey::of).collect(),
+            replacements: book.replacements.iter().map(StoredReplacement::of).collect(),
             last_key: book.choices.key.as_ref().map(ToString::to_string),
             last_lifetime: book.choices.lifetime.as_ref().and_then(StoredLifetime::of),
             set_up: StoredSetUp::of(&book.set_up),
@@ -111,13 +121,15 @@ impl Stored {
         }
         let keys = self.keys.into_iter().map(StoredKey::open).collect::<Option<Vec<_>>>()?;
         let made = self.made.into_iter().map(StoredMadeKey::open).collect::<Option<Vec<_>>>()?;
+        let replacements = self.replacements.into_iter().map(StoredReplacement::open);
+        let replacements = replacements.collect::<Option<Vec<_>>>()?;
         let key = match self.last_key {
             Some(text) => Some(KeyId::parse(&text)?),
             None => None,
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
         let set_up = self.set_up.open();
-        Some(Book { keys, made, choices: Choices { key, lifetime }, set_up })
+        Some(Book { keys, made, replacements, choices: Choices { key, lifetime }, set_up })
     }
 }
 
@@ -205,6 +217,16 @@ impl StoredMadeKey {
             kind: self.kind.open(),
             fingerprint: self.fingerprint.parse().ok()?,
         })
+    }
+}
+
+impl StoredReplacement {
+    fn of(replacement: &Replacement) -> Self {
+        Self { old: replacement.old.to_string(), new: replacement.new.to_string() }
+    }
+
+    fn open(self) -> Option<Replacement> {
+        Some(Replacement { old: KeyId::parse(&self.old)?, new: KeyId::parse(&self.new)? })
     }
 }
 

@@ -9,8 +9,8 @@ use signet_core::address::AddressError;
 use signet_core::desk::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
     LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, PlanError,
-    RemoveKeyError, RenameKeyError, RestoreKeyError, SaveError, SetNoteError, SignAgainError,
-    VaultError,
+    RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
+    SignAgainError, SwitchKeyError, VaultError,
 };
 use signet_core::inspection::NotFound;
 use signet_core::key_backup::PassphraseError;
@@ -79,6 +79,8 @@ pub enum IpcError {
     NoPendingKey,
     KeyTaken { name: String },
     KeyUnfinished { name: String },
+    KeyBeingReplaced { name: String },
+    PublicKeyIdOfOldKey,
     NewPassphraseTooShort { least: usize },
     NewPassphraseDiffers,
 
@@ -410,6 +412,27 @@ impl From<ConnectKeyError> for IpcError {
             ConnectKeyError::Site(error) => error.into(),
             ConnectKeyError::PublicKeyId(error) => error.into(),
             ConnectKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ReplaceKeyError> for IpcError {
+    fn from(error: ReplaceKeyError) -> Self {
+        match error {
+            ReplaceKeyError::Unknown => Self::KeyUnknown,
+            ReplaceKeyError::Begun { name } => Self::KeyBeingReplaced { name },
+            ReplaceKeyError::Make(error) => error.into(),
+        }
+    }
+}
+
+impl From<SwitchKeyError> for IpcError {
+    fn from(error: SwitchKeyError) -> Self {
+        match error {
+            SwitchKeyError::Unknown => Self::KeyUnknown,
+            SwitchKeyError::PublicKeyId(error) => error.into(),
+            SwitchKeyError::OldPublicKeyId => Self::PublicKeyIdOfOldKey,
+            SwitchKeyError::Save(error) => error.into(),
         }
     }
 }

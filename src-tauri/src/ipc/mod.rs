@@ -12,6 +12,7 @@ mod links;
 mod made_keys;
 mod many;
 mod practice;
+mod replacement;
 mod set_up;
 mod start;
 mod trial;
@@ -64,6 +65,9 @@ command_table![
     made_keys::copy_public_key,
     made_keys::save_public_key,
     made_keys::back_up_key,
+    replacement::replace_key,
+    replacement::replacement,
+    replacement::switch_key,
     links::preview_address,
     links::preview_lifetime,
     links::preview_limits,

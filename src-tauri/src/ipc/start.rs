@@ -5,6 +5,7 @@ use tauri::State;
 
 use super::views::keys::{KeyView, MadeKeyView};
 use super::views::links::{LifetimeRequest, Signer};
+use super::views::replacement::ReplacedView;
 use super::views::start::{ClockView, StartView};
 use super::{IpcError, Signet};
 
@@ -16,6 +17,7 @@ pub(super) async fn start(signet: State<'_, Signet>) -> Result<StartView, IpcErr
     Ok(StartView {
         keys: signet.desk.keys().iter().map(KeyView::of).collect(),
         made_keys: signet.desk.made_keys().iter().map(MadeKeyView::of).collect(),
+        replacements: signet.desk.replacements().iter().map(ReplacedView::of).collect(),
         last_signer: choices.key.map(|id| Signer::Key { id: id.to_string() }),
         last_lifetime: choices.lifetime.as_ref().map(LifetimeRequest::of),
         clock: if plausible_clock(now) { ClockView::Plausible } else { ClockView::Wrong { now } },

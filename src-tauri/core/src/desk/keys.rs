@@ -334,6 +334,7 @@ impl Desk {
         let forgotten = self.rewrite(|book| {
             book.keys.retain(|key| key.id != *id);
             book.made.retain(|key| key.id != *id);
+            book.replacements.retain(|one| one.old != *id && one.new != *id);
             if book.choices.key.as_ref() == Some(id) {
                 book.choices.key = None;
             }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::Desk;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
-use super::ports::{SaveError, VaultError};
+use super::ports::{Book, SaveError, VaultError};
 use crate::key::{KeyError, KeyKind, PublicKey, SigningKey};
 use crate::key_backup::{self, Passphrase};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -63,11 +63,24 @@ impl Desk {
         if let Some(taken) = self.name_taken(&name, None) {
             return Err(MakeKeyError::NameTaken { name: taken });
         }
+        self.make_key_and(name, kind, |_, _| ())
+    }
+
+    /// Makes a key under a free name, and notes in the same stroke what it is for.
+    pub(super) fn make_key_and(
+        &self,
+        name: KeyName,
+        kind: KeyKind,
+        note: impl FnOnce(&MadeKey, &mut Book),
+    ) -> Result<MadeKey, MakeKeyError> {
         let key = SigningKey::generate(kind)?;
         let public_key = key.public_key();
         let id = KeyId::of_made(&public_key);
         let made = MadeKey { id, name, kind, fingerprint: public_key.fingerprint() };
-        self.store::<MakeKeyError>(&made.id, &key, |book| book.made.push(made.clone()))?;
+        self.store::<MakeKeyError>(&made.id, &key, |book| {
+            book.made.push(made.clone());
+            note(&made, book);
+        })?;
         Ok(made)
     }
 

@@ -1,7 +1,7 @@
 //! The use cases: what a person does with keys and links, over narrow ports.
 //!
 //! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
-//! their halves ([`made_keys`]), making a link ([`links`]) from what
+//! their halves ([`made_keys`]), replacing one by another ([`replacement`]), making a link ([`links`]) from what
 //! a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Vault`], [`Profile`] and [`Ledger`]), any window, and the practice edge, whose key is
@@ -17,6 +17,7 @@ mod made_keys;
 mod many;
 mod ports;
 mod recipe;
+mod replacement;
 
 use std::sync::{Mutex, MutexGuard};
 
@@ -42,6 +43,7 @@ pub use ports::{
     StateFilter, Vault, VaultError,
 };
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
+pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};
 
 /// The keys, last choices and links of one person on one computer.
 ///

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::batch::{Batch, BatchId, UnfinishedBatch};
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
-use super::{KeyId, KeyName, KeyRecord, MadeKey};
+use super::{KeyId, KeyName, KeyRecord, MadeKey, Replacement};
 use crate::lifetime::Lifetime;
 use crate::setup::guide::Answers;
 
@@ -82,6 +82,8 @@ pub struct Book {
     pub keys: Vec<KeyRecord>,
     /// Keys that were made here and that CloudFront does not know yet, oldest first.
     pub made: Vec<MadeKey>,
+    /// Which keys take the place of which, in the order in which that was begun.
+    pub replacements: Vec<Replacement>,
     /// What was chosen last.
     pub choices: Choices,
     /// How far the set-up of CloudFront is.

@@ -3,4 +3,5 @@
 
 mod made;
 mod many;
+mod replaced;
 mod stage;

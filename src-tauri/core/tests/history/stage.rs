@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use chrono::Utc;
 use signet_core::desk::{
     Batch, BatchId, Book, ChosenLimits, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery,
-    KeyId, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe, MadeLink, NewLink, Note, Profile,
-    SaveError, UnfinishedBatch, Vault, VaultError,
+    HistorySort, KeyId, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe, MadeLink, NewLink,
+    Note, Profile, SaveError, StateFilter, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::SigningKey;
 use signet_core::key_file::{self, KeyFile};
@@ -116,14 +116,21 @@ impl Ledger for Ports {
         &self,
         query: &HistoryQuery,
         _: &[KeyRecord],
-        _: i64,
+        now: i64,
     ) -> Result<HistoryPage, LedgerError> {
         let entries = self.asked()?;
-        let of_key =
-            |entry: &&HistoryEntry| query.key.as_ref().is_none_or(|key| *key == entry.made.key);
-        let entries: Vec<_> =
-            entries.values().rev().filter(of_key).take(query.take).cloned().collect();
-        Ok(HistoryPage { found: entries.len(), entries, ..HistoryPage::default() })
+        let end = |entry: &HistoryEntry| entry.made.terms.expires_at();
+        let is_wanted = |entry: &&HistoryEntry| {
+            query.key.as_ref().is_none_or(|key| *key == entry.made.key)
+                && (query.state == StateFilter::Any || end(entry) > now)
+        };
+        let mut wanted: Vec<_> = entries.values().rev().filter(is_wanted).cloned().collect();
+        if query.sort == HistorySort::EndsFirst {
+            wanted.sort_by_key(end);
+        }
+        let found = wanted.len();
+        let entries = wanted.into_iter().skip(query.skip).take(query.take).collect();
+        Ok(HistoryPage { found, entries, ..HistoryPage::default() })
     }
 
     fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError> {

@@ -7,6 +7,7 @@ pub(super) mod inspection;
 pub(super) mod keys;
 pub(super) mod links;
 pub(super) mod many;
+pub(super) mod replacement;
 pub(super) mod set_up;
 pub(super) mod start;
 pub(super) mod trial;
@@ -14,7 +15,8 @@ pub(super) mod trial;
 #[cfg(test)]
 mod tests {
     use super::{
-        history::*, inspection::*, keys::*, links::*, many::*, set_up::*, start::*, trial::*,
+        history::*, inspection::*, keys::*, links::*, many::*, replacement::*, set_up::*, start::*,
+        trial::*,
     };
     use ts_rs::{Config, TS};
 
@@ -50,6 +52,12 @@ mod tests {
             BackUpKeyRequest,
             BackUpOutcome,
             AddKeyOutcome,
+            ReplacedView,
+            ReplaceKeyRequest,
+            ReplacementRequest,
+            ReplacementView,
+            SwitchKeyRequest,
+            SwitchView,
             AddressRequest,
             AddressView,
             LifetimePreviewRequest,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::keys::{KeyView, MadeKeyView};
 use super::links::{LifetimeRequest, Signer};
+use super::replacement::ReplacedView;
 use crate::practice::{DOCUMENT_ADDRESS, Practice};
 
 /// What the window shows when it opens.
@@ -13,6 +14,7 @@ use crate::practice::{DOCUMENT_ADDRESS, Practice};
 pub struct StartView {
     pub keys: Vec<KeyView>,
     pub made_keys: Vec<MadeKeyView>,
+    pub replacements: Vec<ReplacedView>,
     pub last_signer: Option<Signer>,
     pub last_lifetime: Option<LifetimeRequest>,
     pub clock: ClockView,

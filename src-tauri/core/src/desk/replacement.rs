@@ -1,0 +1,202 @@
+//! *Replace this key*: a new key takes the place of an old one, whose links work until they end.
+//!
+//! CloudFront takes several keys in one key group, so for a while both make links that open. Deliberately
+//! not here: what is done in CloudFront for it, which the person does or the crate `signet-aws`.
+
+use thiserror::Error;
+
+use super::Desk;
+use super::key_record::{KeyId, KeyName, KeyRecord, MadeKey};
+use super::made_keys::MakeKeyError;
+use super::ports::{Book, HistoryQuery, HistorySort, LedgerError, SaveError, StateFilter};
+use crate::key::KeyKind;
+use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
+
+/// Which key takes the place of which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The key that goes.
+    pub old: KeyId,
+    /// The key that comes, finished or not.
+    pub new: KeyId,
+}
+
+/// How far a replacement is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReplacementState {
+    /// The new key was made; CloudFront does not know it yet.
+    Waiting(MadeKey),
+    /// The new key makes the links from now on.
+    Switched {
+        /// The new key.
+        new: KeyRecord,
+        /// How many links of the old one work, as far as they were made here.
+        working: usize,
+        /// When the last of them ends, in Unix seconds. Then the old key can be taken out.
+        last_end: Option<i64>,
+    },
+}
+
+/// Why no key was made to replace another one.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReplaceKeyError {
+    /// No such key.
+    #[error("no such key")]
+    Unknown,
+    /// It is being replaced already.
+    #[error("this key is being replaced already")]
+    Begun {
+        /// What the new key is called.
+        name: String,
+    },
+    /// The new key could not be made.
+    #[error(transparent)]
+    Make(#[from] MakeKeyError),
+}
+
+/// Why the new key did not take over. Both are then as they were.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SwitchKeyError {
+    /// No such key waits to take over.
+    #[error("no such key")]
+    Unknown,
+    /// The public key ID cannot be used.
+    #[error(transparent)]
+    PublicKeyId(#[from] PublicKeyIdError),
+    /// It is the old key's.
+    #[error("this is the public key ID of the old key")]
+    OldPublicKeyId,
+    /// The list could not be saved.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+impl Desk {
+    /// Makes the key that is to take the place of this one.
+    ///
+    /// # Errors
+    /// [`ReplaceKeyError`]; then none was made.
+    pub fn begin_replacement(
+        &self,
+        old: &KeyId,
+        kind: KeyKind,
+    ) -> Result<MadeKey, ReplaceKeyError> {
+        let record = self.key(old).ok_or(ReplaceKeyError::Unknown)?;
+        if let Some(Replacement { new, .. }) = self.replacement(old) {
+            let name = self.recognised(&new).map_or_else(String::new, |(name, _)| name.to_string());
+            return Err(ReplaceKeyError::Begun { name });
+        }
+        let name = self.free_name(&record.name, "new");
+        let replaces = |made: &MadeKey, book: &mut Book| {
+            book.replacements.push(Replacement { old: old.clone(), new: made.id.clone() });
+        };
+        Ok(self.make_key_and(name, kind, replaces)?)
+    }
+
+    /// Which key replaces this one, if one does.
+    pub fn replacement(&self, old: &KeyId) -> Option<Replacement> {
+        self.book().replacements.iter().find(|one| one.old == *old).cloned()
+    }
+
+    /// Every replacement, in the order in which they were begun.
+    pub fn replacements(&self) -> Vec<Replacement> {
+        self.book().replacements.clone()
+    }
+
+    /// How far the replacement of this key is; `None` where none was begun.
+    ///
+    /// # Errors
+    /// [`LedgerError`], where it is not to be had how many links of the old key work.
+    pub fn replacement_state(
+        &self,
+        old: &KeyId,
+        now: i64,
+    ) -> Result<Option<ReplacementState>, LedgerError> {
+        let Some(Replacement { new, .. }) = self.replacement(old) else { return Ok(None) };
+        if let Some(made) = self.made_key(&new) {
+            return Ok(Some(ReplacementState::Waiting(made)));
+        }
+        let Some(new) = self.key(&new) else { return Ok(None) };
+        let (working, last_end) = self.last_end_of(old, now)?;
+        Ok(Some(ReplacementState::Switched { new, working, last_end }))
+    }
+
+    /// The new key makes the links from now on: it gets the old one's site and, where nobody gave it
+    /// another one, its name.
+    ///
+    /// # Errors
+    /// [`SwitchKeyError`].
+    pub fn switch_key(
+        &self,
+        old: &KeyId,
+        public_key_id: &str,
+    ) -> Result<(KeyRecord, KeyRecord), SwitchKeyError> {
+        let replacement = self.replacement(old).ok_or(SwitchKeyError::Unknown)?;
+        let made = self.made_key(&replacement.new).ok_or(SwitchKeyError::Unknown)?;
+        let mut before = self.key(old).ok_or(SwitchKeyError::Unknown)?;
+        let public_key_id = PublicKeyId::parse(public_key_id)?;
+        if public_key_id == before.public_key_id {
+            return Err(SwitchKeyError::OldPublicKeyId);
+        }
+        let has_given_name = made.name.as_str().starts_with(&stem(&before.name, "new"));
+        let mut name = made.name;
+        if has_given_name {
+            name = before.name.clone();
+            before.name = self.free_name(&name, "old");
+        }
+        let after = KeyRecord {
+            id: made.id,
+            name,
+            site: before.site.clone(),
+            public_key_id,
+            kind: made.kind,
+            fingerprint: made.fingerprint,
+            hash: made.kind.default_hash(),
+        };
+        self.rewrite(|book| {
+            book.made.retain(|made| made.id != after.id);
+            for key in book.keys.iter_mut().filter(|key| key.id == *old) {
+                *key = before.clone();
+            }
+            book.keys.push(after.clone());
+            if book.choices.key.as_ref() == Some(old) {
+                book.choices.key = Some(after.id.clone());
+            }
+        })?;
+        Ok((before, after))
+    }
+
+    /// How many links of a key work, and when the last of them ends.
+    fn last_end_of(&self, key: &KeyId, now: i64) -> Result<(usize, Option<i64>), LedgerError> {
+        let mut query = HistoryQuery {
+            state: StateFilter::Working,
+            key: Some(key.clone()),
+            sort: HistorySort::EndsFirst,
+            ..HistoryQuery::default()
+        };
+        let working = self.history(&query, now)?.found;
+        query.skip = working.saturating_sub(1);
+        query.take = 1;
+        let last = self.history(&query, now)?.entries.pop();
+        Ok((working, last.map(|entry| entry.made.terms.expires_at())))
+    }
+
+    /// A name that no key has: this one with a word behind it, and a number where that is taken too.
+    fn free_name(&self, name: &KeyName, word: &str) -> KeyName {
+        let stem = stem(name, word);
+        let numbered = (2..).map(|number| format!("{stem} {number})"));
+        let mut names = std::iter::once(format!("{stem})"))
+            .chain(numbered)
+            .filter_map(|name| KeyName::parse(&name).ok());
+        names
+            .find(|name| self.name_taken(name, None).is_none())
+            .expect("the list is finite and the numbers are not")
+    }
+}
+
+/// What such a name begins with. It leaves room for a number.
+fn stem(name: &KeyName, word: &str) -> String {
+    let room = KeyName::MOST - " ( 1000)".len() - word.len();
+    let name: String = name.as_str().chars().take(room).collect();
+    format!("{} ({word}", name.trim_end())
+}
