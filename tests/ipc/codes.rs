@@ -121,13 +121,16 @@ fn names_sites_and_ids(codes: &mut Codes) {
 fn made_keys(codes: &mut Codes) {
     let made = codes.stage.call("make_key", json!({ "name": "Made", "kind": "p256" })).unwrap();
     codes.expect("nameTaken", "make_key", json!({ "name": "made", "kind": "p256" }));
-    let backup = |passphrase: &str, again: &str| json!({ "id": made["id"], "passphrase": passphrase, "again": again });
+    let backup = |passphrase: &str, again: &str| json!({ "id": made["id"], "passphrase": passphrase, "repeated": again });
     codes.expect("newPassphraseTooShort", "back_up_key", backup("short", "short"));
     let long = "a horse, a battery and a staple";
     codes.expect("newPassphraseDiffers", "back_up_key", backup(long, "another one that is long"));
     let place = codes.stage.folder.path().join("made.pem");
     codes.stage.pick_path(place.clone());
     codes.stage.call("back_up_key", backup(long, long)).unwrap();
+    // The dialog asked about a file named so, and none is.
+    codes.stage.pick_path(place.with_extension(""));
+    codes.expect("fileExists", "back_up_key", backup(long, long));
     codes.stage.pick_path(place);
     codes.stage.call("add_key", new_key("Again")).unwrap();
     codes.expect("keyUnfinished", "unlock_key", json!({ "passphrase": long }));

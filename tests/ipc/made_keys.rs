@@ -77,7 +77,7 @@ fn the_public_half_is_shown_copied_and_saved() {
 fn a_backup_opens_with_its_passphrase_here_and_in_openssl() {
     let stage = Stage::new();
     let id = id_of(&make(&stage, "Papers", "rsa2048"));
-    let request = |passphrase: &str, again: &str| json!({ "id": id, "passphrase": passphrase, "again": again });
+    let request = |passphrase: &str, again: &str| json!({ "id": id, "passphrase": passphrase, "repeated": again });
     assert_eq!(stage.code("back_up_key", request("short", "short")), "newPassphraseTooShort");
     let differs = request(PASSPHRASE, "a horse, a battery and a stable");
     assert_eq!(stage.code("back_up_key", differs), "newPassphraseDiffers");

@@ -205,7 +205,7 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
         for fault in [None, Some(VaultError::Missing), Some(VaultError::Failed)] {
             *stage.world.vault_fails.lock().unwrap() = fault;
             let request = json!({
-                "id": id, "passphrase": PASSPHRASE, "again": PASSPHRASE, "name": "Renamed",
+                "id": id, "passphrase": PASSPHRASE, "repeated": PASSPHRASE, "name": "Renamed",
             });
             for command in [
                 "show_public_key",
