@@ -2,9 +2,10 @@
 import { asIpcError, type Backend } from "./backend/backend";
 import type { IpcError, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, PracticeView, RecipeView, Signer, StartView } from "./backend/bindings";
 import { ManyLinks } from "./many-links.svelte";
+import { SetUp } from "./set-up.svelte";
 import { WallClock } from "./time/now.svelte";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey";
+export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "setUp";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
 export type Draft = { address: string; lifetime: Lifetime; limits: LinkLimits; note: string };
@@ -34,6 +35,7 @@ export class Session {
   /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
   pasted = $state("");
   readonly many: ManyLinks;
+  readonly setUp: SetUp;
   newKey = $state({ name: "", site: "", publicKeyId: "" });
 
   constructor(backend: Backend, start: StartView) {
@@ -43,6 +45,7 @@ export class Session {
     this.setAside = start.setAside;
     this.historySetAside = start.historySetAside;
     if (start.lastLifetime !== null) this.draft.lifetime = start.lastLifetime;
+    this.setUp = new SetUp(backend);
     this.many = new ManyLinks(backend, this.draft.lifetime);
     if (start.lastSigner?.kind === "key") this.chosenKey = start.lastSigner.id;
     this.home();
