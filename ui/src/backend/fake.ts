@@ -1,8 +1,13 @@
 /** A twin of the Rust backend in memory: for tests, and for looking at screens in a browser. */
 import { type Backend, BackendError } from "./backend";
 import { FakeHistory, sampleEntries } from "./fake-history";
+import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE } from "./fake-made-keys";
 import { FakeMany, type ManyOptions } from "./fake-many";
 import type {
+  AddKeyOutcome,
+  BackUpKeyRequest,
+  BackUpOutcome,
+  ConnectKeyRequest,
   DropView,
   EntryView,
   FailReason,
@@ -16,9 +21,12 @@ import type {
   LinkRequest,
   LinkView,
   ListOutcome,
+  MadeKeyView,
+  MakeKeyRequest,
   MendRowRequest,
   ReadListRequest,
   RowsRequest,
+  SaveOutcome,
   SheetRequest,
   Signer,
   StartView,
@@ -40,6 +48,8 @@ export type FakeOptions = {
   /** Seconds from a link's making to its end, whatever was chosen. */
   lifetime?: number;
   locked?: boolean;
+  /** Whether the person cancels the dialogs in which a key's halves are saved. */
+  cancels?: boolean;
   entries?: EntryView[];
   /** The ids of those that a newer version wrote. */
   unreadable?: number[];
@@ -78,6 +88,7 @@ export class Fake implements Backend {
   readonly calls: { command: string; request: unknown }[] = [];
   clipboard = "";
   keys: KeyView[];
+  madeKeys: MadeKeyView[];
   readonly history: FakeHistory;
   readonly many: FakeMany;
   /** Plays what the system does when files are dropped. */
@@ -86,6 +97,7 @@ export class Fake implements Backend {
   constructor(options: FakeOptions = {}) {
     this.options = options;
     this.keys = options.start?.keys ?? [];
+    this.madeKeys = options.start?.madeKeys ?? [];
     this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
     this.many = new FakeMany(options.many ?? {}, this.history);
   }
@@ -101,6 +113,7 @@ export class Fake implements Backend {
   start() {
     return this.does("start", null, (): StartView => ({
       keys: this.keys,
+      madeKeys: this.madeKeys,
       lastSigner: this.keys[0] === undefined ? null : { kind: "key", id: this.keys[0].id },
       lastLifetime: null,
       clock: { kind: "plausible" },
@@ -112,6 +125,7 @@ export class Fake implements Backend {
 
   addKey(request: Parameters<Backend["addKey"]>[0]) {
     return this.does("addKey", request, () => {
+      this.restoring = false;
       if (this.options.locked === true) {
         return { kind: "passphraseNeeded" as const, fileName: "signing.pem" };
       }
@@ -120,8 +134,11 @@ export class Fake implements Backend {
   }
 
   unlockKey(passphrase: string) {
-    return this.does("unlockKey", passphrase.length, () => this.added(SAMPLE_KEY.name));
+    return this.does("unlockKey", passphrase.length, (): AddKeyOutcome => (this.restoring ? { kind: "restored" } : this.added(SAMPLE_KEY.name)));
   }
+
+  /** What the file that was chosen last is for. */
+  private restoring = false;
 
   private added(name: string) {
     const key = { ...SAMPLE_KEY, id: `${this.keys.length}`.repeat(32), name };
@@ -135,11 +152,11 @@ export class Fake implements Backend {
 
   restoreKey(id: string) {
     return this.does("restoreKey", id, () => {
+      this.restoring = true;
       if (this.options.locked === true) {
         return { kind: "passphraseNeeded" as const, fileName: "signing.pem" };
       }
-      const key = this.keys.find((key) => key.id === id) ?? SAMPLE_KEY;
-      return { kind: "added" as const, key, fileName: "signing.pem", folderName: "Downloads" };
+      return { kind: "restored" as const };
     });
   }
 
@@ -162,6 +179,60 @@ export class Fake implements Backend {
   removeKey(id: string) {
     return this.does("removeKey", id, () => {
       this.keys = this.keys.filter((key) => key.id !== id);
+      this.madeKeys = this.madeKeys.filter((key) => key.id !== id);
+    });
+  }
+
+  makeKey(request: MakeKeyRequest) {
+    return this.does("makeKey", request, () => {
+      const made = { ...SAMPLE_MADE, ...request, id: `a${this.madeKeys.length}`.repeat(16) };
+      this.madeKeys = [...this.madeKeys, made];
+      return made;
+    });
+  }
+
+  connectKey({ id, ...named }: ConnectKeyRequest) {
+    return this.does("connectKey", { id, ...named }, () => {
+      const { name, kind, fingerprint } = this.madeKeys.find((made) => made.id === id) ?? SAMPLE_MADE;
+      const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
+      this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
+      this.keys = [...this.keys, key];
+      return key;
+    });
+  }
+
+  renameMadeKey(request: { id: string; name: string }) {
+    return this.does("renameMadeKey", request, () => {
+      const made = { ...(this.madeKeys.find(({ id }) => id === request.id) ?? SAMPLE_MADE), ...request };
+      this.madeKeys = this.madeKeys.map((old) => (old.id === made.id ? made : old));
+      return made;
+    });
+  }
+
+  private named(id: string) {
+    return [...this.keys, ...this.madeKeys].find((key) => key.id === id) ?? SAMPLE_MADE;
+  }
+
+  showPublicKey(id: string) {
+    return this.does("showPublicKey", id, () => ({ pem: PUBLIC_HALVES[this.named(id).kind] }));
+  }
+
+  copyPublicKey(id: string) {
+    return this.does("copyPublicKey", id, () => {
+      this.clipboard = PUBLIC_HALVES[this.named(id).kind];
+    });
+  }
+
+  savePublicKey(id: string) {
+    return this.does("savePublicKey", id, (): SaveOutcome =>
+      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: `${this.named(id).name}.pem` });
+  }
+
+  backUpKey(request: BackUpKeyRequest) {
+    return this.does("backUpKey", request.id, (): BackUpOutcome => {
+      checkPassphrase(request);
+      if (this.options.cancels === true) return { kind: "cancelled" };
+      return { kind: "saved", fileName: `${this.named(request.id).name} backup.pem`, folderName: "Documents" };
     });
   }
 
@@ -457,7 +528,7 @@ export class Fake implements Backend {
 }
 
 /**
- * `?keys&rsa&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
+ * `?keys&rsa&made&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
  * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links.
  */
@@ -466,6 +537,7 @@ export function fakeFromAddress(search: string): Fake {
   const options: FakeOptions = { locked: asked.has("locked") };
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
   if (asked.has("rsa")) options.start = { keys: [RSA_KEY] };
+  if (asked.has("made")) options.start = { ...options.start, madeKeys: [SAMPLE_MADE] };
   if (asked.has("strange")) {
     options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };
   }
@@ -492,7 +564,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("unfinished")) options.many.unfinished = { startedAt: now() - 3_600, total: 1_000, made: 312, keyName: SAMPLE_KEY.name, keyIsHere: asked.get("unfinished") !== "gone" };
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
-    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200 } };
+    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15 } };
   }
   return new Fake(options);
 }
