@@ -64,8 +64,10 @@ export class SetUp {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** An ID typed for the distribution, while a new one is looked at. */
   #otherId = "";
+  /** The key for which somebody has come here. */
+  wished: string | null = null;
   /** What was typed and ticked for other keys. */
-  readonly #ofKeys = new Map<string, Pick<SetUpAnswers, "publicKeyId" | "done">>();
+  #ofKeys: Record<string, Pick<SetUpAnswers, "publicKeyId" | "done">> = {};
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -83,8 +85,10 @@ export class SetUp {
       const view = await this.#backend.setUp();
       if (typed === this.#typed) this.#take(view);
     });
-    if (this.view === null || !isFirst) return;
-    if (this.answers.done.length > 0) this.choose("byHand");
+    if (this.view === null) return;
+    if (this.wished !== null) this.chooseKey(this.wished);
+    this.wished = null;
+    if (isFirst && this.answers.done.length > 0) this.choose("byHand");
   }
 
   /** Which way it goes. Nothing that was answered on another is lost. */
@@ -105,9 +109,9 @@ export class SetUp {
   chooseKey(keyId: string): void {
     const { keyId: before, publicKeyId, done } = this.answers;
     if (keyId === before) return;
-    this.#ofKeys.set(before, { publicKeyId, done: [...done] });
+    this.#ofKeys[before] = { publicKeyId, done: [...done] };
     const fresh = before === "" ? {} : { publicKeyId: "", done: done.filter((step) => !OF_THE_KEY.includes(step)) };
-    this.change({ keyId, ...(this.#ofKeys.get(keyId) ?? fresh) });
+    this.change({ keyId, ...(this.#ofKeys[keyId] ?? fresh) });
   }
 
   say(part: Partial<Pick<SetUpAnswers, "bucket" | "region" | "distributionId">>): void {
@@ -175,7 +179,7 @@ export class SetUp {
     await this.flush();
     await this.#try(async () => {
       this.#take(await this.#backend.clearSetUp());
-      this.#ofKeys.clear();
+      this.#ofKeys = {};
       Object.assign(this, { way: null, opened: null, isExisting: false, pasted: "", saved: {}, mistake: null });
       this.#otherId = "";
     });

@@ -4,8 +4,11 @@ import type {
   AddKeyRequest,
   AddressRequest,
   AddressView,
+  BackUpKeyRequest,
+  BackUpOutcome,
   ChangeHashRequest,
   ChooseListRequest,
+  ConnectKeyRequest,
   CopySetUpValueRequest,
   DropView,
   EntryView,
@@ -22,11 +25,14 @@ import type {
   LinkRequest,
   LinkView,
   ListOutcome,
+  MadeKeyView,
+  MakeKeyRequest,
   ManyState,
   ManyView,
   MendRowRequest,
   NoteRequest,
   PracticeView,
+  PublicKeyView,
   ReadListRequest,
   RecipeView,
   RenameKeyRequest,
@@ -55,6 +61,15 @@ export interface Backend {
   renameKey(request: RenameKeyRequest): Promise<KeyView>;
   changeHash(request: ChangeHashRequest): Promise<KeyView>;
   removeKey(id: string): Promise<void>;
+  makeKey(request: MakeKeyRequest): Promise<MadeKeyView>;
+  /** Finishes a made key, which makes links from now on. */
+  connectKey(request: ConnectKeyRequest): Promise<KeyView>;
+  renameMadeKey(request: RenameKeyRequest): Promise<MadeKeyView>;
+  showPublicKey(id: string): Promise<PublicKeyView>;
+  /** Resolves once the public half was read back from the clipboard. */
+  copyPublicKey(id: string): Promise<void>;
+  savePublicKey(id: string): Promise<SaveOutcome>;
+  backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(lifetime: Lifetime): Promise<LifetimeView>;
   previewLimits(request: LinkRequest): Promise<LimitsView>;

@@ -1,5 +1,6 @@
 /** The set-up of CloudFront in the fake backend: judges what is typed in a simple way. */
 import { BackendError } from "./backend";
+import { PUBLIC_HALVES } from "./fake-made-keys";
 import type {
   IpcError,
   SetUpAnswers,
@@ -19,16 +20,25 @@ export type SetUpOptions = {
 };
 
 const NAME = "signet-8f2c8f2c8f2c";
-const PEM = `-----BEGIN PUBLIC KEY-----
-MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEvC5vSNC7Vw3PaQf7TYeCVEWC43nR
-XEVBYv2HmVZ4Qd7xgqPUlHxC0Jq5eSM5xWRkwRz6cM0L1VW3JYAjXEFOnw==
------END PUBLIC KEY-----
-`;
 const ID = /^K[A-Z0-9]{13}$/;
 const ARN = /^arn:aws:cloudfront::\d{12}:distribution\/E[A-Z0-9]+$/;
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [] });
+
+/** What is answered and ticked before a step, in the order of the console. */
+export function answersBefore(step: string, keyId: string, isExisting: boolean): Partial<SetUpAnswers> {
+  const order: SetUpStep[] = ["publicKey", "keyGroup", "accessControl", "distribution", "bucketPolicy", "restrictViewerAccess", "connect"];
+  const done = order.slice(0, Math.max(0, order.indexOf(step as SetUpStep)));
+  const answers = { keyId, bucket: "client-papers", region: "eu-central-1", distributionId: isExisting ? "E2QWRUHAPOMQZL" : "", done };
+  const after = (wanted: SetUpStep, text: string) => (done.includes(wanted) ? text : "");
+  return {
+    ...answers,
+    publicKeyId: after("publicKey", "K2JCJMDEHXQW5F"),
+    arn: after("distribution", "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL"),
+    domain: after("distribution", "d111111abcdef8.cloudfront.net"),
+  };
+}
 
 export class FakeSetUp {
   readonly options: SetUpOptions;
@@ -119,7 +129,7 @@ export class FakeSetUp {
     const json = (value: unknown) => JSON.stringify(value, null, 2);
     switch (step) {
       case "publicKey":
-        return [name, { name: "key", text: PEM }];
+        return [name, { name: "key", text: PUBLIC_HALVES.p256 }];
       case "keyGroup":
       case "accessControl":
       case "restrictViewerAccess":

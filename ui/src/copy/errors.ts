@@ -93,7 +93,7 @@ const TABLE: Table = {
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
-  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file once more to put it back."),
+  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),

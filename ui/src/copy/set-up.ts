@@ -31,6 +31,7 @@ export type Place = {
 
 export const setUpWords = {
   title: "Set up CloudFront",
+  stepByStep: "Set up CloudFront step by step",
   intro: "Links open documents through CloudFront, AWS's service in front of the storage. It has to know the public half of your key; the private half stays in this computer's keychain.",
   way: "Who does it?",
   ways: {
@@ -165,7 +166,6 @@ export const setUpWords = {
     keep: "Keep it",
   },
   unsaved: "What you answer here is not written down, and is gone when Signet closes.",
-  welcome: "Are you the IT person?",
 } as const;
 
 /** Where to click. */
