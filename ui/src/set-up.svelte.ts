@@ -77,6 +77,8 @@ export class SetUp {
 
   /** Asks how far it is. Typing in the meantime goes before the answer. */
   async load(): Promise<void> {
+    // What is under way may fail for a reason that is gone by now.
+    await this.#sending;
     await this.flush();
     if (this.#known !== this.#typed) return;
     const typed = this.#typed;

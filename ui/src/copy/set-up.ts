@@ -97,14 +97,12 @@ export const setUpWords = {
     statements: { label: "Two statements, for a policy that is there", copy: "Copy statements" },
   } satisfies Record<SetUpValueName, { label: string; copy: string }>,
   copied: "Copied",
-  comesBack: "What comes back",
   publicKeyId: "Public key ID",
   publicKeyIdHint: "It starts with K. The address of the console's page about the key will do as well.",
   arn: "ARN",
   arnHint: "Like arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL.",
   domain: "Distribution domain name",
   domainHint: "It ends in cloudfront.net, or is your own name for it.",
-  linksOnly: "by links only",
 
   why: {
     publicKey: "By the public key CloudFront sees that a link is yours. It cannot make links, so anybody may read it.",
@@ -136,7 +134,6 @@ export const setUpWords = {
     saved: (fileName: string) => `Saved as ${fileName}.`,
     back: "Ask them to send back an ID that starts with K and a domain name. Never a key: nobody needs one from you, and you need none from them.",
     readers: (distribution: string) => `Documents of the distribution ${distribution} that open for everyone today will need a link. The page says so too.`,
-    answer: "Saved",
   },
   sentBack: {
     label: "What came back",
