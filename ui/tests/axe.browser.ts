@@ -502,6 +502,14 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("alert").waitFor();
     },
   },
+  "a public half behind a locked keychain": {
+    query: "?fail=showPublicKey:keychainLocked",
+    go: async (page) => {
+      await button(page, "Make a new key");
+      await button(page, "Make key");
+      await page.getByRole("alert").waitFor();
+    },
+  },
   "a backup to make": {
     query: "?made",
     go: async (page) => {
