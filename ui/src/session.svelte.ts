@@ -2,9 +2,10 @@
 import { asIpcError, type Backend } from "./backend/backend";
 import type { IpcError, KeyKind, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, Signer, StartView } from "./backend/bindings";
 import { ManyLinks } from "./many-links.svelte";
+import { SetUp } from "./set-up.svelte";
 import { WallClock } from "./time/now.svelte";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey";
+export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey" | "setUp";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
 export type Draft = { address: string; lifetime: Lifetime; limits: LinkLimits; note: string };
@@ -39,6 +40,7 @@ export class Session {
   /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
   pasted = $state("");
   readonly many: ManyLinks;
+  readonly setUp: SetUp;
   newKey = $state({ name: "", site: "", publicKeyId: "" });
   madeKeys = $state<MadeKey[]>([]);
   keyToMake = $state<{ name: string; kind: KeyKind }>({ name: "", kind: "p256" });
@@ -53,6 +55,7 @@ export class Session {
     this.setAside = start.setAside;
     this.historySetAside = start.historySetAside;
     if (start.lastLifetime !== null) this.draft.lifetime = start.lastLifetime;
+    this.setUp = new SetUp(backend);
     this.many = new ManyLinks(backend, this.draft.lifetime);
     if (start.lastSigner?.kind === "key") this.chosenKey = start.lastSigner.id;
     this.home();
@@ -93,6 +96,12 @@ export class Session {
     if (key === undefined) return;
     this.finishing = { key, isNew };
     this.go("finishKey");
+  }
+
+  /** To the set-up of CloudFront, for this key. */
+  setUpFor(id: string): void {
+    this.setUp.wished = id;
+    this.go("setUp");
   }
 
   /** A made key that was finished makes links from now on. */

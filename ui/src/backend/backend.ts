@@ -9,6 +9,7 @@ import type {
   ChangeHashRequest,
   ChooseListRequest,
   ConnectKeyRequest,
+  CopySetUpValueRequest,
   DropView,
   EntryView,
   HistoryKeyView,
@@ -38,10 +39,14 @@ import type {
   RowsRequest,
   RowsView,
   RowView,
+  SaveHandOverRequest,
   SaveOutcome,
   SaveQrRequest,
   SheetCode,
   SheetRequest,
+  SentBackRequest,
+  SetUpAnswers,
+  SetUpView,
   StartView,
   TrialView,
 } from "./bindings";
@@ -118,6 +123,18 @@ export interface Backend {
   sheetCodes(request: SheetRequest): Promise<SheetCode[]>;
   /** Opens the print dialog. */
   printSheet(): Promise<void>;
+  /** How far the set-up of CloudFront is. */
+  setUp(): Promise<SetUpView>;
+  /** Takes what is typed and ticked, right or wrong; what is right is kept for the next start. */
+  answerSetUp(answers: SetUpAnswers): Promise<SetUpView>;
+  clearSetUp(): Promise<SetUpView>;
+  /** Finds the public key ID and the site in what an IT person sent. */
+  takeSentBack(request: SentBackRequest): Promise<SetUpView>;
+  /** Resolves once the value was read back from the clipboard. */
+  copySetUpValue(request: CopySetUpValueRequest): Promise<void>;
+  saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
+  /** Gives the key its site and its ID, so that it makes links from now on. */
+  connectSetUp(): Promise<KeyView>;
   startPractice(): Promise<PracticeView>;
   leavePractice(): Promise<void>;
 }

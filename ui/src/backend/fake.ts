@@ -3,11 +3,13 @@ import { type Backend, BackendError } from "./backend";
 import { FakeHistory, sampleEntries } from "./fake-history";
 import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE } from "./fake-made-keys";
 import { FakeMany, type ManyOptions } from "./fake-many";
+import { answersBefore, FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import type {
   AddKeyOutcome,
   BackUpKeyRequest,
   BackUpOutcome,
   ConnectKeyRequest,
+  CopySetUpValueRequest,
   DropView,
   EntryView,
   FailReason,
@@ -26,7 +28,9 @@ import type {
   MendRowRequest,
   ReadListRequest,
   RowsRequest,
+  SaveHandOverRequest,
   SaveOutcome,
+  SetUpAnswers,
   SheetRequest,
   Signer,
   StartView,
@@ -56,6 +60,7 @@ export type FakeOptions = {
   /** Why links that are made cannot be written into the history. */
   unlisted?: FailReason;
   many?: ManyOptions;
+  setUp?: SetUpOptions;
 };
 
 export const SAMPLE_KEY: KeyView = {
@@ -91,6 +96,7 @@ export class Fake implements Backend {
   madeKeys: MadeKeyView[];
   readonly history: FakeHistory;
   readonly many: FakeMany;
+  readonly settingUp: FakeSetUp;
   /** Plays what the system does when files are dropped. */
   drop: (drop: DropView) => void = () => undefined;
 
@@ -100,6 +106,10 @@ export class Fake implements Backend {
     this.madeKeys = options.start?.madeKeys ?? [];
     this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
     this.many = new FakeMany(options.many ?? {}, this.history);
+    this.settingUp = new FakeSetUp(options.setUp ?? {}, (id) => {
+      const found = [...this.keys, ...this.madeKeys].find((key) => key.id === id);
+      return found === undefined ? null : { id, name: found.name, isConnected: this.keys.some((key) => key.id === id) };
+    });
   }
 
   private async does<T>(command: keyof Backend, request: unknown, answer: () => T | Promise<T>): Promise<T> {
@@ -192,13 +202,15 @@ export class Fake implements Backend {
   }
 
   connectKey({ id, ...named }: ConnectKeyRequest) {
-    return this.does("connectKey", { id, ...named }, () => {
-      const { name, kind, fingerprint } = this.madeKeys.find((made) => made.id === id) ?? SAMPLE_MADE;
-      const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
-      this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
-      this.keys = [...this.keys, key];
-      return key;
-    });
+    return this.does("connectKey", { id, ...named }, () => this.connected({ id, ...named }));
+  }
+
+  private connected({ id, ...named }: ConnectKeyRequest) {
+    const { name, kind, fingerprint } = this.madeKeys.find((made) => made.id === id) ?? SAMPLE_MADE;
+    const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
+    this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
+    this.keys = [...this.keys, key];
+    return key;
   }
 
   renameMadeKey(request: { id: string; name: string }) {
@@ -447,6 +459,38 @@ export class Fake implements Backend {
     return this.does("printSheet", null, () => undefined);
   }
 
+  setUp() {
+    return this.does("setUp", null, () => this.settingUp.view());
+  }
+
+  answerSetUp(answers: SetUpAnswers) {
+    return this.does("answerSetUp", answers, () => this.settingUp.answer(answers));
+  }
+
+  clearSetUp() {
+    return this.does("clearSetUp", null, () => this.settingUp.clear());
+  }
+
+  takeSentBack({ text }: { text: string }) {
+    return this.does("takeSentBack", text.length, () => this.settingUp.take(text));
+  }
+
+  copySetUpValue(request: CopySetUpValueRequest) {
+    return this.does("copySetUpValue", request, () => {
+      this.clipboard = this.settingUp.value(request.step, request.value);
+    });
+  }
+
+  saveHandOver({ kind }: SaveHandOverRequest) {
+    const files = { page: "Set up CloudFront.html", script: "set-up-cloudfront.sh", template: "set-up-cloudfront.json" };
+    return this.does("saveHandOver", kind, (): SaveOutcome =>
+      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: files[kind] });
+  }
+
+  connectSetUp() {
+    return this.does("connectSetUp", null, () => this.connected(this.settingUp.connection()));
+  }
+
   copyText(text: string) {
     return this.does("copyText", text, () => {
       this.clipboard = text;
@@ -530,7 +574,8 @@ export class Fake implements Backend {
 /**
  * `?keys&rsa&made&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
- * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links.
+ * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
+ * a set-up of CloudFront that has come to this step.
  */
 export function fakeFromAddress(search: string): Fake {
   const asked = new URLSearchParams(search);
@@ -562,6 +607,13 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("trouble")) options.many.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
   if (asked.has("refused")) options.many.refused = { [asked.get("refused") ?? ""]: { code: "linkTooLong", length: 8_300, most: 8_192 } };
   if (asked.has("unfinished")) options.many.unfinished = { startedAt: now() - 3_600, total: 1_000, made: 312, keyName: SAMPLE_KEY.name, keyIsHere: asked.get("unfinished") !== "gone" };
+  const step = asked.get("setUp");
+  if (step !== null) {
+    options.setUp = { answers: answersBefore(step, options.start?.madeKeys?.[0]?.id ?? options.start?.keys?.[0]?.id ?? "", asked.has("existing")) };
+    if (asked.has("unsaved")) options.setUp.trouble = { code: "settingsNotSaved", reason: "diskFull" };
+    if (asked.has("gone")) options.setUp.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
+    if (asked.has("closed")) options.setUp.trouble = { code: "keychainLocked" };
+  }
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
     options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15 } };

@@ -73,6 +73,13 @@ export const tauri: Backend = {
   saveRows: () => call("save_rows"),
   sheetCodes: (request) => call("sheet_codes", request),
   printSheet: () => call("print_sheet"),
+  setUp: () => call("set_up"),
+  answerSetUp: (answers) => call("answer_set_up", answers),
+  clearSetUp: () => call("clear_set_up"),
+  takeSentBack: (request) => call("take_sent_back", request),
+  copySetUpValue: (request) => call("copy_set_up_value", request),
+  saveHandOver: (request) => call("save_hand_over", request),
+  connectSetUp: () => call("connect_set_up"),
   startPractice: () => call("start_practice"),
   leavePractice: () => call("leave_practice"),
 };

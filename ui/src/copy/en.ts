@@ -13,7 +13,7 @@ export const words = {
     realHint: "You need a key file and a public key ID from your IT person.",
     addKey: "Add a key",
     makeKey: "Make a new key",
-    makeKeyHint: "For IT people: the key file can be made here, too.",
+    makeKeyHint: "For IT people: make the key here, and set CloudFront up for it.",
   },
   nav: {
     label: "Main",
