@@ -506,6 +506,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?fail=showPublicKey:keychainLocked",
     go: async (page) => {
       await button(page, "Make a new key");
+      await page.getByLabel("Name").fill("Contracts");
       await button(page, "Make key");
       await page.getByRole("alert").waitFor();
     },
