@@ -278,7 +278,7 @@ test("answers that are not written down are said to be so", async () => {
   await screen.findByText("What you answer here is not written down, and is gone when Signet closes.");
   screen.getByText(/Make some room on the disk/);
   await waitFor(() => expect(line("public key")).toContain("Done"));
-  backend.settingUp.options.trouble = undefined;
+  delete backend.settingUp.options.trouble;
   await click("Try again");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });
@@ -288,7 +288,7 @@ test("a key that is gone from the keychain is put back here", async () => {
   const backend = await enter({ setUp });
   await screen.findByText(/no longer in this computer's keychain/);
   await waitFor(() => expect(line("key group")).toContain("Waiting"));
-  backend.settingUp.options.trouble = undefined;
+  delete backend.settingUp.options.trouble;
   await click("Choose key file…");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   expect(line("key group")).toContain("To do");

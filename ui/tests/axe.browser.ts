@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { SET_UP } from "./set-up-states";
 import { openStage, type Stage } from "./stage";
 
 let stage: Stage;
@@ -502,6 +503,15 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("alert").waitFor();
     },
   },
+  "a public half behind a locked keychain": {
+    query: "?fail=showPublicKey:keychainLocked",
+    go: async (page) => {
+      await button(page, "Make a new key");
+      await page.getByLabel("Name").fill("Contracts");
+      await button(page, "Make key");
+      await page.getByRole("alert").waitFor();
+    },
+  },
   "a backup to make": {
     query: "?made",
     go: async (page) => {
@@ -541,6 +551,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByText("is ready.").waitFor();
     },
   },
+  ...SET_UP,
 };
 
 const show = async (name: string, options: { width: number; colorScheme: "light" | "dark"; forcedColors?: "active"; large?: boolean }) => {

@@ -281,14 +281,15 @@ export const words = {
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeText:
       "Links already sent keep working until they end. You cannot make new links with this key on this computer unless you add its file or its backup again.",
-    removeUnfinishedText: "No link was made with it yet. Its private half is then gone for good, but for a backup.",
+    removeUnfinishedText: 
+      "Its private half is then gone for good, unless there is a backup. If CloudFront has the public half already, delete it there, too.",
     stillWork: (count: number) => (count === 1 ? "1 link made with this key still works." : `${number(count)} links made with this key still work.`),
     andMore: (count: number) => (count === 1 ? "and 1 more" : `and ${number(count)} more`),
     removeNow:
       "To end sent links at once, your IT person must take the public key out of CloudFront's key group.",
     publicHalf: "Public half",
     publicHalfHint: "No secret: it may be sent, printed and shown. CloudFront checks links with it.",
-    reading: "Reading the keychain…",
+    reading: "Reading the keychain… If your computer asks to unlock it, answer there first.",
     copy: "Copy",
     copied: "Copied",
     savePublicHalf: "Save…",
@@ -298,7 +299,7 @@ export const words = {
     backUpText: "A backup is a key file that its passphrase opens. “Choose key file…” takes it, and so does OpenSSL.",
     newPassphrase: "Passphrase for the backup",
     // As many as core/src/key_backup.rs asks for.
-    newPassphraseHint: "At least 15 characters: four or five words that have nothing to do with each other are a good one.",
+    newPassphraseHint: "At least 15 characters: for example four words that have nothing to do with each other.",
     repeated: "The same passphrase again",
     saveBackUp: "Save backup…",
     savingBackUp: "Saving…",
@@ -314,7 +315,7 @@ export const words = {
     kinds: { p256: "P-256 (recommended)", rsa2048: "RSA 2048" },
     kindHints: {
       p256: "Short links and light QR codes.",
-      rsa2048: "The older kind, which every AWS tool reads. Its links are some 250 characters longer and its QR codes denser.",
+      rsa2048: "The older kind, which every AWS tool takes. Its links are over 200 characters longer, and its QR codes denser.",
     },
     make: "Make key",
     making: "Making…",
