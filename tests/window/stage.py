@@ -154,12 +154,7 @@ class Stage:
 
     def choose_in_dialog(self, title, path):
         """Types a path into the native file dialog and accepts it."""
-        look = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"]
-        window = wait_for(f"the dialog {title}", lambda: self.run(*look).stdout.split())
-        window = window[-1].decode()
-        self.run("xdotool", "windowactivate", "--sync", window)
-        # GTK opens its location field without any event to wait for.
-        time.sleep(0.5)
+        look = self._go_to_dialog(title)
         self.run("xdotool", "key", "ctrl+l")
         time.sleep(0.4)
         self.run("xdotool", "key", "ctrl+a")
@@ -167,6 +162,21 @@ class Stage:
         time.sleep(0.4)
         self.run("xdotool", "key", "Return")
         wait_for("the dialog to close", lambda: not self.run(*look).stdout.split())
+
+    def cancel_dialog(self, title):
+        """Leaves the native file dialog without a choice."""
+        look = self._go_to_dialog(title)
+        self.run("xdotool", "key", "Escape")
+        wait_for("the dialog to close", lambda: not self.run(*look).stdout.split())
+
+    def _go_to_dialog(self, title):
+        """Brings it to the front, and gives what finds it."""
+        look = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"]
+        window = wait_for(f"the dialog {title}", lambda: self.run(*look).stdout.split())
+        self.run("xdotool", "windowactivate", "--sync", window[-1].decode())
+        # GTK opens its location field without any event to wait for.
+        time.sleep(0.5)
+        return look
 
     def copy(self, text):
         """Puts a text on the clipboard, as another program."""

@@ -4,6 +4,7 @@ import base64
 import os
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 
 def der(key):
@@ -18,8 +19,11 @@ def needles(key):
     # The middle of it: the beginning is the same for every key of the kind.
     secret = whole[len(whole) // 3 : -16]
     numbers = key.private_numbers()
-    primes = [numbers.p, numbers.q, numbers.d]
-    raw = [secret[:48]] + [n.to_bytes((n.bit_length() + 7) // 8, "big")[:48] for n in primes]
+    if isinstance(key, ec.EllipticCurvePrivateKey):
+        secrets = [numbers.private_value]
+    else:
+        secrets = [numbers.p, numbers.q, numbers.d]
+    raw = [secret[:48]] + [n.to_bytes((n.bit_length() + 7) // 8, "big")[:48] for n in secrets]
     for piece in raw:
         yield piece
         yield piece.hex().encode()
@@ -38,6 +42,8 @@ def files_with(stage, key):
             if os.path.isfile(path) and not os.path.islink(path):
                 with open(path, "rb") as file:
                     content = file.read()
-                if any(needle in content for needle in wanted):
+                # PEM breaks its lines wherever they are full.
+                unbroken = content.replace(b"\r", b"").replace(b"\n", b"")
+                if any(needle in content or needle in unbroken for needle in wanted):
                     hits.append(path)
     return hits

@@ -6,6 +6,7 @@ import "./style/fonts.css";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/layout.css";
+import "./style/set-up.css";
 import "./style/print.css";
 
 const target = document.getElementById("app");

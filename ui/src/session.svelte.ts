@@ -1,16 +1,22 @@
 /** What the screens share while the window is open. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { IpcError, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, PracticeView, RecipeView, Signer, StartView } from "./backend/bindings";
+import type { IpcError, KeyKind, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, Signer, StartView } from "./backend/bindings";
 import { ManyLinks } from "./many-links.svelte";
+import { SetUp } from "./set-up.svelte";
 import { WallClock } from "./time/now.svelte";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey";
+export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey" | "setUp";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
 export type Draft = { address: string; lifetime: Lifetime; limits: LinkLimits; note: string };
 
 /** A link that was made, and what is noted with it. */
 export type MadeLink = LinkView & { note: string };
+
+/** A key that was made here and that CloudFront does not know yet, and what is typed to finish it. */
+export type MadeKey = MadeKeyView & { site: string; publicKeyId: string };
+
+const untyped = (made: MadeKeyView): MadeKey => ({ ...made, site: "", publicKeyId: "" });
 
 const unlimited = (): LinkLimits => ({ start: null, network: "", folder: null });
 
@@ -34,15 +40,22 @@ export class Session {
   /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
   pasted = $state("");
   readonly many: ManyLinks;
+  readonly setUp: SetUp;
   newKey = $state({ name: "", site: "", publicKeyId: "" });
+  madeKeys = $state<MadeKey[]>([]);
+  keyToMake = $state<{ name: string; kind: KeyKind }>({ name: "", kind: "p256" });
+  /** The made key that is being finished, and whether it was made this moment. */
+  finishing = $state<{ key: MadeKey; isNew: boolean } | null>(null);
 
   constructor(backend: Backend, start: StartView) {
     this.backend = backend;
     this.keys = start.keys;
+    this.madeKeys = start.madeKeys.map(untyped);
     this.clockIsWrong = start.clock.kind === "wrong";
     this.setAside = start.setAside;
     this.historySetAside = start.historySetAside;
     if (start.lastLifetime !== null) this.draft.lifetime = start.lastLifetime;
+    this.setUp = new SetUp(backend);
     this.many = new ManyLinks(backend, this.draft.lifetime);
     if (start.lastSigner?.kind === "key") this.chosenKey = start.lastSigner.id;
     this.home();
@@ -59,15 +72,43 @@ export class Session {
     return key === undefined ? null : { kind: "key", id: key.id };
   }
 
-  /** Where a person begins: at a link, or without a key at the welcome. */
+  /** Where a person begins: at a link; without a key at the welcome, or where one waits to be finished. */
   home(): void {
     this.link = null;
-    this.go(this.signer === null ? "welcome" : "newLink");
+    this.go(this.signer !== null ? "newLink" : this.madeKeys.length > 0 ? "keys" : "welcome");
   }
 
   go(screen: Screen): void {
     this.trouble = null;
     this.screen = screen;
+  }
+
+  /** A key that was just made, and the next step with it for whoever still waits for that. */
+  made(view: MadeKeyView): void {
+    this.madeKeys = [...this.madeKeys, untyped(view)];
+    this.keyToMake = { name: "", kind: "p256" };
+    if (this.screen === "makeKey") this.finish(view.id, true);
+  }
+
+  /** To the screen on which a made key is finished. */
+  finish(id: string, isNew = false): void {
+    const key = this.madeKeys.find((made) => made.id === id);
+    if (key === undefined) return;
+    this.finishing = { key, isNew };
+    this.go("finishKey");
+  }
+
+  /** To the set-up of CloudFront, for this key. */
+  setUpFor(id: string): void {
+    this.setUp.wished = id;
+    this.go("setUp");
+  }
+
+  /** A made key that was finished makes links from now on. */
+  finished(key: KeyView): void {
+    this.madeKeys = this.madeKeys.filter(({ id }) => id !== key.id);
+    this.keys = [...this.keys, key];
+    this.chosenKey = key.id;
   }
 
   /** Makes a link. Its note is for this one alone, and not for the next, once it is written down. */

@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { SET_UP } from "./set-up-states";
 import { openStage, type Stage } from "./stage";
 
 let stage: Stage;
@@ -30,6 +31,23 @@ const makeLink = async (page: Page) => {
 const openLimits = async (page: Page) => {
   await page.getByLabel("Document address").fill("reports/Q3 résumé + notes.pdf");
   await button(page, "More limits");
+};
+
+const makeKey = async (page: Page, kind = "P-256 (recommended)") => {
+  await button(page, "Make a new key");
+  await page.getByLabel("Name").fill("Contracts");
+  await page.getByRole("radio", { name: kind }).click();
+  await button(page, "Make key");
+  await page.getByLabel("Public half").waitFor();
+};
+
+/** As far as an answer: where the backup lies, or why it does not. */
+const backUp = async (page: Page, passphrase: string, repeated = passphrase) => {
+  await button(page, "Back up…");
+  await page.getByLabel("Passphrase for the backup").fill(passphrase);
+  await page.getByLabel("The same passphrase again").fill(repeated);
+  await button(page, "Save backup…");
+  await page.locator(".note").waitFor();
 };
 
 const setLimits = async (page: Page) => {
@@ -405,6 +423,126 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByLabel("Passphrase").waitFor();
     },
   },
+  "a key to make": { query: "", go: (page) => button(page, "Make a new key") },
+  "an RSA key to make with a taken name": {
+    query: "?fail=makeKey:nameTaken",
+    go: async (page) => {
+      await button(page, "Make a new key");
+      await page.getByRole("radio", { name: "RSA 2048" }).click();
+      await button(page, "Make key");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a key that no keychain takes": {
+    query: "?fail=makeKey:keychainAbsent",
+    go: async (page) => {
+      await button(page, "Make a new key");
+      await button(page, "Make key");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a key that was just made": { query: "", go: makeKey },
+  "a copied public half of RSA": {
+    query: "",
+    go: async (page) => {
+      await makeKey(page, "RSA 2048");
+      await button(page, "Copy");
+      await page.getByRole("button", { name: "Copied" }).waitFor();
+    },
+  },
+  "a wrong id for a made key": {
+    query: "?made&fail=connectKey:publicKeyIdIsDistributionId",
+    go: async (page) => {
+      await button(page, "Finish");
+      await page.getByLabel("Site address").fill("docs.example.com");
+      await page.getByLabel("Public key ID").fill("E2QWRUHAPOMQZL");
+      await button(page, "Finish key");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a made key that is not finished": { query: "?made", go: (page) => page.getByText("Not finished").waitFor() },
+  "a finished key": {
+    query: "?made",
+    go: async (page) => {
+      await button(page, "Finish");
+      await page.getByLabel("Site address").fill("docs.example.com");
+      await page.getByLabel("Public key ID").fill("K2JCJMDEHXQW5F");
+      await button(page, "Finish key");
+      await page.getByText("is ready.").waitFor();
+    },
+  },
+  "finished and unfinished keys": { query: "?links=3&made", go: (page) => button(page, "Keys") },
+  "removing an unfinished key": {
+    query: "?made",
+    go: async (page) => {
+      await button(page, "Remove key");
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  "renaming an unfinished key": {
+    query: "?made&fail=renameMadeKey:nameTaken",
+    go: async (page) => {
+      await button(page, "Rename");
+      await button(page, "Save");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a key's public half": {
+    query: "?rsa",
+    go: async (page) => {
+      await button(page, "Keys");
+      await button(page, "Public half");
+      await button(page, "Save…");
+      await page.getByText("Saved as").waitFor();
+    },
+  },
+  "a public half whose key is missing": {
+    query: "?made&fail=showPublicKey:keyMissing",
+    go: async (page) => {
+      await button(page, "Public half");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a public half behind a locked keychain": {
+    query: "?fail=showPublicKey:keychainLocked",
+    go: async (page) => {
+      await button(page, "Make a new key");
+      await page.getByLabel("Name").fill("Contracts");
+      await button(page, "Make key");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a backup to make": {
+    query: "?made",
+    go: async (page) => {
+      await button(page, "Back up…");
+      await page.getByLabel("Passphrase for the backup").waitFor();
+    },
+  },
+  "a short passphrase for a backup": { query: "?made", go: (page) => backUp(page, "14 characters.") },
+  "two passphrases for a backup": {
+    query: "?made",
+    go: (page) => backUp(page, "four words of no sense", "four words of no sence"),
+  },
+  "a backup that could not be saved": {
+    query: "?made&fail=backUpKey:saveFailed",
+    go: (page) => backUp(page, "four words of no sense"),
+  },
+  "a backup whose key is missing": {
+    query: "?made&locked&fail=backUpKey:keyMissing",
+    go: async (page) => {
+      await backUp(page, "four words of no sense");
+      await button(page, "Choose key file…");
+      await page.getByLabel("Passphrase", { exact: true }).waitFor();
+    },
+  },
+  "a backed up key": {
+    query: "?keys",
+    go: async (page) => {
+      await button(page, "Keys");
+      await backUp(page, "four words of no sense");
+    },
+  },
   "an added key": {
     query: "",
     go: async (page) => {
@@ -413,6 +551,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByText("is ready.").waitFor();
     },
   },
+  ...SET_UP,
 };
 
 const show = async (name: string, options: { width: number; colorScheme: "light" | "dark"; forcedColors?: "active"; large?: boolean }) => {

@@ -4,8 +4,12 @@ import type {
   AddKeyRequest,
   AddressRequest,
   AddressView,
+  BackUpKeyRequest,
+  BackUpOutcome,
   ChangeHashRequest,
   ChooseListRequest,
+  ConnectKeyRequest,
+  CopySetUpValueRequest,
   DropView,
   EntryView,
   HistoryKeyView,
@@ -21,21 +25,28 @@ import type {
   LinkRequest,
   LinkView,
   ListOutcome,
+  MadeKeyView,
+  MakeKeyRequest,
   ManyState,
   ManyView,
   MendRowRequest,
   NoteRequest,
   PracticeView,
+  PublicKeyView,
   ReadListRequest,
   RecipeView,
   RenameKeyRequest,
   RowsRequest,
   RowsView,
   RowView,
+  SaveHandOverRequest,
   SaveOutcome,
   SaveQrRequest,
   SheetCode,
   SheetRequest,
+  SentBackRequest,
+  SetUpAnswers,
+  SetUpView,
   StartView,
   TrialView,
 } from "./bindings";
@@ -50,6 +61,15 @@ export interface Backend {
   renameKey(request: RenameKeyRequest): Promise<KeyView>;
   changeHash(request: ChangeHashRequest): Promise<KeyView>;
   removeKey(id: string): Promise<void>;
+  makeKey(request: MakeKeyRequest): Promise<MadeKeyView>;
+  /** Finishes a made key, which makes links from now on. */
+  connectKey(request: ConnectKeyRequest): Promise<KeyView>;
+  renameMadeKey(request: RenameKeyRequest): Promise<MadeKeyView>;
+  showPublicKey(id: string): Promise<PublicKeyView>;
+  /** Resolves once the public half was read back from the clipboard. */
+  copyPublicKey(id: string): Promise<void>;
+  savePublicKey(id: string): Promise<SaveOutcome>;
+  backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(lifetime: Lifetime): Promise<LifetimeView>;
   previewLimits(request: LinkRequest): Promise<LimitsView>;
@@ -103,6 +123,18 @@ export interface Backend {
   sheetCodes(request: SheetRequest): Promise<SheetCode[]>;
   /** Opens the print dialog. */
   printSheet(): Promise<void>;
+  /** How far the set-up of CloudFront is. */
+  setUp(): Promise<SetUpView>;
+  /** Takes what is typed and ticked, right or wrong; what is right is kept for the next start. */
+  answerSetUp(answers: SetUpAnswers): Promise<SetUpView>;
+  clearSetUp(): Promise<SetUpView>;
+  /** Finds the public key ID and the site in what an IT person sent. */
+  takeSentBack(request: SentBackRequest): Promise<SetUpView>;
+  /** Resolves once the value was read back from the clipboard. */
+  copySetUpValue(request: CopySetUpValueRequest): Promise<void>;
+  saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
+  /** Gives the key its site and its ID, so that it makes links from now on. */
+  connectSetUp(): Promise<KeyView>;
   startPractice(): Promise<PracticeView>;
   leavePractice(): Promise<void>;
 }

@@ -1,8 +1,15 @@
 /** A twin of the Rust backend in memory: for tests, and for looking at screens in a browser. */
 import { type Backend, BackendError } from "./backend";
 import { FakeHistory, sampleEntries } from "./fake-history";
+import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE } from "./fake-made-keys";
 import { FakeMany, type ManyOptions } from "./fake-many";
+import { answersBefore, FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import type {
+  AddKeyOutcome,
+  BackUpKeyRequest,
+  BackUpOutcome,
+  ConnectKeyRequest,
+  CopySetUpValueRequest,
   DropView,
   EntryView,
   FailReason,
@@ -16,9 +23,14 @@ import type {
   LinkRequest,
   LinkView,
   ListOutcome,
+  MadeKeyView,
+  MakeKeyRequest,
   MendRowRequest,
   ReadListRequest,
   RowsRequest,
+  SaveHandOverRequest,
+  SaveOutcome,
+  SetUpAnswers,
   SheetRequest,
   Signer,
   StartView,
@@ -40,12 +52,15 @@ export type FakeOptions = {
   /** Seconds from a link's making to its end, whatever was chosen. */
   lifetime?: number;
   locked?: boolean;
+  /** Whether the person cancels the dialogs in which a key's halves are saved. */
+  cancels?: boolean;
   entries?: EntryView[];
   /** The ids of those that a newer version wrote. */
   unreadable?: number[];
   /** Why links that are made cannot be written into the history. */
   unlisted?: FailReason;
   many?: ManyOptions;
+  setUp?: SetUpOptions;
 };
 
 export const SAMPLE_KEY: KeyView = {
@@ -78,16 +93,23 @@ export class Fake implements Backend {
   readonly calls: { command: string; request: unknown }[] = [];
   clipboard = "";
   keys: KeyView[];
+  madeKeys: MadeKeyView[];
   readonly history: FakeHistory;
   readonly many: FakeMany;
+  readonly settingUp: FakeSetUp;
   /** Plays what the system does when files are dropped. */
   drop: (drop: DropView) => void = () => undefined;
 
   constructor(options: FakeOptions = {}) {
     this.options = options;
     this.keys = options.start?.keys ?? [];
+    this.madeKeys = options.start?.madeKeys ?? [];
     this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
     this.many = new FakeMany(options.many ?? {}, this.history);
+    this.settingUp = new FakeSetUp(options.setUp ?? {}, (id) => {
+      const found = [...this.keys, ...this.madeKeys].find((key) => key.id === id);
+      return found === undefined ? null : { id, name: found.name, isConnected: this.keys.some((key) => key.id === id) };
+    });
   }
 
   private async does<T>(command: keyof Backend, request: unknown, answer: () => T | Promise<T>): Promise<T> {
@@ -101,6 +123,7 @@ export class Fake implements Backend {
   start() {
     return this.does("start", null, (): StartView => ({
       keys: this.keys,
+      madeKeys: this.madeKeys,
       lastSigner: this.keys[0] === undefined ? null : { kind: "key", id: this.keys[0].id },
       lastLifetime: null,
       clock: { kind: "plausible" },
@@ -112,6 +135,7 @@ export class Fake implements Backend {
 
   addKey(request: Parameters<Backend["addKey"]>[0]) {
     return this.does("addKey", request, () => {
+      this.restoring = false;
       if (this.options.locked === true) {
         return { kind: "passphraseNeeded" as const, fileName: "signing.pem" };
       }
@@ -120,8 +144,11 @@ export class Fake implements Backend {
   }
 
   unlockKey(passphrase: string) {
-    return this.does("unlockKey", passphrase.length, () => this.added(SAMPLE_KEY.name));
+    return this.does("unlockKey", passphrase.length, (): AddKeyOutcome => (this.restoring ? { kind: "restored" } : this.added(SAMPLE_KEY.name)));
   }
+
+  /** What the file that was chosen last is for. */
+  private restoring = false;
 
   private added(name: string) {
     const key = { ...SAMPLE_KEY, id: `${this.keys.length}`.repeat(32), name };
@@ -135,11 +162,11 @@ export class Fake implements Backend {
 
   restoreKey(id: string) {
     return this.does("restoreKey", id, () => {
+      this.restoring = true;
       if (this.options.locked === true) {
         return { kind: "passphraseNeeded" as const, fileName: "signing.pem" };
       }
-      const key = this.keys.find((key) => key.id === id) ?? SAMPLE_KEY;
-      return { kind: "added" as const, key, fileName: "signing.pem", folderName: "Downloads" };
+      return { kind: "restored" as const };
     });
   }
 
@@ -162,6 +189,62 @@ export class Fake implements Backend {
   removeKey(id: string) {
     return this.does("removeKey", id, () => {
       this.keys = this.keys.filter((key) => key.id !== id);
+      this.madeKeys = this.madeKeys.filter((key) => key.id !== id);
+    });
+  }
+
+  makeKey(request: MakeKeyRequest) {
+    return this.does("makeKey", request, () => {
+      const made = { ...SAMPLE_MADE, ...request, id: `a${this.madeKeys.length}`.repeat(16) };
+      this.madeKeys = [...this.madeKeys, made];
+      return made;
+    });
+  }
+
+  connectKey({ id, ...named }: ConnectKeyRequest) {
+    return this.does("connectKey", { id, ...named }, () => this.connected({ id, ...named }));
+  }
+
+  private connected({ id, ...named }: ConnectKeyRequest) {
+    const { name, kind, fingerprint } = this.madeKeys.find((made) => made.id === id) ?? SAMPLE_MADE;
+    const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
+    this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
+    this.keys = [...this.keys, key];
+    return key;
+  }
+
+  renameMadeKey(request: { id: string; name: string }) {
+    return this.does("renameMadeKey", request, () => {
+      const made = { ...(this.madeKeys.find(({ id }) => id === request.id) ?? SAMPLE_MADE), ...request };
+      this.madeKeys = this.madeKeys.map((old) => (old.id === made.id ? made : old));
+      return made;
+    });
+  }
+
+  private named(id: string) {
+    return [...this.keys, ...this.madeKeys].find((key) => key.id === id) ?? SAMPLE_MADE;
+  }
+
+  showPublicKey(id: string) {
+    return this.does("showPublicKey", id, () => ({ pem: PUBLIC_HALVES[this.named(id).kind] }));
+  }
+
+  copyPublicKey(id: string) {
+    return this.does("copyPublicKey", id, () => {
+      this.clipboard = PUBLIC_HALVES[this.named(id).kind];
+    });
+  }
+
+  savePublicKey(id: string) {
+    return this.does("savePublicKey", id, (): SaveOutcome =>
+      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: `${this.named(id).name}.pem` });
+  }
+
+  backUpKey(request: BackUpKeyRequest) {
+    return this.does("backUpKey", request.id, (): BackUpOutcome => {
+      checkPassphrase(request);
+      if (this.options.cancels === true) return { kind: "cancelled" };
+      return { kind: "saved", fileName: `${this.named(request.id).name} backup.pem`, folderName: "Documents" };
     });
   }
 
@@ -376,6 +459,38 @@ export class Fake implements Backend {
     return this.does("printSheet", null, () => undefined);
   }
 
+  setUp() {
+    return this.does("setUp", null, () => this.settingUp.view());
+  }
+
+  answerSetUp(answers: SetUpAnswers) {
+    return this.does("answerSetUp", answers, () => this.settingUp.answer(answers));
+  }
+
+  clearSetUp() {
+    return this.does("clearSetUp", null, () => this.settingUp.clear());
+  }
+
+  takeSentBack({ text }: { text: string }) {
+    return this.does("takeSentBack", text.length, () => this.settingUp.take(text));
+  }
+
+  copySetUpValue(request: CopySetUpValueRequest) {
+    return this.does("copySetUpValue", request, () => {
+      this.clipboard = this.settingUp.value(request.step, request.value);
+    });
+  }
+
+  saveHandOver({ kind }: SaveHandOverRequest) {
+    const files = { page: "Set up CloudFront.html", script: "set-up-cloudfront.sh", template: "set-up-cloudfront.json" };
+    return this.does("saveHandOver", kind, (): SaveOutcome =>
+      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: files[kind] });
+  }
+
+  connectSetUp() {
+    return this.does("connectSetUp", null, () => this.connected(this.settingUp.connection()));
+  }
+
   copyText(text: string) {
     return this.does("copyText", text, () => {
       this.clipboard = text;
@@ -457,15 +572,17 @@ export class Fake implements Backend {
 }
 
 /**
- * `?keys&rsa&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
+ * `?keys&rsa&made&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
- * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links.
+ * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
+ * a set-up of CloudFront that has come to this step.
  */
 export function fakeFromAddress(search: string): Fake {
   const asked = new URLSearchParams(search);
   const options: FakeOptions = { locked: asked.has("locked") };
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
   if (asked.has("rsa")) options.start = { keys: [RSA_KEY] };
+  if (asked.has("made")) options.start = { ...options.start, madeKeys: [SAMPLE_MADE] };
   if (asked.has("strange")) {
     options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };
   }
@@ -490,9 +607,16 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("trouble")) options.many.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
   if (asked.has("refused")) options.many.refused = { [asked.get("refused") ?? ""]: { code: "linkTooLong", length: 8_300, most: 8_192 } };
   if (asked.has("unfinished")) options.many.unfinished = { startedAt: now() - 3_600, total: 1_000, made: 312, keyName: SAMPLE_KEY.name, keyIsHere: asked.get("unfinished") !== "gone" };
+  const step = asked.get("setUp");
+  if (step !== null) {
+    options.setUp = { answers: answersBefore(step, options.start?.madeKeys?.[0]?.id ?? options.start?.keys?.[0]?.id ?? "", asked.has("existing")) };
+    if (asked.has("unsaved")) options.setUp.trouble = { code: "settingsNotSaved", reason: "diskFull" };
+    if (asked.has("gone")) options.setUp.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
+    if (asked.has("closed")) options.setUp.trouble = { code: "keychainLocked" };
+  }
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
-    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200 } };
+    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15 } };
   }
   return new Fake(options);
 }

@@ -6,7 +6,8 @@ import { CODES, wordsFor, wordsForUnlisted } from "./errors";
 /** Every datum that any code has. */
 const DATA = {
   name: "Client papers", id: "E2QWRUHAPOMQZL", host: "docs.example.com", site: "docs.example.com",
-  path: "/a", fileName: "key.pem", bits: 1024, count: 3, most: 60, length: 70, character: "\"", scheme: "ftp",
+  path: "/a", fileName: "key.pem", bits: 1024, count: 3, least: 15, most: 60, length: 70, character: "\"", scheme: "ftp",
+  step: "documents", bucket: "client-papers", hosts: ["a.example", "b.example"],
   years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
 };
 

@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows: a new error does not compile until its words
  * stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, HistoryTrouble, IpcError } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError, SetUpStep } from "../backend/bindings";
 
 export type Words = { what: string; doNow: string };
 
@@ -21,6 +21,22 @@ const notWritten: Record<FailReason, string> = {
   diskFull: "Make some room on the disk and try again.",
   readOnly: "Choose a place where you may save files, or ask your IT person about this account's folders.",
   other: "Try again, and restart the computer if it happens once more.",
+};
+
+const COPY_ARN = "Copy the ARN from the distribution's tab General: it begins with arn:aws:cloudfront.";
+
+const tick = (what: string) => say(`${what} is not done yet.`, "Do that step first; it is in the list.");
+
+const INCOMPLETE: Record<SetUpStep, Words> = {
+  key: say("No key is chosen.", "Choose a key, or make a new one."),
+  documents: say("It is not said yet where the documents are.", "Type the bucket's name, its region and, if the distribution is there already, its ID."),
+  publicKey: say("The public key ID is missing.", "Paste the ID that starts with K, from CloudFront: Key management, Public keys."),
+  keyGroup: tick("The key group"),
+  accessControl: tick("The origin access control"),
+  distribution: say("The distribution's ARN or its domain name is missing.", "Copy both from the distribution's tab General."),
+  bucketPolicy: tick("The bucket policy"),
+  restrictViewerAccess: tick("Restrict viewer access"),
+  connect: tick("The connection"),
 };
 
 const TABLE: Table = {
@@ -77,7 +93,7 @@ const TABLE: Table = {
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
-  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file once more to put it back."),
+  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
@@ -136,6 +152,28 @@ const TABLE: Table = {
 
   clipboardUnavailable: () => say("It could not be copied.", "Select the text where it is shown and copy it from there."),
   clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
+
+  bucketIsAddress: ({ bucket }) => say("This is an address of the bucket, not its name.", `Type the name alone: ${bucket}.`),
+  bucketInvalid: () => say("This is not a bucket's name.", "It has 3 to 63 small letters, digits, dots or hyphens, for example client-papers."),
+  regionInvalid: () => say("This is not a region's code.", "It looks like eu-central-1; S3 shows it beside the bucket's name."),
+  distributionIdIsPublicKeyId: () => say("That is a public key ID: it starts with K.", "The distribution ID starts with E. Find it in CloudFront under Distributions."),
+  distributionIdIsDomain: () => say("That is a domain name, not a distribution ID.", "The ID starts with E, and stands beside the domain name in CloudFront under Distributions."),
+  distributionIdInvalid: () => say("This is not a distribution ID.", "It is an E and about 13 capital letters or digits, for example E2QWRUHAPOMQZL."),
+  arnIsDistributionId: ({ id }) => say(`That is the distribution's ID, ${id}, and not its ARN.`, "The ARN begins with arn:aws:cloudfront and ends with this ID. Copy it from the distribution's tab General."),
+  arnIsPublicKeyId: () => say("That is a public key ID: it starts with K.", COPY_ARN),
+  arnIsDomain: () => say("That is the domain name.", "It belongs into the field below. " + COPY_ARN),
+  arnIsBucket: () => say("That is the ARN of a bucket.", COPY_ARN),
+  arnIsOther: () => say("That is the ARN of another distribution than the one you chose.", "Copy the ARN of the chosen one, or choose this one where you said where the documents are."),
+  arnInvalid: () => say("This is not the ARN of a distribution.", COPY_ARN),
+  setUpIncomplete: ({ step }) => INCOMPLETE[step],
+  sentBackPrivateKey: () => say("There is a private key in this text, and Signet did not take it.", "Take it out and paste the rest. Nobody should send a private key: make a new one, and have CloudFront told that one instead."),
+  sentBackNoPublicKeyId: () => say("There is no public key ID in this text.", "It is a K and 13 capital letters or digits. Paste the whole answer, or ask for the ID."),
+  sentBackIsDistributionId: ({ id }) => say(`${id} is a distribution ID, and there is no public key ID.`, "Ask for the ID that starts with K, from CloudFront: Key management, Public keys."),
+  sentBackIsKeyGroupId: ({ id }) => say(`${id} is a key group ID, and there is no public key ID.`, "Ask for the ID that starts with K, from CloudFront: Key management, Public keys."),
+  sentBackSeveralPublicKeyIds: () => say("There are several public key IDs in this text.", "Leave only the one of this key in it; ask which one that is."),
+  sentBackNoSite: () => say("There is no site address in this text.", "Ask for the distribution's domain name, which ends in cloudfront.net, and paste both."),
+  sentBackSeveralSites: ({ hosts }) => say(`There are several site addresses in this text: ${hosts.join(", ")}.`, "Leave only the one where the documents open in it."),
+  sentBackTooLong: () => say("This text is far too long.", "Paste only the answer, with the public key ID and the domain name in it."),
 
   noFreePort: () => say("The practice site could not start, because this computer has no free place for it.", "Close some programs and try again."),
   practiceNotRunning: () => say("Practice has ended.", "Start it again from the first page."),

@@ -1,0 +1,206 @@
+"""Keys made in the real window: into the real keychain, to CloudFront, and back from their backup."""
+
+import base64
+import hashlib
+import os
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from links import from_cloudfront, unsigned_parts
+from stage import wait_for
+from steps import ID, add, pem
+from traces import der, files_with
+
+PASSPHRASE = "horse battery staple seal"
+MISSING = "The key “Contracts” is no longer in this computer's keychain."
+
+
+def make_key(window):
+    window.click("Make a new key")
+    window.type("Name", "Contracts")
+    checked = "return document.querySelector('[role=radio][data-state=checked]').textContent"
+    assert window.script(checked).strip() == "P-256 (recommended)"
+    window.click("Make key")
+    window.shows("Finish “Contracts”")
+    window.shows("Public half")
+    return window.value("Public half")
+
+
+def type_passphrase(window, text):
+    window.type("Passphrase for the backup", text)
+    window.type("The same passphrase again", text)
+
+
+def back_up(stage, window):
+    """From the list of keys to a backup, and the private key that openssl finds in it."""
+    path = stage.root / "contracts-backup.pem"
+    window.click("Back up…")
+    type_passphrase(window, PASSPHRASE)
+    window.click("Save backup…")
+    stage.choose_in_dialog("Back up key", path)
+    window.shows(f"“Contracts” is backed up as contracts-backup.pem in the folder {stage.root.name}.")
+    window.shows("Nobody can recover its passphrase")
+    window.click("Close")
+    opened = stage.run(
+        "openssl", "pkey", "-in", str(path), "-passin", f"pass:{PASSPHRASE}", "-outform", "PEM"
+    )
+    assert opened.returncode == 0, opened.stderr
+    return path, serialization.load_pem_private_key(opened.stdout, None)
+
+
+def openssl_accepts(stage, public, link):
+    """Whether the link's signature is that of the public half in this file."""
+    base, signed = unsigned_parts(link)
+    assert signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
+    policy = stage.root / "policy"
+    policy.write_text(
+        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
+        % (base, signed["Expires"])
+    )
+    signature = stage.root / "signature"
+    signature.write_bytes(from_cloudfront(signed["Signature"]))
+    checked = stage.run(
+        "openssl", "dgst", "-sha256", "-verify", str(public), "-signature", str(signature), str(policy)
+    )
+    return checked.returncode == 0 and checked.stdout.strip() == b"Verified OK"
+
+
+def make_link(window):
+    window.click("Make a link")
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    link = window.link()
+    assert unsigned_parts(link)[0] == "https://docs.example.com/a.pdf"
+    return link
+
+
+def nothing_private_on_disk(stage, key):
+    assert files_with(stage, key) == []
+    # The positive control: a key that does lie in the profile is found, in any dress.
+    numbers = key.private_numbers().private_value.to_bytes(32, "big")
+    sec1 = pem(key, serialization.PrivateFormat.TraditionalOpenSSL)
+    planted = stage.home / "planted"
+    for dress in (der(key), base64.b64encode(der(key)), der(key).hex().encode(), pem(key), sec1, numbers):
+        planted.write_bytes(dress)
+        assert files_with(stage, key) == [str(planted)], dress
+    planted.unlink()
+
+
+def holding(stage, text):
+    files = [path for path in stage.home.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [path for path in files if text.encode() in path.read_bytes()]
+
+
+def secrets_in_keychain(stage):
+    found = stage.run("secret-tool", "search", "--all", "service", "Signet")
+    # The secret itself is printed too, and it is no text.
+    return (found.stdout + found.stderr).decode(errors="replace")
+
+
+def test_a_key_is_made_handed_to_cloudfront_and_finished_after_a_restart(stage, open_window):
+    window = open_window(stage)
+    shown = make_key(window)
+    assert "Signet key" in secrets_in_keychain(stage)
+    window.click("Copy")
+    window.shows("Copied")
+    assert stage.clipboard().strip() == shown
+    public = stage.root / "contracts.pem"
+    window.click("Save…")
+    stage.choose_in_dialog("Save public key", public)
+    window.shows("Saved as contracts.pem.")
+    assert public.read_text().strip() == shown
+    half = serialization.load_pem_public_key(public.read_bytes())
+    assert isinstance(half.curve, ec.SECP256R1)
+
+    window.close()
+    window = open_window(stage)
+    window.shows("Not finished")
+    as_der = stage.run("openssl", "pkey", "-pubin", "-in", str(public), "-outform", "DER").stdout
+    assert hashlib.sha256(as_der).hexdigest() in window.text().replace(" ", "").replace("\n", "")
+    window.click("Finish")
+    window.type("Site address", "docs.example.com")
+    window.type("Public key ID", "E2QWRUHAPOMQZL")
+    window.click("Finish key")
+    window.shows("That is a distribution ID: it starts with E.")
+    assert window.value("Site address") == "docs.example.com"
+    window.type("Public key ID", ID)
+    window.click("Finish key")
+    window.shows("“Contracts” is ready.")
+
+    link = make_link(window)
+    assert openssl_accepts(stage, public, link)
+    # The positive control: another document's link is not taken for this one.
+    assert not openssl_accepts(stage, public, link.replace("/a.pdf?", "/b.pdf?"))
+
+    window.click("Keys")
+    _, key = back_up(stage, window)
+    assert key.public_key() == half
+    nothing_private_on_disk(stage, key)
+    window.close()
+    window = open_window(stage)
+    window.shows("Document address")
+    window.click("Keys")
+    window.shows(ID)
+    assert "Not finished" not in window.text()
+
+
+def test_a_removed_key_comes_back_from_its_backup_as_any_key_file(stage, open_window):
+    window = open_window(stage)
+    shown = make_key(window)
+    window.click("Keys")
+    window.click("Back up…")
+    window.shows("At least 15 characters")
+    type_passphrase(window, "14 characters.")
+    window.click("Save backup…")
+    window.shows("The passphrase has fewer than 15 characters.")
+    type_passphrase(window, PASSPHRASE)
+    window.click("Save backup…")
+    stage.cancel_dialog("Back up key")
+    for field in ("Passphrase for the backup", "The same passphrase again"):
+        wait_for(f"what was typed: {field}", lambda: window.value(field) == PASSPHRASE)
+    window.click("Cancel")
+    path, key = back_up(stage, window)
+    assert os.stat(path).st_mode & 0o777 == 0o600
+    assert b"BEGIN ENCRYPTED PRIVATE KEY" in path.read_bytes()
+    wrong = stage.run("openssl", "pkey", "-in", str(path), "-passin", "pass:another one of these", "-noout")
+    assert wrong.returncode != 0
+    assert holding(stage, PASSPHRASE) == []
+    planted = stage.home / "planted"
+    planted.write_text(f"The passphrase is {PASSPHRASE}.")
+    assert holding(stage, PASSPHRASE) == [planted]
+    planted.unlink()
+
+    window.click("Remove key")
+    window.shows("gone for good, unless there is a backup")
+    window.script("[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()")
+    window.shows("There is no key yet.")
+    assert "Signet key" not in secrets_in_keychain(stage)
+
+    add(stage, window, path, name="Contracts again")
+    window.shows("contracts-backup.pem is locked.")
+    window.type("Passphrase", PASSPHRASE)
+    window.click("Unlock")
+    window.shows("“Contracts again” is ready.")
+    public = stage.root / "contracts.pem"
+    public.write_text(shown + "\n")
+    assert openssl_accepts(stage, public, make_link(window))
+    nothing_private_on_disk(stage, key)
+
+
+def test_a_made_key_that_is_gone_from_the_keychain_is_put_back_from_its_backup(stage, open_window):
+    window = open_window(stage)
+    shown = make_key(window)
+    window.click("Keys")
+    path, _ = back_up(stage, window)
+    stage.run("secret-tool", "clear", "service", "Signet")
+    assert "Signet key" not in secrets_in_keychain(stage)
+    window.click("Public half")
+    window.shows(MISSING)
+    window.click("Choose key file…")
+    stage.choose_in_dialog("Choose key file", path)
+    window.type("Passphrase", PASSPHRASE)
+    window.click("Unlock")
+    window.shows("The key is back in this computer's keychain.")
+    assert window.value("Public half") == shown
+    assert "Signet key" in secrets_in_keychain(stage)
+    window.shows("Not finished")

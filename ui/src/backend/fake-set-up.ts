@@ -1,0 +1,165 @@
+/** The set-up of CloudFront in the fake backend: judges what is typed in a simple way. */
+import { BackendError } from "./backend";
+import { PUBLIC_HALVES } from "./fake-made-keys";
+import type {
+  IpcError,
+  SetUpAnswers,
+  SetUpField,
+  SetUpKeyView,
+  SetUpStep,
+  SetUpStepState,
+  SetUpValue,
+  SetUpValueName,
+  SetUpView,
+} from "./bindings";
+
+export type SetUpOptions = {
+  answers?: Partial<SetUpAnswers>;
+  /** Why the answers cannot be written down, or the key's public half is not to be had. */
+  trouble?: IpcError;
+};
+
+const NAME = "signet-8f2c8f2c8f2c";
+const ID = /^K[A-Z0-9]{13}$/;
+const ARN = /^arn:aws:cloudfront::\d{12}:distribution\/E[A-Z0-9]+$/;
+const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [] });
+
+/** What is answered and ticked before a step, in the order of the console. */
+export function answersBefore(step: string, keyId: string, isExisting: boolean): Partial<SetUpAnswers> {
+  const order: SetUpStep[] = ["publicKey", "keyGroup", "accessControl", "distribution", "bucketPolicy", "restrictViewerAccess", "connect"];
+  const done = order.slice(0, Math.max(0, order.indexOf(step as SetUpStep)));
+  const answers = { keyId, bucket: "client-papers", region: "eu-central-1", distributionId: isExisting ? "E2QWRUHAPOMQZL" : "", done };
+  const after = (wanted: SetUpStep, text: string) => (done.includes(wanted) ? text : "");
+  return {
+    ...answers,
+    publicKeyId: after("publicKey", "K2JCJMDEHXQW5F"),
+    arn: after("distribution", "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL"),
+    domain: after("distribution", "d111111abcdef8.cloudfront.net"),
+  };
+}
+
+export class FakeSetUp {
+  readonly options: SetUpOptions;
+  readonly #keyOf: (id: string) => SetUpKeyView | null;
+  #answers: SetUpAnswers;
+
+  constructor(options: SetUpOptions, keyOf: (id: string) => SetUpKeyView | null) {
+    this.options = options;
+    this.#keyOf = keyOf;
+    this.#answers = { ...nothing(), ...options.answers };
+  }
+
+  answer(answers: SetUpAnswers): SetUpView {
+    this.#answers = answers;
+    return this.view();
+  }
+
+  clear(): SetUpView {
+    return this.answer(nothing());
+  }
+
+  take(text: string): SetUpView {
+    if (text.includes("PRIVATE KEY-----")) throw new BackendError({ code: "sentBackPrivateKey" });
+    const words = text.split(/[\s,;:"]+/);
+    const publicKeyId = words.find((word) => ID.test(word));
+    const domain = words.map((word) => word.replace(/\.$/, "")).find((word) => word.endsWith(".cloudfront.net"));
+    if (publicKeyId === undefined) throw new BackendError({ code: "sentBackNoPublicKeyId" });
+    if (domain === undefined) throw new BackendError({ code: "sentBackNoSite" });
+    return this.answer({ ...this.#answers, publicKeyId, domain });
+  }
+
+  value(step: SetUpStep, name: SetUpValueName): string {
+    const found = this.view().steps.find((one) => one.step === step)?.values.find((value) => value.name === name);
+    if (found === undefined) throw new BackendError({ code: "setUpIncomplete", step });
+    return found.text;
+  }
+
+  /** What the key gets. */
+  connection(): { id: string; site: string; publicKeyId: string } {
+    const { keyId: id, domain: site, publicKeyId } = this.#answers;
+    if (!ID.test(publicKeyId)) throw new BackendError({ code: "setUpIncomplete", step: "publicKey" });
+    if (!HOST.test(site)) throw new BackendError({ code: "setUpIncomplete", step: "distribution" });
+    return { id, site, publicKeyId };
+  }
+
+  view(): SetUpView {
+    const answers = this.#answers;
+    const { trouble } = this.options;
+    const key = this.#keyOf(answers.keyId);
+    const isKeyHere = key !== null && (trouble === undefined || trouble.code === "settingsNotSaved");
+    const errors = this.#errors();
+    const isRight = (field: SetUpField) => errors.every((one) => one.field !== field);
+    const isThere = (field: Exclude<SetUpField, "distributionId">) => answers[field].trim() !== "" && isRight(field);
+    const isSaid = isThere("bucket") && isThere("region") && isRight("distributionId");
+    const ticked = (step: SetUpStep, isAnswered = true) => (answers.done.includes(step) && isAnswered ? "done" : "open");
+    const isAnswered = isThere("publicKeyId") && isThere("domain");
+    const states: Record<SetUpStep, SetUpStepState> = {
+      key: isKeyHere ? "done" : "open",
+      documents: isSaid ? "done" : "open",
+      publicKey: ticked("publicKey", isThere("publicKeyId")),
+      keyGroup: ticked("keyGroup"),
+      accessControl: ticked("accessControl"),
+      distribution: ticked("distribution", isThere("arn") && isThere("domain")),
+      bucketPolicy: isThere("arn") ? ticked("bucketPolicy") : "waiting",
+      restrictViewerAccess: ticked("restrictViewerAccess"),
+      connect: key?.isConnected === true ? "done" : isAnswered ? "open" : "waiting",
+    };
+    const isBegun = isKeyHere && isSaid;
+    const steps = (Object.keys(states) as SetUpStep[]).map((step) => {
+      const isFirst = step === "key" || step === "documents";
+      return { step, state: isBegun || isFirst ? states[step] : "waiting", values: isBegun ? this.#values(step) : [] };
+    });
+    return { answers: structuredClone(answers), key, steps, errors, saved: trouble?.code !== "settingsNotSaved", trouble: trouble ?? null };
+  }
+
+  #values(step: SetUpStep): SetUpValue[] {
+    const { bucket, region, arn } = this.#answers;
+    const name: SetUpValue = { name: "name", text: NAME };
+    const statement = (Sid: string, Action: string, Resource: string) => ({
+      Sid,
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action,
+      Resource,
+      Condition: { StringEquals: { "AWS:SourceArn": arn.trim() } },
+    });
+    const both = [statement("SignetRead", "s3:GetObject", `arn:aws:s3:::${bucket}/*`), statement("SignetList", "s3:ListBucket", `arn:aws:s3:::${bucket}`)];
+    const json = (value: unknown) => JSON.stringify(value, null, 2);
+    switch (step) {
+      case "publicKey":
+        return [name, { name: "key", text: PUBLIC_HALVES.p256 }];
+      case "keyGroup":
+      case "accessControl":
+      case "restrictViewerAccess":
+        return [name];
+      case "distribution":
+        return [{ name: "origin", text: `${bucket}.s3.${region}.amazonaws.com` }, name];
+      case "bucketPolicy":
+        return [
+          { name: "policy", text: json({ Version: "2012-10-17", Statement: both }) },
+          { name: "statements", text: both.map(json).join(",\n") },
+        ];
+      default:
+        return [];
+    }
+  }
+
+  #errors(): SetUpView["errors"] {
+    const { bucket, region, distributionId, publicKeyId, arn, domain } = this.#answers;
+    const judged: [SetUpField, string, (text: string) => IpcError | null][] = [
+      ["bucket", bucket, (text) => (/^s3:\/\//.test(text) ? { code: "bucketIsAddress", bucket: text.slice(5) } : /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/.test(text) ? null : { code: "bucketInvalid" })],
+      ["region", region, (text) => (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text) ? null : { code: "regionInvalid" })],
+      ["distributionId", distributionId, (text) => (ID.test(text) ? { code: "distributionIdIsPublicKeyId" } : /^E[A-Z0-9]+$/.test(text) ? null : { code: "distributionIdInvalid" })],
+      ["publicKeyId", publicKeyId, (text) => (ID.test(text) ? null : text.includes("-----BEGIN") ? { code: "publicKeyIdIsPem" } : /^E/.test(text) ? { code: "publicKeyIdIsDistributionId", id: text } : { code: "publicKeyIdInvalid" })],
+      ["arn", arn, (text) => (ARN.test(text) ? null : /^E[A-Z0-9]+$/.test(text) ? { code: "arnIsDistributionId", id: text } : { code: "arnInvalid" })],
+      ["domain", domain, (text) => (text.endsWith("amazonaws.com") ? { code: "siteIsStorageAddress", host: text } : HOST.test(text) ? null : { code: "siteInvalid" })],
+    ];
+    return judged.flatMap(([field, typed, judge]) => {
+      const text = typed.trim();
+      const error = text === "" ? null : judge(text);
+      return error === null ? [] : [{ field, error }];
+    });
+  }
+}

@@ -1,0 +1,323 @@
+/** How far the set-up of CloudFront is, and what is typed for it; kept while other screens are looked at. */
+import { asIpcError, type Backend } from "./backend/backend";
+import type { HandOverKind, IpcError, KeyView, SetUpAnswers, SetUpField, SetUpStep, SetUpStepState, SetUpValue, SetUpValueName, SetUpView } from "./backend/bindings";
+import type { Stop, Way } from "./copy/set-up";
+
+/** A step as the list shows it. */
+export type Stage = {
+  stop: Stop;
+  state: SetUpStepState;
+  values: SetUpValue[];
+  /** What a waiting step waits for. */
+  after: Stop;
+};
+
+/** What is wrong, and where: in a field, or with the step as a whole. */
+type Mistake = { stop: Stop; field: SetUpField | null; error: IpcError };
+
+/** The steps of each way. A way that is built later is one line more here, and its words. */
+const STOPS: Record<Way, readonly Stop[]> = {
+  byHand: ["key", "documents", "publicKey", "keyGroup", "accessControl", "distribution", "bucketPolicy", "restrictViewerAccess", "connect"],
+  itPerson: ["key", "documents", "handOver", "sentBack", "connect"],
+};
+
+/** The steps that only the person knows to be done. */
+const TICKED: readonly Stop[] = ["publicKey", "keyGroup", "accessControl", "distribution", "bucketPolicy", "restrictViewerAccess"];
+/** What another key makes undone: it has other names, and its own ID. */
+const OF_THE_KEY: readonly SetUpStep[] = ["publicKey", "keyGroup", "accessControl", "distribution", "restrictViewerAccess"];
+/** What other documents make undone. */
+const OF_THE_DOCUMENTS: readonly SetUpStep[] = ["distribution", "bucketPolicy", "restrictViewerAccess"];
+
+const FIELDS: Partial<Record<Stop, readonly SetUpField[]>> = {
+  documents: ["bucket", "region", "distributionId"],
+  publicKey: ["publicKeyId"],
+  distribution: ["arn", "domain"],
+};
+
+/** How long nothing is typed before it is checked, in milliseconds. */
+const PAUSE = 300;
+
+const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [] });
+
+export class SetUp {
+  readonly #backend: Backend;
+  way = $state<Way | null>(null);
+  answers = $state<SetUpAnswers>(nothing());
+  view = $state.raw<SetUpView | null>(null);
+  /** The one step that is unfolded. */
+  opened = $state<Stop | null>(null);
+  /** Whether the distribution is one that is there, though its ID may not be typed yet. */
+  isExisting = $state(false);
+  /** What the IT person sent. */
+  pasted = $state("");
+  /** What was saved for them, by its file's name. */
+  saved = $state<Partial<Record<HandOverKind, string>>>({});
+  busy = $state(false);
+  /** What went wrong with the last request as a whole. */
+  failure = $state.raw<IpcError | null>(null);
+  /** What the last step could not do without. */
+  mistake = $state.raw<Mistake | null>(null);
+  /** How many times something was typed, and up to which of them Rust knows it. */
+  #typed = 0;
+  #known = 0;
+  #sending: Promise<void> | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** An ID typed for the distribution, while a new one is looked at. */
+  #otherId = "";
+  /** The key for which somebody has come here. */
+  wished: string | null = null;
+  /** What was typed and ticked for other keys. */
+  #ofKeys: Record<string, Pick<SetUpAnswers, "publicKeyId" | "done">> = {};
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  readonly stages: Stage[] = $derived.by(() => (this.way === null ? [] : STOPS[this.way].map((stop) => this.#stage(stop))));
+
+  /** Asks how far it is. Typing in the meantime goes before the answer. */
+  async load(): Promise<void> {
+    // What is under way may fail for a reason that is gone by now.
+    await this.#sending;
+    await this.flush();
+    if (this.#known !== this.#typed) return;
+    const typed = this.#typed;
+    const isFirst = this.view === null;
+    await this.#try(async () => {
+      const view = await this.#backend.setUp();
+      if (typed === this.#typed) this.#take(view);
+    });
+    if (this.view === null) return;
+    if (this.wished !== null) this.chooseKey(this.wished);
+    this.wished = null;
+    if (isFirst && this.answers.done.length > 0) this.choose("byHand");
+  }
+
+  /** Which way it goes. Nothing that was answered on another is lost. */
+  choose(way: Way): void {
+    this.way = way;
+    this.mistake = null;
+    this.opened = this.#next();
+  }
+
+  change(part: Partial<SetUpAnswers>): void {
+    Object.assign(this.answers, part);
+    this.mistake = null;
+    this.#typed += 1;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), PAUSE);
+  }
+
+  chooseKey(keyId: string): void {
+    const { keyId: before, publicKeyId, done } = this.answers;
+    if (keyId === before) return;
+    this.#ofKeys[before] = { publicKeyId, done: [...done] };
+    const fresh = before === "" ? {} : { publicKeyId: "", done: done.filter((step) => !OF_THE_KEY.includes(step)) };
+    this.change({ keyId, ...(this.#ofKeys[keyId] ?? fresh) });
+  }
+
+  say(part: Partial<Pick<SetUpAnswers, "bucket" | "region" | "distributionId">>): void {
+    this.change({ ...part, done: this.answers.done.filter((step) => !OF_THE_DOCUMENTS.includes(step)) });
+  }
+
+  useExisting(isExisting: boolean): void {
+    if (isExisting === this.isExisting) return;
+    this.isExisting = isExisting;
+    const { distributionId } = this.answers;
+    this.say({ distributionId: this.#otherId });
+    this.#otherId = distributionId;
+  }
+
+  /** Sends what was typed: one request at a time, so that none overtakes another. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#sending ??= this.#send().finally(() => (this.#sending = null));
+    return this.#sending;
+  }
+
+  async #send(): Promise<void> {
+    while (this.#known !== this.#typed) {
+      const typed = this.#typed;
+      const done = await this.#try(async () => {
+        const view = await this.#backend.answerSetUp($state.snapshot(this.answers));
+        this.#known = typed;
+        // An answer about older letters is of no interest.
+        if (typed === this.#typed) this.view = view;
+      });
+      if (!done) return;
+    }
+  }
+
+  /** Folds or unfolds a step. */
+  toggle(stop: Stop): void {
+    this.mistake = null;
+    this.opened = this.opened === stop ? null : stop;
+  }
+
+  /** Says that a step is done, and unfolds the next. Where something is missing or wrong it stays. */
+  async finish(stop: Stop): Promise<boolean> {
+    this.mistake = this.#missing(stop);
+    if (this.mistake !== null) return false;
+    await this.flush();
+    if ((FIELDS[stop] ?? []).some((field) => this.errorAt(field) !== null)) return false;
+    const step = this.view?.steps.find((one) => one.step === stop)?.step;
+    if (step !== undefined && TICKED.includes(step) && !this.answers.done.includes(step)) {
+      this.change({ done: [...this.answers.done, step] });
+      await this.flush();
+    }
+    if (this.#stateOf(stop) !== "done") return false;
+    this.opened = this.#next();
+    return true;
+  }
+
+  /** Takes back that a step is done. */
+  undo(stop: Stop): Promise<void> {
+    this.change({ done: this.answers.done.filter((step) => step !== stop) });
+    return this.flush();
+  }
+
+  async clear(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.flush();
+    await this.#try(async () => {
+      this.#take(await this.#backend.clearSetUp());
+      this.#ofKeys = {};
+      Object.assign(this, { way: null, opened: null, isExisting: false, pasted: "", saved: {}, mistake: null });
+      this.#otherId = "";
+    });
+  }
+
+  /** Copies a value; rejects with why it could not. */
+  async copy(step: SetUpStep, value: SetUpValueName): Promise<void> {
+    await this.flush();
+    await this.#backend.copySetUpValue({ step, value });
+  }
+
+  async save(kind: HandOverKind): Promise<void> {
+    await this.#atStop("handOver", async () => {
+      const outcome = await this.#backend.saveHandOver({ kind });
+      if (outcome.kind === "saved") this.saved[kind] = outcome.fileName;
+    });
+  }
+
+  /** Reads what the IT person sent, and unfolds the next step. */
+  async takeSentBack(): Promise<boolean> {
+    return this.#atStop("sentBack", async () => {
+      const view = await this.#backend.takeSentBack({ text: this.pasted });
+      const { publicKeyId, domain } = view.answers;
+      Object.assign(this.answers, { publicKeyId, domain });
+      this.view = view;
+      this.opened = this.#next();
+    });
+  }
+
+  /** Makes the key usable; `null` where that failed. */
+  async connect(): Promise<KeyView | null> {
+    let key: KeyView | null = null;
+    await this.#atStop("connect", async () => {
+      key = await this.#backend.connectSetUp();
+      this.view = await this.#backend.setUp();
+    });
+    return key;
+  }
+
+  /** What is wrong in a field. */
+  errorAt(field: SetUpField): IpcError | null {
+    if (this.mistake?.field === field) return this.mistake.error;
+    return this.view?.errors.find((one) => one.field === field)?.error ?? null;
+  }
+
+  /** What is wrong with a step as a whole. */
+  errorOf(stop: Stop): IpcError | null {
+    return this.mistake?.stop === stop && this.mistake.field === null ? this.mistake.error : null;
+  }
+
+  async #atStop(stop: Stop, action: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    this.mistake = null;
+    try {
+      await this.flush();
+      await action();
+      return true;
+    } catch (thrown) {
+      this.mistake = { stop, field: null, error: asIpcError(thrown) };
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #try(action: () => Promise<void>): Promise<boolean> {
+    try {
+      await action();
+      this.failure = null;
+      return true;
+    } catch (thrown) {
+      this.failure = asIpcError(thrown);
+      return false;
+    }
+  }
+
+  #take(view: SetUpView): void {
+    const isFirst = this.view === null;
+    this.view = view;
+    this.answers = { ...view.answers, done: [...view.answers.done] };
+    if (isFirst || view.answers.distributionId !== "") this.isExisting = view.answers.distributionId !== "";
+    this.#known = this.#typed;
+  }
+
+  /** The first that can be done; at the end the last of all. */
+  #next(): Stop | null {
+    if (this.way === null) return null;
+    return STOPS[this.way].find((stop) => this.#stateOf(stop) === "open") ?? "connect";
+  }
+
+  #stage(stop: Stop): Stage {
+    const state = this.#stateOf(stop);
+    const values = state === "waiting" ? [] : (this.view?.steps.find(({ step }) => step === stop)?.values ?? []);
+    return { stop, state, values, after: this.#before(stop) };
+  }
+
+  #stateOf(stop: Stop): SetUpStepState {
+    const known = (step: Stop) => this.view?.steps.find((one) => one.step === step)?.state ?? "waiting";
+    const isBegun = known("key") === "done" && known("documents") === "done" && !this.#isIdMissing;
+    if (stop === "key") return known("key");
+    if (stop === "documents") return this.#isIdMissing ? "open" : known("documents");
+    if (!isBegun) return "waiting";
+    if (stop === "handOver") return Object.keys(this.saved).length > 0 || this.#isAnswered ? "done" : "open";
+    if (stop === "sentBack") return this.#isAnswered ? "done" : "open";
+    return known(stop);
+  }
+
+  /** What a step waits for. */
+  #before(stop: Stop): Stop {
+    if (this.#stateOf("key") !== "done") return "key";
+    if (this.#stateOf("documents") !== "done") return "documents";
+    if (stop !== "connect") return "distribution";
+    if (this.way === "itPerson") return "sentBack";
+    return this.#isRight("publicKeyId") ? "distribution" : "publicKey";
+  }
+
+  get #isIdMissing(): boolean {
+    return this.isExisting && this.answers.distributionId.trim() === "";
+  }
+
+  get #isAnswered(): boolean {
+    return this.#isRight("publicKeyId") && this.#isRight("domain");
+  }
+
+  #isRight(field: "publicKeyId" | "domain"): boolean {
+    return this.answers[field].trim() !== "" && this.errorAt(field) === null;
+  }
+
+  #missing(stop: Stop): Mistake | null {
+    if (stop === "key") return this.view?.key == null && this.answers.keyId === "" ? { stop, field: null, error: { code: "setUpIncomplete", step: "key" } } : null;
+    const isEmpty = (field: SetUpField) => this.answers[field].trim() === "" && (field !== "distributionId" || this.isExisting);
+    const field = (FIELDS[stop] ?? []).find(isEmpty);
+    if (field === undefined) return null;
+    const step = stop === "documents" ? "documents" : "distribution";
+    const errors: Partial<Record<SetUpField, IpcError>> = { publicKeyId: { code: "publicKeyIdEmpty" }, domain: { code: "siteEmpty" } };
+    return { stop, field, error: errors[field] ?? { code: "setUpIncomplete", step } };
+  }
+}
