@@ -1,11 +1,11 @@
 /** What the screens share while the window is open. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { IpcError, KeyKind, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, Signer, StartView } from "./backend/bindings";
+import type { IpcError, KeyKind, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, ReplacedView, Signer, StartView, SwitchView } from "./backend/bindings";
 import { ManyLinks } from "./many-links.svelte";
 import { SetUp } from "./set-up.svelte";
 import { WallClock } from "./time/now.svelte";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey" | "setUp";
+export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey" | "replaceKey" | "setUp";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
 export type Draft = { address: string; lifetime: Lifetime; limits: LinkLimits; note: string };
@@ -43,6 +43,11 @@ export class Session {
   readonly setUp: SetUp;
   newKey = $state({ name: "", site: "", publicKeyId: "" });
   madeKeys = $state<MadeKey[]>([]);
+  /** Which key takes the place of which. */
+  replacements = $state<ReplacedView[]>([]);
+  /** What is typed of keys that take over, by the old key. */
+  newPublicKeyIds = $state<Record<string, string>>({});
+  private replacedId = $state<string | null>(null);
   keyToMake = $state<{ name: string; kind: KeyKind }>({ name: "", kind: "p256" });
   /** The made key that is being finished, and whether it was made this moment. */
   finishing = $state<{ key: MadeKey; isNew: boolean } | null>(null);
@@ -51,6 +56,7 @@ export class Session {
     this.backend = backend;
     this.keys = start.keys;
     this.madeKeys = start.madeKeys.map(untyped);
+    this.replacements = start.replacements;
     this.clockIsWrong = start.clock.kind === "wrong";
     this.setAside = start.setAside;
     this.historySetAside = start.historySetAside;
@@ -96,6 +102,38 @@ export class Session {
     if (key === undefined) return;
     this.finishing = { key, isNew };
     this.go("finishKey");
+  }
+
+  /** The key whose replacement is on screen. */
+  get replaced(): KeyView | null {
+    return this.keys.find(({ id }) => id === this.replacedId) ?? null;
+  }
+
+  /** To the replacement of a key. */
+  replace(id: string): void {
+    this.replacedId = id;
+    this.go("replaceKey");
+  }
+
+  /** A key was made that is to replace another one. */
+  replacing(old: string, made: MadeKeyView): void {
+    this.madeKeys = [...this.madeKeys, untyped(made)];
+    this.replacements = [...this.replacements, { old, new: made.id }];
+  }
+
+  /** The new key makes the links of the old one from now on. */
+  switched({ old, new: key }: SwitchView): void {
+    const wasChosen = this.signer?.kind === "key" && this.signer.id === old.id;
+    this.madeKeys = this.madeKeys.filter(({ id }) => id !== key.id);
+    this.keys = [...this.keys.map((one) => (one.id === old.id ? old : one)), key];
+    if (wasChosen) this.chosenKey = key.id;
+  }
+
+  /** A key was removed. */
+  forget(removed: string): void {
+    this.keys = this.keys.filter(({ id }) => id !== removed);
+    this.madeKeys = this.madeKeys.filter(({ id }) => id !== removed);
+    this.replacements = this.replacements.filter((one) => one.old !== removed && one.new !== removed);
   }
 
   /** To the set-up of CloudFront, for this key. */

@@ -471,6 +471,33 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByText("is ready.").waitFor();
     },
   },
+  "a key that is to be replaced": {
+    query: "?keys",
+    go: async (page) => {
+      await button(page, "Keys");
+      await button(page, "Replace this key");
+      await page.getByText("No reader notices.").waitFor();
+    },
+  },
+  "keys of which one replaces the other": { query: "?keys&made&replaced", go: (page) => button(page, "Keys") },
+  "a replacement that waits for its id": {
+    query: "?keys&made&replaced&fail=switchKey:publicKeyIdOfOldKey",
+    go: async (page) => {
+      await button(page, "Keys");
+      await button(page, "Go on replacing");
+      await button(page, "Show the public half");
+      await button(page, "Switch to the new key");
+      await page.getByText("This is the ID of the old key.").waitFor();
+    },
+  },
+  "a replaced key whose links still work": {
+    query: "?links=5&left=90000&replaced",
+    go: async (page) => {
+      await button(page, "Keys");
+      await button(page, "Go on replacing");
+      await page.getByText("of the old key still work").waitFor();
+    },
+  },
   "finished and unfinished keys": { query: "?links=3&made", go: (page) => button(page, "Keys") },
   "removing an unfinished key": {
     query: "?made",

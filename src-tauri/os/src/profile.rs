@@ -148,7 +148,7 @@ pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_core::desk::{Choices, KeyId, KeyName, MadeKey};
+    use signet_core::desk::{Choices, KeyId, KeyName, MadeKey, Replacement};
     use signet_core::key::{HashAlgorithm, KeyKind};
     use signet_core::lifetime::Lifetime;
     use signet_core::setup::guide::{Answers, GuideStep};
@@ -215,7 +215,10 @@ mod tests {
             kind: KeyKind::P256,
             fingerprint: "8f".repeat(32).parse().unwrap(),
         };
-        let book = Book { made: vec![made], ..book() };
+        let new = made.id.clone();
+        let old = KeyId::parse(&"2".repeat(32)).unwrap();
+        let replacements = vec![Replacement { old, new }];
+        let book = Book { made: vec![made], replacements, ..book() };
         profile.save(&book).unwrap();
         let golden = format!(
             r#"{{
@@ -229,11 +232,32 @@ mod tests {
       "fingerprint": "{}"
     }}
   ],
+  "replacements": [
+    {{
+      "old": "{}",
+      "new": "{}"
+    }}
+  ],
   "last_key": null,
-  "last_lifetime": "one-day"
+  "last_lifetime": "one-day",
+  "set_up": {{
+    "key": "",
+    "bucket": "client-papers",
+    "region": "",
+    "distribution": "",
+    "public_key_id": "",
+    "arn": "",
+    "domain": "",
+    "done": [
+      "public-key",
+      "bucket-policy"
+    ]
+  }}
 }}"#,
             "1".repeat(32),
-            "8f".repeat(32)
+            "8f".repeat(32),
+            "2".repeat(32),
+            "1".repeat(32)
         );
         let file = folder.path().join(FILE);
         assert_eq!(fs::read_to_string(&file).unwrap(), golden);

@@ -36,6 +36,10 @@ import type {
   ReadListRequest,
   RecipeView,
   RenameKeyRequest,
+  ReplacementView,
+  ReplaceKeyRequest,
+  SwitchKeyRequest,
+  SwitchView,
   RowsRequest,
   RowsView,
   RowView,
@@ -69,6 +73,11 @@ export interface Backend {
   /** Resolves once the public half was read back from the clipboard. */
   copyPublicKey(id: string): Promise<void>;
   savePublicKey(id: string): Promise<SaveOutcome>;
+  /** Makes the key that is to take the place of this one. */
+  replaceKey(request: ReplaceKeyRequest): Promise<MadeKeyView>;
+  replacement(id: string): Promise<ReplacementView | null>;
+  /** The new key makes the links from now on. */
+  switchKey(request: SwitchKeyRequest): Promise<SwitchView>;
   backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(lifetime: Lifetime): Promise<LifetimeView>;

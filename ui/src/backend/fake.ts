@@ -27,6 +27,9 @@ import type {
   MakeKeyRequest,
   MendRowRequest,
   ReadListRequest,
+  ReplaceKeyRequest,
+  ReplacedView,
+  ReplacementView,
   RowsRequest,
   SaveHandOverRequest,
   SaveOutcome,
@@ -34,6 +37,8 @@ import type {
   SheetRequest,
   Signer,
   StartView,
+  SwitchKeyRequest,
+  SwitchView,
   TrialAnswer,
   TrialClockView,
   TrialView,
@@ -94,6 +99,7 @@ export class Fake implements Backend {
   clipboard = "";
   keys: KeyView[];
   madeKeys: MadeKeyView[];
+  replacements: ReplacedView[];
   readonly history: FakeHistory;
   readonly many: FakeMany;
   readonly settingUp: FakeSetUp;
@@ -104,6 +110,7 @@ export class Fake implements Backend {
     this.options = options;
     this.keys = options.start?.keys ?? [];
     this.madeKeys = options.start?.madeKeys ?? [];
+    this.replacements = options.start?.replacements ?? [];
     this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
     this.many = new FakeMany(options.many ?? {}, this.history);
     this.settingUp = new FakeSetUp(options.setUp ?? {}, (id) => {
@@ -124,6 +131,7 @@ export class Fake implements Backend {
     return this.does("start", null, (): StartView => ({
       keys: this.keys,
       madeKeys: this.madeKeys,
+      replacements: this.replacements,
       lastSigner: this.keys[0] === undefined ? null : { kind: "key", id: this.keys[0].id },
       lastLifetime: null,
       clock: { kind: "plausible" },
@@ -190,6 +198,41 @@ export class Fake implements Backend {
     return this.does("removeKey", id, () => {
       this.keys = this.keys.filter((key) => key.id !== id);
       this.madeKeys = this.madeKeys.filter((key) => key.id !== id);
+      this.replacements = this.replacements.filter((one) => one.old !== id && one.new !== id);
+    });
+  }
+
+  replaceKey(request: ReplaceKeyRequest) {
+    return this.does("replaceKey", request, () => {
+      const made = { ...SAMPLE_MADE, kind: request.kind, name: `${this.named(request.id).name} (new)` };
+      this.madeKeys = [...this.madeKeys, made];
+      this.replacements = [...this.replacements, { old: request.id, new: made.id }];
+      return made;
+    });
+  }
+
+  replacement(id: string) {
+    return this.does("replacement", id, (): ReplacementView | null => {
+      const found = this.replacements.find(({ old }) => old === id);
+      const made = this.madeKeys.find((key) => key.id === found?.new);
+      if (made !== undefined) return { kind: "waiting", key: made };
+      const key = this.keys.find((one) => one.id === found?.new);
+      if (key === undefined) return null;
+      const ends = this.history.entries.filter((entry) => entry.keyId === id && entry.expiresAt > now()).map(({ expiresAt }) => expiresAt);
+      return { kind: "switched", key, working: ends.length, lastEnd: ends.length === 0 ? null : Math.max(...ends) };
+    });
+  }
+
+  switchKey(request: SwitchKeyRequest) {
+    return this.does("switchKey", request, (): SwitchView => {
+      const before = this.keys.find(({ id }) => id === request.id) ?? SAMPLE_KEY;
+      if (request.publicKeyId === before.publicKeyId) throw new BackendError({ code: "publicKeyIdOfOldKey" });
+      const made = this.madeKeys.find(({ id }) => this.replacements.some((one) => one.old === request.id && one.new === id)) ?? SAMPLE_MADE;
+      const key = { ...before, ...made, name: before.name, publicKeyId: request.publicKeyId, hash: "sha256" as const };
+      const old = { ...before, name: `${before.name} (old)` };
+      this.madeKeys = this.madeKeys.filter(({ id }) => id !== made.id);
+      this.keys = [...this.keys.map((one) => (one.id === old.id ? old : one)), key];
+      return { old, new: key };
     });
   }
 
@@ -572,7 +615,7 @@ export class Fake implements Backend {
 }
 
 /**
- * `?keys&rsa&made&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
+ * `?keys&rsa&made&replaced&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
  * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step.
@@ -583,6 +626,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
   if (asked.has("rsa")) options.start = { keys: [RSA_KEY] };
   if (asked.has("made")) options.start = { ...options.start, madeKeys: [SAMPLE_MADE] };
+  if (asked.has("replaced")) options.start = { ...options.start, replacements: [{ old: SAMPLE_KEY.id, new: asked.has("made") ? SAMPLE_MADE.id : RSA_KEY.id }] };
   if (asked.has("strange")) {
     options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };
   }

@@ -330,6 +330,43 @@ export const words = {
     finishing: "Finishing…",
     noBackUp: "Its private half is in this computer's keychain and nowhere else. “Back up…” under Keys saves a copy that can be put back.",
   },
+  replaceKey: {
+    title: (name: string) => `Replace “${name}”`,
+    begin: "Replace this key",
+    goOn: "Go on replacing",
+    replaced: (name: string) => `Replaced by “${name}”`,
+    replaces: (name: string) => `It is to replace “${name}”`,
+    beingReplaced: "A new key is to replace it",
+    intro: "A new key makes the links, and the old one stays until its last link has ended. No reader notices.",
+    outline: [
+      "A new key is made, and CloudFront gets its public half.",
+      "It goes into the same key group, beside the old one.",
+      "New links are made with the new key. Links already sent keep working.",
+      "When the last link of the old key has ended, the old key is taken out.",
+    ],
+    make: "Make the new key",
+    giveHint: "In CloudFront: Key management, Public keys, Create public key. Paste it there.",
+    group: "2. Put it into the same key group",
+    groupHint: (id: string) =>
+      `In CloudFront: Key management, Key groups, the group that has ${id}. Choose Edit, add the new public key, and leave the old one in: links already sent need it.`,
+    switchTitle: "3. Make links with it",
+    switchHint: "CloudFront takes a few minutes until it knows the new key everywhere. Then bring its ID.",
+    newIdHint: "The new key's. It starts with K.",
+    switchNow: "Switch to the new key",
+    switched: (name: string) => `“${name}” makes the links now`,
+    lastEnds: (count: number, when: string, place: string) =>
+      count === 1
+        ? `1 link of the old key still works. It ends on ${when} (${place} time).`
+        : `${number(count)} links of the old key still work. The last one ends on ${when} (${place} time).`,
+    noneWorks: "No link of the old key that was made here works any more.",
+    elsewhere: "Links that were made with the old key on other computers, or in a terminal, are not counted here.",
+    thenOut: "After that, take the old key out",
+    nowOut: "Take the old key out now",
+    takeOut: (id: string) => [
+      `In CloudFront: take ${id} out of its key group, then delete that public key.`,
+      "Here: Remove key.",
+    ],
+  },
   addKey: {
     title: "Add a key",
     name: "Name",

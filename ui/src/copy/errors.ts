@@ -85,6 +85,8 @@ const TABLE: Table = {
   keyTaken: ({ name }) => say(`This key is already here: “${name}”.`, "Use that one, or change the site or the public key ID."),
 
   keyUnfinished: ({ name }) => say(`This key was made here and is not finished: “${name}”.`, "Finish it under Keys: type its site and its public key ID there."),
+  keyBeingReplaced: ({ name }) => say(`A key that is to replace this one was made already: “${name}”.`, "Go on with it, or remove it under Keys first."),
+  publicKeyIdOfOldKey: () => say("This is the ID of the old key.", "Take the ID that CloudFront gave to the new one."),
   newPassphraseTooShort: ({ least }) => say(`The passphrase has fewer than ${least} characters.`, "Take a longer one, for example four words that have nothing to do with each other."),
   newPassphraseDiffers: () => say("The two passphrases are not the same.", "Type the passphrase again, twice."),
 
