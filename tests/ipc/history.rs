@@ -131,11 +131,11 @@ fn the_list_is_exported_for_a_spreadsheet() {
     let made = stage.make(&id, "a.pdf");
     let request = json!({ "id": made["entryId"], "note": "@Jun, \"now\"" });
     stage.call("set_note", request).unwrap();
-    for with_links in [false, true] {
-        let path = stage.folder.path().join("links");
+    for (with_links, name) in [(false, "links"), (true, "with links")] {
+        let path = stage.folder.path().join(name);
         stage.pick_path(path.clone());
         let saved = stage.call("export_history", json!({ "withLinks": with_links })).unwrap();
-        assert_eq!(saved, json!({ "kind": "saved", "fileName": "links.csv" }));
+        assert_eq!(saved, json!({ "kind": "saved", "fileName": format!("{name}.csv") }));
         let table = std::fs::read_to_string(path.with_extension("csv")).unwrap();
         assert!(table.contains(",'=1+1,2026-11-24T12:00:00+00:00,,"), "{table}");
         assert!(table.contains(",\"'@Jun, \"\"now\"\"\""), "{table}");
