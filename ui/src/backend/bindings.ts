@@ -65,7 +65,15 @@ export type ReplaceKeyRequest = { id: string, kind: KeyKind, };
 
 export type ReplacementRequest = { id: string, };
 
-export type ReplacementView = { "kind": "waiting", key: MadeKeyView, } | { "kind": "switched", key: KeyView, working: number, lastEnd: number | null, };
+export type ReplacementView = { "kind": "waiting", key: MadeKeyView, } | { "kind": "switched", key: KeyView, 
+/**
+ * How many links of the old key work, as far as they were made here.
+ */
+working: number, 
+/**
+ * When the last of them ends.
+ */
+lastEnd: number | null, };
 
 export type SwitchKeyRequest = { id: string, publicKeyId: string, };
 
