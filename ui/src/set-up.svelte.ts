@@ -85,12 +85,15 @@ export class SetUp {
     const isFirst = this.view === null;
     await this.#try(async () => {
       const view = await this.#backend.setUp();
-      if (typed === this.#typed) this.#take(view);
+      if (typed !== this.#typed) return;
+      this.#take(view);
+      // Nobody is shown another key than the one for which they came.
+      if (this.wished === null) this.view = view;
+      else this.chooseKey(this.wished);
+      this.wished = null;
     });
-    if (this.view === null) return;
-    if (this.wished !== null) this.chooseKey(this.wished);
-    this.wished = null;
-    if (isFirst && this.answers.done.length > 0) this.choose("byHand");
+    await this.flush();
+    if (isFirst && this.view !== null && this.answers.done.length > 0) this.choose("byHand");
   }
 
   /** Which way it goes. Nothing that was answered on another is lost. */
@@ -180,7 +183,9 @@ export class SetUp {
     clearTimeout(this.#timer);
     await this.flush();
     await this.#try(async () => {
-      this.#take(await this.#backend.clearSetUp());
+      const view = await this.#backend.clearSetUp();
+      this.#take(view);
+      this.view = view;
       this.#ofKeys = {};
       Object.assign(this, { way: null, opened: null, isExisting: false, pasted: "", saved: {}, mistake: null });
       this.#otherId = "";
@@ -261,7 +266,6 @@ export class SetUp {
 
   #take(view: SetUpView): void {
     const isFirst = this.view === null;
-    this.view = view;
     this.answers = { ...view.answers, done: [...view.answers.done] };
     if (isFirst || view.answers.distributionId !== "") this.isExisting = view.answers.distributionId !== "";
     this.#known = this.#typed;
