@@ -52,6 +52,8 @@ export class SetUp {
   pasted = $state("");
   /** What was saved for them, by its file's name. */
   saved = $state<Partial<Record<HandOverKind, string>>>({});
+  /** The value that was copied last, of the step that is unfolded. */
+  copied = $state<SetUpValueName | null>(null);
   busy = $state(false);
   /** What went wrong with the last request as a whole. */
   failure = $state.raw<IpcError | null>(null);
@@ -100,7 +102,7 @@ export class SetUp {
   choose(way: Way): void {
     this.way = way;
     this.mistake = null;
-    this.opened = this.#next();
+    this.#open(this.#next());
   }
 
   change(part: Partial<SetUpAnswers>): void {
@@ -154,7 +156,7 @@ export class SetUp {
   /** Folds or unfolds a step. */
   toggle(stop: Stop): void {
     this.mistake = null;
-    this.opened = this.opened === stop ? null : stop;
+    this.#open(this.opened === stop ? null : stop);
   }
 
   /** Says that a step is done, and unfolds the next. Where something is missing or wrong it stays. */
@@ -169,7 +171,7 @@ export class SetUp {
       await this.flush();
     }
     if (this.#stateOf(stop) !== "done") return false;
-    this.opened = this.#next();
+    this.#open(this.#next());
     return true;
   }
 
@@ -194,8 +196,10 @@ export class SetUp {
 
   /** Copies a value; rejects with why it could not. */
   async copy(step: SetUpStep, value: SetUpValueName): Promise<void> {
+    this.copied = null;
     await this.flush();
     await this.#backend.copySetUpValue({ step, value });
+    if (this.opened === step) this.copied = value;
   }
 
   async save(kind: HandOverKind): Promise<void> {
@@ -212,7 +216,7 @@ export class SetUp {
       const { publicKeyId, domain } = view.answers;
       Object.assign(this.answers, { publicKeyId, domain });
       this.view = view;
-      this.opened = this.#next();
+      this.#open(this.#next());
     });
   }
 
@@ -269,6 +273,11 @@ export class SetUp {
     this.answers = { ...view.answers, done: [...view.answers.done] };
     if (isFirst || view.answers.distributionId !== "") this.isExisting = view.answers.distributionId !== "";
     this.#known = this.#typed;
+  }
+
+  #open(stop: Stop | null): void {
+    this.opened = stop;
+    this.copied = null;
   }
 
   /** The first that can be done; at the end the last of all. */
