@@ -52,6 +52,8 @@ export class SetUp {
   pasted = $state("");
   /** What was saved for them, by its file's name. */
   saved = $state<Partial<Record<HandOverKind, string>>>({});
+  /** The value that was copied last, of the step that is unfolded. */
+  copied = $state<SetUpValueName | null>(null);
   busy = $state(false);
   /** What went wrong with the last request as a whole. */
   failure = $state.raw<IpcError | null>(null);
@@ -85,19 +87,22 @@ export class SetUp {
     const isFirst = this.view === null;
     await this.#try(async () => {
       const view = await this.#backend.setUp();
-      if (typed === this.#typed) this.#take(view);
+      if (typed !== this.#typed) return;
+      this.#take(view);
+      // Nobody is shown another key than the one for which they came.
+      if (this.wished === null) this.view = view;
+      else this.chooseKey(this.wished);
+      this.wished = null;
     });
-    if (this.view === null) return;
-    if (this.wished !== null) this.chooseKey(this.wished);
-    this.wished = null;
-    if (isFirst && this.answers.done.length > 0) this.choose("byHand");
+    await this.flush();
+    if (isFirst && this.view !== null && this.answers.done.length > 0) this.choose("byHand");
   }
 
   /** Which way it goes. Nothing that was answered on another is lost. */
   choose(way: Way): void {
     this.way = way;
     this.mistake = null;
-    this.opened = this.#next();
+    this.#open(this.#next());
   }
 
   change(part: Partial<SetUpAnswers>): void {
@@ -151,7 +156,7 @@ export class SetUp {
   /** Folds or unfolds a step. */
   toggle(stop: Stop): void {
     this.mistake = null;
-    this.opened = this.opened === stop ? null : stop;
+    this.#open(this.opened === stop ? null : stop);
   }
 
   /** Says that a step is done, and unfolds the next. Where something is missing or wrong it stays. */
@@ -166,7 +171,7 @@ export class SetUp {
       await this.flush();
     }
     if (this.#stateOf(stop) !== "done") return false;
-    this.opened = this.#next();
+    this.#open(this.#next());
     return true;
   }
 
@@ -180,7 +185,9 @@ export class SetUp {
     clearTimeout(this.#timer);
     await this.flush();
     await this.#try(async () => {
-      this.#take(await this.#backend.clearSetUp());
+      const view = await this.#backend.clearSetUp();
+      this.#take(view);
+      this.view = view;
       this.#ofKeys = {};
       Object.assign(this, { way: null, opened: null, isExisting: false, pasted: "", saved: {}, mistake: null });
       this.#otherId = "";
@@ -189,8 +196,10 @@ export class SetUp {
 
   /** Copies a value; rejects with why it could not. */
   async copy(step: SetUpStep, value: SetUpValueName): Promise<void> {
+    this.copied = null;
     await this.flush();
     await this.#backend.copySetUpValue({ step, value });
+    if (this.opened === step) this.copied = value;
   }
 
   async save(kind: HandOverKind): Promise<void> {
@@ -207,7 +216,7 @@ export class SetUp {
       const { publicKeyId, domain } = view.answers;
       Object.assign(this.answers, { publicKeyId, domain });
       this.view = view;
-      this.opened = this.#next();
+      this.#open(this.#next());
     });
   }
 
@@ -261,10 +270,14 @@ export class SetUp {
 
   #take(view: SetUpView): void {
     const isFirst = this.view === null;
-    this.view = view;
     this.answers = { ...view.answers, done: [...view.answers.done] };
     if (isFirst || view.answers.distributionId !== "") this.isExisting = view.answers.distributionId !== "";
     this.#known = this.#typed;
+  }
+
+  #open(stop: Stop | null): void {
+    this.opened = stop;
+    this.copied = null;
   }
 
   /** The first that can be done; at the end the last of all. */

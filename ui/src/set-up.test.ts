@@ -62,6 +62,10 @@ test("by hand from a key that was made here to its first link", async () => {
   await click("Copy key");
   await screen.findByRole("button", { name: "Copied" });
   expect(backend.clipboard).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
+  // Only what is on the clipboard is said to be there.
+  await click("Copy name");
+  await screen.findByRole("button", { name: "Copy key" });
+  expect(backend.clipboard).toBe("signet-8f2c8f2c8f2c");
   await type("Public key ID", ID);
   await click("This is done");
   await isOpen("Put it into a key group");
