@@ -59,6 +59,13 @@ def copied(stage, window, name):
     return stage.clipboard()
 
 
+def paste(stage, window, text):
+    """As a person pastes: from another program's clipboard, with the keyboard."""
+    stage.copy(text)
+    window.script("document.querySelector('textarea').focus(); document.querySelector('textarea').select()")
+    stage.run("xdotool", "key", "ctrl+v")
+
+
 def spki(public):
     return public.public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
@@ -192,8 +199,7 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     # Somebody sends more than they should.
     leaked = ec.generate_private_key(ec.SECP256R1())
     mail = f"The ID is {ID}, the site {DOMAIN}, and here is a key:\n{pem(leaked).decode()}"
-    window.type("What came back", mail)
-    window.click("Read it")
+    paste(stage, window, mail)
     window.shows("There is a private key in this text, and Signet did not take it.")
     assert window.value("What came back") == mail
     assert files_with(stage, leaked) == [] and ID not in settings(stage)
@@ -201,10 +207,10 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     assert files_with(stage, leaked) == [str(stage.home / "planted")]
     (stage.home / "planted").unlink()
 
-    # As a person pastes: from another program's clipboard, with the keyboard.
-    stage.copy(f"Hello,\n\nPublic key ID: {ID}\nSite: {DOMAIN}\n\nBye, ann@example.com\n")
-    window.script("document.querySelector('textarea').focus(); document.querySelector('textarea').select()")
-    stage.run("xdotool", "key", "ctrl+v")
+    window.click("Read it")
+    window.shows("There is a private key in this text, and Signet did not take it.")
+
+    paste(stage, window, f"Hello,\n\nPublic key ID: {ID}\nSite: {DOMAIN}\n\nBye, ann@example.com\n")
     window.shows(f"“Contracts” gets the site {DOMAIN} and the public key ID {ID}")
     window.click("Connect")
     window.shows(f"“Contracts” makes links for {DOMAIN}.")
