@@ -9,7 +9,7 @@ use aws_sdk_s3::config::Region as AwsRegion;
 use aws_smithy_types::timeout::TimeoutConfig;
 use signet_core::setup::Region;
 
-use crate::error::{AskError, refused};
+use crate::error::{self, AskError};
 
 /// An answer takes AWS a second or two; a new distribution somewhat longer.
 const LIMIT_OF_AN_ATTEMPT: Duration = Duration::from_secs(30);
@@ -29,6 +29,7 @@ pub struct Login {
 /// An account that can be asked. There is no `Debug`, for it has a login in it.
 pub struct Account {
     pub(crate) id: String,
+    pub(crate) login: error::Login,
     pub(crate) cloudfront: aws_sdk_cloudfront::Client,
     s3: aws_sdk_s3::Config,
 }
@@ -55,14 +56,17 @@ impl Account {
         let config = loader.load().await;
         // Asked for once here, since a failure in the middle of a call does not say what it was.
         let provider = config.credentials_provider().ok_or(AskError::NoLogin)?;
-        provider.provide_credentials().await.map_err(|error| no_login(&error))?;
+        let credentials = provider.provide_credentials().await;
+        let credentials = credentials.map_err(|error| no_login(&error, login))?;
+        let hidden = error::Login::of(&credentials);
 
         let identity = aws_sdk_sts::Client::new(&config).get_caller_identity().send().await;
-        let identity = identity.map_err(|error| refused("sts:GetCallerIdentity", error))?;
+        let identity = identity.map_err(|error| hidden.refused("sts:GetCallerIdentity", error))?;
         let unexpected = AskError::Unexpected { action: "sts:GetCallerIdentity" };
         let is_number = |id: &String| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
         Ok(Self {
             id: identity.account.filter(is_number).ok_or(unexpected)?,
+            login: hidden,
             cloudfront: aws_sdk_cloudfront::Client::new(&config),
             // A host of its own for each bucket is no name that a test's address has.
             s3: aws_sdk_s3::config::Builder::from(&config)
@@ -84,8 +88,11 @@ impl Account {
 }
 
 /// The texts of these errors may quote what stands in a person's files, so only their kind is taken.
-fn no_login(error: &CredentialsError) -> AskError {
+fn no_login(error: &CredentialsError, login: &Login) -> AskError {
     match error {
+        CredentialsError::CredentialsNotLoaded(_) if login.profile.is_some() => {
+            AskError::LoginUnusable
+        }
         CredentialsError::CredentialsNotLoaded(_) => AskError::NoLogin,
         CredentialsError::ProviderTimedOut(_) => AskError::Unreachable,
         CredentialsError::InvalidConfiguration(_) => AskError::LoginUnusable,

@@ -12,7 +12,7 @@ use signet_core::site::Site;
 use thiserror::Error;
 
 use crate::account::Account;
-use crate::error::{AskError, refused};
+use crate::error::AskError;
 use crate::finding::public_key_id;
 use crate::watch::{Progress, Watch};
 
@@ -160,7 +160,9 @@ impl Work<'_> {
         let asked = self.account.s3(region).put_bucket_policy().bucket(bucket.as_str());
         match asked.policy(&addition.after).send().await {
             Ok(_) => Ok(()),
-            Err(error) => Err(self.not_made(&entry, refused("s3:PutBucketPolicy", error))?),
+            Err(error) => {
+                Err(self.not_made(&entry, self.account.login.refused("s3:PutBucketPolicy", error))?)
+            }
         }
     }
 

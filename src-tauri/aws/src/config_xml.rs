@@ -15,7 +15,7 @@ use aws_smithy_types::body::SdkBody;
 use signet_core::setup::distribution_config::DistributionConfig;
 
 use crate::account::Account;
-use crate::error::{AskError, refused};
+use crate::error::AskError;
 
 /// Keeps the body of an answer.
 #[derive(Debug, Clone, Default)]
@@ -45,7 +45,7 @@ impl Account {
         let body = Body::default();
         let asked = self.cloudfront.get_distribution_config().id(id);
         let answer = asked.customize().interceptor(body.clone()).send().await;
-        let etag = answer.map_err(|error| refused(ACTION, error))?.e_tag;
+        let etag = answer.map_err(|error| self.login.refused(ACTION, error))?.e_tag;
         let body = std::mem::take(&mut *body.0.lock().unwrap_or_else(PoisonError::into_inner));
         let unexpected = || AskError::Unexpected { action: ACTION };
         let xml = String::from_utf8(body).map_err(|_| unexpected())?;
@@ -53,7 +53,26 @@ impl Account {
         Ok((config, etag.ok_or_else(unexpected)?))
     }
 
-    /// Puts a configuration in the place of that version; gives the new version.
+    /// Edits the configuration as it is now. Somebody else's change in between is edited too, and where
+    /// only the answer was lost, there is nothing left to edit.
+    pub(crate) async fn edit_config(
+        &self,
+        id: &str,
+        edit: impl Fn(&DistributionConfig) -> Option<String>,
+    ) -> Result<(), AskError> {
+        let mut attempts = 3;
+        loop {
+            let (config, etag) = self.config(id).await?;
+            let Some(xml) = edit(&config) else { return Ok(()) };
+            attempts -= 1;
+            match self.put_config(id, &etag, xml).await {
+                Err(AskError::Conflict) if attempts > 0 => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// Puts a configuration in the place of that version.
     pub(crate) async fn put_config(
         &self,
         id: &str,
@@ -72,7 +91,7 @@ impl Account {
             })
             .send()
             .await;
-        answer.map(drop).map_err(|error| refused(ACTION, error))
+        answer.map(drop).map_err(|error| self.login.refused(ACTION, error))
     }
 }
 

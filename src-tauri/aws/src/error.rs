@@ -1,12 +1,16 @@
 //! Why AWS did not do what it was asked.
 
+use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 /// More of AWS's own words nobody reads.
 const MOST_CHARACTERS: usize = 300;
+
+const HIDDEN: &str = "…[hidden]";
 
 /// What AWS answered, or why it did not. Nothing of a login is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -99,22 +103,42 @@ impl AskError {
     }
 }
 
-/// What an error of a call means; `action` is what IAM calls it.
-pub(crate) fn refused<E: ProvideErrorMetadata>(
-    action: &'static str,
-    error: SdkError<E, HttpResponse>,
-) -> AskError {
-    match &error {
-        SdkError::ServiceError(service) => {
-            let (status, headers) = (service.raw().status().as_u16(), service.raw().headers());
-            let region = headers.get("x-amz-bucket-region").map(ToOwned::to_owned);
-            let code = service.err().code().unwrap_or_default();
-            meaning(action, status, code, service.err().message().unwrap_or_default(), region)
+/// What AWS was sent with and may repeat in its words, but nobody is shown.
+pub(crate) struct Login(Vec<Zeroizing<String>>);
+
+impl Login {
+    pub(crate) fn of(credentials: &Credentials) -> Self {
+        let parts = [
+            Some(credentials.access_key_id()),
+            Some(credentials.secret_access_key()),
+            credentials.session_token(),
+        ];
+        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+        Self(parts.map(|part| Zeroizing::new(part.to_owned())).collect())
+    }
+
+    /// What an error of a call means; `action` is what IAM calls it.
+    pub(crate) fn refused<E: ProvideErrorMetadata>(
+        &self,
+        action: &'static str,
+        error: SdkError<E, HttpResponse>,
+    ) -> AskError {
+        match &error {
+            SdkError::ServiceError(service) => {
+                let (status, headers) = (service.raw().status().as_u16(), service.raw().headers());
+                let region = headers.get("x-amz-bucket-region").map(ToOwned::to_owned);
+                let code = service.err().code().unwrap_or_default();
+                let mut message = service.err().message().unwrap_or_default().to_owned();
+                for part in &self.0 {
+                    message = message.replace(part.as_str(), HIDDEN);
+                }
+                meaning(action, status, code, &message, region)
+            }
+            SdkError::TimeoutError(_)
+            | SdkError::DispatchFailure(_)
+            | SdkError::ResponseError(_) => AskError::Unreachable,
+            _ => AskError::Unexpected { action },
         }
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) | SdkError::ResponseError(_) => {
-            AskError::Unreachable
-        }
-        _ => AskError::Unexpected { action },
     }
 }
 
@@ -178,7 +202,8 @@ fn denied(message: &str) -> Option<&str> {
     rest.get(..end).filter(|action| action.contains(':'))
 }
 
-/// AWS's words as they may be shown: in one line, not endless, and without the id of an access key.
+/// AWS's words as they may be shown: in one line, not endless, and without the id of an access key,
+/// whosever it is.
 fn shown(text: &str) -> String {
     let is_key_id = |word: &&str| {
         word.len() >= 16 && ["AKIA", "ASIA"].iter().any(|start| word.starts_with(start))
@@ -191,7 +216,7 @@ fn shown(text: &str) -> String {
         .map(ToOwned::to_owned)
         .collect();
     for word in hidden {
-        shown = shown.replace(&word, "…[hidden]");
+        shown = shown.replace(&word, HIDDEN);
     }
     shown.trim().trim_end_matches('.').to_owned()
 }

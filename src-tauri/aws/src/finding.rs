@@ -6,7 +6,7 @@ use signet_core::setup::{Bucket, DistributionArn, DistributionId, HandOver, Regi
 use signet_core::site::Site;
 
 use crate::account::Account;
-use crate::error::{AskError, refused};
+use crate::error::AskError;
 
 impl Account {
     /// Looks at all that a plan needs. Nothing is changed.
@@ -35,7 +35,7 @@ impl Account {
 
     async fn check_region(&self, bucket: &Bucket, region: &Region) -> Result<(), AskError> {
         let place = self.s3(region).get_bucket_location().bucket(bucket.as_str()).send().await;
-        let place = place.map_err(|error| refused("s3:GetBucketLocation", error))?;
+        let place = place.map_err(|error| self.login.refused("s3:GetBucketLocation", error))?;
         let place = place.location_constraint.map(|place| place.as_str().to_owned());
         // What S3 calls its two oldest regions.
         let place = match place.as_deref() {
@@ -55,7 +55,7 @@ impl Account {
         let mut marker = None;
         loop {
             let page = self.cloudfront.list_origin_access_controls().set_marker(marker);
-            let page = page.send().await.map_err(|error| refused(ACTION, error))?;
+            let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list =
                 page.origin_access_control_list.ok_or(AskError::Unexpected { action: ACTION })?;
             let found = list.items.into_iter().flatten().find(|item| item.name == name);
@@ -71,7 +71,7 @@ impl Account {
         let mut marker = None;
         let id = loop {
             let page = self.cloudfront.list_public_keys().set_marker(marker);
-            let page = page.send().await.map_err(|error| refused(ACTION, error))?;
+            let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.public_key_list.ok_or(AskError::Unexpected { action: ACTION })?;
             let found = list.items.into_iter().flatten().find(|item| item.name == name);
             marker = next(list.next_marker);
@@ -88,7 +88,7 @@ impl Account {
     async fn public_key(&self, id: &str) -> Result<FoundKey, AskError> {
         const ACTION: &str = "cloudfront:GetPublicKey";
         let key = self.cloudfront.get_public_key().id(id).send().await;
-        let key = key.map_err(|error| refused(ACTION, error))?.public_key;
+        let key = key.map_err(|error| self.login.refused(ACTION, error))?.public_key;
         let config = key.and_then(|key| key.public_key_config);
         let config = config.ok_or(AskError::Unexpected { action: ACTION })?;
         Ok(FoundKey { id: public_key_id(id, ACTION)?, pem: config.encoded_key })
@@ -99,7 +99,7 @@ impl Account {
         let mut marker = None;
         loop {
             let page = self.cloudfront.list_key_groups().set_marker(marker);
-            let page = page.send().await.map_err(|error| refused(ACTION, error))?;
+            let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.key_group_list.ok_or(AskError::Unexpected { action: ACTION })?;
             let groups = list.items.into_iter().flatten().filter_map(|item| item.key_group);
             let found = groups
@@ -117,7 +117,7 @@ impl Account {
         let mut marker = None;
         loop {
             let page = self.cloudfront.list_distributions().set_marker(marker);
-            let page = page.send().await.map_err(|error| refused(ACTION, error))?;
+            let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.distribution_list.ok_or(AskError::Unexpected { action: ACTION })?;
             let found = list.items.into_iter().flatten().find(|item| item.comment == name);
             marker = next(list.next_marker);
@@ -131,7 +131,7 @@ impl Account {
         const ACTION: &str = "cloudfront:GetDistribution";
         let unexpected = || AskError::Unexpected { action: ACTION };
         let answer = self.cloudfront.get_distribution().id(id).send().await;
-        let answer = answer.map_err(|error| refused(ACTION, error))?;
+        let answer = answer.map_err(|error| self.login.refused(ACTION, error))?;
         let answer = answer.distribution.ok_or_else(unexpected)?;
         let (config, etag) = self.config(id).await?;
         let groups = answer.active_trusted_key_groups.and_then(|active| active.items);
@@ -154,7 +154,7 @@ impl Account {
         region: &Region,
     ) -> Result<Option<String>, AskError> {
         let asked = self.s3(region).get_bucket_policy().bucket(bucket.as_str()).send().await;
-        match asked.map_err(|error| refused("s3:GetBucketPolicy", error)) {
+        match asked.map_err(|error| self.login.refused("s3:GetBucketPolicy", error)) {
             Ok(answer) => Ok(answer.policy),
             // `NoSuchBucketPolicy`.
             Err(AskError::NotThere) => Ok(None),

@@ -13,7 +13,7 @@ use aws_sdk_cloudfront::types::{
 use signet_core::setup::{HandOver, new_distribution as new};
 
 use crate::account::Account;
-use crate::error::{AskError, refused};
+use crate::error::AskError;
 
 impl Account {
     pub(crate) async fn make_access_control(&self, wish: &HandOver) -> Result<String, AskError> {
@@ -29,7 +29,7 @@ impl Account {
         let config = built(config.build(), ACTION)?;
         let asked = self.cloudfront.create_origin_access_control();
         let made = asked.origin_access_control_config(config).send().await;
-        match made.map_err(|error| refused(ACTION, error)) {
+        match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.origin_access_control.map(|made| made.id),
             Err(AskError::IsThere) => self.find_access_control(&name).await?,
             Err(error) => return Err(error),
@@ -46,7 +46,7 @@ impl Account {
             .encoded_key(wish.key.to_spki_pem());
         let config = built(config.build(), ACTION)?;
         let made = self.cloudfront.create_public_key().public_key_config(config).send().await;
-        match made.map_err(|error| refused(ACTION, error)) {
+        match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.public_key.map(|made| made.id),
             Err(AskError::IsThere) => {
                 let there = self.find_public_key(&name).await?;
@@ -66,7 +66,7 @@ impl Account {
         let name = wish.name();
         let config = built(KeyGroupConfig::builder().name(&name).items(key).build(), ACTION)?;
         let made = self.cloudfront.create_key_group().key_group_config(config).send().await;
-        match made.map_err(|error| refused(ACTION, error)) {
+        match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.key_group.map(|made| made.id),
             Err(AskError::IsThere) => {
                 let there = self.find_key_group(&name).await?;
@@ -86,7 +86,7 @@ impl Account {
         const ACTION: &str = "cloudfront:CreateDistribution";
         let config = built(distribution(wish, access_control, key_group), ACTION)?;
         let made = self.cloudfront.create_distribution().distribution_config(config).send().await;
-        match made.map_err(|error| refused(ACTION, error)) {
+        match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.distribution.map(|made| made.id),
             Err(AskError::IsThere) => self.find_distribution(&wish.name()).await?,
             Err(error) => return Err(error),

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use signet_core::desk::SaveError;
+use signet_core::setup::distribution_config::DistributionConfig;
 use signet_core::setup::existing_policy::{self, Left, PolicyBefore};
 use signet_core::setup::journal::{Given, Journal, Made, changed};
 use signet_core::setup::{Bucket, DistributionArn, Region};
 use thiserror::Error;
 
 use crate::account::Account;
-use crate::error::{AskError, refused};
+use crate::error::AskError;
 use crate::watch::{Progress, Watch};
 
 /// How often a distribution is looked at that is being switched off.
@@ -141,26 +142,37 @@ impl Account {
         const ACTION: &str = "cloudfront:GetOriginAccessControl";
         let Some(id) = id else { return Ok(()) };
         let found = self.cloudfront.get_origin_access_control().id(&id).send().await;
-        let etag = found.map_err(|error| refused(ACTION, error))?.e_tag;
+        let etag = found.map_err(|error| self.login.refused(ACTION, error))?.e_tag;
         let asked = self.cloudfront.delete_origin_access_control().id(&id).set_if_match(etag);
         let gone = asked.send().await;
-        gone.map(drop).map_err(|error| refused("cloudfront:DeleteOriginAccessControl", error))
+        gone.map(drop)
+            .map_err(|error| self.login.refused("cloudfront:DeleteOriginAccessControl", error))
     }
 
     async fn remove_public_key(&self, id: Option<String>) -> Result<(), AskError> {
         let Some(id) = id else { return Ok(()) };
         let found = self.cloudfront.get_public_key().id(&id).send().await;
-        let etag = found.map_err(|error| refused("cloudfront:GetPublicKey", error))?.e_tag;
+        let etag =
+            found.map_err(|error| self.login.refused("cloudfront:GetPublicKey", error))?.e_tag;
         let asked = self.cloudfront.delete_public_key().id(&id).set_if_match(etag);
-        asked.send().await.map(drop).map_err(|error| refused("cloudfront:DeletePublicKey", error))
+        asked
+            .send()
+            .await
+            .map(drop)
+            .map_err(|error| self.login.refused("cloudfront:DeletePublicKey", error))
     }
 
     async fn remove_key_group(&self, id: Option<String>) -> Result<(), AskError> {
         let Some(id) = id else { return Ok(()) };
         let found = self.cloudfront.get_key_group().id(&id).send().await;
-        let etag = found.map_err(|error| refused("cloudfront:GetKeyGroup", error))?.e_tag;
+        let etag =
+            found.map_err(|error| self.login.refused("cloudfront:GetKeyGroup", error))?.e_tag;
         let asked = self.cloudfront.delete_key_group().id(&id).set_if_match(etag);
-        asked.send().await.map(drop).map_err(|error| refused("cloudfront:DeleteKeyGroup", error))
+        asked
+            .send()
+            .await
+            .map(drop)
+            .map_err(|error| self.login.refused("cloudfront:DeleteKeyGroup", error))
     }
 
     /// CloudFront removes a distribution only once it is switched off everywhere.
@@ -169,18 +181,15 @@ impl Account {
         id: &str,
         watch: &mut dyn Watch,
     ) -> Result<(), TakeBackError> {
-        let (config, etag) = self.config(id).await?;
-        if let Some(xml) = config.switched_off() {
-            self.put_config(id, &etag, xml).await?;
-        }
+        self.edit_config(id, DistributionConfig::switched_off).await?;
         loop {
             let found = self.distribution(id).await?;
             if found.is_deployed {
                 let asked = self.cloudfront.delete_distribution().id(id).if_match(&found.etag);
                 let gone = asked.send().await;
-                return gone
-                    .map(drop)
-                    .map_err(|error| refused("cloudfront:DeleteDistribution", error).into());
+                return gone.map(drop).map_err(|error| {
+                    self.login.refused("cloudfront:DeleteDistribution", error).into()
+                });
             }
             watch.progress(Progress::Waiting { distribution: id.to_owned() });
             tokio::time::sleep(PAUSE).await;
@@ -206,12 +215,15 @@ impl Account {
             None => Ok(()),
             Some(Left::Nothing) => {
                 let asked = s3.delete_bucket_policy().bucket(bucket.as_str()).send().await;
-                asked.map(drop).map_err(|error| refused("s3:DeleteBucketPolicy", error).into())
+                asked
+                    .map(drop)
+                    .map_err(|error| self.login.refused("s3:DeleteBucketPolicy", error).into())
             }
             Some(Left::Changed(policy)) => {
                 let asked = s3.put_bucket_policy().bucket(bucket.as_str()).policy(policy);
                 let put = asked.send().await;
-                put.map(drop).map_err(|error| refused("s3:PutBucketPolicy", error).into())
+                put.map(drop)
+                    .map_err(|error| self.login.refused("s3:PutBucketPolicy", error).into())
             }
         }
     }
@@ -223,11 +235,9 @@ impl Account {
         access_control: Option<&Given>,
         key_group: Option<&str>,
     ) -> Result<(), AskError> {
-        let (config, etag) = self.config(id).await?;
         let (change, access_control, key_group) = changed(origin, access_control, key_group);
-        match config.without(&change, &access_control, &key_group) {
-            Some(xml) => self.put_config(id, &etag, xml).await,
-            None => Ok(()),
-        }
+        let edit =
+            |config: &DistributionConfig| config.without(&change, &access_control, &key_group);
+        self.edit_config(id, edit).await
     }
 }

@@ -77,6 +77,12 @@ pub enum Keys {
 /// What can be done about a set-up. A script, a template or a page is handed to an IT person.
 #[derive(Debug, Subcommand)]
 pub enum Setup {
+    /// Show what a set-up would make and change in an AWS account; nothing is done
+    Plan(Planning),
+    /// Make what is missing, with the AWS login of this computer; run again after a stop, it goes on
+    Apply(Applying),
+    /// Take back exactly what was made here
+    Undo(Undoing),
     /// Write a script of AWS CLI commands that makes what is missing
     Script(HandOver),
     /// Write a CloudFormation template
@@ -85,9 +91,9 @@ pub enum Setup {
     Page(HandOver),
 }
 
-/// `signet setup script`, `template` and `page`.
+/// What is to be set up, but for the key.
 #[derive(Debug, Args)]
-pub struct HandOver {
+pub struct Place {
     /// The bucket that holds the documents
     #[arg(long)]
     pub bucket: String,
@@ -97,6 +103,72 @@ pub struct HandOver {
     /// A distribution that is there, by its ID; unless given, a new one is made
     #[arg(long, value_name = "ID")]
     pub distribution: Option<String>,
+}
+
+/// Whose links are to open the documents.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("which").required(true).args(["key", "public_key"])))]
+pub struct WhichKey {
+    /// A key of the keychain, by its name
+    #[arg(long, value_name = "NAME")]
+    pub key: Option<String>,
+    /// The public key's file, as file://public.pem or public.pem
+    #[arg(long, value_name = "FILE")]
+    pub public_key: Option<String>,
+}
+
+/// With which AWS login.
+#[derive(Debug, Args)]
+pub struct AwsLogin {
+    /// A profile of the AWS tools; unless given, what they would take
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Another address than AWS's own, for tests
+    #[arg(long, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+}
+
+/// `signet setup plan`.
+#[derive(Debug, Args)]
+pub struct Planning {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub key: WhichKey,
+    #[command(flatten)]
+    pub login: AwsLogin,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `signet setup apply`.
+#[derive(Debug, Args)]
+pub struct Applying {
+    #[command(flatten)]
+    pub plan: Planning,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `signet setup undo`.
+#[derive(Debug, Args)]
+pub struct Undoing {
+    #[command(flatten)]
+    pub key: WhichKey,
+    #[command(flatten)]
+    pub login: AwsLogin,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `signet setup script`, `template` and `page`.
+#[derive(Debug, Args)]
+pub struct HandOver {
+    #[command(flatten)]
+    pub place: Place,
     /// The public key's file, as file://public.pem or public.pem
     #[arg(long, value_name = "FILE")]
     pub public_key: String,

@@ -138,11 +138,16 @@ fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, F
     }
 }
 
+/// This person's folder.
+pub fn profile() -> Result<ProfileFolder, Failure> {
+    ProfileFolder::of_this_person().map_err(|_| {
+        Failure::other("This account has no folder for settings.", "Set HOME to one that exists.")
+    })
+}
+
 /// This person's keys.
 pub fn desk() -> Result<Desk, Failure> {
-    let profile = ProfileFolder::of_this_person().map_err(|_| {
-        Failure::other("This account has no folder for settings.", "Set HOME to one that exists.")
-    })?;
+    let profile = profile()?;
     let opened = profile.open();
     Ok(Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book))
 }

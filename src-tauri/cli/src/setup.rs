@@ -1,6 +1,13 @@
 //! `signet setup`: CloudFront, set up for a key's links.
 
+mod apply;
+mod aws;
 mod hand_over;
+mod plan;
+mod progress;
+mod undo;
+mod wish;
+mod words;
 
 use crate::arguments::Setup;
 use crate::failure::Failure;
@@ -9,6 +16,9 @@ use signet_core::setup::HandOver;
 /// Does what was asked.
 pub fn run(request: &Setup) -> Result<(), Failure> {
     match request {
+        Setup::Plan(request) => plan::run(request),
+        Setup::Apply(request) => apply::run(request),
+        Setup::Undo(request) => undo::run(request),
         Setup::Script(request) => hand_over::write(request, HandOver::script),
         Setup::Template(request) => hand_over::write(request, HandOver::template),
         Setup::Page(request) => hand_over::write(request, HandOver::page),
