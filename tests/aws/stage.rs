@@ -31,7 +31,9 @@ impl Stage {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let account = format!("{number:012}");
         let folder = tempfile::tempdir().unwrap();
-        let key = SigningKey::generate_p256().public_key();
+        let private = SigningKey::generate_p256();
+        let key = private.public_key();
+        fs::write(folder.path().join("private.pem"), private.to_pkcs8_der().as_slice()).unwrap();
         fs::write(folder.path().join("public.pem"), key.to_spki_pem()).unwrap();
         let proxy = Proxy::start(&account);
         let stage = Self { folder, bucket: format!("client-papers-{number}"), account, key, proxy };

@@ -16,24 +16,36 @@ impl Account {
     pub async fn look(&self, wish: &HandOver) -> Result<Found, AskError> {
         let name = wish.name();
         self.check_region(&wish.bucket, &wish.region).await?;
-        let distribution = match &wish.distribution {
-            Some(id) => Some(id.as_str().to_owned()),
-            None => self.find_distribution(&name).await?,
-        };
         Ok(Found {
             account: self.id.clone(),
             access_control: self.find_access_control(&name).await?,
             public_key: self.find_public_key(&name).await?,
             key_group: self.find_key_group(&name).await?,
-            distribution: match distribution {
-                Some(id) => Some(self.distribution(&id).await?),
-                None => None,
-            },
+            distribution: self.wished_distribution(wish).await?,
             policy: self.policy(&wish.bucket, &wish.region).await?,
         })
     }
 
-    async fn check_region(&self, bucket: &Bucket, region: &Region) -> Result<(), AskError> {
+    /// The distribution that is asked for, or the one that has the set-up's name.
+    pub(crate) async fn wished_distribution(
+        &self,
+        wish: &HandOver,
+    ) -> Result<Option<FoundDistribution>, AskError> {
+        let id = match &wish.distribution {
+            Some(id) => Some(id.as_str().to_owned()),
+            None => self.find_distribution(&wish.name()).await?,
+        };
+        match id {
+            Some(id) => Ok(Some(self.distribution(&id).await?)),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) async fn check_region(
+        &self,
+        bucket: &Bucket,
+        region: &Region,
+    ) -> Result<(), AskError> {
         let place = self.s3(region).get_bucket_location().bucket(bucket.as_str()).send().await;
         let place = place.map_err(|error| self.login.refused("s3:GetBucketLocation", error))?;
         let place = place.location_constraint.map(|place| place.as_str().to_owned());
@@ -85,7 +97,7 @@ impl Account {
         }
     }
 
-    async fn public_key(&self, id: &str) -> Result<FoundKey, AskError> {
+    pub(crate) async fn public_key(&self, id: &str) -> Result<FoundKey, AskError> {
         const ACTION: &str = "cloudfront:GetPublicKey";
         let key = self.cloudfront.get_public_key().id(id).send().await;
         let key = key.map_err(|error| self.login.refused(ACTION, error))?.public_key;

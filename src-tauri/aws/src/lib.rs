@@ -11,6 +11,7 @@ mod apply;
 mod config_xml;
 mod error;
 mod finding;
+mod inspecting;
 mod making;
 mod take_back;
 mod watch;

@@ -19,6 +19,10 @@ const EXIT_CODES: &str = "\
 Exit code: 0 where the link works, 1 where it does not, 2 where the call was wrong. With --try the \
 site decides: 0 where it gave the document for the link, 1 otherwise. Ctrl-C cancels.";
 
+const CHECK_EXIT_CODES: &str = "\
+Exit code: 0 where everything is in force, 1 where something is wrong or not yet in force, 2 where \
+the call was wrong.";
+
 /// Links to private documents behind Amazon CloudFront. Alone on a line it opens the window.
 #[derive(Debug, Parser)]
 #[command(name = "signet", version, after_help = EXAMPLES)]
@@ -81,6 +85,8 @@ pub enum Setup {
     Plan(Planning),
     /// Make what is missing, with the AWS login of this computer; run again after a stop, it goes on
     Apply(Applying),
+    /// Look whether everything is in force; nothing is changed
+    Check(Checking),
     /// Take back exactly what was made here
     Undo(Undoing),
     /// Write a script of AWS CLI commands that makes what is missing
@@ -150,6 +156,23 @@ pub struct Applying {
     /// Do not ask
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `signet setup check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXIT_CODES)]
+pub struct Checking {
+    #[command(flatten)]
+    pub plan: Planning,
+    /// The address of a document on the site, to ask for one byte of it with a link and without
+    #[arg(long, value_name = "URL")]
+    pub document: Option<String>,
+    /// The private key's file to make that link with, where the key is not in the keychain
+    #[arg(long, value_name = "FILE", requires = "document", conflicts_with = "key")]
+    pub private_key: Option<String>,
+    /// A file whose first line is the passphrase of the private key's file
+    #[arg(long, value_name = "FILE", requires = "private_key")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `signet setup undo`.

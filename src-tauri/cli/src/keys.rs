@@ -129,7 +129,8 @@ pub fn not_saved(error: SaveError) -> Failure {
     )
 }
 
-fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
+/// A private key from its file.
+pub fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
     let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
     let bytes = signet_os::key_file::read(path).map_err(|error| unreadable(path, error))?;
     match key_file::read(&bytes).map_err(|error| no_key(path, error))? {

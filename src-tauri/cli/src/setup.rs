@@ -2,6 +2,7 @@
 
 mod apply;
 mod aws;
+mod check;
 mod hand_over;
 mod plan;
 mod progress;
@@ -9,13 +10,16 @@ mod undo;
 mod wish;
 mod words;
 
+use std::process::ExitCode;
+
 use crate::arguments::Setup;
 use crate::failure::Failure;
 use signet_core::setup::HandOver;
 
 /// Does what was asked.
-pub fn run(request: &Setup) -> Result<(), Failure> {
+pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
     match request {
+        Setup::Check(request) => return check::run(request),
         Setup::Plan(request) => plan::run(request),
         Setup::Apply(request) => apply::run(request),
         Setup::Undo(request) => undo::run(request),
@@ -23,4 +27,5 @@ pub fn run(request: &Setup) -> Result<(), Failure> {
         Setup::Template(request) => hand_over::write(request, HandOver::template),
         Setup::Page(request) => hand_over::write(request, HandOver::page),
     }
+    .map(|()| ExitCode::SUCCESS)
 }

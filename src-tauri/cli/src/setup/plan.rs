@@ -11,7 +11,7 @@ use signet_core::setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 use super::words::About;
 use super::{aws, wish, words};
 use crate::arguments::Planning;
-use crate::failure::Failure;
+use crate::failure::{Failure, plain};
 use crate::keys::desk;
 
 /// Shows the plan.
@@ -63,7 +63,7 @@ pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
         text += "\nWarning: what opens for everyone today will need a link.\nLet those who have bookmarks or links of their own know before it is done.\n";
     }
     if !plan.stays_open().is_empty() {
-        let paths = plan.stays_open().join(", ");
+        let paths = plain(&plan.stays_open().join(", "));
         _ = writeln!(
             text,
             "\nWarning: these paths of the distribution stay open to everyone: {paths}.\nRestrict them by hand where they should not be (Behaviors, Restrict viewer access)."
@@ -96,7 +96,8 @@ fn lines(difference: &Difference) -> String {
 }
 
 fn block(label: &str, text: &str) -> String {
-    let text: String = readable(text).lines().map(|line| format!("        {line}\n")).collect();
+    let text: String =
+        readable(text).lines().map(|line| format!("        {}\n", plain(line))).collect();
     format!("      {label}:\n{text}")
 }
 
