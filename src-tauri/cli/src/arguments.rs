@@ -19,6 +19,10 @@ const EXIT_CODES: &str = "\
 Exit code: 0 where the link works, 1 where it does not, 2 where the call was wrong. With --try the \
 site decides: 0 where it gave the document for the link, 1 otherwise. Ctrl-C cancels.";
 
+const CHECK_EXIT_CODES: &str = "\
+Exit code: 0 where everything is in force, 1 where something is wrong or not yet in force, 2 where \
+the call was wrong.";
+
 /// Links to private documents behind Amazon CloudFront. Alone on a line it opens the window.
 #[derive(Debug, Parser)]
 #[command(name = "signet", version, after_help = EXAMPLES)]
@@ -77,6 +81,14 @@ pub enum Keys {
 /// What can be done about a set-up. A script, a template or a page is handed to an IT person.
 #[derive(Debug, Subcommand)]
 pub enum Setup {
+    /// Show what a set-up would make and change in an AWS account; nothing is done
+    Plan(Planning),
+    /// Make what is missing, with the AWS login of this computer; run again after a stop, it goes on
+    Apply(Applying),
+    /// Look whether everything is in force; nothing is changed
+    Check(Checking),
+    /// Take back exactly what was made here
+    Undo(Undoing),
     /// Write a script of AWS CLI commands that makes what is missing
     Script(HandOver),
     /// Write a CloudFormation template
@@ -85,9 +97,9 @@ pub enum Setup {
     Page(HandOver),
 }
 
-/// `signet setup script`, `template` and `page`.
+/// What is to be set up, but for the key.
 #[derive(Debug, Args)]
-pub struct HandOver {
+pub struct Place {
     /// The bucket that holds the documents
     #[arg(long)]
     pub bucket: String,
@@ -97,6 +109,89 @@ pub struct HandOver {
     /// A distribution that is there, by its ID; unless given, a new one is made
     #[arg(long, value_name = "ID")]
     pub distribution: Option<String>,
+}
+
+/// Whose links are to open the documents.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("which").required(true).args(["key", "public_key"])))]
+pub struct WhichKey {
+    /// A key of the keychain, by its name
+    #[arg(long, value_name = "NAME")]
+    pub key: Option<String>,
+    /// The public key's file, as file://public.pem or public.pem
+    #[arg(long, value_name = "FILE")]
+    pub public_key: Option<String>,
+}
+
+/// With which AWS login.
+#[derive(Debug, Args)]
+pub struct AwsLogin {
+    /// A profile of the AWS tools; unless given, what they would take
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Another address than AWS's own, for tests
+    #[arg(long, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+}
+
+/// `signet setup plan`.
+#[derive(Debug, Args)]
+pub struct Planning {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub key: WhichKey,
+    #[command(flatten)]
+    pub login: AwsLogin,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `signet setup apply`.
+#[derive(Debug, Args)]
+pub struct Applying {
+    #[command(flatten)]
+    pub plan: Planning,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `signet setup check`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXIT_CODES)]
+pub struct Checking {
+    #[command(flatten)]
+    pub plan: Planning,
+    /// The address of a document on the site, to ask for one byte of it with a link and without
+    #[arg(long, value_name = "URL")]
+    pub document: Option<String>,
+    /// The private key's file to make that link with, where the key is not in the keychain
+    #[arg(long, value_name = "FILE", requires = "document", conflicts_with = "key")]
+    pub private_key: Option<String>,
+    /// A file whose first line is the passphrase of the private key's file
+    #[arg(long, value_name = "FILE", requires = "private_key")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// `signet setup undo`.
+#[derive(Debug, Args)]
+pub struct Undoing {
+    #[command(flatten)]
+    pub key: WhichKey,
+    #[command(flatten)]
+    pub login: AwsLogin,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `signet setup script`, `template` and `page`.
+#[derive(Debug, Args)]
+pub struct HandOver {
+    #[command(flatten)]
+    pub place: Place,
     /// The public key's file, as file://public.pem or public.pem
     #[arg(long, value_name = "FILE")]
     pub public_key: String,

@@ -28,6 +28,11 @@ impl Failure {
         &self.what
     }
 
+    /// Both sentences, for a list in which it is one line of several.
+    pub fn into_sentences(self) -> (String, String) {
+        (self.what, self.do_now)
+    }
+
     /// Writes both sentences to the error stream.
     pub fn report(&self) -> ExitCode {
         // There is nobody left to tell that even this could not be written.
@@ -36,8 +41,8 @@ impl Failure {
     }
 }
 
-/// One line, whatever was given on the command line: no line break, and nothing that a terminal obeys.
-fn plain(text: &str) -> String {
+/// One line, whatever was given on the command line or came from elsewhere: no line break, and nothing that a terminal obeys.
+pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 

@@ -3,7 +3,7 @@
 
 mod answer;
 mod machine;
-mod trial;
+pub mod trial;
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;

@@ -129,7 +129,8 @@ pub fn not_saved(error: SaveError) -> Failure {
     )
 }
 
-fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
+/// A private key from its file.
+pub fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
     let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
     let bytes = signet_os::key_file::read(path).map_err(|error| unreadable(path, error))?;
     match key_file::read(&bytes).map_err(|error| no_key(path, error))? {
@@ -138,11 +139,16 @@ fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, F
     }
 }
 
+/// This person's folder.
+pub fn profile() -> Result<ProfileFolder, Failure> {
+    ProfileFolder::of_this_person().map_err(|_| {
+        Failure::other("This account has no folder for settings.", "Set HOME to one that exists.")
+    })
+}
+
 /// This person's keys.
 pub fn desk() -> Result<Desk, Failure> {
-    let profile = ProfileFolder::of_this_person().map_err(|_| {
-        Failure::other("This account has no folder for settings.", "Set HOME to one that exists.")
-    })?;
+    let profile = profile()?;
     let opened = profile.open();
     Ok(Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book))
 }

@@ -45,7 +45,7 @@ fn run() -> Result<ExitCode, Failure> {
         Command::SignCookies(request) => sign_cookies::run(&request),
         Command::Keys(Keys::List) => keys::list(),
         Command::Keys(Keys::Import(request)) => keys::import(&request),
-        Command::Setup(request) => setup::run(&request),
+        Command::Setup(request) => return setup::run(&request),
         Command::Keys(Keys::Make(request)) => made_keys::make(&request),
         Command::Keys(Keys::Connect(request)) => made_keys::connect(&request),
         Command::Keys(Keys::Public { key }) => made_keys::public(&key),

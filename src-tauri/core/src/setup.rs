@@ -2,21 +2,30 @@
 //! script and a template make the same things under the same names, so what one of them began another
 //! can finish.
 //!
+//! [`plan`] says what will be done to an account, [`journal`] what was done, and [`check`] whether it is
+//! in force.
+//!
 //! Deliberately not here: asking AWS (the crate `signet-aws`) and credentials.
 
 mod bucket;
 mod bucket_policy;
 pub mod by_hand;
+pub mod check;
 mod distribution;
+pub mod distribution_config;
+pub mod existing_policy;
 pub mod guide;
 mod hand_over;
+pub mod journal;
 mod names;
 pub mod new_distribution;
 mod page;
 pub mod permissions;
+pub mod plan;
 mod script;
 mod sent_back;
 mod template;
+mod xml;
 
 pub use bucket::{Bucket, BucketError, Region, RegionError};
 pub use bucket_policy::statements;

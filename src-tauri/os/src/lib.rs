@@ -13,8 +13,10 @@ pub mod list_file;
 pub mod private_file;
 mod profile;
 mod regular_file;
+mod set_ups;
 mod stored;
 
 pub use history::{History, to_csv};
 pub use keychain::Keychain;
 pub use profile::{OpenProfileError, Opened, ProfileFolder};
+pub use set_ups::{SetUps, Unreadable};

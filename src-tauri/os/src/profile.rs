@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::history::History;
 use crate::private_file::{self, Existing};
+use crate::set_ups::SetUps;
 use crate::stored::Stored;
 
 const FILE: &str = "settings.json";
@@ -54,6 +55,11 @@ impl ProfileFolder {
     /// The history of links in this folder.
     pub fn history(&self) -> History {
         History::at(self.folder.clone())
+    }
+
+    /// What was made in AWS accounts.
+    pub fn set_ups(&self) -> SetUps {
+        SetUps::at(self.folder.clone())
     }
 
     /// A folder of the caller's choice.
@@ -110,7 +116,7 @@ pub(crate) fn save_error(error: &io::Error) -> SaveError {
 }
 
 /// `Ok(None)` where there is no file yet.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let metadata = match path.symlink_metadata() {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

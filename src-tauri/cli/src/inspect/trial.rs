@@ -99,7 +99,7 @@ fn text(trial: &Trial, verdict: &Verdict) -> String {
 }
 
 /// What happened, and what to do.
-fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
+pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
     let host = &trial.host;
     let say = |what: &str, do_now: &str| (what.to_owned(), do_now.to_owned());
     let meaning = match &trial.signed {

@@ -8,7 +8,7 @@ use super::Desk;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
 use super::ports::{Book, SaveError, VaultError};
-use crate::key::{KeyError, KeyKind, PublicKey, SigningKey};
+use crate::key::{Fingerprint, KeyError, KeyKind, PublicKey, SigningKey};
 use crate::key_backup::{self, Passphrase};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::site::{Site, SiteError};
@@ -115,6 +115,32 @@ impl Desk {
             book.keys.push(record.clone());
         })?;
         Ok(record)
+    }
+
+    /// Takes site and id from the key that CloudFront had under this id, so that it waits to be finished
+    /// again; gives it, or nothing where there is no such key. The secret stays where it is.
+    ///
+    /// # Errors
+    /// [`SaveError`]; then it is as it was.
+    pub fn disconnect_key(
+        &self,
+        fingerprint: &Fingerprint,
+        public_key_id: &PublicKeyId,
+    ) -> Result<Option<MadeKey>, SaveError> {
+        let is_it = |key: &KeyRecord| {
+            key.fingerprint == *fingerprint && key.public_key_id == *public_key_id
+        };
+        let Some(key) = self.keys().into_iter().find(is_it) else { return Ok(None) };
+        let KeyRecord { id, name, kind, fingerprint, .. } = key;
+        let made = MadeKey { id, name, kind, fingerprint };
+        self.rewrite(|book| {
+            book.keys.retain(|key| key.id != made.id);
+            book.made.push(made.clone());
+            if book.choices.key.as_ref() == Some(&made.id) {
+                book.choices.key = None;
+            }
+        })?;
+        Ok(Some(made))
     }
 
     /// Gives a made key another name before it is finished.

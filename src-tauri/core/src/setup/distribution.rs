@@ -62,6 +62,11 @@ impl DistributionArn {
         (is_account && DistributionId::parse(id).is_ok()).then(|| Self(text.to_owned()))
     }
 
+    /// One that no account has, for a distribution that is not there yet.
+    pub(super) fn of_nobody() -> Self {
+        Self("arn:aws:cloudfront::000000000000:distribution/E0000000000000".to_owned())
+    }
+
     /// The ARN as text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -35,12 +35,12 @@ impl HandOver {
     }
 
     /// What everything that is made is called.
-    pub(super) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         Names::of(&self.key).common()
     }
 
     /// The host that the distribution fetches from.
-    pub(super) fn origin(&self) -> String {
+    pub fn origin(&self) -> String {
         self.bucket.origin(&self.region)
     }
 }

@@ -1,0 +1,102 @@
+//! The login of this computer, and the account that it is for.
+
+use std::time::Duration;
+
+use aws_config::BehaviorVersion;
+use aws_credential_types::provider::ProvideCredentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_s3::config::Region as AwsRegion;
+use aws_smithy_types::timeout::TimeoutConfig;
+use signet_core::setup::Region;
+
+use crate::error::{self, AskError};
+
+/// An answer takes AWS a second or two; a new distribution somewhat longer.
+const LIMIT_OF_AN_ATTEMPT: Duration = Duration::from_secs(30);
+
+/// All attempts together.
+const LIMIT: Duration = Duration::from_secs(90);
+
+/// Which of the computer's logins, and where AWS is.
+#[derive(Debug, Clone, Default)]
+pub struct Login {
+    /// A named profile; without one, what the environment says.
+    pub profile: Option<String>,
+    /// Another address than AWS's own, for tests.
+    pub endpoint_url: Option<String>,
+}
+
+/// An account that can be asked. There is no `Debug`, for it has a login in it.
+pub struct Account {
+    pub(crate) id: String,
+    pub(crate) login: error::Login,
+    pub(crate) cloudfront: aws_sdk_cloudfront::Client,
+    s3: aws_sdk_s3::Config,
+}
+
+impl Account {
+    /// Finds the login, and asks AWS whose it is.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn open(login: &Login, region: &Region) -> Result<Self, AskError> {
+        let limits = TimeoutConfig::builder()
+            .operation_attempt_timeout(LIMIT_OF_AN_ATTEMPT)
+            .operation_timeout(LIMIT)
+            .build();
+        let mut loader = aws_config::defaults(BehaviorVersion::latest())
+            .region(AwsRegion::new(region.as_str().to_owned()))
+            .timeout_config(limits);
+        if let Some(profile) = &login.profile {
+            loader = loader.profile_name(profile);
+        }
+        if let Some(url) = &login.endpoint_url {
+            loader = loader.endpoint_url(url);
+        }
+        let config = loader.load().await;
+        // Asked for once here, since a failure in the middle of a call does not say what it was.
+        let provider = config.credentials_provider().ok_or(AskError::NoLogin)?;
+        let credentials = provider.provide_credentials().await;
+        let credentials = credentials.map_err(|error| no_login(&error, login))?;
+        let hidden = error::Login::of(&credentials);
+
+        let identity = aws_sdk_sts::Client::new(&config).get_caller_identity().send().await;
+        let identity = identity.map_err(|error| hidden.refused("sts:GetCallerIdentity", error))?;
+        let unexpected = AskError::Unexpected { action: "sts:GetCallerIdentity" };
+        let is_number = |id: &String| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
+        Ok(Self {
+            id: identity.account.filter(is_number).ok_or(unexpected)?,
+            login: hidden,
+            cloudfront: aws_sdk_cloudfront::Client::new(&config),
+            // A host of its own for each bucket is no name that a test's address has.
+            s3: aws_sdk_s3::config::Builder::from(&config)
+                .force_path_style(login.endpoint_url.is_some())
+                .build(),
+        })
+    }
+
+    /// The account's number.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// S3 in a bucket's region.
+    pub(crate) fn s3(&self, region: &Region) -> aws_sdk_s3::Client {
+        let region = AwsRegion::new(region.as_str().to_owned());
+        aws_sdk_s3::Client::from_conf(self.s3.to_builder().region(region).build())
+    }
+}
+
+/// The texts of these errors may quote what stands in a person's files, so only their kind is taken.
+fn no_login(error: &CredentialsError, login: &Login) -> AskError {
+    match error {
+        CredentialsError::CredentialsNotLoaded(_) if login.profile.is_some() => {
+            AskError::LoginUnusable
+        }
+        CredentialsError::CredentialsNotLoaded(_) => AskError::NoLogin,
+        CredentialsError::ProviderTimedOut(_) => AskError::Unreachable,
+        CredentialsError::InvalidConfiguration(_) => AskError::LoginUnusable,
+        // An SSO session or a role that does not give credentials any more.
+        _ => AskError::LoginExpired,
+    }
+}

@@ -1,0 +1,214 @@
+//! A plan, done. Each step is entered in the journal before it is asked for, and once more with the id
+//! of what was made; so a stop, a crash or a lost connection at any moment leaves what can be gone on
+//! with, and nothing is made twice.
+
+use signet_core::desk::SaveError;
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::setup::existing_policy::{self, Addition};
+use signet_core::setup::journal::{Journal, Made};
+use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
+use signet_core::setup::{DistributionId, HandOver};
+use signet_core::site::Site;
+use thiserror::Error;
+
+use crate::account::Account;
+use crate::error::AskError;
+use crate::finding::public_key_id;
+use crate::watch::{Progress, Watch};
+
+/// What a set-up comes to: what a key needs to make links.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetUp {
+    /// Under which id CloudFront has the key.
+    pub public_key_id: PublicKeyId,
+    /// Where the documents open.
+    pub site: Site,
+    /// The distribution.
+    pub distribution: DistributionId,
+}
+
+/// Why a set-up was not finished. What was done is in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ApplyError {
+    /// AWS did not do it.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// The bucket's policy is not the one that was shown.
+    #[error("somebody else has just changed the bucket policy")]
+    PolicyChanged,
+    /// The bucket's policy cannot be read.
+    #[error("the bucket policy cannot be read")]
+    Policy,
+    /// The journal could not be kept, so nothing more was done.
+    #[error("what was made could not be written down: {0}")]
+    Save(#[from] SaveError),
+    /// It was stopped.
+    #[error("it was stopped")]
+    Stopped,
+}
+
+/// A set-up on its way.
+struct Work<'a> {
+    account: &'a Account,
+    wish: &'a HandOver,
+    journal: &'a mut Journal,
+    watch: &'a mut dyn Watch,
+}
+
+impl Account {
+    /// Does what a plan says is missing.
+    ///
+    /// # Errors
+    /// [`ApplyError`]. Whatever it is, a new plan goes on from there.
+    pub async fn apply(
+        &self,
+        wish: &HandOver,
+        plan: &Plan,
+        journal: &mut Journal,
+        watch: &mut dyn Watch,
+    ) -> Result<SetUp, ApplyError> {
+        Work { account: self, wish, journal, watch }.apply(plan).await
+    }
+}
+
+impl Work<'_> {
+    async fn apply(&mut self, plan: &Plan) -> Result<SetUp, ApplyError> {
+        let (account, wish) = (self.account, self.wish);
+        let access_control = self
+            .part(
+                PlanStep::AccessControl,
+                &plan.access_control,
+                |id| Made::AccessControl { id },
+                account.make_access_control(wish),
+            )
+            .await?;
+        let there = match &plan.public_key {
+            Part::There(id) => Part::There(id.as_str().to_owned()),
+            Part::Missing => Part::Missing,
+        };
+        let make = account.make_public_key(wish);
+        let key = self.part(PlanStep::PublicKey, &there, |id| Made::PublicKey { id }, make).await?;
+        let public_key_id = public_key_id(&key, "cloudfront:CreatePublicKey")?;
+        let make = account.make_key_group(wish, &key);
+        let key_group = self
+            .part(PlanStep::KeyGroup, &plan.key_group, |id| Made::KeyGroup { id }, make)
+            .await?;
+
+        let there = match &plan.distribution {
+            Part::There(there) => Part::There(there.found.id.as_str().to_owned()),
+            Part::Missing => Part::Missing,
+        };
+        let make = account.make_distribution(wish, &access_control, &key_group);
+        let id = self
+            .part(PlanStep::NewDistribution, &there, |id| Made::Distribution { id }, make)
+            .await?;
+        let found = match &plan.distribution {
+            Part::There(there) => {
+                self.let_in(&there.found, plan.policy.as_deref(), there.addition.as_ref()).await?;
+                self.change(there, &access_control, &key_group).await?;
+                there.found.clone()
+            }
+            Part::Missing => {
+                let found = account.distribution(&id).await?;
+                let policy = plan.policy.as_deref();
+                let addition = existing_policy::addition(policy, &wish.bucket, &found.arn)
+                    .map_err(|_| ApplyError::Policy)?;
+                self.let_in(&found, policy, addition.as_ref()).await?;
+                found
+            }
+        };
+        Ok(SetUp { public_key_id, site: found.site, distribution: found.id })
+    }
+
+    /// One thing that is made unless it is there.
+    async fn part(
+        &mut self,
+        step: PlanStep,
+        part: &Part<String>,
+        entry: impl Fn(Option<String>) -> Made,
+        make: impl Future<Output = Result<String, AskError>>,
+    ) -> Result<String, ApplyError> {
+        let id = match part {
+            Part::There(id) => id.clone(),
+            Part::Missing => {
+                self.begin(step, entry(None))?;
+                match make.await {
+                    Ok(id) => id,
+                    Err(error) => return Err(self.not_made(&entry(None), error)?),
+                }
+            }
+        };
+        self.journal.finish(&entry(Some(id.clone())));
+        self.watch.keep(self.journal)?;
+        Ok(id)
+    }
+
+    /// Lets the distribution read the bucket, unless its policy is another than the one planned with.
+    async fn let_in(
+        &mut self,
+        found: &FoundDistribution,
+        policy: Option<&str>,
+        addition: Option<&Addition>,
+    ) -> Result<(), ApplyError> {
+        let HandOver { bucket, region, .. } = self.wish;
+        let Some(addition) = addition else { return Ok(()) };
+        if self.account.policy(bucket, region).await?.as_deref() != policy {
+            return Err(ApplyError::PolicyChanged);
+        }
+        let entry = Made::policy(bucket, region, &found.arn, addition);
+        self.begin(PlanStep::BucketPolicy, entry.clone())?;
+        let asked = self.account.s3(region).put_bucket_policy().bucket(bucket.as_str());
+        match asked.policy(&addition.after).send().await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                Err(self.not_made(&entry, self.account.login.refused("s3:PutBucketPolicy", error))?)
+            }
+        }
+    }
+
+    /// Changes a distribution that is there.
+    async fn change(
+        &mut self,
+        there: &DistributionPlan,
+        access_control: &str,
+        key_group: &str,
+    ) -> Result<(), ApplyError> {
+        let found = &there.found;
+        let Some(xml) = found.config.with(&there.change, access_control, key_group) else {
+            return Ok(());
+        };
+        let entry = Made::change(&found.id, &there.change, access_control, key_group);
+        self.begin(PlanStep::ChangeDistribution, entry.clone())?;
+        match self.account.put_config(found.id.as_str(), &found.etag, xml).await {
+            Ok(()) => Ok(()),
+            // The answer to the first attempt may have been lost, after which the version is another.
+            Err(AskError::Conflict) => {
+                let (config, _) = self.account.config(found.id.as_str()).await?;
+                match config.change_for(self.wish, Some(key_group)) {
+                    Ok(change) if change.is_nothing() => Ok(()),
+                    _ => Err(self.not_made(&entry, AskError::Conflict)?),
+                }
+            }
+            Err(error) => Err(self.not_made(&entry, error)?),
+        }
+    }
+
+    fn begin(&mut self, step: PlanStep, entry: Made) -> Result<(), ApplyError> {
+        if self.watch.is_stopped() {
+            return Err(ApplyError::Stopped);
+        }
+        self.journal.begin(entry);
+        self.watch.keep(self.journal)?;
+        self.watch.progress(Progress::Doing(step));
+        Ok(())
+    }
+
+    /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
+    fn not_made(&mut self, entry: &Made, error: AskError) -> Result<ApplyError, SaveError> {
+        if error.is_answer() {
+            self.journal.strike(entry);
+            self.watch.keep(self.journal)?;
+        }
+        Ok(error.into())
+    }
+}

@@ -1,0 +1,82 @@
+//! What a check looks at beside what a plan does. Nothing is changed.
+
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::setup::check::{Encryption, Facts};
+use signet_core::setup::{Bucket, HandOver, Region};
+
+use crate::account::Account;
+use crate::error::AskError;
+
+impl Account {
+    /// Looks at all that a check judges; the key under this id, or where there is none under the
+    /// set-up's name.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn inspect(
+        &self,
+        wish: &HandOver,
+        id: Option<&PublicKeyId>,
+    ) -> Result<Facts, AskError> {
+        let HandOver { bucket, region, .. } = wish;
+        self.check_region(bucket, region).await?;
+        let public_key = match id {
+            Some(id) => match self.public_key(id.as_str()).await {
+                Ok(key) => Some(key),
+                Err(AskError::NotThere) => None,
+                Err(error) => return Err(error),
+            },
+            None => self.find_public_key(&wish.name()).await?,
+        };
+        Ok(Facts {
+            account: self.id.clone(),
+            public_key,
+            distribution: self.wished_distribution(wish).await?,
+            policy: self.policy(bucket, region).await?,
+            encryption: self.encryption(bucket, region).await?,
+            is_public_blocked: self.is_public_blocked(bucket, region).await?,
+        })
+    }
+
+    async fn encryption(&self, bucket: &Bucket, region: &Region) -> Result<Encryption, AskError> {
+        let asked = self.s3(region).get_bucket_encryption().bucket(bucket.as_str()).send().await;
+        let rules = match asked
+            .map_err(|error| self.login.refused("s3:GetEncryptionConfiguration", error))
+        {
+            Ok(answer) => answer.server_side_encryption_configuration.map(|config| config.rules),
+            // Buckets from before 2023 may have none, and are encrypted by S3 all the same.
+            Err(AskError::Refused { code, .. })
+                if code == "ServerSideEncryptionConfigurationNotFoundError" =>
+            {
+                None
+            }
+            Err(error) => return Err(error),
+        };
+        let rule = rules.into_iter().flatten().next();
+        let Some(rule) = rule.and_then(|rule| rule.apply_server_side_encryption_by_default) else {
+            return Ok(Encryption::OfS3);
+        };
+        if !rule.sse_algorithm.as_str().starts_with("aws:kms") {
+            return Ok(Encryption::OfS3);
+        }
+        Ok(match rule.kms_master_key_id {
+            Some(key) if !key.ends_with("alias/aws/s3") => Encryption::Kms { key },
+            _ => Encryption::AwsManaged,
+        })
+    }
+
+    async fn is_public_blocked(&self, bucket: &Bucket, region: &Region) -> Result<bool, AskError> {
+        let asked = self.s3(region).get_public_access_block().bucket(bucket.as_str()).send().await;
+        let blocked = match asked
+            .map_err(|error| self.login.refused("s3:GetBucketPublicAccessBlock", error))
+        {
+            Ok(answer) => answer.public_access_block_configuration,
+            Err(AskError::NotThere) => None,
+            Err(error) => return Err(error),
+        };
+        Ok(blocked.is_some_and(|blocked| {
+            blocked.block_public_policy == Some(true)
+                && blocked.restrict_public_buckets == Some(true)
+        }))
+    }
+}

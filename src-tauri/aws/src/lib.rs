@@ -1,0 +1,23 @@
+//! CloudFront, set up for a key's links: looks at what an AWS account has, makes what a plan says is
+//! missing, looks whether it is in force, and takes it back.
+//!
+//! What has to be there, and what is changed, is [`signet_core::setup`]'s; here AWS is asked. The login
+//! is whatever the AWS tools of this computer use (profiles, SSO, environment). Nothing of it is kept,
+//! logged or said, and AWS is spoken to only while one of these functions runs: whoever calls one does
+//! so because a person wanted it in that moment. All need a running tokio with its timer and network.
+
+mod account;
+mod apply;
+mod config_xml;
+mod error;
+mod finding;
+mod inspecting;
+mod making;
+mod take_back;
+mod watch;
+
+pub use account::{Account, Login};
+pub use apply::{ApplyError, SetUp};
+pub use error::AskError;
+pub use take_back::TakeBackError;
+pub use watch::{Progress, Watch};

@@ -1,0 +1,147 @@
+//! `signet setup plan`: what would be made and changed, before anything is.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use serde_json::{Value, json};
+use signet_aws::Account;
+use signet_core::setup::HandOver;
+use signet_core::setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
+
+use super::words::About;
+use super::{aws, wish, words};
+use crate::arguments::Planning;
+use crate::failure::{Failure, plain};
+use crate::keys::desk;
+
+/// Shows the plan.
+pub fn run(request: &Planning) -> Result<(), Failure> {
+    let wish = wish::of(&request.place, wish::key(&request.key, &desk()?)?)?;
+    let (_, plan) = aws::runtime()?.block_on(look(request, &wish))?;
+    let text = if request.json {
+        format!("{:#}\n", to_json(&plan, &wish))
+    } else {
+        to_text(&plan, &wish) + next(&plan, &wish)
+    };
+    Ok(io::stdout().write_all(text.as_bytes())?)
+}
+
+/// The account and the plan for it.
+pub async fn look(request: &Planning, wish: &HandOver) -> Result<(Account, Plan), Failure> {
+    let failed = |error| words::asked(&error, &About::wish(wish));
+    let account = Account::open(&aws::login(&request.login), &wish.region).await.map_err(failed)?;
+    let found = account.look(wish).await.map_err(failed)?;
+    let plan = Plan::of(wish, found).map_err(|error| words::obstacle(&error, wish))?;
+    Ok((account, plan))
+}
+
+fn next(plan: &Plan, wish: &HandOver) -> &'static str {
+    if plan.is_nothing(wish) {
+        "\nThere is nothing to do.\n"
+    } else {
+        "\nNothing was done. signet setup apply with the same options does it.\n"
+    }
+}
+
+/// The plan for a person.
+pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
+    let mut text = format!("In the AWS account {}, under the name {}:\n", plan.account, plan.name);
+    for shown in plan.shown(wish) {
+        let state = match (shown.is_done, shown.step) {
+            (true, _) => "is there",
+            (_, PlanStep::BucketPolicy | PlanStep::ChangeDistribution) => "will change",
+            _ => "will make",
+        };
+        let id = shown.id.as_ref().filter(|_| shown.step != PlanStep::BucketPolicy);
+        let id = id.map(|id| format!(" {id}")).unwrap_or_default();
+        text += &format!("  {state:<12}{}{id}\n", thing(shown.step, wish));
+        for difference in &shown.changes {
+            text += &lines(difference);
+        }
+    }
+    if plan.closes_documents() {
+        text += "\nWarning: what opens for everyone today will need a link.\nLet those who have bookmarks or links of their own know before it is done.\n";
+    }
+    if !plan.stays_open().is_empty() {
+        let paths = plain(&plan.stays_open().join(", "));
+        _ = writeln!(
+            text,
+            "\nWarning: these paths of the distribution stay open to everyone: {paths}.\nRestrict them by hand where they should not be (Behaviors, Restrict viewer access)."
+        );
+    }
+    text
+}
+
+fn thing(step: PlanStep, wish: &HandOver) -> String {
+    match step {
+        PlanStep::AccessControl => "the origin access control".to_owned(),
+        PlanStep::PublicKey => "the public key".to_owned(),
+        PlanStep::KeyGroup => "the key group".to_owned(),
+        PlanStep::NewDistribution => {
+            format!("a distribution for the bucket {}", wish.bucket.as_str())
+        }
+        PlanStep::BucketPolicy => format!("the policy of the bucket {}", wish.bucket.as_str()),
+        PlanStep::ChangeDistribution => "the distribution".to_owned(),
+    }
+}
+
+fn lines(difference: &Difference) -> String {
+    let what = match difference.what {
+        Differing::AccessControl => "how its origin is let into the bucket",
+        Differing::KeyGroups => "whose links its default behaviour takes",
+        Differing::Policy => "the policy",
+    };
+    let before = difference.before.as_deref().unwrap_or("(none)");
+    format!("    {what}\n{}{}", block("before", before), block("after", &difference.after))
+}
+
+fn block(label: &str, text: &str) -> String {
+    let text: String =
+        readable(text).lines().map(|line| format!("        {}\n", plain(line))).collect();
+    format!("      {label}:\n{text}")
+}
+
+/// A policy in lines, whatever it came in.
+fn readable(text: &str) -> String {
+    serde_json::from_str::<Value>(text).map_or_else(|_| text.to_owned(), |json| format!("{json:#}"))
+}
+
+fn to_json(plan: &Plan, wish: &HandOver) -> Value {
+    json!({
+        "account": plan.account,
+        "name": plan.name,
+        "steps": plan.shown(wish).iter().map(step).collect::<Vec<_>>(),
+        "nothing_to_do": plan.is_nothing(wish),
+        "closes_documents": plan.closes_documents(),
+        "stays_open": plan.stays_open(),
+        "ipv6": plan.has_ipv6()
+    })
+}
+
+fn step(shown: &Shown) -> Value {
+    let name = match shown.step {
+        PlanStep::AccessControl => "access-control",
+        PlanStep::PublicKey => "public-key",
+        PlanStep::KeyGroup => "key-group",
+        PlanStep::NewDistribution => "new-distribution",
+        PlanStep::BucketPolicy => "bucket-policy",
+        PlanStep::ChangeDistribution => "change-distribution",
+    };
+    let changes = shown.changes.iter().map(|difference| {
+        json!({
+            "what": match difference.what {
+                Differing::AccessControl => "access-control",
+                Differing::KeyGroups => "key-groups",
+                Differing::Policy => "policy",
+            },
+            "before": difference.before,
+            "after": difference.after
+        })
+    });
+    json!({
+        "step": name,
+        "done": shown.is_done,
+        "id": shown.id,
+        "changes": changes.collect::<Vec<_>>()
+    })
+}

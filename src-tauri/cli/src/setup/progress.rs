@@ -1,0 +1,67 @@
+//! A long piece of work in a terminal: each step is said as it begins, and Ctrl-C stops before the
+//! next one.
+
+use std::io::{self, Write};
+use std::process;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signet_aws::{Progress, Watch};
+use signet_core::desk::SaveError;
+use signet_core::setup::journal::Journal;
+use signet_os::SetUps;
+
+use super::words;
+
+/// What a shell gives to a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
+/// Shows progress on the error stream and keeps the journal.
+pub struct Terminal {
+    set_ups: SetUps,
+    stop: Arc<AtomicBool>,
+    is_waiting: bool,
+}
+
+impl Terminal {
+    /// Needs a running tokio, on which it waits for Ctrl-C.
+    pub fn new(set_ups: SetUps) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let pressed = Arc::clone(&stop);
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                // The second time nobody wants to wait; the journal has what is needed to go on.
+                if pressed.swap(true, Ordering::Relaxed) {
+                    process::exit(INTERRUPTED);
+                }
+                say("Stopping after this step; once more stops at once.");
+            }
+        });
+        Self { set_ups, stop, is_waiting: false }
+    }
+}
+
+impl Watch for Terminal {
+    fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
+        self.set_ups.keep(journal)
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        let is_waiting = matches!(progress, Progress::Waiting { .. });
+        // Once for a wait is enough.
+        if !is_waiting || !self.is_waiting {
+            say(&words::progress(&progress));
+        }
+        self.is_waiting = is_waiting;
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// A line on the error stream, where the answer is not.
+pub fn say(line: &str) {
+    // There is nobody left to tell that even this could not be written.
+    let _ = writeln!(io::stderr(), "{line}");
+}

@@ -1,0 +1,56 @@
+//! What is to be set up, as the options say it.
+
+use signet_core::desk::{Desk, OpenKeyError};
+use signet_core::key::PublicKey;
+use signet_core::setup::{
+    Bucket, BucketError, DistributionId, DistributionIdError, HandOver, Region,
+};
+
+use crate::arguments::{Place, WhichKey};
+use crate::failure::Failure;
+use crate::keys::{self, not_opened};
+
+/// The wish for this key's links.
+pub fn of(place: &Place, key: PublicKey) -> Result<HandOver, Failure> {
+    let bucket = Bucket::parse(&place.bucket).map_err(|error| {
+        let do_now = match &error {
+            BucketError::IsAddress { bucket } => format!("Give --bucket {bucket}."),
+            BucketError::Empty | BucketError::Invalid => {
+                "Give the name as it stands in S3, in the list of buckets.".to_owned()
+            }
+        };
+        Failure::usage(format!("The value of --bucket cannot be used: {error}."), do_now)
+    })?;
+    let region = Region::parse(&place.region).map_err(|error| {
+        Failure::usage(
+            format!("The value of --region cannot be used: {error}."),
+            "Give the code that stands beside the bucket in S3, as eu-central-1.",
+        )
+    })?;
+    let distribution = place.distribution.as_deref().map(distribution).transpose()?;
+    Ok(HandOver { key, bucket, region, distribution })
+}
+
+/// The public half of the key that the options name.
+pub fn key(which: &WhichKey, desk: &Desk) -> Result<PublicKey, Failure> {
+    match (&which.key, &which.public_key) {
+        (Some(name), _) => {
+            let unknown = || not_opened(name, &OpenKeyError::Unknown);
+            let id = desk.id_named(name).ok_or_else(unknown)?;
+            Ok(desk.public_half(&id).map_err(|error| not_opened(name, &error))?.1)
+        }
+        (None, file) => keys::public_key(file.as_deref().unwrap_or_default()),
+    }
+}
+
+fn distribution(id: &str) -> Result<DistributionId, Failure> {
+    DistributionId::parse(id).map_err(|error| {
+        let do_now = match error {
+            DistributionIdError::IsDomain => {
+                "Give its ID, which stands beside the domain name in CloudFront and begins with E."
+            }
+            _ => "Give the distribution's ID, which begins with E, or leave it out for a new one.",
+        };
+        Failure::usage(format!("The value of --distribution cannot be used: {error}."), do_now)
+    })
+}

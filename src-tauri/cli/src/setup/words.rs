@@ -1,0 +1,265 @@
+//! What AWS answered and what was done, in words.
+
+use signet_aws::{ApplyError, AskError, Progress, TakeBackError};
+use signet_core::desk::SaveError;
+use signet_core::setup::distribution_config::Unfit;
+use signet_core::setup::journal::Made;
+use signet_core::setup::permissions;
+use signet_core::setup::plan::{Obstacle, PlanStep};
+use signet_core::setup::{Bucket, DistributionId, HandOver};
+use signet_os::Unreadable;
+
+use crate::failure::Failure;
+
+/// What a refusal is about.
+pub struct About<'a> {
+    /// The bucket, where it is known.
+    pub bucket: Option<&'a Bucket>,
+    /// The distribution that is there.
+    pub distribution: Option<&'a DistributionId>,
+}
+
+impl<'a> About<'a> {
+    /// What a wish is about.
+    pub fn wish(wish: &'a HandOver) -> Self {
+        Self { bucket: Some(&wish.bucket), distribution: wish.distribution.as_ref() }
+    }
+}
+
+/// AWS did not do what it was asked.
+pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
+    let bucket = about.bucket.map_or("of that name", Bucket::as_str);
+    match error {
+        AskError::NoLogin => Failure::other(
+            "There is no AWS login on this computer.",
+            "Log in (aws configure, or aws sso login), or name one with --profile, and try again.",
+        ),
+        AskError::LoginUnusable => Failure::other(
+            "The AWS settings of this computer cannot be used, or have no such profile.",
+            "Look at the files in ~/.aws and at --profile, and try again.",
+        ),
+        AskError::LoginExpired => Failure::other(
+            "The AWS login is not valid any more.",
+            "Log in once more (aws sso login, or aws configure) and try again.",
+        ),
+        AskError::WrongClock => Failure::other(
+            "This computer's clock is too wrong for AWS.",
+            "Set it right and try again.",
+        ),
+        AskError::NotAllowed { action } => not_allowed(action, about),
+        AskError::Conflict => Failure::other(
+            "Somebody else has just changed the distribution or the bucket.",
+            "Look at the plan once more and try again.",
+        ),
+        AskError::Quota { what } => Failure::other(
+            format!("This AWS account may not have more of these: {what}."),
+            "Remove what is not used, or ask AWS for a higher quota, and try again.",
+        ),
+        AskError::NoBucket => Failure::other(
+            format!("There is no bucket {bucket}."),
+            "Give the name as it stands in S3, in the list of buckets.",
+        ),
+        AskError::NoDistribution => Failure::other(
+            "There is no such distribution in this AWS account.",
+            "Log in to the account that has it, or give another --distribution.",
+        ),
+        AskError::WrongRegion { region: Some(region) } => Failure::other(
+            format!("The bucket {bucket} is in the region {region}."),
+            format!("Give --region {region}."),
+        ),
+        AskError::WrongRegion { region: None } => Failure::other(
+            format!("The bucket {bucket} is in another region."),
+            "Give the region that stands beside the bucket in S3.",
+        ),
+        AskError::PublicAccessBlocked => Failure::other(
+            "Block public access refuses the bucket's policy, because a statement that is in it already lets everybody in.",
+            "Take that statement out of the policy, and leave Block public access on: Signet needs nothing public.",
+        ),
+        AskError::PolicyRefused { message } => Failure::other(
+            format!("S3 does not take the bucket's policy: {message}."),
+            "Mend the policy that is there, and try again.",
+        ),
+        AskError::InUse => Failure::other(
+            "It is still in use, so AWS does not remove it.",
+            "Take it out of where it is used, and try again.",
+        ),
+        AskError::Busy => Failure::other("AWS has too much to do.", "Wait a minute and try again."),
+        AskError::Unreachable => Failure::other(
+            "AWS did not answer.",
+            "Look whether this computer is online, and try again: nothing is made twice.",
+        ),
+        AskError::Refused { .. } => Failure::other(
+            format!("{}.", capital(error)),
+            "Mend that and try again: nothing is made twice.",
+        ),
+        AskError::IsThere | AskError::NotThere | AskError::Unexpected { .. } => Failure::other(
+            format!("AWS answered otherwise than Signet knows: {error}."),
+            "Try again; if it stays so, use the script (signet setup script).",
+        ),
+    }
+}
+
+/// The action, and the policy that allows it.
+fn not_allowed(action: &str, about: &About<'_>) -> Failure {
+    let policy = about
+        .bucket
+        .and_then(|bucket| permissions::policy_for_action(action, bucket, about.distribution));
+    let what = format!("This AWS login may not do what is needed: {action}.");
+    match policy {
+        Some(policy) => Failure::other(
+            what,
+            format!(
+                "Ask whoever runs the AWS account for this permission and try again:\n{policy:#}"
+            ),
+        ),
+        None => Failure::other(
+            what,
+            "Ask whoever runs the AWS account for that permission and try again.",
+        ),
+    }
+}
+
+/// A plan cannot be made.
+pub fn obstacle(obstacle: &Obstacle, wish: &HandOver) -> Failure {
+    let bucket = wish.bucket.as_str();
+    match obstacle {
+        Obstacle::OtherKey { .. } => {
+            Failure::other(format!("{}.", capital(obstacle)), "Rename or remove it and try again.")
+        }
+        Obstacle::KeyNotInGroup { .. } => Failure::other(
+            format!("{}.", capital(obstacle)),
+            "Put the key into it, or remove the key group, and try again.",
+        ),
+        Obstacle::Unfit { id, why } => {
+            let id = id.as_str();
+            match why {
+                Unfit::OtherBucket => Failure::other(
+                    format!("The distribution {id} does not fetch from the bucket {bucket}."),
+                    "Give the distribution that does, or none for a new one.",
+                ),
+                Unfit::OtherBehaviour => Failure::other(
+                    format!(
+                        "The default behaviour of the distribution {id} does not fetch from the bucket {bucket}."
+                    ),
+                    "Give another distribution or none for a new one, or restrict the right behaviour by hand.",
+                ),
+                Unfit::Website => Failure::other(
+                    format!("The distribution {id} fetches from the bucket as from a website."),
+                    "Change that origin to the bucket itself, or give no distribution for a new one.",
+                ),
+            }
+        }
+        Obstacle::Policy => Failure::other(
+            format!("The policy of the bucket {bucket} cannot be read, so it is not touched."),
+            "Look at it in S3, under Permissions.",
+        ),
+    }
+}
+
+/// A set-up was not finished.
+pub fn not_applied(error: &ApplyError, wish: &HandOver) -> Failure {
+    match error {
+        ApplyError::Ask(error) => asked(error, &About::wish(wish)),
+        ApplyError::PolicyChanged => asked(&AskError::Conflict, &About::wish(wish)),
+        ApplyError::Policy => obstacle(&Obstacle::Policy, wish),
+        ApplyError::Save(error) => not_kept(*error),
+        ApplyError::Stopped => Failure::other(
+            "It was stopped before the next step.",
+            "Run it again to go on, or signet setup undo to take back what was made.",
+        ),
+    }
+}
+
+/// Not everything was taken back.
+pub fn not_taken_back(error: &TakeBackError, about: &About<'_>) -> Failure {
+    match error {
+        TakeBackError::Ask(error) => asked(error, about),
+        TakeBackError::Policy => Failure::other(
+            "The bucket's policy cannot be read, so it is not touched.",
+            "Look at it in S3, under Permissions, and try again.",
+        ),
+        TakeBackError::InUse { made } => Failure::other(
+            format!("Something else still uses {}, so AWS does not remove it.", thing(made)),
+            "Take it out of where it is used, or wait until CloudFront has switched that off everywhere, and run this again.",
+        ),
+        TakeBackError::OtherAccount { account } => other_account(account),
+        TakeBackError::Journal => Failure::other(
+            "What Signet wrote down of this set-up cannot be read.",
+            "Remove by hand what is called signet- in CloudFront.",
+        ),
+        TakeBackError::Save(error) => not_kept(*error),
+        TakeBackError::Stopped => {
+            Failure::other("It was stopped before the next step.", "Run it again to go on.")
+        }
+    }
+}
+
+/// The login is of another account.
+pub fn other_account(account: &str) -> Failure {
+    Failure::other(
+        format!("This set-up was made in the AWS account {account}, and the login is for another."),
+        "Log in to that account, or name its login with --profile.",
+    )
+}
+
+/// The journal's file is damaged.
+pub fn unreadable(error: &Unreadable) -> Failure {
+    Failure::other(
+        format!("What Signet wrote down of this set-up cannot be read: {}.", error.file.display()),
+        "Move that file away to go on without it; what was made before is then not taken back by undo.",
+    )
+}
+
+fn not_kept(error: SaveError) -> Failure {
+    Failure::other(
+        format!("What was made could not be written down, so nothing more was done: {error}."),
+        "Make room for it and run this again.",
+    )
+}
+
+/// A step as it begins.
+pub fn progress(progress: &Progress) -> String {
+    match progress {
+        Progress::Doing(step) => match step {
+            PlanStep::AccessControl => "Making the origin access control".to_owned(),
+            PlanStep::PublicKey => "Making the public key".to_owned(),
+            PlanStep::KeyGroup => "Making the key group".to_owned(),
+            PlanStep::NewDistribution => "Making the distribution".to_owned(),
+            PlanStep::BucketPolicy => "Letting the distribution read the bucket".to_owned(),
+            PlanStep::ChangeDistribution => "Changing the distribution".to_owned(),
+        },
+        Progress::TakingBack(made) => match made {
+            Made::Policy { .. } | Made::Change { .. } => format!("Changing back {}", thing(made)),
+            _ => format!("Removing {}", thing(made)),
+        },
+        Progress::Waiting { .. } => {
+            "Waiting until CloudFront has switched the distribution off everywhere (some minutes)"
+                .to_owned()
+        }
+    }
+}
+
+/// What was made, as it is called in a sentence.
+pub fn thing(made: &Made) -> String {
+    let with = |what: &str, id: &Option<String>| match id {
+        Some(id) => format!("{what} {id}"),
+        None => what.to_owned(),
+    };
+    match made {
+        Made::AccessControl { id } => with("the origin access control", id),
+        Made::PublicKey { id } => with("the public key", id),
+        Made::KeyGroup { id } => with("the key group", id),
+        Made::Distribution { id } => with("the distribution", id),
+        Made::Policy { bucket, .. } => format!("the policy of the bucket {bucket}"),
+        Made::Change { id, .. } => format!("the distribution {id}"),
+    }
+}
+
+fn capital(error: &impl ToString) -> String {
+    let text = error.to_string();
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}

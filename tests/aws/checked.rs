@@ -1,0 +1,166 @@
+//! *Check my set-up*: each line of it, as AWS and the site answer.
+
+use serde_json::Value;
+use signet_core::key::{PublicKey, SigningKey};
+
+use crate::proxy::{Answer, Proxy};
+use crate::stage::Stage;
+
+/// The lines of a check, with their states, and whether it says that all is in force.
+fn check(stage: &Stage, more: &[&str]) -> (Vec<(String, String)>, bool) {
+    let output = stage.run(&stage.words("check", &[more, &["--json"]].concat()));
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(error.is_empty(), "{error}");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["account"], stage.account.as_str());
+    let lines = answer["lines"].as_array().unwrap();
+    for line in lines {
+        // What is not right says what to do.
+        assert_eq!(line["state"] == "right", line["do"].is_null(), "{line}");
+        assert!(line["what"].as_str().unwrap().ends_with('.'), "{line}");
+    }
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let lines = lines.iter().map(|line| (text(&line["line"]), text(&line["state"]))).collect();
+    (lines, output.status.success())
+}
+
+fn of<'a>(lines: &'a [(String, String)], state: &str) -> Vec<&'a str> {
+    lines.iter().filter(|(_, of)| of == state).map(|(line, _)| line.as_str()).collect()
+}
+
+#[test]
+fn a_set_up_is_checked_before_and_after() {
+    let stage = Stage::new();
+    let (lines, is_right) = check(&stage, &[]);
+    assert!(!is_right);
+    assert_eq!(of(&lines, "wrong"), ["key-missing", "no-distribution"]);
+    stage.apply(&[]);
+    stage.proxy.calls();
+    let (lines, is_right) = check(&stage, &[]);
+    assert!(is_right, "{lines:?}");
+    assert_eq!(
+        of(&lines, "right"),
+        [
+            "key-held",
+            "deployed",
+            "key-active",
+            "asks-for-links",
+            "access-control",
+            "let-in",
+            "encrypted-by-s3"
+        ]
+    );
+    assert_eq!(of(&lines, "note"), ["ipv6", "public-not-blocked"]);
+    assert!(!stage.proxy.calls().iter().any(crate::proxy::Call::is_write));
+    let said = stage.done(&stage.words("check", &[]));
+    assert!(said.contains("  right    The distribution takes links of this key.\n"), "{said}");
+
+    let bucket = format!("/{}", stage.bucket);
+    stage.ask(
+        "s3",
+        "PUT",
+        &format!("{bucket}?publicAccessBlock"),
+        "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true\
+         </IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true\
+         </RestrictPublicBuckets></PublicAccessBlockConfiguration>",
+    );
+    assert_eq!(of(&check(&stage, &[]).0, "note"), ["ipv6"]);
+    for (key, line, state) in [
+        (
+            "<KMSMasterKeyID>arn:aws:kms:eu-central-1:1:key/a</KMSMasterKeyID>",
+            "encrypted-by-kms",
+            "note",
+        ),
+        ("", "encrypted-by-aws-key", "wrong"),
+    ] {
+        let rule = format!(
+            "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault>\
+             <SSEAlgorithm>aws:kms</SSEAlgorithm>{key}</ApplyServerSideEncryptionByDefault></Rule>\
+             </ServerSideEncryptionConfiguration>"
+        );
+        stage.ask("s3", "PUT", &format!("{bucket}?encryption"), &rule);
+        let (lines, _) = check(&stage, &[]);
+        assert!(of(&lines, state).contains(&line), "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_not_yet_in_force_is_waited_for() {
+    let stage = Stage::new();
+    stage.apply(&[]);
+    // moto has everything in force at once.
+    let account = stage.account.clone();
+    stage.proxy.rule(move |call| {
+        let words: Vec<_> = call.path.split('/').collect();
+        if call.method == "GET" && matches!(words[..], ["", _, "distribution", _]) {
+            let answer = String::from_utf8(crate::proxy::forward(call, &account).unwrap()).unwrap();
+            let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+            assert!(body.contains(">Deployed<"));
+            return Answer::Other(200, body.replace(">Deployed<", ">InProgress<"));
+        }
+        Answer::Real
+    });
+    let (lines, is_right) = check(&stage, &[]);
+    assert_eq!(of(&lines, "waiting"), ["deploying"]);
+    assert!(!is_right);
+}
+
+#[test]
+fn a_missing_permission_is_named() {
+    let stage = Stage::new();
+    stage.proxy.rule(|call| {
+        if call.path.contains("?encryption") {
+            return Answer::s3_error(403, "AccessDenied", "Access Denied");
+        }
+        Answer::Real
+    });
+    let (what, _) = stage.failed(&stage.words("check", &[]));
+    assert!(what.contains("s3:GetEncryptionConfiguration"), "{what}");
+}
+
+/// The site is asked with a link that the key signs, and without.
+#[test]
+fn a_document_opens_by_a_link_and_is_refused_without() {
+    let stage = Stage::new();
+    stage.apply(&[]);
+    let made = stage.account();
+    let id = made["public_keys"][0]["Id"].as_str().unwrap().to_owned();
+    let site = Proxy::start(&stage.account);
+    let refusal = || {
+        Answer::Other(
+            403,
+            "<Error><Code>MissingKey</Code><Message>Missing</Message></Error>".into(),
+        )
+    };
+    let trusted = id.clone();
+    site.rule(move |call| {
+        let is_signed =
+            call.path.contains(&format!("&Key-Pair-Id={trusted}&Hash-Algorithm=SHA256"));
+        if is_signed { Answer::Other(206, "%".into()) } else { refusal() }
+    });
+    let document = format!("{}/a.pdf", site.url());
+    let more = ["--document", &document, "--private-key", "private.pem"];
+    let (lines, is_right) = check(&stage, &more);
+    assert!(is_right, "{lines:?}");
+    let last = |lines: &[(String, String)]| {
+        let [.., unsigned, signed] = lines else { panic!("{lines:?}") };
+        (unsigned.0.clone(), signed.0.clone())
+    };
+    assert_eq!(last(&lines), ("unsigned-refused".into(), "signed-opens".into()));
+    // An open site, and one that refuses all.
+    site.rule(|_| Answer::Other(206, "%".into()));
+    let (lines, is_right) = check(&stage, &more);
+    assert_eq!((last(&lines), is_right), (("unsigned-opens".into(), "signed-opens".into()), false));
+    site.rule(move |_| refusal());
+    let (lines, is_right) = check(&stage, &more);
+    assert_eq!(
+        (last(&lines), is_right),
+        (("unsigned-refused".into(), "signed-refused".into()), false)
+    );
+
+    // Another key's private half makes no link that would open.
+    let other: PublicKey = SigningKey::generate_p256().public_key();
+    std::fs::write(stage.path("public.pem"), other.to_spki_pem()).unwrap();
+    let output = stage.run(&stage.words("check", &more));
+    assert!(!output.status.success());
+}

@@ -1,0 +1,14 @@
+//! `signet setup` against AWS's interface on this computer: moto answers, with what CloudFront does
+//! besides (`cloudfront.py`), and everything goes through a proxy that sees each call and can spoil it.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+
+mod checked;
+mod existing;
+mod handed_over;
+mod made;
+mod proxy;
+mod refusals;
+mod secrecy;
+mod server;
+mod stage;
+mod stopped;

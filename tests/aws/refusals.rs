@@ -1,0 +1,247 @@
+//! What AWS may refuse, each with its sentence and what to do.
+
+use crate::proxy::{Answer, Call};
+use crate::stage::Stage;
+
+/// `apply` with one kind of call answered so.
+fn refused(is_it: fn(&Call) -> bool, answer: fn() -> Answer) -> (String, String, Stage) {
+    let stage = Stage::new();
+    stage.proxy.rule(move |call| if is_it(call) { answer() } else { Answer::Real });
+    let (what, do_now) = stage.failed(&stage.words("apply", &["--yes"]));
+    stage.proxy.rule(|_| Answer::Real);
+    (what, do_now, stage)
+}
+
+fn is_sts(call: &Call) -> bool {
+    call.path == "/"
+}
+
+fn is_key_group(call: &Call) -> bool {
+    call.is_write() && call.path.ends_with("/key-group")
+}
+
+fn is_policy(call: &Call) -> bool {
+    call.is_write() && call.path.contains("?policy")
+}
+
+fn is_location(call: &Call) -> bool {
+    call.path.contains("?location")
+}
+
+#[test]
+fn each_refusal_has_its_sentence() {
+    type Case = (fn(&Call) -> bool, fn() -> Answer, &'static str, &'static str);
+    let cases: [Case; 12] = [
+        (
+            is_sts,
+            || Answer::error(403, "ExpiredToken", "x"),
+            "The AWS login is not valid any more.",
+            "aws sso login",
+        ),
+        (
+            is_sts,
+            || Answer::error(403, "InvalidClientTokenId", "x"),
+            "The AWS login is not valid any more.",
+            "aws sso login",
+        ),
+        (
+            is_sts,
+            || Answer::error(403, "RequestTimeTooSkewed", "x"),
+            "This computer's clock is too wrong for AWS.",
+            "Set it right",
+        ),
+        (
+            is_key_group,
+            || {
+                Answer::error(
+                    403,
+                    "AccessDenied",
+                    "User: arn:aws:iam::1:user/a is not authorized to perform: cloudfront:CreateKeyGroup because no identity-based policy allows it",
+                )
+            },
+            "This AWS login may not do what is needed: cloudfront:CreateKeyGroup.",
+            "Ask whoever runs the AWS account for this permission and try again:",
+        ),
+        (
+            is_key_group,
+            || Answer::error(400, "TooManyKeyGroups", "x"),
+            "This AWS account may not have more of these: TooManyKeyGroups.",
+            "higher quota",
+        ),
+        (
+            is_key_group,
+            || Answer::error(400, "InvalidArgument", "The parameter is wrong."),
+            "AWS refused cloudfront:CreateKeyGroup: InvalidArgument: The parameter is wrong.",
+            "Mend that",
+        ),
+        (
+            is_location,
+            || Answer::s3_error(404, "NoSuchBucket", "x"),
+            "There is no bucket client-papers",
+            "Give the name",
+        ),
+        (
+            is_location,
+            || Answer::s3_error(301, "PermanentRedirect", "x"),
+            "is in the region eu-west-1.",
+            "Give --region eu-west-1.",
+        ),
+        (
+            is_location,
+            || Answer::Other(200, "<LocationConstraint>EU</LocationConstraint>".to_owned()),
+            "is in the region eu-west-1.",
+            "Give --region eu-west-1.",
+        ),
+        (
+            is_policy,
+            || {
+                Answer::s3_error(
+                    403,
+                    "AccessDenied",
+                    "User: a is not authorized to perform: s3:PutBucketPolicy on resource: b because public policies are blocked by the BlockPublicPolicy block public access setting.",
+                )
+            },
+            "Block public access refuses the bucket's policy",
+            "leave Block public access on",
+        ),
+        (
+            is_policy,
+            || Answer::s3_error(403, "AccessDenied", "Access Denied"),
+            "needed: s3:PutBucketPolicy.",
+            "permission",
+        ),
+        (
+            is_policy,
+            || Answer::s3_error(400, "MalformedPolicy", "Invalid principal in policy"),
+            "S3 does not take the bucket's policy: Invalid principal in policy.",
+            "Mend the policy",
+        ),
+    ];
+    for (is_it, answer, what, do_now) in cases {
+        let (said, advised, stage) = refused(is_it, answer);
+        assert!(said.contains(what), "{said}");
+        assert!(advised.contains(do_now), "{said} {advised}");
+        assert!(!(said + &advised).contains("arn:aws:iam"), "{what}");
+        // What was refused can be asked for again.
+        stage.apply(&[]);
+    }
+}
+
+#[test]
+fn the_policy_to_copy_names_the_action() {
+    let stage = Stage::new();
+    stage.proxy.rule(|call| {
+        if is_policy(call) {
+            Answer::s3_error(403, "AccessDenied", "Access Denied")
+        } else {
+            Answer::Real
+        }
+    });
+    let output = stage.run(&stage.words("apply", &["--yes"]));
+    let error = String::from_utf8(output.stderr).unwrap();
+    let policy = error.get(error.find("\n{").unwrap()..).unwrap();
+    let policy: serde_json::Value = serde_json::from_str(policy).unwrap();
+    let statement = &policy["Statement"][0];
+    assert_eq!(statement["Action"], "s3:PutBucketPolicy");
+    assert_eq!(statement["Resource"], format!("arn:aws:s3:::{}", stage.bucket));
+}
+
+#[test]
+fn without_a_login_nothing_is_asked() {
+    let stage = Stage::new();
+    let words = stage.words("plan", &[]);
+    for (more, what) in [
+        (&[][..], "There is no AWS login on this computer."),
+        (&["--profile", "nobody"], "The AWS settings of this computer cannot be used"),
+    ] {
+        let mut command = stage.command(&[&words, more].concat());
+        command.env_remove("AWS_ACCESS_KEY_ID").env_remove("AWS_SECRET_ACCESS_KEY");
+        let output = command.output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{error}");
+        assert!(error.contains(what), "{error}");
+    }
+    assert!(stage.proxy.calls().is_empty());
+}
+
+#[test]
+fn a_change_by_somebody_else_is_not_overwritten() {
+    let stage = Stage::new();
+    let id = stage.open_distribution();
+    let (other, options) = (id.clone(), ["--distribution", id.as_str()]);
+    // Between the plan and the change.
+    let (account, mut is_changed) = (stage.account.clone(), false);
+    stage.proxy.rule(move |call| {
+        if call.method == "PUT" && call.path.ends_with("/config") && !is_changed {
+            is_changed = true;
+            let (start, rest) = call.body.split_once("<TrustedKeyGroups>").unwrap();
+            let (_, end) = rest.split_once("</TrustedKeyGroups>").unwrap();
+            let body = format!("{start}{end}").replace(">Papers<", ">New papers<");
+            let length = |body: &str| format!("content-length: {}\r\n", body.len());
+            assert!(call.head.contains(&length(&call.body)), "{}", call.head);
+            let head = call.head.replace(&length(&call.body), &length(&body));
+            let changed = Call { head, body, ..call.clone() };
+            crate::proxy::forward(&changed, &account).unwrap();
+        }
+        Answer::Real
+    });
+    let words = stage.words("apply", &[&options[..], &["--yes"]].concat());
+    let (what, do_now) = stage.failed(&words);
+    assert!(what.starts_with("Somebody else has just changed"), "{what}");
+    assert!(do_now.contains("plan once more"), "{do_now}");
+    let config = &stage.account()["distributions"][&other];
+    assert_eq!(config["Comment"], "New papers");
+}
+
+#[test]
+fn a_policy_that_changed_since_the_plan_is_not_overwritten() {
+    let stage = Stage::new();
+    let theirs = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"arn:aws:s3:::{}/*"}}]}}"#,
+        stage.bucket
+    );
+    let (policy, place, account) =
+        (theirs.clone(), format!("/{}?policy", stage.bucket), stage.account.clone());
+    stage.proxy.rule(move |call| {
+        if is_key_group(call) {
+            let head = format!(
+                "PUT {place} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\nAuthorization: AWS4-HMAC-SHA256 \
+                 Credential=test/20260101/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0\r\n\r\n",
+                policy.len()
+            );
+            let put = Call { method: "PUT".into(), path: place.clone(), head, body: policy.clone() };
+            crate::proxy::forward(&put, &account).unwrap();
+        }
+        Answer::Real
+    });
+    let (what, _) = stage.failed(&stage.words("apply", &["--yes"]));
+    assert!(what.starts_with("Somebody else has just changed"), "{what}");
+    assert_eq!(stage.account()["policy"], theirs);
+    // The next time it goes on from what is there now.
+    stage.proxy.rule(|_| Answer::Real);
+    stage.apply(&[]);
+    stage.undo();
+    assert_eq!(stage.account()["policy"], theirs);
+}
+
+#[test]
+fn a_distribution_that_does_not_fit_is_named_before_anything_is_done() {
+    let stage = Stage::new();
+    let id = stage.open_distribution();
+    let elsewhere = Stage::new();
+    let words = elsewhere.words("apply", &["--yes", "--distribution", &id]);
+    let (what, _) = elsewhere.failed(&words);
+    assert_eq!(what, "There is no such distribution in this AWS account.");
+    let theirs = elsewhere.distribution(&format!(
+        "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><CallerReference>a\
+         </CallerReference><Comment/><Enabled>true</Enabled><Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id>\
+         <DomainName>other.s3.eu-central-1.amazonaws.com</DomainName><S3OriginConfig><OriginAccessIdentity/>\
+         </S3OriginConfig></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId>\
+         <ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy></DefaultCacheBehavior></DistributionConfig>"
+    ));
+    let before = elsewhere.account();
+    let words = elsewhere.words("apply", &["--yes", "--distribution", &theirs]);
+    let (what, _) = elsewhere.failed(&words);
+    assert!(what.contains("does not fetch from the bucket"), "{what}");
+    assert_eq!(elsewhere.account(), before);
+}

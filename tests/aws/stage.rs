@@ -1,0 +1,180 @@
+//! An account with a bucket in it, a person's folder, and `signet` as that person calls it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::Value;
+use signet_core::key::{PublicKey, SigningKey};
+
+use crate::proxy::{Call, Proxy, forward};
+use crate::server::{self, root};
+
+pub const REGION: &str = "eu-central-1";
+
+/// What no output, file or log may hold.
+pub const SECRETS: [&str; 3] =
+    ["AKIACANARYCANARYCAN1", "canarySecretAccessKeyCanary+/1", "canarySessionToken=="];
+
+pub struct Stage {
+    folder: tempfile::TempDir,
+    pub account: String,
+    pub bucket: String,
+    pub key: PublicKey,
+    pub proxy: Proxy,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let account = format!("{number:012}");
+        let folder = tempfile::tempdir().unwrap();
+        let private = SigningKey::generate_p256();
+        let key = private.public_key();
+        fs::write(folder.path().join("private.pem"), private.to_pkcs8_der().as_slice()).unwrap();
+        fs::write(folder.path().join("public.pem"), key.to_spki_pem()).unwrap();
+        let proxy = Proxy::start(&account);
+        let stage = Self { folder, bucket: format!("client-papers-{number}"), account, key, proxy };
+        let place = format!(
+            "<CreateBucketConfiguration><LocationConstraint>{REGION}</LocationConstraint></CreateBucketConfiguration>"
+        );
+        stage.ask("s3", "PUT", &format!("/{}", stage.bucket), &place);
+        stage
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Asks moto in this account, past the proxy.
+    pub fn ask(&self, service: &str, method: &str, path: &str, body: &str) -> String {
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\nAuthorization: \
+             AWS4-HMAC-SHA256 Credential=test/20260101/{REGION}/{service}/aws4_request, \
+             SignedHeaders=host, Signature=0\r\n\r\n",
+            body.len()
+        );
+        let call =
+            Call { method: method.to_owned(), path: path.to_owned(), head, body: body.to_owned() };
+        let answer = String::from_utf8(forward(&call, &self.account).unwrap()).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.split(' ').nth(1).unwrap().starts_with('2'), "{answer}");
+        body.to_owned()
+    }
+
+    pub fn put_policy(&self, policy: &str) {
+        self.ask("s3", "PUT", &format!("/{}?policy", self.bucket), policy);
+    }
+
+    /// All that the account has, as AWS's own library sees it.
+    pub fn account(&self) -> Value {
+        let mut looking = server::python("account.py");
+        let looking = looking.args([&Proxy::start(&self.account).url(), &self.bucket]);
+        let output = looking.env_remove("AWS_PROFILE").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// `signet setup` with these words and this account.
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_signet"));
+        let url = self.proxy.url();
+        command
+            .arg("setup")
+            .args(words)
+            .args(["--public-key", "public.pem", "--endpoint-url", url.as_str()])
+            .current_dir(self.folder.path());
+        self.surround(&mut command);
+        command
+    }
+
+    /// A home and a login, and nothing else.
+    pub fn surround(&self, command: &mut Command) {
+        let [id, secret, token] = SECRETS;
+        command
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("AWS_ACCESS_KEY_ID", id)
+            .env("AWS_SECRET_ACCESS_KEY", secret)
+            .env("AWS_SESSION_TOKEN", token);
+    }
+
+    pub fn words<'a>(&'a self, command: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+        [&[command, "--bucket", &self.bucket, "--region", REGION], more].concat()
+    }
+
+    pub fn start(&self, words: &[&str]) -> Child {
+        let mut command = self.command(words);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    pub fn run(&self, words: &[&str]) -> Output {
+        self.start(words).wait_with_output().unwrap()
+    }
+
+    /// What it answers where it does what it was asked.
+    pub fn done(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    pub fn plan(&self, more: &[&str]) -> Value {
+        let words = self.words("plan", &[more, &["--json"]].concat());
+        serde_json::from_str(&self.done(&words)).unwrap()
+    }
+
+    pub fn apply(&self, more: &[&str]) -> String {
+        self.done(&self.words("apply", &[more, &["--yes"]].concat()))
+    }
+
+    pub fn undo(&self) -> String {
+        self.done(&["undo", "--yes"])
+    }
+
+    /// What a failed call says: what happened, and what to do.
+    pub fn failed(&self, words: &[&str]) -> (String, String) {
+        let output = self.run(words);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words:?}: {error}");
+        assert!(output.stdout.is_empty() && !error.contains("panicked"), "{words:?}: {error}");
+        let mut lines: Vec<_> = error.lines().collect();
+        // A policy to copy may follow.
+        if let Some(policy) = lines.iter().rposition(|line| *line == "{") {
+            lines.truncate(policy);
+        }
+        let [.., what, do_now] = lines[..] else { panic!("{words:?}: {error}") };
+        (what.to_owned(), do_now.to_owned())
+    }
+
+    /// A distribution that is there, as its XML says; gives its id.
+    pub fn distribution(&self, xml: &str) -> String {
+        let made = self.ask("cloudfront", "POST", "/2020-05-31/distribution", xml);
+        let (_, rest) = made.split_once("<Id>").unwrap();
+        rest.split('<').next().unwrap().to_owned()
+    }
+
+    /// A distribution for the bucket that opens for everyone.
+    pub fn open_distribution(&self) -> String {
+        let host = format!("{}.s3.{REGION}.amazonaws.com", self.bucket);
+        self.distribution(&format!(
+            "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
+             <CallerReference>theirs</CallerReference><Comment>Papers</Comment><Enabled>true</Enabled>\
+             <Origins><Quantity>1</Quantity><Items><Origin><Id>papers</Id><DomainName>{host}</DomainName>\
+             <S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig></Origin></Items>\
+             </Origins><DefaultCacheBehavior><TargetOriginId>papers</TargetOriginId>\
+             <ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy><TrustedKeyGroups><Enabled>false</Enabled>\
+             <Quantity>0</Quantity></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>"
+        ))
+    }
+
+    /// The venv's AWS CLI comes first on the path, for the script.
+    pub fn tools(&self) -> String {
+        format!("{}:/usr/bin:/bin", root().join(".cache/venv/bin").display())
+    }
+}
