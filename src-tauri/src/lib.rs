@@ -29,11 +29,17 @@ pub fn run() -> ExitCode {
         .setup(|app| {
             let profile = ProfileFolder::of_this_person()?;
             let opened = profile.open();
-            let history = Box::new(profile.history());
+            let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
             let desk = Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book)
                 .with_history(history);
             let desktop = Desktop::of(app.handle().clone());
-            app.manage(Signet::new(Arc::new(desk), desktop, SystemClock, opened.set_aside));
+            app.manage(Signet::new(
+                Arc::new(desk),
+                desktop,
+                SystemClock,
+                opened.set_aside,
+                set_ups,
+            ));
             window::open(app.handle())?;
             Ok(())
         })

@@ -18,6 +18,33 @@ const ELSEWHERE: &[&str] = &[
     "noFreePort",
     // A signature that does not verify takes a fault of the processor: keys are checked before.
     "signingFailed",
+    // It takes an AWS account: src-tauri/src/ipc/aws_errors.rs, whose causes are provoked over
+    // loopback by the terminal program's tests/aws, and by tests/window/test_done_for_you.py.
+    "awsNoLogin",
+    "awsLoginExpired",
+    "awsWrongClock",
+    "awsNotAllowed",
+    "awsConflict",
+    "awsQuota",
+    "awsNoBucket",
+    "awsNoDistribution",
+    "awsWrongRegion",
+    "awsPublicAccessBlocked",
+    "awsPolicyRefused",
+    "awsBusy",
+    "awsUnreachable",
+    "awsRefused",
+    "awsUnexpected",
+    "setUpOtherKey",
+    "setUpKeyNotInGroup",
+    "setUpUnfit",
+    "setUpPolicyUnreadable",
+    "setUpStopped",
+    "setUpNotKept",
+    "setUpOtherAccount",
+    "setUpInUse",
+    "setUpBusy",
+    "setUpOtherId",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "keyFileUnreadable",
@@ -118,6 +145,22 @@ fn names_sites_and_ids(codes: &mut Codes) {
     codes.new_key("publicKeyIdInvalid", "publicKeyId", "hello");
 }
 
+fn done_for_you(codes: &mut Codes) {
+    codes.expect("setUpNotPlanned", "apply_set_up", json!({}));
+    let answers = json!({
+        "keyId": codes.id, "bucket": "client-papers", "region": "eu-central-1",
+        "distributionId": "", "publicKeyId": "", "arn": "", "domain": "", "done": [],
+        "profile": "a profile that nobody has",
+    });
+    codes.stage.call("answer_set_up", answers).unwrap();
+    codes.expect("setUpNothingMade", "take_back_set_up", json!({}));
+    codes.expect("awsLoginUnusable", "plan_set_up", json!({}));
+    let journal = codes.stage.plant_journal(&codes.id, b"{");
+    codes.expect("setUpJournalUnreadable", "set_up_made", json!({}));
+    std::fs::remove_file(journal).unwrap();
+    codes.stage.call("clear_set_up", json!({})).unwrap();
+}
+
 fn made_keys(codes: &mut Codes) {
     let made = codes.stage.call("make_key", json!({ "name": "Made", "kind": "p256" })).unwrap();
     codes.expect("nameTaken", "make_key", json!({ "name": "made", "kind": "p256" }));
@@ -160,6 +203,7 @@ fn set_up(codes: &mut Codes) {
     ] {
         let mut answers = json!({
             "keyId": "", "bucket": "", "region": "", "publicKeyId": "", "arn": "", "domain": "",
+            "profile": "",
             "distributionId": if code == "arnIsOther" { "E2QWRUHAPOMQZL" } else { "" }, "done": [],
         });
         answers[field] = json!(text);
@@ -170,6 +214,7 @@ fn set_up(codes: &mut Codes) {
     }
     codes.stage.call("clear_set_up", json!({})).unwrap();
     codes.expect("setUpIncomplete", "connect_set_up", json!({}));
+    done_for_you(codes);
     for (code, text) in [
         ("sentBackPrivateKey", "-----BEGIN PRIVATE KEY-----".to_owned()),
         ("sentBackNoPublicKeyId", "docs.example.com".to_owned()),

@@ -4,6 +4,7 @@
 
 mod codes;
 mod denial;
+mod done_for_you;
 mod history;
 mod made_keys;
 mod many;

@@ -15,7 +15,7 @@ fn made_key(stage: &Stage) -> String {
 fn answers(key: &str) -> Value {
     json!({
         "keyId": key, "bucket": "client-papers", "region": "eu-central-1", "distributionId": "",
-        "publicKeyId": "", "arn": "", "domain": "", "done": [],
+        "publicKeyId": "", "arn": "", "domain": "", "profile": "", "done": [],
     })
 }
 
@@ -119,6 +119,7 @@ fn a_private_key_that_is_pasted_is_written_nowhere() {
     for field in ["region", "distributionId", "publicKeyId", "arn", "domain"] {
         typed[field] = json!(pem);
     }
+    typed["profile"] = json!(pem);
     let view = stage.call("answer_set_up", typed).unwrap();
     assert_eq!(view["errors"].as_array().unwrap().len(), 5);
     assert_eq!(stage.code("take_sent_back", json!({ "text": pem })), "sentBackPrivateKey");

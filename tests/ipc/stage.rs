@@ -13,12 +13,14 @@ use signet_core::desk::{
     KeyRecord, Ledger, LedgerError, MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault,
     VaultError,
 };
+use signet_core::key::PublicKey;
+use signet_core::setup::Names;
 use signet_desktop::ipc::Signet;
 use signet_desktop::native::{
     Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError, PrintError,
     Printer,
 };
-use signet_os::History;
+use signet_os::{History, ProfileFolder};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -242,7 +244,8 @@ impl Stage {
 
     fn over(world: Arc<World>, folder: Arc<tempfile::TempDir>, book: Book) -> Self {
         let shared = Shared(Arc::clone(&world));
-        let file = History::at(folder.path().join("profile"));
+        let profile = ProfileFolder::at(folder.path().join("profile"));
+        let file = profile.history();
         let history = FailingHistory { file, world: Arc::clone(&world) };
         let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()), book)
             .with_history(Box::new(history));
@@ -253,7 +256,7 @@ impl Stage {
             printer: Box::new(shared.clone()),
         };
         let app = signet_desktop::with_commands(mock_builder())
-            .manage(Signet::new(Arc::new(desk), desktop, shared, None))
+            .manage(Signet::new(Arc::new(desk), desktop, shared, None, profile.set_ups()))
             .build(tauri::generate_context!(test = true))
             .unwrap();
         let window = open(&app, "main");
@@ -262,6 +265,19 @@ impl Stage {
 
     pub fn history_file(&self) -> PathBuf {
         self.folder.path().join("profile/history.sqlite3")
+    }
+
+    /// Lays a file where what Signet made for a key in an AWS account is written down.
+    pub fn plant_journal(&self, id: &str, content: &[u8]) -> PathBuf {
+        let pem = self.call("show_public_key", json!({ "id": id })).unwrap();
+        let key = PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap();
+        let folder = self.folder.path().join("profile");
+        std::fs::create_dir_all(&folder).unwrap();
+        let name = Names::of(&key).common();
+        let file = folder.join(format!("set-up-{name}-123456789012.json"));
+        let content = String::from_utf8(content.to_vec()).unwrap().replace("@NAME@", &name);
+        std::fs::write(&file, content).unwrap();
+        file
     }
 
     /// Calls a command as the window does.

@@ -31,7 +31,7 @@ pub struct Account {
     pub(crate) id: String,
     pub(crate) login: error::Login,
     pub(crate) cloudfront: aws_sdk_cloudfront::Client,
-    s3: aws_sdk_s3::Config,
+    pub(crate) s3: aws_sdk_s3::Config,
 }
 
 impl Account {

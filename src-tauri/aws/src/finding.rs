@@ -181,6 +181,6 @@ pub(crate) fn public_key_id(id: &str, action: &'static str) -> Result<PublicKeyI
 }
 
 /// AWS writes an empty marker where there is no next page.
-fn next(marker: Option<String>) -> Option<String> {
+pub(crate) fn next(marker: Option<String>) -> Option<String> {
     marker.filter(|marker| !marker.is_empty())
 }

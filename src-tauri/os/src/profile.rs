@@ -254,6 +254,7 @@ mod tests {
     "public_key_id": "",
     "arn": "",
     "domain": "",
+    "profile": "",
     "done": [
       "public-key",
       "bucket-policy"

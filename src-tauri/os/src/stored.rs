@@ -44,6 +44,7 @@ struct StoredSetUp {
     public_key_id: String,
     arn: String,
     domain: String,
+    profile: String,
     done: Vec<String>,
 }
 
@@ -135,18 +136,28 @@ impl Stored {
 
 impl StoredSetUp {
     fn of(answers: &Answers) -> Self {
-        let Answers { key, bucket, region, distribution, public_key_id, arn, domain, done } =
-            answers.clone();
+        let Answers {
+            key,
+            bucket,
+            region,
+            distribution,
+            public_key_id,
+            arn,
+            domain,
+            profile,
+            done,
+        } = answers.clone();
         let done = STEPS.iter().filter(|(step, _)| done.contains(step));
         let done = done.map(|(_, name)| (*name).to_owned()).collect();
-        Self { key, bucket, region, distribution, public_key_id, arn, domain, done }
+        Self { key, bucket, region, distribution, public_key_id, arn, domain, profile, done }
     }
 
     fn open(self) -> Answers {
-        let Self { key, bucket, region, distribution, public_key_id, arn, domain, done } = self;
+        let Self { key, bucket, region, distribution, public_key_id, arn, domain, profile, done } =
+            self;
         let done = STEPS.iter().filter(|(_, name)| done.iter().any(|known| known == name));
         let done = done.map(|(step, _)| *step).collect();
-        Answers { key, bucket, region, distribution, public_key_id, arn, domain, done }
+        Answers { key, bucket, region, distribution, public_key_id, arn, domain, profile, done }
     }
 }
 

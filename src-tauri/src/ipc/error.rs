@@ -25,6 +25,7 @@ use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 
+use super::views::done_for_you::{MadeThing, UnfitWhy};
 use super::views::set_up::SetUpStep;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
@@ -175,6 +176,37 @@ pub enum IpcError {
 
     NoFreePort,
     PracticeNotRunning,
+
+    AwsNoLogin,
+    AwsLoginUnusable,
+    AwsLoginExpired,
+    AwsWrongClock,
+    AwsNotAllowed { action: String, policy: Option<String> },
+    AwsConflict,
+    AwsQuota { what: String },
+    AwsNoBucket { bucket: String },
+    AwsNoDistribution,
+    AwsWrongRegion { region: Option<String> },
+    AwsPublicAccessBlocked,
+    AwsPolicyRefused { message: String },
+    AwsBusy,
+    AwsUnreachable,
+    AwsRefused { message: String },
+    AwsUnexpected,
+
+    SetUpOtherKey { id: String, name: String },
+    SetUpKeyNotInGroup { name: String },
+    SetUpUnfit { id: String, why: UnfitWhy },
+    SetUpPolicyUnreadable,
+    SetUpStopped,
+    SetUpNotKept { reason: FailReason },
+    SetUpJournalUnreadable { file_name: String },
+    SetUpOtherAccount { account: String },
+    SetUpInUse { thing: MadeThing, id: Option<String> },
+    SetUpNothingMade,
+    SetUpNotPlanned,
+    SetUpBusy,
+    SetUpOtherId { name: String, id: String, host: String },
 
     SaveFailed { file_name: String, reason: FailReason },
     FileExists { file_name: String },

@@ -3,6 +3,8 @@
 //! A command parses its request into the core's types, reads the clock, calls one use case and
 //! answers with a view. Deliberately not here: any decision, and any path or byte of a key.
 
+mod aws_errors;
+mod done_for_you;
 mod drops;
 mod error;
 mod history;
@@ -23,10 +25,12 @@ use std::sync::Arc;
 
 use signet_core::desk::{Desk, KeyId, NewKey};
 use signet_core::key_file::LockedKey;
+use signet_os::SetUps;
 use tauri::Runtime;
 use tauri::ipc::Invoke;
 use tokio::sync::{Mutex, oneshot};
 
+use done_for_you::DoneForYou;
 use drops::Drops;
 use error::IpcError;
 use many::Many;
@@ -113,6 +117,14 @@ command_table![
     set_up::copy_set_up_value,
     set_up::save_hand_over,
     set_up::connect_set_up,
+    done_for_you::aws_places,
+    done_for_you::plan_set_up,
+    done_for_you::apply_set_up,
+    done_for_you::set_up_work,
+    done_for_you::stop_set_up,
+    done_for_you::set_up_made,
+    done_for_you::take_back_set_up,
+    done_for_you::check_set_up,
     practice::start_practice,
     practice::leave_practice,
 ];
@@ -130,6 +142,8 @@ pub struct Signet {
     trial: Mutex<Option<oneshot::Sender<()>>>,
     drops: Drops,
     set_up: Mutex<SetUp>,
+    set_ups: Arc<SetUps>,
+    done_for_you: Mutex<DoneForYou>,
 }
 
 /// A locked key file that was chosen and waits for its passphrase.
@@ -172,6 +186,7 @@ impl Signet {
         desktop: Desktop,
         clock: impl Clock + 'static,
         set_aside: Option<String>,
+        set_ups: SetUps,
     ) -> Self {
         Self {
             desk,
@@ -184,6 +199,8 @@ impl Signet {
             trial: Mutex::default(),
             drops: Drops::default(),
             set_up: Mutex::default(),
+            set_ups: Arc::new(set_ups),
+            done_for_you: Mutex::default(),
         }
     }
 

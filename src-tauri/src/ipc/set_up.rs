@@ -108,12 +108,12 @@ pub(super) async fn connect_set_up(signet: State<'_, Signet>) -> Result<KeyView,
 }
 
 impl Signet {
-    async fn answers(&self) -> Answers {
+    pub(super) async fn answers(&self) -> Answers {
         self.set_up.lock().await.answers.clone().unwrap_or_else(|| self.desk.set_up())
     }
 
     /// Takes the answers, and says how far the set-up is with them.
-    async fn set_up_with(&self, answers: Answers) -> Result<SetUpView, IpcError> {
+    pub(super) async fn set_up_with(&self, answers: Answers) -> Result<SetUpView, IpcError> {
         self.set_up.lock().await.answers = Some(answers.clone());
         let chosen = self.chosen(&answers).await;
         let is_connected = chosen.as_ref().is_some_and(|chosen| chosen.is_connected);
@@ -153,7 +153,10 @@ impl Signet {
         Some(Chosen { id, name, is_connected, public_half })
     }
 
-    async fn public_half_of(&self, answers: &Answers) -> Result<Option<PublicKey>, IpcError> {
+    pub(super) async fn public_half_of(
+        &self,
+        answers: &Answers,
+    ) -> Result<Option<PublicKey>, IpcError> {
         match self.chosen(answers).await {
             Some(chosen) => chosen.public_half.map(Some),
             None => Ok(None),

@@ -33,9 +33,28 @@ pub struct Answers {
     pub arn: String,
     /// The distribution's domain name, or another name of it.
     pub domain: String,
+    /// The AWS profile that Signet uses; empty for the login that the environment has.
+    pub profile: String,
     /// The steps that the person has done.
     pub done: BTreeSet<GuideStep>,
 }
+
+impl Answers {
+    /// The profile, where one is named.
+    pub fn profile(&self) -> Option<&str> {
+        Some(self.profile.trim()).filter(|name| !name.is_empty())
+    }
+
+    /// No profile is called so, and what was pasted by mistake is kept nowhere.
+    fn is_no_profile(&self) -> bool {
+        self.profile.chars().count() > MOST_OF_A_PROFILE
+            || self.profile.contains("-----")
+            || self.profile.trim().chars().any(char::is_control)
+    }
+}
+
+/// Longer names are no names.
+const MOST_OF_A_PROFILE: usize = 100;
 
 /// The steps, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -235,6 +254,9 @@ impl<'a> Guide<'a> {
     /// pasted by mistake, a private key for one, and that is kept nowhere.
     pub fn to_keep(&self) -> Answers {
         let mut kept = self.answers.clone();
+        if kept.is_no_profile() {
+            kept.profile.clear();
+        }
         for (field, _) in self.errors() {
             match field {
                 Field::Bucket => kept.bucket.clear(),

@@ -2,6 +2,7 @@
 //!
 //! Times are Unix seconds.
 
+pub(super) mod done_for_you;
 pub(super) mod history;
 pub(super) mod inspection;
 pub(super) mod keys;
@@ -15,8 +16,8 @@ pub(super) mod trial;
 #[cfg(test)]
 mod tests {
     use super::{
-        history::*, inspection::*, keys::*, links::*, many::*, replacement::*, set_up::*, start::*,
-        trial::*,
+        done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
+        set_up::*, start::*, trial::*,
     };
     use ts_rs::{Config, TS};
 
@@ -134,6 +135,24 @@ mod tests {
             SaveHandOverRequest,
             HandOverKind,
             SentBackRequest,
+            AwsBucketView,
+            AwsDistributionView,
+            AwsPlacesView,
+            PlanStep,
+            PlanDifferenceOf,
+            PlanDifference,
+            PlanStepView,
+            PlanView,
+            MadeThing,
+            SetUpWorkView,
+            MadeView,
+            JournalView,
+            CheckSetUpRequest,
+            CheckState,
+            UnfitWhy,
+            CheckLine,
+            CheckLineView,
+            CheckView,
             crate::ipc::error::FailReason,
             crate::ipc::IpcError,
         ];

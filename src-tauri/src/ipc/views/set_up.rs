@@ -34,6 +34,8 @@ pub struct SetUpAnswers {
     pub public_key_id: String,
     pub arn: String,
     pub domain: String,
+    /// The AWS profile; empty for the login that the environment has.
+    pub profile: String,
     pub done: Vec<SetUpStep>,
 }
 
@@ -185,8 +187,17 @@ impl SetUpStep {
 
 impl SetUpAnswers {
     pub(in crate::ipc) fn of(answers: &Answers) -> Self {
-        let Answers { key, bucket, region, distribution, public_key_id, arn, domain, done } =
-            answers.clone();
+        let Answers {
+            key,
+            bucket,
+            region,
+            distribution,
+            public_key_id,
+            arn,
+            domain,
+            profile,
+            done,
+        } = answers.clone();
         Self {
             key_id: key,
             bucket,
@@ -195,6 +206,7 @@ impl SetUpAnswers {
             public_key_id,
             arn,
             domain,
+            profile,
             done: done.into_iter().map(SetUpStep::of).collect(),
         }
     }
@@ -208,6 +220,7 @@ impl SetUpAnswers {
             public_key_id: self.public_key_id,
             arn: self.arn,
             domain: self.domain,
+            profile: self.profile,
             done: self.done.into_iter().map(SetUpStep::parse).collect(),
         }
     }

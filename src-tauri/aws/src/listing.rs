@@ -1,0 +1,76 @@
+//! What an account has to choose from. Nothing is changed.
+
+use crate::account::Account;
+use crate::error::AskError;
+use crate::finding::next;
+
+/// A bucket of the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundBucket {
+    /// Its name.
+    pub name: String,
+    /// Where it is, if S3 says so.
+    pub region: Option<String>,
+}
+
+/// A distribution of the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedDistribution {
+    /// Its id.
+    pub id: String,
+    /// Its domain name.
+    pub host: String,
+    /// What somebody noted of it.
+    pub comment: String,
+}
+
+impl Account {
+    /// The buckets, as S3 orders them. Only a list in pages says where each of them is.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn buckets(&self) -> Result<Vec<FoundBucket>, AskError> {
+        const IN_A_PAGE: i32 = 1000;
+        let client = aws_sdk_s3::Client::from_conf(self.s3.clone());
+        let mut buckets = Vec::new();
+        let mut after = None;
+        loop {
+            let page = client.list_buckets().max_buckets(IN_A_PAGE).set_continuation_token(after);
+            let page = page.send().await;
+            let page = page.map_err(|error| self.login.refused("s3:ListAllMyBuckets", error))?;
+            let found = page.buckets.into_iter().flatten();
+            buckets.extend(found.filter_map(|bucket| {
+                Some(FoundBucket { name: bucket.name?, region: bucket.bucket_region })
+            }));
+            after = next(page.continuation_token);
+            if after.is_none() {
+                return Ok(buckets);
+            }
+        }
+    }
+
+    /// The distributions, as CloudFront orders them.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn distributions(&self) -> Result<Vec<ListedDistribution>, AskError> {
+        const ACTION: &str = "cloudfront:ListDistributions";
+        let mut distributions = Vec::new();
+        let mut marker = None;
+        loop {
+            let page = self.cloudfront.list_distributions().set_marker(marker);
+            let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
+            let list = page.distribution_list.ok_or(AskError::Unexpected { action: ACTION })?;
+            let found = list.items.into_iter().flatten();
+            distributions.extend(found.map(|item| ListedDistribution {
+                id: item.id,
+                host: item.domain_name,
+                comment: item.comment,
+            }));
+            marker = next(list.next_marker);
+            if marker.is_none() {
+                return Ok(distributions);
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What AWS did not do, as the window says it.
+
+use signet_aws::{ApplyError, AskError, TakeBackError};
+use signet_core::desk::SaveError;
+use signet_core::setup::plan::Obstacle;
+use signet_core::setup::{HandOver, permissions};
+use signet_os::Unreadable;
+
+use super::IpcError;
+use super::error::FailReason;
+use super::views::done_for_you::{MadeThing, UnfitWhy};
+
+impl IpcError {
+    /// AWS did not answer a question about this wish as it should.
+    pub(super) fn of_asking(error: AskError, wish: Option<&HandOver>) -> Self {
+        match error {
+            AskError::NoLogin => Self::AwsNoLogin,
+            AskError::LoginUnusable => Self::AwsLoginUnusable,
+            AskError::LoginExpired => Self::AwsLoginExpired,
+            AskError::WrongClock => Self::AwsWrongClock,
+            AskError::NotAllowed { action } => {
+                let policy = wish.and_then(|wish| {
+                    let HandOver { bucket, distribution, .. } = wish;
+                    permissions::policy_for_action(&action, bucket, distribution.as_ref())
+                });
+                Self::AwsNotAllowed { action, policy: policy.map(|policy| format!("{policy:#}")) }
+            }
+            AskError::Conflict => Self::AwsConflict,
+            AskError::Quota { what } => Self::AwsQuota { what },
+            AskError::NoBucket => Self::AwsNoBucket {
+                bucket: wish.map(|wish| wish.bucket.as_str().to_owned()).unwrap_or_default(),
+            },
+            AskError::NoDistribution => Self::AwsNoDistribution,
+            AskError::WrongRegion { region } => Self::AwsWrongRegion { region },
+            AskError::PublicAccessBlocked => Self::AwsPublicAccessBlocked,
+            AskError::PolicyRefused { message } => Self::AwsPolicyRefused { message },
+            AskError::Busy => Self::AwsBusy,
+            AskError::Unreachable => Self::AwsUnreachable,
+            AskError::Refused { message, .. } => Self::AwsRefused { message },
+            AskError::InUse
+            | AskError::IsThere
+            | AskError::NotThere
+            | AskError::Unexpected { .. } => Self::AwsUnexpected,
+        }
+    }
+
+    pub(super) fn of_applying(error: ApplyError, wish: &HandOver) -> Self {
+        match error {
+            ApplyError::Ask(error) => Self::of_asking(error, Some(wish)),
+            ApplyError::PolicyChanged => Self::AwsConflict,
+            ApplyError::Policy => Self::SetUpPolicyUnreadable,
+            ApplyError::Save(error) => Self::of_journal(error),
+            ApplyError::Stopped => Self::SetUpStopped,
+        }
+    }
+
+    pub(super) fn of_taking_back(error: TakeBackError, wish: Option<&HandOver>) -> Self {
+        match error {
+            TakeBackError::Ask(error) => Self::of_asking(error, wish),
+            TakeBackError::Policy => Self::SetUpPolicyUnreadable,
+            TakeBackError::InUse { made } => {
+                let (thing, id) = MadeThing::of(&made);
+                Self::SetUpInUse { thing, id }
+            }
+            TakeBackError::OtherAccount { account } => Self::SetUpOtherAccount { account },
+            TakeBackError::Journal => Self::SetUpJournalUnreadable { file_name: String::new() },
+            TakeBackError::Save(error) => Self::of_journal(error),
+            TakeBackError::Stopped => Self::SetUpStopped,
+        }
+    }
+
+    fn of_journal(error: SaveError) -> Self {
+        Self::SetUpNotKept { reason: FailReason::of(error) }
+    }
+}
+
+impl From<Obstacle> for IpcError {
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::OtherKey { id, name } => {
+                Self::SetUpOtherKey { id: id.as_str().to_owned(), name }
+            }
+            Obstacle::KeyNotInGroup { name } => Self::SetUpKeyNotInGroup { name },
+            Obstacle::Unfit { id, why } => {
+                Self::SetUpUnfit { id: id.as_str().to_owned(), why: UnfitWhy::of(why) }
+            }
+            Obstacle::Policy => Self::SetUpPolicyUnreadable,
+        }
+    }
+}
+
+impl From<Unreadable> for IpcError {
+    fn from(Unreadable { file }: Unreadable) -> Self {
+        let name = file.file_name().unwrap_or_default();
+        Self::SetUpJournalUnreadable { file_name: name.to_string_lossy().into_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+    use signet_core::key::SigningKey;
+    use signet_core::public_key_id::PublicKeyId;
+    use signet_core::setup::distribution_config::Unfit;
+    use signet_core::setup::journal::Made;
+    use signet_core::setup::{Bucket, DistributionId, Region};
+
+    fn wish() -> HandOver {
+        HandOver {
+            key: SigningKey::generate_p256().public_key(),
+            bucket: Bucket::parse("client-papers").unwrap(),
+            region: Region::parse("eu-central-1").unwrap(),
+            distribution: None,
+        }
+    }
+
+    fn seen(error: &IpcError) -> Value {
+        serde_json::to_value(error).unwrap()
+    }
+
+    #[test]
+    fn what_aws_answers_has_a_code_of_its_own() {
+        let message = "No".to_owned();
+        for (error, expected) in [
+            (AskError::NoLogin, json!({ "code": "awsNoLogin" })),
+            (AskError::LoginUnusable, json!({ "code": "awsLoginUnusable" })),
+            (AskError::LoginExpired, json!({ "code": "awsLoginExpired" })),
+            (AskError::WrongClock, json!({ "code": "awsWrongClock" })),
+            (AskError::Conflict, json!({ "code": "awsConflict" })),
+            (
+                AskError::Quota { what: "TooManyKeyGroups".to_owned() },
+                json!({ "code": "awsQuota", "what": "TooManyKeyGroups" }),
+            ),
+            (AskError::NoBucket, json!({ "code": "awsNoBucket", "bucket": "client-papers" })),
+            (AskError::NoDistribution, json!({ "code": "awsNoDistribution" })),
+            (
+                AskError::WrongRegion { region: None },
+                json!({ "code": "awsWrongRegion", "region": null }),
+            ),
+            (AskError::PublicAccessBlocked, json!({ "code": "awsPublicAccessBlocked" })),
+            (
+                AskError::PolicyRefused { message: message.clone() },
+                json!({ "code": "awsPolicyRefused", "message": "No" }),
+            ),
+            (AskError::Busy, json!({ "code": "awsBusy" })),
+            (AskError::Unreachable, json!({ "code": "awsUnreachable" })),
+            (
+                AskError::Refused { action: "s3:Any", code: "Any".to_owned(), message },
+                json!({ "code": "awsRefused", "message": "No" }),
+            ),
+            (AskError::IsThere, json!({ "code": "awsUnexpected" })),
+            (AskError::Unexpected { action: "s3:Any" }, json!({ "code": "awsUnexpected" })),
+        ] {
+            assert_eq!(seen(&IpcError::of_asking(error, Some(&wish()))), expected);
+        }
+    }
+
+    #[test]
+    fn a_missing_permission_comes_with_the_policy_that_gives_it() {
+        let action = || "cloudfront:CreateKeyGroup".to_owned();
+        let error = AskError::NotAllowed { action: action() };
+        let IpcError::AwsNotAllowed { action: named, policy: Some(policy) } =
+            IpcError::of_asking(error.clone(), Some(&wish()))
+        else {
+            panic!("it has none");
+        };
+        let policy: Value = serde_json::from_str(&policy).unwrap();
+        assert_eq!((&policy["Statement"][0]["Action"], named), (&json!(action()), action()));
+        let without = IpcError::AwsNotAllowed { action: action(), policy: None };
+        assert_eq!(IpcError::of_asking(error, None), without);
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_a_set_up_has_a_code_of_its_own() {
+        let id = || PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
+        let distribution = || DistributionId::parse("E2QWRUHAPOMQZL").unwrap();
+        let name = || "signet-1".to_owned();
+        for (obstacle, code) in [
+            (Obstacle::OtherKey { id: id(), name: name() }, "setUpOtherKey"),
+            (Obstacle::KeyNotInGroup { name: name() }, "setUpKeyNotInGroup"),
+            (Obstacle::Unfit { id: distribution(), why: Unfit::Website }, "setUpUnfit"),
+            (Obstacle::Policy, "setUpPolicyUnreadable"),
+        ] {
+            assert_eq!(seen(&obstacle.into())["code"], code);
+        }
+        for (error, code) in [
+            (ApplyError::Ask(AskError::Busy), "awsBusy"),
+            (ApplyError::PolicyChanged, "awsConflict"),
+            (ApplyError::Policy, "setUpPolicyUnreadable"),
+            (ApplyError::Save(SaveError::DiskFull), "setUpNotKept"),
+            (ApplyError::Stopped, "setUpStopped"),
+        ] {
+            assert_eq!(seen(&IpcError::of_applying(error, &wish()))["code"], code);
+        }
+        let made = Made::KeyGroup { id: Some("g".to_owned()) };
+        for (error, expected) in [
+            (TakeBackError::Ask(AskError::Busy), json!({ "code": "awsBusy" })),
+            (TakeBackError::Policy, json!({ "code": "setUpPolicyUnreadable" })),
+            (
+                TakeBackError::InUse { made },
+                json!({ "code": "setUpInUse", "thing": "keyGroup", "id": "g" }),
+            ),
+            (
+                TakeBackError::OtherAccount { account: "1".to_owned() },
+                json!({ "code": "setUpOtherAccount", "account": "1" }),
+            ),
+            (
+                TakeBackError::Save(SaveError::Other),
+                json!({ "code": "setUpNotKept", "reason": "other" }),
+            ),
+            (TakeBackError::Stopped, json!({ "code": "setUpStopped" })),
+        ] {
+            assert_eq!(seen(&IpcError::of_taking_back(error, None)), expected);
+        }
+    }
+}

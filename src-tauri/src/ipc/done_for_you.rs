@@ -1,0 +1,326 @@
+//! Commands with which Signet sets CloudFront up itself, with the AWS login of this computer, and looks
+//! whether all of it is in force. AWS is asked on a click and never otherwise.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex as StdMutex, PoisonError};
+
+use signet_aws::{Account, Login, Progress, Watch};
+use signet_core::address::DocumentAddress;
+use signet_core::answer::Meaning;
+use signet_core::desk::{Desk, KeyId, OpenKeyError, SaveError};
+use signet_core::inspection;
+use signet_core::key::PublicKey;
+use signet_core::setup::check::Line;
+use signet_core::setup::guide::{Answers, Guide, GuideStep, Incomplete};
+use signet_core::setup::journal::Journal;
+use signet_core::setup::plan::Plan;
+use signet_core::setup::{HandOver, Names, Region};
+use signet_core::signed_url;
+use signet_core::terms::Terms;
+use signet_os::SetUps;
+use signet_probe::{Outcome, Question};
+use tauri::State;
+
+use super::views::done_for_you::{
+    AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, PlanView,
+    SetUpWorkView,
+};
+use super::views::keys::KeyView;
+use super::{IpcError, Signet};
+
+/// Where an account is asked whose it is while no region is known.
+const ANY_REGION: &str = "us-east-1";
+
+/// The link of a check ends so soon, in seconds.
+const SPAN: i64 = 300;
+
+/// The plan that was shown last, and what is being done.
+#[derive(Default)]
+pub(super) struct DoneForYou {
+    planned: Option<Planned>,
+    work: Option<Arc<Work>>,
+}
+
+/// A plan, and whose it is.
+struct Planned {
+    key: KeyId,
+    wish: HandOver,
+    login: Login,
+    plan: Plan,
+}
+
+/// What is being made or taken back.
+#[derive(Default)]
+struct Work {
+    is_stopped: AtomicBool,
+    progress: StdMutex<Option<Progress>>,
+}
+
+/// Writes down what was made, and shows how far it is to whoever asks.
+struct Watching {
+    set_ups: Arc<SetUps>,
+    work: Arc<Work>,
+}
+
+impl Watch for Watching {
+    fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
+        self.set_ups.keep(journal)
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        *self.work.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.work.is_stopped.load(Ordering::Relaxed)
+    }
+}
+
+/// What the answers say, as far as AWS is asked with it.
+struct Asked {
+    key: KeyId,
+    public_half: PublicKey,
+    login: Login,
+    answers: Answers,
+}
+
+impl Asked {
+    fn wish(&self) -> Result<HandOver, Incomplete> {
+        Guide::of(&self.answers, Some(&self.public_half), false).hand_over()
+    }
+
+    fn region(&self) -> Region {
+        let any = || Region::parse(ANY_REGION).expect("it is a region's code");
+        Region::parse(&self.answers.region).unwrap_or_else(|_| any())
+    }
+}
+
+#[tauri::command]
+pub(super) async fn aws_places(signet: State<'_, Signet>) -> Result<AwsPlacesView, IpcError> {
+    let asked = signet.asked().await?;
+    let of_asking = |error| IpcError::of_asking(error, None);
+    let account = Account::open(&asked.login, &asked.region()).await.map_err(of_asking)?;
+    // Who may not see the list can still type the name.
+    let buckets = account.buckets().await.unwrap_or_default();
+    let distributions = account.distributions().await.map_err(of_asking)?;
+    Ok(AwsPlacesView::of(account.id(), buckets, distributions))
+}
+
+#[tauri::command]
+pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, IpcError> {
+    let asked = signet.asked().await?;
+    let wish = asked.wish()?;
+    let of_asking = |error| IpcError::of_asking(error, Some(&wish));
+    let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
+    let found = account.look(&wish).await.map_err(of_asking)?;
+    let plan = Plan::of(&wish, found)?;
+    let view = PlanView::of(&plan, &wish);
+    let Asked { key, login, .. } = asked;
+    signet.done_for_you.lock().await.planned = Some(Planned { key, wish, login, plan });
+    Ok(view)
+}
+
+#[tauri::command]
+pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, IpcError> {
+    let (planned, watching) = {
+        let mut state = signet.done_for_you.lock().await;
+        let watching = state.begin(&signet.set_ups)?;
+        match state.planned.take() {
+            Some(planned) => (planned, watching),
+            None => {
+                state.work = None;
+                return Err(IpcError::SetUpNotPlanned);
+            }
+        }
+    };
+    let done = signet.apply(planned, watching).await;
+    signet.done_for_you.lock().await.work = None;
+    done
+}
+
+#[tauri::command]
+pub(super) async fn set_up_work(
+    signet: State<'_, Signet>,
+) -> Result<Option<SetUpWorkView>, IpcError> {
+    let state = signet.done_for_you.lock().await;
+    let Some(work) = &state.work else { return Ok(None) };
+    let progress = work.progress.lock().unwrap_or_else(PoisonError::into_inner);
+    Ok(progress.as_ref().map(SetUpWorkView::of))
+}
+
+#[tauri::command]
+pub(super) async fn stop_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    if let Some(work) = &signet.done_for_you.lock().await.work {
+        work.is_stopped.store(true, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+#[tauri::command]
+pub(super) async fn set_up_made(
+    signet: State<'_, Signet>,
+) -> Result<Option<JournalView>, IpcError> {
+    let answers = signet.answers().await;
+    let Some(key) = signet.public_half_of(&answers).await? else { return Ok(None) };
+    let name = Names::of(&key).common();
+    let Some(account) = signet.set_ups.accounts(&name).into_iter().next() else { return Ok(None) };
+    Ok(signet.set_ups.journal(&name, &account)?.as_ref().map(JournalView::of))
+}
+
+#[tauri::command]
+pub(super) async fn take_back_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    let asked = signet.asked().await?;
+    let name = Names::of(&asked.public_half).common();
+    let accounts = signet.set_ups.accounts(&name);
+    if accounts.is_empty() {
+        return Err(IpcError::SetUpNothingMade);
+    }
+    let watching = {
+        let mut state = signet.done_for_you.lock().await;
+        // What was planned with is about to be gone.
+        state.planned = None;
+        state.begin(&signet.set_ups)?
+    };
+    let done = signet.take_back(&asked, &name, &accounts, watching).await;
+    signet.done_for_you.lock().await.work = None;
+    done
+}
+
+#[tauri::command]
+pub(super) async fn check_set_up(
+    signet: State<'_, Signet>,
+    request: CheckSetUpRequest,
+) -> Result<CheckView, IpcError> {
+    let asked = signet.asked().await?;
+    let wish = asked.wish()?;
+    let record = signet.desk.key(&asked.key);
+    let id = record.as_ref().map(|record| &record.public_key_id);
+    let of_asking = |error| IpcError::of_asking(error, Some(&wish));
+    // A mistake in the address is found before anybody is asked.
+    let tried = match (request.document.trim(), &record) {
+        ("", _) | (_, None) => None,
+        (text, Some(record)) => Some(DocumentAddress::parse(text, &record.site)?),
+    };
+    let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
+    let facts = account.inspect(&wish, id).await.map_err(of_asking)?;
+    let mut lines = facts.lines(&wish);
+    if let Some(address) = tried {
+        lines.extend(signet.tried(asked.key, address).await?);
+    }
+    let lines = lines.iter().map(CheckLineView::of).collect();
+    Ok(CheckView { account: facts.account, lines })
+}
+
+impl DoneForYou {
+    fn begin(&mut self, set_ups: &Arc<SetUps>) -> Result<Watching, IpcError> {
+        if self.work.is_some() {
+            return Err(IpcError::SetUpBusy);
+        }
+        let work = Arc::new(Work::default());
+        self.work = Some(Arc::clone(&work));
+        Ok(Watching { set_ups: Arc::clone(set_ups), work })
+    }
+}
+
+impl Signet {
+    /// The key and the login of the answers. Without a key nobody is asked anything.
+    async fn asked(&self) -> Result<Asked, IpcError> {
+        let answers = self.answers().await;
+        let no_key = || IpcError::from(Incomplete { step: GuideStep::Key });
+        let key = KeyId::parse(&answers.key).ok_or_else(no_key)?;
+        let public_half = self.public_half_of(&answers).await?.ok_or_else(no_key)?;
+        let profile = answers.profile().map(str::to_owned);
+        let login = Login { profile, endpoint_url: None };
+        Ok(Asked { key, public_half, login, answers })
+    }
+
+    async fn apply(&self, planned: Planned, mut watching: Watching) -> Result<KeyView, IpcError> {
+        let Planned { key, wish, login, plan } = planned;
+        let of_asking = |error| IpcError::of_asking(error, Some(&wish));
+        let account = Account::open(&login, &wish.region).await.map_err(of_asking)?;
+        let journal = self.set_ups.journal(&plan.name, account.id())?;
+        let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
+        let done = account.apply(&wish, &plan, &mut journal, &mut watching).await;
+        let done = done.map_err(|error| IpcError::of_applying(error, &wish))?;
+        let (site, id) = (done.site, done.public_key_id);
+        let record = self
+            .at_desk(move |desk| match desk.key(&key) {
+                Some(record) if record.public_key_id == id => Ok(record),
+                Some(record) => Err(IpcError::SetUpOtherId {
+                    name: record.name.to_string(),
+                    id: id.as_str().to_owned(),
+                    host: site.host().to_owned(),
+                }),
+                None => Ok(desk.connect_key(&key, &site.origin(), id.as_str())?),
+            })
+            .await??;
+        let answers = Answers {
+            public_key_id: record.public_key_id.as_str().to_owned(),
+            domain: record.site.host().to_owned(),
+            ..self.answers().await
+        };
+        self.set_up_with(answers).await?;
+        Ok(KeyView::of(&record))
+    }
+
+    async fn take_back(
+        &self,
+        asked: &Asked,
+        name: &str,
+        accounts: &[String],
+        mut watching: Watching,
+    ) -> Result<(), IpcError> {
+        let account = Account::open(&asked.login, &asked.region()).await;
+        let account = account.map_err(|error| IpcError::of_asking(error, None))?;
+        let journal = self.set_ups.journal(name, account.id())?;
+        let mut journal =
+            journal.ok_or_else(|| IpcError::SetUpOtherAccount { account: accounts.join(", ") })?;
+        let public_key = journal.public_key();
+        let done = account.take_back(&mut journal, &mut watching).await;
+        // It may have been stopped after the key was removed, or before.
+        if let Some(id) = public_key.filter(|_| journal.public_key().is_none()) {
+            let fingerprint = asked.public_half.fingerprint();
+            self.at_desk(move |desk| desk.disconnect_key(&fingerprint, &id)).await??;
+            let answers = Answers {
+                public_key_id: String::new(),
+                domain: String::new(),
+                ..self.answers().await
+            };
+            self.set_up_with(answers).await?;
+        }
+        done.map_err(|error| IpcError::of_taking_back(error, asked.wish().ok().as_ref()))
+    }
+
+    /// Asks the site for one byte, with a link that is made for it and without.
+    async fn tried(&self, key: KeyId, address: DocumentAddress) -> Result<[Line; 2], IpcError> {
+        let end = self.clock.now().saturating_add(SPAN);
+        let link = self.at_desk(move |desk| short_link(desk, &key, &address, end)).await??;
+        let trial = Question::about(&inspection::find(&link)?)?.ask().await;
+        Ok([
+            match trial.is_public {
+                Some(false) => Line::UnsignedRefused,
+                Some(true) => Line::UnsignedOpens,
+                None => Line::UnsignedUnknown,
+            },
+            if trial.signed == Outcome::Answered(Meaning::Opens) {
+                Line::SignedOpens
+            } else {
+                Line::SignedRefused
+            },
+        ])
+    }
+}
+
+/// A link that nobody is given and no history has.
+fn short_link(
+    desk: &Desk,
+    key: &KeyId,
+    address: &DocumentAddress,
+    end: i64,
+) -> Result<String, IpcError> {
+    let record = desk.key(key).ok_or(OpenKeyError::Unknown)?;
+    let opened = desk.open_key(&record)?;
+    let terms = Terms::until(end);
+    let link = signed_url::sign(address, &terms, record.hash, &opened, &record.public_key_id)?;
+    Ok(link.as_str().to_owned())
+}

@@ -1,0 +1,381 @@
+//! The shapes in which a set-up that Signet does itself crosses IPC. No login is in any of them.
+
+use serde::{Deserialize, Serialize};
+use signet_aws::{FoundBucket, ListedDistribution, Progress};
+use signet_core::setup::HandOver;
+use signet_core::setup::check::{Line, State};
+use signet_core::setup::distribution_config::Unfit;
+use signet_core::setup::journal::{Journal, Made};
+use signet_core::setup::plan::{self, Differing, Plan, Shown};
+
+/// A bucket of the account.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AwsBucketView {
+    pub name: String,
+    pub region: Option<String>,
+}
+
+/// A distribution of the account.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AwsDistributionView {
+    pub id: String,
+    pub host: String,
+    pub comment: String,
+}
+
+/// What the account has.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AwsPlacesView {
+    pub account: String,
+    pub buckets: Vec<AwsBucketView>,
+    pub distributions: Vec<AwsDistributionView>,
+}
+
+/// The steps of a plan, in their order.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PlanStep {
+    AccessControl,
+    PublicKey,
+    KeyGroup,
+    NewDistribution,
+    BucketPolicy,
+    ChangeDistribution,
+}
+
+/// What differs.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PlanDifferenceOf {
+    AccessControl,
+    KeyGroups,
+    Policy,
+}
+
+/// One thing before and after.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PlanDifference {
+    pub what: PlanDifferenceOf,
+    pub before: Option<String>,
+    pub after: String,
+}
+
+/// A step as it is shown.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanStepView {
+    pub step: PlanStep,
+    pub is_done: bool,
+    pub id: Option<String>,
+    pub changes: Vec<PlanDifference>,
+}
+
+/// What will be done, and what it costs readers.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanView {
+    pub account: String,
+    pub name: String,
+    pub steps: Vec<PlanStepView>,
+    pub is_nothing: bool,
+    /// What opens for everyone today will need a link.
+    pub closes_documents: bool,
+    /// The paths that stay open to everyone.
+    pub stays_open: Vec<String>,
+    pub has_ipv6: bool,
+}
+
+/// What a set-up makes or changes.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum MadeThing {
+    AccessControl,
+    PublicKey,
+    KeyGroup,
+    Distribution,
+    Policy,
+    Change,
+}
+
+/// What is being done.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum SetUpWorkView {
+    Making {
+        step: PlanStep,
+    },
+    TakingBack {
+        thing: MadeThing,
+    },
+    /// CloudFront switches a distribution off everywhere.
+    Waiting,
+}
+
+/// A thing that was made.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MadeView {
+    pub thing: MadeThing,
+    pub id: Option<String>,
+}
+
+/// What Signet made for a key in an account.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct JournalView {
+    pub account: String,
+    pub made: Vec<MadeView>,
+}
+
+/// A document that is tried too; empty for none.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CheckSetUpRequest {
+    pub document: String,
+}
+
+/// How it stands with a line.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum CheckState {
+    Right,
+    Waiting,
+    Note,
+    Wrong,
+}
+
+/// Why a distribution cannot be used for the bucket.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum UnfitWhy {
+    OtherBucket,
+    OtherBehaviour,
+    Website,
+}
+
+/// What a line is about.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum CheckLine {
+    KeyHeld { id: String },
+    KeyMissing,
+    OtherKey { id: String },
+    NoDistribution,
+    SwitchedOff { id: String },
+    Deployed { id: String },
+    Deploying { id: String },
+    Unfit { id: String, why: UnfitWhy },
+    KeyActive,
+    KeyNotActive,
+    AsksForLinks,
+    OpenToEveryone,
+    PathsOpen { paths: Vec<String> },
+    AccessControl,
+    NoAccessControl,
+    LetIn,
+    NotLetIn,
+    OthersLetIn { who: Vec<String> },
+    PolicyUnreadable,
+    PublicBlocked,
+    PublicNotBlocked,
+    EncryptedByS3,
+    EncryptedByAwsKey,
+    EncryptedByKms { key: String },
+    Ipv6,
+    UnsignedRefused,
+    UnsignedOpens,
+    UnsignedUnknown,
+    SignedOpens,
+    SignedRefused,
+}
+
+/// A line of a check.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CheckLineView {
+    pub state: CheckState,
+    pub line: CheckLine,
+}
+
+/// Whether everything is in force.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct CheckView {
+    pub account: String,
+    pub lines: Vec<CheckLineView>,
+}
+
+impl AwsPlacesView {
+    pub(in crate::ipc) fn of(
+        account: &str,
+        buckets: Vec<FoundBucket>,
+        distributions: Vec<ListedDistribution>,
+    ) -> Self {
+        let bucket = |FoundBucket { name, region }| AwsBucketView { name, region };
+        let distribution =
+            |ListedDistribution { id, host, comment }| AwsDistributionView { id, host, comment };
+        Self {
+            account: account.to_owned(),
+            buckets: buckets.into_iter().map(bucket).collect(),
+            distributions: distributions.into_iter().map(distribution).collect(),
+        }
+    }
+}
+
+impl PlanView {
+    pub(in crate::ipc) fn of(plan: &Plan, wish: &HandOver) -> Self {
+        Self {
+            account: plan.account.clone(),
+            name: plan.name.clone(),
+            steps: plan.shown(wish).into_iter().map(PlanStepView::of).collect(),
+            is_nothing: plan.is_nothing(wish),
+            closes_documents: plan.closes_documents(),
+            stays_open: plan.stays_open().to_vec(),
+            has_ipv6: plan.has_ipv6(),
+        }
+    }
+}
+
+impl PlanStepView {
+    fn of(Shown { step, is_done, id, changes }: Shown) -> Self {
+        let difference = |plan::Difference { what, before, after }| PlanDifference {
+            what: match what {
+                Differing::AccessControl => PlanDifferenceOf::AccessControl,
+                Differing::KeyGroups => PlanDifferenceOf::KeyGroups,
+                Differing::Policy => PlanDifferenceOf::Policy,
+            },
+            before: before.map(readable),
+            after: readable(after),
+        };
+        let changes = changes.into_iter().map(difference).collect();
+        Self { step: PlanStep::of(step), is_done, id, changes }
+    }
+}
+
+/// A policy in lines, whatever it came in.
+fn readable(text: String) -> String {
+    match serde_json::from_str::<serde_json::Value>(&text) {
+        Ok(json) => format!("{json:#}"),
+        Err(_) => text,
+    }
+}
+
+impl PlanStep {
+    fn of(step: plan::PlanStep) -> Self {
+        match step {
+            plan::PlanStep::AccessControl => Self::AccessControl,
+            plan::PlanStep::PublicKey => Self::PublicKey,
+            plan::PlanStep::KeyGroup => Self::KeyGroup,
+            plan::PlanStep::NewDistribution => Self::NewDistribution,
+            plan::PlanStep::BucketPolicy => Self::BucketPolicy,
+            plan::PlanStep::ChangeDistribution => Self::ChangeDistribution,
+        }
+    }
+}
+
+impl MadeThing {
+    /// What was made, and its id where it has one of its own.
+    pub(in crate::ipc) fn of(made: &Made) -> (Self, Option<String>) {
+        match made {
+            Made::AccessControl { id } => (Self::AccessControl, id.clone()),
+            Made::PublicKey { id } => (Self::PublicKey, id.clone()),
+            Made::KeyGroup { id } => (Self::KeyGroup, id.clone()),
+            Made::Distribution { id } => (Self::Distribution, id.clone()),
+            Made::Policy { bucket, .. } => (Self::Policy, Some(bucket.clone())),
+            Made::Change { id, .. } => (Self::Change, Some(id.clone())),
+        }
+    }
+}
+
+impl SetUpWorkView {
+    pub(in crate::ipc) fn of(progress: &Progress) -> Self {
+        match progress {
+            Progress::Doing(step) => Self::Making { step: PlanStep::of(*step) },
+            Progress::TakingBack(made) => Self::TakingBack { thing: MadeThing::of(made).0 },
+            Progress::Waiting { .. } => Self::Waiting,
+        }
+    }
+}
+
+impl JournalView {
+    pub(in crate::ipc) fn of(journal: &Journal) -> Self {
+        let made = journal.made().iter().map(|made| {
+            let (thing, id) = MadeThing::of(made);
+            MadeView { thing, id }
+        });
+        Self { account: journal.account().to_owned(), made: made.collect() }
+    }
+}
+
+impl UnfitWhy {
+    pub(in crate::ipc) fn of(why: Unfit) -> Self {
+        match why {
+            Unfit::OtherBucket => Self::OtherBucket,
+            Unfit::OtherBehaviour => Self::OtherBehaviour,
+            Unfit::Website => Self::Website,
+        }
+    }
+}
+
+impl CheckLineView {
+    pub(in crate::ipc) fn of(line: &Line) -> Self {
+        let state = match line.state() {
+            State::Right => CheckState::Right,
+            State::Waiting => CheckState::Waiting,
+            State::Note => CheckState::Note,
+            State::Wrong => CheckState::Wrong,
+        };
+        Self { state, line: CheckLine::of(line) }
+    }
+}
+
+impl CheckLine {
+    fn of(line: &Line) -> Self {
+        let text = str::to_owned;
+        match line {
+            Line::KeyHeld(id) => Self::KeyHeld { id: text(id.as_str()) },
+            Line::KeyMissing => Self::KeyMissing,
+            Line::OtherKey(id) => Self::OtherKey { id: text(id.as_str()) },
+            Line::NoDistribution => Self::NoDistribution,
+            Line::SwitchedOff(id) => Self::SwitchedOff { id: text(id.as_str()) },
+            Line::Deployed(id) => Self::Deployed { id: text(id.as_str()) },
+            Line::Deploying(id) => Self::Deploying { id: text(id.as_str()) },
+            Line::Unfit(id, why) => Self::Unfit { id: text(id.as_str()), why: UnfitWhy::of(*why) },
+            Line::KeyActive => Self::KeyActive,
+            Line::KeyNotActive => Self::KeyNotActive,
+            Line::AsksForLinks => Self::AsksForLinks,
+            Line::OpenToEveryone => Self::OpenToEveryone,
+            Line::PathsOpen(paths) => Self::PathsOpen { paths: paths.clone() },
+            Line::AccessControl => Self::AccessControl,
+            Line::NoAccessControl => Self::NoAccessControl,
+            Line::LetIn => Self::LetIn,
+            Line::NotLetIn => Self::NotLetIn,
+            Line::OthersLetIn(who) => Self::OthersLetIn { who: who.clone() },
+            Line::PolicyUnreadable => Self::PolicyUnreadable,
+            Line::PublicBlocked => Self::PublicBlocked,
+            Line::PublicNotBlocked => Self::PublicNotBlocked,
+            Line::EncryptedByS3 => Self::EncryptedByS3,
+            Line::EncryptedByAwsKey => Self::EncryptedByAwsKey,
+            Line::EncryptedByKms(key) => Self::EncryptedByKms { key: key.clone() },
+            Line::Ipv6 => Self::Ipv6,
+            Line::UnsignedRefused => Self::UnsignedRefused,
+            Line::UnsignedOpens => Self::UnsignedOpens,
+            Line::UnsignedUnknown => Self::UnsignedUnknown,
+            Line::SignedOpens => Self::SignedOpens,
+            Line::SignedRefused => Self::SignedRefused,
+        }
+    }
+}

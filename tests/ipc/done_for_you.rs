@@ -1,0 +1,73 @@
+//! *Done for you*, from the window's side, as far as it goes without an AWS account. The rest is
+//! tests/window/test_done_for_you.py's.
+
+use serde_json::{Value, json};
+
+use crate::stage::{Stage, p256_pem};
+
+fn answers(key: &str, bucket: &str) -> Value {
+    json!({
+        "keyId": key, "bucket": bucket, "region": "eu-central-1", "distributionId": "",
+        "publicKeyId": "", "arn": "", "domain": "", "profile": "nobody's profile", "done": [],
+    })
+}
+
+const ASKING: &[&str] = &["aws_places", "plan_set_up", "take_back_set_up"];
+
+#[test]
+fn nobody_is_asked_before_it_is_known_what_for() {
+    let stage = Stage::new();
+    let no_key = json!({ "code": "setUpIncomplete", "step": "key" });
+    for command in ASKING {
+        assert_eq!(stage.call(command, json!({})), Err(no_key.clone()), "{command}");
+    }
+    let check = json!({ "document": "" });
+    assert_eq!(stage.call("check_set_up", check.clone()), Err(no_key));
+    let key = stage.add("Papers", &p256_pem());
+    stage.call("answer_set_up", answers(&key, "")).unwrap();
+    let no_documents = json!({ "code": "setUpIncomplete", "step": "documents" });
+    assert_eq!(stage.call("plan_set_up", json!({})), Err(no_documents.clone()));
+    assert_eq!(stage.call("check_set_up", check), Err(no_documents));
+    assert_eq!(stage.code("apply_set_up", json!({})), "setUpNotPlanned");
+    // An address that cannot be is found before anybody is asked.
+    stage.call("answer_set_up", answers(&key, "client-papers")).unwrap();
+    let elsewhere = json!({ "document": "https://elsewhere.example.com/a.pdf" });
+    assert_eq!(stage.code("check_set_up", elsewhere), "addressOtherSite");
+    // The control: then somebody is, as far as there is such a login.
+    assert_eq!(stage.code("plan_set_up", json!({})), "awsLoginUnusable");
+    assert_eq!(stage.code("aws_places", json!({})), "awsLoginUnusable");
+    // What was not planned is not done.
+    assert_eq!(stage.code("apply_set_up", json!({})), "setUpNotPlanned");
+}
+
+#[test]
+fn what_was_made_is_told_without_asking_anybody() {
+    let stage = Stage::new();
+    assert_eq!(stage.call("set_up_made", json!({})), Ok(Value::Null));
+    assert_eq!(stage.call("set_up_work", json!({})), Ok(Value::Null));
+    assert_eq!(stage.call("stop_set_up", json!({})), Ok(Value::Null));
+    let key = stage.add("Papers", &p256_pem());
+    stage.call("answer_set_up", answers(&key, "client-papers")).unwrap();
+    assert_eq!(stage.call("set_up_made", json!({})), Ok(Value::Null));
+    assert_eq!(stage.code("take_back_set_up", json!({})), "setUpNothingMade");
+
+    let journal = br#"{"version":1,"set_up":{"name":"@NAME@","account":"123456789012",
+        "made":[{"what":"public-key","id":"K2JCJMDEHXQW5F"},{"what":"key-group","id":null}]}}"#;
+    stage.plant_journal(&key, journal);
+    let made = json!({
+        "account": "123456789012",
+        "made": [
+            { "thing": "publicKey", "id": "K2JCJMDEHXQW5F" },
+            { "thing": "keyGroup", "id": null },
+        ],
+    });
+    assert_eq!(stage.call("set_up_made", json!({})), Ok(made));
+    assert_eq!(stage.code("take_back_set_up", json!({})), "awsLoginUnusable");
+    stage.plant_journal(&key, b"{");
+    let error = stage.call("set_up_made", json!({})).unwrap_err();
+    assert_eq!(error["code"], "setUpJournalUnreadable");
+    assert!(error["fileName"].as_str().unwrap().starts_with("set-up-signet-"), "{error}");
+    // Nothing is under way after a failure.
+    assert_eq!(stage.call("set_up_work", json!({})), Ok(Value::Null));
+    assert_eq!(stage.code("take_back_set_up", json!({})), "awsLoginUnusable");
+}
