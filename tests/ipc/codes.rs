@@ -111,6 +111,7 @@ fn every_error_code_is_reached() {
     a_trial_that_is_cancelled(&mut codes);
     handing_out(&mut codes);
     set_up(&mut codes);
+    done_for_you(&mut codes);
     made_keys(&mut codes);
 
     let mut expected = all_codes();
@@ -147,15 +148,17 @@ fn names_sites_and_ids(codes: &mut Codes) {
 
 fn done_for_you(codes: &mut Codes) {
     codes.expect("setUpNotPlanned", "apply_set_up", json!({}));
+    // The secret of the first key was damaged above.
+    let id = codes.stage.add("Fourth", &p256_pem());
     let answers = json!({
-        "keyId": codes.id, "bucket": "client-papers", "region": "eu-central-1",
+        "keyId": id, "bucket": "client-papers", "region": "eu-central-1",
         "distributionId": "", "publicKeyId": "", "arn": "", "domain": "", "done": [],
         "profile": "a profile that nobody has",
     });
     codes.stage.call("answer_set_up", answers).unwrap();
     codes.expect("setUpNothingMade", "take_back_set_up", json!({}));
     codes.expect("awsLoginUnusable", "plan_set_up", json!({}));
-    let journal = codes.stage.plant_journal(&codes.id, b"{");
+    let journal = codes.stage.plant_journal(&id, b"{");
     codes.expect("setUpJournalUnreadable", "set_up_made", json!({}));
     std::fs::remove_file(journal).unwrap();
     codes.stage.call("clear_set_up", json!({})).unwrap();
@@ -214,7 +217,6 @@ fn set_up(codes: &mut Codes) {
     }
     codes.stage.call("clear_set_up", json!({})).unwrap();
     codes.expect("setUpIncomplete", "connect_set_up", json!({}));
-    done_for_you(codes);
     for (code, text) in [
         ("sentBackPrivateKey", "-----BEGIN PRIVATE KEY-----".to_owned()),
         ("sentBackNoPublicKeyId", "docs.example.com".to_owned()),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use aws_config::BehaviorVersion;
+use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::config::Region as AwsRegion;
@@ -48,7 +49,9 @@ impl Account {
             .region(AwsRegion::new(region.as_str().to_owned()))
             .timeout_config(limits);
         if let Some(profile) = &login.profile {
-            loader = loader.profile_name(profile);
+            // That profile and no other login: the rest of the chain may be for another account.
+            let own = ProfileFileCredentialsProvider::builder().profile_name(profile).build();
+            loader = loader.profile_name(profile).credentials_provider(own);
         }
         if let Some(url) = &login.endpoint_url {
             loader = loader.endpoint_url(url);
