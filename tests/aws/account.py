@@ -1,4 +1,5 @@
-"""Prints all that an account has which a set-up could touch, as JSON, asked of AWS's own library."""
+"""For each line of its input (JSON: an account and a bucket in it) prints all that the account has which a
+set-up could touch, as JSON, asked of AWS's own library."""
 
 import json
 import sys
@@ -6,14 +7,22 @@ import sys
 import boto3
 from botocore.exceptions import ClientError
 
-endpoint, bucket = sys.argv[1:]
-options = {
-    "endpoint_url": endpoint,
+OPTIONS = {
+    "endpoint_url": sys.argv[1],
     "region_name": "eu-central-1",
     "aws_access_key_id": "looking",
     "aws_secret_access_key": "looking",
 }
-cloudfront, s3 = boto3.client("cloudfront", **options), boto3.client("s3", **options)
+cloudfront, s3 = boto3.client("cloudfront", **OPTIONS), boto3.client("s3", **OPTIONS)
+asked = {}
+
+
+def into_the_account(request, **_):
+    request.headers["x-moto-account-id"] = asked["account"]
+
+
+for client in (cloudfront, s3):
+    client.meta.events.register("before-sign.*.*", into_the_account)
 
 
 def items(answer, name):
@@ -22,7 +31,7 @@ def items(answer, name):
 
 def policy():
     try:
-        return s3.get_bucket_policy(Bucket=bucket)["Policy"]
+        return s3.get_bucket_policy(Bucket=asked["bucket"])["Policy"]
     except ClientError as error:
         if error.response["Error"]["Code"] != "NoSuchBucketPolicy":
             raise
@@ -32,26 +41,20 @@ def config(distribution):
     return cloudfront.get_distribution_config(Id=distribution["Id"])["DistributionConfig"]
 
 
-print(
-    json.dumps(
-        {
-            "access_controls": items(
-                cloudfront.list_origin_access_controls(), "OriginAccessControlList"
-            ),
-            "public_keys": [
-                cloudfront.get_public_key(Id=key["Id"])["PublicKey"]
-                for key in items(cloudfront.list_public_keys(), "PublicKeyList")
-            ],
-            "key_groups": [
-                item["KeyGroup"] for item in items(cloudfront.list_key_groups(), "KeyGroupList")
-            ],
-            "distributions": {
-                distribution["Id"]: config(distribution)
-                for distribution in items(cloudfront.list_distributions(), "DistributionList")
-            },
-            "policy": policy(),
-        },
-        default=str,
-        sort_keys=True,
-    )
-)
+def account():
+    controls = cloudfront.list_origin_access_controls()
+    keys = items(cloudfront.list_public_keys(), "PublicKeyList")
+    groups = items(cloudfront.list_key_groups(), "KeyGroupList")
+    distributions = items(cloudfront.list_distributions(), "DistributionList")
+    return {
+        "access_controls": items(controls, "OriginAccessControlList"),
+        "public_keys": [cloudfront.get_public_key(Id=key["Id"])["PublicKey"] for key in keys],
+        "key_groups": [item["KeyGroup"] for item in groups],
+        "distributions": {there["Id"]: config(there) for there in distributions},
+        "policy": policy(),
+    }
+
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    print(json.dumps(account(), default=str, sort_keys=True), flush=True)

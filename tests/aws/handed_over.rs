@@ -128,6 +128,31 @@ fn the_template_passes_the_linter() {
     assert!(!lint(&stage).0);
 }
 
+/// moto knows none of the template's types, nor outputs about them; it reads the rest and makes a stack.
+#[test]
+fn moto_takes_the_template() {
+    let stage = Stage::new();
+    let is_taken = |name: &str| {
+        let mut aws = Command::new(root().join(".cache/venv/bin/aws"));
+        let words = ["cloudformation", "create-stack", "--region", REGION, "--stack-name", name];
+        aws.args(words).args(["--template-body", "file://template.json", "--parameters"]);
+        aws.arg("ParameterKey=BucketPolicyExists,ParameterValue=no");
+        aws.args(["--endpoint-url", &stage.proxy.url()]).current_dir(stage.path("."));
+        stage.surround(&mut aws);
+        aws.output().unwrap().status.success()
+    };
+    for (name, distribution) in [("new", None), ("existing", Some("E2QWRUHAPOMQZL"))] {
+        let mut known: Value = serde_json::from_str(&template(&stage, distribution)).unwrap();
+        let outputs = known["Outputs"].as_object_mut().unwrap();
+        outputs.retain(|_, output| output["Value"]["Fn::GetAtt"].is_null());
+        std::fs::write(stage.path("template.json"), known.to_string()).unwrap();
+        assert!(is_taken(name), "{known:#}");
+    }
+    // That it reads what it is given.
+    std::fs::write(stage.path("template.json"), r#"{ "Resources": "#).unwrap();
+    assert!(!is_taken("broken"));
+}
+
 /// cfn-lint has AWS's tables of actions and of what each can be narrowed to.
 #[test]
 fn the_permissions_pass_the_linter() {

@@ -1,33 +1,62 @@
-//! One moto for all tests of a run. Each test has an account of its own in it.
+//! One moto for all tests of a run, in which each test has an account of its own, and one who looks at
+//! these accounts.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, OnceLock};
 
-/// It ends with this process, whose end of its standard input then closes.
-struct Server {
-    port: u16,
+use serde_json::{Value, json};
+
+/// A script that runs until this process ends, whose end of its standard input then closes.
+struct Script {
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
     _process: Child,
 }
 
-/// The port on which it listens.
-pub fn port() -> u16 {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(start).port
+impl Script {
+    fn start(mut command: Command) -> Self {
+        let mut process = command
+            .env_remove("AWS_PROFILE")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("`make test` installs Python's packages");
+        let output = BufReader::new(process.stdout.take().unwrap());
+        Self { input: process.stdin.take().unwrap(), output, _process: process }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        assert!(!line.is_empty(), "a script ended; `make test` installs what it needs");
+        line
+    }
 }
 
-fn start() -> Server {
-    let mut process = python("cloudfront.py")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("`make test` installs Python's packages");
-    let mut line = String::new();
-    BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let port = line.trim().parse();
-    Server { port: port.expect("`make test` installs moto"), _process: process }
+/// The port on which moto listens.
+pub fn port() -> u16 {
+    static MOTO: OnceLock<(u16, Script)> = OnceLock::new();
+    let (port, _) = MOTO.get_or_init(|| {
+        let mut moto = Script::start(python("cloudfront.py"));
+        (moto.line().trim().parse().unwrap(), moto)
+    });
+    *port
+}
+
+/// What an account has.
+pub fn account(id: &str, bucket: &str) -> Value {
+    static LOOKING: OnceLock<Mutex<Script>> = OnceLock::new();
+    let looking = LOOKING.get_or_init(|| {
+        let mut command = python("account.py");
+        command.arg(format!("http://127.0.0.1:{}", port()));
+        Mutex::new(Script::start(command))
+    });
+    let mut looking = looking.lock().unwrap();
+    writeln!(looking.input, "{}", json!({ "account": id, "bucket": bucket })).unwrap();
+    serde_json::from_str(&looking.line()).unwrap()
 }
 
 /// A script of this folder.

@@ -70,11 +70,7 @@ impl Stage {
 
     /// All that the account has, as AWS's own library sees it.
     pub fn account(&self) -> Value {
-        let mut looking = server::python("account.py");
-        let looking = looking.args([&Proxy::start(&self.account).url(), &self.bucket]);
-        let output = looking.env_remove("AWS_PROFILE").output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap()
+        server::account(&self.account, &self.bucket)
     }
 
     /// `signet setup` with these words and this account.

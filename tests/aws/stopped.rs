@@ -5,7 +5,7 @@ use std::sync::mpsc;
 
 use serde_json::Value;
 
-use crate::proxy::Answer;
+use crate::proxy::{Answer, Call, forward};
 use crate::stage::Stage;
 
 /// How many things there are of each kind.
@@ -95,6 +95,80 @@ fn a_killed_set_up_of_a_new_distribution_goes_on_where_it_was() {
 fn a_killed_change_of_a_distribution_goes_on_where_it_was() {
     // Three are made and two are changed.
     assert_eq!(rounds(true), 10);
+}
+
+/// Ctrl-C, as a terminal sends it.
+fn interrupt(process: &std::process::Child) {
+    let id = process.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+}
+
+#[test]
+fn ctrl_c_stops_before_a_next_step() {
+    let stage = Stage::new();
+    let before = stage.account();
+    let ((reached, waiting), (go_on, held)) = (mpsc::channel(), mpsc::channel::<()>());
+    stage.proxy.rule(move |call| {
+        if call.is_write() && reached.send(()).is_ok() {
+            // Until the signal is on its way; later calls do not wait.
+            held.recv().unwrap_or_default();
+        }
+        Answer::Real
+    });
+    let process = stage.start(&stage.words("apply", &["--yes"]));
+    waiting.recv().unwrap();
+    interrupt(&process);
+    drop((waiting, go_on));
+    let output = process.wait_with_output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(
+        error.contains("It was stopped before the next step.\nRun it again to go on"),
+        "{error}"
+    );
+    let made = stage.account();
+    assert!(made != before && counts(&made) != [1; 4], "{error}");
+    stage.proxy.rule(|_| Answer::Real);
+    stage.apply(&[]);
+    assert_eq!(counts(&stage.account()), [1; 4]);
+    stage.undo();
+    assert_eq!(stage.account(), before);
+}
+
+/// CloudFront takes minutes to switch a distribution off everywhere; moto does it at once.
+#[test]
+fn undo_waits_for_the_distribution_and_can_be_stopped() {
+    let stage = Stage::new();
+    let before = stage.account();
+    stage.apply(&[]);
+    let (account, (reached, waiting)) = (stage.account.clone(), mpsc::channel());
+    let mut looks = 0;
+    let on_its_way = move |call: &Call| {
+        let words: Vec<_> = call.path.split('/').collect();
+        if call.method == "GET" && matches!(words[..], ["", _, "distribution", _]) {
+            looks += 1;
+            // After the first there is nobody left to be told.
+            reached.send(looks).unwrap_or_default();
+            let answer = String::from_utf8(forward(call, &account).unwrap()).unwrap();
+            let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+            return Answer::Other(200, body.replace(">Deployed<", ">InProgress<"));
+        }
+        Answer::Real
+    };
+    stage.proxy.rule(on_its_way);
+    let process = stage.start(&["undo", "--yes"]);
+    waiting.recv().unwrap();
+    interrupt(&process);
+    let output = process.wait_with_output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(error.contains("It was stopped"), "{error}");
+    let left = stage.account();
+    let config = left["distributions"].as_object().unwrap().values().next().unwrap();
+    assert_eq!(config["Enabled"], false);
+    stage.proxy.rule(|_| Answer::Real);
+    stage.undo();
+    assert_eq!(stage.account(), before);
 }
 
 /// The library asks again by itself, and CloudFront says that it is there already.

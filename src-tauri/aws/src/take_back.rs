@@ -13,8 +13,11 @@ use crate::account::Account;
 use crate::error::AskError;
 use crate::watch::{Progress, Watch};
 
-/// How often a distribution is looked at that is being switched off.
-const PAUSE: Duration = Duration::from_secs(5);
+/// While a distribution is being switched off, this often is looked whether to stop,
+const LOOK: Duration = Duration::from_millis(250);
+
+/// and after so many of these CloudFront is asked again.
+const LOOKS: u32 = 20;
 
 /// Why not everything was taken back. What is left is in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -192,9 +195,11 @@ impl Account {
                 });
             }
             watch.progress(Progress::Waiting { distribution: id.to_owned() });
-            tokio::time::sleep(PAUSE).await;
-            if watch.is_stopped() {
-                return Err(TakeBackError::Stopped);
+            for _ in 0..LOOKS {
+                tokio::time::sleep(LOOK).await;
+                if watch.is_stopped() {
+                    return Err(TakeBackError::Stopped);
+                }
             }
         }
     }

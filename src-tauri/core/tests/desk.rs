@@ -17,7 +17,7 @@ use signet_core::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use signet_core::key_backup::Passphrase;
 use signet_core::key_file::{self, KeyFile};
 use signet_core::lifetime::{Lifetime, LifetimeError};
-use signet_core::public_key_id::PublicKeyIdError;
+use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_core::site::SiteError;
 use zeroize::Zeroizing;
 
@@ -323,6 +323,19 @@ fn a_made_key_makes_links_once_it_is_finished() {
         let link = stage.link(&made.id, "a.pdf").unwrap();
         assert!(link.starts_with("https://docs.example.com/a.pdf?"), "{link}");
         assert_eq!(connect(), Err(ConnectKeyError::Unknown));
+
+        // And back, where its set-up is taken back.
+        let disconnect = |id: &str| {
+            let id = PublicKeyId::parse(id).unwrap();
+            stage.desk.disconnect_key(&made.fingerprint, &id)
+        };
+        stage.start_afresh(0b1);
+        assert_eq!(disconnect("K3JCJMDEHXQW5F"), Ok(None));
+        assert_eq!(disconnect("K2JCJMDEHXQW5F"), Err(SaveError::DiskFull));
+        assert_eq!(disconnect("K2JCJMDEHXQW5F"), Ok(Some(made.clone())));
+        let held = stage.held();
+        assert!(held.agrees() && held.made == [made.clone()] && held.secrets == secrets);
+        connect().unwrap();
     }
 }
 
