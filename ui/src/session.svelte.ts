@@ -142,11 +142,40 @@ export class Session {
     this.go("setUp");
   }
 
+  /** To the check of the set-up of CloudFront for this key. */
+  checkSetUpOf(id: string): void {
+    this.setUp.isToCheck = true;
+    this.setUpFor(id);
+  }
+
+  /** Sets CloudFront up as planned; the key makes links then, wherever somebody is by that time. */
+  async makeSetUp(): Promise<void> {
+    const key = await this.setUp.make();
+    if (key !== null) this.finished(key);
+  }
+
+  /** Takes the set-up back. The key waits to be connected again, unless that was stopped before. */
+  async takeBackSetUp(): Promise<void> {
+    await this.setUp.takeBack();
+    const key = this.setUp.view?.key;
+    const before = this.keys.find(({ id }) => id === key?.id);
+    if (before === undefined || key?.isConnected !== false) return;
+    const { id, name, kind, fingerprint } = before;
+    this.keys = this.keys.filter((one) => one !== before);
+    this.madeKeys = [...this.madeKeys, untyped({ id, name, kind, fingerprint })];
+  }
+
   /** A made key that was finished makes links from now on. */
   finished(key: KeyView): void {
     this.madeKeys = this.madeKeys.filter(({ id }) => id !== key.id);
-    this.keys = [...this.keys, key];
+    this.keys = [...this.keys.filter(({ id }) => id !== key.id), key];
     this.chosenKey = key.id;
+  }
+
+  /** To the first link of a key. */
+  linkWith(id: string): void {
+    this.chosenKey = id;
+    this.home();
   }
 
   /** Makes a link. Its note is for this one alone, and not for the next, once it is written down. */

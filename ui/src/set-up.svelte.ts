@@ -2,6 +2,7 @@
 import { asIpcError, type Backend } from "./backend/backend";
 import type { HandOverKind, IpcError, KeyView, SetUpAnswers, SetUpField, SetUpStep, SetUpStepState, SetUpValue, SetUpValueName, SetUpView } from "./backend/bindings";
 import type { Stop, Way } from "./copy/set-up";
+import { DoneForYou } from "./done-for-you.svelte";
 
 /** A step as the list shows it. */
 export type Stage = {
@@ -17,6 +18,7 @@ type Mistake = { stop: Stop; field: SetUpField | null; error: IpcError };
 
 /** The steps of each way. A way that is built later is one line more here, and its words. */
 const STOPS: Record<Way, readonly Stop[]> = {
+  doneForYou: ["key", "account", "documents", "plan", "make", "check"],
   byHand: ["key", "documents", "publicKey", "keyGroup", "accessControl", "distribution", "bucketPolicy", "restrictViewerAccess", "connect"],
   itPerson: ["key", "documents", "handOver", "sentBack", "connect"],
 };
@@ -37,10 +39,11 @@ const FIELDS: Partial<Record<Stop, readonly SetUpField[]>> = {
 /** How long nothing is typed before it is checked, in milliseconds. */
 const PAUSE = 300;
 
-const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [] });
+const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [], profile: "" });
 
 export class SetUp {
   readonly #backend: Backend;
+  readonly aws: DoneForYou;
   way = $state<Way | null>(null);
   answers = $state<SetUpAnswers>(nothing());
   view = $state.raw<SetUpView | null>(null);
@@ -68,17 +71,31 @@ export class SetUp {
   #otherId = "";
   /** The key for which somebody has come here. */
   wished: string | null = null;
+  /** Whether they have come to have its set-up checked. */
+  isToCheck = false;
+  /** Whether the check is what they are at, whatever else could be done before it. */
+  #isChecking = false;
   /** What was typed and ticked for other keys. */
   #ofKeys: Record<string, Pick<SetUpAnswers, "publicKeyId" | "done">> = {};
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.aws = new DoneForYou(backend, async () => {
+      await this.flush();
+      return this.#known === this.#typed;
+    });
   }
 
   readonly stages: Stage[] = $derived.by(() => (this.way === null ? [] : STOPS[this.way].map((stop) => this.#stage(stop))));
 
   /** Asks how far it is. Typing in the meantime goes before the answer. */
   async load(): Promise<void> {
+    if (this.aws.isWorking) {
+      // What is under way is shown, whatever somebody has come for.
+      this.wished = null;
+      this.isToCheck = false;
+      return;
+    }
     // What is under way may fail for a reason that is gone by now.
     await this.#sending;
     await this.flush();
@@ -90,23 +107,69 @@ export class SetUp {
       if (typed !== this.#typed) return;
       this.#take(view);
       // Nobody is shown another key than the one for which they came.
-      if (this.wished === null) this.view = view;
+      if (this.wished === null || this.wished === view.answers.keyId) this.view = view;
       else this.chooseKey(this.wished);
       this.wished = null;
     });
     await this.flush();
-    if (isFirst && this.view !== null && this.answers.done.length > 0) this.choose("byHand");
+    await this.aws.follow(this.view?.key?.id ?? null, true);
+    if (this.isToCheck && this.view !== null) {
+      this.isToCheck = false;
+      this.way = "doneForYou";
+      this.#isChecking = true;
+      this.#open(this.#next());
+    } else if (isFirst && this.way === null) {
+      this.#resume();
+    } else if (isFirst && this.way === "doneForYou") {
+      // Chosen before it was known what is made.
+      this.#open(this.#next());
+    }
+  }
+
+  /** The way on which somebody was before Signet was closed. */
+  #resume(): void {
+    if (this.aws.made !== null) this.choose("doneForYou");
+    else if (this.answers.done.length > 0) this.choose("byHand");
   }
 
   /** Which way it goes. Nothing that was answered on another is lost. */
   choose(way: Way): void {
     this.way = way;
     this.mistake = null;
+    this.#isChecking = false;
     this.#open(this.#next());
+  }
+
+  /** Does the plan that is shown; `null` where that failed. */
+  async make(): Promise<KeyView | null> {
+    const making = this.aws.make();
+    this.#open("make");
+    const key = await making;
+    await this.#refresh();
+    if (key !== null) this.#open("check");
+    return key;
+  }
+
+  /** Takes back what Signet made in AWS. */
+  async takeBack(): Promise<void> {
+    this.#isChecking = false;
+    await this.aws.takeBack();
+    await this.#refresh();
+    this.#open(this.#next());
+  }
+
+  async #refresh(): Promise<void> {
+    await this.#try(async () => {
+      const view = await this.#backend.setUp();
+      this.#take(view);
+      this.view = view;
+    });
+    await this.aws.follow(this.view?.key?.id ?? null, true);
   }
 
   change(part: Partial<SetUpAnswers>): void {
     Object.assign(this.answers, part);
+    this.aws.forget(part);
     this.mistake = null;
     this.#typed += 1;
     clearTimeout(this.#timer);
@@ -151,6 +214,7 @@ export class SetUp {
       });
       if (!done) return;
     }
+    void this.aws.follow(this.view?.key?.id ?? null);
   }
 
   /** Folds or unfolds a step. */
@@ -189,7 +253,10 @@ export class SetUp {
       this.#take(view);
       this.view = view;
       this.#ofKeys = {};
+      this.aws.forget(view.answers);
+      this.#isChecking = false;
       Object.assign(this, { way: null, opened: null, isExisting: false, pasted: "", saved: {}, mistake: null });
+      await this.aws.follow(null);
       this.#otherId = "";
     });
   }
@@ -283,7 +350,9 @@ export class SetUp {
   /** The first that can be done; at the end the last of all. */
   #next(): Stop | null {
     if (this.way === null) return null;
-    return STOPS[this.way].find((stop) => this.#stateOf(stop) === "open") ?? "connect";
+    if (this.#isChecking && this.way === "doneForYou" && this.#stateOf("check") !== "waiting") return "check";
+    const last = this.way === "doneForYou" ? "check" : "connect";
+    return STOPS[this.way].find((stop) => this.#stateOf(stop) === "open") ?? last;
   }
 
   #stage(stop: Stop): Stage {
@@ -296,17 +365,33 @@ export class SetUp {
     const known = (step: Stop) => this.view?.steps.find((one) => one.step === step)?.state ?? "waiting";
     const isBegun = known("key") === "done" && known("documents") === "done" && !this.#isIdMissing;
     if (stop === "key") return known("key");
+    if (stop === "account") return this.aws.isAccountKnown ? "done" : "open";
     if (stop === "documents") return this.#isIdMissing ? "open" : known("documents");
     if (!isBegun) return "waiting";
     if (stop === "handOver") return Object.keys(this.saved).length > 0 || this.#isAnswered ? "done" : "open";
     if (stop === "sentBack") return this.#isAnswered ? "done" : "open";
+    if (stop === "plan") return this.aws.isAgreed || this.#isMade ? "done" : "open";
+    if (stop === "make") return this.#isMade ? "done" : this.aws.isAgreed ? "open" : "waiting";
+    if (stop === "check") return this.view?.key?.isConnected !== true ? "waiting" : this.#isChecked ? "done" : "open";
     return known(stop);
+  }
+
+  /** Whether Signet did all that was to be done, now or before it was closed: the key is connected at the end of it. */
+  get #isMade(): boolean {
+    const { isMade, made, plan } = this.aws;
+    return isMade || (this.view?.key?.isConnected === true && (plan === null ? made !== null : plan.isNothing));
+  }
+
+  get #isChecked(): boolean {
+    return this.aws.check?.lines.every(({ state }) => state === "right" || state === "note") ?? false;
   }
 
   /** What a step waits for. */
   #before(stop: Stop): Stop {
     if (this.#stateOf("key") !== "done") return "key";
     if (this.#stateOf("documents") !== "done") return "documents";
+    if (stop === "make") return "plan";
+    if (stop === "check") return this.aws.isAgreed ? "make" : "plan";
     if (stop !== "connect") return "distribution";
     if (this.way === "itPerson") return "sentBack";
     return this.#isRight("publicKeyId") ? "distribution" : "publicKey";

@@ -11,7 +11,7 @@ const enter = async (page: Page) => {
   await page.getByRole("radio", { name: "By hand" }).waitFor();
 };
 
-const goBy = async (page: Page, way: "By hand" | "For my IT person") => {
+const goBy = async (page: Page, way: "Done for you" | "By hand" | "For my IT person") => {
   await enter(page);
   await page.getByRole("radio", { name: way }).check();
 };
@@ -26,6 +26,25 @@ const at = (step: string, title: string, and = ""): State => ({
     await unfolded(page, title);
   },
 });
+
+/** The plan, with the documents known already. */
+const showPlan = async (page: Page) => {
+  await goBy(page, "Done for you");
+  await button(page, "Look for my AWS login");
+  await button(page, "Continue");
+  await button(page, "Show the plan");
+  await page.getByRole("button", { name: "Do it" }).waitFor();
+};
+
+const checkSetUp = async (page: Page) => {
+  await button(page, "Keys");
+  await button(page, "Check my set-up");
+};
+
+const takeBack = async (page: Page) => {
+  await button(page, "Undo…");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Undo it" }).click();
+};
 
 export const SET_UP: Record<string, State> = {
   "who sets up CloudFront": { query: "?made", go: enter },
@@ -169,6 +188,131 @@ export const SET_UP: Record<string, State> = {
       await button(page, "Keys");
       await button(page, "Set up CloudFront");
       await page.getByRole("alert").waitFor();
+    },
+  },
+  "the login that sets CloudFront up": {
+    query: "?made",
+    go: async (page) => {
+      await goBy(page, "Done for you");
+      await page.getByRole("radio", { name: "Contracts" }).check();
+      await button(page, "Continue");
+      await button(page, "Look for my AWS login");
+      await page.getByText("The login is for the AWS account").waitFor();
+    },
+  },
+  "a login that may not list": {
+    query: "?made&setUp=publicKey&fail=awsPlaces:awsNotAllowed",
+    go: async (page) => {
+      await goBy(page, "Done for you");
+      await button(page, "Look for my AWS login");
+      await page.getByText("Only the list is missing").waitFor();
+    },
+  },
+  "the documents that AWS has": {
+    query: "?made",
+    go: async (page) => {
+      await goBy(page, "Done for you");
+      await page.getByRole("radio", { name: "Contracts" }).check();
+      await button(page, "Continue");
+      await button(page, "Look for my AWS login");
+      await button(page, "Continue");
+      await page.getByLabel("Bucket").selectOption("client-papers");
+      await page.getByRole("radio", { name: "One that is there" }).check();
+      await page.getByLabel("Distribution ID").selectOption("E2QWRUHAPOMQZL");
+    },
+  },
+  "a plan for a new distribution": { query: "?made&setUp=publicKey", go: showPlan },
+  "a plan for a distribution that is there": { query: "?made&setUp=publicKey&existing&closes", go: showPlan },
+  "a plan that cannot be made": {
+    query: "?made&setUp=publicKey&existing&begun=1&fail=planSetUp:setUpUnfit",
+    go: async (page) => {
+      await enter(page);
+      await button(page, "Show the plan");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a set-up that is being done": {
+    query: "?made&setUp=publicKey&step=600000",
+    go: async (page) => {
+      await showPlan(page);
+      await button(page, "Do it");
+      await page.getByText("Making the origin access control…").waitFor();
+    },
+  },
+  "a set-up that was stopped": {
+    query: "?made&setUp=publicKey&begun=2&step=600000",
+    go: async (page) => {
+      await enter(page);
+      await button(page, "Show the plan");
+      await button(page, "Go on");
+      await page.getByText("Making the key group…").waitFor();
+      await button(page, "Stop");
+      await page.getByText("It was stopped before the next step.").waitFor();
+    },
+  },
+  "a set-up that lacks a permission": {
+    query: "?made&setUp=publicKey&step=800&begun=3&fail=applySetUp:awsNotAllowed&at=bucketPolicy",
+    go: async (page) => {
+      await enter(page);
+      await button(page, "Show the plan");
+      await button(page, "Go on");
+      await page.getByText("Copy permission").waitFor();
+    },
+  },
+  "a set-up to check": {
+    query: "?keys&setUp=publicKey&begun=5",
+    go: async (page) => {
+      await checkSetUp(page);
+      await page.getByRole("button", { name: "Check now" }).waitFor();
+    },
+  },
+  "a set-up that is in force": {
+    query: "?keys&setUp=publicKey&begun=5",
+    go: async (page) => {
+      await checkSetUp(page);
+      await page.getByLabel("Address of a document").fill("https://docs.example.com/a.pdf");
+      await button(page, "Check now");
+      await page.getByRole("status").getByText("Everything is in force.").waitFor();
+    },
+  },
+  "a set-up that is not in force": {
+    query: "?keys&setUp=publicKey&wrong",
+    go: async (page) => {
+      await checkSetUp(page);
+      await button(page, "Check now");
+      await page.getByText("2 things are not as they should be.").waitFor();
+    },
+  },
+  "a check that AWS does not answer": {
+    query: "?keys&setUp=publicKey&fail=checkSetUp:awsUnreachable",
+    go: async (page) => {
+      await checkSetUp(page);
+      await button(page, "Check now");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "taking a set-up back": {
+    query: "?keys&setUp=publicKey&begun=5",
+    go: async (page) => {
+      await enter(page);
+      await button(page, "Undo…");
+      await page.getByRole("alertdialog").waitFor();
+    },
+  },
+  "a set-up that is being taken back": {
+    query: "?keys&setUp=publicKey&begun=5&step=600000",
+    go: async (page) => {
+      await enter(page);
+      await takeBack(page);
+      await page.getByText("Changing back the policy of the bucket…").waitFor();
+    },
+  },
+  "a set-up that was taken back": {
+    query: "?keys&setUp=publicKey&begun=5",
+    go: async (page) => {
+      await enter(page);
+      await takeBack(page);
+      await page.getByText("All that Signet made is taken back.").waitFor();
     },
   },
   "starting a set-up again": {

@@ -4,9 +4,12 @@ import type {
   AddKeyRequest,
   AddressRequest,
   AddressView,
+  AwsPlacesView,
   BackUpKeyRequest,
   BackUpOutcome,
   ChangeHashRequest,
+  CheckSetUpRequest,
+  CheckView,
   ChooseListRequest,
   ConnectKeyRequest,
   CopySetUpValueRequest,
@@ -17,6 +20,7 @@ import type {
   HistoryView,
   InspectionView,
   IpcError,
+  JournalView,
   KeyView,
   LeaveOutRequest,
   Lifetime,
@@ -31,6 +35,7 @@ import type {
   ManyView,
   MendRowRequest,
   NoteRequest,
+  PlanView,
   PracticeView,
   PublicKeyView,
   ReadListRequest,
@@ -51,6 +56,7 @@ import type {
   SentBackRequest,
   SetUpAnswers,
   SetUpView,
+  SetUpWorkView,
   StartView,
   TrialView,
 } from "./bindings";
@@ -144,6 +150,19 @@ export interface Backend {
   saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
   /** Gives the key its site and its ID, so that it makes links from now on. */
   connectSetUp(): Promise<KeyView>;
+  /** What the AWS login has, to choose from. */
+  awsPlaces(): Promise<AwsPlacesView>;
+  planSetUp(): Promise<PlanView>;
+  /** Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes. */
+  applySetUp(): Promise<KeyView>;
+  /** What is being done this moment. */
+  setUpWork(): Promise<SetUpWorkView | null>;
+  /** What runs rejects with `setUpStopped`. */
+  stopSetUp(): Promise<void>;
+  /** What Signet made for the chosen key; asks no network. */
+  setUpMade(): Promise<JournalView | null>;
+  takeBackSetUp(): Promise<void>;
+  checkSetUp(request: CheckSetUpRequest): Promise<CheckView>;
   startPractice(): Promise<PracticeView>;
   leavePractice(): Promise<void>;
 }

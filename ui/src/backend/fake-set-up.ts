@@ -24,7 +24,7 @@ const ID = /^K[A-Z0-9]{13}$/;
 const ARN = /^arn:aws:cloudfront::\d{12}:distribution\/E[A-Z0-9]+$/;
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [] });
+const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [], profile: "" });
 
 /** What is answered and ticked before a step, in the order of the console. */
 export function answersBefore(step: string, keyId: string, isExisting: boolean): Partial<SetUpAnswers> {
@@ -49,6 +49,10 @@ export class FakeSetUp {
     this.options = options;
     this.#keyOf = keyOf;
     this.#answers = { ...nothing(), ...options.answers };
+  }
+
+  get answers(): SetUpAnswers {
+    return this.#answers;
   }
 
   answer(answers: SetUpAnswers): SetUpView {

@@ -1,5 +1,6 @@
 /** A twin of the Rust backend in memory: for tests, and for looking at screens in a browser. */
 import { type Backend, BackendError } from "./backend";
+import { type AwsOptions, FakeAws, PLACES, RIGHT, WRONG } from "./fake-done-for-you";
 import { FakeHistory, sampleEntries } from "./fake-history";
 import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE } from "./fake-made-keys";
 import { FakeMany, type ManyOptions } from "./fake-many";
@@ -8,6 +9,7 @@ import type {
   AddKeyOutcome,
   BackUpKeyRequest,
   BackUpOutcome,
+  CheckSetUpRequest,
   ConnectKeyRequest,
   CopySetUpValueRequest,
   DropView,
@@ -26,6 +28,7 @@ import type {
   MadeKeyView,
   MakeKeyRequest,
   MendRowRequest,
+  PlanStep,
   ReadListRequest,
   ReplaceKeyRequest,
   ReplacedView,
@@ -66,6 +69,7 @@ export type FakeOptions = {
   unlisted?: FailReason;
   many?: ManyOptions;
   setUp?: SetUpOptions;
+  aws?: AwsOptions;
 };
 
 export const SAMPLE_KEY: KeyView = {
@@ -103,6 +107,7 @@ export class Fake implements Backend {
   readonly history: FakeHistory;
   readonly many: FakeMany;
   readonly settingUp: FakeSetUp;
+  readonly aws: FakeAws;
   /** Plays what the system does when files are dropped. */
   drop: (drop: DropView) => void = () => undefined;
 
@@ -117,6 +122,7 @@ export class Fake implements Backend {
       const found = [...this.keys, ...this.madeKeys].find((key) => key.id === id);
       return found === undefined ? null : { id, name: found.name, isConnected: this.keys.some((key) => key.id === id) };
     });
+    this.aws = new FakeAws(options.aws ?? {}, () => this.settingUp.answers);
   }
 
   private async does<T>(command: keyof Backend, request: unknown, answer: () => T | Promise<T>): Promise<T> {
@@ -249,10 +255,10 @@ export class Fake implements Backend {
   }
 
   private connected({ id, ...named }: ConnectKeyRequest) {
-    const { name, kind, fingerprint } = this.madeKeys.find((made) => made.id === id) ?? SAMPLE_MADE;
+    const { name, kind, fingerprint } = this.named(id);
     const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
     this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
-    this.keys = [...this.keys, key];
+    this.keys = [...this.keys.filter((one) => one.id !== id), key];
     return key;
   }
 
@@ -534,6 +540,48 @@ export class Fake implements Backend {
     return this.does("connectSetUp", null, () => this.connected(this.settingUp.connection()));
   }
 
+  awsPlaces() {
+    return this.does("awsPlaces", this.settingUp.answers.profile, () => PLACES);
+  }
+
+  planSetUp() {
+    return this.does("planSetUp", null, () => this.aws.plan());
+  }
+
+  applySetUp() {
+    return this.does("applySetUp", null, async () => {
+      await this.aws.apply();
+      return this.connected(this.aws.connection());
+    });
+  }
+
+  setUpWork() {
+    return this.does("setUpWork", null, () => this.aws.work());
+  }
+
+  stopSetUp() {
+    return this.does("stopSetUp", null, () => this.aws.stop());
+  }
+
+  setUpMade() {
+    return this.does("setUpMade", null, () => this.aws.journal());
+  }
+
+  takeBackSetUp() {
+    return this.does("takeBackSetUp", null, async () => {
+      await this.aws.takeBack();
+      const { keyId } = this.settingUp.answers;
+      const key = this.keys.find(({ id }) => id === keyId);
+      if (key === undefined) return;
+      this.keys = this.keys.filter((one) => one !== key);
+      this.madeKeys = [...this.madeKeys, { id: key.id, name: key.name, kind: key.kind, fingerprint: key.fingerprint }];
+    });
+  }
+
+  checkSetUp(request: CheckSetUpRequest) {
+    return this.does("checkSetUp", request, () => this.aws.check(request.document));
+  }
+
   copyText(text: string) {
     return this.does("copyText", text, () => {
       this.clipboard = text;
@@ -614,11 +662,26 @@ export class Fake implements Backend {
   }
 }
 
+/** What AWS's errors are about. */
+const OF_AWS = {
+  action: "s3:PutBucketPolicy",
+  policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:PutBucketPolicy"], Resource: ["arn:aws:s3:::client-papers"] }] }),
+  what: "distributions",
+  bucket: "client-papers",
+  region: "eu-west-1",
+  message: "The policy names a role that is not there",
+  account: "210987654321",
+  id: "E2QWRUHAPOMQZL",
+  why: "website",
+  thing: "keyGroup",
+};
+
 /**
  * `?keys&rsa&made&replaced&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
  * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
- * a set-up of CloudFront that has come to this step.
+ * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
+ * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
  */
 export function fakeFromAddress(search: string): Fake {
   const asked = new URLSearchParams(search);
@@ -658,9 +721,14 @@ export function fakeFromAddress(search: string): Fake {
     if (asked.has("gone")) options.setUp.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
     if (asked.has("closed")) options.setUp.trouble = { code: "keychainLocked" };
   }
+  options.aws = { made: Number(asked.get("begun") ?? 0), pace: Number(asked.get("step") ?? 0), closes: asked.has("closes"), lines: asked.has("wrong") ? WRONG : RIGHT };
+  if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
-    options.failing = { [command]: { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15 } };
+    const error = { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15, ...OF_AWS } as IpcError;
+    const at = asked.get("at");
+    if (at === null) options.failing = { [command]: error };
+    else options.aws.fails = { at: at as PlanStep, error };
   }
   return new Fake(options);
 }

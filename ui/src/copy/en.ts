@@ -288,6 +288,7 @@ export const words = {
     removeNow:
       "To end sent links at once, your IT person must take the public key out of CloudFront's key group.",
     publicHalf: "Public half",
+    checkSetUp: "Check my set-up",
     publicHalfHint: "No secret: it may be sent, printed and shown. CloudFront checks links with it.",
     reading: "Reading the keychain… If your computer asks to unlock it, answer there first.",
     copy: "Copy",

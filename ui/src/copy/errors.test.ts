@@ -9,6 +9,8 @@ const DATA = {
   path: "/a", fileName: "key.pem", bits: 1024, count: 3, least: 15, most: 60, length: 70, character: "\"", scheme: "ftp",
   step: "documents", bucket: "client-papers", hosts: ["a.example", "b.example"],
   years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
+  action: "s3:PutBucketPolicy", policy: "{}", what: "distributions", region: "eu-west-1", message: "No such principal",
+  why: "website", thing: "keyGroup", account: "123456789012",
 };
 
 test.each(CODES)("%s has two sentences and names no code", (code) => {
@@ -25,6 +27,20 @@ test.each(["diskFull", "readOnly", "other"] as const)("a link that is in no list
   const { what, doNow } = wordsForUnlisted({ reason });
   expect(what).toMatch(/works.*\.$/);
   expect(doNow).toMatch(/^Copy it now.*\. \w.*\.$/);
+});
+
+test.each(["otherBucket", "otherBehaviour", "website"] as const)("a distribution that does not fit for %s is named", (why) => {
+  expect(wordsFor({ code: "setUpUnfit", id: "E2QWRUHAPOMQZL", why }).what).toMatch(/distribution E2QWRUHAPOMQZL .*\.$/);
+});
+
+test("what AWS says ends as a sentence", () => {
+  expect(wordsFor({ code: "awsRefused", message: "The bucket is gone." }).what).toBe("AWS refused: The bucket is gone.");
+  expect(wordsFor({ code: "awsPolicyRefused", message: "Invalid principal" }).what).toMatch(/: Invalid principal\.$/);
+});
+
+test("a permission is copied only where there is one to copy", () => {
+  expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: null }).doNow).not.toMatch(/Copy/);
+  expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: "{}" }).doNow).toMatch(/Copy/);
 });
 
 test("a code from another version has words too", () => {

@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows: a new error does not compile until its words
  * stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, HistoryTrouble, IpcError, SetUpStep } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError, MadeThing, SetUpStep, UnfitWhy } from "../backend/bindings";
 
 export type Words = { what: string; doNow: string };
 
@@ -38,6 +38,31 @@ const INCOMPLETE: Record<SetUpStep, Words> = {
   restrictViewerAccess: tick("Restrict viewer access"),
   connect: tick("The connection"),
 };
+
+const ASK_FOR_PERMISSION = "Ask whoever runs the AWS account for this permission, and try again.";
+
+const UNFIT: Record<UnfitWhy, (id: string) => Words> = {
+  otherBucket: (id) => say(`The distribution ${id} does not fetch from this bucket.`, "Choose the distribution that does, or a new one."),
+  otherBehaviour: (id) =>
+    say(`The default behaviour of the distribution ${id} does not fetch from this bucket.`, "Choose another distribution or a new one, or restrict the right behaviour by hand."),
+  website: (id) => say(`The distribution ${id} fetches from the bucket as from a website.`, "Change that origin to the bucket itself in CloudFront, or choose a new distribution."),
+};
+
+/** What a set-up made, as it is called in a sentence. */
+export function madeThing(thing: MadeThing, id: string | null): string {
+  const names: Record<MadeThing, string> = {
+    accessControl: "the origin access control",
+    publicKey: "the public key",
+    keyGroup: "the key group",
+    distribution: "the distribution",
+    policy: "the policy of the bucket",
+    change: "the distribution",
+  };
+  return id === null ? names[thing] : `${names[thing]} ${id}`;
+}
+
+/** A sentence that came from elsewhere ends as ours do. */
+const ended = (text: string) => text.trim().replace(/[.]*$/, ".");
 
 const TABLE: Table = {
   nameEmpty: () => say("The name is empty.", "Type a name by which you will know this key."),
@@ -184,6 +209,47 @@ const TABLE: Table = {
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
+
+  awsNoLogin: () => say("There is no AWS login on this computer.", "Log in in a terminal (aws configure, or aws sso login), or type the name of a profile, and try again."),
+  awsLoginUnusable: () => say("The AWS settings of this computer cannot be used, or have no such profile.", "Look at the files in ~/.aws and at “AWS profile” here, and try again."),
+  awsLoginExpired: () => say("The AWS login is not valid any more.", "Log in once more in a terminal (aws sso login, or aws configure), and try again."),
+  awsWrongClock: () => say("This computer's clock is too wrong for AWS.", "Set it right in your computer's settings, and try again."),
+  awsNotAllowed: ({ action, policy }) =>
+    say(`This AWS login may not do what is needed: ${action}.`, policy === null ? ASK_FOR_PERMISSION : "Ask whoever runs the AWS account for this permission, and try again. Copy it from here:"),
+  awsConflict: () => say("Somebody else has just changed the distribution or the bucket.", "Show the plan once more and look at it; then go on."),
+  awsQuota: ({ what }) => say(`This AWS account may not have more of these: ${what}.`, "Remove what is not used, or ask AWS for a higher quota, and go on."),
+  awsNoBucket: ({ bucket }) => say(`There is no bucket ${bucket}.`, "Choose one from the list, or type the name as it stands in S3."),
+  awsNoDistribution: () => say("There is no such distribution in this AWS account.", "Use the login of the account that has it, or choose another distribution."),
+  awsWrongRegion: ({ region }) =>
+    region === null
+      ? say("The bucket is in another region.", "Type the region that stands beside the bucket in S3.")
+      : say(`The bucket is in the region ${region}.`, `Type ${region} as its region, where you said where the documents are.`),
+  awsPublicAccessBlocked: () =>
+    say(
+      "Block public access refuses the bucket's policy, because a statement that is in it already lets everybody in.",
+      "Take that statement out of the policy, and leave Block public access on: Signet needs nothing public.",
+    ),
+  awsPolicyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
+  awsBusy: () => say("AWS has too much to do.", "Wait a minute and try again."),
+  awsUnreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
+  awsRefused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
+  awsUnexpected: () => say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above."),
+  setUpOtherKey: ({ id, name }) => say(`The public key ${id} is called ${name} in CloudFront, but it is another key.`, "Rename or remove it there, and try again."),
+  setUpKeyNotInGroup: ({ name }) => say(`The key group ${name} is there, but the key is not in it.`, "Put the key into it in CloudFront, or remove the key group, and try again."),
+  setUpUnfit: ({ id, why }) => UNFIT[why](id),
+  setUpPolicyUnreadable: () => say("The bucket's policy cannot be read, so it is not touched.", "Look at it in S3, under Permissions, and try again."),
+  setUpStopped: () => say("It was stopped before the next step.", "Go on whenever you like: nothing is made twice. “Undo…” takes back what was made."),
+  setUpNotKept: ({ reason }) => say("What was made could not be written down, so nothing more was done.", notWritten[reason]),
+  setUpJournalUnreadable: ({ fileName }) =>
+    say(`What Signet wrote down of this set-up cannot be read: ${fileName}.`, "Move that file away to go on without it; “Undo…” then leaves what was made before."),
+  setUpOtherAccount: ({ account }) => say(`This set-up was made in the AWS account ${account}, and the login is for another.`, "Log in to that account, or type the name of its profile."),
+  setUpInUse: ({ thing, id }) =>
+    say(`Something else still uses ${madeThing(thing, id)}, so AWS does not remove it.`, "Take it out of where it is used, or wait some minutes until CloudFront has switched that off everywhere, and undo once more."),
+  setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
+  setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
+  setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),
+  setUpOtherId: ({ name, id, host }) =>
+    say(`Everything is made, but Signet has “${name}” under another ID.`, `Its links open at ${host} once it has the ID ${id} here: remove the key and add its file again with that ID.`),
 
   internal: () => say("Something in Signet went wrong.", "Try again, and start Signet anew if it happens once more."),
 };

@@ -8,11 +8,11 @@
  */
 import type { HandOverKind, SetUpStep, SetUpStepState, SetUpValueName } from "../backend/bindings";
 
-/** The ways to set up; both lead through the same beginning and the same end. */
-export type Way = "byHand" | "itPerson";
+/** The ways to set up; all lead through the same beginning and the same end. */
+export type Way = "doneForYou" | "byHand" | "itPerson";
 
-/** A step of either way: those that Rust knows, and the two that are only between people. */
-export type Stop = SetUpStep | "handOver" | "sentBack";
+/** A step of any way: those that Rust knows, the two that are only between people, and what Signet does itself. */
+export type Stop = SetUpStep | "handOver" | "sentBack" | "account" | "plan" | "make" | "check";
 
 /** A step in the AWS console. */
 export type ConsoleStep = Exclude<SetUpStep, "key" | "documents" | "connect">;
@@ -35,6 +35,10 @@ export const setUpWords = {
   intro: "Links open documents through CloudFront, AWS's service in front of the storage. It has to know the public half of your key; the private half stays in this computer's keychain.",
   way: "Who does it?",
   ways: {
+    doneForYou: {
+      name: "Done for you",
+      text: "Recommended where this computer has an AWS login. Signet shows what it will make and change, and does it when you agree.",
+    },
     byHand: {
       name: "By hand",
       text: "You have a login to the AWS console. Each step says where to click and has the values to copy.",
@@ -56,7 +60,12 @@ export const setUpWords = {
     connect: "Connect the key",
     handOver: "Hand it over",
     sentBack: "Paste what came back",
+    account: "Find your AWS login",
+    plan: "Look at the plan",
+    make: "Let Signet do it",
+    check: "Check the set-up",
   } satisfies Record<Stop, string>,
+  working: "Working…",
   states: { waiting: "Waiting", open: "To do", done: "Done" } satisfies Record<SetUpStepState, string>,
   after: (stop: string) => `Comes after “${stop}”.`,
   goOn: "Continue",

@@ -1,0 +1,60 @@
+/** What *Check my set-up* found, line by line: what is so, and what to do where it should not be. */
+import type { CheckLine } from "../backend/bindings";
+import { wordsFor } from "./errors";
+
+/** Nothing is to be done about a line that is right. */
+export type CheckWords = { what: string; doNow: string | null };
+
+type Kind = CheckLine["kind"];
+type Data<K extends Kind> = Extract<CheckLine, { kind: K }>;
+
+const right = (what: string): CheckWords => ({ what, doNow: null });
+const say = (what: string, doNow: string): CheckWords => ({ what, doNow });
+
+const DO_IT = "Show the plan above, and let Signet do it.";
+
+const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
+  keyHeld: ({ id }) => right(`CloudFront holds the key, as ${id}.`),
+  keyMissing: () => say("CloudFront does not have the key.", DO_IT),
+  otherKey: ({ id }) => say(`CloudFront has another key as ${id}.`, "Remove the key here and add its file again with the ID that CloudFront shows for it."),
+  noDistribution: () => say("There is no distribution.", DO_IT),
+  switchedOff: ({ id }) => say(`The distribution ${id} is switched off.`, "Switch it on in CloudFront: Distributions, Enable."),
+  deployed: ({ id }) => right(`The distribution ${id} is in force everywhere.`),
+  deploying: ({ id }) => say(`The last change of the distribution ${id} is on its way.`, "Wait some minutes, and check again."),
+  unfit: ({ id, why }) => wordsFor({ code: "setUpUnfit", id, why }),
+  keyActive: () => right("The distribution takes links of this key."),
+  keyNotActive: () => say("The distribution does not take links of this key.", DO_IT),
+  asksForLinks: () => right("Documents open by links alone."),
+  openToEveryone: () => say("Documents open for everyone.", DO_IT),
+  pathsOpen: ({ paths }) => say(`These paths open for everyone: ${paths.join(", ")}.`, "Restrict them where they should not be: in CloudFront, Behaviors, Restrict viewer access."),
+  accessControl: () => right("The distribution signs what it asks of the bucket."),
+  noAccessControl: () => say("The distribution's origin has no origin access control, so the bucket's policy does not know it.", DO_IT),
+  letIn: () => right("The bucket lets the distribution in."),
+  notLetIn: () => say("The bucket does not let the distribution in.", DO_IT),
+  othersLetIn: ({ who }) =>
+    who.includes("*")
+      ? say("The bucket's policy lets everybody read documents past CloudFront, under conditions at most.", "Take that statement out of the policy where it is not meant.")
+      : say(`The bucket's policy lets others read documents too: ${who.join(", ")}.`, "Take those statements out of the policy where they are not meant."),
+  policyUnreadable: () => say("The bucket's policy cannot be read.", "Look at it in S3, under Permissions."),
+  publicBlocked: () => right("Block public access keeps the bucket private."),
+  publicNotBlocked: () => say("Block public access is off for the bucket, which Signet does not need.", "Switch it on in S3, under Permissions, unless something else needs it off."),
+  encryptedByS3: () => right("CloudFront can read what the bucket encrypts."),
+  encryptedByAwsKey: () =>
+    say("The bucket encrypts with the key aws/s3, which CloudFront may not use.", "Choose S3's own encryption or a key of your account for the bucket, and put the documents in once more."),
+  encryptedByKms: ({ key }) => say(`The bucket encrypts with the KMS key ${key}.`, "Let its key policy allow kms:Decrypt to cloudfront.amazonaws.com for this distribution (AWS:SourceArn)."),
+  ipv6: () => say("Readers may come over IPv6, where a link that is limited to one network does not open.", "Switch IPv6 off for the distribution if such links are made."),
+  unsignedRefused: () => right("Without a link the document does not open."),
+  unsignedOpens: () => say("Anyone can open this document: it is not private.", "Restrict its behaviour in CloudFront (Behaviors, Restrict viewer access). After a change wait some minutes, and check again."),
+  unsignedUnknown: () => say("Whether the document opens without a link could not be seen.", "Open its address in a browser."),
+  signedOpens: () => right("A link of this key opens the document."),
+  signedRefused: () => say("A link of this key does not open the document.", "Mend what is wrong here first. If nothing else is, look whether the document is there, and check again in some minutes."),
+};
+
+/** The words for a line; one from another version of Signet gets the general ones. */
+export function checkWords(line: CheckLine): CheckWords {
+  const words = TABLE[line.kind] as ((data: CheckLine) => CheckWords) | undefined;
+  return words?.(line) ?? wordsFor({ code: "internal" });
+}
+
+/** Every line there is, for tests. */
+export const LINES = Object.keys(TABLE) as Kind[];
