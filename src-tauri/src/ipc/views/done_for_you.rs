@@ -257,19 +257,11 @@ impl PlanStepView {
                 Differing::KeyGroups => PlanDifferenceOf::KeyGroups,
                 Differing::Policy => PlanDifferenceOf::Policy,
             },
-            before: before.map(readable),
-            after: readable(after),
+            before,
+            after,
         };
         let changes = changes.into_iter().map(difference).collect();
         Self { step: PlanStep::of(step), is_done, id, changes }
-    }
-}
-
-/// A policy in lines, whatever it came in.
-fn readable(text: String) -> String {
-    match serde_json::from_str::<serde_json::Value>(&text) {
-        Ok(json) => format!("{json:#}"),
-        Err(_) => text,
     }
 }
 
