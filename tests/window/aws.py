@@ -1,0 +1,51 @@
+"""An AWS account on loopback for a stage: a bucket in it, and what it has, asked of AWS's own library."""
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import boto3
+
+SERVER = Path(__file__).parents[1] / "aws"
+BUCKET, REGION = "client-papers", "eu-central-1"
+SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYsignetsecret"
+LOGIN = {"AWS_ACCESS_KEY_ID": "AKIASIGNETWINDOW0001", "AWS_SECRET_ACCESS_KEY": SECRET}
+
+
+class Account:
+    def __init__(self, port):
+        self.endpoint = f"http://127.0.0.1:{port}"
+        self.cloudfront, self.s3 = self._client("cloudfront"), self._client("s3")
+        self.s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+    def _client(self, service):
+        return boto3.client(
+            service, endpoint_url=self.endpoint, region_name=REGION,
+            aws_access_key_id="looking", aws_secret_access_key="looking",
+        )
+
+    def all(self):
+        """Everything in it that a set-up could touch."""
+        looked = subprocess.run(
+            [sys.executable, SERVER / "account.py", self.endpoint, BUCKET],
+            capture_output=True, check=True, timeout=60,
+        )
+        return json.loads(looked.stdout)
+
+    def log_in(self, stage):
+        stage.env |= LOGIN | {"AWS_ENDPOINT_URL": self.endpoint}
+
+
+@contextmanager
+def account():
+    server = subprocess.Popen(
+        [sys.executable, SERVER / "cloudfront.py"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )
+    try:
+        yield Account(int(server.stdout.readline()))
+    finally:
+        server.stdin.close()
+        server.wait(10)

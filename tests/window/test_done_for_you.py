@@ -1,0 +1,173 @@
+"""*Set up CloudFront*, done for you, in the real window and with an AWS account on loopback."""
+
+import os
+from pathlib import Path
+
+import pytest
+from aws import BUCKET, SECRET, account
+from links import unsigned_parts
+from stage import wait_for
+
+SIGNET = Path(__file__).parents[2] / "target/debug/signet"
+CHOOSE = """
+    const field = arguments[0];
+    field.value = arguments[1];
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+"""
+
+
+@pytest.fixture
+def aws():
+    with account() as one:
+        yield one
+
+
+@pytest.fixture(autouse=True)
+def nothing_beyond_this_computer(stage):
+    # Where a computer in AWS finds its own login.
+    stage.env["AWS_EC2_METADATA_DISABLED"] = "true"
+
+
+def make_key(window):
+    window.click("Make a new key")
+    window.type("Name", "Contracts")
+    window.click("Make key")
+    window.shows("Public half")
+    window.click("Set up CloudFront step by step")
+    window.tick("Done for you")
+
+
+def find_login(window):
+    window.click("Look for my AWS login")
+    window.shows("The login is for the AWS account 123456789012.")
+    window.click("Continue")
+
+
+def choose_bucket(window):
+    window.script(CHOOSE, window.field("Bucket"), BUCKET)
+
+
+def files_holding(folder, text):
+    found = []
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = Path(where, name)
+            if path.is_file() and not path.is_symlink() and text.encode() in path.read_bytes():
+                found.append(path)
+    return found
+
+
+def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
+    aws.log_in(stage)
+    before = aws.all()
+    window = open_window(stage)
+    make_key(window)
+    find_login(window)
+    choose_bucket(window)
+    wait_for("the region", lambda: window.value("Region") == "eu-central-1")
+    window.click("Continue")
+    window.click("Show the plan")
+    window.shows(f"Distribution for the bucket {BUCKET}")
+    assert window.text().count("Will be made") == 4 and "Will change" in window.text()
+    assert aws.all() == before, "nothing is done by looking"
+
+    window.click("Do it")
+    window.shows("All is made. “Contracts” makes links for ", seconds=60)
+    after = aws.all()
+    [(distribution, config)] = after["distributions"].items()
+    [public_key] = after["public_keys"]
+    assert config["DefaultCacheBehavior"]["TrustedKeyGroups"]["Enabled"]
+    assert distribution in after["policy"]
+
+    window.click("Check now")
+    window.shows("CloudFront holds the key, as ")
+    window.shows("Documents open by links alone.")
+
+    window.click("Make the first link")
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    link = window.link()
+    assert unsigned_parts(link)[1]["Key-Pair-Id"] == public_key["Id"]
+    # The public half as CloudFront gives it back judges the link as CloudFront would.
+    half = stage.root / "public.pem"
+    half.write_text(public_key["PublicKeyConfig"]["EncodedKey"])
+    judge = [SIGNET, "inspect", "--public-key", str(half)]
+    assert stage.run(*judge, link).returncode == 0
+    assert stage.run(*judge, link.replace("a.pdf", "b.pdf")).returncode != 0, "the control"
+
+    # No login is written anywhere, nor shown.
+    assert files_holding(stage.home, SECRET) == [] and SECRET not in window.text()
+    planted = stage.home / "planted"
+    planted.write_text(f"[default]\naws_secret_access_key = {SECRET}\n")
+    assert files_holding(stage.home, SECRET) == [planted], "the control"
+    planted.unlink()
+
+    # Some other day.
+    window.close()
+    window = open_window(stage)
+    window.click("Keys")
+    window.click("Check my set-up")
+    window.click("Check now")
+    window.shows("CloudFront holds the key, as ")
+    window.click("Undo…")
+    window.shows("Links of this key open nothing after that.")
+    window.click("Undo it")
+    window.shows("All that Signet made is taken back.", seconds=60)
+    assert aws.all() == before
+    window.click("Keys")
+    window.shows("Not finished")
+
+
+def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):
+    aws.log_in(stage)
+    host = f"{BUCKET}.s3.eu-central-1.amazonaws.com"
+    made = aws.cloudfront.create_distribution(DistributionConfig={
+        "CallerReference": "theirs", "Comment": "Papers", "Enabled": True,
+        "Origins": {"Quantity": 1, "Items": [{
+            "Id": "papers", "DomainName": host, "S3OriginConfig": {"OriginAccessIdentity": ""},
+        }]},
+        "DefaultCacheBehavior": {"TargetOriginId": "papers", "ViewerProtocolPolicy": "allow-all"},
+    })["Distribution"]["Id"]
+    own = '{"Version":"2012-10-17","Statement":[{"Sid":"Own","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::%s/*"}]}' % BUCKET
+    aws.s3.put_bucket_policy(Bucket=BUCKET, Policy=own)
+    before = aws.all()
+
+    window = open_window(stage)
+    make_key(window)
+    find_login(window)
+    choose_bucket(window)
+    window.tick("One that is there")
+    window.script(CHOOSE, window.field("Distribution ID"), made)
+    window.click("Continue")
+    window.click("Show the plan")
+    window.shows("Documents that open for everyone today will need a link.")
+    window.shows("Own")
+    window.click("Do it")
+    window.shows("All is made.", seconds=60)
+    after = aws.all()
+    assert after["distributions"][made]["DefaultCacheBehavior"]["TrustedKeyGroups"]["Enabled"]
+    assert '"Own"' in after["policy"] and made in after["policy"]
+    window.click("Undo…")
+    window.click("Undo it")
+    window.shows("All that Signet made is taken back.", seconds=60)
+    assert aws.all() == before
+
+
+def test_without_a_login_it_says_so_and_nothing_typed_is_lost(stage, open_window, aws):
+    window = open_window(stage)
+    make_key(window)
+    window.click("Look for my AWS login")
+    window.shows("There is no AWS login on this computer.")
+    window.type("AWS profile", "nobody")
+    window.click("Look for my AWS login")
+    window.shows("The AWS settings of this computer cannot be used")
+    assert window.value("AWS profile") == "nobody"
+    # Somebody logs in, and the same click goes on.
+    folder = stage.home / ".aws"
+    folder.mkdir()
+    (folder / "config").write_text(f"[profile nobody]\nregion = eu-central-1\nendpoint_url = {aws.endpoint}\n")
+    (folder / "credentials").write_text(
+        f"[nobody]\naws_access_key_id = AKIASIGNETWINDOW0002\naws_secret_access_key = {SECRET}\n"
+    )
+    window.click("Look again")
+    window.shows("The login is for the AWS account 123456789012.")
