@@ -52,7 +52,7 @@ struct Work<'a> {
     account: &'a Account,
     wish: &'a HandOver,
     journal: &'a mut Journal,
-    watch: &'a mut dyn Watch,
+    watch: &'a mut (dyn Watch + Send),
 }
 
 impl Account {
@@ -65,7 +65,7 @@ impl Account {
         wish: &HandOver,
         plan: &Plan,
         journal: &mut Journal,
-        watch: &mut dyn Watch,
+        watch: &mut (dyn Watch + Send),
     ) -> Result<SetUp, ApplyError> {
         Work { account: self, wish, journal, watch }.apply(plan).await
     }

@@ -59,7 +59,7 @@ impl Account {
     pub async fn take_back(
         &self,
         journal: &mut Journal,
-        watch: &mut dyn Watch,
+        watch: &mut (dyn Watch + Send),
     ) -> Result<(), TakeBackError> {
         if journal.account() != self.id {
             return Err(TakeBackError::OtherAccount { account: journal.account().to_owned() });
@@ -90,7 +90,7 @@ impl Account {
         &self,
         name: &str,
         made: &Made,
-        watch: &mut dyn Watch,
+        watch: &mut (dyn Watch + Send),
     ) -> Result<(), TakeBackError> {
         match made {
             Made::AccessControl { id } => {
@@ -182,7 +182,7 @@ impl Account {
     async fn remove_distribution(
         &self,
         id: &str,
-        watch: &mut dyn Watch,
+        watch: &mut (dyn Watch + Send),
     ) -> Result<(), TakeBackError> {
         self.edit_config(id, DistributionConfig::switched_off).await?;
         loop {
