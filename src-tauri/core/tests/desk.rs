@@ -312,7 +312,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         stage.start_afresh(0b1);
         let connect = || stage.desk.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
         assert_eq!(connect(), Err(ConnectKeyError::Save(SaveError::DiskFull)));
-        assert_eq!(stage.held().made, [made.clone()]);
+        assert_eq!(stage.held().made, std::slice::from_ref(&made));
         let record = connect().unwrap();
         assert_eq!(record.id, made.id);
         assert_eq!(record.fingerprint, made.fingerprint);
@@ -334,7 +334,9 @@ fn a_made_key_makes_links_once_it_is_finished() {
         assert_eq!(disconnect("K2JCJMDEHXQW5F"), Err(SaveError::DiskFull));
         assert_eq!(disconnect("K2JCJMDEHXQW5F"), Ok(Some(made.clone())));
         let held = stage.held();
-        assert!(held.agrees() && held.made == [made.clone()] && held.secrets == secrets);
+        assert!(
+            held.agrees() && held.made == std::slice::from_ref(&made) && held.secrets == secrets
+        );
         connect().unwrap();
     }
 }
