@@ -78,7 +78,7 @@ fn every_byte_of_a_configuration_comes_back() {
     );
     // The other behaviours have key groups of their own, so only the first place is meant.
     let wanted = xml
-        .replacen("<OriginAccessControlId><", &format!("{control}"), 1)
+        .replacen("<OriginAccessControlId><", &control, 1)
         .replacen("origin-access-identity/cloudfront/E127EXAMPLE51Z", "", 1)
         .replacen("<Quantity>1</Quantity><Items><KeyGroup>theirs</KeyGroup>", &groups, 1);
     assert_eq!(wanted.matches("<Newer").count(), 2);

@@ -10,5 +10,6 @@ mod proxy;
 mod refusals;
 mod secrecy;
 mod server;
+mod signed;
 mod stage;
 mod stopped;

@@ -232,13 +232,13 @@ fn a_distribution_that_does_not_fit_is_named_before_anything_is_done() {
     let words = elsewhere.words("apply", &["--yes", "--distribution", &id]);
     let (what, _) = elsewhere.failed(&words);
     assert_eq!(what, "There is no such distribution in this AWS account.");
-    let theirs = elsewhere.distribution(&format!(
+    let theirs = elsewhere.distribution(
         "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><CallerReference>a\
          </CallerReference><Comment/><Enabled>true</Enabled><Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id>\
          <DomainName>other.s3.eu-central-1.amazonaws.com</DomainName><S3OriginConfig><OriginAccessIdentity/>\
          </S3OriginConfig></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId>\
          <ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy></DefaultCacheBehavior></DistributionConfig>"
-    ));
+    );
     let before = elsewhere.account();
     let words = elsewhere.words("apply", &["--yes", "--distribution", &theirs]);
     let (what, _) = elsewhere.failed(&words);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use serde_json::Value;
 use signet_core::key::{PublicKey, SigningKey};
 
-use crate::proxy::{Call, Proxy, forward};
+use crate::proxy::{Call, Proxy, forward, header};
 use crate::server::{self, root};
 
 pub const REGION: &str = "eu-central-1";
@@ -48,10 +48,22 @@ impl Stage {
         self.folder.path().join(name)
     }
 
-    /// Asks moto in this account, past the proxy.
+    /// Asks moto in this account, past the proxy; gives the body of its answer.
     pub fn ask(&self, service: &str, method: &str, path: &str, body: &str) -> String {
+        self.ask_with("", service, method, path, body).1
+    }
+
+    /// The same with one more header; gives head and body.
+    fn ask_with(
+        &self,
+        header: &str,
+        service: &str,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> (String, String) {
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\nAuthorization: \
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\n{header}Authorization: \
              AWS4-HMAC-SHA256 Credential=test/20260101/{REGION}/{service}/aws4_request, \
              SignedHeaders=host, Signature=0\r\n\r\n",
             body.len()
@@ -61,7 +73,15 @@ impl Stage {
         let answer = String::from_utf8(forward(&call, &self.account).unwrap()).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.split(' ').nth(1).unwrap().starts_with('2'), "{answer}");
-        body.to_owned()
+        (head.to_owned(), body.to_owned())
+    }
+
+    /// Removes a distribution that is switched off.
+    pub fn remove_distribution(&self, id: &str) {
+        let path = format!("/2020-05-31/distribution/{id}");
+        let (head, _) = self.ask_with("", "cloudfront", "GET", &format!("{path}/config"), "");
+        let etag = header(&head, "etag").unwrap();
+        self.ask_with(&format!("If-Match: {etag}\r\n"), "cloudfront", "DELETE", &path, "");
     }
 
     pub fn put_policy(&self, policy: &str) {

@@ -235,6 +235,38 @@ fn what_was_refused_was_not_made() {
 }
 
 #[test]
+fn what_somebody_else_uses_stays_until_it_is_free() {
+    let stage = Stage::new();
+    stage.apply(&[]);
+    let made = stage.account();
+    let group = made["key_groups"][0]["Id"].as_str().unwrap();
+    // Theirs trusts the key group as well.
+    let theirs = stage.distribution(&format!(
+        "<DistributionConfig xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><CallerReference>a\
+         </CallerReference><Comment>Theirs</Comment><Enabled>false</Enabled><Origins><Quantity>1</Quantity><Items>\
+         <Origin><Id>o</Id><DomainName>theirs.s3.eu-central-1.amazonaws.com</DomainName><S3OriginConfig>\
+         <OriginAccessIdentity></OriginAccessIdentity></S3OriginConfig></Origin></Items></Origins>\
+         <DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><ViewerProtocolPolicy>allow-all\
+         </ViewerProtocolPolicy><TrustedKeyGroups><Enabled>true</Enabled><Quantity>1</Quantity><Items><KeyGroup>\
+         {group}</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>"
+    ));
+    let (what, do_now) = stage.failed(&["undo", "--yes"]);
+    assert_eq!(
+        what,
+        format!("Something else still uses the key group {group}, so AWS does not remove it.")
+    );
+    assert!(do_now.contains("run this again"), "{do_now}");
+    let left = stage.account();
+    assert_eq!(counts(&left), [1; 4]);
+    assert_eq!(left["policy"], Value::Null);
+    assert!(left["distributions"][&theirs].is_object());
+    // They let it go.
+    stage.remove_distribution(&theirs);
+    stage.undo();
+    assert_eq!(counts(&stage.account()), [0; 4]);
+}
+
+#[test]
 fn another_accounts_set_up_is_not_taken_back() {
     let (stage, other) = (Stage::new(), Stage::new());
     stage.apply(&[]);

@@ -33,3 +33,27 @@ pub enum Progress {
         distribution: String,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use signet_core::setup::HandOver;
+    use signet_core::setup::plan::Plan;
+
+    use super::*;
+    use crate::account::Account;
+
+    /// A window runs them on threads of its own.
+    #[allow(dead_code, reason = "that it compiles is the test")]
+    fn all_can_run_on_any_thread(
+        account: &Account,
+        (wish, plan): (&HandOver, &Plan),
+        journal: &mut Journal,
+        watch: &mut (dyn Watch + Send),
+    ) {
+        fn is_send(_: impl Send) {}
+        is_send(account.look(wish));
+        is_send(account.inspect(wish, None));
+        is_send(account.apply(wish, plan, journal, watch));
+        is_send(account.take_back(journal, watch));
+    }
+}

@@ -334,7 +334,9 @@ fn a_made_key_makes_links_once_it_is_finished() {
         assert_eq!(disconnect("K2JCJMDEHXQW5F"), Err(SaveError::DiskFull));
         assert_eq!(disconnect("K2JCJMDEHXQW5F"), Ok(Some(made.clone())));
         let held = stage.held();
-        assert!(held.agrees() && held.made == [made.clone()] && held.secrets == secrets);
+        assert!(
+            held.agrees() && held.made == std::slice::from_ref(&made) && held.secrets == secrets
+        );
         connect().unwrap();
     }
 }

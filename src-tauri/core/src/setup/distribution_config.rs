@@ -307,15 +307,10 @@ fn origin(document: &Document<'_>, item: &Element) -> Option<Origin> {
         id: document.child_value(item, "Id")?.into_owned(),
         host: document.child_value(item, "DomainName")?.into_owned(),
         access_control: (!control.is_empty()).then(|| control.into_owned()),
-        identity: match item.child("S3OriginConfig") {
-            Some(config) => Some(
-                document
-                    .child_value(config, "OriginAccessIdentity")
-                    .unwrap_or_default()
-                    .into_owned(),
-            ),
-            None => None,
-        },
+        identity: item.child("S3OriginConfig").map(|config| {
+            let identity = document.child_value(config, "OriginAccessIdentity");
+            identity.unwrap_or_default().into_owned()
+        }),
     })
 }
 

@@ -234,7 +234,7 @@ mod tests {
         let made = Made::PublicKey { id: Some("K2JCJMDEHXQW5F".into()) };
         journal.finish(&made);
         journal.finish(&Made::PublicKey { id: Some("K3JCJMDEHXQW5F".into()) });
-        assert_eq!(journal.made(), [made.clone()]);
+        assert_eq!(journal.made(), std::slice::from_ref(&made));
         assert_eq!(journal.public_key().unwrap().as_str(), "K2JCJMDEHXQW5F");
         journal.strike(&made);
         assert!(journal.is_empty());
