@@ -10,6 +10,7 @@ import boto3
 
 SERVER = Path(__file__).parents[1] / "aws"
 BUCKET, REGION = "client-papers", "eu-central-1"
+ACCOUNT = "123456789012"
 SECRET = "wJalrXUtnFEMIK7MDENGbPxRfiCYsignetsecret"
 LOGIN = {"AWS_ACCESS_KEY_ID": "AKIASIGNETWINDOW0001", "AWS_SECRET_ACCESS_KEY": SECRET}
 
@@ -29,7 +30,8 @@ class Account:
     def all(self):
         """Everything in it that a set-up could touch."""
         looked = subprocess.run(
-            [sys.executable, SERVER / "account.py", self.endpoint, BUCKET],
+            [sys.executable, SERVER / "account.py", self.endpoint],
+            input=json.dumps({"account": ACCOUNT, "bucket": BUCKET}), text=True,
             capture_output=True, check=True, timeout=60,
         )
         return json.loads(looked.stdout)

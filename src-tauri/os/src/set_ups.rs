@@ -94,7 +94,12 @@ impl SetUps {
     }
 
     fn file(&self, name: &str, account: &str) -> PathBuf {
-        self.folder.join(format!("{START}{name}-{account}{END}"))
+        self.folder.join(Self::file_name(name, account))
+    }
+
+    /// What the file is called, for whoever has to look for it.
+    pub fn file_name(name: &str, account: &str) -> String {
+        format!("{START}{name}-{account}{END}")
     }
 }
 

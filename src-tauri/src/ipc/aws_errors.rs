@@ -63,7 +63,8 @@ impl IpcError {
                 Self::SetUpInUse { thing, id }
             }
             TakeBackError::OtherAccount { account } => Self::SetUpOtherAccount { account },
-            TakeBackError::Journal => Self::SetUpJournalUnreadable { file_name: String::new() },
+            // Whoever has the journal knows its file better.
+            TakeBackError::Journal => Self::AwsUnexpected,
             TakeBackError::Save(error) => Self::of_journal(error),
             TakeBackError::Stopped => Self::SetUpStopped,
         }

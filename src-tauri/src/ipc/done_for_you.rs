@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
-use signet_aws::{Account, Login, Progress, Watch};
+use signet_aws::{Account, Login, Progress, TakeBackError, Watch};
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
 use signet_core::desk::{Desk, KeyId, OpenKeyError, SaveError};
@@ -41,12 +41,15 @@ pub(super) struct DoneForYou {
     work: Option<Arc<Work>>,
 }
 
-/// A plan, and whose it is.
+/// A plan that a person has seen, and whose it is.
+#[derive(Clone)]
 struct Planned {
     key: KeyId,
     wish: HandOver,
     login: Login,
     plan: Plan,
+    /// Some of it may be there by now.
+    is_begun: bool,
 }
 
 /// What is being made or taken back.
@@ -116,7 +119,7 @@ pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, I
     let plan = Plan::of(&wish, found)?;
     let view = PlanView::of(&plan, &wish);
     let Asked { key, login, .. } = asked;
-    signet.done_for_you.lock().await.planned = Some(Planned { key, wish, login, plan });
+    signet.done_for_you.lock().await.planned = Some(Planned { key, wish, login, plan, is_begun: false });
     Ok(view)
 }
 
@@ -125,8 +128,12 @@ pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, I
     let (planned, watching) = {
         let mut state = signet.done_for_you.lock().await;
         let watching = state.begin(&signet.set_ups)?;
-        match state.planned.take() {
-            Some(planned) => (planned, watching),
+        match &mut state.planned {
+            Some(planned) => {
+                let asked = planned.clone();
+                planned.is_begun = true;
+                (asked, watching)
+            }
             None => {
                 state.work = None;
                 return Err(IpcError::SetUpNotPlanned);
@@ -134,7 +141,12 @@ pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, I
         }
     };
     let done = signet.apply(planned, watching).await;
-    signet.done_for_you.lock().await.work = None;
+    let mut state = signet.done_for_you.lock().await;
+    state.work = None;
+    // After a stop or a failure it goes on with the same plan.
+    if done.is_ok() {
+        state.planned = None;
+    }
     done
 }
 
@@ -235,9 +247,18 @@ impl Signet {
     }
 
     async fn apply(&self, planned: Planned, mut watching: Watching) -> Result<KeyView, IpcError> {
-        let Planned { key, wish, login, plan } = planned;
+        let Planned { key, wish, login, plan: seen, is_begun } = planned;
         let of_asking = |error| IpcError::of_asking(error, Some(&wish));
         let account = Account::open(&login, &wish.region).await.map_err(of_asking)?;
+        let plan = if is_begun {
+            let left = Plan::of(&wish, account.look(&wish).await.map_err(of_asking)?)?;
+            if !left.is_part_of(&seen, &wish) {
+                return Err(IpcError::SetUpNotPlanned);
+            }
+            left
+        } else {
+            seen
+        };
         let journal = self.set_ups.journal(&plan.name, account.id())?;
         let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
         let done = account.apply(&wish, &plan, &mut journal, &mut watching).await;
@@ -288,7 +309,12 @@ impl Signet {
             };
             self.set_up_with(answers).await?;
         }
-        done.map_err(|error| IpcError::of_taking_back(error, asked.wish().ok().as_ref()))
+        done.map_err(|error| match error {
+            TakeBackError::Journal => IpcError::SetUpJournalUnreadable {
+                file_name: SetUps::file_name(name, account.id()),
+            },
+            other => IpcError::of_taking_back(other, asked.wish().ok().as_ref()),
+        })
     }
 
     /// Asks the site for one byte, with a link that is made for it and without.

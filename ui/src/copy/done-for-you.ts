@@ -73,7 +73,6 @@ export const doneWords = {
       policy: "What it says",
     } satisfies Record<PlanDifference["what"], string>,
     answer: (count: number) => (count === 0 ? "Nothing to make or change" : count === 1 ? "1 thing to make or change" : `${count} things to make and change`),
-    agreed: "Agreed",
   },
   make: {
     text: "Nothing is made twice: you can stop, lose the connection or close Signet, and go on from there.",
