@@ -119,7 +119,8 @@ pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, I
     let plan = Plan::of(&wish, found)?;
     let view = PlanView::of(&plan, &wish);
     let Asked { key, login, .. } = asked;
-    signet.done_for_you.lock().await.planned = Some(Planned { key, wish, login, plan, is_begun: false });
+    signet.done_for_you.lock().await.planned =
+        Some(Planned { key, wish, login, plan, is_begun: false });
     Ok(view)
 }
 

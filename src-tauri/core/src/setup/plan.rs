@@ -56,22 +56,6 @@ pub struct FoundDistribution {
     pub arn: DistributionArn,
     /// Where its documents open.
     pub site: Site,
-    /// Whether this is what is left of a plan that a person has seen: it does nothing besides, and
-    /// costs readers nothing more. What the steps before made of the bucket's policy is no change.
-    pub fn is_part_of(&self, seen: &Self, wish: &HandOver) -> bool {
-        let open = |plan: &Self| -> Vec<PlanStep> {
-            let shown = plan.shown(wish).into_iter().filter(|step| !step.is_done);
-            shown.map(|step| step.step).collect()
-        };
-        let (left, before) = (open(self), open(seen));
-        let is_policy_left = left.contains(&PlanStep::BucketPolicy);
-        self.account == seen.account
-            && left.iter().all(|step| before.contains(step))
-            && (!is_policy_left || self.policy == seen.policy)
-            && (!self.closes_documents() || seen.closes_documents())
-            && self.stays_open().iter().all(|path| seen.stays_open().contains(path))
-    }
-
     /// Whether its configuration is in force everywhere.
     pub is_deployed: bool,
     /// The version of its configuration, without which a change is refused.
@@ -248,6 +232,22 @@ impl Plan {
             distribution,
             policy: found.policy,
         })
+    }
+
+    /// Whether this is what is left of a plan that a person has seen: it does nothing besides, and
+    /// costs readers nothing more. What the steps before made of the bucket's policy is no change.
+    pub fn is_part_of(&self, seen: &Self, wish: &HandOver) -> bool {
+        let open = |plan: &Self| -> Vec<PlanStep> {
+            let shown = plan.shown(wish).into_iter().filter(|step| !step.is_done);
+            shown.map(|step| step.step).collect()
+        };
+        let (left, before) = (open(self), open(seen));
+        let is_policy_left = left.contains(&PlanStep::BucketPolicy);
+        self.account == seen.account
+            && left.iter().all(|step| before.contains(step))
+            && (!is_policy_left || self.policy == seen.policy)
+            && (!self.closes_documents() || seen.closes_documents())
+            && self.stays_open().iter().all(|path| seen.stays_open().contains(path))
     }
 
     /// Whether everything is there already.

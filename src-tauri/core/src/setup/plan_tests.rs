@@ -112,3 +112,33 @@ fn what_is_in_the_way_is_named() {
     let found = Found { distribution: Some(distribution("")), ..nothing() };
     assert!(matches!(Plan::of(&elsewhere, found), Err(Obstacle::Unfit { .. })));
 }
+
+#[test]
+fn what_is_left_of_a_plan_does_nothing_besides_it() {
+    let wish = wish();
+    let plan = |found: Found| Plan::of(&wish, found).unwrap();
+    let group = || FoundGroup { id: "g".into(), keys: vec!["K2JCJMDEHXQW5F".into()] };
+    let seen = plan(nothing());
+    let half = || Found {
+        access_control: Some("c".into()),
+        public_key: Some(key(&wish)),
+        key_group: Some(group()),
+        ..nothing()
+    };
+    assert!(plan(half()).is_part_of(&seen, &wish));
+    assert!(!seen.is_part_of(&plan(half()), &wish), "what was there is gone");
+    let elsewhere = Found { account: "210987654321".into(), ..nothing() };
+    assert!(!plan(elsewhere).is_part_of(&seen, &wish));
+    let policy =
+        Found { policy: Some(r#"{"Version":"2012-10-17","Statement":[]}"#.into()), ..half() };
+    assert!(!plan(policy).is_part_of(&seen, &wish), "somebody gave the bucket a policy");
+
+    // A distribution that is there closes documents, and that was seen or was not.
+    let open = || Found {
+        distribution: Some(distribution("<Enabled>false</Enabled><Quantity>0</Quantity>")),
+        ..half()
+    };
+    assert!(plan(open()).closes_documents(), "the control");
+    assert!(plan(open()).is_part_of(&plan(open()), &wish));
+    assert!(!plan(open()).is_part_of(&seen, &wish));
+}
