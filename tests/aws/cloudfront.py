@@ -12,7 +12,7 @@ import threading
 from moto.cloudfront import models
 from moto.cloudfront.exceptions import CloudFrontException
 from moto.cloudfront.responses import CloudFrontResponse
-from moto.core.responses import EmptyResult
+from moto.core.responses import ActionResult, EmptyResult
 from moto.moto_server.werkzeug_app import (
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -149,6 +149,13 @@ class Backend(models.CloudFrontBackend):
         del self.key_groups[group_id]
 
 
+def update_key_group(response):
+    group = response.backend.get_key_group(response._get_param("Id"))
+    group.items = response._get_param("KeyGroupConfig.Items", [])
+    group.etag = an_id("E")
+    return ActionResult({"KeyGroup": group, "ETag": group.etag})
+
+
 def delete_key_group(response):
     response.backend.delete_key_group(response._get_param("Id"))
     return EmptyResult()
@@ -157,6 +164,7 @@ def delete_key_group(response):
 def main():
     models.Origin = Origin
     CloudFrontResponse.delete_key_group = delete_key_group
+    CloudFrontResponse.update_key_group = update_key_group
     # moto looks for the addresses of a service beside the backend's module.
     Backend.__module__ = models.__name__
     models.cloudfront_backends.backend = Backend

@@ -36,6 +36,20 @@ class Account:
         )
         return json.loads(looked.stdout)
 
+    def add_key(self, pem, group):
+        """A public key, and its place in a key group; gives its ID."""
+        config = {"CallerReference": "by hand", "Name": "by-hand", "EncodedKey": pem}
+        key = self.cloudfront.create_public_key(PublicKeyConfig=config)["PublicKey"]["Id"]
+        there = self.cloudfront.get_key_group(Id=group)
+        config = there["KeyGroup"]["KeyGroupConfig"]
+        config["Items"].append(key)
+        self.cloudfront.update_key_group(Id=group, IfMatch=there["ETag"], KeyGroupConfig=config)
+        return key
+
+    def remove_key(self, key):
+        etag = self.cloudfront.get_public_key(Id=key)["ETag"]
+        self.cloudfront.delete_public_key(Id=key, IfMatch=etag)
+
     def log_in(self, stage):
         stage.env |= LOGIN | {"AWS_ENDPOINT_URL": self.endpoint}
 

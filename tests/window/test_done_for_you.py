@@ -53,6 +53,38 @@ def all_made(window):
     window.shows("Looks in AWS whether everything is in force for “Contracts”", seconds=60)
 
 
+def check(window, key, button):
+    """*Check my set-up* of one of several keys."""
+    window.click("Keys")
+    window.shows(key)
+    window.script(
+        """
+        const named = [...document.querySelectorAll("section")].find((one) => one.querySelector("h2")?.textContent === arguments[0]);
+        [...named.querySelectorAll("button")].find((one) => one.textContent === arguments[1]).click();
+        """,
+        key,
+        button,
+    )
+    window.click("Check now")
+
+
+def replace_key(window, aws, group, old):
+    """*Replace this key*, with the clicks in the console done by AWS's own library; gives the new ID."""
+    window.click("Keys")
+    window.click("Replace this key")
+    window.click("Make the new key")
+    window.shows("Public half")
+    new = aws.add_key(window.value("Public half"), group["Id"])
+    window.type("Public key ID", old)
+    window.click("Switch to the new key")
+    window.shows("This is the ID of the old key.")
+    window.type("Public key ID", new)
+    window.click("Switch to the new key")
+    window.shows("“Contracts” makes the links now")
+    window.shows("1 link of the old key still works.")
+    return new
+
+
 def files_holding(folder, text):
     found = []
     for where, _, names in os.walk(folder):
@@ -100,6 +132,18 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     assert stage.run(*judge, link).returncode == 0
     assert stage.run(*judge, link.replace("a.pdf", "b.pdf")).returncode != 0, "the control"
 
+    replaced = replace_key(window, aws, after["key_groups"][0], public_key["Id"])
+    window.click("Make a link")
+    window.type("Document address", "b.pdf")
+    window.click("Create link")
+    link = window.link()
+    assert unsigned_parts(link)[1]["Key-Pair-Id"] == replaced
+    half.write_text(aws.cloudfront.get_public_key(Id=replaced)["PublicKey"]["PublicKeyConfig"]["EncodedKey"])
+    assert stage.run(*judge, link).returncode == 0
+    check(window, "Contracts", "Check my set-up")
+    window.shows(f"CloudFront holds the key, as {replaced}.")
+    window.shows("The distribution takes links of this key.")
+
     # No login is written anywhere, nor shown.
     assert files_holding(stage.home, SECRET) == [] and SECRET not in window.text()
     planted = stage.home / "planted"
@@ -110,14 +154,14 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     # Some other day.
     window.close()
     window = open_window(stage)
-    window.click("Keys")
-    window.click("Check my set-up")
-    window.click("Check now")
-    window.shows("CloudFront holds the key, as ")
+    check(window, "Contracts (old)", "Check my set-up")
+    window.shows(f"CloudFront holds the key, as {public_key['Id']}.")
     window.click("Undo…")
     window.shows("Links of this key open nothing after that.")
     window.click("Undo it")
     window.shows("All that Signet made is taken back.", seconds=60)
+    # What was made by hand is taken out by hand.
+    aws.remove_key(replaced)
     assert aws.all() == before
     window.click("Keys")
     window.shows("Not finished")

@@ -1,5 +1,6 @@
 //! What an account has under the names of a set-up.
 
+use aws_sdk_cloudfront::types::DistributionSummary;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey};
 use signet_core::setup::{Bucket, DistributionArn, DistributionId, HandOver, Region};
@@ -125,13 +126,32 @@ impl Account {
     }
 
     pub(crate) async fn find_distribution(&self, name: &str) -> Result<Option<String>, AskError> {
+        self.first_distribution(|item| item.comment == name).await
+    }
+
+    /// The distribution whose documents open at a site, by its own name or another one.
+    pub(crate) async fn find_distribution_at(
+        &self,
+        site: &Site,
+    ) -> Result<Option<String>, AskError> {
+        self.first_distribution(|item| {
+            let aliases = item.aliases.iter().flat_map(|aliases| aliases.items.iter().flatten());
+            aliases.chain([&item.domain_name]).any(|host| host.eq_ignore_ascii_case(site.host()))
+        })
+        .await
+    }
+
+    async fn first_distribution(
+        &self,
+        is_it: impl Fn(&DistributionSummary) -> bool,
+    ) -> Result<Option<String>, AskError> {
         const ACTION: &str = "cloudfront:ListDistributions";
         let mut marker = None;
         loop {
             let page = self.cloudfront.list_distributions().set_marker(marker);
             let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.distribution_list.ok_or(AskError::Unexpected { action: ACTION })?;
-            let found = list.items.into_iter().flatten().find(|item| item.comment == name);
+            let found = list.items.into_iter().flatten().find(&is_it);
             marker = next(list.next_marker);
             if found.is_some() || marker.is_none() {
                 return Ok(found.map(|item| item.id));

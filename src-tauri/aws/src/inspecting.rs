@@ -3,35 +3,43 @@
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::check::{Encryption, Facts};
 use signet_core::setup::{Bucket, HandOver, Region};
+use signet_core::site::Site;
 
 use crate::account::Account;
 use crate::error::AskError;
 
 impl Account {
-    /// Looks at all that a check judges; the key under this id, or where there is none under the
-    /// set-up's name.
+    /// Looks at all that a check judges: for a key that makes links already what is under its id and
+    /// at its site, otherwise what has the set-up's name.
     ///
     /// # Errors
     /// [`AskError`].
     pub async fn inspect(
         &self,
         wish: &HandOver,
-        id: Option<&PublicKeyId>,
+        connected: Option<(&PublicKeyId, &Site)>,
     ) -> Result<Facts, AskError> {
         let HandOver { bucket, region, .. } = wish;
         self.check_region(bucket, region).await?;
-        let public_key = match id {
-            Some(id) => match self.public_key(id.as_str()).await {
+        let public_key = match connected {
+            Some((id, _)) => match self.public_key(id.as_str()).await {
                 Ok(key) => Some(key),
                 Err(AskError::NotThere) => None,
                 Err(error) => return Err(error),
             },
             None => self.find_public_key(&wish.name()).await?,
         };
+        let mut distribution = self.wished_distribution(wish).await?;
+        // A key that took the place of another one has a distribution under the other one's name.
+        if let (None, Some((_, site))) = (&distribution, connected)
+            && let Some(id) = self.find_distribution_at(site).await?
+        {
+            distribution = Some(self.distribution(&id).await?);
+        }
         Ok(Facts {
             account: self.id.clone(),
             public_key,
-            distribution: self.wished_distribution(wish).await?,
+            distribution,
             policy: self.policy(bucket, region).await?,
             encryption: self.encryption(bucket, region).await?,
             is_public_blocked: self.is_public_blocked(bucket, region).await?,

@@ -207,7 +207,7 @@ pub(super) async fn check_set_up(
     let asked = signet.asked().await?;
     let wish = asked.wish()?;
     let record = signet.desk.key(&asked.key);
-    let id = record.as_ref().map(|record| &record.public_key_id);
+    let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
     let of_asking = |error| IpcError::of_asking(error, Some(&wish));
     // A mistake in the address is found before anybody is asked.
     let tried = match (request.document.trim(), &record) {
@@ -215,7 +215,7 @@ pub(super) async fn check_set_up(
         (text, Some(record)) => Some(DocumentAddress::parse(text, &record.site)?),
     };
     let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
-    let facts = account.inspect(&wish, id).await.map_err(of_asking)?;
+    let facts = account.inspect(&wish, connected).await.map_err(of_asking)?;
     let mut lines = facts.lines(&wish);
     if let Some(address) = tried {
         lines.extend(signet.tried(asked.key, address).await?);

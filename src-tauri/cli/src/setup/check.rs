@@ -37,15 +37,16 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
     let wish = wish::of(&planning.place, wish::key(&planning.key, &desk)?)?;
     let fingerprint = wish.key.fingerprint();
     let record = desk.keys().into_iter().find(|key| key.fingerprint == fingerprint);
-    let id = record.map(|record| record.public_key_id);
+    let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
     let facts = aws::runtime()?.block_on(async {
         let failed = |error| words::asked(&error, &About::wish(&wish));
         let account = Account::open(&aws::login(&planning.login), &wish.region).await;
-        account.map_err(failed)?.inspect(&wish, id.as_ref()).await.map_err(failed)
+        account.map_err(failed)?.inspect(&wish, connected).await.map_err(failed)
     })?;
     let mut lines: Vec<Shown> =
         facts.lines(&wish).into_iter().map(|line| Shown::of(line, &wish)).collect();
     if let Some(address) = &request.document {
+        let id = record.map(|record| record.public_key_id);
         let id = id.or(facts.public_key.as_ref().map(|key| key.id.clone()));
         lines.extend(tried(request, &desk, &wish, address, id)?);
     }
