@@ -114,6 +114,7 @@ fn each_form_is_handed_over_and_what_comes_back_is_read() {
 #[test]
 fn a_private_key_that_is_pasted_is_written_nowhere() {
     let stage = Stage::new();
+    // The beginning of a key file, and no key.
     let pem = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMG\n-----END PRIVATE KEY-----";
     let mut typed = answers("");
     for field in ["region", "distributionId", "publicKeyId", "arn", "domain"] {

@@ -116,6 +116,7 @@ test("the way for an IT person: three papers, one paste, and the key is connecte
   await click("Continue");
   await isOpen("Paste what came back");
 
+  // The beginning of a key file, and no key.
   const mail = "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\nID K2JCJMDEHXQW5F";
   await type("What came back", mail);
   await click("Read it");

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
-use signet_aws::{Account, Login, Progress, TakeBackError, Watch};
+use signet_aws::{Account, AskError, Login, Progress, TakeBackError, Watch};
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
 use signet_core::desk::{Desk, KeyId, OpenKeyError, SaveError};
@@ -104,7 +104,10 @@ pub(super) async fn aws_places(signet: State<'_, Signet>) -> Result<AwsPlacesVie
     let of_asking = |error| IpcError::of_asking(error, None);
     let account = Account::open(&asked.login, &asked.region()).await.map_err(of_asking)?;
     // Who may not see the list can still type the name.
-    let buckets = account.buckets().await.unwrap_or_default();
+    let buckets = match account.buckets().await {
+        Err(AskError::NotAllowed { .. }) => Vec::new(),
+        listed => listed.map_err(of_asking)?,
+    };
     let distributions = account.distributions().await.map_err(of_asking)?;
     Ok(AwsPlacesView::of(account.id(), buckets, distributions))
 }

@@ -440,6 +440,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_not_kept() {
+        // The beginning of a key file, and no key.
         let pem =
             "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEE\n-----END EC PRIVATE KEY-----".to_owned();
         let right = Answers { bucket: "client-papers".to_owned(), ..Answers::default() };
