@@ -49,7 +49,7 @@ test("a paste is answered at once, verdict first, and the address goes into a ne
   // What was pasted holds a link, so no call carries more of it than it must.
   expect(backend.calls.filter(({ command }) => command === "inspectLink")).toHaveLength(1);
   await click("Make it again");
-  await waitFor(() => expect(valueOf("Document address")).toBe("https://docs.example.com/reports/a.pdf"));
+  await waitFor(async () => expect(await valueOf("Document address")).toBe("https://docs.example.com/reports/a.pdf"));
 });
 
 test("a link that was changed on the way and works is copied as it was", async () => {
@@ -72,10 +72,10 @@ test("nothing and nonsense are told, and nothing typed is lost", async () => {
   await type("Link", "no link at all");
   await click("Check");
   await screen.findByText("There is no link in this text.");
-  expect(valueOf("Link")).toBe("no link at all");
+  expect(await valueOf("Link")).toBe("no link at all");
   await click("Keys");
   await click("Check a link");
-  expect(valueOf("Link")).toBe("no link at all");
+  expect(await valueOf("Link")).toBe("no link at all");
 });
 
 const TRIAL: TrialView = { host: "docs.example.com", signed: { kind: "opens" }, likely: false, isPublic: false, clock: { kind: "right" } };

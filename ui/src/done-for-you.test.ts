@@ -81,7 +81,7 @@ test("from a key that was made here to its first link, with the bucket of a list
 
   await isOpen("Say where the documents are");
   await pick("Bucket", "client-papers");
-  expect(valueOf("Region")).toBe("eu-central-1");
+  expect(await valueOf("Region")).toBe("eu-central-1");
   await click("Continue");
   await isOpen("Look at the plan");
   expect(step("documents are")).toBe("3. Say where the documents are | Done | client-papers in eu-central-1, a new distribution");
@@ -166,7 +166,7 @@ test("what is not in the list is typed, and a distribution is chosen", async () 
   // The list did not say its region.
   await pick("Bucket", "old-archive");
   expect(screen.queryByLabelText("Name of the bucket")).toBeNull();
-  expect(valueOf("Region")).toBe("");
+  expect(await valueOf("Region")).toBe("");
   await type("Region", "us-east-1");
   await choose("One that is there");
   await pick("Distribution ID", "E2QWRUHAPOMQZL");

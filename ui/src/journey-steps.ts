@@ -5,6 +5,9 @@ import { expect } from "vitest";
 import App from "./App.svelte";
 import { Fake, type FakeOptions } from "./backend/fake";
 
+// In the window a screen is fetched in a moment; here it would be translated first, which takes seconds.
+import.meta.glob("./screens/*.svelte", { eager: true });
+
 export const open = (options: FakeOptions = {}) => {
   const backend = new Fake(options);
   render(App, { backend });
@@ -18,4 +21,6 @@ export const type = async (label: string, value: string) =>
 
 export const hasKeyboard = async (element: Promise<HTMLElement>) => expect(await element).toBe(document.activeElement);
 
-export const valueOf = (label: string) => screen.getByLabelText<HTMLInputElement>(label).value;
+export const valueOf = async (label: string) => (await screen.findByLabelText<HTMLInputElement>(label)).value;
+
+export const valuesOf = (...labels: string[]) => Promise.all(labels.map(valueOf));

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/sv
 import { afterEach, expect, test } from "vitest";
 
 import { RSA_KEY, SAMPLE_KEY } from "./backend/fake";
-import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -23,7 +23,7 @@ test("a returning person copies a link in three actions", async () => {
   await click("Create link");
   await click("Copy link");
   await screen.findByRole("button", { name: "Copied" });
-  expect(backend.clipboard).toBe(valueOf("Link"));
+  expect(backend.clipboard).toBe(await valueOf("Link"));
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toEqual({
     signer: { kind: "key", id: SAMPLE_KEY.id },
     address: "a.pdf",
@@ -84,7 +84,7 @@ test("a wrong limit is said where it was typed, and everything stays", async () 
   await screen.findByText(/This is an IPv6 address/);
   expect(screen.getByRole("button", { name: "More limits" }).getAttribute("aria-expanded")).toBe("true");
   expect(screen.getByLabelText("Only from this network").getAttribute("aria-invalid")).toBe("true");
-  expect(["Document address", "Only from this network"].map(valueOf)).toEqual(["a.pdf", "2001:db8::1"]);
+  expect(await valuesOf("Document address", "Only from this network")).toEqual(["a.pdf", "2001:db8::1"]);
   backend.options.failing = {};
   await type("Only from this network", "192.168.1.0/24");
   await screen.findByText("192.168.1.0/24 lies inside an office or a home.");
@@ -138,7 +138,7 @@ test("a mistake stands at its field and nothing typed is lost", async () => {
   expect(screen.getByLabelText("Public key ID").getAttribute("aria-invalid")).toBe("true");
   await click("Keys");
   await click("Add a key");
-  expect(["Name", "Site address", "Public key ID"].map(valueOf)).toEqual([
+  expect(await valuesOf("Name", "Site address", "Public key ID")).toEqual([
     "Client papers",
     "docs.example.com",
     "E2QWRUHAPOMQZL",
@@ -177,7 +177,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
   await click("Unlock");
   await screen.findByText("The key is back in this computer's keychain.");
   expect(screen.queryByLabelText("Passphrase")).toBeNull();
-  expect(valueOf("Document address")).toBe("a.pdf");
+  expect(await valueOf("Document address")).toBe("a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
 });
@@ -250,7 +250,7 @@ test("a key is renamed, and a taken name keeps what was typed", async () => {
   await type("New name", "Board");
   await click("Save");
   await screen.findByText("There is already a key named “Board”.");
-  expect(valueOf("New name")).toBe("Board");
+  expect(await valueOf("New name")).toBe("Board");
   delete backend.options.failing;
   await click("Save");
   await screen.findByRole("heading", { name: "Board" });

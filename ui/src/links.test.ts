@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { type FakeOptions, RSA_KEY, SAMPLE_KEY } from "./backend/fake";
 import { sampleEntries } from "./backend/fake-history";
 import type { HistoryView } from "./backend/bindings";
-import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(() => {
   cleanup();
@@ -114,8 +114,8 @@ test("the list is narrowed by state and key, and brought into order", async () =
   expect(screen.queryAllByRole("listitem")).toEqual([]);
   await click("Show all links");
   await screen.findByText("70 links, 20 have ended");
-  expect(["Search", "State", "Key"].map(valueOf)).toEqual(["", "", ""]);
-  expect(valueOf("Order")).toBe("endsFirst");
+  expect(await valuesOf("Search", "State", "Key")).toEqual(["", "", ""]);
+  expect(await valueOf("Order")).toBe("endsFirst");
 });
 
 test("the links of a key that was removed are found by its name", async () => {
@@ -168,13 +168,13 @@ test("a link is made again with all of it filled in", async () => {
   await unfold("November minutes.pdf");
   await click("Make again");
   await hasKeyboard(screen.findByLabelText("Document address"));
-  expect(valueOf("Document address")).toBe("https://docs.example.com/November%20minutes.pdf");
-  expect(["Only from this network", "Folder"].map(valueOf)).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
-  expect(valueOf("Site")).toBe(SAMPLE_KEY.id);
+  expect(await valueOf("Document address")).toBe("https://docs.example.com/November%20minutes.pdf");
+  expect(await valuesOf("Only from this network", "Folder")).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
+  expect(await valueOf("Site")).toBe(SAMPLE_KEY.id);
   await click(/^Links/);
   await click("Make again “Offer letter.pdf”");
   await screen.findByLabelText("Document address");
-  expect(valueOf("Site")).toBe(RSA_KEY.id);
+  expect(await valueOf("Site")).toBe(RSA_KEY.id);
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
@@ -211,7 +211,7 @@ test("a note is kept on Enter and on leaving the field, and stays typed when it 
   await fireEvent.blur(field());
   await screen.findByText("The note is too long.");
   expect(field().getAttribute("aria-invalid")).toBe("true");
-  expect(valueOf("Note or reader's name")).toBe("too long");
+  expect(await valueOf("Note or reader's name")).toBe("too long");
   // Leaving again does not ask again: the keyboard would be held in the field.
   await fireEvent.blur(field());
   expect(kept()).toHaveLength(2);
@@ -359,10 +359,10 @@ test("a note that is typed before goes with its link, and with no other", async 
   await noteBefore("Ms Okafor");
   await click("Keys");
   await click("New link");
-  expect(valueOf("For whom, or a note")).toBe("Ms Okafor");
+  expect(await valueOf("For whom, or a note")).toBe("Ms Okafor");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
-  expect(valueOf("Note or reader's name")).toBe("Ms Okafor");
+  expect(await valueOf("Note or reader's name")).toBe("Ms Okafor");
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
   await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
   await click("Create link");
@@ -382,7 +382,7 @@ test("a link that is made again at its end keeps its note as it was last", async
   await screen.findByRole("button", { name: "Make again" }, { timeout: 4_000 });
   await click("Make again");
   await screen.findByRole("button", { name: "Copy link" });
-  expect(valueOf("Note or reader's name")).toBe("Mr Adebayo");
+  expect(await valueOf("Note or reader's name")).toBe("Mr Adebayo");
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Mr Adebayo", "Mr Adebayo"]);
 });
 
@@ -395,7 +395,7 @@ test("a note that is too long is said at its field and stays typed", async () =>
   const field = screen.getByLabelText("For whom, or a note");
   expect(field.getAttribute("aria-invalid")).toBe("true");
   expect(field).toBe(document.activeElement);
-  expect(valueOf("For whom, or a note")).toBe("far too long");
+  expect(await valueOf("For whom, or a note")).toBe("far too long");
   backend.options.failing = {};
   backend.options.unlisted = "diskFull";
   await click("Create link");
@@ -403,7 +403,7 @@ test("a note that is too long is said at its field and stays typed", async () =>
   // It stands in no list, so it is not lost here.
   await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
   await screen.findByLabelText("Document address");
-  expect(valueOf("For whom, or a note")).toBe("far too long");
+  expect(await valueOf("For whom, or a note")).toBe("far too long");
 });
 
 test("practice notes nothing, and a link made again has no note yet", async () => {

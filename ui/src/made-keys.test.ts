@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 
 import { RSA_KEY, SAMPLE_KEY } from "./backend/fake";
 import { PUBLIC_HALVES, SAMPLE_MADE } from "./backend/fake-made-keys";
-import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -17,7 +17,7 @@ const fillIn = async (passphrase: string, repeated = passphrase) => {
   await type("The same passphrase again", repeated);
 };
 
-const passphrases = () => ["Passphrase for the backup", "The same passphrase again"].map(valueOf);
+const passphrases = () => valuesOf("Passphrase for the backup", "The same passphrase again");
 
 test("from no key to a link with a key that was made here", async () => {
   const backend = open();
@@ -69,7 +69,7 @@ test("a key that is not made keeps its name and kind, and says why", async () =>
   await click("Keys");
   await screen.findByText("There is no key yet.");
   await click("Make a new key");
-  expect(valueOf("Name")).toBe("Contracts");
+  expect(await valueOf("Name")).toBe("Contracts");
   backend.options.failing = {};
   await click("Make key");
   await screen.findByRole("heading", { name: "Finish “Contracts”" });
@@ -77,7 +77,7 @@ test("a key that is not made keeps its name and kind, and says why", async () =>
   // What was made is not offered again.
   await click("Keys");
   await click("Make a new key");
-  expect(valueOf("Name")).toBe("");
+  expect(await valueOf("Name")).toBe("");
   expect(screen.getByRole("radio", { name: "P-256 (recommended)" }).getAttribute("aria-checked")).toBe("true");
 });
 
@@ -114,7 +114,7 @@ test("an unfinished key waits where the program begins, and is finished without 
   await click("Check a link");
   await click("Keys");
   await click("Finish");
-  expect(["Site address", "Public key ID"].map(valueOf)).toEqual(["docs.example.com", "E2QWRUHAPOMQZL"]);
+  expect(await valuesOf("Site address", "Public key ID")).toEqual(["docs.example.com", "E2QWRUHAPOMQZL"]);
   backend.options.failing = { connectKey: { code: "settingsNotSaved", reason: "diskFull" } };
   await type("Public key ID", "K2JCJMDEHXQW5F");
   await click("Finish key");
@@ -136,10 +136,10 @@ test("two unfinished keys do not share what is typed for them", async () => {
   await click("Keys");
   await finish(1);
   await screen.findByRole("heading", { name: "Finish “Board”" });
-  expect(valueOf("Site address")).toBe("");
+  expect(await valueOf("Site address")).toBe("");
   await click("Keys");
   await finish(0);
-  expect(valueOf("Site address")).toBe("contracts.example.com");
+  expect(await valueOf("Site address")).toBe("contracts.example.com");
 });
 
 test("an unfinished key is renamed, and removed after a question of its own", async () => {
@@ -148,7 +148,7 @@ test("an unfinished key is renamed, and removed after a question of its own", as
   await type("New name", "Board");
   await click("Save");
   await screen.findByText("There is already a key named “Board”.");
-  expect(valueOf("New name")).toBe("Board");
+  expect(await valueOf("New name")).toBe("Board");
   backend.options.failing = {};
   await click("Save");
   await screen.findByRole("heading", { name: "Board" });
@@ -219,7 +219,7 @@ test("a backup is said to be where it is, and its passphrase is asked for anew",
   await click("Close");
   await hasKeyboard(screen.findByRole("button", { name: "Back up…" }));
   await click("Back up…");
-  expect(passphrases()).toEqual(["", ""]);
+  expect(await passphrases()).toEqual(["", ""]);
 });
 
 test("while its file's place is chosen, a passphrase is in no field, and a cancelled dialog gives it back", async () => {
@@ -233,10 +233,10 @@ test("while its file's place is chosen, a passphrase is in no field, and a cance
   await fillIn(LONG);
   await click("Save backup…");
   await screen.findByRole("button", { name: "Saving…" });
-  expect(passphrases()).toEqual(["", ""]);
+  expect(await passphrases()).toEqual(["", ""]);
   answer();
   await screen.findByRole("button", { name: "Save backup…" });
-  expect(passphrases()).toEqual([LONG, LONG]);
+  expect(await passphrases()).toEqual([LONG, LONG]);
   expect(screen.queryByRole("alert")).toBeNull();
   backend.options.cancels = false;
   await click("Save backup…");
@@ -250,16 +250,16 @@ test("a passphrase that locks nothing is said at its field", async () => {
   await click("Save backup…");
   await screen.findByText("The passphrase has fewer than 15 characters.");
   expect(screen.getByLabelText("Passphrase for the backup").getAttribute("aria-invalid")).toBe("true");
-  expect(passphrases()).toEqual(["14 characters.", "14 characters."]);
+  expect(await passphrases()).toEqual(["14 characters.", "14 characters."]);
   await fillIn(LONG, `${LONG}.`);
   await click("Save backup…");
   await screen.findByText("The two passphrases are not the same.");
-  expect(passphrases()).toEqual(["", ""]);
+  expect(await passphrases()).toEqual(["", ""]);
   backend.options.failing = { backUpKey: { code: "fileExists", fileName: "Contracts backup.pem" } };
   await fillIn(LONG);
   await click("Save backup…");
   await screen.findByText(/is there already/);
-  expect(passphrases()).toEqual([LONG, LONG]);
+  expect(await passphrases()).toEqual([LONG, LONG]);
 });
 
 test("a backup of a key that is gone from the keychain waits until the key is back", async () => {
@@ -270,7 +270,7 @@ test("a backup of a key that is gone from the keychain waits until the key is ba
   await screen.findByText("The key “Contracts” is no longer in this computer's keychain.");
   await click("Choose key file…");
   await screen.findByText("The key is back in this computer's keychain.");
-  expect(passphrases()).toEqual([LONG, LONG]);
+  expect(await passphrases()).toEqual([LONG, LONG]);
   backend.options.failing = {};
   await click("Save backup…");
   await screen.findByText("“Contracts” is backed up as Contracts backup.pem in the folder Documents.");
@@ -282,5 +282,5 @@ test("a file of a key that was made here is not added beside it", async () => {
   await type("Name", "Again");
   await click("Choose key file…");
   await screen.findByText("This key was made here and is not finished: “Contracts”.");
-  expect(valueOf("Name")).toBe("Again");
+  expect(await valueOf("Name")).toBe("Again");
 });

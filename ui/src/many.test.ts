@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { type FakeOptions, RSA_KEY, SAMPLE_KEY } from "./backend/fake";
 import type { ManyOptions } from "./backend/fake-many";
-import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(() => {
   cleanup();
@@ -67,7 +67,7 @@ test("a pasted list becomes links in four steps", async () => {
   expect(inHistory(backend)).toEqual(["a.pdf", "b.pdf", "c.pdf"]);
   await click("New list");
   await hasKeyboard(screen.findByLabelText("Documents"));
-  expect(valueOf("Documents")).toBe("");
+  expect(await valueOf("Documents")).toBe("");
   expect(inHistory(backend)).toHaveLength(3);
 });
 
@@ -88,7 +88,7 @@ test("what needs a look is mended or left out before any link is made", async ()
   await type("Document", "Plan still #4.pdf");
   await click("Done");
   await waitFor(() => expect(asked(backend, "mendRow")).toHaveLength(1));
-  expect(valueOf("Document")).toBe("Plan still #4.pdf");
+  expect(await valueOf("Document")).toBe("Plan still #4.pdf");
   screen.getByText("4 documents, 3 need a look");
   await type("Document", "Plan 4.pdf");
   await click("Done");
@@ -96,7 +96,7 @@ test("what needs a look is mended or left out before any link is made", async ()
   await screen.findByText("2 need a look first.");
   // On to the next: this time the end is wrong.
   await waitFor(() => expect(screen.getByLabelText("Its own end")).toBe(document.activeElement));
-  expect(valueOf("Document")).toBe("Lease.pdf");
+  expect(await valueOf("Document")).toBe("Lease.pdf");
   await type("Its own end", "2030-02-01");
   await click("Done");
   await screen.findByText("4 documents, 1 needs a look");
@@ -192,7 +192,7 @@ test("what is wrong with a list is said at it, and nothing typed is lost", async
   await type("Folder on the site", "reports/2026");
   await click("Keys");
   await click("Many links");
-  expect(["Documents", "Folder on the site"].map(valueOf)).toEqual(["a.pdf\nb.pdf", "reports/2026"]);
+  expect(await valuesOf("Documents", "Folder on the site")).toEqual(["a.pdf\nb.pdf", "reports/2026"]);
   expect(screen.queryByRole("alert")).toBeNull();
   await click("Read the list");
   await screen.findByText("2 documents");
@@ -200,7 +200,7 @@ test("what is wrong with a list is said at it, and nothing typed is lost", async
   await listed("a.pdf", "b.pdf");
   within(row("a.pdf")).getByText("https://docs.example.com/reports/2026/a.pdf");
   await click("Change the list");
-  expect(valueOf("Documents")).toBe("a.pdf\nb.pdf");
+  expect(await valueOf("Documents")).toBe("a.pdf\nb.pdf");
   await click("Back to the list");
   await screen.findByText("2 documents");
   await fireEvent.click(screen.getByRole("radio", { name: "30 days" }));
@@ -216,7 +216,7 @@ test("a file comes through the native picker, and a picker that was closed chang
   await type("Documents", "typed.pdf");
   await click("Choose a file…");
   await waitFor(() => expect(asked(backend, "chooseList")).toHaveLength(1));
-  expect(valueOf("Documents")).toBe("typed.pdf");
+  expect(await valueOf("Documents")).toBe("typed.pdf");
   many.file = { fileName: "papers.csv", text: "Agenda.pdf\nMinutes.pdf;2030-12-31;the chair" };
   await click("Choose a file…");
   await screen.findByText("2 documents");

@@ -63,7 +63,7 @@ test("what waits goes on later, with what was typed", async () => {
   await click("Keys");
   await click("Go on replacing");
   await screen.findByRole("button", { name: "Show the public half" });
-  expect(valueOf("Public key ID")).toBe("K3");
+  expect(await valueOf("Public key ID")).toBe("K3");
 });
 
 test("without a working link the old key can go at once", async () => {
@@ -90,7 +90,7 @@ test("a new key that is not made changes nothing", async () => {
   const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { replaceKey: { code: "keychainLocked" } } });
   await click("Keys");
   await click("Replace this key");
-  await fireEvent.click(screen.getByRole("radio", { name: "RSA 2048" }));
+  await fireEvent.click(await screen.findByRole("radio", { name: "RSA 2048" }));
   await click("Make the new key");
   await screen.findByText("The keychain of this computer is locked.");
   backend.options.failing = {};

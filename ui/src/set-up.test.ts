@@ -121,7 +121,7 @@ test("the way for an IT person: three papers, one paste, and the key is connecte
   await type("What came back", mail);
   await click("Read it");
   await screen.findByText("There is a private key in this text, and Signet did not take it.");
-  expect(valueOf("What came back")).toBe(mail);
+  expect(await valueOf("What came back")).toBe(mail);
   await hasKeyboard(screen.findByLabelText("What came back"));
   await type("What came back", `Hello,\nthe ID is ${ID}, the site ${DOMAIN}.`);
   await fireEvent.paste(screen.getByLabelText("What came back"));
@@ -173,7 +173,7 @@ test("nothing is skipped that has no answer", async () => {
   await type("Distribution ID", "E2QWRUHAPOMQZL");
   await choose("A new one");
   await choose("One that is there");
-  expect(valueOf("Distribution ID")).toBe("E2QWRUHAPOMQZL");
+  expect(await valueOf("Distribution ID")).toBe("E2QWRUHAPOMQZL");
   await click("Continue");
   await isOpen("Give CloudFront the public key");
   expect(line("documents are")).toContain("distribution E2QWRUHAPOMQZL");
@@ -202,7 +202,7 @@ test("an answer about older letters is ignored, and none overtakes another", asy
   // The next request goes out only now, and with the newest.
   await waitFor(() => expect(waiting).toHaveLength(2));
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(valueOf("Public key ID")).toBe(`${ID} `);
+  expect(await valueOf("Public key ID")).toBe(`${ID} `);
   waiting[1]?.();
   await waitFor(() => expect(lastAnswers(backend).publicKeyId).toBe(`${ID} `));
   expect(screen.queryByRole("alert")).toBeNull();
@@ -217,12 +217,12 @@ test("what could not be sent stays typed and is sent again", async () => {
   await click("Check a link");
   await click("Keys");
   await click("Set up CloudFront");
-  expect(valueOf("Public key ID")).toBe(ID);
+  expect(await valueOf("Public key ID")).toBe(ID);
   backend.options.failing = {};
   await click("Try again");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   expect(lastAnswers(backend).publicKeyId).toBe(ID);
-  expect(valueOf("Public key ID")).toBe(ID);
+  expect(await valueOf("Public key ID")).toBe(ID);
 });
 
 test("after a restart it goes on where it was", async () => {
@@ -252,7 +252,7 @@ test("another key has another name and another ID, and the first one's come back
   await choose("Board");
   await click("Continue");
   await isOpen("Give CloudFront the public key");
-  expect(valueOf("Public key ID")).toBe("");
+  expect(await valueOf("Public key ID")).toBe("");
   expect(lastAnswers(backend)).toMatchObject({ keyId: other.id, publicKeyId: "", done: [] });
   await click(/Choose the key/);
   await choose("Contracts");
@@ -317,7 +317,7 @@ test("what Rust refuses is said at the step, and nothing is lost", async () => {
   await click(/Give CloudFront the public key/);
   await click("Copy name");
   await screen.findByText(/Another program took the clipboard/);
-  expect(valueOf("Public key ID")).toBe(ID);
+  expect(await valueOf("Public key ID")).toBe(ID);
   backend.options.failing = { saveHandOver: { code: "saveFailed", fileName: "a.html", reason: "diskFull" } };
   await choose("For my IT person");
   await click(/Hand it over/);
@@ -376,6 +376,6 @@ test("an answer that comes after typing has begun again changes nothing that is 
   await type("Public key ID", "K2J");
   answer(before);
   await waitFor(() => expect(count(backend, "answerSetUp")).toBeGreaterThan(0));
-  expect(valueOf("Public key ID")).toBe("K2J");
+  expect(await valueOf("Public key ID")).toBe("K2J");
 });
 

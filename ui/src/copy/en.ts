@@ -269,6 +269,7 @@ export const words = {
     },
     hashFixed: "SHA-256, as always with a P-256 key.",
     make: "Make a new key",
+    setUp: "Set up CloudFront",
     unfinished: "Not finished",
     unfinishedHint: "It makes no links yet: CloudFront must get its public half, and Signet the ID that CloudFront gives it.",
     finish: "Finish",

@@ -30,7 +30,6 @@ export type Place = {
 };
 
 export const setUpWords = {
-  title: "Set up CloudFront",
   stepByStep: "Set up CloudFront step by step",
   intro: "Links open documents through CloudFront, AWS's service in front of the storage. It has to know the public half of your key; the private half stays in this computer's keychain.",
   way: "Who does it?",

@@ -6,15 +6,20 @@ import { calendarDay } from "./sentences";
  */
 export class WallClock {
   now = $state(Date.now());
-  /** The day it is. A state, so that what depends on it rests until the next one. */
-  today = $state(calendarDay(Date.now()));
+  /** A state, so that what depends on the day rests until the next one. */
+  #today = $state<string | null>(null);
   #watchers: ((now: number) => void)[] = [];
+
+  /** The day it is, `2026-12-01`. Not known before it is asked for: the first formatter takes longer than a screen. */
+  get today(): string {
+    return this.#today ?? calendarDay(this.now);
+  }
 
   /** Starts ticking; returns how to stop. */
   run(): () => void {
     const tick = () => {
       this.now = Date.now();
-      this.today = calendarDay(this.now);
+      this.#today = calendarDay(this.now);
       this.#watchers.forEach((watcher) => watcher(this.now));
     };
     tick();
