@@ -13,3 +13,4 @@ mod server;
 mod signed;
 mod stage;
 mod stopped;
+mod whole_way;

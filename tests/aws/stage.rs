@@ -22,6 +22,8 @@ pub struct Stage {
     pub account: String,
     pub bucket: String,
     pub key: PublicKey,
+    /// What the files of the key begin with.
+    key_file: &'static str,
     pub proxy: Proxy,
 }
 
@@ -31,17 +33,28 @@ impl Stage {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let account = format!("{number:012}");
         let folder = tempfile::tempdir().unwrap();
-        let private = SigningKey::generate_p256();
-        let key = private.public_key();
-        fs::write(folder.path().join("private.pem"), private.to_pkcs8_der().as_slice()).unwrap();
-        fs::write(folder.path().join("public.pem"), key.to_spki_pem()).unwrap();
-        let proxy = Proxy::start(&account);
-        let stage = Self { folder, bucket: format!("client-papers-{number}"), account, key, proxy };
+        let key = SigningKey::generate_p256().public_key();
+        let (bucket, proxy) = (format!("client-papers-{number}"), Proxy::start(&account));
+        let mut stage = Self { folder, bucket, account, key, key_file: "", proxy };
+        stage.use_key("");
         let place = format!(
             "<CreateBucketConfiguration><LocationConstraint>{REGION}</LocationConstraint></CreateBucketConfiguration>"
         );
         stage.ask("s3", "PUT", &format!("/{}", stage.bucket), &place);
         stage
+    }
+
+    /// From now on everything is for this key, which is made where it is new.
+    pub fn use_key(&mut self, prefix: &'static str) {
+        let [private, public] =
+            ["private", "public"].map(|half| self.path(&format!("{prefix}{half}.pem")));
+        if !public.exists() {
+            let key = SigningKey::generate_p256();
+            fs::write(private, key.to_pkcs8_der().as_slice()).unwrap();
+            fs::write(&public, key.public_key().to_spki_pem()).unwrap();
+        }
+        self.key = PublicKey::from_spki_pem(&fs::read_to_string(public).unwrap()).unwrap();
+        self.key_file = prefix;
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -100,10 +113,23 @@ impl Stage {
         command
             .arg("setup")
             .args(words)
-            .args(["--public-key", "public.pem", "--endpoint-url", url.as_str()])
+            .args(["--public-key", &self.key_file("public"), "--endpoint-url", url.as_str()])
             .current_dir(self.folder.path());
         self.surround(&mut command);
         command
+    }
+
+    /// `signet` with these words, in the person's folder.
+    pub fn signet(&self, words: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_signet"));
+        command.args(words).current_dir(self.folder.path());
+        self.surround(&mut command);
+        command.output().unwrap()
+    }
+
+    /// The file of one half of the key, in the person's folder.
+    pub fn key_file(&self, half: &str) -> String {
+        format!("{}{half}.pem", self.key_file)
     }
 
     /// A home and a login, and nothing else.

@@ -43,6 +43,7 @@ const ELSEWHERE: &[&str] = &[
     "setUpNotKept",
     "setUpOtherAccount",
     "setUpInUse",
+    "setUpShared",
     "setUpBusy",
     "setUpOtherId",
     // The file is read as this user, and a test may run as one who can read everything: what

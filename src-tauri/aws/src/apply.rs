@@ -74,14 +74,18 @@ impl Account {
 impl Work<'_> {
     async fn apply(&mut self, plan: &Plan) -> Result<SetUp, ApplyError> {
         let (account, wish) = (self.account, self.wish);
-        let access_control = self
-            .part(
-                PlanStep::AccessControl,
-                &plan.access_control,
-                |id| Made::AccessControl { id },
-                account.make_access_control(wish),
-            )
-            .await?;
+        let access_control = match plan.other_access_control(wish) {
+            Some(other) => other.to_owned(),
+            None => {
+                self.part(
+                    PlanStep::AccessControl,
+                    &plan.access_control,
+                    |id| Made::AccessControl { id },
+                    account.make_access_control(wish),
+                )
+                .await?
+            }
+        };
         let there = match &plan.public_key {
             Part::There(id) => Part::There(id.as_str().to_owned()),
             Part::Missing => Part::Missing,

@@ -34,6 +34,12 @@ pub enum TakeBackError {
         /// What is used.
         made: Made,
     },
+    /// Links of other keys open through the distribution that was made.
+    #[error("other keys use the distribution {distribution}")]
+    Shared {
+        /// Its id.
+        distribution: String,
+    },
     /// The journal is of another account.
     #[error("this set-up was made in the AWS account {account}")]
     OtherAccount {
@@ -64,6 +70,7 @@ impl Account {
         if journal.account() != self.id {
             return Err(TakeBackError::OtherAccount { account: journal.account().to_owned() });
         }
+        self.refuse_where_shared(journal).await?;
         while let Some(made) = journal.made().last().cloned() {
             if watch.is_stopped() {
                 return Err(TakeBackError::Stopped);
@@ -82,6 +89,26 @@ impl Account {
             }
             journal.strike(&made);
             watch.keep(journal)?;
+        }
+        Ok(())
+    }
+
+    /// Links of other key groups open through a distribution that this set-up made: it would be switched
+    /// off for them too, and the bucket closed. This is seen before anything is taken back.
+    async fn refuse_where_shared(&self, journal: &Journal) -> Result<(), TakeBackError> {
+        let ours = journal.made().iter().find_map(|made| match made {
+            Made::KeyGroup { id } => id.as_deref(),
+            _ => None,
+        });
+        for made in journal.made() {
+            let Made::Distribution { id: Some(id) } = made else { continue };
+            let (config, _) = match self.config(id).await {
+                Err(AskError::NotThere | AskError::NoDistribution) => continue,
+                config => config?,
+            };
+            if config.trusted_groups().iter().any(|group| Some(group.as_str()) != ours) {
+                return Err(TakeBackError::Shared { distribution: id.clone() });
+            }
         }
         Ok(())
     }

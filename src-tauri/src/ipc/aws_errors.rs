@@ -62,6 +62,7 @@ impl IpcError {
                 let (thing, id) = MadeThing::of(&made);
                 Self::SetUpInUse { thing, id }
             }
+            TakeBackError::Shared { distribution } => Self::SetUpShared { id: distribution },
             TakeBackError::OtherAccount { account } => Self::SetUpOtherAccount { account },
             // Whoever has the journal knows its file better.
             TakeBackError::Journal => Self::AwsUnexpected,
@@ -201,6 +202,10 @@ mod tests {
             (
                 TakeBackError::InUse { made },
                 json!({ "code": "setUpInUse", "thing": "keyGroup", "id": "g" }),
+            ),
+            (
+                TakeBackError::Shared { distribution: "E".to_owned() },
+                json!({ "code": "setUpShared", "id": "E" }),
             ),
             (
                 TakeBackError::OtherAccount { account: "1".to_owned() },

@@ -203,6 +203,7 @@ pub enum IpcError {
     SetUpJournalUnreadable { file_name: String },
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },
+    SetUpShared { id: String },
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,

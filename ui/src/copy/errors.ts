@@ -245,6 +245,8 @@ const TABLE: Table = {
   setUpOtherAccount: ({ account }) => say(`This set-up was made in the AWS account ${account}, and the login is for another.`, "Log in to that account, or type the name of its profile."),
   setUpInUse: ({ thing, id }) =>
     say(`Something else still uses ${madeThing(thing, id)}, so AWS does not remove it.`, "Take it out of where it is used, or wait some minutes until CloudFront has switched that off everywhere, and undo once more."),
+  setUpShared: ({ id }) =>
+    say(`Links of other keys open through the distribution ${id} too, so nothing is taken back.`, "Undo the set-up of those keys first, or take their key groups out of the distribution in CloudFront, and undo once more."),
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),

@@ -182,6 +182,12 @@ pub fn not_taken_back(error: &TakeBackError, about: &About<'_>) -> Failure {
             format!("Something else still uses {}, so AWS does not remove it.", thing(made)),
             "Take it out of where it is used, or wait until CloudFront has switched that off everywhere, and run this again.",
         ),
+        TakeBackError::Shared { distribution } => Failure::other(
+            format!(
+                "Links of other keys open through the distribution {distribution} too, so nothing is taken back."
+            ),
+            "Undo the set-up of those keys first, or take their key groups out of the distribution, and run this again.",
+        ),
         TakeBackError::OtherAccount { account } => other_account(account),
         TakeBackError::Journal => Failure::other(
             "What Signet wrote down of this set-up cannot be read.",

@@ -234,6 +234,14 @@ impl Plan {
         })
     }
 
+    /// The access control of somebody else by which the distribution is let in already: another one is
+    /// not needed.
+    pub fn other_access_control(&self, wish: &HandOver) -> Option<&str> {
+        let Part::There(there) = &self.distribution else { return None };
+        let given = there.found.config.access_control(&wish.bucket, &wish.region)?;
+        (self.access_control.id() != Some(given)).then_some(given)
+    }
+
     /// Whether this is what is left of a plan that a person has seen: it does nothing besides, and
     /// costs readers nothing more. What the steps before made of the bucket's policy is no change.
     pub fn is_part_of(&self, seen: &Self, wish: &HandOver) -> bool {
@@ -285,7 +293,11 @@ impl Plan {
             changes,
         };
         let mut steps = vec![
-            shown(PlanStep::AccessControl, self.access_control.id(), Vec::new()),
+            shown(
+                PlanStep::AccessControl,
+                self.other_access_control(wish).or(self.access_control.id()),
+                Vec::new(),
+            ),
             shown(PlanStep::PublicKey, self.public_key.id(), Vec::new()),
             shown(PlanStep::KeyGroup, self.key_group.id(), Vec::new()),
         ];

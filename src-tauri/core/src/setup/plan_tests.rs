@@ -94,6 +94,32 @@ fn what_is_there_is_kept_and_a_change_says_what_it_costs() {
     assert!(Plan::of(&wish, found).unwrap().is_nothing(&wish));
 }
 
+/// So a second key is set up beside a first one.
+#[test]
+fn who_is_let_in_already_needs_no_other_access_control() {
+    let wish = wish();
+    let there = distribution("<Enabled>true</Enabled><Items><KeyGroup>first</KeyGroup></Items>");
+    let xml = there.config.xml().replace(
+        "<S3OriginConfig/>",
+        "<S3OriginConfig/><OriginAccessControlId>theirs</OriginAccessControlId>",
+    );
+    let config = DistributionConfig::parse(&xml).unwrap();
+    let found =
+        Found { distribution: Some(FoundDistribution { config, ..there.clone() }), ..nothing() };
+    let plan = Plan::of(&wish, found.clone()).unwrap();
+    assert_eq!(plan.other_access_control(&wish), Some("theirs"));
+    let shown = plan.shown(&wish);
+    assert!(shown[0].is_done && !shown[1].is_done);
+    assert_eq!(shown[0].id.as_deref(), Some("theirs"));
+
+    let ours = Found { access_control: Some("theirs".into()), ..found };
+    assert_eq!(Plan::of(&wish, ours).unwrap().other_access_control(&wish), None);
+    let closed = Found { distribution: Some(there), ..nothing() };
+    let plan = Plan::of(&wish, closed).unwrap();
+    assert_eq!(plan.other_access_control(&wish), None);
+    assert!(!plan.shown(&wish)[0].is_done);
+}
+
 #[test]
 fn what_is_in_the_way_is_named() {
     let wish = wish();
