@@ -182,6 +182,33 @@ test("a missing key is put back from its locked file on the spot", async () => {
   await screen.findByRole("button", { name: "Copy link" });
 });
 
+test("a locked file that is left alone is forgotten, and one that was opened is not asked about", async () => {
+  const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } }, locked: true });
+  const forgotten = () => backend.calls.filter(({ command }) => command === "forgetPendingKey").length;
+  await type("Document address", "a.pdf");
+  await click("Create link");
+  await click("Choose key file…");
+  await screen.findByLabelText("Passphrase");
+  expect(forgotten()).toBe(0);
+  await click("Keys");
+  expect(forgotten()).toBe(1);
+  await click("Add a key");
+  await type("Name", "Board papers");
+  await type("Site address", "docs.example.com");
+  await type("Public key ID", "K2JCJMDEHXQW5F");
+  await click("Choose key file…");
+  await screen.findByLabelText("Passphrase");
+  await click("Keys");
+  expect(forgotten()).toBe(2);
+  await click("Add a key");
+  await click("Choose key file…");
+  await type("Passphrase", "right horse");
+  await click("Unlock");
+  await screen.findByText("“Client papers” is ready.");
+  await click("Keys");
+  expect(forgotten()).toBe(2);
+});
+
 test("the keyboard is where the next step is", async () => {
   open({ start: { keys: [SAMPLE_KEY] } });
   await hasKeyboard(screen.findByLabelText("Document address"));
