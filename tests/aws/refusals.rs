@@ -1,7 +1,7 @@
 //! What AWS may refuse, each with its sentence and what to do.
 
 use crate::proxy::{Answer, Call};
-use crate::stage::Stage;
+use crate::stage::{SECRETS, Stage};
 
 /// `apply` with one kind of call answered so.
 fn refused(is_it: fn(&Call) -> bool, answer: fn() -> Answer) -> (String, String, Stage) {
@@ -162,6 +162,48 @@ fn without_a_login_nothing_is_asked() {
         assert!(error.contains(what), "{error}");
     }
     assert!(stage.proxy.calls().is_empty());
+}
+
+/// To read such a login is to write it anew, which is left to the AWS tools.
+#[test]
+fn a_login_of_the_tools_is_handed_on_by_them() {
+    let stage = Stage::new();
+    let session = "login_session = arn:aws:iam::123456789012:user/Admin";
+    let handed_on = "credential_process = cat handed-on.json";
+    let config = format!(
+        "[default]\n{session}\n[profile papers]\n{session}\n[profile signet]\n{handed_on}\n"
+    );
+    std::fs::create_dir(stage.path(".aws")).unwrap();
+    std::fs::write(stage.path(".aws/config"), config).unwrap();
+    let [id, secret, token] = SECRETS;
+    let credentials = serde_json::json!({
+        "Version": 1, "AccessKeyId": id, "SecretAccessKey": secret, "SessionToken": token
+    });
+    std::fs::write(stage.path("handed-on.json"), credentials.to_string()).unwrap();
+    let words = stage.words("plan", &[]);
+    let plan = |more: &[&str]| {
+        let mut command = stage.command(&[&words, more].concat());
+        for name in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
+            command.env_remove(name);
+        }
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (more, command) in [
+        (&[][..], "\"aws configure export-credentials\" --profile signet"),
+        (
+            &["--profile", "papers"],
+            "\"aws configure export-credentials --profile papers\" --profile signet",
+        ),
+    ] {
+        let (code, error) = plan(more);
+        assert_eq!(code, Some(1), "{error}");
+        assert!(error.starts_with("The AWS login was made with aws login"), "{error}");
+        assert!(error.contains(command), "{error}");
+    }
+    assert!(stage.proxy.calls().is_empty());
+    let (code, error) = plan(&["--profile", "signet"]);
+    assert_eq!(code, Some(0), "{error}");
 }
 
 #[test]

@@ -22,6 +22,7 @@ const ELSEWHERE: &[&str] = &[
     // loopback by the terminal program's tests/aws, and by tests/window/test_done_for_you.py.
     "awsNoLogin",
     "awsLoginExpired",
+    "awsLoginOfTools",
     "awsWrongClock",
     "awsNotAllowed",
     "awsConflict",

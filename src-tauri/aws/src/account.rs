@@ -7,6 +7,7 @@ use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::config::Region as AwsRegion;
+use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::timeout::TimeoutConfig;
 use signet_core::setup::Region;
 
@@ -98,6 +99,12 @@ fn no_login(error: &CredentialsError, login: &Login) -> AskError {
         }
         CredentialsError::CredentialsNotLoaded(_) => AskError::NoLogin,
         CredentialsError::ProviderTimedOut(_) => AskError::Unreachable,
+        // The library says only in words that it was built without them.
+        CredentialsError::InvalidConfiguration(_)
+            if DisplayErrorContext(error).to_string().contains("credentials-login") =>
+        {
+            AskError::LoginOfTools { profile: login.profile.clone() }
+        }
         CredentialsError::InvalidConfiguration(_) => AskError::LoginUnusable,
         // An SSO session or a role that does not give credentials any more.
         _ => AskError::LoginExpired,

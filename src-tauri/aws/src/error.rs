@@ -21,6 +21,13 @@ pub enum AskError {
     /// The profile or its settings cannot be used.
     #[error("the AWS settings of this computer cannot be used")]
     LoginUnusable,
+    /// The login is one of `aws login`, whose store is the AWS tools' alone: to use it is to write
+    /// credentials to the disk.
+    #[error("the AWS login was made with aws login")]
+    LoginOfTools {
+        /// The profile it is in, where one was asked for.
+        profile: Option<String>,
+    },
     /// The login has ended, or AWS does not know it.
     #[error("the AWS login is not valid any more")]
     LoginExpired,

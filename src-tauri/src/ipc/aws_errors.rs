@@ -15,6 +15,7 @@ impl IpcError {
     pub(super) fn of_asking(error: AskError, wish: Option<&HandOver>) -> Self {
         match error {
             AskError::NoLogin => Self::AwsNoLogin,
+            AskError::LoginOfTools { profile } => Self::AwsLoginOfTools { profile },
             AskError::LoginUnusable => Self::AwsLoginUnusable,
             AskError::LoginExpired => Self::AwsLoginExpired,
             AskError::WrongClock => Self::AwsWrongClock,
@@ -127,6 +128,10 @@ mod tests {
         for (error, expected) in [
             (AskError::NoLogin, json!({ "code": "awsNoLogin" })),
             (AskError::LoginUnusable, json!({ "code": "awsLoginUnusable" })),
+            (
+                AskError::LoginOfTools { profile: Some("papers".to_owned()) },
+                json!({ "code": "awsLoginOfTools", "profile": "papers" }),
+            ),
             (AskError::LoginExpired, json!({ "code": "awsLoginExpired" })),
             (AskError::WrongClock, json!({ "code": "awsWrongClock" })),
             (AskError::Conflict, json!({ "code": "awsConflict" })),

@@ -179,6 +179,7 @@ pub enum IpcError {
 
     AwsNoLogin,
     AwsLoginUnusable,
+    AwsLoginOfTools { profile: Option<String> },
     AwsLoginExpired,
     AwsWrongClock,
     AwsNotAllowed { action: String, policy: Option<String> },

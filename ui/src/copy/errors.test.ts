@@ -10,7 +10,7 @@ const DATA = {
   step: "documents", bucket: "client-papers", hosts: ["a.example", "b.example"],
   years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
   action: "s3:PutBucketPolicy", policy: "{}", what: "distributions", region: "eu-west-1", message: "No such principal",
-  why: "website", thing: "keyGroup", account: "123456789012",
+  why: "website", thing: "keyGroup", account: "123456789012", profile: "papers",
 };
 
 test.each(CODES)("%s has two sentences and names no code", (code) => {

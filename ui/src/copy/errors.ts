@@ -212,6 +212,8 @@ const TABLE: Table = {
 
   awsNoLogin: () => say("There is no AWS login on this computer.", "Log in in a terminal (aws configure, or aws sso login), or type the name of a profile, and try again."),
   awsLoginUnusable: () => say("The AWS settings of this computer cannot be used, or have no such profile.", "Look at the files in ~/.aws and at “AWS profile” here, and try again."),
+  awsLoginOfTools: ({ profile }) =>
+    say("The AWS login was made with “aws login”, which Signet does not read.", `Have the AWS tools hand it on: run aws configure set credential_process "aws configure export-credentials${profile === null ? "" : ` --profile ${profile}`}" --profile signet in a terminal, and type signet at “AWS profile” here.`),
   awsLoginExpired: () => say("The AWS login is not valid any more.", "Log in once more in a terminal (aws sso login, or aws configure), and try again."),
   awsWrongClock: () => say("This computer's clock is too wrong for AWS.", "Set it right in your computer's settings, and try again."),
   awsNotAllowed: ({ action, policy }) =>

@@ -34,6 +34,14 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
             "There is no AWS login on this computer.",
             "Log in (aws configure, or aws sso login), or name one with --profile, and try again.",
         ),
+        AskError::LoginOfTools { profile } => Failure::other(
+            "The AWS login was made with aws login, which Signet does not read.",
+            format!(
+                "Have the AWS tools hand it on: aws configure set credential_process \"aws configure \
+                 export-credentials{}\" --profile signet. Then name it with --profile signet.",
+                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
+            ),
+        ),
         AskError::LoginUnusable => Failure::other(
             "The AWS settings of this computer cannot be used, or have no such profile.",
             "Look at the files in ~/.aws and at --profile, and try again.",
