@@ -248,7 +248,7 @@ const TABLE: Table = {
   setUpInUse: ({ thing, id }) =>
     say(`Something else still uses ${madeThing(thing, id)}, so AWS does not remove it.`, "Take it out of where it is used, or wait some minutes until CloudFront has switched that off everywhere, and undo once more."),
   setUpShared: ({ id }) =>
-    say(`Links of other keys open through the distribution ${id} too, so nothing is taken back.`, "Undo the set-up of those keys first, or take their key groups out of the distribution in CloudFront, and undo once more."),
+    say(`Links of other keys open through the distribution ${id} too, so nothing is taken back.`, "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first."),
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),

@@ -194,7 +194,7 @@ pub fn not_taken_back(error: &TakeBackError, about: &About<'_>) -> Failure {
             format!(
                 "Links of other keys open through the distribution {distribution} too, so nothing is taken back."
             ),
-            "Undo the set-up of those keys first, or take their key groups out of the distribution, and run this again.",
+            "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first.",
         ),
         TakeBackError::OtherAccount { account } => other_account(account),
         TakeBackError::Journal => Failure::other(
