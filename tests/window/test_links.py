@@ -80,6 +80,7 @@ def test_a_mail_with_a_broken_link_is_understood(stage, open_window):
         field.value = text;
         field.dispatchEvent(new Event("input", { bubbles: true }));
     """
+    window.find("textarea")
     window.script(paste, mail)
     window.click("Check")
     window.shows("It works until ")
