@@ -28,18 +28,12 @@ pub fn run() -> ExitCode {
         .plugin(tauri_plugin_clipboard_manager::init())
         .setup(|app| {
             let profile = ProfileFolder::of_this_person()?;
-            let opened = profile.open();
+            let set_aside = profile.put_aside_what_is_damaged();
             let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
-            let desk = Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book)
-                .with_history(history);
+            let desk =
+                Desk::new(Box::<Keychain>::default(), Box::new(profile)).with_history(history);
             let desktop = Desktop::of(app.handle().clone());
-            app.manage(Signet::new(
-                Arc::new(desk),
-                desktop,
-                SystemClock,
-                opened.set_aside,
-                set_ups,
-            ));
+            app.manage(Signet::new(Arc::new(desk), desktop, SystemClock, set_aside, set_ups));
             window::open(app.handle())?;
             Ok(())
         })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use signet_core::desk::{LedgerError, SaveError, VaultError};
+use signet_core::desk::{KeyListError, KeyName, LedgerError, SaveError, VaultError};
 use signet_desktop::native::ClipboardError;
 
 use crate::stage::{
@@ -361,9 +361,35 @@ fn keychain_and_settings(codes: &mut Codes) {
         assert_eq!(error, json!({ "code": "settingsNotSaved", "reason": reason }));
         codes.expect("settingsNotSaved", "rename_key", request);
     }
+    for (fault, code) in [
+        (KeyListError::Busy, "settingsBusy"),
+        (KeyListError::NoLock, "settingsNoLock"),
+        (KeyListError::Newer, "settingsNewer"),
+        (KeyListError::Unreadable, "settingsUnreadable"),
+        (KeyListError::Damaged, "settingsDamaged"),
+    ] {
+        *codes.stage.world.read_fails.lock().unwrap() = Some(fault);
+        codes.expect(code, "rename_key", json!({ "id": codes.id, "name": "Renamed" }));
+        codes.expect(code, "make_key", json!({ "name": "New", "kind": "p256" }));
+    }
     // A link is made all the same.
     codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
+    *codes.stage.world.read_fails.lock().unwrap() = None;
     *codes.stage.world.save_fails.lock().unwrap() = None;
+
+    // Another program changes what this one changes.
+    codes.stage.world.book.lock().unwrap().keys[0].name = KeyName::parse("Elsewhere").unwrap();
+    let request = json!({ "id": codes.id, "name": "Renamed" });
+    codes.expect("keyRenamedElsewhere", "rename_key", request);
+    codes.stage.call("set_up", Value::Null).unwrap();
+    codes.stage.world.book.lock().unwrap().set_up.bucket = "elsewhere-papers".to_owned();
+    let answers = json!({
+        "keyId": "", "bucket": "client-papers", "region": "", "distributionId": "", "publicKeyId": "",
+        "arn": "", "domain": "", "done": [], "profile": "",
+    });
+    let told = codes.stage.call("answer_set_up", answers).unwrap();
+    assert_eq!(told["trouble"], json!({ "code": "setUpChangedElsewhere" }));
+    codes.seen.insert("setUpChangedElsewhere".to_owned());
 
     // What the keychain gives back is not a key: somebody wrote there.
     for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {

@@ -5,6 +5,7 @@
 mod codes;
 mod denial;
 mod done_for_you;
+mod elsewhere;
 mod history;
 mod made_keys;
 mod many;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use signet_core::desk::{
     Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName,
-    KeyRecord, Ledger, LedgerError, MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault,
+    KeyListError, KeyRecord, Ledger, LedgerError, MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault,
     VaultError,
 };
 use signet_core::key::PublicKey;
@@ -35,6 +35,7 @@ pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     pub vault_fails: Mutex<Option<VaultError>>,
     pub book: Mutex<Book>,
+    pub read_fails: Mutex<Option<KeyListError>>,
     pub save_fails: Mutex<Option<SaveError>>,
     pub ledger_fails: Mutex<Option<LedgerError>>,
     pub picks: Mutex<VecDeque<PathBuf>>,
@@ -77,10 +78,21 @@ impl Shared {
 }
 
 impl Profile for Shared {
-    fn save(&self, book: &Book) -> Result<(), SaveError> {
+    fn read(&self) -> Result<Book, KeyListError> {
+        self.0.read_fails.lock().unwrap().map_or(Ok(()), Err)?;
+        Ok(self.0.book.lock().unwrap().clone())
+    }
+
+    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+        let mut book = Profile::read(self)?;
+        change(&mut book);
         self.0.save_fails.lock().unwrap().map_or(Ok(()), Err)?;
         *self.0.book.lock().unwrap() = book.clone();
-        Ok(())
+        Ok(book)
+    }
+
+    fn is_changed(&self) -> bool {
+        true
     }
 }
 
@@ -221,6 +233,7 @@ impl Stage {
             secrets: Mutex::default(),
             vault_fails: Mutex::default(),
             book: Mutex::default(),
+            read_fails: Mutex::default(),
             save_fails: Mutex::default(),
             ledger_fails: Mutex::default(),
             picks: Mutex::default(),
@@ -233,21 +246,20 @@ impl Stage {
             now: AtomicI64::new(NOW),
         });
         let folder = Arc::new(tempfile::tempdir().unwrap());
-        Self::over(world, folder, Book::default())
+        Self::over(world, folder)
     }
 
     /// The program started again, with the same keychain, settings and history.
     pub fn started_again(&self) -> Self {
-        let book = self.world.book.lock().unwrap().clone();
-        Self::over(Arc::clone(&self.world), Arc::clone(&self.folder), book)
+        Self::over(Arc::clone(&self.world), Arc::clone(&self.folder))
     }
 
-    fn over(world: Arc<World>, folder: Arc<tempfile::TempDir>, book: Book) -> Self {
+    fn over(world: Arc<World>, folder: Arc<tempfile::TempDir>) -> Self {
         let shared = Shared(Arc::clone(&world));
         let profile = ProfileFolder::at(folder.path().join("profile"));
         let file = profile.history();
         let history = FailingHistory { file, world: Arc::clone(&world) };
-        let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()), book)
+        let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()))
             .with_history(Box::new(history));
         let desktop = Desktop {
             dialogs: Box::new(shared.clone()),
@@ -325,12 +337,22 @@ pub fn call_from(
     command: &str,
     request: Value,
 ) -> Result<Value, Value> {
+    call_with(window, page, command, json!({ "request": request }))
+}
+
+/// The same with all the words of a call, for a command that takes no request.
+pub fn call_with(
+    window: &WebviewWindow<MockRuntime>,
+    page: &str,
+    command: &str,
+    words: Value,
+) -> Result<Value, Value> {
     let request = InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
         url: page.parse().unwrap(),
-        body: InvokeBody::Json(json!({ "request": request })),
+        body: InvokeBody::Json(words),
         headers: Default::default(),
         invoke_key: INVOKE_KEY.to_owned(),
     };

@@ -12,6 +12,7 @@ fn a_fresh_start_knows_nothing() {
         json!({
             "keys": [], "madeKeys": [], "replacements": [], "lastSigner": null, "lastLifetime": null,
             "clock": { "kind": "plausible" }, "setAside": null, "historySetAside": null,
+            "listTrouble": null, "changesElsewhere": 0,
         })
     );
 }

@@ -1,6 +1,6 @@
 /** What the screens share while the window is open. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { IpcError, KeyKind, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, ReplacedView, Signer, StartView, SwitchView } from "./backend/bindings";
+import type { IpcError, KeyKind, KeyListView, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, ReplacedView, Signer, StartView, SwitchView } from "./backend/bindings";
 import { ManyLinks } from "./many-links.svelte";
 import { SetUp } from "./set-up.svelte";
 import { WallClock } from "./time/now.svelte";
@@ -25,6 +25,8 @@ export class Session {
   readonly clock = new WallClock();
   screen = $state<Screen>("welcome");
   keys = $state<KeyView[]>([]);
+  /** Why it is not known which keys there are now; nothing can be changed until it is. */
+  listTrouble = $state.raw<IpcError | null>(null);
   practice = $state<PracticeView | null>(null);
   chosenKey = $state<string | null>(null);
   link = $state<MadeLink | null>(null);
@@ -48,6 +50,7 @@ export class Session {
   /** What is typed of keys that take over, by the old key. */
   newPublicKeyIds = $state<Record<string, string>>({});
   private replacedId = $state<string | null>(null);
+  #changesElsewhere: number;
   keyToMake = $state<{ name: string; kind: KeyKind }>({ name: "", kind: "p256" });
   /** The made key that is being finished, and whether it was made this moment. */
   finishing = $state<{ key: MadeKey; isNew: boolean } | null>(null);
@@ -57,6 +60,8 @@ export class Session {
     this.keys = start.keys;
     this.madeKeys = start.madeKeys.map(untyped);
     this.replacements = start.replacements;
+    this.listTrouble = start.listTrouble;
+    this.#changesElsewhere = start.changesElsewhere;
     this.clockIsWrong = start.clock.kind === "wrong";
     this.setAside = start.setAside;
     this.historySetAside = start.historySetAside;
@@ -81,7 +86,37 @@ export class Session {
   /** Where a person begins: at a link; without a key at the welcome, or where one waits to be finished. */
   home(): void {
     this.link = null;
-    this.go(this.signer !== null ? "newLink" : this.madeKeys.length > 0 ? "keys" : "welcome");
+    this.go(this.signer !== null ? "newLink" : this.madeKeys.length > 0 || this.listTrouble !== null ? "keys" : "welcome");
+  }
+
+  /** Is told of the keys from now on. Whoever is not learns of them with the next change that is made here. */
+  watch(): void {
+    this.backend.watchKeys((list) => this.follow(list)).catch(() => undefined);
+  }
+
+  /** The keys as they are: a terminal or another window changes them too. What is typed stays. */
+  follow({ keys, madeKeys, replacements, listTrouble, changesElsewhere }: KeyListView): void {
+    const hadNone = this.signer === null && this.madeKeys.length === 0;
+    this.listTrouble = listTrouble;
+    this.keys = keys;
+    const known = this.madeKeys;
+    this.madeKeys = madeKeys.map((made) => {
+      const before = known.find(({ id }) => id === made.id);
+      return before === undefined ? untyped(made) : Object.assign(before, made);
+    });
+    this.replacements = replacements;
+    const isWithoutKey = this.signer === null && ["newLink", "manyLinks"].includes(this.screen);
+    const isNoLongerNew = this.screen === "welcome" && hadNone && (this.signer !== null || this.madeKeys.length > 0 || listTrouble !== null);
+    if (isWithoutKey || isNoLongerNew) this.home();
+    if (this.screen === "replaceKey" && this.replaced === null) this.go("keys");
+    if (this.#changesElsewhere === changesElsewhere) return;
+    this.#changesElsewhere = changesElsewhere;
+    void this.setUp.lookAgain();
+  }
+
+  /** A key that was not here; whoever told of it first. */
+  #unfinished(made: MadeKeyView): void {
+    if (!this.madeKeys.some(({ id }) => id === made.id)) this.madeKeys = [...this.madeKeys, untyped(made)];
   }
 
   go(screen: Screen): void {
@@ -91,7 +126,7 @@ export class Session {
 
   /** A key that was just made, and the next step with it for whoever still waits for that. */
   made(view: MadeKeyView): void {
-    this.madeKeys = [...this.madeKeys, untyped(view)];
+    this.#unfinished(view);
     this.keyToMake = { name: "", kind: "p256" };
     if (this.screen === "makeKey") this.finish(view.id, true);
   }
@@ -117,15 +152,15 @@ export class Session {
 
   /** A key was made that is to replace another one. */
   replacing(old: string, made: MadeKeyView): void {
-    this.madeKeys = [...this.madeKeys, untyped(made)];
-    this.replacements = [...this.replacements, { old, new: made.id }];
+    this.#unfinished(made);
+    this.replacements = [...this.replacements.filter((one) => one.old !== old), { old, new: made.id }];
   }
 
   /** The new key makes the links of the old one from now on. */
   switched({ old, new: key }: SwitchView): void {
     const wasChosen = this.signer?.kind === "key" && this.signer.id === old.id;
     this.madeKeys = this.madeKeys.filter(({ id }) => id !== key.id);
-    this.keys = [...this.keys.map((one) => (one.id === old.id ? old : one)), key];
+    this.keys = [...this.keys.filter(({ id }) => id !== key.id).map((one) => (one.id === old.id ? old : one)), key];
     if (wasChosen) this.chosenKey = key.id;
   }
 
@@ -161,8 +196,8 @@ export class Session {
     const before = this.keys.find(({ id }) => id === key?.id);
     if (before === undefined || key?.isConnected !== false) return;
     const { id, name, kind, fingerprint } = before;
-    this.keys = this.keys.filter((one) => one !== before);
-    this.madeKeys = [...this.madeKeys, untyped({ id, name, kind, fingerprint })];
+    this.keys = this.keys.filter((one) => one.id !== id);
+    this.#unfinished({ id, name, kind, fingerprint });
   }
 
   /** A made key that was finished makes links from now on. */

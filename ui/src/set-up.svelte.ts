@@ -167,6 +167,20 @@ export class SetUp {
     await this.aws.follow(this.view?.key?.id ?? null, true);
   }
 
+  /** Shows what another window or a terminal changed, unless something is typed or done at this moment. */
+  async lookAgain(): Promise<void> {
+    const isQuiet = () => this.#known === this.#typed && this.#sending === null && !this.busy && !this.aws.isWorking;
+    if (this.view === null || !isQuiet()) return;
+    try {
+      const view = await this.#backend.setUp();
+      if (!isQuiet()) return;
+      this.#take(view);
+      this.view = view;
+    } catch {
+      // It is shown the next time somebody comes here.
+    }
+  }
+
   change(part: Partial<SetUpAnswers>): void {
     Object.assign(this.answers, part);
     this.aws.forget(part);

@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_core::desk::{AddKeyError, Desk, OpenKeyError, SaveError, VaultError};
+use signet_core::desk::{AddKeyError, Desk, KeyListError, OpenKeyError, VaultError};
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
@@ -92,6 +92,10 @@ pub fn import(request: &Import) -> Result<(), Failure> {
             format!("This key was made here, as “{name}”."),
             "Finish it with signet keys connect.",
         ),
+        AddKeyError::NameTaken { .. } => Failure::usage(
+            format!("This key cannot be described so: {error}."),
+            "Give another name with --name.",
+        ),
         AddKeyError::Vault(error) => not_taken(error),
         AddKeyError::Save(error) => not_saved(error),
     })?;
@@ -122,11 +126,30 @@ pub fn not_taken(error: VaultError) -> Failure {
 }
 
 /// The list of keys is as it was.
-pub fn not_saved(error: SaveError) -> Failure {
-    Failure::other(
-        format!("The list of keys could not be saved: {error}."),
-        "Make room for it and try again.",
-    )
+pub fn not_saved(error: KeyListError) -> Failure {
+    let do_now = match error {
+        KeyListError::Busy => "Try again in a moment.",
+        KeyListError::NoLock => "Move settings.lock out of Signet's folder and try again.",
+        KeyListError::NotSaved(_) => "Make room for it and try again.",
+        KeyListError::Newer | KeyListError::Unreadable | KeyListError::Damaged => {
+            return not_listed(error);
+        }
+    };
+    Failure::other(format!("The list of keys could not be saved: {error}."), do_now)
+}
+
+/// It is not known which keys there are. Nothing that is kept is touched.
+fn not_listed(error: KeyListError) -> Failure {
+    let do_now = match error {
+        KeyListError::Newer => "Use the newer Signet; nothing in settings.json was changed.",
+        KeyListError::Damaged => {
+            "Open Signet's window, which puts settings.json aside and begins a new list, or put a sound copy back."
+        }
+        _ => {
+            "Look at settings.json in Signet's folder: it has to be a file that you may read. Nothing was changed."
+        }
+    };
+    Failure::other(format!("The list of keys cannot be used: {error}."), do_now)
 }
 
 /// A private key from its file.
@@ -148,9 +171,11 @@ pub fn profile() -> Result<ProfileFolder, Failure> {
 
 /// This person's keys.
 pub fn desk() -> Result<Desk, Failure> {
-    let profile = profile()?;
-    let opened = profile.open();
-    Ok(Desk::new(Box::<Keychain>::default(), Box::new(profile), opened.book))
+    let desk = Desk::new(Box::<Keychain>::default(), Box::new(profile()?));
+    match desk.trouble() {
+        Some(error) => Err(not_listed(error)),
+        None => Ok(desk),
+    }
 }
 
 fn unlock(

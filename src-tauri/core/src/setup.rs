@@ -17,6 +17,7 @@ pub mod existing_policy;
 pub mod guide;
 mod hand_over;
 pub mod journal;
+mod merged_answers;
 mod names;
 pub mod new_distribution;
 mod page;

@@ -9,15 +9,16 @@ use chrono::Utc;
 use signet_core::address::AddressError;
 use signet_core::desk::{
     AddKeyError, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
-    Desk, KeyId, KeyName, KeyNameError, KeyRecord, LinkRecipe, MadeKey, MakeKeyError, NewKey,
-    NewKeyError, Note, OpenKeyError, Profile, RemoveKeyError, RenameKeyError, RestoreKeyError,
-    SaveError, Vault, VaultError,
+    Desk, KeyId, KeyListError, KeyName, KeyNameError, KeyRecord, LinkRecipe, MadeKey, MakeKeyError, NewKey,
+    NewKeyError, Note, OpenKeyError, Profile, RememberSetUpError, RemoveKeyError, RenameKeyError,
+    ReplaceKeyError, RestoreKeyError, SaveError, SwitchKeyError, Vault, VaultError,
 };
 use signet_core::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use signet_core::key_backup::Passphrase;
 use signet_core::key_file::{self, KeyFile};
 use signet_core::lifetime::{Lifetime, LifetimeError};
 use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_core::setup::guide::Answers;
 use signet_core::site::SiteError;
 use zeroize::Zeroizing;
 
@@ -33,6 +34,8 @@ enum Step {
     Save,
 }
 
+const DISK_FULL: KeyListError = KeyListError::NotSaved(SaveError::DiskFull);
+
 use Step::{Read, Remove, Save, Store};
 
 /// What the ports hold, what they were asked, and which of the coming calls fail.
@@ -45,6 +48,7 @@ struct World {
     failing: u32,
     vault_error: Option<VaultError>,
     save_error: Option<SaveError>,
+    read_error: Option<KeyListError>,
 }
 
 impl World {
@@ -90,13 +94,27 @@ impl Vault for Ports {
 }
 
 impl Profile for Ports {
-    fn save(&self, book: &Book) -> Result<(), SaveError> {
+    fn read(&self) -> Result<Book, KeyListError> {
+        let world = self.world();
+        world.read_error.map_or_else(|| Ok(world.saved.clone()), Err)
+    }
+
+    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+        let mut book = Profile::read(self)?;
+        change(&mut book);
         let mut world = self.world();
+        if book == world.saved {
+            return Ok(book);
+        }
         if world.fails(Save) {
-            return Err(world.save_error.unwrap_or(SaveError::DiskFull));
+            return Err(world.save_error.unwrap_or(SaveError::DiskFull).into());
         }
         world.saved = book.clone();
-        Ok(())
+        Ok(book)
+    }
+
+    fn is_changed(&self) -> bool {
+        true
     }
 }
 
@@ -109,7 +127,7 @@ struct Stage {
 impl Stage {
     fn new() -> Self {
         let ports = Ports::default();
-        let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()), Book::default());
+        let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()));
         Self { desk, ports }
     }
 
@@ -197,7 +215,7 @@ fn a_key_is_added_or_not_whichever_step_fails() {
     for (failing, expected, asked) in [
         (0b00, Ok(()), vec![Store, Save]),
         (0b01, Err(AddKeyError::Vault(VaultError::Locked)), vec![Store]),
-        (0b10, Err(AddKeyError::Save(SaveError::DiskFull)), vec![Store, Save, Remove]),
+        (0b10, Err(AddKeyError::Save(DISK_FULL)), vec![Store, Save, Remove]),
     ] {
         let stage = Stage::new();
         stage.add("First", &key());
@@ -218,7 +236,7 @@ fn a_key_that_could_not_be_taken_back_is_added_the_next_time() {
     let stage = Stage::new();
     let (new, own) = (stage.describe("Papers"), key());
     stage.start_afresh(0b110);
-    assert_eq!(stage.desk.add_key(&new, &own), Err(AddKeyError::Save(SaveError::DiskFull)));
+    assert_eq!(stage.desk.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
     assert_eq!(stage.asked(), [Store, Save, Remove]);
     // Nothing can be done about the secret now. Added again it takes the same place.
     assert_eq!((stage.held().listed.len(), stage.held().secrets.len()), (0, 1));
@@ -230,7 +248,7 @@ fn a_key_that_could_not_be_taken_back_is_added_the_next_time() {
 #[test]
 fn a_key_is_removed_or_not_whichever_step_fails() {
     let vault = Err(RemoveKeyError::Vault(VaultError::Locked));
-    let save = Err(RemoveKeyError::Save(SaveError::DiskFull));
+    let save = Err(RemoveKeyError::Save(DISK_FULL));
     for (failing, expected, asked) in [
         (0b000, Ok(()), vec![Read, Remove, Save]),
         (0b001, vault.clone(), vec![Read]),
@@ -284,7 +302,7 @@ fn a_key_is_made_or_not_whichever_step_fails() {
     for (failing, expected, asked) in [
         (0b00, Ok(()), vec![Store, Save]),
         (0b01, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Store]),
-        (0b10, Err(MakeKeyError::Save(SaveError::DiskFull)), vec![Store, Save, Remove]),
+        (0b10, Err(MakeKeyError::Save(DISK_FULL)), vec![Store, Save, Remove]),
     ] {
         let stage = Stage::new();
         stage.add("First", &key());
@@ -311,7 +329,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         let secrets = stage.held().secrets;
         stage.start_afresh(0b1);
         let connect = || stage.desk.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
-        assert_eq!(connect(), Err(ConnectKeyError::Save(SaveError::DiskFull)));
+        assert_eq!(connect(), Err(ConnectKeyError::Save(DISK_FULL)));
         assert_eq!(stage.held().made, std::slice::from_ref(&made));
         let record = connect().unwrap();
         assert_eq!(record.id, made.id);
@@ -331,7 +349,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         };
         stage.start_afresh(0b1);
         assert_eq!(disconnect("K3JCJMDEHXQW5F"), Ok(None));
-        assert_eq!(disconnect("K2JCJMDEHXQW5F"), Err(SaveError::DiskFull));
+        assert_eq!(disconnect("K2JCJMDEHXQW5F"), Err(DISK_FULL));
         assert_eq!(disconnect("K2JCJMDEHXQW5F"), Ok(Some(made.clone())));
         let held = stage.held();
         assert!(
@@ -403,7 +421,7 @@ fn an_unfinished_key_is_removed_and_restored_as_a_finished_one() {
     assert!(stage.held().agrees());
 
     stage.start_afresh(0b100);
-    assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(SaveError::DiskFull)));
+    assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(DISK_FULL)));
     assert!(stage.held().agrees());
     stage.start_afresh(0);
     stage.desk.remove_key(&id).unwrap();
@@ -478,7 +496,7 @@ fn what_was_chosen_is_written_once() {
     let choices = Choices { key: Some(id.clone()), lifetime: Some(Lifetime::OneHour) };
     stage.start_afresh(0b1);
     let remember = |lifetime| stage.desk.remember(id.clone(), lifetime);
-    assert_eq!(remember(Lifetime::OneHour), Err(SaveError::DiskFull));
+    assert_eq!(remember(Lifetime::OneHour), Err(DISK_FULL));
     assert_eq!(stage.desk.choices(), Choices::default());
     remember(Lifetime::OneHour).unwrap();
     remember(Lifetime::OneHour).unwrap();
@@ -497,7 +515,7 @@ fn a_key_is_renamed_or_not() {
     let before = stage.held();
     stage.start_afresh(0b1);
     let renamed = stage.desk.rename_key(&id, "Contracts");
-    assert_eq!(renamed, Err(RenameKeyError::Save(SaveError::DiskFull)));
+    assert_eq!(renamed, Err(RenameKeyError::Save(DISK_FULL)));
     assert_eq!(stage.held(), before);
 
     for (name, error) in [
@@ -639,12 +657,12 @@ fn every_fault_of_the_disk_is_told() {
         stage.ports.world().save_error = Some(error);
         let before = stage.held();
         stage.start_afresh(0b1);
-        assert_eq!(stage.desk.rename_key(&id, "x"), Err(RenameKeyError::Save(error)));
+        assert_eq!(stage.desk.rename_key(&id, "x"), Err(RenameKeyError::Save(error.into())));
         stage.start_afresh(0b10);
         let new = stage.describe("Other");
-        assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Save(error)));
+        assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Save(error.into())));
         stage.start_afresh(0b100);
-        assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(error)));
+        assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(error.into())));
         assert_eq!(stage.held(), before);
     }
 }
@@ -725,7 +743,7 @@ fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
 
     stage.start_afresh(1);
     let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256);
-    assert_eq!(failed, Err(ChangeHashError::Save(SaveError::DiskFull)));
+    assert_eq!(failed, Err(ChangeHashError::Save(DISK_FULL)));
     assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
 
     let stage = Stage::new();
@@ -737,4 +755,172 @@ fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
     let unknown = stage.desk.change_hash(&nobody, HashAlgorithm::Sha256);
     assert_eq!(unknown, Err(ChangeHashError::Unknown));
+}
+
+/// Two programs at one profile and keychain.
+fn two() -> (Stage, Desk) {
+    let stage = Stage::new();
+    let ports = stage.ports.clone();
+    let other = Desk::new(Box::new(ports.clone()), Box::new(ports));
+    (stage, other)
+}
+
+fn names(desk: &Desk) -> Vec<String> {
+    let keys = desk.keys().into_iter().map(|key| key.name.to_string());
+    keys.chain(desk.made_keys().into_iter().map(|made| made.name.to_string())).collect()
+}
+
+#[test]
+fn what_two_programs_change_is_kept_of_both() {
+    let (stage, other) = two();
+    let here = stage.add("Here", &key());
+    let there = other.make_key("There", KeyKind::P256).unwrap();
+    // A link is made by who has not looked since.
+    stage.desk.remember(here.id.clone(), Lifetime::OneDay).unwrap();
+    assert_eq!(names(&stage.desk), ["Here", "There"]);
+    stage.desk.rename_made_key(&there.id, "Renamed here").unwrap();
+    other.rename_key(&here.id, "Renamed there").unwrap();
+    stage.desk.make_key("Third", KeyKind::P256).unwrap();
+    other.look_again();
+    for desk in [&stage.desk, &other] {
+        assert_eq!(names(desk), ["Renamed there", "Renamed here", "Third"]);
+    }
+    assert_eq!(other.choices().key, Some(here.id));
+    assert!(stage.held().agrees());
+}
+
+#[test]
+fn what_another_program_did_first_is_told_and_nothing_is_lost() {
+    let (stage, other) = two();
+    let first = stage.add("First", &key()).id;
+    let made = stage.desk.make_key("Made", KeyKind::P256).unwrap().id;
+    other.look_again();
+    let taken = |name: &str| name.to_owned();
+
+    // Each of these is decided on what the other program has not seen yet.
+    stage.desk.make_key("Taken", KeyKind::P256).unwrap();
+    let name = taken("Taken");
+    assert_eq!(
+        other.make_key("TAKEN", KeyKind::P256).unwrap_err(),
+        MakeKeyError::NameTaken { name: name.clone() }
+    );
+    stage.desk.make_key("Also taken", KeyKind::P256).unwrap();
+    let name = taken("Also taken");
+    assert_eq!(
+        other.rename_key(&first, "also taken"),
+        Err(RenameKeyError::NameTaken { name: name.clone() })
+    );
+    stage.desk.make_key("New here", KeyKind::P256).unwrap();
+    assert_eq!(
+        other.rename_made_key(&made, "New here"),
+        Err(RenameKeyError::NameTaken { name: taken("New here") })
+    );
+    let new = other.describe_key("Twice", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let own = key();
+    stage.desk.add_key(&new, &own).unwrap();
+    // The secret of the key that is in the list stays.
+    assert_eq!(other.add_key(&new, &copy_of(&own)), Err(AddKeyError::Taken { name: taken("Twice") }));
+    let same_name = other.add_key(&new, &key());
+    assert_eq!(same_name, Err(AddKeyError::NameTaken { name: taken("Twice") }));
+
+    // Renamed by both.
+    stage.desk.rename_key(&first, "Of one").unwrap();
+    let stale = Desk::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
+    other.look_again();
+    other.rename_key(&first, "Of the other").unwrap();
+    let clash = stale.rename_key(&first, "Of a third");
+    assert_eq!(clash, Err(RenameKeyError::Changed { name: taken("Of the other") }));
+    // Now it is known, and meant.
+    stale.rename_key(&first, "Of a third").unwrap();
+
+    // Finished by both: with the same it is the same, with something else it is told.
+    stage.desk.look_again();
+    let finished = stage.desk.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let same = stale.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F");
+    assert_eq!(same, Ok(finished));
+    let fresh = || Desk::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
+    let (one, two) = (fresh(), fresh());
+    let third = one.make_key("Third", KeyKind::P256).unwrap().id;
+    two.look_again();
+    one.connect_key(&third, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let clash = two.connect_key(&third, "other.example.com", "K2JCJMDEHXQW5F");
+    assert_eq!(clash, Err(ConnectKeyError::Unknown));
+
+    // Removed by one, changed by the other.
+    let (one, two) = (fresh(), fresh());
+    one.remove_key(&third).unwrap();
+    assert_eq!(two.rename_key(&third, "Gone"), Err(RenameKeyError::Unknown));
+    let (one, two) = (fresh(), fresh());
+    one.remove_key(&first).unwrap();
+    two.remember(first.clone(), Lifetime::OneHour).unwrap();
+    assert_eq!(fresh().choices().key, None);
+    assert_eq!(two.change_hash(&first, HashAlgorithm::Sha256), Err(ChangeHashError::Unknown));
+    stage.desk.look_again();
+    assert!(stage.held().agrees(), "{:?}", stage.held());
+}
+
+#[test]
+fn a_key_is_replaced_by_one_of_two_programs() {
+    let (stage, other) = two();
+    let old = stage.add("Papers", &key()).id;
+    other.look_again();
+    stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
+    let begun = ReplaceKeyError::Begun { name: "Papers (new)".to_owned() };
+    assert_eq!(other.begin_replacement(&old, KeyKind::P256).unwrap_err(), begun);
+    stage.desk.switch_key(&old, "K1AAAAAAAAAAAA").unwrap();
+    let twice = other.switch_key(&old, "K1BBBBBBBBBBBB").unwrap_err();
+    assert_eq!(twice, SwitchKeyError::Unknown);
+    assert_eq!(names(&other), ["Papers (old)", "Papers"]);
+    assert!(stage.held().agrees());
+}
+
+#[test]
+fn where_the_list_is_not_known_nothing_is_changed_and_no_keychain_is_asked() {
+    for error in [KeyListError::Newer, KeyListError::Unreadable, KeyListError::Damaged] {
+        let stage = Stage::new();
+        let id = stage.add("Papers", &key()).id;
+        let before = stage.held();
+        stage.ports.world().read_error = Some(error);
+        let blind = Desk::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
+        assert_eq!((blind.trouble(), blind.keys()), (Some(error), Vec::new()));
+        let made = blind.make_key("Other", KeyKind::P256);
+        assert_eq!(made.unwrap_err(), MakeKeyError::Save(error));
+        let new = blind.describe_key("Other", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+        assert_eq!(blind.add_key(&new, &key()), Err(AddKeyError::Save(error)));
+        // Who knew the list goes on to make links, and changes nothing either.
+        stage.desk.look_again();
+        assert_eq!(stage.desk.trouble(), Some(error));
+        assert!(stage.link(&id, "a.pdf").is_ok());
+        stage.start_afresh(0);
+        assert_eq!(stage.desk.rename_key(&id, "Other"), Err(RenameKeyError::Save(error)));
+        let made = stage.desk.make_key("Other", KeyKind::P256);
+        assert_eq!(made.unwrap_err(), MakeKeyError::Save(error));
+        assert_eq!(stage.asked(), []);
+        assert_eq!(stage.held(), before);
+        // A key that is removed is put back.
+        assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(error)));
+        assert_eq!(stage.held(), before);
+        let edition = blind.edition();
+        stage.ports.world().read_error = None;
+        blind.look_again();
+        assert_eq!((blind.trouble(), blind.keys()), (None, before.listed));
+        assert_ne!(blind.edition(), edition);
+        blind.make_key("Other", KeyKind::P256).unwrap();
+    }
+}
+
+#[test]
+fn the_answers_of_a_set_up_are_put_together_or_one_is_told() {
+    let (stage, other) = two();
+    let none = Answers::default();
+    let bucket = Answers { bucket: "client-papers".to_owned(), ..none.clone() };
+    assert_eq!(stage.desk.remember_set_up(&none, &bucket), Ok(bucket.clone()));
+    let region = Answers { region: "eu-central-1".to_owned(), ..none.clone() };
+    let both = Answers { region: region.region.clone(), ..bucket.clone() };
+    assert_eq!(other.remember_set_up(&none, &region), Ok(both.clone()));
+    let clash = Answers { bucket: "board-papers".to_owned(), ..none.clone() };
+    let kept = Box::new(both.clone());
+    let told = other.remember_set_up(&none, &clash);
+    assert_eq!(told, Err(RememberSetUpError::ChangedElsewhere { kept }));
+    assert_eq!(stage.ports.world().saved.set_up, both);
 }

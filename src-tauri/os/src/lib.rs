@@ -10,13 +10,15 @@ mod history;
 pub mod key_file;
 mod keychain;
 pub mod list_file;
+mod lock;
 pub mod private_file;
 mod profile;
 mod regular_file;
 mod set_ups;
+mod settings;
 mod stored;
 
 pub use history::{History, to_csv};
 pub use keychain::Keychain;
-pub use profile::{OpenProfileError, Opened, ProfileFolder};
+pub use profile::{OpenProfileError, ProfileFolder};
 pub use set_ups::{SetUps, Unreadable};

@@ -16,6 +16,9 @@ use crate::profile::{make_private_folder, read, save_error};
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 1;
 
+/// A set-up has a dozen things; a larger file is not ours.
+const MOST_BYTES: usize = 1 << 20;
+
 const START: &str = "set-up-";
 const END: &str = ".json";
 
@@ -51,7 +54,7 @@ impl SetUps {
     pub fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
         let file = self.file(name, account);
         let unreadable = || Unreadable { file: file.clone() };
-        let Some(text) = read(&file).map_err(|_| unreadable())? else { return Ok(None) };
+        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else { return Ok(None) };
         let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
         let is_it = stored.version == VERSION
             && stored.set_up.name() == name

@@ -1,7 +1,7 @@
 //! The shape of the settings file, and the way from it to what the use cases hold and back.
 //!
-//! A file of another shape is not guessed at: [`Stored::open`] gives nothing, and the caller puts
-//! the file aside.
+//! A file of another shape is not guessed at: [`open`] says whether a newer Signet wrote it, or that it is
+//! damaged.
 
 use serde::{Deserialize, Serialize};
 use signet_core::desk::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement};
@@ -18,9 +18,40 @@ const VERSION: u32 = 3;
 /// made here.
 const FIRST_VERSION: u32 = 1;
 
+/// Why a file's text is not what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unopened {
+    /// A newer version wrote it, and knows what it means.
+    Newer,
+    /// It is not what any version wrote.
+    Damaged,
+}
+
+/// What a file's text says.
+pub(crate) fn open(text: &[u8]) -> Result<Book, Unopened> {
+    if let Ok(Versioned { version }) = serde_json::from_slice(text)
+        && version > f64::from(VERSION)
+    {
+        return Err(Unopened::Newer);
+    }
+    let stored = serde_json::from_slice::<Stored>(text).ok();
+    stored.and_then(Stored::open).ok_or(Unopened::Damaged)
+}
+
+/// The text in which it is kept.
+pub(crate) fn text(book: &Book) -> Option<Vec<u8>> {
+    serde_json::to_vec_pretty(&Stored::of(book)).ok()
+}
+
+/// What every version's file has in it, whatever else a newer one's has.
+#[derive(Deserialize)]
+struct Versioned {
+    version: f64,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Stored {
+struct Stored {
     version: u32,
     keys: Vec<StoredKey>,
     #[serde(default)]
@@ -103,7 +134,7 @@ enum StoredLifetime {
 }
 
 impl Stored {
-    pub(crate) fn of(book: &Book) -> Self {
+    fn of(book: &Book) -> Self {
         Self {
             version: VERSION,
             keys: book.keys.iter().map(StoredKey::of).collect(),
@@ -116,7 +147,7 @@ impl Stored {
     }
 
     /// `None` where anything in the file is not what this version writes.
-    pub(crate) fn open(self) -> Option<Book> {
+    fn open(self) -> Option<Book> {
         if !(FIRST_VERSION..=VERSION).contains(&self.version) {
             return None;
         }

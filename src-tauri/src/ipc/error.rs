@@ -7,9 +7,9 @@
 use serde::Serialize;
 use signet_core::address::AddressError;
 use signet_core::desk::{
-    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
-    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, PlanError,
-    RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
+    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyListError,
+    KeyNameError, LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError,
+    PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
     SignAgainError, SwitchKeyError, VaultError,
 };
 use signet_core::inspection::NotFound;
@@ -94,6 +94,12 @@ pub enum IpcError {
     KeyUnknown,
 
     SettingsNotSaved { reason: FailReason },
+    SettingsBusy,
+    SettingsNoLock,
+    SettingsNewer,
+    SettingsUnreadable,
+    SettingsDamaged,
+    KeyRenamedElsewhere { name: String },
 
     AddressEmpty,
     AddressOtherSite { host: String, site: String },
@@ -208,6 +214,7 @@ pub enum IpcError {
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,
+    SetUpChangedElsewhere,
     SetUpOtherId { name: String, id: String, host: String },
 
     SaveFailed { file_name: String, reason: FailReason },
@@ -418,6 +425,7 @@ impl From<SentBackError> for IpcError {
 impl From<AddKeyError> for IpcError {
     fn from(error: AddKeyError) -> Self {
         match error {
+            AddKeyError::NameTaken { name } => Self::NameTaken { name },
             AddKeyError::Taken { name } => Self::KeyTaken { name },
             AddKeyError::Unfinished { name } => Self::KeyUnfinished { name },
             AddKeyError::Vault(error) => error.into(),
@@ -483,6 +491,7 @@ impl From<RenameKeyError> for IpcError {
             RenameKeyError::Unknown => Self::KeyUnknown,
             RenameKeyError::Name(error) => error.into(),
             RenameKeyError::NameTaken { name } => Self::NameTaken { name },
+            RenameKeyError::Changed { name } => Self::KeyRenamedElsewhere { name },
             RenameKeyError::Save(error) => error.into(),
         }
     }
@@ -511,9 +520,27 @@ impl From<VaultError> for IpcError {
     }
 }
 
-impl From<SaveError> for IpcError {
-    fn from(error: SaveError) -> Self {
-        Self::SettingsNotSaved { reason: FailReason::of(error) }
+impl From<KeyListError> for IpcError {
+    fn from(error: KeyListError) -> Self {
+        match error {
+            KeyListError::Busy => Self::SettingsBusy,
+            KeyListError::NoLock => Self::SettingsNoLock,
+            KeyListError::Newer => Self::SettingsNewer,
+            KeyListError::Unreadable => Self::SettingsUnreadable,
+            KeyListError::Damaged => Self::SettingsDamaged,
+            KeyListError::NotSaved(error) => {
+                Self::SettingsNotSaved { reason: FailReason::of(error) }
+            }
+        }
+    }
+}
+
+impl From<RememberSetUpError> for IpcError {
+    fn from(error: RememberSetUpError) -> Self {
+        match error {
+            RememberSetUpError::ChangedElsewhere { .. } => Self::SetUpChangedElsewhere,
+            RememberSetUpError::Save(error) => error.into(),
+        }
     }
 }
 

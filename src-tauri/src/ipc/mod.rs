@@ -35,6 +35,7 @@ use drops::Drops;
 use error::IpcError;
 use many::Many;
 use set_up::SetUp;
+use start::Watches;
 
 use crate::native::{Clock, Desktop};
 use crate::practice::Practice;
@@ -55,6 +56,7 @@ macro_rules! command_table {
 
 command_table![
     start::start,
+    start::watch_keys,
     keys::add_key,
     keys::unlock_key,
     keys::forget_pending_key,
@@ -144,6 +146,7 @@ pub struct Signet {
     set_up: Mutex<SetUp>,
     set_ups: Arc<SetUps>,
     done_for_you: Mutex<DoneForYou>,
+    watches: Watches,
 }
 
 /// A locked key file that was chosen and waits for its passphrase.
@@ -201,6 +204,7 @@ impl Signet {
             set_up: Mutex::default(),
             set_ups: Arc::new(set_ups),
             done_for_you: Mutex::default(),
+            watches: Watches::default(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Commands about the set-up of CloudFront by hand, and by somebody else. Of the key only the public
 //! half is used.
 
-use signet_core::desk::{KeyId, KeyName};
+use signet_core::desk::{KeyId, KeyName, RememberSetUpError};
 use signet_core::key::PublicKey;
 use signet_core::setup::SentBack;
 use signet_core::setup::guide::{Answers, Guide};
@@ -20,8 +20,16 @@ use super::{IpcError, Signet};
 /// key: the keychain is not asked at each letter.
 #[derive(Default)]
 pub(super) struct SetUp {
-    answers: Option<Answers>,
+    typed: Option<Typed>,
     public_half: Option<(KeyId, PublicKey)>,
+}
+
+/// Answers as they were typed, right or wrong, and what was kept when they were shown last: another
+/// program may have changed that since.
+#[derive(Clone)]
+struct Typed {
+    answers: Answers,
+    base: Answers,
 }
 
 /// The key of a set-up.
@@ -109,12 +117,22 @@ pub(super) async fn connect_set_up(signet: State<'_, Signet>) -> Result<KeyView,
 
 impl Signet {
     pub(super) async fn answers(&self) -> Answers {
-        self.set_up.lock().await.answers.clone().unwrap_or_else(|| self.desk.set_up())
+        self.typed().await.answers
+    }
+
+    /// What was typed, with what another program changed where nothing was typed since.
+    async fn typed(&self) -> Typed {
+        let kept = self.desk.set_up();
+        let mut set_up = self.set_up.lock().await;
+        let typed =
+            set_up.typed.get_or_insert_with(|| Typed { answers: kept.clone(), base: kept.clone() });
+        typed.answers.follow(&mut typed.base, &kept);
+        typed.clone()
     }
 
     /// Takes the answers, and says how far the set-up is with them.
     pub(super) async fn set_up_with(&self, answers: Answers) -> Result<SetUpView, IpcError> {
-        self.set_up.lock().await.answers = Some(answers.clone());
+        let Typed { base, .. } = self.typed().await;
         let chosen = self.chosen(&answers).await;
         let is_connected = chosen.as_ref().is_some_and(|chosen| chosen.is_connected);
         let key = chosen.as_ref().and_then(|chosen| chosen.public_half.as_ref().ok());
@@ -129,7 +147,7 @@ impl Signet {
             })
             .collect();
         let to_keep = guide.to_keep();
-        let kept = self.at_desk(move |desk| desk.remember_set_up(to_keep)).await?;
+        let kept = self.keep_answers(&answers, base, to_keep).await?;
         let saved = kept.is_ok();
         let key = chosen.as_ref().map(|chosen| SetUpKeyView {
             id: chosen.id.to_string(),
@@ -140,6 +158,30 @@ impl Signet {
         let trouble = no_key.or(kept.err().map(IpcError::from));
         let answers = SetUpAnswers::of(&answers);
         Ok(SetUpView { answers, key, steps, errors, saved, trouble })
+    }
+
+    /// Keeps what is right of the answers, for the next start.
+    async fn keep_answers(
+        &self,
+        answers: &Answers,
+        base: Answers,
+        to_keep: Answers,
+    ) -> Result<Result<(), RememberSetUpError>, IpcError> {
+        let mut next = Typed { answers: answers.clone(), base: base.clone() };
+        let kept = self
+            .at_desk({
+                let to_keep = to_keep.clone();
+                move |desk| desk.remember_set_up(&base, &to_keep)
+            })
+            .await?;
+        match &kept {
+            Ok(_) => next.base = to_keep,
+            // It is told now, so what is typed from now on is meant to take the place of that.
+            Err(RememberSetUpError::ChangedElsewhere { kept }) => next.base = (**kept).clone(),
+            Err(RememberSetUpError::Save(_)) => {}
+        }
+        self.set_up.lock().await.typed = Some(next);
+        Ok(kept.map(drop))
     }
 
     /// The key of the answers; `None` where none is chosen, or it was removed since.

@@ -1,27 +1,67 @@
-//! The one question the window asks when it opens.
+//! What the window asks when it opens, and what it is told from then on without asking.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use signet_core::clock::plausible_clock;
+use signet_core::desk::Desk;
 use tauri::State;
+use tauri::ipc::Channel;
 
-use super::views::keys::{KeyView, MadeKeyView};
 use super::views::links::{LifetimeRequest, Signer};
-use super::views::replacement::ReplacedView;
-use super::views::start::{ClockView, StartView};
-use super::{IpcError, Signet};
+use super::views::start::{ClockView, KeyListView, StartView};
+use super::{IpcError, Signet, off_thread};
+
+/// Between two looks at the settings file. A look reads nothing where nothing was changed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Which page is told of the keys; the last one that asked.
+#[derive(Default)]
+pub(super) struct Watches(Arc<AtomicU64>);
 
 #[tauri::command]
 pub(super) async fn start(signet: State<'_, Signet>) -> Result<StartView, IpcError> {
     let choices = signet.desk.choices();
     let now = signet.clock.now();
-    let history_set_aside = signet.at_desk(signet_core::desk::Desk::history_set_aside).await?;
+    let history_set_aside = signet.at_desk(Desk::history_set_aside).await?;
     Ok(StartView {
-        keys: signet.desk.keys().iter().map(KeyView::of).collect(),
-        made_keys: signet.desk.made_keys().iter().map(MadeKeyView::of).collect(),
-        replacements: signet.desk.replacements().iter().map(ReplacedView::of).collect(),
+        list: KeyListView::of(&signet.desk),
         last_signer: choices.key.map(|id| Signer::Key { id: id.to_string() }),
         last_lifetime: choices.lifetime.as_ref().map(LifetimeRequest::of),
         clock: if plausible_clock(now) { ClockView::Plausible } else { ClockView::Wrong { now } },
         set_aside: signet.set_aside.clone(),
         history_set_aside,
     })
+}
+
+/// Tells the page of the keys at once, and again whenever they became others: a terminal, or another
+/// window, changes them too.
+#[tauri::command]
+pub(super) async fn watch_keys(
+    signet: State<'_, Signet>,
+    channel: Channel<KeyListView>,
+) -> Result<(), IpcError> {
+    let desk = Arc::clone(&signet.desk);
+    let watches = Arc::clone(&signet.watches.0);
+    let this_one = watches.fetch_add(1, Ordering::Relaxed) + 1;
+    tauri::async_runtime::spawn(async move {
+        let mut told = None;
+        while watches.load(Ordering::Relaxed) == this_one {
+            let edition = desk.edition();
+            if told != Some(edition) {
+                told = Some(edition);
+                // A page that is gone is told nothing more.
+                if channel.send(KeyListView::of(&desk)).is_err() {
+                    return;
+                }
+            }
+            tokio::time::sleep(PAUSE).await;
+            let looking = Arc::clone(&desk);
+            if off_thread(move || looking.look_again()).await.is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
 }

@@ -21,6 +21,7 @@ import type {
   InspectionView,
   IpcError,
   JournalView,
+  KeyListView,
   KeyView,
   LeaveOutRequest,
   Lifetime,
@@ -64,6 +65,8 @@ import type {
 /** Every promise rejects with a {@link BackendError} and nothing else. */
 export interface Backend {
   start(): Promise<StartView>;
+  /** Tells of the keys at once, and again whenever they became others: a terminal changes them too. */
+  watchKeys(listener: (list: KeyListView) => void): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
   unlockKey(passphrase: string): Promise<AddKeyOutcome>;
   forgetPendingKey(): Promise<void>;

@@ -19,6 +19,7 @@ import type {
   HistoryRequest,
   InspectionView,
   IpcError,
+  KeyListView,
   KeyView,
   Lifetime,
   LimitsView,
@@ -110,6 +111,8 @@ export class Fake implements Backend {
   readonly aws: FakeAws;
   /** Plays what the system does when files are dropped. */
   drop: (drop: DropView) => void = () => undefined;
+  /** Plays another program that changes the list of keys. */
+  changeElsewhere: (list: Partial<KeyListView>) => void = () => undefined;
 
   constructor(options: FakeOptions = {}) {
     this.options = options;
@@ -143,6 +146,8 @@ export class Fake implements Backend {
       clock: { kind: "plausible" },
       setAside: null,
       historySetAside: null,
+      listTrouble: null,
+      changesElsewhere: 0,
       ...this.options.start,
     }));
   }
@@ -426,6 +431,20 @@ export class Fake implements Backend {
     return this.keys.find((key) => key.id === id) ?? SAMPLE_KEY;
   }
 
+  watchKeys(listener: (list: KeyListView) => void) {
+    return this.does("watchKeys", null, () => {
+      let { listTrouble = null, changesElsewhere = 0 } = this.options.start ?? {};
+      const tell = () => listener({ keys: this.keys, madeKeys: this.madeKeys, replacements: this.replacements, listTrouble, changesElsewhere });
+      this.changeElsewhere = (list) => {
+        ({ keys: this.keys, madeKeys: this.madeKeys, replacements: this.replacements } = { ...this, ...list });
+        listTrouble = list.listTrouble ?? null;
+        changesElsewhere += 1;
+        tell();
+      };
+      tell();
+    });
+  }
+
   watchDrops(listener: (drop: DropView) => void) {
     return this.does("watchDrops", null, () => {
       this.drop = listener;
@@ -693,6 +712,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("strange")) {
     options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };
   }
+  if (asked.has("unread")) options.start = { keys: [], madeKeys: [], listTrouble: { code: asked.get("unread") as "settingsNewer" } };
   if (asked.has("links")) {
     options.start = { ...options.start, keys: [SAMPLE_KEY, RSA_KEY] };
     options.entries = sampleEntries(Number(asked.get("links")), [SAMPLE_KEY, RSA_KEY]);

@@ -21,6 +21,7 @@ function isIpcError(error: unknown): error is IpcError {
 
 export const tauri: Backend = {
   start: () => call("start"),
+  watchKeys: (listener) => ask("watch_keys", { channel: new Channel(listener) }),
   addKey: (request) => call("add_key", request),
   unlockKey: (passphrase) => call("unlock_key", { passphrase }),
   forgetPendingKey: () => call("forget_pending_key"),

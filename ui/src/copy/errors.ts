@@ -124,6 +124,17 @@ const TABLE: Table = {
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
+  settingsBusy: () => say("Another Signet is changing the list of keys, so nothing was changed here.", "Try again in a moment."),
+  settingsNoLock: () => say("Something stands in the place of Signet's lock, so nothing was changed.", "Ask your IT person to move settings.lock out of Signet's settings folder, and try again."),
+  settingsNewer: () => say("Your list of keys was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your keys. Checking a link and practising work here too."),
+  settingsUnreadable: () =>
+    say(
+      "Your list of keys cannot be read at the moment, so nothing in it is changed.",
+      "Ask your IT person whether settings.json in Signet's settings folder is a file that you may read. Your keys appear here as soon as it can be read.",
+    ),
+  settingsDamaged: () =>
+    say("Your list of keys is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
+  keyRenamedElsewhere: ({ name }) => say(`Another Signet renamed this key meanwhile: it is now called “${name}”.`, "Rename it once more if it should have another name."),
 
   entryUnknown: () => say("This link is no longer in the list.", "Make it again under “New link”."),
   noteTooLong: ({ most }) => say("The note is too long.", `Use at most ${most} characters.`),
@@ -252,6 +263,7 @@ const TABLE: Table = {
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),
+  setUpChangedElsewhere: () => say("Another Signet changed these answers too, so yours are not kept yet.", "Look at them once more; what you change from now on is kept."),
   setUpOtherId: ({ name, id, host }) =>
     say(`Everything is made, but Signet has “${name}” under another ID.`, `Its links open at ${host} once it has the ID ${id} here: remove the key and add its file again with that ID.`),
 
@@ -280,6 +292,9 @@ export const wordsForManyUnlisted = (count: number, { reason }: HistoryTrouble):
     `${count.toLocaleString("en-GB")} of the links ${count === 1 ? "works" : "work"}, but could not be written into your list of links.`,
     `Copy or save them now, for Signet cannot show them again. ${notListed[reason]}`,
   );
+
+/** Whether something is only not kept for the next start. */
+export const isUnsaved = ({ code }: IpcError): boolean => code.startsWith("settings") || code === "setUpChangedElsewhere";
 
 /** Every code there is, for tests. */
 export const CODES = Object.keys(TABLE) as Code[];

@@ -6,6 +6,7 @@ mod batch;
 mod cookies;
 mod help;
 mod inspect;
+mod key_list;
 mod keys;
 mod libraries;
 mod links;

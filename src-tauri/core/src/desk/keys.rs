@@ -3,8 +3,9 @@
 use thiserror::Error;
 
 use super::Desk;
+use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
-use super::ports::{Book, SaveError, VaultError};
+use super::ports::{KeyListError, VaultError};
 use crate::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::site::{Site, SiteError};
@@ -32,6 +33,12 @@ pub enum NewKeyError {
 /// Why a key was not added.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AddKeyError {
+    /// Another key has this name by now.
+    #[error("another key has this name")]
+    NameTaken {
+        /// The other key's name.
+        name: String,
+    },
     /// This key is in the list already, for this site and id.
     #[error("this key is there already")]
     Taken {
@@ -49,7 +56,7 @@ pub enum AddKeyError {
     Vault(#[from] VaultError),
     /// The list could not be saved; the keychain was put back as it was.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
 }
 
 /// Why a key of the list could not be used.
@@ -101,9 +108,15 @@ pub enum RenameKeyError {
         /// The other key's name.
         name: String,
     },
+    /// Another program gave it another name meanwhile.
+    #[error("it was renamed meanwhile")]
+    Changed {
+        /// That name.
+        name: String,
+    },
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
 }
 
 /// Why a key's signature was not changed.
@@ -117,7 +130,7 @@ pub enum ChangeHashError {
     Fixed,
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
 }
 
 /// Why a key was not removed. It is then still there, whole.
@@ -131,7 +144,7 @@ pub enum RemoveKeyError {
     Vault(#[from] VaultError),
     /// The list could not be saved; the secret was put back.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
 }
 
 impl Desk {
@@ -146,7 +159,7 @@ impl Desk {
         public_key_id: &str,
     ) -> Result<NewKey, NewKeyError> {
         let name = KeyName::parse(name)?;
-        if let Some(taken) = self.name_taken(&name, None) {
+        if let Some(taken) = self.name_taken(&name) {
             return Err(NewKeyError::NameTaken { name: taken });
         }
         let site = Site::parse(site)?;
@@ -160,61 +173,36 @@ impl Desk {
     /// [`AddKeyError`]; then neither has it.
     pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<KeyRecord, AddKeyError> {
         let public_key = key.public_key();
-        let fingerprint = public_key.fingerprint();
-        if let Some(name) = self.name_where_taken(&fingerprint, &new.site, &new.public_key_id) {
-            return Err(AddKeyError::Taken { name });
-        }
-        if let Some(made) =
-            self.made_keys().into_iter().find(|made| made.fingerprint == fingerprint)
-        {
-            return Err(AddKeyError::Unfinished { name: made.name.as_str().to_owned() });
-        }
         let record = KeyRecord {
             id: KeyId::of(new, &public_key),
             name: new.name.clone(),
             site: new.site.clone(),
             public_key_id: new.public_key_id.clone(),
             kind: key.kind(),
-            fingerprint,
+            fingerprint: public_key.fingerprint(),
             hash: key.default_hash(),
         };
-        self.store::<AddKeyError>(&record.id, key, |book| book.keys.push(record.clone()))?;
+        self.store(&record.id, key, |book| book.add(&record))?;
         Ok(record)
     }
 
-    /// Puts a secret into the keychain and its key into a list, or neither.
-    pub(super) fn store<E: From<VaultError> + From<SaveError>>(
+    /// Puts a secret into the keychain and its key into the list, or neither. The list says whether it
+    /// takes the key before the keychain is asked, and once more when it is written.
+    pub(super) fn store<T, E: From<VaultError> + From<KeyListError>>(
         &self,
         id: &KeyId,
         key: &SigningKey,
-        list: impl FnOnce(&mut Book),
-    ) -> Result<(), E> {
+        list: impl Fn(&mut Book) -> Result<T, E>,
+    ) -> Result<T, E> {
+        list(&mut self.profile.read()?)?;
         self.vault.store(id, &key.to_pkcs8_der())?;
-        if let Err(error) = self.rewrite(list) {
-            // The list does not know this secret, so it must not stay; that it could not be taken
-            // out is the smaller news and would hide the real cause.
+        let listed = self.rewrite(&list);
+        // The list does not know this secret, so it must not stay, unless another program added the same
+        // key meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
+        if listed.is_err() && !self.profile.read().is_ok_and(|book| book.has(id)) {
             let _ = self.vault.remove(id);
-            return Err(error.into());
         }
-        Ok(())
-    }
-
-    /// What the key is called that is in the list already for this site and id. Its own id does not
-    /// tell, for a key that was made here has another one than the same key from its backup.
-    pub(super) fn name_where_taken(
-        &self,
-        fingerprint: &Fingerprint,
-        site: &Site,
-        public_key_id: &PublicKeyId,
-    ) -> Option<String> {
-        let book = self.book();
-        let mut keys = book.keys.iter();
-        keys.find(|key| {
-            key.fingerprint == *fingerprint
-                && key.site == *site
-                && key.public_key_id == *public_key_id
-        })
-        .map(|key| key.name.as_str().to_owned())
+        listed
     }
 
     /// The key of the list that a person calls by this name, in capitals or not.
@@ -223,12 +211,9 @@ impl Desk {
     /// [`OpenKeyError::Unknown`].
     pub fn key_named(&self, name: &str) -> Result<KeyRecord, OpenKeyError> {
         let name = KeyName::parse(name).map_err(|_| OpenKeyError::Unknown)?;
-        let book = self.book();
-        book.keys
-            .iter()
-            .find(|key| key.name.reads_like(&name))
-            .cloned()
-            .ok_or(OpenKeyError::Unknown)
+        let known = self.known();
+        let found = known.book.keys.iter().find(|key| key.name.reads_like(&name));
+        found.cloned().ok_or(OpenKeyError::Unknown)
     }
 
     /// Takes a key out of the keychain to sign with. Drop it as soon as that is done.
@@ -281,16 +266,18 @@ impl Desk {
     /// # Errors
     /// [`RenameKeyError`]; then it has the old one.
     pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<KeyRecord, RenameKeyError> {
-        let mut record = self.key(id).ok_or(RenameKeyError::Unknown)?;
-        record.name = KeyName::parse(name)?;
-        if let Some(taken) = self.name_taken(&record.name, Some(id)) {
-            return Err(RenameKeyError::NameTaken { name: taken });
-        }
-        self.replace(&record)?;
-        Ok(record)
+        let shown = self.key(id).ok_or(RenameKeyError::Unknown)?.name;
+        let name = KeyName::parse(name)?;
+        self.rewrite(|book| {
+            book.may_rename(id, &shown, &name)?;
+            let mut keys = book.keys.iter_mut();
+            let record = keys.find(|key| key.id == *id).ok_or(RenameKeyError::Unknown)?;
+            record.name = name;
+            Ok(record.clone())
+        })
     }
 
-    /// Signs with another hash from now on.
+    /// Signs with another hash from now on; whoever chooses last is right, for there are two.
     ///
     /// # Errors
     /// [`ChangeHashError`]; then it signs as before.
@@ -299,20 +286,14 @@ impl Desk {
         id: &KeyId,
         hash: HashAlgorithm,
     ) -> Result<KeyRecord, ChangeHashError> {
-        let mut record = self.key(id).ok_or(ChangeHashError::Unknown)?;
-        if record.kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
-            return Err(ChangeHashError::Fixed);
-        }
-        record.hash = hash;
-        self.replace(&record)?;
-        Ok(record)
-    }
-
-    fn replace(&self, record: &KeyRecord) -> Result<(), SaveError> {
         self.rewrite(|book| {
-            for key in book.keys.iter_mut().filter(|key| key.id == record.id) {
-                *key = record.clone();
+            let mut keys = book.keys.iter_mut();
+            let record = keys.find(|key| key.id == *id).ok_or(ChangeHashError::Unknown)?;
+            if record.kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
+                return Err(ChangeHashError::Fixed);
             }
+            record.hash = hash;
+            Ok(record.clone())
         })
     }
 
@@ -331,13 +312,14 @@ impl Desk {
         if secret.is_some() {
             self.vault.remove(id)?;
         }
-        let forgotten = self.rewrite(|book| {
+        let forgotten: Result<_, KeyListError> = self.rewrite(|book| {
             book.keys.retain(|key| key.id != *id);
             book.made.retain(|key| key.id != *id);
             book.replacements.retain(|one| one.old != *id && one.new != *id);
             if book.choices.key.as_ref() == Some(id) {
                 book.choices.key = None;
             }
+            Ok(())
         });
         if let Err(error) = forgotten {
             if let Some(secret) = secret {
@@ -349,10 +331,42 @@ impl Desk {
     }
 
     /// The name of another key, finished or not, that a person would take for this one.
-    pub(super) fn name_taken(&self, name: &KeyName, but: Option<&KeyId>) -> Option<String> {
-        self.book()
-            .names()
-            .find(|(id, there)| Some(*id) != but && there.reads_like(name))
-            .map(|(_, there)| there.as_str().to_owned())
+    fn name_taken(&self, name: &KeyName) -> Option<String> {
+        self.known().book.name_taken(name, None)
+    }
+}
+
+impl Book {
+    fn add(&mut self, record: &KeyRecord) -> Result<(), AddKeyError> {
+        let KeyRecord { name, site, public_key_id, fingerprint, .. } = record;
+        if let Some(name) = self.name_where_taken(fingerprint, site, public_key_id) {
+            return Err(AddKeyError::Taken { name });
+        }
+        if let Some(made) = self.made.iter().find(|made| made.fingerprint == *fingerprint) {
+            return Err(AddKeyError::Unfinished { name: made.name.as_str().to_owned() });
+        }
+        if let Some(name) = self.name_taken(name, None) {
+            return Err(AddKeyError::NameTaken { name });
+        }
+        self.keys.push(record.clone());
+        Ok(())
+    }
+
+    /// Whether a key, finished or not, may be called so by somebody who sees the name `shown`.
+    pub(super) fn may_rename(
+        &self,
+        id: &KeyId,
+        shown: &KeyName,
+        name: &KeyName,
+    ) -> Result<(), RenameKeyError> {
+        let (_, present) =
+            self.names().find(|(there, _)| *there == id).ok_or(RenameKeyError::Unknown)?;
+        if present != shown && present != name {
+            return Err(RenameKeyError::Changed { name: present.as_str().to_owned() });
+        }
+        match self.name_taken(name, Some(id)) {
+            Some(name) => Err(RenameKeyError::NameTaken { name }),
+            None => Ok(()),
+        }
     }
 }

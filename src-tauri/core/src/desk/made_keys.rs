@@ -5,9 +5,10 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::Desk;
+use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
-use super::ports::{Book, SaveError, VaultError};
+use super::ports::{KeyListError, VaultError};
 use crate::key::{Fingerprint, KeyError, KeyKind, PublicKey, SigningKey};
 use crate::key_backup::{self, Passphrase};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -33,7 +34,7 @@ pub enum MakeKeyError {
     Vault(#[from] VaultError),
     /// The list could not be saved; the keychain was put back as it was.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
 }
 
 /// Why a made key was not finished. It is then as it was.
@@ -50,7 +51,7 @@ pub enum ConnectKeyError {
     PublicKeyId(#[from] PublicKeyIdError),
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
 }
 
 impl Desk {
@@ -60,33 +61,30 @@ impl Desk {
     /// [`MakeKeyError`]; then neither has it.
     pub fn make_key(&self, name: &str, kind: KeyKind) -> Result<MadeKey, MakeKeyError> {
         let name = KeyName::parse(name)?;
-        if let Some(taken) = self.name_taken(&name, None) {
-            return Err(MakeKeyError::NameTaken { name: taken });
-        }
-        self.make_key_and(name, kind, |_, _| ())
+        self.known().book.is_free(&name)?;
+        self.make_key_and(kind, |book, id, fingerprint| {
+            book.is_free(&name)?;
+            let made = MadeKey { id: id.clone(), name: name.clone(), kind, fingerprint: fingerprint.clone() };
+            book.made.push(made.clone());
+            Ok(made)
+        })
     }
 
-    /// Makes a key under a free name, and notes in the same stroke what it is for.
-    pub(super) fn make_key_and(
+    /// Makes a key and lists it as `enter` says.
+    pub(super) fn make_key_and<E: From<KeyError> + From<VaultError> + From<KeyListError>>(
         &self,
-        name: KeyName,
         kind: KeyKind,
-        note: impl FnOnce(&MadeKey, &mut Book),
-    ) -> Result<MadeKey, MakeKeyError> {
+        enter: impl Fn(&mut Book, &KeyId, &Fingerprint) -> Result<MadeKey, E>,
+    ) -> Result<MadeKey, E> {
         let key = SigningKey::generate(kind)?;
         let public_key = key.public_key();
-        let id = KeyId::of_made(&public_key);
-        let made = MadeKey { id, name, kind, fingerprint: public_key.fingerprint() };
-        self.store::<MakeKeyError>(&made.id, &key, |book| {
-            book.made.push(made.clone());
-            note(&made, book);
-        })?;
-        Ok(made)
+        let (id, fingerprint) = (KeyId::of_made(&public_key), public_key.fingerprint());
+        self.store(&id, &key, |book| enter(book, &id, &fingerprint))
     }
 
     /// A key that waits to be finished.
     pub fn made_key(&self, id: &KeyId) -> Option<MadeKey> {
-        self.book().made.iter().find(|made| made.id == *id).cloned()
+        self.known().book.made_key(id).cloned()
     }
 
     /// Finishes a made key with what CloudFront says of it, so that it makes links from now on. The
@@ -100,47 +98,53 @@ impl Desk {
         site: &str,
         public_key_id: &str,
     ) -> Result<KeyRecord, ConnectKeyError> {
-        let made = self.made_key(id).ok_or(ConnectKeyError::Unknown)?;
-        let record = KeyRecord {
-            id: made.id,
-            name: made.name,
-            site: Site::parse(site)?,
-            public_key_id: PublicKeyId::parse(public_key_id)?,
-            kind: made.kind,
-            fingerprint: made.fingerprint,
-            hash: made.kind.default_hash(),
-        };
+        self.made_key(id).ok_or(ConnectKeyError::Unknown)?;
+        let (site, public_key_id) = (Site::parse(site)?, PublicKeyId::parse(public_key_id)?);
         self.rewrite(|book| {
+            // Another program may have finished it meanwhile, and with the same.
+            let is_so = |key: &&KeyRecord| key.site == site && key.public_key_id == public_key_id;
+            if let Some(record) = book.key(id).filter(is_so) {
+                return Ok(record.clone());
+            }
+            let made = book.made_key(id).ok_or(ConnectKeyError::Unknown)?.clone();
+            let record = KeyRecord {
+                id: made.id,
+                name: made.name,
+                site,
+                public_key_id,
+                kind: made.kind,
+                fingerprint: made.fingerprint,
+                hash: made.kind.default_hash(),
+            };
             book.made.retain(|made| made.id != *id);
             book.keys.push(record.clone());
-        })?;
-        Ok(record)
+            Ok(record)
+        })
     }
 
     /// Takes site and id from the key that CloudFront had under this id, so that it waits to be finished
     /// again; gives it, or nothing where there is no such key. The secret stays where it is.
     ///
     /// # Errors
-    /// [`SaveError`]; then it is as it was.
+    /// [`KeyListError`]; then it is as it was.
     pub fn disconnect_key(
         &self,
         fingerprint: &Fingerprint,
         public_key_id: &PublicKeyId,
-    ) -> Result<Option<MadeKey>, SaveError> {
+    ) -> Result<Option<MadeKey>, KeyListError> {
         let is_it = |key: &KeyRecord| {
             key.fingerprint == *fingerprint && key.public_key_id == *public_key_id
         };
-        let Some(key) = self.keys().into_iter().find(is_it) else { return Ok(None) };
-        let KeyRecord { id, name, kind, fingerprint, .. } = key;
-        let made = MadeKey { id, name, kind, fingerprint };
         self.rewrite(|book| {
-            book.keys.retain(|key| key.id != made.id);
+            let Some(at) = book.keys.iter().position(is_it) else { return Ok(None) };
+            let KeyRecord { id, name, kind, fingerprint, .. } = book.keys.remove(at);
+            let made = MadeKey { id, name, kind, fingerprint };
             book.made.push(made.clone());
             if book.choices.key.as_ref() == Some(&made.id) {
                 book.choices.key = None;
             }
-        })?;
-        Ok(Some(made))
+            Ok(Some(made))
+        })
     }
 
     /// Gives a made key another name before it is finished.
@@ -148,23 +152,22 @@ impl Desk {
     /// # Errors
     /// [`RenameKeyError`]; then it has the old one.
     pub fn rename_made_key(&self, id: &KeyId, name: &str) -> Result<MadeKey, RenameKeyError> {
-        let mut renamed = self.made_key(id).ok_or(RenameKeyError::Unknown)?;
-        renamed.name = KeyName::parse(name)?;
-        if let Some(taken) = self.name_taken(&renamed.name, Some(id)) {
-            return Err(RenameKeyError::NameTaken { name: taken });
-        }
+        let shown = self.made_key(id).ok_or(RenameKeyError::Unknown)?.name;
+        let name = KeyName::parse(name)?;
         self.rewrite(|book| {
-            for made in book.made.iter_mut().filter(|made| made.id == *id) {
-                *made = renamed.clone();
-            }
-        })?;
-        Ok(renamed)
+            book.may_rename(id, &shown, &name)?;
+            let mut made = book.made.iter_mut();
+            let made = made.find(|made| made.id == *id).ok_or(RenameKeyError::Unknown)?;
+            made.name = name;
+            Ok(made.clone())
+        })
     }
 
     /// The key, finished or not, that a person calls by this name, in capitals or not.
     pub fn id_named(&self, name: &str) -> Option<KeyId> {
         let name = KeyName::parse(name).ok()?;
-        self.book().names().find(|(_, there)| there.reads_like(&name)).map(|(id, _)| id.clone())
+        let known = self.known();
+        known.book.names().find(|(_, there)| there.reads_like(&name)).map(|(id, _)| id.clone())
     }
 
     /// The public half of a key, finished or not, and the key's name.
@@ -194,5 +197,14 @@ impl Desk {
         let (name, fingerprint) = self.recognised(id).ok_or(OpenKeyError::Unknown)?;
         let key = self.open(id, &name, &fingerprint)?;
         Ok((name, key))
+    }
+}
+
+impl Book {
+    fn is_free(&self, name: &KeyName) -> Result<(), MakeKeyError> {
+        match self.name_taken(name, None) {
+            Some(name) => Err(MakeKeyError::NameTaken { name }),
+            None => Ok(()),
+        }
     }
 }

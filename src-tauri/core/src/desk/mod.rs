@@ -8,6 +8,7 @@
 //! never kept and whose links are not remembered.
 
 mod batch;
+mod book;
 mod entry;
 mod history;
 mod key_record;
@@ -19,12 +20,15 @@ mod ports;
 mod recipe;
 mod replacement;
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+
+use thiserror::Error;
 
 use crate::lifetime::Lifetime;
 use crate::setup::guide::Answers;
 
 pub use batch::{Batch, BatchId, MadePart, PlannedLink, UnfinishedBatch};
+pub use book::{Book, Choices};
 pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
 pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
 pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey, NewKey};
@@ -39,7 +43,7 @@ pub use many::{
     Tally, Trouble,
 };
 pub use ports::{
-    Book, Choices, HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, Profile, SaveError,
+    HistoryPage, HistoryQuery, HistorySort, KeyListError, Ledger, LedgerError, Profile, SaveError,
     StateFilter, Vault, VaultError,
 };
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
@@ -47,20 +51,53 @@ pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyE
 
 /// The keys, last choices and links of one person on one computer.
 ///
-/// Every method may wait for the keychain or the disk: call it off the window's thread.
+/// Every method may wait for the keychain, the disk or another Signet: call it off the window's thread.
+/// What only asks for keys and choices answers from memory.
 pub struct Desk {
     vault: Box<dyn Vault>,
     profile: Box<dyn Profile>,
-    book: Mutex<Book>,
+    known: Mutex<Known>,
+    turn: Mutex<()>,
     ledger: Option<Box<dyn Ledger>>,
     removed: Mutex<Vec<HistoryEntry>>,
 }
 
+/// What is kept, as far as it is known.
+struct Known {
+    book: Book,
+    /// Why it is not known what is kept now.
+    trouble: Option<KeyListError>,
+    /// How often it became something else, and how often by another program.
+    edition: u64,
+    elsewhere: u64,
+}
+
+/// Why the answers of a set-up were not kept.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RememberSetUpError {
+    /// Another program changed one of them to something else.
+    #[error("another Signet changed these answers too")]
+    ChangedElsewhere {
+        /// What is kept.
+        kept: Box<Answers>,
+    },
+    /// They could not be saved.
+    #[error(transparent)]
+    Save(#[from] KeyListError),
+}
+
 impl Desk {
-    /// Sits down at the desk with what was kept the last time.
-    pub fn new(vault: Box<dyn Vault>, profile: Box<dyn Profile>, book: Book) -> Self {
-        let (book, removed) = (Mutex::new(book), Mutex::default());
-        Self { vault, profile, book, ledger: None, removed }
+    /// Sits down at the desk with what is kept.
+    pub fn new(vault: Box<dyn Vault>, profile: Box<dyn Profile>) -> Self {
+        let known = match profile.read() {
+            Ok(book) => Known { book, trouble: None, edition: 0, elsewhere: 0 },
+            Err(error) => {
+                let (book, trouble) = (Book::default(), Some(error));
+                Known { book, trouble, edition: 0, elsewhere: 0 }
+            }
+        };
+        let (known, turn, removed) = (Mutex::new(known), Mutex::default(), Mutex::default());
+        Self { vault, profile, known, turn, ledger: None, removed }
     }
 
     /// Remembers from now on which links are made.
@@ -69,69 +106,155 @@ impl Desk {
         Self { ledger: Some(ledger), ..self }
     }
 
+    /// Why it is not known which keys there are, if so: those that are given then are those that were
+    /// known before. Nothing can be changed until [`Desk::look_again`] finds it readable.
+    pub fn trouble(&self) -> Option<KeyListError> {
+        self.known().trouble
+    }
+
+    /// Takes over what another program changed. Cheap where none did.
+    pub fn look_again(&self) {
+        if self.trouble().is_none() && !self.profile.is_changed() {
+            return;
+        }
+        // A change that is under way takes over what it finds.
+        let _turn = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return,
+        };
+        self.take_over(self.profile.read(), true);
+    }
+
+    /// Another number whenever what is known became something else, by whomever.
+    pub fn edition(&self) -> u64 {
+        self.known().edition
+    }
+
+    /// Another number whenever another program was seen to have changed what is kept.
+    pub fn changes_elsewhere(&self) -> u64 {
+        self.known().elsewhere
+    }
+
     /// The keys, in the order in which they were added.
     pub fn keys(&self) -> Vec<KeyRecord> {
-        self.book().keys.clone()
+        self.known().book.keys.clone()
     }
 
     /// The keys that were made here and are not finished, in the order in which they were made.
     pub fn made_keys(&self) -> Vec<MadeKey> {
-        self.book().made.clone()
+        self.known().book.made.clone()
     }
 
     /// What was chosen last.
     pub fn choices(&self) -> Choices {
-        self.book().choices.clone()
+        self.known().book.choices.clone()
     }
 
-    /// Remembers with what links were made, for the next start. A fixed date is not chosen again: the
-    /// lifetime before it stays.
+    /// Remembers with what links were made, for the next start; whoever makes a link last is right. A fixed
+    /// date is not chosen again: the lifetime before it stays. A key that was removed elsewhere is not
+    /// chosen.
     ///
     /// # Errors
-    /// [`SaveError`] where the profile cannot be written; the old choice then stands.
-    pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), SaveError> {
+    /// [`KeyListError`]; the old choice then stands.
+    pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), KeyListError> {
         let again = (!matches!(lifetime, Lifetime::Until(_))).then_some(lifetime);
-        let choices =
-            Choices { key: Some(key), lifetime: again.or_else(|| self.choices().lifetime) };
-        if self.book().choices == choices {
+        let chosen = |before: &Choices| Choices {
+            key: Some(key.clone()),
+            lifetime: again.or(before.lifetime),
+        };
+        let before = self.choices();
+        if before == chosen(&before) {
             return Ok(());
         }
-        self.rewrite(|book| book.choices = choices)
+        self.rewrite(|book| {
+            if book.key(&key).is_some() {
+                book.choices = chosen(&book.choices);
+            }
+            Ok(())
+        })
     }
 
     /// How far the set-up of CloudFront was the last time.
     pub fn set_up(&self) -> Answers {
-        self.book().set_up.clone()
+        self.known().book.set_up.clone()
     }
 
-    /// Remembers for the next start how far the set-up of CloudFront is.
+    /// Remembers for the next start how far the set-up of CloudFront is: what was changed since `base` was
+    /// kept. Gives what is kept then, with what another program changed beside it.
     ///
     /// # Errors
-    /// [`SaveError`] where the profile cannot be written; the old answers then stand.
-    pub fn remember_set_up(&self, answers: Answers) -> Result<(), SaveError> {
-        if self.book().set_up == answers {
-            return Ok(());
+    /// [`RememberSetUpError`]; what is kept then stands.
+    pub fn remember_set_up(
+        &self,
+        base: &Answers,
+        answers: &Answers,
+    ) -> Result<Answers, RememberSetUpError> {
+        if base == answers {
+            return Ok(self.set_up());
         }
-        self.rewrite(|book| book.set_up = answers)
+        self.rewrite(|book| {
+            let Some(merged) = answers.merged(base, &book.set_up) else {
+                let kept = Box::new(book.set_up.clone());
+                return Err(RememberSetUpError::ChangedElsewhere { kept });
+            };
+            book.set_up.clone_from(&merged);
+            Ok(merged)
+        })
     }
 
     /// A key of the list.
     pub fn key(&self, id: &KeyId) -> Option<KeyRecord> {
-        self.book().keys.iter().find(|key| key.id == *id).cloned()
+        self.known().book.key(id).cloned()
     }
 
-    /// Changes the list of keys on disk and in memory, or neither.
-    fn rewrite(&self, change: impl FnOnce(&mut Book)) -> Result<(), SaveError> {
-        let mut book = self.book();
-        let mut next = book.clone();
-        change(&mut next);
-        self.profile.save(&next)?;
-        *book = next;
-        Ok(())
+    /// Changes what is kept, as it is and not as it was when this program read it; where the change is
+    /// refused or cannot be saved, nothing. What another program changed before is taken over either way.
+    fn rewrite<T, E: From<KeyListError>>(
+        &self,
+        change: impl FnOnce(&mut Book) -> Result<T, E>,
+    ) -> Result<T, E> {
+        // Until it is known here, so that an older book never takes the place of a newer one.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.known().book.clone();
+        let (mut change, mut outcome, mut was_changed) = (Some(change), None, false);
+        let kept = self.profile.update(&mut |book| {
+            let Some(change) = change.take() else { return };
+            was_changed = *book != before;
+            let mut next = book.clone();
+            let changed = change(&mut next);
+            if changed.is_ok() {
+                *book = next;
+            }
+            outcome = Some(changed);
+        });
+        let failed = kept.as_ref().err().copied();
+        self.take_over(kept, was_changed);
+        match (failed, outcome) {
+            (Some(error), _) => Err(error.into()),
+            (None, outcome) => outcome.expect("what is kept was given to be changed"),
+        }
     }
 
-    fn book(&self) -> MutexGuard<'_, Book> {
-        // A panic while the book was held cannot have left it half changed: `rewrite` replaces it whole.
-        self.book.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// Knows from now on what was read or kept.
+    fn take_over(&self, kept: Result<Book, KeyListError>, was_changed_elsewhere: bool) {
+        let mut known = self.known();
+        match kept {
+            Ok(book) if known.trouble.is_some() || known.book != book => {
+                (known.book, known.trouble) = (book, None);
+            }
+            Err(
+                error @ (KeyListError::Newer | KeyListError::Unreadable | KeyListError::Damaged),
+            ) if known.trouble != Some(error) => known.trouble = Some(error),
+            // Nothing else, or it was not read, or read and not written.
+            _ => return,
+        }
+        known.edition += 1;
+        known.elsewhere += u64::from(was_changed_elsewhere);
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        // A panic while it was held cannot have left it half changed: it is replaced whole.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

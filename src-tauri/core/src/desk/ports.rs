@@ -5,9 +5,8 @@ use zeroize::Zeroizing;
 
 use super::batch::{Batch, BatchId, UnfinishedBatch};
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
-use super::{KeyId, KeyName, KeyRecord, MadeKey, Replacement};
-use crate::lifetime::Lifetime;
-use crate::setup::guide::Answers;
+use super::book::Book;
+use super::{KeyId, KeyName, KeyRecord};
 
 /// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.
 pub trait Vault: Send + Sync {
@@ -52,16 +51,48 @@ pub enum VaultError {
     Failed,
 }
 
-/// Where names, ids and last choices are kept: everything about a key but the key.
+/// Where names, ids and last choices are kept: everything about a key but the key. Several programs
+/// may change it at once, so nothing is changed but what was read in the same turn.
 pub trait Profile: Send + Sync {
-    /// Replaces what is kept, whole or not at all.
+    /// Reads what is kept; an empty book where nothing ever was. Waits for nobody.
     ///
     /// # Errors
-    /// [`SaveError`], and then the old content stands.
-    fn save(&self, book: &Book) -> Result<(), SaveError>;
+    /// [`KeyListError`], why it is not to be had.
+    fn read(&self) -> Result<Book, KeyListError>;
+    /// Reads what is kept, has it changed and keeps that, whole or not at all, while no other program
+    /// changes it. Gives what is kept then. What was left as it was is not written.
+    ///
+    /// # Errors
+    /// [`KeyListError`], and then the old content stands.
+    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError>;
+    /// Whether another program may have changed it since it was read or written here. Reads nothing.
+    fn is_changed(&self) -> bool;
 }
 
-/// Why the profile could not be written.
+/// Why the list of keys was not read or not changed. What is kept stands as it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum KeyListError {
+    /// Another program is changing it, and did not end in time.
+    #[error("another Signet is writing it")]
+    Busy,
+    /// Something stands in the place of the file by which programs wait for each other.
+    #[error("settings.lock is no file that can be written")]
+    NoLock,
+    /// A newer version wrote it.
+    #[error("a newer Signet wrote it")]
+    Newer,
+    /// The system did not give it, or something else than a file stands in its place.
+    #[error("it cannot be read")]
+    Unreadable,
+    /// It was read, and it is not what Signet writes.
+    #[error("it is damaged")]
+    Damaged,
+    /// It was read, and could not be written.
+    #[error(transparent)]
+    NotSaved(#[from] SaveError),
+}
+
+/// Why something could not be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum SaveError {
     /// No space is left.
@@ -73,38 +104,6 @@ pub enum SaveError {
     /// Anything else.
     #[error("the settings could not be written")]
     Other,
-}
-
-/// All that Signet remembers about keys and habits. No secret and no link is in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Book {
-    /// The keys, oldest first.
-    pub keys: Vec<KeyRecord>,
-    /// Keys that were made here and that CloudFront does not know yet, oldest first.
-    pub made: Vec<MadeKey>,
-    /// Which keys take the place of which, in the order in which that was begun.
-    pub replacements: Vec<Replacement>,
-    /// What was chosen last.
-    pub choices: Choices,
-    /// How far the set-up of CloudFront is.
-    pub set_up: Answers,
-}
-
-impl Book {
-    /// What the keys of both lists are called.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&KeyId, &KeyName)> {
-        let finished = self.keys.iter().map(|key| (&key.id, &key.name));
-        finished.chain(self.made.iter().map(|key| (&key.id, &key.name)))
-    }
-}
-
-/// What a returning person finds already chosen.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// The key of the last link.
-    pub key: Option<KeyId>,
-    /// The lifetime of the last link, where it can be chosen again (never a fixed date).
-    pub lifetime: Option<Lifetime>,
 }
 
 /// Where the links that were made are kept, as recipes: nothing in it opens a document.

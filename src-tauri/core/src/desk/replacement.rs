@@ -6,10 +6,13 @@
 use thiserror::Error;
 
 use super::Desk;
-use super::key_record::{KeyId, KeyName, KeyRecord, MadeKey};
+use super::book::{Book, stem};
+use super::key_record::{KeyId, KeyRecord, MadeKey};
 use super::made_keys::MakeKeyError;
-use super::ports::{Book, HistoryQuery, HistorySort, LedgerError, SaveError, StateFilter};
-use crate::key::KeyKind;
+use super::ports::{
+    HistoryQuery, HistorySort, KeyListError, LedgerError, StateFilter, VaultError,
+};
+use crate::key::{KeyError, KeyKind};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 
 /// Which key takes the place of which.
@@ -68,7 +71,25 @@ pub enum SwitchKeyError {
     OldPublicKeyId,
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] KeyListError),
+}
+
+impl From<KeyError> for ReplaceKeyError {
+    fn from(error: KeyError) -> Self {
+        MakeKeyError::from(error).into()
+    }
+}
+
+impl From<VaultError> for ReplaceKeyError {
+    fn from(error: VaultError) -> Self {
+        MakeKeyError::from(error).into()
+    }
+}
+
+impl From<KeyListError> for ReplaceKeyError {
+    fn from(error: KeyListError) -> Self {
+        MakeKeyError::from(error).into()
+    }
 }
 
 impl Desk {
@@ -81,26 +102,24 @@ impl Desk {
         old: &KeyId,
         kind: KeyKind,
     ) -> Result<MadeKey, ReplaceKeyError> {
-        let record = self.key(old).ok_or(ReplaceKeyError::Unknown)?;
-        if let Some(Replacement { new, .. }) = self.replacement(old) {
-            let name = self.recognised(&new).map_or_else(String::new, |(name, _)| name.to_string());
-            return Err(ReplaceKeyError::Begun { name });
-        }
-        let name = self.free_name(&record.name, "new");
-        let replaces = |made: &MadeKey, book: &mut Book| {
-            book.replacements.push(Replacement { old: old.clone(), new: made.id.clone() });
-        };
-        Ok(self.make_key_and(name, kind, replaces)?)
+        self.known().book.may_replace(old)?;
+        self.make_key_and(kind, |book, id, fingerprint| {
+            let name = book.free_name(&book.may_replace(old)?.name, "new");
+            let made = MadeKey { id: id.clone(), name, kind, fingerprint: fingerprint.clone() };
+            book.made.push(made.clone());
+            book.replacements.push(Replacement { old: old.clone(), new: id.clone() });
+            Ok(made)
+        })
     }
 
     /// Which key replaces this one, if one does.
     pub fn replacement(&self, old: &KeyId) -> Option<Replacement> {
-        self.book().replacements.iter().find(|one| one.old == *old).cloned()
+        self.known().book.replacement(old).cloned()
     }
 
     /// Every replacement, in the order in which they were begun.
     pub fn replacements(&self) -> Vec<Replacement> {
-        self.book().replacements.clone()
+        self.known().book.replacements.clone()
     }
 
     /// How far the replacement of this key is; `None` where none was begun.
@@ -131,9 +150,43 @@ impl Desk {
         old: &KeyId,
         public_key_id: &str,
     ) -> Result<(KeyRecord, KeyRecord), SwitchKeyError> {
+        self.rewrite(|book| book.switch(old, public_key_id))
+    }
+
+    /// How many links of a key work, and when the last of them ends.
+    fn last_end_of(&self, key: &KeyId, now: i64) -> Result<(usize, Option<i64>), LedgerError> {
+        let mut query = HistoryQuery {
+            state: StateFilter::Working,
+            key: Some(key.clone()),
+            sort: HistorySort::EndsFirst,
+            ..HistoryQuery::default()
+        };
+        let working = self.history(&query, now)?.found;
+        query.skip = working.saturating_sub(1);
+        query.take = 1;
+        let last = self.history(&query, now)?.entries.pop();
+        Ok((working, last.map(|entry| entry.made.terms.expires_at())))
+    }
+}
+
+impl Book {
+    /// The key, where nothing replaces it yet.
+    fn may_replace(&self, old: &KeyId) -> Result<&KeyRecord, ReplaceKeyError> {
+        let record = self.key(old).ok_or(ReplaceKeyError::Unknown)?;
+        let Some(Replacement { new, .. }) = self.replacement(old) else { return Ok(record) };
+        let name = self.names().find(|(id, _)| *id == new);
+        let name = name.map_or_else(String::new, |(_, name)| name.as_str().to_owned());
+        Err(ReplaceKeyError::Begun { name })
+    }
+
+    fn switch(
+        &mut self,
+        old: &KeyId,
+        public_key_id: &str,
+    ) -> Result<(KeyRecord, KeyRecord), SwitchKeyError> {
         let replacement = self.replacement(old).ok_or(SwitchKeyError::Unknown)?;
-        let made = self.made_key(&replacement.new).ok_or(SwitchKeyError::Unknown)?;
-        let mut before = self.key(old).ok_or(SwitchKeyError::Unknown)?;
+        let made = self.made_key(&replacement.new).ok_or(SwitchKeyError::Unknown)?.clone();
+        let mut before = self.key(old).ok_or(SwitchKeyError::Unknown)?.clone();
         let public_key_id = PublicKeyId::parse(public_key_id)?;
         if public_key_id == before.public_key_id {
             return Err(SwitchKeyError::OldPublicKeyId);
@@ -153,50 +206,14 @@ impl Desk {
             fingerprint: made.fingerprint,
             hash: made.kind.default_hash(),
         };
-        self.rewrite(|book| {
-            book.made.retain(|made| made.id != after.id);
-            for key in book.keys.iter_mut().filter(|key| key.id == *old) {
-                *key = before.clone();
-            }
-            book.keys.push(after.clone());
-            if book.choices.key.as_ref() == Some(old) {
-                book.choices.key = Some(after.id.clone());
-            }
-        })?;
+        self.made.retain(|made| made.id != after.id);
+        for key in self.keys.iter_mut().filter(|key| key.id == *old) {
+            *key = before.clone();
+        }
+        self.keys.push(after.clone());
+        if self.choices.key.as_ref() == Some(old) {
+            self.choices.key = Some(after.id.clone());
+        }
         Ok((before, after))
     }
-
-    /// How many links of a key work, and when the last of them ends.
-    fn last_end_of(&self, key: &KeyId, now: i64) -> Result<(usize, Option<i64>), LedgerError> {
-        let mut query = HistoryQuery {
-            state: StateFilter::Working,
-            key: Some(key.clone()),
-            sort: HistorySort::EndsFirst,
-            ..HistoryQuery::default()
-        };
-        let working = self.history(&query, now)?.found;
-        query.skip = working.saturating_sub(1);
-        query.take = 1;
-        let last = self.history(&query, now)?.entries.pop();
-        Ok((working, last.map(|entry| entry.made.terms.expires_at())))
-    }
-
-    /// A name that no key has: this one with a word behind it, and a number where that is taken too.
-    fn free_name(&self, name: &KeyName, word: &str) -> KeyName {
-        let stem = stem(name, word);
-        let numbered = (2..).map(|number| format!("{stem} {number})"));
-        let mut names = std::iter::once(format!("{stem})"))
-            .chain(numbered)
-            .filter_map(|name| KeyName::parse(&name).ok());
-        names
-            .find(|name| self.name_taken(name, None).is_none())
-            .expect("the list is finite and the numbers are not")
-    }
-}
-
-/// What such a name begins with. It leaves room for a number.
-fn stem(name: &KeyName, word: &str) -> String {
-    let room = KeyName::MOST - " ( 1000)".len() - word.len();
-    let name: String = name.as_str().chars().take(room).collect();
-    format!("{} ({word}", name.trim_end())
 }

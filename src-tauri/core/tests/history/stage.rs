@@ -8,7 +8,7 @@ use chrono::Utc;
 use signet_core::desk::{
     Batch, BatchId, Book, ChosenLimits, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery,
     HistorySort, KeyId, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe, MadeLink, NewLink,
-    Note, Profile, SaveError, StateFilter, UnfinishedBatch, Vault, VaultError,
+    KeyListError, Note, Profile, StateFilter, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::SigningKey;
 use signet_core::key_file::{self, KeyFile};
@@ -25,6 +25,7 @@ pub struct Ports(pub Arc<World>);
 #[derive(Default)]
 pub struct World {
     pub secrets: Mutex<BTreeMap<String, Vec<u8>>>,
+    pub book: Mutex<Book>,
     pub reads: Mutex<usize>,
     pub entries: Mutex<BTreeMap<EntryId, HistoryEntry>>,
     pub last_plan: Mutex<Option<Batch>>,
@@ -50,8 +51,18 @@ impl Vault for Ports {
 }
 
 impl Profile for Ports {
-    fn save(&self, _: &Book) -> Result<(), SaveError> {
-        Ok(())
+    fn read(&self) -> Result<Book, KeyListError> {
+        Ok(self.0.book.lock().unwrap().clone())
+    }
+
+    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+        let mut book = self.0.book.lock().unwrap();
+        change(&mut book);
+        Ok(book.clone())
+    }
+
+    fn is_changed(&self) -> bool {
+        false
     }
 }
 
@@ -169,7 +180,7 @@ pub struct Stage {
 impl Stage {
     pub fn new() -> Self {
         let ports = Ports::default();
-        let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()), Book::default())
+        let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()))
             .with_history(Box::new(ports.clone()));
         Self { desk, world: ports.0 }
     }

@@ -4,7 +4,7 @@
 //! A file under its name is whole from its first moment, so an empty one is always a fault. What
 //! changes names in the folder holds a lock, so that two Signets never put each other's file aside.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
 use signet_core::desk::{LedgerError, SaveError};
 
 use super::row;
+use crate::lock::{Lock, LockError};
 use crate::profile::{make_private_folder, save_error};
 
 const FILE: &str = "history.sqlite3";
@@ -131,23 +132,12 @@ impl Place {
     }
 
     /// Two Signets open, make and put aside one after the other.
-    fn lock(&self) -> Result<File, Fault> {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
-        }
-        let file = options.open(self.folder.join(LOCK))?;
-        for _ in 0..PATIENCE.as_millis() / 10 {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
-                Err(TryLockError::Error(error)) => return Err(error.into()),
-            }
-        }
-        Err(Fault::Busy)
+    fn lock(&self) -> Result<Lock, Fault> {
+        Lock::take(&self.folder.join(LOCK), PATIENCE).map_err(|error| match error {
+            LockError::Busy => Fault::Busy,
+            LockError::NoFile => Fault::Io(ErrorKind::InvalidInput.into()),
+            LockError::Io(error) => error.into(),
+        })
     }
 
     fn look(&self) -> Result<Look, Fault> {

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_core::desk::{
-    Book, ChosenLimits, Desk, EntryId, KeyId, LinkRecipe, Note, Profile, SaveError, Vault,
+    Book, ChosenLimits, Desk, EntryId, KeyId, KeyListError, LinkRecipe, Note, Profile, Vault,
     VaultError,
 };
 use signet_core::encoding;
@@ -19,34 +19,47 @@ use zeroize::Zeroizing;
 use crate::stage::{NOW, files};
 
 #[derive(Clone, Default)]
-struct Memory(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+struct Memory {
+    secrets: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+    book: Arc<Mutex<Book>>,
+}
 
 impl Vault for Memory {
     fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
-        self.0.lock().unwrap().insert(id.to_string(), secret.to_vec());
+        self.secrets.lock().unwrap().insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
     fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        let secrets = self.0.lock().unwrap();
+        let secrets = self.secrets.lock().unwrap();
         secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
     }
 
     fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
-        self.0.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+        self.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
     }
 }
 
 impl Profile for Memory {
-    fn save(&self, _: &Book) -> Result<(), SaveError> {
-        Ok(())
+    fn read(&self) -> Result<Book, KeyListError> {
+        Ok(self.book.lock().unwrap().clone())
+    }
+
+    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+        let mut book = self.book.lock().unwrap();
+        change(&mut book);
+        Ok(book.clone())
+    }
+
+    fn is_changed(&self) -> bool {
+        false
     }
 }
 
 /// A desk with a key, and links made with it: canned and custom.
 fn desk_with_links(folder: &Path, documents: &[&str]) -> (Desk, Vec<(EntryId, String)>) {
     let memory = Memory::default();
-    let desk = Desk::new(Box::new(memory.clone()), Box::new(memory), Book::default())
+    let desk = Desk::new(Box::new(memory.clone()), Box::new(memory))
         .with_history(Box::new(History::at(folder.to_owned())));
     let new = desk.describe_key("Client papers", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let key = desk.add_key(&new, &SigningKey::generate_p256()).unwrap().id;

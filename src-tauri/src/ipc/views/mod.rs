@@ -32,6 +32,7 @@ mod tests {
     #[test]
     fn the_bindings_of_the_ui_are_these_shapes() {
         let shapes = declarations![
+            KeyListView,
             StartView,
             ClockView,
             KeyView,

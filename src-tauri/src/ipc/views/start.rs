@@ -1,20 +1,49 @@
 //! What the window shows when it opens, and where the practice document is.
 
 use serde::Serialize;
+use signet_core::desk::Desk;
 
 use super::keys::{KeyView, MadeKeyView};
 use super::links::{LifetimeRequest, Signer};
 use super::replacement::ReplacedView;
+use crate::ipc::IpcError;
 use crate::practice::{DOCUMENT_ADDRESS, Practice};
+
+/// All keys, as they are known.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct KeyListView {
+    pub keys: Vec<KeyView>,
+    pub made_keys: Vec<MadeKeyView>,
+    pub replacements: Vec<ReplacedView>,
+    /// Why it is not known which keys there are now. Nothing can be changed as long as there is one.
+    pub list_trouble: Option<IpcError>,
+    /// Another number whenever something was changed by a terminal or another window.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub changes_elsewhere: u64,
+}
+
+impl KeyListView {
+    pub(in crate::ipc) fn of(desk: &Desk) -> Self {
+        Self {
+            keys: desk.keys().iter().map(KeyView::of).collect(),
+            made_keys: desk.made_keys().iter().map(MadeKeyView::of).collect(),
+            replacements: desk.replacements().iter().map(ReplacedView::of).collect(),
+            list_trouble: desk.trouble().map(IpcError::from),
+            changes_elsewhere: desk.changes_elsewhere(),
+        }
+    }
+}
 
 /// What the window shows when it opens.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StartView {
-    pub keys: Vec<KeyView>,
-    pub made_keys: Vec<MadeKeyView>,
-    pub replacements: Vec<ReplacedView>,
+    #[serde(flatten)]
+    #[cfg_attr(test, ts(flatten))]
+    pub list: KeyListView,
     pub last_signer: Option<Signer>,
     pub last_lifetime: Option<LifetimeRequest>,
     pub clock: ClockView,
