@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test } from "vitest";
 
+import type { LinkRequest } from "./backend/bindings";
 import { type Fake, RSA_KEY, SAMPLE_KEY } from "./backend/fake";
 import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
@@ -70,7 +71,7 @@ test("each limit joins the sentence, and all of them the link", async () => {
   await waitFor(() => expect(backend.clipboard).toMatch(/\n\nIt works from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/));
 });
 
-const requests = (backend: Fake) => backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request] : []));
+const requests = (backend: Fake) => backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request as LinkRequest] : []));
 
 test.each([0, -1])("nothing of one link is left in the next, whichever button leads there (%i)", async (button) => {
   const backend = open({ start: { keys: [SAMPLE_KEY], lastLifetime: { kind: "oneDay" } } });
