@@ -77,8 +77,10 @@ struct Words {
 
 /// Every verdict has its words.
 fn words(verdict: &Verdict) -> Words {
-    let say = |code, what: String, do_now: &str| {
-        Words { code, what: foreign::line(&what), do_now: do_now.to_owned() }
+    let say = |code, what: String, do_now: &str| Words {
+        code,
+        what: foreign::line(&what),
+        do_now: do_now.to_owned(),
     };
     match verdict {
         Verdict::Works { until } => say(

@@ -23,14 +23,17 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
         Some(seconds) => Ok(seconds),
-        None => Err(Failure::usage(format!("The value of {name} is no time: {}.", shown(text)), A_TIME)),
+        None => {
+            Err(Failure::usage(format!("The value of {name} is no time: {}.", shown(text)), A_TIME))
+        }
     };
     let end = match (&request.date_less_than, &request.expires_in) {
         (Some(text), _) => time("--date-less-than", text)?,
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
             moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
-                let what = format!("The value of --expires-in is no span of time: {}.", shown(span));
+                let what =
+                    format!("The value of --expires-in is no span of time: {}.", shown(span));
                 Failure::usage(what, "Give a span as 90s, 45m, 12h, 7d or 2w.")
             })?
         }

@@ -46,7 +46,11 @@ fn next(plan: &Plan, wish: &HandOver) -> &'static str {
 
 /// The plan for a person.
 pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
-    let mut text = format!("In the AWS account {}, under the name {}:\n", foreign::shown(&plan.account), plan.name);
+    let mut text = format!(
+        "In the AWS account {}, under the name {}:\n",
+        foreign::shown(&plan.account),
+        plan.name
+    );
     for shown in plan.shown(wish) {
         let state = match (shown.is_done, shown.step) {
             (true, _) => "is there",

@@ -41,7 +41,10 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
             format!(
                 "Have the AWS tools hand it on: aws configure set credential_process \"aws configure \
                  export-credentials{}\" --profile signet. Then name it with --profile signet.",
-                profile.as_ref().map(|name| format!(" --profile {}", shown(name))).unwrap_or_default()
+                profile
+                    .as_ref()
+                    .map(|name| format!(" --profile {}", shown(name)))
+                    .unwrap_or_default()
             ),
         ),
         AskError::LoginUnusable => Failure::other(
@@ -221,10 +224,7 @@ pub fn other_account(account: &str) -> Failure {
 /// The journal's file is damaged.
 pub fn unreadable(error: &Unreadable) -> Failure {
     Failure::other(
-        format!(
-            "What Signet wrote down of this set-up cannot be read: {}.",
-            name_of(&error.file)
-        ),
+        format!("What Signet wrote down of this set-up cannot be read: {}.", name_of(&error.file)),
         "Move that file away to go on without it; what was made before is then not taken back by undo.",
     )
 }

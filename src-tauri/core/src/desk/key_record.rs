@@ -181,7 +181,9 @@ mod tests {
         ] {
             assert_eq!(parsed(text).as_deref(), Ok(seen), "{text:?}");
         }
-        for text in ["", " ", "\u{3164}", "\u{2800}\u{a0}", "\u{fe0f}", "\u{e0100}\u{180b}", "\u{ad}"] {
+        for text in
+            ["", " ", "\u{3164}", "\u{2800}\u{a0}", "\u{fe0f}", "\u{e0100}\u{180b}", "\u{ad}"]
+        {
             assert_eq!(parsed(text), Err(KeyNameError::Empty), "{text:?}");
         }
     }
