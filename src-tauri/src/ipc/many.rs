@@ -15,8 +15,8 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    ChooseListRequest, RowRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState,
-    ManyView, MendRowRequest, ReadListRequest, RowView, RowsRequest, RowsView, SheetCode,
+    ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState, ManyView,
+    MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest, RowsView, SheetCode,
     SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
