@@ -99,7 +99,7 @@ fn open(file: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> 
     }
     let opened = File::open(file).map_err(|_| {
         Failure::other(
-            format!("{} cannot be read.", file.display()),
+            "The file of --urls-from cannot be read.",
             "Give a text file with an address on each line.",
         )
     })?;

@@ -4,6 +4,10 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use signet_core::secrecy::redacted;
+
+use crate::echo::without_arguments;
+
 /// Two sentences for a person, and a code for a script.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -15,12 +19,18 @@ pub struct Failure {
 impl Failure {
     /// The command was called wrongly: exit code 2.
     pub fn usage(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self { what: plain(&what.into()), do_now: do_now.into(), code: 2 }
+        Self::new(&what.into(), &do_now.into(), 2)
     }
 
     /// Anything else: exit code 1.
     pub fn other(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self { what: plain(&what.into()), do_now: do_now.into(), code: 1 }
+        Self::new(&what.into(), &do_now.into(), 1)
+    }
+
+    /// Every sentence comes by here, so that none can forget to leave out a secret.
+    fn new(what: &str, do_now: &str, code: u8) -> Self {
+        let safe = |text| redacted(&without_arguments(text));
+        Self { what: plain(&safe(what)), do_now: safe(do_now), code }
     }
 
     /// What happened, for a line that has no room for more.

@@ -20,7 +20,7 @@ pub fn write(
     match &request.output {
         Some(file) => fs::write(file, text).map_err(|error| {
             Failure::other(
-                format!("{} could not be written: {error}.", file.display()),
+                format!("The file of --output could not be written: {error}."),
                 "Give a file in a folder that is there.",
             )
         }),
