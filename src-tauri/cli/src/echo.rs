@@ -7,6 +7,7 @@
 use std::env;
 use std::sync::LazyLock;
 
+use signet_core::foreign;
 use signet_core::secrecy::{HIDDEN, holds_secret};
 
 /// Shorter words stand in sentences by chance.
@@ -18,6 +19,7 @@ static UNSEEN: LazyLock<Vec<String>> = LazyLock::new(|| {
         env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let mut unseen = unseen(&words);
     unseen.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    unseen.dedup();
     unseen
 });
 
@@ -50,7 +52,8 @@ fn unseen(words: &[String]) -> Vec<String> {
         };
         for value in [value, value.trim()] {
             if value.len() >= FEWEST_BYTES && !is_harmless(name, value) {
-                unseen.push(value.to_owned());
+                // With marks, where it is not text that can be shown as it is.
+                unseen.extend([value.to_owned(), foreign::line(value), foreign::shown(value)]);
             }
         }
     }

@@ -1,12 +1,14 @@
 //! What a command ends with when it did not do what was asked: one sentence that says what
 //! happened, one that says what to do, and the exit code.
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
+use signet_core::foreign;
 use signet_core::secrecy::redacted;
 
 use crate::echo::without_arguments;
+use crate::terminal;
 
 /// Two sentences for a person, and a code for a script.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl Failure {
     /// Every sentence comes by here, so that none can forget to leave out a secret.
     fn new(what: &str, do_now: &str, code: u8) -> Self {
         let safe = |text| redacted(&without_arguments(text));
-        Self { what: plain(&safe(what)), do_now: safe(do_now), code }
+        Self { what: foreign::sentence(&safe(what)), do_now: foreign::lines(&safe(do_now)), code }
     }
 
     /// What happened, for a line that has no room for more.
@@ -45,15 +47,9 @@ impl Failure {
 
     /// Writes both sentences to the error stream.
     pub fn report(&self) -> ExitCode {
-        // There is nobody left to tell that even this could not be written.
-        let _ = writeln!(io::stderr(), "{}\n{}", self.what, self.do_now);
+        terminal::say(&format!("{}\n{}", self.what, self.do_now));
         ExitCode::from(self.code)
     }
-}
-
-/// One line, whatever was given on the command line or came from elsewhere: no line break, and nothing that a terminal obeys.
-pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The output could not be written: a full disk, or a reader who has left.

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use signet_core::desk::{AddKeyError, Desk, OpenKeyError, SaveError, VaultError};
+use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
@@ -14,10 +15,11 @@ use zeroize::Zeroizing;
 use crate::arguments::{Import, Signer};
 use crate::failure::Failure;
 use crate::key_source::KeySource;
+use crate::terminal;
 
 /// `signet keys list`.
 pub fn list() -> Result<(), Failure> {
-    let mut output = io::stdout().lock();
+    let mut output = terminal::output();
     let desk = desk()?;
     for key in desk.keys() {
         writeln!(
@@ -97,7 +99,7 @@ pub fn import(request: &Import) -> Result<(), Failure> {
         AddKeyError::Vault(error) => not_taken(error),
         AddKeyError::Save(error) => not_saved(error),
     })?;
-    Ok(writeln!(io::stdout(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
 }
 
 /// A public key from its file.
@@ -185,6 +187,11 @@ pub fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
     let text = std::str::from_utf8(&bytes).map_err(|_| refused())?;
     let line = text.split('\n').next().unwrap_or_default();
     Ok(Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
+}
+
+/// A file that Signet named itself, as a sentence may name it.
+pub fn name_of(path: &Path) -> String {
+    shown(&path.to_string_lossy())
 }
 
 fn needs_passphrase(source: &KeySource) -> Failure {

@@ -1,6 +1,6 @@
 //! The options that say when and from where a link works.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use signet_core::policy::Network;
@@ -9,7 +9,7 @@ use signet_core::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;
-use crate::moment;
+use crate::{moment, terminal};
 
 const A_TIME: &str =
     "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
@@ -75,7 +75,7 @@ fn resource(text: &str) -> Result<PolicyResource, Failure> {
 /// Says so where a resource opens everything: CloudFront would not.
 pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     if resource.opens_everything() {
-        writeln!(io::stderr(), "Warning: this link opens everything that the key protects.")?;
+        writeln!(terminal::errors(), "Warning: this link opens everything that the key protects.")?;
     }
     Ok(())
 }

@@ -112,7 +112,6 @@ fn canaries(stage: &Stage) -> Vec<Canary> {
             ("PEM in one line", pem.replace('\n', "\\n")),
             ("PEM in base64", STANDARD.encode(&pem)),
             ("base64", STANDARD.encode(&der)),
-            ("base64url", STANDARD.encode(&der).replace('+', "-").replace('/', "_")),
             ("hex", hex(&der)),
             ("percent", percent),
         ] {
@@ -207,6 +206,10 @@ fn no_message_repeats_a_secret_of_the_command_line() {
             for option in &call.options {
                 let words = [command.clone(), others(option), vec![option, text]].concat();
                 tried(&words, b"", &format!("{name} {option}"));
+                // Once with the secret that has no look of its own, and with the one that begins with dashes.
+                if !["passphrase", "P-256, PEM"].contains(&canary.name.as_str()) {
+                    continue;
+                }
                 let joined = format!("{option}={text}");
                 let words = [command.clone(), others(option), vec![&joined]].concat();
                 tried(&words, b"", &format!("{name} {option}="));

@@ -37,6 +37,7 @@ fn dresses(der: &[u8]) -> Vec<(&'static str, String)> {
         ("PEM that is quoted", pem.replace('\n', "\n> ")),
         ("PEM with other dashes", pem.replace("-----", "—")),
         ("PEM with its control characters replaced", pem.replace('\n', "\u{fffd}")),
+        ("PEM with marks for its control characters", crate::foreign::line(&pem)),
         ("PEM, escaped as Rust does", format!("{pem:?}")),
         ("PEM, percent-encoded", encoded(&pem)),
         ("PEM as a form", encoded(&pem).replace("%20", "+")),
