@@ -37,7 +37,7 @@ fn calls(stage: &Stage) -> Vec<Call> {
             .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
             .filter(|name| name != "help")
             .collect();
-        open.extend(names.iter().map(|name| [&command[..], &[name.clone()]].concat()));
+        open.extend(names.iter().map(|name| [command.clone(), vec![name.clone()]].concat()));
         let all_options = help.split_once("\nOptions:\n").map_or("", |(_, rest)| rest);
         let options = all_options.lines().filter_map(|line| {
             let line = line.trim_start();
@@ -235,7 +235,7 @@ fn no_message_repeats_a_secret_of_the_command_line() {
         tried(&of_input("--urls-from"), text.as_bytes(), "--urls-from -");
         let words =
             ["sign", "--url", URL, "--key-pair-id", ID, end[0], end[1], "--private-key", "-"];
-        let half = &text[..text.len() - text.len() / 3];
+        let half = text.get(..text.len() - text.len() / 3).unwrap();
         tried(&words, half.as_bytes(), "--private-key -");
         tried(&words, format!("{text}{text}").as_bytes(), "--private-key -, twice");
         let file = stage.file("half.pem", half);
