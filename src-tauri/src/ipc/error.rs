@@ -5,6 +5,7 @@
 //! No code carries a path, a passphrase or anything else of a key.
 
 use serde::Serialize;
+use serde_json::Value;
 use signet_core::address::AddressError;
 use signet_core::desk::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
@@ -18,6 +19,7 @@ use signet_core::key_file::KeyFileError;
 use signet_core::lifetime::LifetimeError;
 use signet_core::policy_resource::FolderError;
 use signet_core::public_key_id::PublicKeyIdError;
+use signet_core::secrecy::redacted;
 use signet_core::setup::by_hand::DistributionArnError;
 use signet_core::setup::guide::{FieldError, Incomplete};
 use signet_core::setup::{BucketError, DistributionIdError, RegionError, SentBackError};
@@ -33,6 +35,7 @@ use crate::practice::StartPracticeError;
 /// What went wrong, for the web UI to say in words.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(remote = "Self")]
 #[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[rustfmt::skip]
 pub enum IpcError {
@@ -65,10 +68,13 @@ pub enum IpcError {
     KeyFileIsCertificate { file_name: String },
     KeyFileIsPutty { file_name: String },
     KeyFileIsOpenSsh { file_name: String },
+    KeyFileIsJwk { file_name: String },
+    KeyFileIsXml { file_name: String },
     KeyFileIsCsv { file_name: String },
     KeyFileIsOldEncrypted { file_name: String },
     KeyFileIsPkcs12 { file_name: String },
     KeyFileEncryptionUnsupported { file_name: String },
+    KeyFileLockTooHeavy { file_name: String },
     KeyFileRsaSize { file_name: String, bits: usize },
     KeyFileOtherCurve { file_name: String },
     KeyFileOtherKind { file_name: String },
@@ -238,6 +244,26 @@ impl FailReason {
     }
 }
 
+/// Some of the texts are what a person typed or what AWS said, and may be a key in the wrong place: all of
+/// them are looked through here, those of errors to come too.
+impl Serialize for IpcError {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shape = Self::serialize(self, serde_json::value::Serializer)
+            .map_err(serde::ser::Error::custom)?;
+        redact(&mut shape);
+        shape.serialize(serializer)
+    }
+}
+
+fn redact(shape: &mut Value) {
+    match shape {
+        Value::String(text) => *text = redacted(text),
+        Value::Array(shapes) => shapes.iter_mut().for_each(redact),
+        Value::Object(shapes) => shapes.values_mut().for_each(redact),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 impl IpcError {
     pub(super) fn of_reading(error: ReadKeyFileError, file_name: String) -> Self {
         match error {
@@ -256,6 +282,9 @@ impl IpcError {
             KeyFileError::Certificate => Self::KeyFileIsCertificate { file_name },
             KeyFileError::Putty => Self::KeyFileIsPutty { file_name },
             KeyFileError::OpenSsh => Self::KeyFileIsOpenSsh { file_name },
+            KeyFileError::Jwk => Self::KeyFileIsJwk { file_name },
+            KeyFileError::Xml => Self::KeyFileIsXml { file_name },
+            KeyFileError::LockTooHeavy => Self::KeyFileLockTooHeavy { file_name },
             KeyFileError::Csv => Self::KeyFileIsCsv { file_name },
             KeyFileError::OldEncrypted => Self::KeyFileIsOldEncrypted { file_name },
             KeyFileError::Pkcs12 => Self::KeyFileIsPkcs12 { file_name },
@@ -699,6 +728,43 @@ impl From<StartPracticeError> for IpcError {
     fn from(error: StartPracticeError) -> Self {
         match error {
             StartPracticeError::NoFreePort => Self::NoFreePort,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FailReason, IpcError};
+    use serde_json::json;
+
+    #[test]
+    fn an_error_repeats_no_secret_and_keeps_what_a_person_needs() {
+        let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
+        for (error, shape) in [
+            (
+                IpcError::EndUnreadable { text: key.to_owned() },
+                json!({ "code": "endUnreadable", "text": "…[hidden]" }),
+            ),
+            (
+                IpcError::SentBackSeveralSites {
+                    hosts: vec![key.to_owned(), "a.example".to_owned()],
+                },
+                json!({ "code": "sentBackSeveralSites", "hosts": ["…[hidden]", "a.example"] }),
+            ),
+            (
+                IpcError::AwsRefused { message: "AKIAIOSFODNN7EXAMPLE is unknown".to_owned() },
+                json!({ "code": "awsRefused", "message": "…[hidden] is unknown" }),
+            ),
+            (
+                IpcError::SaveFailed {
+                    file_name: "Links of 2026 (2).csv".to_owned(),
+                    reason: FailReason::DiskFull,
+                },
+                json!({ "code": "saveFailed", "fileName": "Links of 2026 (2).csv", "reason": "diskFull" }),
+            ),
+            (IpcError::KeyUnknown, json!({ "code": "keyUnknown" })),
+        ] {
+            assert_eq!(serde_json::to_value(&error).unwrap(), shape);
         }
     }
 }
