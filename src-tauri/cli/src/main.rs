@@ -8,6 +8,8 @@ mod inspect;
 mod keys;
 mod made_keys;
 mod moment;
+mod orphans;
+mod question;
 mod setup;
 mod sign;
 mod sign_cookies;
@@ -43,7 +45,10 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Inspect(request) => return inspect::run(&request),
         Command::Sign(request) => sign::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
-        Command::Keys(Keys::List) => keys::list(),
+        Command::Keys(Keys::List { orphans: false }) => keys::list(),
+        Command::Keys(Keys::List { orphans: true }) => orphans::list(),
+        Command::Keys(Keys::Restore(request)) => orphans::restore(&request),
+        Command::Keys(Keys::Remove(request)) => orphans::remove(&request),
         Command::Keys(Keys::Import(request)) => keys::import(&request),
         Command::Setup(request) => return setup::run(&request),
         Command::Keys(Keys::Make(request)) => made_keys::make(&request),

@@ -6,11 +6,12 @@
 
 use serde::Serialize;
 use signet_core::address::AddressError;
+use signet_core::clock::ClockWrong;
 use signet_core::desk::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
-    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, PlanError,
-    RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
-    SignAgainError, SwitchKeyError, VaultError,
+    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, OrphanError,
+    PlanError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
+    RestoreOrphanError, SaveError, SetNoteError, SignAgainError, SwitchKeyError, VaultError,
 };
 use signet_core::inspection::NotFound;
 use signet_core::key_backup::PassphraseError;
@@ -89,9 +90,11 @@ pub enum IpcError {
     KeychainLocked,
     KeychainDismissed,
     KeychainSlow,
+    KeychainBusy,
     KeychainFailed,
     KeyMissing { name: String },
     KeyUnknown,
+    OrphanGone,
 
     SettingsNotSaved { reason: FailReason },
 
@@ -498,6 +501,33 @@ impl From<RemoveKeyError> for IpcError {
     }
 }
 
+impl From<OrphanError> for IpcError {
+    fn from(error: OrphanError) -> Self {
+        match error {
+            OrphanError::Unknown | OrphanError::NoKey => Self::OrphanGone,
+            OrphanError::Listed { name } => Self::KeyTaken { name },
+            OrphanError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<RestoreOrphanError> for IpcError {
+    fn from(error: RestoreOrphanError) -> Self {
+        match error {
+            RestoreOrphanError::Orphan(error) => error.into(),
+            RestoreOrphanError::Name(error) => error.into(),
+            RestoreOrphanError::NameTaken { name } => Self::NameTaken { name },
+            RestoreOrphanError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ClockWrong> for IpcError {
+    fn from(ClockWrong { now }: ClockWrong) -> Self {
+        Self::ClockWrong { now }
+    }
+}
+
 impl From<VaultError> for IpcError {
     fn from(error: VaultError) -> Self {
         match error {
@@ -505,6 +535,7 @@ impl From<VaultError> for IpcError {
             VaultError::Locked => Self::KeychainLocked,
             VaultError::Dismissed => Self::KeychainDismissed,
             VaultError::Slow => Self::KeychainSlow,
+            VaultError::Busy => Self::KeychainBusy,
             // Only a key of the list is ever read, and that case has the key's name with it.
             VaultError::Missing | VaultError::Failed => Self::KeychainFailed,
         }
@@ -550,6 +581,7 @@ impl From<LifetimeError> for IpcError {
 impl From<CreateLinkError> for IpcError {
     fn from(error: CreateLinkError) -> Self {
         match error {
+            CreateLinkError::Clock(error) => error.into(),
             CreateLinkError::Address(error) => error.into(),
             CreateLinkError::Lifetime(error) => error.into(),
             CreateLinkError::Limits(error) => error.into(),
@@ -630,6 +662,7 @@ impl From<PlanError> for IpcError {
             PlanError::Problems { count } => Self::RowsHaveProblems { count },
             PlanError::Nothing => Self::NothingToMake,
             PlanError::Lifetime(error) => error.into(),
+            PlanError::Clock(error) => error.into(),
         }
     }
 }

@@ -13,6 +13,7 @@ mod keys;
 mod links;
 mod made_keys;
 mod many;
+mod orphans;
 mod practice;
 mod replacement;
 mod set_up;
@@ -69,6 +70,9 @@ command_table![
     made_keys::copy_public_key,
     made_keys::save_public_key,
     made_keys::back_up_key,
+    orphans::find_orphans,
+    orphans::restore_orphan,
+    orphans::remove_orphan,
     replacement::replace_key,
     replacement::replacement,
     replacement::switch_key,

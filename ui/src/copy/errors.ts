@@ -119,8 +119,10 @@ const TABLE: Table = {
   keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+  keychainBusy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
+  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Keys again to see what is there."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
