@@ -341,6 +341,7 @@ fn keychain_and_settings(codes: &mut Codes) {
         (VaultError::Locked, "keychainLocked"),
         (VaultError::Dismissed, "keychainDismissed"),
         (VaultError::Slow, "keychainSlow"),
+        (VaultError::Busy, "keychainBusy"),
         (VaultError::Failed, "keychainFailed"),
         (VaultError::Missing, "keyMissing"),
     ] {
@@ -364,6 +365,13 @@ fn keychain_and_settings(codes: &mut Codes) {
     // A link is made all the same.
     codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
     *codes.stage.world.save_fails.lock().unwrap() = None;
+
+    for command in ["restore_orphan", "remove_orphan"] {
+        let gone = json!({ "id": "0".repeat(32), "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("orphanGone", command, gone);
+        let listed = json!({ "id": codes.id, "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("keyTaken", command, listed);
+    }
 
     // What the keychain gives back is not a key: somebody wrote there.
     for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {

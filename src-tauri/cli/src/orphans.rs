@@ -1,22 +1,23 @@
 //! `signet keys list --orphans`, `restore` and `remove`: keys of the keychain that no list names.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use signet_core::desk::{KeyId, ListVaultError, OrphanError, RestoreOrphanError, VaultError};
+use signet_core::foreign::shown;
 
 use crate::arguments::{Remove, Restore};
-use crate::failure::{Failure, plain};
+use crate::failure::Failure;
 use crate::keys::{desk, kind_name, not_saved};
-use crate::question;
+use crate::{question, terminal};
 
 /// `signet keys list --orphans`.
 pub fn list() -> Result<(), Failure> {
     let orphans = desk()?.orphans().map_err(not_listed)?;
-    let mut output = io::stdout().lock();
+    let mut output = terminal::output();
     for key in &orphans.keys {
         writeln!(output, "{}\t{}\t{}", key.id, kind_name(key.kind), key.fingerprint)?;
     }
-    let mut errors = io::stderr();
+    let mut errors = terminal::errors();
     for key in &orphans.keys {
         if let Some(name) = &key.listed_as {
             writeln!(errors, "{} is the same key as “{}” in the list.", key.id, name.as_str())?;
@@ -24,7 +25,7 @@ pub fn list() -> Result<(), Failure> {
     }
     for name in &orphans.others {
         // Somebody else's, so it may hold anything.
-        let name = plain(name);
+        let name = shown(name);
         writeln!(errors, "“{name}” in the keychain is no key of Signet's, and stays as it is.")?;
     }
     Ok(())
@@ -42,7 +43,7 @@ pub fn restore(request: &Restore) -> Result<(), Failure> {
         ),
         RestoreOrphanError::Save(error) => not_saved(error),
     })?;
-    Ok(writeln!(io::stdout(), "{}\t{}", made.name.as_str(), made.fingerprint)?)
+    Ok(writeln!(terminal::output(), "{}\t{}", made.name.as_str(), made.fingerprint)?)
 }
 
 /// `signet keys remove`.
@@ -51,7 +52,7 @@ pub fn remove(request: &Remove) -> Result<(), Failure> {
     let refused = |error| refused(&request.id, &error);
     let orphan = desk.orphan(&id(&request.id)?).map_err(refused)?;
     writeln!(
-        io::stderr(),
+        terminal::errors(),
         "{}, {}, {}\nRemoved, it is gone for good, unless there is a backup. Where the settings of \
          another account or folder name it, nothing can be signed with it there either.",
         orphan.id,
@@ -62,7 +63,7 @@ pub fn remove(request: &Remove) -> Result<(), Failure> {
         question::confirm("keys remove")?;
     }
     desk.remove_orphan(&orphan.id, &orphan.fingerprint).map_err(refused)?;
-    Ok(writeln!(io::stdout(), "The key is removed from the keychain.")?)
+    Ok(writeln!(terminal::output(), "The key is removed from the keychain.")?)
 }
 
 fn id(text: &str) -> Result<KeyId, Failure> {

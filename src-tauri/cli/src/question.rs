@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Asks before anything is changed.
 pub fn confirm(command: &str) -> Result<(), Failure> {
@@ -12,7 +13,7 @@ pub fn confirm(command: &str) -> Result<(), Failure> {
             "Look at what it says above, and give --yes to do it.",
         ));
     }
-    let mut errors = io::stderr();
+    let mut errors = terminal::errors();
     write!(errors, "\nType yes to go on: ")?;
     errors.flush()?;
     let mut typed = String::new();

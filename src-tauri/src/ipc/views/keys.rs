@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use signet_core::desk::{KeyRecord, MadeKey, Orphans};
+use signet_core::foreign::shown;
 use signet_core::key;
 use signet_core::key_backup::Passphrase;
 use zeroize::Zeroizing;
@@ -257,7 +258,10 @@ impl OrphansView {
             name: key.name.as_str().to_owned(),
             listed_as: key.listed_as.as_ref().map(|name| name.as_str().to_owned()),
         });
-        Self::Found { keys: keys.collect(), others: found.others.clone() }
+        Self::Found {
+            keys: keys.collect(),
+            others: found.others.iter().map(|name| shown(name)).collect(),
+        }
     }
 }
 
