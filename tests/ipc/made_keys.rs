@@ -128,7 +128,7 @@ fn a_key_that_the_list_has_lost_is_put_back_and_finished() {
     let (stage, made) = lost(&Stage::new());
     stage.world.secrets.lock().unwrap().insert("notes\u{1b}[2J".to_owned(), b"mine".to_vec());
     let fingerprint = made["fingerprint"].as_str().unwrap();
-    let name = format!("Found key {}…", &fingerprint[..4]);
+    let name = format!("Found key {}…", fingerprint.get(..4).unwrap());
     let found = json!({
         "id": made["id"], "kind": "p256", "fingerprint": fingerprint, "name": name, "listedAs": null,
     });

@@ -97,7 +97,10 @@ pub fn warn_of_clock() -> Result<(), Failure> {
     if let Err(ClockWrong { now }) = clock::believe(now()) {
         let says = chrono::DateTime::from_timestamp(now, 0);
         let says = says.map_or_else(|| now.to_string(), |time| time.format("%Y-%m-%d").to_string());
-        writeln!(terminal::errors(), "Warning: the clock of this computer is wrong, it says {says}.")?;
+        writeln!(
+            terminal::errors(),
+            "Warning: the clock of this computer is wrong, it says {says}."
+        )?;
     }
     Ok(())
 }

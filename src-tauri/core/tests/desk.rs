@@ -785,7 +785,13 @@ fn what_no_list_names_is_found_and_what_is_no_key_is_named_and_left_alone() {
         ]
     );
     let others = [
-        "", "\u{1b}[2J", &*"E".repeat(32), &*"c".repeat(32), &*"d".repeat(32), &*"f".repeat(33), "notes",
+        "",
+        "\u{1b}[2J",
+        &*"E".repeat(32),
+        &*"c".repeat(32),
+        &*"d".repeat(32),
+        &*"f".repeat(33),
+        "notes",
     ];
     let mut sorted = found.others.clone();
     sorted.sort();
@@ -826,7 +832,7 @@ fn a_found_key_is_put_back_as_one_to_finish_and_makes_the_links_it_made() {
 
     let digits = lost.fingerprint.to_string();
     let made = stage.desk.restore_orphan(&lost.id, None).unwrap();
-    assert_eq!(made.name.as_str(), format!("Found key {}…", &digits[..4]));
+    assert_eq!(made.name.as_str(), format!("Found key {}…", digits.get(..4).unwrap()));
     assert_eq!((&made.id, &made.fingerprint), (&lost.id, &lost.fingerprint));
     assert_eq!(stage.desk.orphans(), Ok(Default::default()));
     assert!(stage.held().agrees());
@@ -851,9 +857,9 @@ fn a_found_key_gets_a_name_that_is_free_or_the_one_that_was_given() {
     assert_eq!(named("Contracts"), Err(SaveError::DiskFull.into()));
     assert_eq!(stage.held(), before);
     stage.start_afresh(0);
-    stage.add(&format!("found key {}…", &digits[..4]), &key());
+    stage.add(&format!("found key {}…", digits.get(..4).unwrap()), &key());
     let made = stage.desk.restore_orphan(&id, None).unwrap();
-    assert_eq!(made.name.as_str(), format!("Found key {}…", &digits[..5]));
+    assert_eq!(made.name.as_str(), format!("Found key {}…", digits.get(..5).unwrap()));
     assert!(stage.held().agrees());
 }
 

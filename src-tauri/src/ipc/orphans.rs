@@ -5,9 +5,7 @@ use signet_core::desk::{ListVaultError, OrphanError};
 use tauri::State;
 
 use super::keys::known;
-use super::views::keys::{
-    MadeKeyView, OrphansView, RemoveOrphanRequest, RestoreOrphanRequest,
-};
+use super::views::keys::{MadeKeyView, OrphansView, RemoveOrphanRequest, RestoreOrphanRequest};
 use super::{IpcError, Signet};
 
 #[tauri::command]
@@ -25,8 +23,7 @@ pub(super) async fn restore_orphan(
     request: RestoreOrphanRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
-    let made =
-        signet.at_desk(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
+    let made = signet.at_desk(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
     Ok(MadeKeyView::of(&made))
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod batch;
+mod clock;
 mod cookies;
 mod help;
 mod inspect;

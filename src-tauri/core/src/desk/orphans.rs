@@ -140,11 +140,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`OrphanError`]; then it is still there.
-    pub fn remove_orphan(
-        &self,
-        id: &KeyId,
-        fingerprint: &Fingerprint,
-    ) -> Result<(), OrphanError> {
+    pub fn remove_orphan(&self, id: &KeyId, fingerprint: &Fingerprint) -> Result<(), OrphanError> {
         if self.orphan(id)?.fingerprint != *fingerprint {
             return Err(OrphanError::Unknown);
         }
