@@ -122,7 +122,7 @@ mod tests {
             MendRowRequest,
             LeaveOutRequest,
             CreateManyRequest,
-            CopyRowRequest,
+            RowRequest,
             SheetRequest,
             SheetCode,
             SetUpStep,
