@@ -25,6 +25,7 @@ use arguments::{Arguments, Command, Keys};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    signet_os::own_process::seclude();
     match run() {
         Ok(code) => code,
         Err(failure) => failure.report(),

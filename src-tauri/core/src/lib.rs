@@ -25,4 +25,5 @@ pub mod setup;
 pub mod signed_cookies;
 pub mod signed_url;
 pub mod site;
+pub mod stack;
 pub mod terms;
