@@ -111,7 +111,8 @@ def test_a_saved_qr_code_holds_the_link(stage, open_window, format):
 # axe is written for old browsers: it gives its own regular expressions other methods in a way that the
 # language does not allow where theirs are frozen. It gets a kind of its own to do that with.
 FOR_AXE = """
-    const RegExp = class extends window.RegExp {};
+    function RegExp(pattern, flags) { return new window.RegExp(pattern, flags); }
+    RegExp.prototype = Object.create(window.RegExp.prototype);
     for (const key of ["exec", Symbol.replace]) {
         const value = window.RegExp.prototype[key];
         Object.defineProperty(RegExp.prototype, key, { value, writable: true, configurable: true });
