@@ -8,7 +8,7 @@ use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
 
-use crate::characters::{code_point, hidden_name};
+use crate::characters::{code_point, unseen_name};
 
 /// A path from a name: only RFC 3986's unreserved characters and the slash stay.
 const NAME: &AsciiSet =
@@ -54,6 +54,21 @@ pub(super) fn name(text: &str) -> String {
     let path_set = if has_only_triplets(path) { ENCODED_NAME } else { NAME };
     let query_set = if has_only_triplets(query) { ENCODED_QUERY } else { QUERY };
     join(path, path_set, query, query_set)
+}
+
+/// A file's name as it is typed so that [`name`] takes every character of it for the name's own: a
+/// `?` begins no query, a `*` stands for nothing else, and a `%` is encoded by nobody yet.
+pub(super) fn typed(name: &str) -> String {
+    let mut typed = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '%' | '?' | '#' | '*' | '"' | '\\' | '<' | '>' => {
+                typed.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            other => typed.push(other),
+        }
+    }
+    typed
 }
 
 /// The path of a folder as a person wrote it, in which `*` and `?` are wildcards.
@@ -102,7 +117,7 @@ pub(super) fn for_people(segment: &str) -> String {
         match character {
             '/' => shown.push_str("%2F"),
             '\\' => shown.push_str("%5C"),
-            hidden if hidden_name(hidden).is_some() => {
+            hidden if unseen_name(hidden).is_some() => {
                 shown.push('[');
                 shown.push_str(&code_point(hidden));
                 shown.push(']');

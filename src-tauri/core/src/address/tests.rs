@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crate::characters::unseen_name;
+
 use super::*;
 
 fn site() -> Site {
@@ -269,7 +271,7 @@ proptest! {
             prop_assert_eq!(address.host(), site.host());
             prop_assert_eq!(format!("{}{}", site.origin(), address.path()), url);
             prop_assert_eq!(DocumentAddress::parse(url, &site), Ok(address.clone()));
-            prop_assert!(address.file_name().chars().all(|c| hidden_name(c).is_none()));
+            prop_assert!(address.file_name().chars().all(|c| unseen_name(c).is_none()));
         }
     }
 
@@ -352,4 +354,28 @@ fn a_name_is_in_its_folder() {
         site: "docs.example.com".to_owned(),
     };
     assert_eq!(path("https://other.example/reports", "a.pdf"), Err(other));
+}
+
+#[test]
+fn a_files_name_is_read_whole_whatever_stands_in_it() {
+    for name in [
+        "a.pdf",
+        "What is this?.pdf",
+        "100%.pdf",
+        "100%41.pdf",
+        "a%20b.pdf",
+        "a*b.pdf",
+        "No. #3 (v2) \"final\".pdf",
+        "Müller, Q3?.pdf",
+        "a\\b.pdf",
+        "?",
+        "*",
+        "reports/What is this?.pdf",
+    ] {
+        let path = path_of(&typed_name(name));
+        let path = path.strip_prefix('/').unwrap();
+        assert!(!path.contains(['?', '*']), "{path}");
+        assert_eq!(encode::decoded(path), name, "{path}");
+    }
+    assert_eq!(typed_name("Müller (2).pdf"), "Müller (2).pdf");
 }
