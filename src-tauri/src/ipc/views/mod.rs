@@ -118,7 +118,7 @@ mod tests {
             MendRowRequest,
             LeaveOutRequest,
             CreateManyRequest,
-            CopyRowRequest,
+            RowRequest,
             SheetRequest,
             SheetCode,
             SetUpStep,
