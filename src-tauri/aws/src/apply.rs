@@ -108,7 +108,8 @@ impl Work<'_> {
             .await?;
         let found = match &plan.distribution {
             Part::There(there) => {
-                self.let_in(&there.found, plan.policy.as_deref(), there.policy_edit.as_ref()).await?;
+                self.let_in(&there.found, plan.policy.as_deref(), there.policy_edit.as_ref())
+                    .await?;
                 self.change(there, &access_control, &key_group).await?;
                 there.found.clone()
             }
@@ -212,11 +213,7 @@ impl Work<'_> {
     }
 
     /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
-    fn not_made(
-        &mut self,
-        entry: Option<&Made>,
-        error: AskError,
-    ) -> Result<ApplyError, SaveError> {
+    fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, SaveError> {
         if let (Some(entry), true) = (entry, error.is_answer()) {
             self.journal.strike(entry);
             self.watch.keep(self.journal)?;

@@ -112,7 +112,12 @@ mod tests {
         ] {
             assert!(is_of_root(url), "{url}");
         }
-        for url in ["https://h.example/a", "https://h.example/a/?b", "https://h.example//", "https://h.example/%2F"] {
+        for url in [
+            "https://h.example/a",
+            "https://h.example/a/?b",
+            "https://h.example//",
+            "https://h.example/%2F",
+        ] {
             assert!(!is_of_root(url), "{url}");
         }
     }

@@ -263,9 +263,9 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setup::bucket_policy::withdrawn;
     use crate::setup::distribution_config::DistributionConfig;
     use crate::setup::hand_over::examples;
-    use crate::setup::bucket_policy::withdrawn;
     use crate::setup::{DistributionArn, statement};
     use crate::site::Site;
 
@@ -402,7 +402,8 @@ mod tests {
         let mut theirs = list;
         theirs["Sid"] = "Theirs".into();
         facts.policy = policy(&[&theirs, &read]);
-        let config = CONFIG.replace("<Comment/>", "<Comment/><DefaultRootObject>a.html</DefaultRootObject>");
+        let config =
+            CONFIG.replace("<Comment/>", "<Comment/><DefaultRootObject>a.html</DefaultRootObject>");
         facts.distribution.as_mut().unwrap().config = DistributionConfig::parse(&config).unwrap();
         let shown = Line::NamesListed { by: ListedBy::Others, has_root_object: true };
         assert_eq!(shown.state(), State::Note);

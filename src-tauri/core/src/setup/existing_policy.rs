@@ -197,7 +197,8 @@ pub fn edit(
     let standing = Standing::of(text)?;
     let old = withdrawn(bucket, arn.as_str());
     // Without its Sid it is Signet's only where that was taken: AWS's own guide shows the same statement.
-    let is_ours = |n: &usize| standing.items[*n].1["Sid"] == old["Sid"] || standing.has_sid(&old["Sid"]);
+    let is_ours =
+        |n: &usize| standing.items[*n].1["Sid"] == old["Sid"] || standing.has_sid(&old["Sid"]);
     let listing = standing.own(&old).filter(is_ours);
     let adds_read = !standing.has(&read);
     if !adds_read && listing.is_none() {
@@ -252,8 +253,7 @@ pub fn without(
             ([], _) => Left::Nothing,
             ([one], PolicyBefore::Single) => {
                 let Range { start, end } = standing.outer;
-                let (head, tail) =
-                    (standing.slice(0..start), standing.slice(end..policy.len()));
+                let (head, tail) = (standing.slice(0..start), standing.slice(end..policy.len()));
                 let one = standing.slice(standing.items[*one].0.clone());
                 Left::Changed(format!("{head}{one}{tail}"))
             }
@@ -356,7 +356,8 @@ mod tests {
     }
 
     fn take(policy: &str, id: &str, added: &PolicyEdit) -> Option<Left> {
-        let TakenOut { left, is_changed } = taken(policy, id, added.before, [added.adds_read, false]);
+        let TakenOut { left, is_changed } =
+            taken(policy, id, added.before, [added.adds_read, false]);
         assert!(!is_changed, "{policy}");
         left
     }
@@ -435,7 +436,10 @@ mod tests {
             with_list(&format!(r#"{{"Statement":[{OTHER}]}}"#), "E3QWRUHAPOMQZL"),
         ] {
             let policy = with_list(&theirs, id);
-            assert_eq!(policy.matches("ListBucket").count(), theirs.matches("ListBucket").count() + 1);
+            assert_eq!(
+                policy.matches("ListBucket").count(),
+                theirs.matches("ListBucket").count() + 1
+            );
             let edited = add(Some(&policy), id).unwrap();
             assert!(edited.withdraws_list && !edited.adds_read);
             let fresh = add(Some(&theirs), id).unwrap();
@@ -443,13 +447,15 @@ mod tests {
             assert_eq!(add(Some(&edited.after), id), None);
             // A journal of that time, before and after.
             for policy in [&policy, &edited.after] {
-                let TakenOut { left, is_changed } = taken(policy, id, PolicyBefore::List, [true; 2]);
+                let TakenOut { left, is_changed } =
+                    taken(policy, id, PolicyBefore::List, [true; 2]);
                 assert_eq!((left, is_changed), (Some(Left::Changed(theirs.clone())), false));
             }
         }
         // Alone, without a list around it and in one.
         let list = withdrawn(&bucket(), arn(id).as_str());
-        for policy in [format!(r#"{{"Statement":{list}}}"#), format!(r#"{{"Statement":[{list}]}}"#)] {
+        for policy in [format!(r#"{{"Statement":{list}}}"#), format!(r#"{{"Statement":[{list}]}}"#)]
+        {
             let edited = add(Some(&policy), id).unwrap();
             assert!(edited.withdraws_list && edited.adds_read);
             let value: Value = serde_json::from_str(&edited.after).unwrap();
@@ -482,7 +488,10 @@ mod tests {
             other(&|one| one["Resource"] = "arn:aws:s3:::client-papers-2".into()),
             other(&|one| one["Principal"] = "*".into()),
             other(&|one| one["Condition"]["StringEquals"]["AWS:SourceAccount"] = "1".into()),
-            other(&|one| one["Condition"]["StringEquals"]["AWS:SourceArn"] = arn("E3QWRUHAPOMQZL").as_str().into()),
+            other(&|one| {
+                one["Condition"]["StringEquals"]["AWS:SourceArn"] =
+                    arn("E3QWRUHAPOMQZL").as_str().into()
+            }),
             other(&|one| one["Condition"] = Value::Null),
         ] {
             let policy = format!(r#"{{"Statement":[ {other}]}}"#);
@@ -498,8 +507,13 @@ mod tests {
     fn only_what_was_added_is_taken_out() {
         let read = statement(&bucket(), &arn("E2QWRUHAPOMQZL"));
         let policy = format!(r#"{{"Statement":[{read}]}}"#);
-        let list = with_list(&policy, "E2QWRUHAPOMQZL").replacen(&format!(",{}", without_sid(&read)), "", 1);
-        let TakenOut { left, .. } = taken(&list, "E2QWRUHAPOMQZL", PolicyBefore::List, [false, true]);
+        let list = with_list(&policy, "E2QWRUHAPOMQZL").replacen(
+            &format!(",{}", without_sid(&read)),
+            "",
+            1,
+        );
+        let TakenOut { left, .. } =
+            taken(&list, "E2QWRUHAPOMQZL", PolicyBefore::List, [false, true]);
         assert_eq!(left, Some(Left::Changed(policy)));
     }
 
@@ -515,8 +529,12 @@ mod tests {
         for policy in [
             changed(&|one| one["Sid"] = "Ours".into()),
             changed(&|one| one["Resource"] = "arn:aws:s3:::client-papers/public/*".into()),
-            changed(&|one| one["Action"] = serde_json::json!(["s3:GetObject", "s3:GetObjectTagging"])),
-            changed(&|one| one["Condition"]["Bool"] = serde_json::json!({"aws:SecureTransport": "true"})),
+            changed(&|one| {
+                one["Action"] = serde_json::json!(["s3:GetObject", "s3:GetObjectTagging"])
+            }),
+            changed(&|one| {
+                one["Condition"]["Bool"] = serde_json::json!({"aws:SecureTransport": "true"})
+            }),
         ] {
             let found = taken(&policy, id, PolicyBefore::None, [true, false]);
             assert_eq!(found, TakenOut { left: None, is_changed: true }, "{policy}");

@@ -47,15 +47,18 @@ pub fn listed_by(
 
 fn lets(statement: &Value, bucket: &Bucket, arn: &DistributionArn) -> bool {
     let fields = |name: &str| statement.get(name).map(texts);
-    let has = |name: &str, not: &str, is_it: &dyn Fn(&str) -> bool| match (fields(name), fields(not)) {
-        (Some(texts), _) => texts.iter().any(|text| is_it(text)),
-        (None, Some(texts)) => !texts.iter().any(|text| is_it(text)),
-        (None, None) => true,
-    };
+    let has =
+        |name: &str, not: &str, is_it: &dyn Fn(&str) -> bool| match (fields(name), fields(not)) {
+            (Some(texts), _) => texts.iter().any(|text| is_it(text)),
+            (None, Some(texts)) => !texts.iter().any(|text| is_it(text)),
+            (None, None) => true,
+        };
     let conditions = conditions(&statement["Condition"]);
     let bucket = bucket.arn();
     statement["Effect"] == "Allow"
-        && has("Action", "NotAction", &|action| matches(&action.to_ascii_lowercase(), &LIST.to_ascii_lowercase()))
+        && has("Action", "NotAction", &|action| {
+            matches(&action.to_ascii_lowercase(), &LIST.to_ascii_lowercase())
+        })
         && has("Resource", "NotResource", &|resource| matches(resource, &bucket))
         && match fields("Principal") {
             Some(who) if who.iter().any(|one| one == CLOUDFRONT) => true,
@@ -179,7 +182,10 @@ mod tests {
             with("Resource", "arn:aws:s3:::client-*".into()),
             with("Principal", "*".into()),
             with("Principal", json!({ "AWS": "*" })),
-            with("Principal", json!({ "Service": ["s3.amazonaws.com", "cloudfront.amazonaws.com"] })),
+            with(
+                "Principal",
+                json!({ "Service": ["s3.amazonaws.com", "cloudfront.amazonaws.com"] }),
+            ),
             with("Condition", Value::Null),
             with("Condition", equals("aws:sourceaccount", "123456789012")),
             with("Condition", like("ArnLike", "arn:aws:cloudfront::123456789012:distribution/*")),

@@ -171,33 +171,55 @@ pub enum UnfitWhy {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum CheckLine {
-    KeyHeld { id: String },
+    KeyHeld {
+        id: String,
+    },
     KeyMissing,
-    OtherKey { id: String },
+    OtherKey {
+        id: String,
+    },
     NoDistribution,
-    SwitchedOff { id: String },
-    Deployed { id: String },
-    Deploying { id: String },
-    Unfit { id: String, why: UnfitWhy },
+    SwitchedOff {
+        id: String,
+    },
+    Deployed {
+        id: String,
+    },
+    Deploying {
+        id: String,
+    },
+    Unfit {
+        id: String,
+        why: UnfitWhy,
+    },
     KeyActive,
     KeyNotActive,
     AsksForLinks,
     OpenToEveryone,
-    PathsOpen { paths: Vec<String> },
+    PathsOpen {
+        paths: Vec<String>,
+    },
     AccessControl,
     NoAccessControl,
     LetIn,
     NotLetIn,
-    OthersLetIn { who: Vec<String> },
+    OthersLetIn {
+        who: Vec<String>,
+    },
     /// `is_signets`: an older Signet gave it, and *apply* takes it back.
     #[serde(rename_all = "camelCase")]
-    NamesListed { is_signets: bool, has_root_object: bool },
+    NamesListed {
+        is_signets: bool,
+        has_root_object: bool,
+    },
     PolicyUnreadable,
     PublicBlocked,
     PublicNotBlocked,
     EncryptedByS3,
     EncryptedByAwsKey,
-    EncryptedByKms { key: String },
+    EncryptedByKms {
+        key: String,
+    },
     Ipv6,
     UnsignedRefused,
     UnsignedOpens,
