@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use keyring::{Entry, Error};
 use signet_core::desk::{KeyId, ListVaultError, Vault, VaultError};
+use signet_core::stack;
 use zeroize::Zeroizing;
 
 use worker::{NoAnswer, Worker};
@@ -191,7 +192,8 @@ impl Connection {
         act: impl Fn(&mut Self) -> keyring::Result<T>,
     ) -> Result<T, VaultError> {
         let asked = Instant::now();
-        match act(self).map_err(|error| meaning(&error)) {
+        // The system keeps the stack of a thread that ended for the next one.
+        match stack::wiped_after(|| act(self)).map_err(|error| meaning(&error)) {
             Err(VaultError::Dismissed) if asked.elapsed() < FASTEST_NO => Err(VaultError::Locked),
             done => done,
         }
@@ -199,9 +201,11 @@ impl Connection {
 
     /// Makes a secret what it was. If that fails, nobody is left to be told.
     fn put_back(&mut self, id: &KeyId, before: Option<Zeroizing<Vec<u8>>>) {
-        let _ = self.entry(id).and_then(|entry| match before {
-            Some(secret) => entry.set_secret(&secret),
-            None => entry.delete_credential(),
+        let _ = stack::wiped_after(|| {
+            self.entry(id).and_then(|entry| match before {
+                Some(secret) => entry.set_secret(&secret),
+                None => entry.delete_credential(),
+            })
         });
     }
 
