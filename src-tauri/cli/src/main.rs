@@ -8,6 +8,7 @@ mod inspect;
 mod keys;
 mod made_keys;
 mod moment;
+mod saving;
 mod setup;
 mod sign;
 mod sign_cookies;
@@ -24,6 +25,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
+use signet_os::umask;
 
 fn main() -> ExitCode {
     match run() {
@@ -36,6 +38,8 @@ fn run() -> Result<ExitCode, Failure> {
     if env::args_os().len() == 1 {
         return window::open().map(|()| ExitCode::SUCCESS);
     }
+    // Not before the window is started, which asks for the person's own.
+    umask::tighten();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return misread(&error).map(|()| ExitCode::SUCCESS),

@@ -10,8 +10,10 @@ mod keys;
 mod libraries;
 mod links;
 mod mistakes;
+mod obeyed;
 mod places;
 mod reader_gone;
+mod saved;
 mod stage;
 mod trial;
 
