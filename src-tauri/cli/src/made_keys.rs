@@ -29,7 +29,7 @@ pub fn make(request: &Make) -> Result<(), Failure> {
         MakeKeyError::Vault(error) => not_taken(error),
         MakeKeyError::Save(error) => not_saved(error),
     })?;
-    write_public(&desk, &made.id, &request.name)
+    write_public(&desk, &made.id)
 }
 
 /// `signet keys connect`.
@@ -54,7 +54,7 @@ pub fn connect(request: &Connect) -> Result<(), Failure> {
 /// `signet keys public`.
 pub fn public(name: &str) -> Result<(), Failure> {
     let desk = desk()?;
-    write_public(&desk, &id_named(&desk, name)?, name)
+    write_public(&desk, &id_named(&desk, name)?)
 }
 
 /// `signet keys backup`.
@@ -69,16 +69,16 @@ pub fn back_up(request: &Backup) -> Result<(), Failure> {
             "Take a longer one, for example four words that have nothing to do with each other.",
         )
     })?;
-    let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(key, &error))?;
-    saving::write_key(file, pem.as_bytes())
+    let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(&error))?;
+    saving::write_key(file, "--file", pem.as_bytes())
 }
 
 fn id_named(desk: &Desk, name: &str) -> Result<KeyId, Failure> {
-    desk.id_named(name).ok_or_else(|| not_opened(name, &OpenKeyError::Unknown))
+    desk.id_named(name).ok_or_else(|| not_opened(&OpenKeyError::Unknown))
 }
 
-fn write_public(desk: &Desk, id: &KeyId, name: &str) -> Result<(), Failure> {
-    let (_, key) = desk.public_half(id).map_err(|error| not_opened(name, &error))?;
+fn write_public(desk: &Desk, id: &KeyId) -> Result<(), Failure> {
+    let (_, key) = desk.public_half(id).map_err(|error| not_opened(&error))?;
     Ok(terminal::exact().write_all(key.to_spki_pem().as_bytes())?)
 }
 

@@ -5,28 +5,29 @@ use std::path::Path;
 use signet_os::saved_file::{self, Existing, Readers, SaveFileError};
 
 use crate::failure::Failure;
-use crate::keys::name_of;
 
 /// Saves what is no secret. A device or a pipe that a person names is written into.
-pub fn write(path: &Path, content: &[u8]) -> Result<(), Failure> {
+pub fn write(path: &Path, option: &str, content: &[u8]) -> Result<(), Failure> {
     match saved_file::write(path, content, Existing::Replaced, Readers::AsUsual) {
         Err(SaveFileError::NotAFile) if !path.is_dir() => saved_file::write_into(path, content)
-            .map_err(|error| not_saved(path, SaveFileError::Other(error.kind()))),
-        saved => saved.map_err(|error| not_saved(path, error)),
+            .map_err(|error| not_saved(option, SaveFileError::Other(error.kind()))),
+        saved => saved.map_err(|error| not_saved(option, error)),
     }
 }
 
 /// Saves a key, where nothing is yet.
-pub fn write_key(path: &Path, content: &[u8]) -> Result<(), Failure> {
+pub fn write_key(path: &Path, option: &str, content: &[u8]) -> Result<(), Failure> {
     saved_file::write(path, content, Existing::Kept, Readers::Owner)
-        .map_err(|error| not_saved(path, error))
+        .map_err(|error| not_saved(option, error))
 }
 
-fn not_saved(path: &Path, error: SaveFileError) -> Failure {
-    let file = name_of(path);
+fn not_saved(option: &str, error: SaveFileError) -> Failure {
     let do_now = match error {
         SaveFileError::IsThere => {
-            return Failure::other(format!("{file} is there already."), "Give another name.");
+            return Failure::other(
+                format!("The file of {option} is there already."),
+                format!("Give another name with {option}."),
+            );
         }
         SaveFileError::NotAFile => "Give the name of a file.",
         SaveFileError::NoFolder => "Give a file in a folder that is there.",
@@ -37,5 +38,5 @@ fn not_saved(path: &Path, error: SaveFileError) -> Failure {
         SaveFileError::Full => "Make room on the disk and try again.",
         SaveFileError::Other(_) => "Look whether it can be written to, or give another file.",
     };
-    Failure::other(format!("{file} could not be written: {error}."), do_now)
+    Failure::other(format!("The file of {option} could not be written: {error}."), do_now)
 }

@@ -22,6 +22,7 @@ pub mod policy_resource;
 pub mod public_key_id;
 pub mod qr;
 pub mod reading;
+pub mod secrecy;
 pub mod setup;
 pub mod signed_cookies;
 pub mod signed_url;

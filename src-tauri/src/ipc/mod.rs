@@ -82,6 +82,7 @@ command_table![
     links::open_link,
     inspection::inspect_link,
     trial::try_link,
+    trial::try_row,
     trial::stop_trying,
     history::list_history,
     history::history_keys,

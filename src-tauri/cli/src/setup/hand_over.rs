@@ -18,7 +18,7 @@ pub fn write(
 ) -> Result<(), Failure> {
     let text = text(&wish::of(&request.place, keys::public_key(&request.public_key)?)?);
     match &request.output {
-        Some(file) if file.as_os_str() != "-" => saving::write(file, text.as_bytes()),
+        Some(file) if file.as_os_str() != "-" => saving::write(file, "--output", text.as_bytes()),
         _ => Ok(terminal::exact().write_all(text.as_bytes())?),
     }
 }

