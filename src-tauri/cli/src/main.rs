@@ -30,6 +30,7 @@ use failure::Failure;
 use signet_os::umask;
 
 fn main() -> ExitCode {
+    signet_os::own_process::seclude();
     match run() {
         Ok(code) => code,
         Err(failure) => failure.report(),

@@ -80,7 +80,45 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What is said where a link is for the site itself: for a document that is an unlikely address, and
+/// where CloudFront may list the bucket it shows the names of all of them.
+pub const OF_ROOT: &str = "Warning: this is the site itself and no document. Where the bucket's policy allows s3:ListBucket, it shows the names of all documents.";
+
+/// Whether a link is for the site itself, `/`, alone or with a query.
+pub fn is_of_root(url: &str) -> bool {
+    let host_and_path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = host_and_path.find(['/', '?']).and_then(|start| host_and_path.get(start..));
+    path.is_none_or(|path| path == "/" || path.starts_with("/?") || path.starts_with('?'))
+}
+
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_root;
+
+    #[test]
+    fn the_site_itself_is_told_from_its_documents() {
+        for url in [
+            "https://h.example/",
+            "https://h.example",
+            "http://h.example:8443/",
+            "https://h.example/?a=/b",
+            "https://h.example/?Expires=1&Signature=a/b",
+            "https://h.example?a=1",
+        ] {
+            assert!(is_of_root(url), "{url}");
+        }
+        for url in [
+            "https://h.example/a",
+            "https://h.example/a/?b",
+            "https://h.example//",
+            "https://h.example/%2F",
+        ] {
+            assert!(!is_of_root(url), "{url}");
+        }
+    }
 }

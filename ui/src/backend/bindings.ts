@@ -393,7 +393,7 @@ profile: string, done: Array<SetUpStep>, };
 
 export type SetUpField = "bucket" | "region" | "distributionId" | "publicKeyId" | "arn" | "domain";
 
-export type SetUpValueName = "name" | "key" | "origin" | "policy" | "statements";
+export type SetUpValueName = "name" | "key" | "origin" | "policy" | "statement";
 
 export type SetUpValue = { name: SetUpValueName, text: string, };
 
@@ -461,7 +461,7 @@ export type CheckState = "right" | "waiting" | "note" | "wrong";
 
 export type UnfitWhy = "otherBucket" | "otherBehaviour" | "website";
 
-export type CheckLine = { "kind": "keyHeld", id: string, } | { "kind": "keyMissing" } | { "kind": "otherKey", id: string, } | { "kind": "noDistribution" } | { "kind": "switchedOff", id: string, } | { "kind": "deployed", id: string, } | { "kind": "deploying", id: string, } | { "kind": "unfit", id: string, why: UnfitWhy, } | { "kind": "keyActive" } | { "kind": "keyNotActive" } | { "kind": "asksForLinks" } | { "kind": "openToEveryone" } | { "kind": "pathsOpen", paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "othersLetIn", who: Array<string>, } | { "kind": "policyUnreadable" } | { "kind": "publicBlocked" } | { "kind": "publicNotBlocked" } | { "kind": "encryptedByS3" } | { "kind": "encryptedByAwsKey" } | { "kind": "encryptedByKms", key: string, } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+export type CheckLine = { "kind": "keyHeld", id: string, } | { "kind": "keyMissing" } | { "kind": "otherKey", id: string, } | { "kind": "noDistribution" } | { "kind": "switchedOff", id: string, } | { "kind": "deployed", id: string, } | { "kind": "deploying", id: string, } | { "kind": "unfit", id: string, why: UnfitWhy, } | { "kind": "keyActive" } | { "kind": "keyNotActive" } | { "kind": "asksForLinks" } | { "kind": "openToEveryone" } | { "kind": "pathsOpen", paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "othersLetIn", who: Array<string>, } | { "kind": "namesListed", isSignets: boolean, hasRootObject: boolean, } | { "kind": "policyUnreadable" } | { "kind": "publicBlocked" } | { "kind": "publicNotBlocked" } | { "kind": "encryptedByS3" } | { "kind": "encryptedByAwsKey" } | { "kind": "encryptedByKms", key: string, } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
 
 export type CheckLineView = { state: CheckState, line: CheckLine, };
 

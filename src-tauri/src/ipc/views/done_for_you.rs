@@ -7,6 +7,7 @@ use signet_core::setup::HandOver;
 use signet_core::setup::check::{Line, State};
 use signet_core::setup::distribution_config::Unfit;
 use signet_core::setup::journal::{Journal, Made};
+use signet_core::setup::listed_names::ListedBy;
 use signet_core::setup::plan::{self, Differing, Plan, Shown};
 
 /// A bucket of the account.
@@ -171,30 +172,55 @@ pub enum UnfitWhy {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum CheckLine {
-    KeyHeld { id: String },
+    KeyHeld {
+        id: String,
+    },
     KeyMissing,
-    OtherKey { id: String },
+    OtherKey {
+        id: String,
+    },
     NoDistribution,
-    SwitchedOff { id: String },
-    Deployed { id: String },
-    Deploying { id: String },
-    Unfit { id: String, why: UnfitWhy },
+    SwitchedOff {
+        id: String,
+    },
+    Deployed {
+        id: String,
+    },
+    Deploying {
+        id: String,
+    },
+    Unfit {
+        id: String,
+        why: UnfitWhy,
+    },
     KeyActive,
     KeyNotActive,
     AsksForLinks,
     OpenToEveryone,
-    PathsOpen { paths: Vec<String> },
+    PathsOpen {
+        paths: Vec<String>,
+    },
     AccessControl,
     NoAccessControl,
     LetIn,
     NotLetIn,
-    OthersLetIn { who: Vec<String> },
+    OthersLetIn {
+        who: Vec<String>,
+    },
+    /// `is_signets`: an older Signet gave it, and *apply* takes it back.
+    #[serde(rename_all = "camelCase")]
+    NamesListed {
+        is_signets: bool,
+        has_root_object: bool,
+    },
     PolicyUnreadable,
     PublicBlocked,
     PublicNotBlocked,
     EncryptedByS3,
     EncryptedByAwsKey,
-    EncryptedByKms { key: String },
+    EncryptedByKms {
+        key: String,
+    },
     Ipv6,
     UnsignedRefused,
     UnsignedOpens,
@@ -360,6 +386,10 @@ impl CheckLine {
             Line::LetIn => Self::LetIn,
             Line::NotLetIn => Self::NotLetIn,
             Line::OthersLetIn(who) => Self::OthersLetIn { who: all(who) },
+            Line::NamesListed { by, has_root_object } => Self::NamesListed {
+                is_signets: *by == ListedBy::Signet,
+                has_root_object: *has_root_object,
+            },
             Line::PolicyUnreadable => Self::PolicyUnreadable,
             Line::PublicBlocked => Self::PublicBlocked,
             Line::PublicNotBlocked => Self::PublicNotBlocked,
