@@ -47,6 +47,8 @@ const ELSEWHERE: &[&str] = &[
     "setUpShared",
     "setUpBusy",
     "setUpOtherId",
+    // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
+    "folderLocked",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "keyFileUnreadable",
@@ -508,7 +510,12 @@ fn handing_out(codes: &mut Codes) {
 
     codes.stage.pick_path(codes.stage.folder.path().join("no such folder/code.png"));
     let save = json!({ "link": "https://a.example/b", "format": "png", "suggestedName": "b" });
-    codes.expect("saveFailed", "save_qr", save);
+    codes.expect("saveFailed", "save_qr", save.clone());
+    // Named like a picture, and a folder.
+    let folder = codes.stage.folder.path().join("folder.png");
+    std::fs::create_dir(&folder).unwrap();
+    codes.stage.pick_path(folder);
+    codes.expect("notAFile", "save_qr", save);
     let endless = "a".repeat(3000);
     let save = json!({ "link": endless, "format": "png", "suggestedName": "b" });
     codes.expect("internal", "save_qr", save);

@@ -206,7 +206,7 @@ pub struct HandOver {
     /// The public key's file, as file://public.pem or public.pem
     #[arg(long, value_name = "FILE")]
     pub public_key: String,
-    /// Where to write; unless given, the standard output
+    /// Where to write; unless given, and for -, the standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }

@@ -13,6 +13,7 @@ mod misread;
 mod moment;
 mod orphans;
 mod question;
+mod saving;
 mod setup;
 mod sign;
 mod sign_cookies;
@@ -28,6 +29,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
+use signet_os::umask;
 
 fn main() -> ExitCode {
     signet_os::own_process::seclude();
@@ -41,6 +43,8 @@ fn run() -> Result<ExitCode, Failure> {
     if env::args_os().len() == 1 {
         return window::open().map(|()| ExitCode::SUCCESS);
     }
+    // Not before the window is started, which asks for the person's own.
+    umask::tighten();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return misread::report(&error).map(|()| ExitCode::SUCCESS),

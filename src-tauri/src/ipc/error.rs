@@ -4,7 +4,7 @@
 //! sentence for every code, so a new error does not compile until somebody has written its words.
 //! No code carries a path, a passphrase or anything else of a key.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use signet_core::address::AddressError;
 use signet_core::clock::ClockWrong;
 use signet_core::desk::{
@@ -25,16 +25,19 @@ use signet_core::setup::{BucketError, DistributionIdError, RegionError, SentBack
 use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
+use signet_os::saved_file::SaveFileError;
 
 use super::views::done_for_you::{MadeThing, UnfitWhy};
 use super::views::set_up::SetUpStep;
+use super::views::shown::said;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
 
-/// What went wrong, for the web UI to say in words.
+/// What went wrong, for the web UI to say in words. Whatever of it came from outside crosses as text that
+/// can be seen: it is said, and never used again.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(remote = "Self", tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[rustfmt::skip]
 pub enum IpcError {
     NameEmpty,
@@ -215,10 +218,24 @@ pub enum IpcError {
 
     SaveFailed { file_name: String, reason: FailReason },
     FileExists { file_name: String },
+    FolderLocked { file_name: String },
+    NotAFile { file_name: String },
     OpenFailed,
     OpenRefused,
 
     Internal,
+}
+
+impl Serialize for IpcError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct AsItIs<'a>(&'a IpcError);
+        impl Serialize for AsItIs<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                IpcError::serialize(self.0, serializer)
+            }
+        }
+        said(&AsItIs(self), serializer)
+    }
 }
 
 /// Why something could not be written.
@@ -281,15 +298,14 @@ impl IpcError {
         }
     }
 
-    pub(super) fn of_saving(error: &std::io::Error, file_name: String) -> Self {
-        use std::io::ErrorKind;
-        if error.kind() == ErrorKind::AlreadyExists {
-            return Self::FileExists { file_name };
-        }
-        let reason = match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FailReason::DiskFull,
-            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => FailReason::ReadOnly,
-            _ => FailReason::Other,
+    pub(super) fn of_saving(error: SaveFileError, file_name: String) -> Self {
+        let reason = match error {
+            SaveFileError::IsThere => return Self::FileExists { file_name },
+            SaveFileError::NotAFile => return Self::NotAFile { file_name },
+            SaveFileError::FolderLocked => return Self::FolderLocked { file_name },
+            SaveFileError::Full => FailReason::DiskFull,
+            SaveFileError::NotAllowed => FailReason::ReadOnly,
+            SaveFileError::NoFolder | SaveFileError::Other(_) => FailReason::Other,
         };
         Self::SaveFailed { file_name, reason }
     }
@@ -732,6 +748,46 @@ impl From<StartPracticeError> for IpcError {
     fn from(error: StartPracticeError) -> Self {
         match error {
             StartPracticeError::NoFreePort => Self::NoFreePort,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_can_be_seen() {
+        let said = |error: &IpcError| serde_json::to_value(error).unwrap();
+        let file_name = "a\u{202e}\u{1b}[2J\nb.pem".to_owned();
+        assert_eq!(
+            said(&IpcError::KeyFileEmpty { file_name }),
+            serde_json::json!({ "code": "keyFileEmpty", "fileName": "a[U+202E][U+001B][2J[U+000A]b.pem" })
+        );
+        let hosts = vec!["a\u{200b}".to_owned(), "é".repeat(2_000)];
+        let several = said(&IpcError::SentBackSeveralSites { hosts });
+        assert_eq!(several["hosts"][0], "a[U+200B]");
+        assert_eq!(several["hosts"][1].as_str().unwrap().chars().count(), 1_001);
+        let policy = Some("{\n  \"a\": \"\u{9b}\"\n}".to_owned());
+        let denied = said(&IpcError::AwsNotAllowed { action: "s3:Get".to_owned(), policy });
+        assert_eq!(denied["policy"], "{\n  \"a\": \"[U+009B]\"\n}");
+        assert_eq!(said(&IpcError::NameEmpty), serde_json::json!({ "code": "nameEmpty" }));
+    }
+
+    #[test]
+    fn each_reason_for_not_saving_has_its_code() {
+        let of = |error| IpcError::of_saving(error, "a.csv".to_owned());
+        let file_name = || "a.csv".to_owned();
+        let failed = |reason| IpcError::SaveFailed { file_name: file_name(), reason };
+        for (error, code) in [
+            (SaveFileError::IsThere, IpcError::FileExists { file_name: file_name() }),
+            (SaveFileError::NotAFile, IpcError::NotAFile { file_name: file_name() }),
+            (SaveFileError::FolderLocked, IpcError::FolderLocked { file_name: file_name() }),
+            (SaveFileError::Full, failed(FailReason::DiskFull)),
+            (SaveFileError::NotAllowed, failed(FailReason::ReadOnly)),
+            (SaveFileError::NoFolder, failed(FailReason::Other)),
+        ] {
+            assert_eq!(of(error), code);
         }
     }
 }

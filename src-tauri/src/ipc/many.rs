@@ -7,6 +7,7 @@ use rayon::ThreadPoolBuilder;
 use signet_core::address::DocumentAddress;
 use signet_core::desk::{KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
 use signet_core::document_list::{self, ListError, ListedDocument};
+use signet_os::saved_file::Readers;
 use signet_os::{list_file, to_csv};
 use tauri::State;
 use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
@@ -227,7 +228,7 @@ pub(super) async fn copy_all_rows(signet: State<'_, Signet>) -> Result<(), IpcEr
 pub(super) async fn save_rows(signet: State<'_, Signet>) -> Result<SaveOutcome, IpcError> {
     let work = signet.work().await?;
     let table = off_thread(move || to_csv(&work.list.export(), true)).await?;
-    save(&signet, "Save links", "Signet links", "csv", table).await
+    save(&signet, "Save links", "Signet links", "csv", table, Readers::Owner).await
 }
 
 #[tauri::command]

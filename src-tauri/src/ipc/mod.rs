@@ -25,6 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use signet_core::desk::{Desk, KeyId, NewKey};
+use signet_core::foreign;
 use signet_core::key_file::LockedKey;
 use signet_core::stack;
 use signet_os::SetUps;
@@ -176,7 +177,7 @@ struct ChosenFile {
 impl ChosenFile {
     fn at(path: &Path) -> Self {
         let shown = |name: Option<&std::ffi::OsStr>| {
-            name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+            name.map(|name| foreign::shown(&name.to_string_lossy())).unwrap_or_default()
         };
         Self {
             name: shown(path.file_name()),

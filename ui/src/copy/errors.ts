@@ -209,6 +209,8 @@ const TABLE: Table = {
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
+  folderLocked: ({ fileName }) => say(`${fileName} was left as it is: Signet may change it, but make no new file beside it.`, "Choose another folder, so that a full disk cannot cost you the old file."),
+  notAFile: ({ fileName }) => say(`${fileName} is not an ordinary file, so nothing was saved there.`, "Choose another name."),
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
 

@@ -10,6 +10,7 @@ pub(super) mod links;
 pub(super) mod many;
 pub(super) mod replacement;
 pub(super) mod set_up;
+pub(super) mod shown;
 pub(super) mod start;
 pub(super) mod trial;
 
