@@ -47,6 +47,8 @@ const ELSEWHERE: &[&str] = &[
     "setUpShared",
     "setUpBusy",
     "setUpOtherId",
+    // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
+    "folderLocked",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "keyFileUnreadable",
@@ -354,6 +356,7 @@ fn keychain_and_settings(codes: &mut Codes) {
         (VaultError::Locked, "keychainLocked"),
         (VaultError::Dismissed, "keychainDismissed"),
         (VaultError::Slow, "keychainSlow"),
+        (VaultError::Busy, "keychainBusy"),
         (VaultError::Failed, "keychainFailed"),
         (VaultError::Missing, "keyMissing"),
     ] {
@@ -377,6 +380,13 @@ fn keychain_and_settings(codes: &mut Codes) {
     // A link is made all the same.
     codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
     *codes.stage.world.save_fails.lock().unwrap() = None;
+
+    for command in ["restore_orphan", "remove_orphan"] {
+        let gone = json!({ "id": "0".repeat(32), "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("orphanGone", command, gone);
+        let listed = json!({ "id": codes.id, "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("keyTaken", command, listed);
+    }
 
     // What the keychain gives back is not a key: somebody wrote there.
     for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {
@@ -513,7 +523,12 @@ fn handing_out(codes: &mut Codes) {
 
     codes.stage.pick_path(codes.stage.folder.path().join("no such folder/code.png"));
     let save = json!({ "link": "https://a.example/b", "format": "png", "suggestedName": "b" });
-    codes.expect("saveFailed", "save_qr", save);
+    codes.expect("saveFailed", "save_qr", save.clone());
+    // Named like a picture, and a folder.
+    let folder = codes.stage.folder.path().join("folder.png");
+    std::fs::create_dir(&folder).unwrap();
+    codes.stage.pick_path(folder);
+    codes.expect("notAFile", "save_qr", save);
     let endless = "a".repeat(3000);
     let save = json!({ "link": endless, "format": "png", "suggestedName": "b" });
     codes.expect("internal", "save_qr", save);

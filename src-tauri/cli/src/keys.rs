@@ -39,7 +39,7 @@ pub fn list() -> Result<(), Failure> {
     Ok(())
 }
 
-fn kind_name(kind: KeyKind) -> &'static str {
+pub fn kind_name(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Rsa2048 => "RSA 2048",
         KeyKind::P256 => "P-256",

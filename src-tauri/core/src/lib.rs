@@ -27,4 +27,5 @@ pub mod setup;
 pub mod signed_cookies;
 pub mod signed_url;
 pub mod site;
+pub mod stack;
 pub mod terms;

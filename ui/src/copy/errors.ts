@@ -121,8 +121,10 @@ const TABLE: Table = {
   keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+  keychainBusy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
+  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Keys again to see what is there."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
@@ -209,6 +211,8 @@ const TABLE: Table = {
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
+  folderLocked: ({ fileName }) => say(`${fileName} was left as it is: Signet may change it, but make no new file beside it.`, "Choose another folder, so that a full disk cannot cost you the old file."),
+  notAFile: ({ fileName }) => say(`${fileName} is not an ordinary file, so nothing was saved there.`, "Choose another name."),
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
 
