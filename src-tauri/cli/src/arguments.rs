@@ -6,6 +6,8 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use signet_core::key::{HashAlgorithm, KeyKind};
 
+use crate::key_source::KeySource;
+
 const EXAMPLES: &str = "\
 Examples:
   signet sign --url https://docs.example.com/a.pdf --key 'Client papers' --expires-in 7d
@@ -61,7 +63,15 @@ pub enum Command {
 pub enum Keys {
     /// Name, site, public key ID, kind and fingerprint of each key, separated by tabs; a key that was
     /// made here and is not connected yet has neither site nor ID
-    List,
+    List {
+        /// Instead, ID, kind and fingerprint of each key that is in the keychain and in no list
+        #[arg(long)]
+        orphans: bool,
+    },
+    /// Put a key that is in the keychain and in no list back into the list, to be connected
+    Restore(Restore),
+    /// Remove a key that is in the keychain and in no list
+    Remove(Remove),
     /// Make a new key in the keychain and write its public half, for CloudFront's Create public key
     Make(Make),
     /// Connect a key that was made here with its site, so that it makes links
@@ -167,9 +177,10 @@ pub struct Checking {
     /// The address of a document on the site, to ask for one byte of it with a link and without
     #[arg(long, value_name = "URL")]
     pub document: Option<String>,
-    /// The private key's file to make that link with, where the key is not in the keychain
-    #[arg(long, value_name = "FILE", requires = "document", conflicts_with = "key")]
-    pub private_key: Option<String>,
+    /// The private key to make that link with, where the key is not in the keychain; see signet sign
+    #[arg(long, value_name = "KEY", requires = "document", conflicts_with = "key")]
+    #[arg(allow_hyphen_values = true)]
+    pub private_key: Option<KeySource>,
     /// A file whose first line is the passphrase of the private key's file
     #[arg(long, value_name = "FILE", requires = "private_key")]
     pub passphrase_file: Option<PathBuf>,
@@ -195,9 +206,29 @@ pub struct HandOver {
     /// The public key's file, as file://public.pem or public.pem
     #[arg(long, value_name = "FILE")]
     pub public_key: String,
-    /// Where to write; unless given, the standard output
+    /// Where to write; unless given, and for -, the standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `signet keys restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The key's ID, as keys list --orphans writes it
+    pub id: String,
+    /// What to call the key; unless given, “Found key” and the beginning of its fingerprint
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// `signet keys remove`.
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// The key's ID, as keys list --orphans writes it
+    pub id: String,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `signet keys make`.
@@ -267,9 +298,10 @@ pub struct KeyFile {
     /// The public key ID that CloudFront gave to the key
     #[arg(long, value_name = "ID")]
     pub key_pair_id: String,
-    /// The private key's file, as file://key.pem or key.pem
-    #[arg(long, value_name = "FILE")]
-    pub private_key: String,
+    /// The private key: its file (key.pem, file://key.pem), env://NAME, - for the standard input, or
+    /// the text itself, which others on this computer can see in the list of processes
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    pub private_key: KeySource,
     /// A file whose first line is the passphrase of the private key's file
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
@@ -383,9 +415,10 @@ pub struct Signer {
     /// The public key ID that CloudFront gave to the key
     #[arg(long, value_name = "ID", requires = "private_key")]
     pub key_pair_id: Option<String>,
-    /// The private key's file, as file://key.pem or key.pem
-    #[arg(long, value_name = "FILE", requires = "key_pair_id")]
-    pub private_key: Option<String>,
+    /// The private key: its file (key.pem, file://key.pem), env://NAME, - for the standard input, or
+    /// the text itself, which others on this computer can see in the list of processes
+    #[arg(long, value_name = "KEY", requires = "key_pair_id", allow_hyphen_values = true)]
+    pub private_key: Option<KeySource>,
     /// A file whose first line is the passphrase of the private key's file
     #[arg(long, value_name = "FILE", requires = "private_key")]
     pub passphrase_file: Option<PathBuf>,

@@ -8,12 +8,11 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use signet_core::address::MOST_BYTES;
-use signet_core::foreign::shown;
 use signet_core::signed_url::SignedUrl;
 
 use crate::failure::Failure;
 use crate::sign::Seal;
-use crate::terminal;
+use crate::{terminal, terms};
 
 /// So many lines are in memory three times over, read, signed and written: few enough that their memory
 /// is reached at once and stays, and enough to keep all cores busy between two writes.
@@ -70,7 +69,15 @@ impl<'a> Output<'a> {
         for link in made {
             self.number += 1;
             match link {
-                Ok(link) => writeln!(self.links, "{}", link.as_str())?,
+                Ok(link) => {
+                    writeln!(self.links, "{}", link.as_str())?;
+                    if terms::is_of_root(link.as_str()) {
+                        let number = self.number;
+                        let say =
+                            || writeln!(terminal::errors(), "Line {number}: {}", terms::OF_ROOT);
+                        self.progress.suspend(say)?;
+                    }
+                }
                 Err(failure) => {
                     self.failed += 1;
                     let number = self.number;
@@ -101,7 +108,7 @@ fn open(file: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> 
     }
     let opened = File::open(file).map_err(|_| {
         Failure::other(
-            format!("{} cannot be read.", shown(&file.to_string_lossy())),
+            "The file of --urls-from cannot be read.",
             "Give a text file with an address on each line.",
         )
     })?;

@@ -3,11 +3,17 @@
 
 mod arguments;
 mod batch;
+mod echo;
 mod failure;
 mod inspect;
+mod key_source;
 mod keys;
 mod made_keys;
+mod misread;
 mod moment;
+mod orphans;
+mod question;
+mod saving;
 mod setup;
 mod sign;
 mod sign_cookies;
@@ -19,13 +25,14 @@ use std::env;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
+use signet_os::umask;
 
 fn main() -> ExitCode {
+    signet_os::own_process::seclude();
     match run() {
         Ok(code) => code,
         Err(failure) => failure.report(),
@@ -36,15 +43,20 @@ fn run() -> Result<ExitCode, Failure> {
     if env::args_os().len() == 1 {
         return window::open().map(|()| ExitCode::SUCCESS);
     }
+    // Not before the window is started, which asks for the person's own.
+    umask::tighten();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return misread(&error).map(|()| ExitCode::SUCCESS),
+        Err(error) => return misread::report(&error).map(|()| ExitCode::SUCCESS),
     };
     let done = match arguments.command {
         Command::Inspect(request) => return inspect::run(&request),
         Command::Sign(request) => sign::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
-        Command::Keys(Keys::List) => keys::list(),
+        Command::Keys(Keys::List { orphans: false }) => keys::list(),
+        Command::Keys(Keys::List { orphans: true }) => orphans::list(),
+        Command::Keys(Keys::Restore(request)) => orphans::restore(&request),
+        Command::Keys(Keys::Remove(request)) => orphans::remove(&request),
         Command::Keys(Keys::Import(request)) => keys::import(&request),
         Command::Setup(request) => return setup::run(&request),
         Command::Keys(Keys::Make(request)) => made_keys::make(&request),
@@ -62,23 +74,4 @@ fn run() -> Result<ExitCode, Failure> {
         }
     };
     done.map(|()| ExitCode::SUCCESS)
-}
-
-/// Help and version are no failures; of anything else clap's first sentence says what is wrong.
-fn misread(error: &clap::Error) -> Result<(), Failure> {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        error.print()?;
-        return Ok(());
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return Err(Failure::usage("The command is not complete.", error.to_string()));
-    }
-    let text = error.to_string();
-    let what = text.split("\n\n").next().unwrap_or_default();
-    let what = what.strip_prefix("error: ").unwrap_or(what);
-    let words: Vec<_> = what.split_whitespace().collect();
-    Err(Failure::usage(
-        format!("Not understood: {}.", words.join(" ")),
-        "Call signet --help to see how it is called.",
-    ))
 }

@@ -85,9 +85,13 @@ fn a_command_that_is_killed_loses_nobodys_key() {
         let words: Vec<_> = words.iter().map(String::as_str).collect();
         let mut command =
             stage.command(&words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        // From a moment after its start to well past its end.
+        // From a moment after its start on; each fifth has time enough.
         std::thread::sleep(std::time::Duration::from_micros(n as u64 * 400));
-        command.kill().unwrap();
+        if n % 5 == 4 {
+            command.wait().unwrap();
+        } else {
+            command.kill().unwrap();
+        }
         let output = command.wait_with_output().unwrap();
         if !output.stdout.is_empty() {
             done.push(n);
@@ -100,9 +104,7 @@ fn a_command_that_is_killed_loses_nobodys_key() {
             assert!(listed.contains(&format!("Key {n}\thttps://docs{n}.example.com")), "{n}: {listed}");
         }
     }
-    // The last had time enough.
-    let last = stage.signet(&["keys", "list"], b"").stdout;
-    assert!(!done.is_empty(), "{}", String::from_utf8_lossy(&last));
+    assert!(done.len() >= ROUNDS / 5, "{done:?}");
 }
 
 /// A command that needs no list.

@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 use chrono::Utc;
 use signet_core::desk::{
     Batch, BatchId, Book, ChosenLimits, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery,
-    HistorySort, KeyId, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe, MadeLink, NewLink,
-    KeyListError, Note, Profile, StateFilter, UnfinishedBatch, Vault, VaultError,
+    HistorySort, KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe,
+    ListVaultError, MadeLink, NewLink, Note, Profile, StateFilter, UnfinishedBatch, Vault,
+    VaultError,
 };
 use signet_core::key::SigningKey;
 use signet_core::key_file::{self, KeyFile};
@@ -47,6 +48,10 @@ impl Vault for Ports {
 
     fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
         self.0.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+        Ok(self.0.secrets.lock().unwrap().keys().cloned().collect())
     }
 }
 

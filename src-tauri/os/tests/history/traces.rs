@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_core::desk::{
-    Book, ChosenLimits, Desk, EntryId, KeyId, KeyListError, LinkRecipe, Note, Profile, Vault,
-    VaultError,
+    Book, ChosenLimits, Desk, EntryId, KeyId, KeyListError, LinkRecipe, ListVaultError, Note,
+    Profile, Vault, VaultError,
 };
 use signet_core::encoding;
 use signet_core::key::SigningKey;
@@ -37,6 +37,10 @@ impl Vault for Memory {
 
     fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
         self.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+        Ok(self.secrets.lock().unwrap().keys().cloned().collect())
     }
 }
 
