@@ -246,6 +246,9 @@ fn key_files(codes: &mut Codes, own_file: &[u8]) {
     );
     codes.file("keyFileIsPutty", b"PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n");
     codes.file("keyFileIsOpenSsh", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here\n");
+    codes.file("keyFileIsJwk", b"{\"kty\":\"RSA\",\"n\":\"0vx7\"}");
+    codes.file("keyFileIsXml", b"<RSAKeyValue><Modulus>0vx7</Modulus></RSAKeyValue>");
+    codes.file("keyFileLockTooHeavy", &heavily_locked(&rsa));
     codes.file("keyFileIsCsv", b"Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,secret\n");
     codes.file(
         "keyFileIsOldEncrypted",
@@ -293,6 +296,16 @@ fn pkcs12(key: &[u8]) -> Vec<u8> {
 
 /// PKCS#8 locked with PBES1, which Signet refuses; OpenSSL no longer makes it everywhere, so only
 /// the names inside are changed: PBES2's object identifier becomes PBES1's.
+/// With 8,388,607 rounds in the place of 100,000.
+fn heavily_locked(key: &[u8]) -> Vec<u8> {
+    let words = ["pkcs8", "-topk8", "-iter", "100000", "-passout", "pass:x", "-outform", "DER"];
+    let mut der = openssl(&words, key);
+    let rounds = [0x02, 0x03, 0x01, 0x86, 0xa0];
+    let at = der.windows(rounds.len()).position(|window| window == rounds).unwrap();
+    der[at + 2..at + rounds.len()].copy_from_slice(&[0x7f, 0xff, 0xff]);
+    der
+}
+
 fn old_pkcs8(key: &[u8]) -> Vec<u8> {
     let pem = locked(key, "x");
     let mut der = openssl(&["asn1parse", "-noout", "-out", "/dev/stdout"], &pem);

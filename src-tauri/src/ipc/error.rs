@@ -69,10 +69,13 @@ pub enum IpcError {
     KeyFileIsCertificate { file_name: String },
     KeyFileIsPutty { file_name: String },
     KeyFileIsOpenSsh { file_name: String },
+    KeyFileIsJwk { file_name: String },
+    KeyFileIsXml { file_name: String },
     KeyFileIsCsv { file_name: String },
     KeyFileIsOldEncrypted { file_name: String },
     KeyFileIsPkcs12 { file_name: String },
     KeyFileEncryptionUnsupported { file_name: String },
+    KeyFileLockTooHeavy { file_name: String },
     KeyFileRsaSize { file_name: String, bits: usize },
     KeyFileOtherCurve { file_name: String },
     KeyFileOtherKind { file_name: String },
@@ -276,6 +279,9 @@ impl IpcError {
             KeyFileError::Certificate => Self::KeyFileIsCertificate { file_name },
             KeyFileError::Putty => Self::KeyFileIsPutty { file_name },
             KeyFileError::OpenSsh => Self::KeyFileIsOpenSsh { file_name },
+            KeyFileError::Jwk => Self::KeyFileIsJwk { file_name },
+            KeyFileError::Xml => Self::KeyFileIsXml { file_name },
+            KeyFileError::LockTooHeavy => Self::KeyFileLockTooHeavy { file_name },
             KeyFileError::Csv => Self::KeyFileIsCsv { file_name },
             KeyFileError::OldEncrypted => Self::KeyFileIsOldEncrypted { file_name },
             KeyFileError::Pkcs12 => Self::KeyFileIsPkcs12 { file_name },
@@ -755,6 +761,37 @@ impl From<StartPracticeError> for IpcError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_repeats_no_secret_and_keeps_what_a_person_needs() {
+        let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
+        for (error, shape) in [
+            (
+                IpcError::EndUnreadable { text: key.to_owned() },
+                serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]" }),
+            ),
+            (
+                IpcError::SentBackSeveralSites {
+                    hosts: vec![key.to_owned(), "a.example".to_owned()],
+                },
+                serde_json::json!({ "code": "sentBackSeveralSites", "hosts": ["…[hidden]", "a.example"] }),
+            ),
+            (
+                IpcError::AwsRefused { message: "AKIAIOSFODNN7EXAMPLE is unknown".to_owned() },
+                serde_json::json!({ "code": "awsRefused", "message": "…[hidden] is unknown" }),
+            ),
+            (
+                IpcError::SaveFailed {
+                    file_name: "Links of 2026 (2).csv".to_owned(),
+                    reason: FailReason::DiskFull,
+                },
+                serde_json::json!({ "code": "saveFailed", "fileName": "Links of 2026 (2).csv", "reason": "diskFull" }),
+            ),
+            (IpcError::KeyUnknown, serde_json::json!({ "code": "keyUnknown" })),
+        ] {
+            assert_eq!(serde_json::to_value(&error).unwrap(), shape);
+        }
+    }
 
     #[test]
     fn what_is_said_can_be_seen() {

@@ -143,6 +143,8 @@ pub struct Signet {
     clock: Box<dyn Clock>,
     set_aside: Option<String>,
     pending: Mutex<Option<PendingKey>>,
+    /// Held while a passphrase is tried, to its end even where nobody waits for it any more.
+    unlocking: Mutex<()>,
     practice: Mutex<Option<Practice>>,
     many: Mutex<Many>,
     /// Ends the trial that is under way when it is dropped.
@@ -201,6 +203,7 @@ impl Signet {
             clock: Box::new(clock),
             set_aside,
             pending: Mutex::new(None),
+            unlocking: Mutex::default(),
             practice: Mutex::new(None),
             many: Mutex::default(),
             trial: Mutex::default(),

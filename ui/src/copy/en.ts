@@ -429,6 +429,7 @@ export const words = {
     unlock: "Unlock",
     unlocking: "Unlocking…",
     another: "Choose another file",
+    cancel: "Cancel",
     addedTitle: (name: string) => `“${name}” is ready.`,
     stays: (fileName: string, folderName: string) =>
       folderName === ""
