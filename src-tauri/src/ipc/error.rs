@@ -25,7 +25,7 @@ use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 
-use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
 use super::views::set_up::SetUpStep;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
@@ -192,6 +192,7 @@ pub enum IpcError {
     AwsPolicyRefused { message: String },
     AwsBusy,
     AwsUnreachable,
+    AwsEndless,
     AwsRefused { message: String },
     AwsUnexpected,
 
@@ -205,6 +206,8 @@ pub enum IpcError {
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },
     SetUpShared { id: String },
+    SetUpStillOn { id: String },
+    SetUpLeft { things: Vec<LeftView> },
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,

@@ -147,6 +147,7 @@ mod tests {
             SetUpWorkView,
             MadeView,
             JournalView,
+            LeftView,
             CheckSetUpRequest,
             CheckState,
             UnfitWhy,
