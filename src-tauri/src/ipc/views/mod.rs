@@ -152,6 +152,7 @@ mod tests {
             SetUpWorkView,
             MadeView,
             JournalView,
+            LeftView,
             CheckSetUpRequest,
             CheckState,
             UnfitWhy,
