@@ -20,6 +20,7 @@ pub mod saved_file;
 mod set_ups;
 mod settings;
 mod stored;
+pub mod time_zone;
 pub mod umask;
 
 pub use history::{History, to_csv};

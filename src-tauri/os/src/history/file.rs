@@ -166,6 +166,7 @@ impl Place {
     fn connect(&self) -> Result<Connection, Fault> {
         let path = real(&self.folder)?.join(FILE);
         keep_private(&path)?;
+        self.only_files_beside()?;
         let mut connection = match open(&path, "NORMAL") {
             // On a full disk there is no room for what several programs share. One alone needs none.
             Err(Fault::Sql(error)) if is_without_room_to_share(&error) => open(&path, "EXCLUSIVE")?,
@@ -212,6 +213,19 @@ impl Place {
             }
         }
         Ok(name)
+    }
+
+    /// SQLite opens what has these names, and would wait for a pipe among them for ever.
+    fn only_files_beside(&self) -> Result<(), Fault> {
+        for end in BESIDE.into_iter().chain(["-journal"]) {
+            match self.folder.join(format!("{FILE}{end}")).symlink_metadata() {
+                Ok(found) if !found.is_file() => {
+                    return Err(io::Error::from(ErrorKind::InvalidInput).into());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn is_anything_beside(&self, name: &str) -> bool {
