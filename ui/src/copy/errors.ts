@@ -131,14 +131,29 @@ const TABLE: Table = {
   historyUnreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
 
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
-  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Paste the document's address on ${site}.`),
-  addressIsStorageAddress: ({ host }) => say(`${host} is where the document is stored; a link to it would not open.`, "Type the document's name or its address on your site."),
-  addressForbiddenCharacter: ({ character, name }) => say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, "Take it out, or type the document's name alone."),
-  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, type the name alone."),
-  addressHasSigningParameter: ({ name }) => say(`This is already a finished link: it has “${name}” in it.`, "Paste the document's own address, up to the question mark."),
+  addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
+  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Type the document's name or its address on ${site}.`),
+  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site} first; then type its name there.`),
+  addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
+  addressForbiddenCharacter: ({ character, name }) =>
+    say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
+  addressHasBackslash: () => say("This is written with backslashes (\\), and an address has slashes (/).", "Type the document's name with slashes between its folders."),
+  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, write it as %23."),
+  addressIsPattern: ({ folder }) =>
+    folder === null
+      ? say("The * stands for any document, but a link opens one.", "Type one document's name; if its name really has a *, write it as %2A.")
+      : say(`Do you mean the whole folder ${folder}?`, "Choose it below, or type one document's name."),
+  addressHasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
+  addressGoesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
+  addressSeveral: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many links”."),
+  addressWordsAround: () => say("There are words around the address.", "Type the document's address alone."),
+  addressIsFormula: () => say("This is a spreadsheet's formula, not an address.", "Open the link in the spreadsheet and copy its address from there."),
+  addressIsLink: () => say("This is a link you already made.", "Make a new one for the same document, or type another document's name."),
+  addressIsSignedForS3: () => say("This link is signed for the storage (S3) already, and your site would refuse it.", "Type the document's own address, up to the question mark."),
+  addressHasSigningParameter: ({ name }) => say(`The address has “${name}” in it, which finished links have.`, "Type the document's own address, up to the question mark."),
   addressTooLong: ({ most }) => say("This address is too long.", `Use one of at most ${most} characters.`),
   addressNotSecure: () => say("This address begins with http://, but your site uses https://.", "Type https:// instead."),
-  addressHasUserInfo: () => say("The address has an @ before its host, so it leads elsewhere than it seems to.", "Type the document's name alone."),
+  addressHasUserInfo: () => say("This has an @ in it, like an e-mail address, so it leads elsewhere than it seems to.", "Type the document's name alone."),
   addressInvalid: () => say("This is not an address.", "Type the document's name, or its address from https:// on."),
   addressOtherScheme: ({ scheme }) => say(`An address that begins with ${scheme}: is not on your site.`, "Type the document's name, or its address from https:// on."),
 

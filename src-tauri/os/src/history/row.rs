@@ -122,7 +122,7 @@ impl Row {
     /// `None` where anything in the row is not what this version writes.
     pub(super) fn open(self) -> Option<HistoryEntry> {
         let site = Site::parse(&self.site).ok()?;
-        let address = DocumentAddress::parse(&self.url, &site).ok()?;
+        let address = DocumentAddress::signed_before(&self.url, &site)?;
         let network = match self.network {
             Some(text) => Some(Network::parse(&text)?),
             None => None,
