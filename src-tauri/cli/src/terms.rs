@@ -1,15 +1,16 @@
 //! The options that say when and from where a link works.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use signet_core::foreign::shown;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;
-use crate::moment;
+use crate::{moment, terminal};
 
 const A_TIME: &str =
     "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
@@ -18,18 +19,21 @@ const A_TIME: &str =
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
     let time = |name: &str, text: &str| match moment::parse(text) {
         Some(seconds) if seconds < 0 => {
-            let what = format!("The value of {name} lies before 1970: {text}.");
+            let what = format!("The value of {name} lies before 1970: {}.", shown(text));
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
         Some(seconds) => Ok(seconds),
-        None => Err(Failure::usage(format!("The value of {name} is no time: {text}."), A_TIME)),
+        None => {
+            Err(Failure::usage(format!("The value of {name} is no time: {}.", shown(text)), A_TIME))
+        }
     };
     let end = match (&request.date_less_than, &request.expires_in) {
         (Some(text), _) => time("--date-less-than", text)?,
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
             moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
-                let what = format!("The value of --expires-in is no span of time: {span}.");
+                let what =
+                    format!("The value of --expires-in is no span of time: {}.", shown(span));
                 Failure::usage(what, "Give a span as 90s, 45m, 12h, 7d or 2w.")
             })?
         }
@@ -41,7 +45,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
     let network = match &request.ip_address {
         Some(text) => Some(Network::parse(text).ok_or_else(|| {
             Failure::usage(
-                format!("The value of --ip-address is no IPv4 address or range: {text}."),
+                format!("The value of --ip-address is no IPv4 address or range: {}.", shown(text)),
                 "Give it as 203.0.113.7 or 203.0.113.0/24.",
             )
         })?),
@@ -73,7 +77,7 @@ fn resource(text: &str) -> Result<PolicyResource, Failure> {
 /// Says so where a resource opens everything: CloudFront would not.
 pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     if resource.opens_everything() {
-        writeln!(io::stderr(), "Warning: this link opens everything that the key protects.")?;
+        writeln!(terminal::errors(), "Warning: this link opens everything that the key protects.")?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod desk;
 pub mod document_list;
 pub mod encoding;
+pub mod foreign;
 mod host;
 pub mod inspection;
 pub mod key;

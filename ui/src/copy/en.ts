@@ -44,6 +44,7 @@ export const words = {
     timeHint: "Like 17:00",
     note: "For whom, or a note",
     create: "Create link",
+    createFolder: "Create link for the whole folder",
     creating: "Creating…",
     warning: "Anyone who has the link can open the document until then. A sent link cannot be taken back.",
     folderWarning:
