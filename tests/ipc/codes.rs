@@ -336,6 +336,7 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
     codes.limits("networkInvalid", "network", "the office");
     codes.limits("networkIsIpv6", "network", "2001:db8::/32");
+    codes.limits("networkWithoutReaders", "network", "192.168.1.5");
     codes.limits("folderOtherSite", "folder", "https://elsewhere.example.com/reports/");
     codes.limits("folderForbiddenCharacter", "folder", "reports\u{202e}");
     codes.limits("folderMissesDocument", "folder", "letters");

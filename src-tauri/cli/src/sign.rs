@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use signet_core::address::DocumentAddress;
+use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
@@ -34,13 +35,21 @@ pub struct Seal {
 }
 
 impl Seal {
+    /// When and from where the links work.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     /// The link of an address, and the address as it was signed.
     pub fn link(&self, url: &str) -> Result<(DocumentAddress, SignedUrl), Failure> {
         let address = DocumentAddress::parse_url(url).map_err(|error| {
-            Failure::usage(
-                format!("This address cannot be signed: {error}."),
-                "Give the whole address on CloudFront, as https://docs.example.com/a.pdf.",
-            )
+            let do_now = match error.suggestion() {
+                Some(address) => format!("If it is meant, give {} instead.", shown(address)),
+                None => {
+                    "Give the whole address on CloudFront, as https://docs.example.com/a.pdf.".into()
+                }
+            };
+            Failure::usage(format!("This address cannot be signed: {error}."), do_now)
         })?;
         let link = signed_url::sign(&address, &self.terms, self.hash, &self.key, &self.id);
         match link {
@@ -62,6 +71,7 @@ fn one(url: &str, seal: &Seal) -> Result<(), Failure> {
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
+    terms::warn(&seal.terms)?;
     let mut output = terminal::exact();
     write!(output, "{}", link.as_str())?;
     // A script gets the link alone, as `aws cloudfront sign` writes it.

@@ -24,6 +24,7 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let cookies = signed_cookies::sign(&opened, &terms, hash, &key, &id)
         .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))?;
+    terms::warn(&terms)?;
     let text = match request.format {
         CookieFormat::Json => json(&cookies),
         CookieFormat::Header => headers(&cookies),

@@ -25,6 +25,7 @@ use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 
+use super::views::history::network_text;
 use super::views::done_for_you::{MadeThing, UnfitWhy};
 use super::views::set_up::SetUpStep;
 use crate::native::{ClipboardError, OpenError, PrintError};
@@ -130,6 +131,7 @@ pub enum IpcError {
     StartAfterEnd,
     NetworkInvalid,
     NetworkIsIpv6,
+    NetworkWithoutReaders { network: String },
     FolderOtherSite { site: String },
     FolderForbiddenCharacter { character: String },
     FolderMissesDocument,
@@ -346,7 +348,10 @@ impl From<PublicKeyIdError> for IpcError {
             PublicKeyIdError::IsKeyGroupId { id } => Self::PublicKeyIdIsKeyGroupId { id },
             PublicKeyIdError::IsAccessKey => Self::PublicKeyIdIsAccessKey,
             PublicKeyIdError::IsPem => Self::PublicKeyIdIsPem,
-            PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
+            // The sentence says what an ID looks like.
+            PublicKeyIdError::NotFilledIn
+            | PublicKeyIdError::SmallLetters
+            | PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
         }
     }
 }
@@ -685,6 +690,9 @@ impl From<LimitsError> for IpcError {
         match error {
             LimitsError::StartInvalid => Self::StartInvalid,
             LimitsError::StartsAfterEnd => Self::StartAfterEnd,
+            LimitsError::NetworkWithoutReaders { network } => {
+                Self::NetworkWithoutReaders { network: network_text(network) }
+            }
             LimitsError::Folder(FolderError::OtherSite { site }) => Self::FolderOtherSite { site },
             LimitsError::Folder(FolderError::ForbiddenCharacter { character }) => {
                 Self::FolderForbiddenCharacter { character }

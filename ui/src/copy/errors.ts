@@ -142,7 +142,7 @@ const TABLE: Table = {
   addressIsPattern: ({ folder }) =>
     folder === null
       ? say("The * stands for any document, but a link opens one.", "Type one document's name; if its name really has a *, write it as %2A.")
-      : say(`Do you mean the whole folder ${folder}?`, "Choose it below, or type one document's name."),
+      : say(`With the * this means the whole folder ${folder}.`, "Open the whole folder, or type one document's name."),
   addressHasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
   addressGoesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
   addressSeveral: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many links”."),
@@ -166,6 +166,7 @@ const TABLE: Table = {
   startAfterEnd: () => say("The link would end before it begins.", "Choose an earlier start or a later end."),
   networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
   networkIsIpv6: () => say("This is an IPv6 address, and links can only be limited to IPv4 networks.", "Type the network's IPv4 address, like 203.0.113.7, or leave the field empty."),
+  networkWithoutReaders: ({ network }) => say(`No reader comes from ${network}, so the link would never open.`, "That address is used inside an office or a home: ask your IT person for the network's public address."),
   folderOtherSite: ({ site }) => say("This folder is on another site.", `Type a folder of ${site}, like /reports/.`),
   folderForbiddenCharacter: ({ character }) => say(`No folder can have this in it: a character that cannot be seen (${character}).`, "Type the folder's name anew."),
   folderMissesDocument: () => say("The document is not in this folder, so the link would not open it.", "Leave the folder empty, or type one that holds the document."),
@@ -317,4 +318,44 @@ export function fieldOf({ code }: IpcError): Field {
   if (code.startsWith("list")) return "list";
   if (code.startsWith("end")) return "end";
   return "form";
+}
+
+/** A text to type instead of what is wrong, and the button that does it. */
+export type Offer = { label: string; text: string };
+
+/** What can be typed instead; every text is read without a question then. */
+export function offersOf(error: IpcError): Offer[] {
+  if (error.code === "addressHasQuestionMark") {
+    const { name, query } = error;
+    return [
+      ...(name === null ? [] : [{ label: `The document is called “${plain(name)}”`, text: name }]),
+      ...(query === null ? [] : [{ label: `The document is called “${plain(query.split("?")[0] ?? query)}”`, text: query }]),
+    ];
+  }
+  if (!("suggestion" in error) || error.suggestion === null) return [];
+  const text = error.suggestion;
+  return [{ label: OFFERS[error.code]?.(text) ?? `Use ${plain(text)}`, text }];
+}
+
+/** Those that say more than that the text is used. */
+const OFFERS: { readonly [C in Code]?: (text: string) => string } = {
+  addressIsLink: () => "Make a new one for the same document",
+  addressIsSignedForS3: () => "Use the document's own address",
+  addressHasSigningParameter: () => "Use the document's own address",
+  addressNotSecure: () => "Use https://",
+  addressOtherSite: (text) => `It is in a folder: use ${plain(text)}`,
+  addressSeveral: (text) => `It is one document: “${plain(text)}”`,
+  addressIsPattern: () => "The name has a * in it",
+  addressIsStorageAddress: (text) => `Use ${plain(text)} instead`,
+};
+
+/** An address as a person reads it; as it is where it holds more than text. */
+function plain(text: string): string {
+  const path = text.replace(/^https?:\/\/[^/]*\//, "").replace(/^\//, "");
+  try {
+    // What would be another address decoded, or could not be seen, stays encoded.
+    return path.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => (/%(?:0|1|7f|2f|5c|e2%80|ef%bb|f3%a0)/i.test(bytes) ? bytes : decodeURIComponent(bytes)));
+  } catch {
+    return path;
+  }
 }

@@ -78,7 +78,7 @@ pub(super) fn full(rest: &str, is_script: bool) -> String {
 pub(super) fn whole_name(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for character in name.chars() {
-        if character.is_ascii() || hidden_name(character).is_some() {
+        if character.is_ascii() || unseen_name(character).is_some() {
             text.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), WHOLE_NAME));
         } else {
             text.push(character);

@@ -549,6 +549,11 @@ pub fn text_of_name(name: &str) -> String {
     name::as_text(name)
 }
 
+/// Whether a browser would fold this path, for it goes up.
+pub(crate) fn goes_up(path: &str) -> bool {
+    browser::folded(path.to_owned()).is_err()
+}
+
 /// A text to type instead, where it is read without a question.
 fn offered(text: &str, door: Door<'_>) -> Option<String> {
     let is_read = DocumentAddress::read(text, door).is_ok();

@@ -128,7 +128,7 @@ impl Row {
             None => None,
         };
         let resource = match self.resource {
-            Some(text) => Some(PolicyResource::parse(&text).ok().filter(|r| r.as_str() == text)?),
+            Some(text) => Some(PolicyResource::signed_before(&text)?),
             None => None,
         };
         let limits = Limits { starts_after: self.starts_after, network, resource };

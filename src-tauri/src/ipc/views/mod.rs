@@ -67,6 +67,7 @@ mod tests {
             LinkRequest,
             LimitsView,
             NetworkView,
+            NetworkReaders,
             FolderView,
             ExampleView,
             LinkView,
