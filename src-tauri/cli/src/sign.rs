@@ -1,6 +1,7 @@
 //! `signet sign`: an address becomes a link. A file of them is the module [`batch`].
 
 use std::io::Write;
+use std::path::Path;
 
 use signet_core::address::DocumentAddress;
 use signet_core::foreign::shown;
@@ -11,10 +12,18 @@ use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
 use crate::failure::Failure;
+use crate::key_source::KeySource;
 use crate::{batch, keys, terminal, terms};
 
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
+    let is_input = request.urls_from.as_deref() == Some(Path::new("-"));
+    if is_input && matches!(request.signing.signer.private_key, Some(KeySource::StandardInput)) {
+        return Err(Failure::usage(
+            "The standard input cannot give both the key and the addresses.",
+            "Give one of them in a file.",
+        ));
+    }
     let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
     let (key, id, hash) = keys::open(&request.signing.signer)?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
@@ -45,9 +54,8 @@ impl Seal {
         let address = DocumentAddress::parse_url(url).map_err(|error| {
             let do_now = match error.suggestion() {
                 Some(address) => format!("If it is meant, give {} instead.", shown(address)),
-                None => {
-                    "Give the whole address on CloudFront, as https://docs.example.com/a.pdf.".into()
-                }
+                None => "Give the whole address on CloudFront, as https://docs.example.com/a.pdf."
+                    .into(),
             };
             Failure::usage(format!("This address cannot be signed: {error}."), do_now)
         })?;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use signet_core::foreign::shown;
+use chrono::DateTime;
 use signet_core::policy::{Network, Readers};
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
@@ -19,22 +19,21 @@ const A_TIME: &str =
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
     let time = |name: &str, text: &str| match moment::parse(text) {
         Some(seconds) if seconds < 0 => {
-            let what = format!("The value of {name} lies before 1970: {}.", shown(text));
+            let what = format!("The value of {name} lies before 1970.");
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
         Some(seconds) => Ok(seconds),
-        None => {
-            Err(Failure::usage(format!("The value of {name} is no time: {}.", shown(text)), A_TIME))
-        }
+        None => Err(Failure::usage(format!("The value of {name} is no time."), A_TIME)),
     };
     let end = match (&request.date_less_than, &request.expires_in) {
         (Some(text), _) => time("--date-less-than", text)?,
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
             moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
-                let what =
-                    format!("The value of --expires-in is no span of time: {}.", shown(span));
-                Failure::usage(what, "Give a span as 90s, 45m, 12h, 7d or 2w.")
+                Failure::usage(
+                    "The value of --expires-in is no span of time.",
+                    "Give a span as 90s, 45m, 12h, 7d or 2w.",
+                )
             })?
         }
     };
@@ -45,7 +44,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
     let network = match &request.ip_address {
         Some(text) => Some(Network::parse(text).ok_or_else(|| {
             Failure::usage(
-                format!("The value of --ip-address is no IPv4 address or range: {}.", shown(text)),
+                "The value of --ip-address is no IPv4 address or range.",
                 "Give it as 203.0.113.7 or 203.0.113.0/24.",
             )
         })?),
@@ -87,7 +86,10 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
 pub fn warn(terms: &Terms) -> Result<(), Failure> {
     let end = terms.expires_at();
     if end <= now() {
-        let end = moment::moment(end);
+        let end = DateTime::from_timestamp(end, 0).map_or_else(
+            || end.to_string(),
+            |end| end.format("%A %-d %B %Y, %H:%M UTC").to_string(),
+        );
         writeln!(terminal::errors(), "Warning: this ended on {end}, so it opens nothing.")?;
     }
     let Some(network) = terms.network() else {
@@ -99,7 +101,9 @@ pub fn warn(terms: &Terms) -> Result<(), Failure> {
             "no reader comes from {network}, so it opens nothing; give the public address of their network"
         ),
         Readers::OfExamples => {
-            format!("{network} is kept for examples and no reader comes from it, so it opens nothing")
+            format!(
+                "{network} is kept for examples and no reader comes from it, so it opens nothing"
+            )
         }
         Readers::Everybody => format!(
             "{network} is every IPv4 address, so only readers whose connection uses IPv6 are kept out"

@@ -191,8 +191,7 @@ impl PolicyResource {
 }
 
 fn check_characters(text: &str) -> Result<(), PolicyResourceError> {
-    let refused =
-        |c: &char| hidden_name(*c).is_some() || matches!(c, '"' | '\\' | '#' | '<' | '>');
+    let refused = |c: &char| hidden_name(*c).is_some() || matches!(c, '"' | '\\' | '#' | '<' | '>');
     match text.chars().find(refused) {
         Some(character) => Err(PolicyResourceError::ForbiddenCharacter { character }),
         None => Ok(()),

@@ -42,9 +42,8 @@ pub enum PublicKeyIdError {
 }
 
 /// What programs and instructions have in the place of an id, in small letters.
-const NOT_FILLED_IN: [&str; 11] = [
-    "undefined", "null", "nan", "none", "nil", "true", "false", "nothing", "empty", "todo", "xxx",
-];
+const NOT_FILLED_IN: [&str; 11] =
+    ["undefined", "null", "nan", "none", "nil", "true", "false", "nothing", "empty", "todo", "xxx"];
 
 impl PublicKeyId {
     /// Takes a pasted id; white space around it goes.

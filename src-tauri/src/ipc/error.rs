@@ -25,8 +25,8 @@ use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 
-use super::views::history::network_text;
 use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::history::network_text;
 use super::views::set_up::SetUpStep;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
@@ -557,7 +557,9 @@ impl From<AddressError> for IpcError {
                 Self::AddressHasQuestionMark { name, query }
             }
             AddressError::GoesUp { arrives: _, suggestion } => Self::AddressGoesUp { suggestion },
-            AddressError::Several { count, suggestion } => Self::AddressSeveral { count, suggestion },
+            AddressError::Several { count, suggestion } => {
+                Self::AddressSeveral { count, suggestion }
+            }
             AddressError::WordsAround { suggestion } => Self::AddressWordsAround { suggestion },
             AddressError::IsFormula => Self::AddressIsFormula,
             AddressError::IsLink { suggestion } => Self::AddressIsLink { suggestion },

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
+use signet_core::address::DocumentAddress;
 use signet_core::clock::plausible_clock;
 use signet_core::desk::{KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
 use signet_core::document_list::{self, ListError, ListedDocument};
@@ -14,8 +15,8 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    ChooseListRequest, CopyRowRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState,
-    ManyView, MendRowRequest, ReadListRequest, RowView, RowsRequest, RowsView, SheetCode,
+    ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState, ManyView,
+    MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest, RowsView, SheetCode,
     SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
@@ -210,7 +211,7 @@ pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError>
 #[tauri::command]
 pub(super) async fn copy_row(
     signet: State<'_, Signet>,
-    request: CopyRowRequest,
+    request: RowRequest,
 ) -> Result<(), IpcError> {
     let link = signet.work().await?.list.link(request.id).ok_or(IpcError::NoList)?;
     Ok(signet.desktop.clipboard.copy(link.as_str())?)
@@ -274,6 +275,15 @@ impl Signet {
         let view = work.view();
         many.work = Some(work);
         Ok(view)
+    }
+
+    /// The document of a row, and the key that makes its link.
+    pub(super) async fn row_to_try(
+        &self,
+        row: usize,
+    ) -> Result<(KeyRecord, DocumentAddress), IpcError> {
+        let list = &self.work().await?.list;
+        Ok((list.key().clone(), list.address(row).ok_or(IpcError::NoList)?))
     }
 
     async fn work(&self) -> Result<Arc<Work>, IpcError> {

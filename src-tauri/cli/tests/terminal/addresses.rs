@@ -33,7 +33,7 @@ fn what_stands_around_an_address_is_left_and_the_form_that_arrives_is_signed_and
         let output = stage.signet(&with_key(&key, &["--url", typed, END[0], END[1]]), b"");
         assert!(output.status.success(), "{typed}: {}", errors(&output));
         let link = String::from_utf8(output.stdout.clone()).unwrap();
-        assert!(link.starts_with(signed) && link[signed.len()..].contains("Expires="), "{link}");
+        assert!(link.strip_prefix(signed).unwrap_or_default().contains("Expires="), "{link}");
         assert_eq!(errors(&output), format!("Signed address: {signed}\n"), "{typed}");
     }
     let words = with_key(&key, &["--urls-from", "-", END[0], END[1]]);

@@ -13,6 +13,7 @@ mod links;
 mod mistakes;
 mod places;
 mod reader_gone;
+mod secrets;
 mod stage;
 mod trial;
 

@@ -4,7 +4,8 @@
 //! site whose path looks like one can be given as a full address.
 
 /// Schemes of files, and of shares in an office's own network.
-const SCHEMES: [&str; 9] = ["file", "smb", "afp", "nfs", "cifs", "sftp", "content", "blob", "local"];
+const SCHEMES: [&str; 9] =
+    ["file", "smb", "afp", "nfs", "cifs", "sftp", "content", "blob", "local"];
 
 /// What a path begins with that leads into a system and not to a site, and how many names at least
 /// follow. Capital letters count: `/users/` is a folder of many a site, `/Users/` is a Mac's.
@@ -78,7 +79,8 @@ fn is_of_home(text: &str) -> bool {
 /// `%USERPROFILE%\a.pdf`, `$HOME/a.pdf`, `${HOME}/a.pdf`.
 fn is_variable(text: &str) -> bool {
     let is_name = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'(' | b')'))
+        !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'(' | b')'))
     };
     let percent = text
         .strip_prefix('%')
@@ -90,14 +92,18 @@ fn is_variable(text: &str) -> bool {
             let name = name.trim_start_matches('{').trim_end_matches('}');
             let name = name.strip_prefix("env:").unwrap_or(name);
             let is_upper = |byte: u8| !byte.is_ascii_lowercase();
-            is_name(name) && name.bytes().all(is_upper) && !name.starts_with(|c: char| c.is_ascii_digit())
+            is_name(name)
+                && name.bytes().all(is_upper)
+                && !name.starts_with(|c: char| c.is_ascii_digit())
         })
 }
 
 fn has_scheme(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, rest)| {
         SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
-            && (rest.starts_with(['/', '\\']) || scheme.eq_ignore_ascii_case("file") || scheme.eq_ignore_ascii_case("blob"))
+            && (rest.starts_with(['/', '\\'])
+                || scheme.eq_ignore_ascii_case("file")
+                || scheme.eq_ignore_ascii_case("blob"))
     })
 }
 

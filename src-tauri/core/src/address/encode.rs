@@ -8,7 +8,7 @@ use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
 
-use crate::characters::{code_point, unseen_name};
+use crate::characters::{code_point, hidden_name, unseen_name};
 
 /// A path from a name: only RFC 3986's unreserved characters and the slash stay.
 const NAME: &AsciiSet =
@@ -44,15 +44,30 @@ const FULL_QUERY: &AsciiSet = &QUERY.remove(b'%').remove(b'*');
 const SCRIPT_PATH: &AsciiSet = &FULL_PATH.remove(b'[').remove(b']');
 const SCRIPT_QUERY: &AsciiSet = &FULL_QUERY.remove(b'[').remove(b']');
 
-/// All of a name that could be read as anything but a part of it.
-const WHOLE_NAME: &AsciiSet = &NAME.remove(b' ').remove(b'(').remove(b')');
-
 /// The path and query for a name or path as a person wrote it. Takes every text.
 pub(super) fn name(text: &str) -> String {
     let (path, query) = split_query(text);
     let path_set = if has_only_triplets(path) { ENCODED_NAME } else { NAME };
     let query_set = if has_only_triplets(query) { ENCODED_QUERY } else { QUERY };
     join(path, path_set, query, query_set)
+}
+
+/// A file's name as it is typed so that [`name`] takes every character of it for the name's own: a
+/// `?` begins no query, a `*` stands for nothing else, and a `%` is encoded by nobody yet.
+pub(super) fn typed(name: &str) -> String {
+    let mut typed = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '%' | '?' | '#' | '*' | '"' | '\\' | '<' | '>' => {
+                typed.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            hidden if hidden_name(hidden).is_some() => {
+                typed.extend(utf8_percent_encode(hidden.encode_utf8(&mut [0; 4]), NAME));
+            }
+            other => typed.push(other),
+        }
+    }
+    typed
 }
 
 /// The path of a folder as a person wrote it, in which `*` and `?` are wildcards.
@@ -73,26 +88,7 @@ pub(super) fn full(rest: &str, is_script: bool) -> String {
     }
 }
 
-/// A name as a text that [`name`] reads as this name and nothing else. Letters of every alphabet and
-/// spaces stay, for people read it.
-pub(super) fn whole_name(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    for character in name.chars() {
-        if character.is_ascii() || unseen_name(character).is_some() {
-            text.extend(utf8_percent_encode(character.encode_utf8(&mut [0; 4]), WHOLE_NAME));
-        } else {
-            text.push(character);
-        }
-    }
-    // White space at the ends would be taken for what a paste brings along.
-    let inner = text.trim();
-    if inner.len() == text.len() && !text.starts_with('~') {
-        return text;
-    }
-    wholly(name)
-}
-
-/// The same with nothing in it that is more than a letter.
+/// The same for every text: nothing in it is more than a letter.
 pub(super) fn wholly(name: &str) -> String {
     let text = utf8_percent_encode(name, NAME).to_string();
     match text.strip_prefix('~') {

@@ -45,9 +45,8 @@ pub(crate) const SIGNING_PARAMETERS: [&str; 5] =
     ["Expires", "Policy", "Signature", "Key-Pair-Id", "Hash-Algorithm"];
 
 /// Schemes that people paste without `//` behind them.
-const SCHEMES_WITHOUT_SLASHES: [&str; 10] = [
-    "http", "https", "s3", "file", "mailto", "javascript", "vbscript", "tel", "blob", "data",
-];
+const SCHEMES_WITHOUT_SLASHES: [&str; 10] =
+    ["http", "https", "s3", "file", "mailto", "javascript", "vbscript", "tel", "blob", "data"];
 
 /// An address on a [`Site`]: printable ASCII, no quotes, backslash, `#` or space; a `*` only where a
 /// script gave it, a `'` only in its path.
@@ -217,10 +216,7 @@ enum Door<'a> {
     /// A person, on a site. A name or path counts, in this folder (empty for none); a mark behind a
     /// document's name is none of its letters; a `*` and an unclear `?` are asked about; the address
     /// must name a document.
-    Person {
-        site: &'a Site,
-        folder: &'a str,
-    },
+    Person { site: &'a Site, folder: &'a str },
     /// A script, as it calls AWS's tools: a whole address on any host, with `http` too. Of what is
     /// legal nothing is changed but what a browser changes, a `*` stays for a wildcard, and the site
     /// itself is an address.
@@ -542,10 +538,10 @@ pub fn several_in(line: &str) -> Option<Vec<String>> {
     Some(found.into_iter().map(|one| name::unmarked(one.trim()).to_owned()).collect())
 }
 
-/// A name of a file, or of a document in a bucket, as a text that is read as this name and nothing else:
-/// `What is this?.pdf` as `What is this%3F.pdf`.
+/// What is typed for a document that is called so, as files are: `What is this?.pdf` has a question
+/// where somebody types it, and none as the name of a file.
 #[must_use]
-pub fn text_of_name(name: &str) -> String {
+pub fn typed_name(name: &str) -> String {
     name::as_text(name)
 }
 
@@ -602,12 +598,12 @@ fn check_site(
 ) -> Result<(), AddressError> {
     let door = Door::Person { site, folder: "" };
     if !site.has_name(authority) {
-        let key = is_console(&authority.name).then(|| foreign_links::key_in_console(rest)).flatten();
+        let key =
+            is_console(&authority.name).then(|| foreign_links::key_in_console(rest)).flatten();
         return Err(match key.and_then(|key| offered_name(&key, door)) {
-            Some(key) => AddressError::IsStorageAddress {
-                host: authority.to_text(),
-                suggestion: Some(key),
-            },
+            Some(key) => {
+                AddressError::IsStorageAddress { host: authority.to_text(), suggestion: Some(key) }
+            }
             None => other_site(authority, site, None),
         });
     }
@@ -624,11 +620,7 @@ fn check_site(
 
 /// The host as a browser asks for it: in small letters, and without the port that its scheme has anyway.
 /// A full stop behind it stays, for browsers leave it.
-fn arriving_host(
-    typed: &str,
-    scheme: &str,
-    authority: &Authority,
-) -> Result<String, AddressError> {
+fn arriving_host(typed: &str, scheme: &str, authority: &Authority) -> Result<String, AddressError> {
     if !browser::keeps_host(&authority.name, authority.is_ip_address()) {
         return Err(AddressError::Invalid { suggestion: None });
     }
@@ -682,7 +674,9 @@ fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
         return Err(pattern(text, text, door));
     }
     let is_mark = |c: char| matches!(c, '"' | '<' | '>' | '“' | '”' | '„');
-    if let Some(mark) = text.chars().next().into_iter().chain(text.chars().last()).find(|c| is_mark(*c)) {
+    if let Some(mark) =
+        text.chars().next().into_iter().chain(text.chars().last()).find(|c| is_mark(*c))
+    {
         let without = offered(text.trim_matches(is_mark), door);
         return Err(forbidden(mark, without));
     }
@@ -765,7 +759,8 @@ fn check_visible(text: &str, door: Door<'_>) -> Result<(), AddressError> {
     };
     // Names on two lines are two names; an address that a mail broke goes on in the next line.
     let is_whole = split_scheme(text).is_some();
-    let breaks = text.contains(['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
+    let breaks =
+        text.contains(['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
     let without: String = text.chars().filter(|c| hidden_name(*c).is_none()).collect();
     let suggestion = match door {
         Door::Person { .. } if is_whole || !breaks => match DocumentAddress::read(&without, door) {

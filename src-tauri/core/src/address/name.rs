@@ -6,26 +6,27 @@
 //! ([`super::computer`]).
 
 use super::around::{in_formula, is_formula};
-use super::encode;
+use super::{computer, encode};
 use crate::host::{Authority, split_authority};
 
 /// The ends of the names of documents, in small letters. A list, because `v1.2` and `Smith.John` have a
 /// full stop too.
 const EXTENSIONS: [&str; 92] = [
-    "pdf", "doc", "docx", "docm", "dot", "dotx", "xls", "xlsx", "xlsm", "xlsb", "ppt", "pptx", "pps",
-    "ppsx", "odt", "ods", "odp", "odg", "rtf", "txt", "csv", "tsv", "md", "tex", "pages", "numbers",
-    "key", "epub", "mobi", "xps", "vsd", "vsdx", "pub", "one", "mpp", "jpg", "jpeg", "png", "gif",
-    "svg", "webp", "tif", "tiff", "bmp", "heic", "psd", "ai", "eps", "indd", "dwg", "dxf", "step",
-    "stl", "mp3", "mp4", "m4a", "m4v", "mov", "avi", "mkv", "webm", "wav", "flac", "ogg", "wmv",
-    "m3u8", "mpd", "ts", "zip", "7z", "rar", "gz", "tgz", "tar", "bz2", "xz", "iso", "dmg", "exe",
-    "msi", "apk", "ipa", "html", "htm", "xml", "json", "yaml", "eml", "msg", "ics", "vcf", "sql",
+    "pdf", "doc", "docx", "docm", "dot", "dotx", "xls", "xlsx", "xlsm", "xlsb", "ppt", "pptx",
+    "pps", "ppsx", "odt", "ods", "odp", "odg", "rtf", "txt", "csv", "tsv", "md", "tex", "pages",
+    "numbers", "key", "epub", "mobi", "xps", "vsd", "vsdx", "pub", "one", "mpp", "jpg", "jpeg",
+    "png", "gif", "svg", "webp", "tif", "tiff", "bmp", "heic", "psd", "ai", "eps", "indd", "dwg",
+    "dxf", "step", "stl", "mp3", "mp4", "m4a", "m4v", "mov", "avi", "mkv", "webm", "wav", "flac",
+    "ogg", "wmv", "m3u8", "mpd", "ts", "zip", "7z", "rar", "gz", "tgz", "tar", "bz2", "xz", "iso",
+    "dmg", "exe", "msi", "apk", "ipa", "html", "htm", "xml", "json", "yaml", "eml", "msg", "ics",
+    "vcf", "sql",
 ];
 
 /// The ends of hosts that more than two letters have. Those of two letters are countries.
 const DOMAINS: [&str; 28] = [
     "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "pro", "app", "dev", "cloud",
-    "online", "site", "store", "shop", "tech", "xyz", "blog", "example", "test", "local", "internal",
-    "lan", "intranet", "corp", "aero",
+    "online", "site", "store", "shop", "tech", "xyz", "blog", "example", "test", "local",
+    "internal", "lan", "intranet", "corp", "aero",
 ];
 
 /// Whether the last name in a path ends as a document's does.
@@ -38,13 +39,13 @@ pub(super) fn has_known_extension(path: &str) -> bool {
 
 /// A text up to the end of its last name with a known extension, and what follows.
 pub(super) fn split_at_last_name(text: &str) -> Option<(&str, &str)> {
-    let ends = text.char_indices().filter(|(_, c)| *c == '.').filter_map(|(dot, _)| {
+    let mut ends = text.char_indices().filter(|(_, c)| *c == '.').filter_map(|(dot, _)| {
         let after = text.get(dot + 1..)?;
         let length = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
         let end = dot + 1 + length;
         has_known_extension(text.get(..end)?).then_some(end)
     });
-    ends.last().and_then(|end| text.split_at_checked(end))
+    ends.next_back().and_then(|end| text.split_at_checked(end))
 }
 
 /// A name without the marks around it, where all of it stands in them: quotes, angle brackets, what
@@ -86,7 +87,9 @@ fn without_one_mark(name: &str) -> &str {
     if let Some(inner) = QUOTES.iter().find_map(between) {
         return inner;
     }
-    if let Some(inner) = BRACKETS.iter().find_map(between).filter(|inner| has_known_extension(inner)) {
+    if let Some(inner) =
+        BRACKETS.iter().find_map(between).filter(|inner| has_known_extension(inner))
+    {
         return inner;
     }
     if let Some(inner) = in_formula(name).filter(|_| is_formula(name)) {
@@ -136,7 +139,8 @@ fn in_quotes(text: &str) -> Option<Vec<&str>> {
         .iter()
         .all(|(_, gap)| gap.chars().all(|c| c.is_whitespace() || matches!(c, ',' | ';')));
     let names: Vec<_> = names.into_iter().map(|(_, name)| *name).collect();
-    (names.len() > 1 && are_apart && names.iter().all(|name| !name.trim().is_empty())).then_some(names)
+    (names.len() > 1 && are_apart && names.iter().all(|name| !name.trim().is_empty()))
+        .then_some(names)
 }
 
 fn parts(text: &str, separator: impl Fn(char) -> bool) -> Vec<&str> {
@@ -199,7 +203,9 @@ pub(super) fn is_query(path: &str, query: &str) -> bool {
         !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '"'))
     };
     match first.split_once('=') {
-        Some((name, _)) => is_word(name) && !name.contains('.') || is_word(name) && has_known_extension(path),
+        Some((name, _)) => {
+            is_word(name) && !name.contains('.') || is_word(name) && has_known_extension(path)
+        }
         None => is_word(first) && has_known_extension(path) && !has_known_extension(query),
     }
 }
@@ -208,8 +214,14 @@ pub(super) fn is_query(path: &str, query: &str) -> bool {
 /// in a bucket.
 pub(super) fn as_text(name: &str) -> String {
     let (first, rest) = split_authority(name);
-    let mut text = encode::whole_name(name);
-    if unmarked(&text) != text || several(&text).is_some() {
+    let mut text = encode::typed(name);
+    let is_more = text.trim() != text
+        || unmarked(&text) != text
+        || several(&text).is_some()
+        || text.starts_with(['~', '=', '+', '@', '“', '„', '”'])
+        || text.contains([':', '@'])
+        || computer::is_there(&text);
+    if is_more {
         text = encode::wholly(name);
     }
     // A full stop that ends a sentence is dropped.

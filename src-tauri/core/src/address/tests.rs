@@ -125,7 +125,8 @@ fn what_is_not_an_address_of_the_site_is_named() {
         suggestion: offered_as(key),
     };
     let scheme = |scheme: &str| AddressError::OtherScheme { scheme: scheme.to_owned() };
-    let fragment = |suggestion: &str| AddressError::HasFragment { suggestion: offered_as(suggestion) };
+    let fragment =
+        |suggestion: &str| AddressError::HasFragment { suggestion: offered_as(suggestion) };
     let invalid = |suggestion: &str| AddressError::Invalid { suggestion: offered_as(suggestion) };
     let not_secure = |host: &str, suggestion: &str| AddressError::NotSecure {
         host: host.to_owned(),
@@ -214,11 +215,7 @@ fn what_is_not_an_address_of_the_site_is_named() {
             "https://docs.example.com/\"a",
             forbidden_as("\"", "quotation mark", "https://docs.example.com/%22a"),
         ),
-        (
-            "angle",
-            "https://docs.example.com/<a>",
-            forbidden_as("<", "less-than sign", ""),
-        ),
+        ("angle", "https://docs.example.com/<a>", forbidden_as("<", "less-than sign", "")),
         (
             "stray percent",
             "https://docs.example.com/100%.pdf",
@@ -360,14 +357,14 @@ fn what_can_be_understood_is_offered_and_the_rest_refused() {
         arrives: arrives.to_owned(),
         suggestion: offered_as(suggestion),
     };
-    let several =
-        |count, one: &str| AddressError::Several { count, suggestion: offered_as(one) };
+    let several = |count, one: &str| AddressError::Several { count, suggestion: offered_as(one) };
     let slashes = |text: &str| AddressError::HasBackslash { suggestion: offered_as(text) };
     let question = |name: &str, query: &str| AddressError::HasQuestionMark {
         name: offered_as(name),
         query: offered_as(query),
     };
-    let around = |suggestion: &str| AddressError::WordsAround { suggestion: offered_as(suggestion) };
+    let around =
+        |suggestion: &str| AddressError::WordsAround { suggestion: offered_as(suggestion) };
     const A: &str = "https://docs.example.com/a.pdf";
     for (typed, error) in [
         ("contracts\\2026\\a.pdf", slashes("contracts/2026/a.pdf")),
@@ -444,7 +441,9 @@ fn what_can_be_understood_is_offered_and_the_rest_refused() {
         let found = DocumentAddress::parse(typed, &site());
         assert_eq!(found, Err(error.clone()), "{typed}");
         let readings = match &error {
-            AddressError::HasQuestionMark { name, query } => vec![name.as_deref(), query.as_deref()],
+            AddressError::HasQuestionMark { name, query } => {
+                vec![name.as_deref(), query.as_deref()]
+            }
             other => vec![other.suggestion()],
         };
         for offered in readings.into_iter().flatten() {
@@ -464,7 +463,10 @@ fn a_name_of_a_file_is_whole() {
         ("a\\b.pdf", "/a%5Cb.pdf"),
         ("a.pdf, b.pdf", "/a.pdf%2C%20b.pdf"),
         ("\"a.pdf\"", "/%22a.pdf%22"),
-        ("#1 r\u{e9}sum\u{e9} + notes (final).pdf", "/%231%20r%C3%A9sum%C3%A9%20%2B%20notes%20%28final%29.pdf"),
+        (
+            "#1 r\u{e9}sum\u{e9} + notes (final).pdf",
+            "/%231%20r%C3%A9sum%C3%A9%20%2B%20notes%20%28final%29.pdf",
+        ),
         ("https://docs.example.com/a.pdf", "/https%3A//docs.example.com/a.pdf"),
         ("=SUM(A1).pdf", "/%3DSUM%28A1%29.pdf"),
         ("~", "/%7E"),
@@ -474,7 +476,7 @@ fn a_name_of_a_file_is_whole() {
         ("a.pdf.", "/a.pdf%2E"),
         ("a\u{202e}b.pdf", "/a%E2%80%AEb.pdf"),
     ] {
-        assert_eq!(path_of(&text_of_name(name)), path, "{name}");
+        assert_eq!(path_of(&typed_name(name)), path, "{name}");
     }
 }
 
@@ -493,7 +495,9 @@ fn the_documents_of_a_line_are_told_apart() {
 #[test]
 fn what_was_signed_before_is_kept_as_it_was() {
     let site = site();
-    for path in ["/", "/a/../b", "/./a", "/%27", "/www.other.example/a.pdf", "/C%3A%5Ca.pdf", "/?x=1"] {
+    for path in
+        ["/", "/a/../b", "/./a", "/%27", "/www.other.example/a.pdf", "/C%3A%5Ca.pdf", "/?x=1"]
+    {
         let url = format!("https://docs.example.com{path}");
         let kept = DocumentAddress::signed_before(&url, &site).unwrap();
         assert_eq!((kept.as_str(), kept.path()), (url.as_str(), path));
@@ -681,10 +685,7 @@ fn urls_of_scripts_keep_their_bytes() {
                 suggestion: offered_as("https://h.example/a"),
             },
         ),
-        (
-            "https://h.example/\\b",
-            forbidden_as("\\", "backslash", "https://h.example/%5Cb"),
-        ),
+        ("https://h.example/\\b", forbidden_as("\\", "backslash", "https://h.example/%5Cb")),
         (
             "https://b.s3.amazonaws.com/a",
             AddressError::IsStorageAddress {
@@ -725,4 +726,28 @@ fn a_name_is_in_its_folder() {
     assert_eq!(path("https://other.example/reports", "a.pdf"), Err(other));
     let computer = AddressError::OnComputer { site: "docs.example.com".to_owned() };
     assert_eq!(path("C:\\reports", "a.pdf"), Err(computer));
+}
+
+#[test]
+fn a_files_name_is_read_whole_whatever_stands_in_it() {
+    for name in [
+        "a.pdf",
+        "What is this?.pdf",
+        "100%.pdf",
+        "100%41.pdf",
+        "a%20b.pdf",
+        "a*b.pdf",
+        "No. #3 (v2) \"final\".pdf",
+        "Müller, Q3?.pdf",
+        "a\\b.pdf",
+        "?",
+        "*",
+        "reports/What is this?.pdf",
+    ] {
+        let path = path_of(&typed_name(name));
+        let path = path.strip_prefix('/').unwrap();
+        assert!(!path.contains(['?', '*']), "{path}");
+        assert_eq!(encode::decoded(path), name, "{path}");
+    }
+    assert_eq!(typed_name("Müller (2).pdf"), "Müller (2).pdf");
 }

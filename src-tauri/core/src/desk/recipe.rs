@@ -154,11 +154,11 @@ mod tests {
 
     #[test]
     fn a_link_that_nobody_could_open_is_not_made() {
-        let from = |text: &str| ChosenLimits {
-            network: Network::parse(text),
-            ..ChosenLimits::default()
-        };
-        for text in ["192.168.1.5", "10.0.0.0/8", "127.0.0.1", "100.64.0.1", "169.254.0.0/16", "224.0.0.1"] {
+        let from =
+            |text: &str| ChosenLimits { network: Network::parse(text), ..ChosenLimits::default() };
+        for text in
+            ["192.168.1.5", "10.0.0.0/8", "127.0.0.1", "100.64.0.1", "169.254.0.0/16", "224.0.0.1"]
+        {
             let network = Network::parse(text).unwrap();
             assert_eq!(terms(&from(text)), Err(LimitsError::NetworkWithoutReaders { network }));
         }

@@ -418,7 +418,8 @@ impl<'a> Case<'a> {
             }
         }
         if let Some(network) = policy.network {
-            findings.push(Finding::OnlyFrom { network, private: network.readers() == Readers::Nobody });
+            findings
+                .push(Finding::OnlyFrom { network, private: network.readers() == Readers::Nobody });
         }
         let end = policy.expires_at;
         match variants::seconds(end) {

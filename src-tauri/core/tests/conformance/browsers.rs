@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use signet_core::address::{AddressError, DocumentAddress};
 use signet_core::key::HashAlgorithm;
-use signet_core::policy;
 use signet_core::reading::{self, Request};
 use signet_core::signed_url;
 use signet_core::site::Site;
@@ -23,10 +22,65 @@ const ADDRESSES: usize = 2_000;
 
 /// RFC 3986's whole alphabet, what is written with it, and what people type beyond it.
 const PIECES: &[&str] = &[
-    "a", "Z", "0", "report", ".pdf", "-", ".", "_", "~", ":", "/", "?", "#", "[", "]", "@", "!", "$",
-    "&", "'", "(", ")", "*", "+", ",", ";", "=", "%20", "%2F", "%2e", "%2E", "%c3%a9", "%FF", "%25",
-    "/./", "/../", "/%2e%2e/", "/.%2E/", "//", "..", " ", "\u{e9}", "e\u{301}", "\u{65e5}\u{672c}",
-    "\u{1f600}", "\"", "<", ">", "\\", "^", "`", "{", "|", "}", "%", "\t", "\n", "\u{a0}", "\u{200b}",
+    "a",
+    "Z",
+    "0",
+    "report",
+    ".pdf",
+    "-",
+    ".",
+    "_",
+    "~",
+    ":",
+    "/",
+    "?",
+    "#",
+    "[",
+    "]",
+    "@",
+    "!",
+    "$",
+    "&",
+    "'",
+    "(",
+    ")",
+    "*",
+    "+",
+    ",",
+    ";",
+    "=",
+    "%20",
+    "%2F",
+    "%2e",
+    "%2E",
+    "%c3%a9",
+    "%FF",
+    "%25",
+    "/./",
+    "/../",
+    "/%2e%2e/",
+    "/.%2E/",
+    "//",
+    "..",
+    " ",
+    "\u{e9}",
+    "e\u{301}",
+    "\u{65e5}\u{672c}",
+    "\u{1f600}",
+    "\"",
+    "<",
+    ">",
+    "\\",
+    "^",
+    "`",
+    "{",
+    "|",
+    "}",
+    "%",
+    "\t",
+    "\n",
+    "\u{a0}",
+    "\u{200b}",
 ];
 
 const ORIGINS: &[&str] = &[
@@ -104,22 +158,15 @@ fn every_link_opens_in_the_form_in_which_a_browser_asks_for_it() {
 #[test]
 fn an_address_signed_as_it_was_typed_would_not_open() {
     let key = TestKey::p256();
+    let site = Site::parse("docs.example.com").unwrap();
     for typed in [
         "https://docs.example.com/./a.pdf",
         "https://docs.example.com/x/../a.pdf",
         "https://docs.example.com/%2e/a.pdf",
-        "https://DOCS.example.com/a.pdf",
-        "https://docs.example.com:443/a.pdf",
+        "https://docs.example.com/x/%2E%2e/a.pdf",
         "https://docs.example.com/a.pdf?b='c'",
     ] {
-        let signature = key.key.sign(HashAlgorithm::Sha256, policy::canned(typed, END).as_bytes());
-        let signature = signet_core::encoding::encode(&signature.unwrap());
-        let joint = if typed.contains('?') { '&' } else { '?' };
-        let id = id();
-        let id = id.as_str();
-        let link = format!(
-            "{typed}{joint}Expires={END}&Signature={signature}&Key-Pair-Id={id}&Hash-Algorithm=SHA256"
-        );
+        let link = link(&DocumentAddress::signed_before(typed, &site).unwrap(), &key);
         let asked = in_browser(std::slice::from_ref(&link));
         assert!(opens(&link, &key), "byte for byte it would: {link}");
         assert!(!opens(&asked[0], &key), "{link}");

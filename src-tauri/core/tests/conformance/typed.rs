@@ -83,7 +83,8 @@ fn a_typed_address_is_signed_as_botocore_signs_it_but_for_what_is_documented() {
             Err(error) => panic!("{typed}: {error:?}"),
         };
         let terms = Terms::until(END);
-        let link = signed_url::sign(&address, &terms, HashAlgorithm::Sha1, &key.key, &id()).unwrap();
+        let link =
+            signed_url::sign(&address, &terms, HashAlgorithm::Sha1, &key.key, &id()).unwrap();
         let case = json!({
             "url": typed, "resource": typed, "end": END, "start": null, "network": null, "id": ID,
             "hash": "SHA1", "link": link.as_str(),

@@ -2,6 +2,7 @@
 //! sheet are drawn here, for paper.
 
 use serde::{Deserialize, Serialize};
+use signet_core::address::typed_name;
 use signet_core::desk::{
     self, KeyRecord, ListRow, MadeRow, RowError, Tally, Trouble, UnfinishedBatch,
 };
@@ -22,6 +23,8 @@ pub enum DropView {
     Dropped {
         /// Names, as lines of a list.
         names: Vec<String>,
+        /// What is typed for the one file, where it was one.
+        only: Option<String>,
         /// Folders of which the system did not say what is in them.
         skipped: Vec<String>,
     },
@@ -206,7 +209,7 @@ pub struct CreateManyRequest {
 /// A row with its link.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct CopyRowRequest {
+pub struct RowRequest {
     pub id: usize,
 }
 
@@ -232,8 +235,10 @@ pub struct SheetCode {
 
 impl DropView {
     pub(in crate::ipc) fn dropped(DroppedNames { names, skipped }: DroppedNames) -> Self {
-        let names = names.iter().map(|name| document_list::line_of(name)).collect();
-        Self::Dropped { names, skipped }
+        let typed: Vec<_> = names.iter().map(|name| typed_name(name)).collect();
+        let names = typed.iter().map(|name| document_list::line_of(name)).collect();
+        let only = <[String; 1]>::try_from(typed).ok().map(|[name]| name);
+        Self::Dropped { names, only, skipped }
     }
 }
 

@@ -119,7 +119,7 @@ mod tests {
             MendRowRequest,
             LeaveOutRequest,
             CreateManyRequest,
-            CopyRowRequest,
+            RowRequest,
             SheetRequest,
             SheetCode,
             SetUpStep,

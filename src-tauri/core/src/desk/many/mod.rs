@@ -19,6 +19,7 @@ use super::history::ExportRow;
 use super::key_record::KeyRecord;
 use super::keys::OpenKeyError;
 use super::ports::LedgerError;
+use crate::address::DocumentAddress;
 use crate::document_list::ListedDocument;
 use crate::lifetime::{Lifetime, LifetimeError};
 use crate::signed_url::SignedUrl;
@@ -364,6 +365,11 @@ impl ManyLinks {
     /// Lets a making end after the links that are being signed.
     pub fn stop(&self) {
         self.work().shall_stop = true;
+    }
+
+    /// The document of a row, where that could be read.
+    pub fn address(&self, row: usize) -> Option<DocumentAddress> {
+        Some(self.work().rows.get(row)?.read.as_ref().ok()?.address.clone())
     }
 
     /// The link of a row, where it has one.
