@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use signet_core::desk::Desk;
-use signet_os::{Keychain, ProfileFolder, own_process};
+use signet_os::{Keychain, ProfileFolder, own_process, umask};
 use tauri::{Manager, Runtime};
 
 use ipc::Signet;
@@ -20,6 +20,7 @@ use native::{Desktop, SystemClock};
 
 /// Starts Signet and returns when its window is closed.
 pub fn run() -> ExitCode {
+    umask::tighten();
     own_process::seclude();
     let app = with_commands(tauri::Builder::default())
         // Must be the first plugin: a second instance ends here, before it touches anything.

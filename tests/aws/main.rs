@@ -5,6 +5,7 @@
 mod checked;
 mod existing;
 mod handed_over;
+mod listed_names;
 mod made;
 mod proxy;
 mod refusals;

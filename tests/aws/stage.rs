@@ -179,6 +179,25 @@ impl Stage {
         self.done(&["undo", "--yes"])
     }
 
+    /// Changes what is written down of the one set-up.
+    pub fn edit_journal(&self, edit: impl FnOnce(&mut Value)) {
+        let file = self.journal();
+        let mut journal = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        edit(&mut journal);
+        fs::write(file, journal.to_string()).unwrap();
+    }
+
+    /// The file in which the one set-up is written down.
+    pub fn journal(&self) -> PathBuf {
+        let files = fs::read_dir(self.path(".config/signet")).unwrap();
+        let mut files = files.map(|entry| entry.unwrap().path());
+        let is_it = |file: &PathBuf| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            name.starts_with("set-up-") && name.ends_with(".json")
+        };
+        files.find(is_it).unwrap()
+    }
+
     /// What a failed call says: what happened, and what to do.
     pub fn failed(&self, words: &[&str]) -> (String, String) {
         let output = self.run(words);

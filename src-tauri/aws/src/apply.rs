@@ -4,7 +4,7 @@
 
 use signet_core::desk::SaveError;
 use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::existing_policy::{self, Addition};
+use signet_core::setup::existing_policy::{self, PolicyEdit};
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
 use signet_core::setup::{DistributionId, HandOver};
@@ -108,16 +108,17 @@ impl Work<'_> {
             .await?;
         let found = match &plan.distribution {
             Part::There(there) => {
-                self.let_in(&there.found, plan.policy.as_deref(), there.addition.as_ref()).await?;
+                self.let_in(&there.found, plan.policy.as_deref(), there.policy_edit.as_ref())
+                    .await?;
                 self.change(there, &access_control, &key_group).await?;
                 there.found.clone()
             }
             Part::Missing => {
                 let found = account.distribution(&id).await?;
                 let policy = plan.policy.as_deref();
-                let addition = existing_policy::addition(policy, &wish.bucket, &found.arn)
+                let edit = existing_policy::edit(policy, &wish.bucket, &found.arn)
                     .map_err(|_| ApplyError::Policy)?;
-                self.let_in(&found, policy, addition.as_ref()).await?;
+                self.let_in(&found, policy, edit.as_ref()).await?;
                 found
             }
         };
@@ -135,10 +136,10 @@ impl Work<'_> {
         let id = match part {
             Part::There(id) => id.clone(),
             Part::Missing => {
-                self.begin(step, entry(None))?;
+                self.begin(step, Some(entry(None)))?;
                 match make.await {
                     Ok(id) => id,
-                    Err(error) => return Err(self.not_made(&entry(None), error)?),
+                    Err(error) => return Err(self.not_made(Some(&entry(None)), error)?),
                 }
             }
         };
@@ -152,20 +153,22 @@ impl Work<'_> {
         &mut self,
         found: &FoundDistribution,
         policy: Option<&str>,
-        addition: Option<&Addition>,
+        edit: Option<&PolicyEdit>,
     ) -> Result<(), ApplyError> {
         let HandOver { bucket, region, .. } = self.wish;
-        let Some(addition) = addition else { return Ok(()) };
+        let Some(edit) = edit else { return Ok(()) };
         if self.account.policy(bucket, region).await?.as_deref() != policy {
             return Err(ApplyError::PolicyChanged);
         }
-        let entry = Made::policy(bucket, region, &found.arn, addition);
+        // What is only taken back is nothing that undo would have to.
+        let entry = edit.adds_read.then(|| Made::policy(bucket, region, &found.arn, edit));
         self.begin(PlanStep::BucketPolicy, entry.clone())?;
         let asked = self.account.s3(region).put_bucket_policy().bucket(bucket.as_str());
-        match asked.policy(&addition.after).send().await {
+        match asked.policy(&edit.after).send().await {
             Ok(_) => Ok(()),
             Err(error) => {
-                Err(self.not_made(&entry, self.account.login.refused("s3:PutBucketPolicy", error))?)
+                let error = self.account.login.refused("s3:PutBucketPolicy", error);
+                Err(self.not_made(entry.as_ref(), error)?)
             }
         }
     }
@@ -182,7 +185,7 @@ impl Work<'_> {
             return Ok(());
         };
         let entry = Made::change(&found.id, &there.change, access_control, key_group);
-        self.begin(PlanStep::ChangeDistribution, entry.clone())?;
+        self.begin(PlanStep::ChangeDistribution, Some(entry.clone()))?;
         match self.account.put_config(found.id.as_str(), &found.etag, xml).await {
             Ok(()) => Ok(()),
             // The answer to the first attempt may have been lost, after which the version is another.
@@ -190,26 +193,28 @@ impl Work<'_> {
                 let (config, _) = self.account.config(found.id.as_str()).await?;
                 match config.change_for(self.wish, Some(key_group)) {
                     Ok(change) if change.is_nothing() => Ok(()),
-                    _ => Err(self.not_made(&entry, AskError::Conflict)?),
+                    _ => Err(self.not_made(Some(&entry), AskError::Conflict)?),
                 }
             }
-            Err(error) => Err(self.not_made(&entry, error)?),
+            Err(error) => Err(self.not_made(Some(&entry), error)?),
         }
     }
 
-    fn begin(&mut self, step: PlanStep, entry: Made) -> Result<(), ApplyError> {
+    fn begin(&mut self, step: PlanStep, entry: Option<Made>) -> Result<(), ApplyError> {
         if self.watch.is_stopped() {
             return Err(ApplyError::Stopped);
         }
-        self.journal.begin(entry);
-        self.watch.keep(self.journal)?;
+        if let Some(entry) = entry {
+            self.journal.begin(entry);
+            self.watch.keep(self.journal)?;
+        }
         self.watch.progress(Progress::Doing(step));
         Ok(())
     }
 
     /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
-    fn not_made(&mut self, entry: &Made, error: AskError) -> Result<ApplyError, SaveError> {
-        if error.is_answer() {
+    fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, SaveError> {
+        if let (Some(entry), true) = (entry, error.is_answer()) {
             self.journal.strike(entry);
             self.watch.keep(self.journal)?;
         }

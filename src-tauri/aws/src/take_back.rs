@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use signet_core::desk::SaveError;
 use signet_core::setup::distribution_config::DistributionConfig;
-use signet_core::setup::existing_policy::{self, Left, PolicyBefore};
+use signet_core::setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
 use signet_core::setup::journal::{Given, Journal, Made, changed};
 use signet_core::setup::{Bucket, DistributionArn, Region};
 use thiserror::Error;
@@ -240,7 +240,7 @@ impl Account {
         added: [bool; 2],
     ) -> Result<(), TakeBackError> {
         let Some(policy) = self.policy(bucket, region).await? else { return Ok(()) };
-        let left = existing_policy::without(&policy, bucket, arn, before, added)
+        let TakenOut { left, .. } = existing_policy::without(&policy, bucket, arn, before, added)
             .map_err(|_| TakeBackError::Policy)?;
         let s3 = self.s3(region);
         match left {

@@ -77,11 +77,16 @@ impl<'a> Output<'a> {
             match link {
                 Ok((link, address)) => {
                     writeln!(self.links, "{}", link.as_str())?;
+                    let number = self.number;
                     if let Some(address) = address {
-                        let number = self.number;
                         let say = || {
                             writeln!(terminal::errors(), "Line {number}, signed address: {address}")
                         };
+                        self.progress.suspend(say)?;
+                    }
+                    if terms::is_of_root(link.as_str()) {
+                        let say =
+                            || writeln!(terminal::errors(), "Line {number}: {}", terms::OF_ROOT);
                         self.progress.suspend(say)?;
                     }
                 }

@@ -39,7 +39,7 @@ pub fn list() -> Result<(), Failure> {
     Ok(())
 }
 
-fn kind_name(kind: KeyKind) -> &'static str {
+pub fn kind_name(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Rsa2048 => "RSA 2048",
         KeyKind::P256 => "P-256",
@@ -204,8 +204,17 @@ fn needs_passphrase(source: &KeySource) -> Failure {
 fn no_key(source: &KeySource, error: KeyFileError) -> Failure {
     let do_now = match error {
         KeyFileError::WrongPassphrase => "Look at the passphrase and try again.",
-        KeyFileError::OldEncrypted | KeyFileError::EncryptionUnsupported => {
+        KeyFileError::OldEncrypted => {
+            "Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in OLD -out NEW."
+        }
+        KeyFileError::EncryptionUnsupported | KeyFileError::LockTooHeavy => {
             "Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW."
+        }
+        KeyFileError::OpenSsh => "Convert the private key: ssh-keygen -p -m PKCS8 -f KEY.",
+        KeyFileError::Putty => "Convert it: puttygen KEY.ppk -O private-openssh -o NEW.",
+        KeyFileError::Pkcs12 => "Take the key out of it: openssl pkcs12 -nocerts -in OLD -out NEW.",
+        KeyFileError::Jwk | KeyFileError::Xml => {
+            "Save it as PEM with the program that made it, and give that file."
         }
         _ => "Give a private key that is RSA 2048 or P-256, as PEM or DER.",
     };

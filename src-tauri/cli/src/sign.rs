@@ -80,6 +80,9 @@ fn one(url: &str, seal: &Seal) -> Result<(), Failure> {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
     terms::warn(&seal.terms)?;
+    if terms::is_of_root(address.as_str()) {
+        writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
+    }
     let mut output = terminal::exact();
     write!(output, "{}", link.as_str())?;
     // A script gets the link alone, as `aws cloudfront sign` writes it.

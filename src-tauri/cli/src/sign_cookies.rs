@@ -17,8 +17,12 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
             "Give it as https://docs.example.com/reports/*.",
         )
     })?;
-    if let Opened::Resource(resource) = &opened {
-        terms::warn_of(resource)?;
+    match &opened {
+        Opened::Resource(resource) => terms::warn_of(resource)?,
+        Opened::Address(address) if terms::is_of_root(address.as_str()) => {
+            writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
+        }
+        Opened::Address(_) => {}
     }
     let (key, id, hash) = keys::open(&request.signing.signer)?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);

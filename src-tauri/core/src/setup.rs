@@ -17,6 +17,7 @@ pub mod existing_policy;
 pub mod guide;
 mod hand_over;
 pub mod journal;
+pub mod listed_names;
 mod names;
 pub mod new_distribution;
 mod page;
@@ -28,7 +29,7 @@ mod template;
 mod xml;
 
 pub use bucket::{Bucket, BucketError, Region, RegionError};
-pub use bucket_policy::statements;
+pub use bucket_policy::statement;
 pub use distribution::{DistributionArn, DistributionId, DistributionIdError};
 pub use hand_over::HandOver;
 pub use names::Names;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use signet_aws::{Account, AskError, Login, Progress, TakeBackError, Watch};
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
+use signet_core::clock;
 use signet_core::desk::{Desk, KeyId, OpenKeyError, SaveError};
 use signet_core::inspection;
 use signet_core::key::PublicKey;
@@ -323,7 +324,7 @@ impl Signet {
 
     /// Asks the site for one byte, with a link that is made for it and without.
     async fn tried(&self, key: KeyId, address: DocumentAddress) -> Result<[Line; 2], IpcError> {
-        let end = self.clock.now().saturating_add(SPAN);
+        let end = clock::end_after(self.clock.now(), SPAN)?;
         let link = self.at_desk(move |desk| short_link(desk, &key, &address, end)).await??;
         let trial = Question::about(&inspection::find(&link)?)?.ask().await;
         Ok([

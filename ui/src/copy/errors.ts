@@ -15,7 +15,6 @@ type Table = { readonly [C in Code]: (data: Data<C>) => Words };
 const say = (what: string, doNow: string): Words => ({ what, doNow });
 
 const OTHER_FILE = "Choose the private key file that belongs to this public key ID.";
-const ASK_IT = "Ask your IT person for the key file that was made for these links.";
 
 const notWritten: Record<FailReason, string> = {
   diskFull: "Make some room on the disk and try again.",
@@ -92,12 +91,15 @@ const TABLE: Table = {
   keyFileNotFound: ({ fileName }) => say(`${fileName} is no longer there.`, "Look where it was moved to, and choose it there."),
   keyFileIsPublicKey: ({ fileName }) => say(`${fileName} holds the public half of a key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
   keyFileIsCertificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
-  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "Links need another kind of key. " + ASK_IT),
-  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in OpenSSH's own format.`, "Links need another kind of key. " + ASK_IT),
+  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "In PuTTYgen, load it and choose Conversions, Export OpenSSH key; then choose the exported file."),
+  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in a form that Signet does not read.`, `Choose the private key file, or convert it with: ssh-keygen -p -m PKCS8 -f ${fileName}`),
+  keyFileIsJwk: ({ fileName }) => say(`${fileName} is a key in JSON (JWK).`, "Save the key as PEM with the program that made it, and choose that file."),
+  keyFileIsXml: ({ fileName }) => say(`${fileName} is a key in XML, as .NET writes it.`, "Save it as PEM with ExportPkcs8PrivateKeyPem in .NET, and choose that file."),
   keyFileIsCsv: ({ fileName }) => say(`${fileName} is a list of access keys to an AWS account.`, "Keep it safe and do not send it on. " + OTHER_FILE),
-  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old, weak way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -in ${fileName} -out key.pem`),
+  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in ${fileName} -out key.pem`),
   keyFileIsPkcs12: ({ fileName }) => say(`${fileName} is a PKCS#12 container.`, `Take the key out of it with: openssl pkcs12 -nocerts -in ${fileName} -out key.pem`),
   keyFileEncryptionUnsupported: ({ fileName }) => say(`${fileName} is locked in a way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
+  keyFileLockTooHeavy: ({ fileName }) => say(`${fileName} is locked so heavily that opening it would take too long.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
   keyFileRsaSize: ({ fileName, bits }) => say(`${fileName} holds an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys: make a new key pair of one of these."),
   keyFileOtherCurve: ({ fileName }) => say(`${fileName} holds a key on another curve than P-256.`, "CloudFront takes P-256 and RSA 2048: make a new key pair of one of these."),
   keyFileOtherKind: ({ fileName }) => say(`${fileName} holds a kind of key that CloudFront does not take.`, "Make a new key pair: P-256 or RSA 2048."),
@@ -119,8 +121,10 @@ const TABLE: Table = {
   keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+  keychainBusy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
+  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Keys again to see what is there."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
@@ -223,6 +227,8 @@ const TABLE: Table = {
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
+  folderLocked: ({ fileName }) => say(`${fileName} was left as it is: Signet may change it, but make no new file beside it.`, "Choose another folder, so that a full disk cannot cost you the old file."),
+  notAFile: ({ fileName }) => say(`${fileName} is not an ordinary file, so nothing was saved there.`, "Choose another name."),
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
 

@@ -13,6 +13,7 @@ use super::{aws, wish, words};
 use crate::arguments::Undoing;
 use crate::failure::Failure;
 use crate::keys::{desk, not_saved, profile};
+use crate::question;
 use crate::terminal::{self, say};
 
 /// Where an account is asked whose it is, if the journal has no region.
@@ -45,7 +46,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         }
         say("\nWarning: links of this key open nothing after that.");
         if !request.yes {
-            aws::confirm("undo")?;
+            question::confirm("setup undo")?;
         }
         let (bucket, distribution) = about(&journal);
         let about = About { bucket: bucket.as_ref(), distribution: distribution.as_ref() };

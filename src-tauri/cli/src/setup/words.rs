@@ -244,7 +244,7 @@ pub fn progress(progress: &Progress) -> String {
             PlanStep::PublicKey => "Making the public key".to_owned(),
             PlanStep::KeyGroup => "Making the key group".to_owned(),
             PlanStep::NewDistribution => "Making the distribution".to_owned(),
-            PlanStep::BucketPolicy => "Letting the distribution read the bucket".to_owned(),
+            PlanStep::BucketPolicy => "Changing the policy of the bucket".to_owned(),
             PlanStep::ChangeDistribution => "Changing the distribution".to_owned(),
         },
         Progress::TakingBack(made) => match made {

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod batch;
+mod clock;
 mod cookies;
 mod help;
 mod inspect;
@@ -11,8 +12,10 @@ mod keys;
 mod libraries;
 mod links;
 mod mistakes;
+mod obeyed;
 mod places;
 mod reader_gone;
+mod saved;
 mod secrets;
 mod stage;
 mod trial;

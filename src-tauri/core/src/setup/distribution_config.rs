@@ -19,6 +19,8 @@ pub struct DistributionConfig {
     pub has_ipv6: bool,
     /// Whether it answers readers at all.
     pub is_enabled: bool,
+    /// Whether the site's root is a document.
+    pub has_root_object: bool,
     origins: Vec<Origin>,
     default: Behaviour,
     others: Vec<Behaviour>,
@@ -127,6 +129,9 @@ impl DistributionConfig {
             comment: document.child_value(root, "Comment")?.into_owned(),
             has_ipv6: is_true("IsIPV6Enabled"),
             is_enabled: is_true("Enabled"),
+            has_root_object: document
+                .child_value(root, "DefaultRootObject")
+                .is_some_and(|value| !value.is_empty()),
             origins: origins.collect::<Option<_>>()?,
             default: default?,
             others: others.collect::<Option<_>>()?,

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::distribution_config::{Change, Replaced, Trust};
-use super::existing_policy::{Addition, PolicyBefore};
+use super::existing_policy::{PolicyBefore, PolicyEdit};
 use super::{Bucket, DistributionArn, DistributionId, Names, Region};
 use crate::key::PublicKey;
 use crate::public_key_id::PublicKeyId;
@@ -59,7 +59,7 @@ pub enum Made {
         before: PolicyBefore,
         /// The statement for documents was added.
         read: bool,
-        /// The one for the list was added.
+        /// The one for the list of names was added, as Signet did once.
         list: bool,
     },
     /// A distribution that was there.
@@ -147,15 +147,15 @@ impl Made {
         bucket: &Bucket,
         region: &Region,
         arn: &DistributionArn,
-        addition: &Addition,
+        edit: &PolicyEdit,
     ) -> Self {
         Self::Policy {
             bucket: bucket.as_str().to_owned(),
             region: region.as_str().to_owned(),
             arn: arn.as_str().to_owned(),
-            before: addition.before,
-            read: addition.read,
-            list: addition.list,
+            before: edit.before,
+            read: edit.adds_read,
+            list: false,
         }
     }
 
