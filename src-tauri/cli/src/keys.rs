@@ -9,6 +9,7 @@ use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
+use signet_core::stack;
 use signet_os::{Keychain, ProfileFolder};
 use zeroize::Zeroizing;
 
@@ -86,8 +87,15 @@ pub fn import(request: &Import) -> Result<(), Failure> {
             "Call signet keys import --help to see what is asked for.",
         )
     })?;
-    let key = private_key(&file.private_key, file.passphrase_file.as_deref())?;
-    let record = desk.add_key(&new, &key).map_err(|error| match error {
+    let record = stack::wiped_after(|| {
+        let key = private_key(&file.private_key, file.passphrase_file.as_deref())?;
+        desk.add_key(&new, &key).map_err(not_added)
+    })?;
+    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+}
+
+fn not_added(error: AddKeyError) -> Failure {
+    match error {
         AddKeyError::Taken { name } => Failure::other(
             format!("This key is in the keychain already, as “{name}”."),
             "Use it by that name.",
@@ -98,8 +106,7 @@ pub fn import(request: &Import) -> Result<(), Failure> {
         ),
         AddKeyError::Vault(error) => not_taken(error),
         AddKeyError::Save(error) => not_saved(error),
-    })?;
-    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+    }
 }
 
 /// A public key from its file.

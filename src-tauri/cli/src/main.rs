@@ -29,6 +29,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
+use signet_os::time_zone::{self, NoTimeZone};
 use signet_os::umask;
 
 fn main() -> ExitCode {
@@ -43,6 +44,12 @@ fn run() -> Result<ExitCode, Failure> {
     if env::args_os().len() == 1 {
         return window::open().map(|()| ExitCode::SUCCESS);
     }
+    time_zone::check().map_err(|NoTimeZone| {
+        Failure::other(
+            "The environment variable TZ names no time zone.",
+            "Set it to a name like Europe/London, or leave it out.",
+        )
+    })?;
     // Not before the window is started, which asks for the person's own.
     umask::tighten();
     let arguments = match Arguments::try_parse() {

@@ -8,6 +8,7 @@ use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
+use signet_core::stack;
 use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
@@ -25,11 +26,11 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
         ));
     }
     let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
-    let (key, id, hash) = keys::open(&request.signing.signer)?;
+    let (key, id, hash) = stack::wiped_after(|| keys::open(&request.signing.signer))?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let seal = Seal { terms, hash, key, id };
     match (&request.url, &request.urls_from) {
-        (Some(url), _) => one(url, &seal),
+        (Some(url), _) => one(url, seal),
         (None, Some(file)) => batch::run(file, &seal),
         (None, None) => Err(Failure::usage("There is no address.", "Give --url or --urls-from.")),
     }
@@ -74,8 +75,10 @@ impl Seal {
     }
 }
 
-fn one(url: &str, seal: &Seal) -> Result<(), Failure> {
-    let (address, link) = seal.link(url)?;
+fn one(url: &str, seal: Seal) -> Result<(), Failure> {
+    let (address, link) = stack::wiped_after(|| seal.link(url))?;
+    // Whoever reads the output may take its time.
+    drop(seal);
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }

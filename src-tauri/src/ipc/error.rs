@@ -27,7 +27,7 @@ use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
 
-use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
 use super::views::history::network_text;
 use super::views::set_up::SetUpStep;
 use super::views::shown::said;
@@ -214,6 +214,7 @@ pub enum IpcError {
     AwsPolicyRefused { message: String },
     AwsBusy,
     AwsUnreachable,
+    AwsEndless,
     AwsRefused { message: String },
     AwsUnexpected,
 
@@ -227,6 +228,8 @@ pub enum IpcError {
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },
     SetUpShared { id: String },
+    SetUpStillOn { id: String },
+    SetUpLeft { things: Vec<LeftView> },
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,

@@ -256,6 +256,7 @@ const TABLE: Table = {
   awsPolicyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
   awsBusy: () => say("AWS has too much to do.", "Wait a minute and try again."),
   awsUnreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
+  awsEndless: () => say("A list that AWS gives does not end, so it was not read further.", "Try again later; if it stays so, choose “By hand” or “For my IT person” above."),
   awsRefused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
   awsUnexpected: () => say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above."),
   setUpOtherKey: ({ id, name }) => say(`The public key ${id} is called ${name} in CloudFront, but it is another key.`, "Rename or remove it there, and try again."),
@@ -271,6 +272,12 @@ const TABLE: Table = {
     say(`Something else still uses ${madeThing(thing, id)}, so AWS does not remove it.`, "Take it out of where it is used, or wait some minutes until CloudFront has switched that off everywhere, and undo once more."),
   setUpShared: ({ id }) =>
     say(`Links of other keys open through the distribution ${id} too, so nothing is taken back.`, "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first."),
+  setUpStillOn: ({ id }) => say(`CloudFront has not switched off the distribution ${id} within an hour.`, "Undo once more later: it goes on from there."),
+  setUpLeft: ({ things }) =>
+    say(
+      `Not everything was taken back. These were left as they are: ${things.map(({ thing, id, isUsed }) => `${madeThing(thing, id)}, ${isUsed ? "by which links of other keys open" : "which is not as Signet made it"}`).join("; ")}.`,
+      "Look at them in CloudFront and S3, and remove by hand what is not needed. What is gone Signet forgets when you undo once more.",
+    ),
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),

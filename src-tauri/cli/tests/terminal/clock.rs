@@ -1,4 +1,5 @@
-//! Under a clock that cannot be right: no end is reckoned, and one that is given is signed with a warning.
+//! Under a clock that cannot be right no end is reckoned, and one that is given is signed with a warning. What
+//! has no end is not read as a time zone.
 
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
@@ -82,4 +83,30 @@ fn a_link_is_judged_with_a_warning_under_a_wrong_clock() {
     let wrong = at(&stage, "@1970-01-02 00:00:00", &inspect);
     let warning = String::from_utf8(wrong.stderr).unwrap();
     assert_eq!(warning, "Warning: the clock of this computer is wrong, it says 1970-01-02.\n");
+}
+
+#[test]
+fn a_time_zone_without_an_end_is_refused_and_not_read() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    let link = stage.link(&with_key(&key, &["--url", URL, "--date-less-than", "1796144400"]));
+    let pipe = stage.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let words = ["inspect", link.trim()];
+    let within_a_minute = |zone: &str| {
+        let signet = stage.command(&words);
+        let mut command = std::process::Command::new("timeout");
+        command.arg("--signal=KILL").arg("60").arg(signet.get_program()).args(words);
+        command.env("TZ", zone).env("HOME", stage.path("")).stdin(Stdio::null()).output().unwrap()
+    };
+    for zone in ["/dev/zero", ":/dev/zero", "../../../dev/zero", pipe.to_str().unwrap()] {
+        let output = within_a_minute(zone);
+        assert_two_sentences(&output, 1, &words);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.starts_with("The environment variable TZ names no time zone."), "{error}");
+    }
+    // The positive control: other zones are none of its business.
+    for zone in ["", "Europe/London", "EST5EDT"] {
+        assert!(!within_a_minute(zone).stdout.is_empty(), "{zone}");
+    }
 }

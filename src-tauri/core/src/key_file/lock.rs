@@ -71,10 +71,10 @@ enum Way {
 
 #[derive(Clone, Copy)]
 enum Pbes1 {
-    Md5Des,
-    Sha1Des,
-    Pkcs12TripleDes,
-    Pkcs12TwoKeyTripleDes,
+    Md5AndDes,
+    Sha1AndDes,
+    Pkcs12ThreeKeys,
+    Pkcs12TwoKeys,
 }
 
 #[derive(Clone, Copy)]
@@ -93,21 +93,51 @@ enum Cipher {
 impl Lock {
     /// An encrypted PKCS#8 key.
     pub(super) fn pkcs8(der: &[u8]) -> Result<Self, KeyFileError> {
-        let way = match EncryptedPrivateKeyInfoRef::try_from(der) {
-            Ok(info) if info.encryption_algorithm.pbes2().is_some() => {
-                let parameters = info.encryption_algorithm.pbes2();
-                weigh(parameters.ok_or(KeyFileError::EncryptionUnsupported)?)?;
-                return Ok(Self { way: Way::Pbes2, secret: Zeroizing::new(der.to_vec()) });
-            }
-            // PBES1 by its fields: the crate knows PKCS#5's and not PKCS#12's.
-            _ => pbes1(der)?,
+        if let Ok(info) = EncryptedPrivateKeyInfoRef::try_from(der)
+            && let Some(parameters) = info.encryption_algorithm.pbes2()
+        {
+            weigh(parameters)?;
+            return Ok(Self { way: Way::Pbes2, secret: Zeroizing::new(der.to_vec()) });
+        }
+        // By its fields: the crate knows PKCS#5's and not PKCS#12's.
+        Self::pbes1(der)
+    }
+
+    /// PBES1, RFC 8018 section 6.1, and RFC 7292 appendix C.
+    fn pbes1(der: &[u8]) -> Result<Self, KeyFileError> {
+        const PKCS5: &str = "1.2.840.113549.1.5.";
+        const PKCS12: &str = "1.2.840.113549.1.12.1.";
+        let no = |_| KeyFileError::EncryptionUnsupported;
+        let inside = |der| -> Result<SliceReader<'_>, KeyFileError> {
+            SliceReader::new(AnyRef::from_der(der).map_err(no)?.value()).map_err(no)
         };
-        let (scheme, salt, rounds, secret) = way;
+        let mut file = inside(der)?;
+        let algorithm = file.decode::<AnyRef<'_>>().map_err(no)?;
+        let secret = file.decode::<&OctetStringRef>().map_err(no)?;
+        let mut algorithm = SliceReader::new(algorithm.value()).map_err(no)?;
+        let name = algorithm.decode::<ObjectIdentifier>().map_err(no)?.to_string();
+        let scheme = match (name.strip_prefix(PKCS5), name.strip_prefix(PKCS12)) {
+            (Some("3"), _) => Pbes1::Md5AndDes,
+            (Some("10"), _) => Pbes1::Sha1AndDes,
+            (_, Some("3")) => Pbes1::Pkcs12ThreeKeys,
+            (_, Some("4")) => Pbes1::Pkcs12TwoKeys,
+            (Some("1" | "4" | "6" | "11"), _) | (_, Some(_)) => {
+                return Err(KeyFileError::OldEncrypted);
+            }
+            _ => return Err(KeyFileError::EncryptionUnsupported),
+        };
+        let parameters = algorithm.decode::<AnyRef<'_>>().map_err(no)?;
+        let mut parameters = SliceReader::new(parameters.value()).map_err(no)?;
+        let salt = parameters.decode::<&OctetStringRef>().map_err(no)?;
+        let rounds = parameters.decode::<u32>().map_err(no)?;
+        if rounds == 0 || salt.as_bytes().is_empty() {
+            return Err(KeyFileError::EncryptionUnsupported);
+        }
         if rounds > MOST_ROUNDS {
             return Err(KeyFileError::LockTooHeavy);
         }
-        let way = Way::Pbes1 { scheme, salt: salt.to_vec(), rounds };
-        Ok(Self { way, secret: Zeroizing::new(secret.to_vec()) })
+        let way = Way::Pbes1 { scheme, salt: salt.as_bytes().to_vec(), rounds };
+        Ok(Self { way, secret: Zeroizing::new(secret.as_bytes().to_vec()) })
     }
 
     /// A body under `DEK-Info: algorithm,parameter`.
@@ -240,37 +270,6 @@ fn weigh(parameters: &Parameters) -> Result<(), KeyFileError> {
     }
 }
 
-/// The scheme, the salt, the rounds and the secret of PBES1.
-fn pbes1(der: &[u8]) -> Result<(Pbes1, &[u8], u32, &[u8]), KeyFileError> {
-    const PKCS5: &str = "1.2.840.113549.1.5.";
-    const PKCS12: &str = "1.2.840.113549.1.12.1.";
-    let no = |_| KeyFileError::EncryptionUnsupported;
-    let inside = |der| -> Result<SliceReader<'_>, KeyFileError> {
-        SliceReader::new(AnyRef::from_der(der).map_err(no)?.value()).map_err(no)
-    };
-    let mut file = inside(der)?;
-    let algorithm = file.decode::<AnyRef<'_>>().map_err(no)?;
-    let secret = file.decode::<&OctetStringRef>().map_err(no)?;
-    let mut algorithm = SliceReader::new(algorithm.value()).map_err(no)?;
-    let name = algorithm.decode::<ObjectIdentifier>().map_err(no)?.to_string();
-    let scheme = match (name.strip_prefix(PKCS5), name.strip_prefix(PKCS12)) {
-        (Some("3"), _) => Pbes1::Md5Des,
-        (Some("10"), _) => Pbes1::Sha1Des,
-        (_, Some("3")) => Pbes1::Pkcs12TripleDes,
-        (_, Some("4")) => Pbes1::Pkcs12TwoKeyTripleDes,
-        (Some("1" | "4" | "6" | "11"), _) | (_, Some(_)) => return Err(KeyFileError::OldEncrypted),
-        _ => return Err(KeyFileError::EncryptionUnsupported),
-    };
-    let parameters = algorithm.decode::<AnyRef<'_>>().map_err(no)?;
-    let mut parameters = SliceReader::new(parameters.value()).map_err(no)?;
-    let salt = parameters.decode::<&OctetStringRef>().map_err(no)?;
-    let rounds = parameters.decode::<u32>().map_err(no)?;
-    if rounds == 0 || salt.as_bytes().is_empty() {
-        return Err(KeyFileError::EncryptionUnsupported);
-    }
-    Ok((scheme, salt.as_bytes(), rounds, secret.as_bytes()))
-}
-
 impl Pbes1 {
     /// The cipher, its key and its first block.
     fn key(
@@ -280,15 +279,15 @@ impl Pbes1 {
         rounds: u32,
     ) -> (Cipher, Zeroizing<Vec<u8>>, Zeroizing<Vec<u8>>) {
         let cipher = match self {
-            Self::Md5Des | Self::Sha1Des => Cipher::DesCbc,
-            Self::Pkcs12TripleDes => Cipher::TripleDesCbc,
-            Self::Pkcs12TwoKeyTripleDes => Cipher::TwoKeyTripleDesCbc,
+            Self::Md5AndDes | Self::Sha1AndDes => Cipher::DesCbc,
+            Self::Pkcs12ThreeKeys => Cipher::TripleDesCbc,
+            Self::Pkcs12TwoKeys => Cipher::TwoKeyTripleDesCbc,
         };
         match self {
-            Self::Md5Des | Self::Sha1Des => {
+            Self::Md5AndDes | Self::Sha1AndDes => {
                 // PBKDF1, RFC 8018 section 5.1.
                 let hash = |bytes: &[u8]| match self {
-                    Self::Md5Des => Zeroizing::new(Md5::digest(bytes).to_vec()),
+                    Self::Md5AndDes => Zeroizing::new(Md5::digest(bytes).to_vec()),
                     _ => Zeroizing::new(Sha1::digest(bytes).to_vec()),
                 };
                 let mut first = joined(&[passphrase.as_bytes(), salt]);
@@ -301,7 +300,7 @@ impl Pbes1 {
                 let iv = iv.get(..8).unwrap_or_default().to_vec();
                 (cipher, Zeroizing::new(key.to_vec()), Zeroizing::new(iv))
             }
-            Self::Pkcs12TripleDes | Self::Pkcs12TwoKeyTripleDes => (
+            Self::Pkcs12ThreeKeys | Self::Pkcs12TwoKeys => (
                 cipher,
                 pkcs12(1, passphrase, salt, rounds, cipher.key()),
                 pkcs12(2, passphrase, salt, rounds, cipher.block()),

@@ -153,6 +153,7 @@ mod tests {
             SetUpWorkView,
             MadeView,
             JournalView,
+            LeftView,
             CheckSetUpRequest,
             CheckState,
             UnfitWhy,
