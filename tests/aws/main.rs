@@ -7,6 +7,7 @@ mod existing;
 mod handed_over;
 mod listed_names;
 mod made;
+mod obeyed;
 mod proxy;
 mod refusals;
 mod secrecy;
@@ -15,3 +16,6 @@ mod signed;
 mod stage;
 mod stopped;
 mod whole_way;
+
+#[path = "../../src-tauri/cli/tests/terminal/tame.rs"]
+mod tame;
