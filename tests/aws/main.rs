@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod checked;
+mod endless;
 mod existing;
 mod handed_over;
 mod listed_names;
@@ -15,6 +16,7 @@ mod server;
 mod signed;
 mod stage;
 mod stopped;
+mod tampered;
 mod whole_way;
 
 #[path = "../../src-tauri/cli/tests/terminal/tame.rs"]

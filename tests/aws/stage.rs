@@ -97,6 +97,14 @@ impl Stage {
         self.ask_with(&format!("If-Match: {etag}\r\n"), "cloudfront", "DELETE", &path, "");
     }
 
+    /// Changes the configuration of a distribution, as somebody else does.
+    pub fn edit_distribution(&self, path: &str, edit: impl FnOnce(String) -> String) {
+        let (head, config) = self.ask_with("", "cloudfront", "GET", path, "");
+        let etag = header(&head, "etag").unwrap();
+        let if_match = format!("If-Match: {etag}\r\n");
+        self.ask_with(&if_match, "cloudfront", "PUT", path, &edit(config));
+    }
+
     pub fn put_policy(&self, policy: &str) {
         self.ask("s3", "PUT", &format!("/{}?policy", self.bucket), policy);
     }

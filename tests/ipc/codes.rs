@@ -246,6 +246,9 @@ fn key_files(codes: &mut Codes, own_file: &[u8]) {
     );
     codes.file("keyFileIsPutty", b"PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n");
     codes.file("keyFileIsOpenSsh", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here\n");
+    codes.file("keyFileIsJwk", b"{\"kty\":\"RSA\",\"n\":\"0vx7\"}");
+    codes.file("keyFileIsXml", b"<RSAKeyValue><Modulus>0vx7</Modulus></RSAKeyValue>");
+    codes.file("keyFileLockTooHeavy", &heavily_locked(&rsa));
     codes.file("keyFileIsCsv", b"Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,secret\n");
     codes.file(
         "keyFileIsOldEncrypted",
@@ -293,6 +296,16 @@ fn pkcs12(key: &[u8]) -> Vec<u8> {
 
 /// PKCS#8 locked with PBES1, which Signet refuses; OpenSSL no longer makes it everywhere, so only
 /// the names inside are changed: PBES2's object identifier becomes PBES1's.
+/// With 8,388,607 rounds in the place of 100,000.
+fn heavily_locked(key: &[u8]) -> Vec<u8> {
+    let words = ["pkcs8", "-topk8", "-iter", "100000", "-passout", "pass:x", "-outform", "DER"];
+    let mut der = openssl(&words, key);
+    let rounds = [0x02, 0x03, 0x01, 0x86, 0xa0];
+    let at = der.windows(rounds.len()).position(|window| window == rounds).unwrap();
+    der[at + 2..at + rounds.len()].copy_from_slice(&[0x7f, 0xff, 0xff]);
+    der
+}
+
 fn old_pkcs8(key: &[u8]) -> Vec<u8> {
     let pem = locked(key, "x");
     let mut der = openssl(&["asn1parse", "-noout", "-out", "/dev/stdout"], &pem);
@@ -309,6 +322,18 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.address("addressForbiddenCharacter", "a\u{7}.pdf");
     codes.address("addressHasFragment", "https://docs.example.com/a.pdf#page=2");
     codes.address("addressHasSigningParameter", "https://docs.example.com/a.pdf?Expires=1");
+    let link = "https://docs.example.com/a.pdf?Expires=1&Signature=x&Key-Pair-Id=K";
+    codes.address("addressIsLink", link);
+    codes.address("addressIsSignedForS3", "https://docs.example.com/a.pdf?X-Amz-Signature=1");
+    codes.address("addressNamesNoDocument", "/");
+    codes.address("addressOnComputer", "\"C:\\Users\\me\\Desktop\\Contract.pdf\"");
+    codes.address("addressHasBackslash", "contracts\\2026\\a.pdf");
+    codes.address("addressIsPattern", "reports/*");
+    codes.address("addressHasQuestionMark", "What is this?.pdf");
+    codes.address("addressGoesUp", "../a.pdf");
+    codes.address("addressSeveral", "a.pdf, b.pdf");
+    codes.address("addressWordsAround", "https://docs.example.com/a.pdf for Mr Smith");
+    codes.address("addressIsFormula", "=SUM(A1)");
     codes.address("addressTooLong", &"a".repeat(9000));
     codes.address("addressNotSecure", "http://docs.example.com/a.pdf");
     codes.address("addressHasUserInfo", "https://docs.example.com@evil.example/a.pdf");
@@ -326,6 +351,7 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
     codes.limits("networkInvalid", "network", "the office");
     codes.limits("networkIsIpv6", "network", "2001:db8::/32");
+    codes.limits("networkWithoutReaders", "network", "192.168.1.5");
     codes.limits("folderOtherSite", "folder", "https://elsewhere.example.com/reports/");
     codes.limits("folderForbiddenCharacter", "folder", "reports\u{202e}");
     codes.limits("folderMissesDocument", "folder", "letters");
@@ -343,6 +369,7 @@ fn keychain_and_settings(codes: &mut Codes) {
         (VaultError::Locked, "keychainLocked"),
         (VaultError::Dismissed, "keychainDismissed"),
         (VaultError::Slow, "keychainSlow"),
+        (VaultError::Busy, "keychainBusy"),
         (VaultError::Failed, "keychainFailed"),
         (VaultError::Missing, "keyMissing"),
     ] {
@@ -366,6 +393,13 @@ fn keychain_and_settings(codes: &mut Codes) {
     // A link is made all the same.
     codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
     *codes.stage.world.save_fails.lock().unwrap() = None;
+
+    for command in ["restore_orphan", "remove_orphan"] {
+        let gone = json!({ "id": "0".repeat(32), "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("orphanGone", command, gone);
+        let listed = json!({ "id": codes.id, "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("keyTaken", command, listed);
+    }
 
     // What the keychain gives back is not a key: somebody wrote there.
     for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {

@@ -167,8 +167,16 @@ test("a wrong limit is said where it was typed, and everything stays", async () 
   expect(screen.getByLabelText("Only from this network").getAttribute("aria-invalid")).toBe("true");
   expect(await valuesOf("Document address", "Only from this network")).toEqual(["a.pdf", "2001:db8::1"]);
   backend.options.failing = {};
-  await type("Only from this network", "192.168.1.0/24");
-  await screen.findByText("192.168.1.0/24 lies inside an office or a home.");
+  await type("Only from this network", "203.0.113.0/24");
+  await screen.findByText("203.0.113.0/24 is kept for examples, and no reader comes from it.");
+  await screen.findByText(/^A reader on a phone/);
+  // All of IPv4 keeps nobody's phone out.
+  await type("Only from this network", "0.0.0.0/0");
+  await screen.findByText("This is every IPv4 network: only a reader whose connection uses IPv6 cannot open the link.");
+  expect(screen.queryByText(/on a phone/)).toBeNull();
+  backend.options.failing = { createLink: { code: "networkWithoutReaders", network: "192.168.1.5" } };
+  await click("Create link");
+  await screen.findByText("No reader comes from 192.168.1.5, so the link would never open.");
 });
 
 test("a link that does not work yet says when it will", async () => {
@@ -238,6 +246,26 @@ test("a locked file asks for its passphrase, which is not kept", async () => {
   await click("Unlock");
   await screen.findByText("“Client papers” is ready.");
   expect(document.body.innerHTML).not.toContain("right horse");
+});
+
+test("a file that is being unlocked can be left at once, and nothing comes of it", async () => {
+  const backend = open({ locked: true });
+  await click("Add a key");
+  await click("Choose key file…");
+  await type("Passphrase", "right horse");
+  let finish = () => {};
+  backend.unlockKey = async () => {
+    await new Promise<void>((resolve) => (finish = resolve));
+    throw { code: "noPendingKey" };
+  };
+  await click("Unlock");
+  await click("Cancel");
+  expect(screen.queryByLabelText("Passphrase")).toBeNull();
+  expect(backend.calls.filter(({ command }) => command === "forgetPendingKey").length).toBe(1);
+  finish();
+  await screen.findByRole("button", { name: "Choose key file…" });
+  expect(screen.queryByText("“Client papers” is ready.")).toBeNull();
+  expect(screen.queryByRole("alert")).toBeNull();
 });
 
 test("a missing key is put back from its locked file on the spot", async () => {

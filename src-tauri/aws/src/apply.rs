@@ -7,7 +7,7 @@ use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::existing_policy::{self, PolicyEdit};
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
-use signet_core::setup::{DistributionId, HandOver};
+use signet_core::setup::{AccessControlId, DistributionId, HandOver, KeyGroupId};
 use signet_core::site::Site;
 use thiserror::Error;
 
@@ -78,9 +78,9 @@ impl Work<'_> {
             Some(other) => other.to_owned(),
             None => {
                 self.part(
-                    PlanStep::AccessControl,
+                    (PlanStep::AccessControl, "cloudfront:CreateOriginAccessControl"),
                     &plan.access_control,
-                    |id| Made::AccessControl { id },
+                    Made::access_control,
                     account.make_access_control(wish),
                 )
                 .await?
@@ -91,11 +91,17 @@ impl Work<'_> {
             Part::Missing => Part::Missing,
         };
         let make = account.make_public_key(wish);
-        let key = self.part(PlanStep::PublicKey, &there, |id| Made::PublicKey { id }, make).await?;
-        let public_key_id = public_key_id(&key, "cloudfront:CreatePublicKey")?;
+        const KEY: &str = "cloudfront:CreatePublicKey";
+        let key = self.part((PlanStep::PublicKey, KEY), &there, Made::public_key, make).await?;
+        let public_key_id = public_key_id(&key, KEY)?;
         let make = account.make_key_group(wish, &key);
         let key_group = self
-            .part(PlanStep::KeyGroup, &plan.key_group, |id| Made::KeyGroup { id }, make)
+            .part(
+                (PlanStep::KeyGroup, "cloudfront:CreateKeyGroup"),
+                &plan.key_group,
+                Made::key_group,
+                make,
+            )
             .await?;
 
         let there = match &plan.distribution {
@@ -104,7 +110,12 @@ impl Work<'_> {
         };
         let make = account.make_distribution(wish, &access_control, &key_group);
         let id = self
-            .part(PlanStep::NewDistribution, &there, |id| Made::Distribution { id }, make)
+            .part(
+                (PlanStep::NewDistribution, "cloudfront:CreateDistribution"),
+                &there,
+                Made::distribution,
+                make,
+            )
             .await?;
         let found = match &plan.distribution {
             Part::There(there) => {
@@ -128,22 +139,24 @@ impl Work<'_> {
     /// One thing that is made unless it is there.
     async fn part(
         &mut self,
-        step: PlanStep,
+        (step, action): (PlanStep, &'static str),
         part: &Part<String>,
-        entry: impl Fn(Option<String>) -> Made,
+        entry: impl Fn(Option<&str>) -> Option<Made>,
         make: impl Future<Output = Result<String, AskError>>,
     ) -> Result<String, ApplyError> {
+        let entry = |id: Option<&str>| entry(id).ok_or(AskError::Unexpected { action });
         let id = match part {
             Part::There(id) => id.clone(),
             Part::Missing => {
-                self.begin(step, Some(entry(None)))?;
+                let begun = entry(None)?;
+                self.begin(step, Some(begun.clone()))?;
                 match make.await {
                     Ok(id) => id,
-                    Err(error) => return Err(self.not_made(Some(&entry(None)), error)?),
+                    Err(error) => return Err(self.not_made(Some(&begun), error)?),
                 }
             }
         };
-        self.journal.finish(&entry(Some(id.clone())));
+        self.journal.finish(&entry(Some(&id))?);
         self.watch.keep(self.journal)?;
         Ok(id)
     }
@@ -184,7 +197,10 @@ impl Work<'_> {
         let Some(xml) = found.config.with(&there.change, access_control, key_group) else {
             return Ok(());
         };
-        let entry = Made::change(&found.id, &there.change, access_control, key_group);
+        let unexpected = AskError::Unexpected { action: "cloudfront:UpdateDistribution" };
+        let ids = AccessControlId::parse(access_control).zip(KeyGroupId::parse(key_group));
+        let (control, group) = ids.ok_or(unexpected)?;
+        let entry = Made::change(&found.id, &there.change, &control, &group);
         self.begin(PlanStep::ChangeDistribution, Some(entry.clone()))?;
         match self.account.put_config(found.id.as_str(), &found.etag, xml).await {
             Ok(()) => Ok(()),

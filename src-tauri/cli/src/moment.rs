@@ -1,4 +1,6 @@
-//! Times as the AWS CLI takes them, and spans of our own.
+//! Times as the AWS CLI takes them, spans of our own, and the present time.
+
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 
@@ -46,6 +48,12 @@ pub fn parse_span(text: &str) -> Option<i64> {
         return None;
     }
     count.parse::<i64>().ok()?.checked_mul(seconds).filter(|span| *span > 0)
+}
+
+/// What the clock says, in seconds since 1970; a time before that is 1970.
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

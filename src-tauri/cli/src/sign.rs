@@ -4,9 +4,11 @@ use std::io::Write;
 use std::path::Path;
 
 use signet_core::address::DocumentAddress;
+use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
+use signet_core::stack;
 use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
@@ -24,11 +26,11 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
         ));
     }
     let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
-    let (key, id, hash) = keys::open(&request.signing.signer)?;
+    let (key, id, hash) = stack::wiped_after(|| keys::open(&request.signing.signer))?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let seal = Seal { terms, hash, key, id };
     match (&request.url, &request.urls_from) {
-        (Some(url), _) => one(url, &seal),
+        (Some(url), _) => one(url, seal),
         (None, Some(file)) => batch::run(file, &seal),
         (None, None) => Err(Failure::usage("There is no address.", "Give --url or --urls-from.")),
     }
@@ -43,13 +45,20 @@ pub struct Seal {
 }
 
 impl Seal {
+    /// When and from where the links work.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     /// The link of an address, and the address as it was signed.
     pub fn link(&self, url: &str) -> Result<(DocumentAddress, SignedUrl), Failure> {
         let address = DocumentAddress::parse_url(url).map_err(|error| {
-            Failure::usage(
-                format!("This address cannot be signed: {error}."),
-                "Give the whole address on CloudFront, as https://docs.example.com/a.pdf.",
-            )
+            let do_now = match error.suggestion() {
+                Some(address) => format!("If it is meant, give {} instead.", shown(address)),
+                None => "Give the whole address on CloudFront, as https://docs.example.com/a.pdf."
+                    .into(),
+            };
+            Failure::usage(format!("This address cannot be signed: {error}."), do_now)
         })?;
         let link = signed_url::sign(&address, &self.terms, self.hash, &self.key, &self.id);
         match link {
@@ -66,11 +75,14 @@ impl Seal {
     }
 }
 
-fn one(url: &str, seal: &Seal) -> Result<(), Failure> {
-    let (address, link) = seal.link(url)?;
+fn one(url: &str, seal: Seal) -> Result<(), Failure> {
+    let (address, link) = stack::wiped_after(|| seal.link(url))?;
+    // Whoever reads the output may take its time.
+    drop(seal);
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
+    terms::warn(&seal.terms)?;
     if terms::is_of_root(address.as_str()) {
         writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
     }

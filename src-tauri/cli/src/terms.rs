@@ -1,15 +1,16 @@
 //! The options that say when and from where a link works.
 
 use std::io::Write;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use signet_core::policy::Network;
+use signet_core::clock::{self, ClockWrong};
+use signet_core::policy::{Network, Readers};
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;
-use crate::{moment, terminal};
+use crate::moment::{self, now};
+use crate::terminal;
 
 const A_TIME: &str =
     "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
@@ -25,14 +26,22 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         None => Err(Failure::usage(format!("The value of {name} is no time."), A_TIME)),
     };
     let end = match (&request.date_less_than, &request.expires_in) {
-        (Some(text), _) => time("--date-less-than", text)?,
+        (Some(text), _) => {
+            let end = time("--date-less-than", text)?;
+            warn_of_clock()?;
+            end
+        }
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
-            moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
+            let is_span = |span: &i64| now().checked_add(*span).is_some();
+            let span = moment::parse_span(span).filter(is_span).ok_or_else(|| {
                 Failure::usage(
                     "The value of --expires-in is no span of time.",
                     "Give a span as 90s, 45m, 12h, 7d or 2w.",
                 )
+            })?;
+            clock::end_after(now(), span).map_err(|ClockWrong { .. }| {
+                clock_wrong("Set its date and time, or give the end itself with --date-less-than.")
             })?
         }
     };
@@ -80,6 +89,37 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Says so where a link that was made opens nothing, or less is limited than was meant: CloudFront
+/// would not.
+pub fn warn(terms: &Terms) -> Result<(), Failure> {
+    let end = terms.expires_at();
+    if end <= now() {
+        let end = chrono::DateTime::from_timestamp(end, 0).map_or_else(
+            || end.to_string(),
+            |end| end.format("%A %-d %B %Y, %H:%M UTC").to_string(),
+        );
+        writeln!(terminal::errors(), "Warning: this ended on {end}, so it opens nothing.")?;
+    }
+    let Some(network) = terms.network() else {
+        return Ok(());
+    };
+    let what = match network.readers() {
+        Readers::Some => return Ok(()),
+        Readers::Nobody => format!(
+            "no reader comes from {network}, so it opens nothing; give the public address of their network"
+        ),
+        Readers::OfExamples => {
+            format!(
+                "{network} is kept for examples and no reader comes from it, so it opens nothing"
+            )
+        }
+        Readers::Everybody => format!(
+            "{network} is every IPv4 address, so only readers whose connection uses IPv6 are kept out"
+        ),
+    };
+    Ok(writeln!(terminal::errors(), "Warning: {what}.")?)
+}
+
 /// What is said where a link is for the site itself: for a document that is an unlikely address, and
 /// where CloudFront may list the bucket it shows the names of all of them.
 pub const OF_ROOT: &str = "Warning: this is the site itself and no document. Where the bucket's policy allows s3:ListBucket, it shows the names of all documents.";
@@ -91,9 +131,23 @@ pub fn is_of_root(url: &str) -> bool {
     path.is_none_or(|path| path == "/" || path.starts_with("/?") || path.starts_with('?'))
 }
 
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+/// What is signed with an end that was given is right under every clock; whoever reckoned it may have
+/// done so with this one.
+pub fn warn_of_clock() -> Result<(), Failure> {
+    if let Err(ClockWrong { now }) = clock::believe(now()) {
+        let says = chrono::DateTime::from_timestamp(now, 0);
+        let says = says.map_or_else(|| now.to_string(), |time| time.format("%Y-%m-%d").to_string());
+        writeln!(
+            terminal::errors(),
+            "Warning: the clock of this computer is wrong, it says {says}."
+        )?;
+    }
+    Ok(())
+}
+
+/// No link is made whose end would be reckoned from a time that is not now.
+pub fn clock_wrong(do_now: &str) -> Failure {
+    Failure::other("The clock of this computer is wrong, so links would not work.", do_now)
 }
 
 #[cfg(test)]

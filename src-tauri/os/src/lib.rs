@@ -18,6 +18,7 @@ mod regular_file;
 pub mod saved_file;
 mod set_ups;
 mod stored;
+pub mod time_zone;
 pub mod umask;
 
 pub use history::{History, to_csv};

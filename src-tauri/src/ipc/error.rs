@@ -6,11 +6,12 @@
 
 use serde::{Serialize, Serializer};
 use signet_core::address::AddressError;
+use signet_core::clock::ClockWrong;
 use signet_core::desk::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
-    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, PlanError,
-    RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
-    SignAgainError, SwitchKeyError, VaultError,
+    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, OrphanError,
+    PlanError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
+    RestoreOrphanError, SaveError, SetNoteError, SignAgainError, SwitchKeyError, VaultError,
 };
 use signet_core::inspection::NotFound;
 use signet_core::key_backup::PassphraseError;
@@ -26,7 +27,8 @@ use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
 
-use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
+use super::views::history::network_text;
 use super::views::set_up::SetUpStep;
 use super::views::shown::said;
 use crate::native::{ClipboardError, OpenError, PrintError};
@@ -68,10 +70,13 @@ pub enum IpcError {
     KeyFileIsCertificate { file_name: String },
     KeyFileIsPutty { file_name: String },
     KeyFileIsOpenSsh { file_name: String },
+    KeyFileIsJwk { file_name: String },
+    KeyFileIsXml { file_name: String },
     KeyFileIsCsv { file_name: String },
     KeyFileIsOldEncrypted { file_name: String },
     KeyFileIsPkcs12 { file_name: String },
     KeyFileEncryptionUnsupported { file_name: String },
+    KeyFileLockTooHeavy { file_name: String },
     KeyFileRsaSize { file_name: String, bits: usize },
     KeyFileOtherCurve { file_name: String },
     KeyFileOtherKind { file_name: String },
@@ -92,22 +97,35 @@ pub enum IpcError {
     KeychainLocked,
     KeychainDismissed,
     KeychainSlow,
+    KeychainBusy,
     KeychainFailed,
     KeyMissing { name: String },
     KeyUnknown,
+    OrphanGone,
 
     SettingsNotSaved { reason: FailReason },
 
     AddressEmpty,
-    AddressOtherSite { host: String, site: String },
-    AddressIsStorageAddress { host: String },
-    AddressForbiddenCharacter { character: String, name: Option<String> },
-    AddressHasFragment,
-    AddressHasSigningParameter { name: String },
+    AddressNamesNoDocument,
+    AddressOtherSite { host: String, site: String, suggestion: Option<String> },
+    AddressOnComputer { site: String },
+    AddressIsStorageAddress { host: String, suggestion: Option<String> },
+    AddressForbiddenCharacter { character: String, name: Option<String>, suggestion: Option<String> },
+    AddressHasBackslash { suggestion: Option<String> },
+    AddressHasFragment { suggestion: Option<String> },
+    AddressIsPattern { folder: Option<String>, suggestion: Option<String> },
+    AddressHasQuestionMark { name: Option<String>, query: Option<String> },
+    AddressGoesUp { suggestion: Option<String> },
+    AddressSeveral { count: usize, suggestion: Option<String> },
+    AddressWordsAround { suggestion: Option<String> },
+    AddressIsFormula,
+    AddressIsLink { suggestion: Option<String> },
+    AddressIsSignedForS3 { suggestion: Option<String> },
+    AddressHasSigningParameter { name: String, suggestion: Option<String> },
     AddressTooLong { length: usize, most: usize },
-    AddressNotSecure { host: String },
+    AddressNotSecure { host: String, suggestion: Option<String> },
     AddressHasUserInfo,
-    AddressInvalid,
+    AddressInvalid { suggestion: Option<String> },
     AddressOtherScheme { scheme: String },
 
     LifetimeOver,
@@ -122,6 +140,7 @@ pub enum IpcError {
     StartAfterEnd,
     NetworkInvalid,
     NetworkIsIpv6,
+    NetworkWithoutReaders { network: String },
     FolderOtherSite { site: String },
     FolderForbiddenCharacter { character: String },
     FolderMissesDocument,
@@ -195,6 +214,7 @@ pub enum IpcError {
     AwsPolicyRefused { message: String },
     AwsBusy,
     AwsUnreachable,
+    AwsEndless,
     AwsRefused { message: String },
     AwsUnexpected,
 
@@ -208,6 +228,8 @@ pub enum IpcError {
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },
     SetUpShared { id: String },
+    SetUpStillOn { id: String },
+    SetUpLeft { things: Vec<LeftView> },
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,
@@ -273,6 +295,9 @@ impl IpcError {
             KeyFileError::Certificate => Self::KeyFileIsCertificate { file_name },
             KeyFileError::Putty => Self::KeyFileIsPutty { file_name },
             KeyFileError::OpenSsh => Self::KeyFileIsOpenSsh { file_name },
+            KeyFileError::Jwk => Self::KeyFileIsJwk { file_name },
+            KeyFileError::Xml => Self::KeyFileIsXml { file_name },
+            KeyFileError::LockTooHeavy => Self::KeyFileLockTooHeavy { file_name },
             KeyFileError::Csv => Self::KeyFileIsCsv { file_name },
             KeyFileError::OldEncrypted => Self::KeyFileIsOldEncrypted { file_name },
             KeyFileError::Pkcs12 => Self::KeyFileIsPkcs12 { file_name },
@@ -351,7 +376,10 @@ impl From<PublicKeyIdError> for IpcError {
             PublicKeyIdError::IsKeyGroupId { id } => Self::PublicKeyIdIsKeyGroupId { id },
             PublicKeyIdError::IsAccessKey => Self::PublicKeyIdIsAccessKey,
             PublicKeyIdError::IsPem => Self::PublicKeyIdIsPem,
-            PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
+            // The sentence says what an ID looks like.
+            PublicKeyIdError::NotFilledIn
+            | PublicKeyIdError::SmallLetters
+            | PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
         }
     }
 }
@@ -514,6 +542,33 @@ impl From<RemoveKeyError> for IpcError {
     }
 }
 
+impl From<OrphanError> for IpcError {
+    fn from(error: OrphanError) -> Self {
+        match error {
+            OrphanError::Unknown | OrphanError::NoKey => Self::OrphanGone,
+            OrphanError::Listed { name } => Self::KeyTaken { name },
+            OrphanError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<RestoreOrphanError> for IpcError {
+    fn from(error: RestoreOrphanError) -> Self {
+        match error {
+            RestoreOrphanError::Orphan(error) => error.into(),
+            RestoreOrphanError::Name(error) => error.into(),
+            RestoreOrphanError::NameTaken { name } => Self::NameTaken { name },
+            RestoreOrphanError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ClockWrong> for IpcError {
+    fn from(ClockWrong { now }: ClockWrong) -> Self {
+        Self::ClockWrong { now }
+    }
+}
+
 impl From<VaultError> for IpcError {
     fn from(error: VaultError) -> Self {
         match error {
@@ -521,6 +576,7 @@ impl From<VaultError> for IpcError {
             VaultError::Locked => Self::KeychainLocked,
             VaultError::Dismissed => Self::KeychainDismissed,
             VaultError::Slow => Self::KeychainSlow,
+            VaultError::Busy => Self::KeychainBusy,
             // Only a key of the list is ever read, and that case has the key's name with it.
             VaultError::Missing | VaultError::Failed => Self::KeychainFailed,
         }
@@ -537,17 +593,42 @@ impl From<AddressError> for IpcError {
     fn from(error: AddressError) -> Self {
         match error {
             AddressError::Empty => Self::AddressEmpty,
-            AddressError::OtherSite { host, site } => Self::AddressOtherSite { host, site },
-            AddressError::IsStorageAddress { host } => Self::AddressIsStorageAddress { host },
-            AddressError::ForbiddenCharacter { character, name } => {
-                Self::AddressForbiddenCharacter { character, name }
+            AddressError::NamesNoDocument => Self::AddressNamesNoDocument,
+            AddressError::OtherSite { host, site, suggestion } => {
+                Self::AddressOtherSite { host, site, suggestion }
             }
-            AddressError::HasFragment => Self::AddressHasFragment,
-            AddressError::HasSigningParameter { name } => Self::AddressHasSigningParameter { name },
+            AddressError::OnComputer { site } => Self::AddressOnComputer { site },
+            AddressError::IsStorageAddress { host, suggestion } => {
+                Self::AddressIsStorageAddress { host, suggestion }
+            }
+            AddressError::ForbiddenCharacter { character, name, suggestion } => {
+                Self::AddressForbiddenCharacter { character, name, suggestion }
+            }
+            AddressError::HasBackslash { suggestion } => Self::AddressHasBackslash { suggestion },
+            AddressError::HasFragment { suggestion } => Self::AddressHasFragment { suggestion },
+            AddressError::IsPattern { folder, suggestion } => {
+                Self::AddressIsPattern { folder, suggestion }
+            }
+            AddressError::HasQuestionMark { name, query } => {
+                Self::AddressHasQuestionMark { name, query }
+            }
+            AddressError::GoesUp { arrives: _, suggestion } => Self::AddressGoesUp { suggestion },
+            AddressError::Several { count, suggestion } => {
+                Self::AddressSeveral { count, suggestion }
+            }
+            AddressError::WordsAround { suggestion } => Self::AddressWordsAround { suggestion },
+            AddressError::IsFormula => Self::AddressIsFormula,
+            AddressError::IsLink { suggestion } => Self::AddressIsLink { suggestion },
+            AddressError::IsSignedForS3 { suggestion } => Self::AddressIsSignedForS3 { suggestion },
+            AddressError::HasSigningParameter { name, suggestion } => {
+                Self::AddressHasSigningParameter { name, suggestion }
+            }
             AddressError::TooLong { length, most } => Self::AddressTooLong { length, most },
-            AddressError::NotSecure { host } => Self::AddressNotSecure { host },
+            AddressError::NotSecure { host, suggestion } => {
+                Self::AddressNotSecure { host, suggestion }
+            }
             AddressError::HasUserInfo => Self::AddressHasUserInfo,
-            AddressError::Invalid => Self::AddressInvalid,
+            AddressError::Invalid { suggestion } => Self::AddressInvalid { suggestion },
             AddressError::OtherScheme { scheme } => Self::AddressOtherScheme { scheme },
         }
     }
@@ -566,6 +647,7 @@ impl From<LifetimeError> for IpcError {
 impl From<CreateLinkError> for IpcError {
     fn from(error: CreateLinkError) -> Self {
         match error {
+            CreateLinkError::Clock(error) => error.into(),
             CreateLinkError::Address(error) => error.into(),
             CreateLinkError::Lifetime(error) => error.into(),
             CreateLinkError::Limits(error) => error.into(),
@@ -646,6 +728,7 @@ impl From<PlanError> for IpcError {
             PlanError::Problems { count } => Self::RowsHaveProblems { count },
             PlanError::Nothing => Self::NothingToMake,
             PlanError::Lifetime(error) => error.into(),
+            PlanError::Clock(error) => error.into(),
         }
     }
 }
@@ -667,6 +750,9 @@ impl From<LimitsError> for IpcError {
         match error {
             LimitsError::StartInvalid => Self::StartInvalid,
             LimitsError::StartsAfterEnd => Self::StartAfterEnd,
+            LimitsError::NetworkWithoutReaders { network } => {
+                Self::NetworkWithoutReaders { network: network_text(network) }
+            }
             LimitsError::Folder(FolderError::OtherSite { site }) => Self::FolderOtherSite { site },
             LimitsError::Folder(FolderError::ForbiddenCharacter { character }) => {
                 Self::FolderForbiddenCharacter { character }
@@ -722,6 +808,37 @@ impl From<StartPracticeError> for IpcError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_repeats_no_secret_and_keeps_what_a_person_needs() {
+        let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
+        for (error, shape) in [
+            (
+                IpcError::EndUnreadable { text: key.to_owned() },
+                serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]" }),
+            ),
+            (
+                IpcError::SentBackSeveralSites {
+                    hosts: vec![key.to_owned(), "a.example".to_owned()],
+                },
+                serde_json::json!({ "code": "sentBackSeveralSites", "hosts": ["…[hidden]", "a.example"] }),
+            ),
+            (
+                IpcError::AwsRefused { message: "AKIAIOSFODNN7EXAMPLE is unknown".to_owned() },
+                serde_json::json!({ "code": "awsRefused", "message": "…[hidden] is unknown" }),
+            ),
+            (
+                IpcError::SaveFailed {
+                    file_name: "Links of 2026 (2).csv".to_owned(),
+                    reason: FailReason::DiskFull,
+                },
+                serde_json::json!({ "code": "saveFailed", "fileName": "Links of 2026 (2).csv", "reason": "diskFull" }),
+            ),
+            (IpcError::KeyUnknown, serde_json::json!({ "code": "keyUnknown" })),
+        ] {
+            assert_eq!(serde_json::to_value(&error).unwrap(), shape);
+        }
+    }
 
     #[test]
     fn what_is_said_can_be_seen() {

@@ -13,6 +13,7 @@ mod keys;
 mod links;
 mod made_keys;
 mod many;
+mod orphans;
 mod practice;
 mod replacement;
 mod set_up;
@@ -71,6 +72,9 @@ command_table![
     made_keys::copy_public_key,
     made_keys::save_public_key,
     made_keys::back_up_key,
+    orphans::find_orphans,
+    orphans::restore_orphan,
+    orphans::remove_orphan,
     replacement::replace_key,
     replacement::replacement,
     replacement::switch_key,
@@ -139,6 +143,8 @@ pub struct Signet {
     clock: Box<dyn Clock>,
     set_aside: Option<String>,
     pending: Mutex<Option<PendingKey>>,
+    /// Held while a passphrase is tried, to its end even where nobody waits for it any more.
+    unlocking: Mutex<()>,
     practice: Mutex<Option<Practice>>,
     many: Mutex<Many>,
     /// Ends the trial that is under way when it is dropped.
@@ -197,6 +203,7 @@ impl Signet {
             clock: Box::new(clock),
             set_aside,
             pending: Mutex::new(None),
+            unlocking: Mutex::default(),
             practice: Mutex::new(None),
             many: Mutex::default(),
             trial: Mutex::default(),

@@ -50,6 +50,8 @@ export const words = {
     folderWarning:
       "Anyone who has the link can open every document in the folder until then. A sent link cannot be taken back.",
     restored: "The key is back in this computer's keychain.",
+    openFolder: (folder: string) => `Open the whole folder ${folder}`,
+    switchTo: (name: string) => `Switch to “${name}”`,
     dropped: {
       what: (count: number) =>
         count === 1 ? "This file is on your computer, so nobody else can open it." : `These ${number(count)} files are on your computer, so nobody else can open them.`,
@@ -70,8 +72,9 @@ export const words = {
     network: "Only from this network",
     networkHint: "One address or range, like 203.0.113.7 or 203.0.113.0/24. Leave it empty for everywhere.",
     networkMeans: "A reader on a phone, on another network, or whose connection uses IPv6 cannot open the link.",
-    privateWhat: (network: string) => `${network} lies inside an office or a home.`,
-    privateDoNow: "Readers arrive with the public address of their network instead: ask your IT person for that one.",
+    everybodyMeans: "This is every IPv4 network: only a reader whose connection uses IPv6 cannot open the link.",
+    exampleWhat: (network: string) => `${network} is kept for examples, and no reader comes from it.`,
+    exampleDoNow: "Ask your IT person for the public address of the readers' network.",
     folder: "Whole folder",
     folderHint: "Otherwise the link opens this one document.",
     folderName: "Folder",
@@ -335,6 +338,25 @@ export const words = {
     passphraseGone:
       "Nobody can recover its passphrase, and Signet does not keep it. Without it the file is worth nothing: keep the two in different places.",
   },
+  found: {
+    title: "Found in the keychain",
+    what: (count: number) =>
+      `This computer's keychain holds ${count === 1 ? "a key" : `${number(count)} keys`} of Signet's that ${count === 1 ? "is" : "are"} not in this list.`,
+    doNow: (count: number) => `Put ${count === 1 ? "it" : "them"} back to finish ${count === 1 ? "it" : "them"} again, or remove what you know is not needed.`,
+    listedAs: (name: string) => `The same key is in the list already, as “${name}”.`,
+    name: "Name",
+    putBack: "Put back",
+    back: (name: string) => `“${name}” is in the list again, as a key to finish.`,
+    remove: "Remove…",
+    removed: "The key is removed from the keychain.",
+    removeTitle: "Remove this key from the keychain?",
+    removeText:
+      "Its private half is then gone for good, unless there is a backup. If another account or another folder of settings uses it, no links can be made with it there either.",
+    removeNow: "Remove key",
+    keep: "Keep key",
+    others: (names: string[]) =>
+      `${names.map((name) => `“${name}”`).join(", ")}: no ${names.length === 1 ? "key" : "keys"} of Signet's, though in the keychain under its name. Signet does not touch ${names.length === 1 ? "it" : "them"}.`,
+  },
   makeKey: {
     title: "Make a new key",
     intro: "A key has two halves. The private one goes straight into this computer's keychain; the public one is for CloudFront.",
@@ -410,6 +432,7 @@ export const words = {
     unlock: "Unlock",
     unlocking: "Unlocking…",
     another: "Choose another file",
+    cancel: "Cancel",
     addedTitle: (name: string) => `“${name}” is ready.`,
     stays: (fileName: string, folderName: string) =>
       folderName === ""

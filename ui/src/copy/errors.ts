@@ -15,7 +15,6 @@ type Table = { readonly [C in Code]: (data: Data<C>) => Words };
 const say = (what: string, doNow: string): Words => ({ what, doNow });
 
 const OTHER_FILE = "Choose the private key file that belongs to this public key ID.";
-const ASK_IT = "Ask your IT person for the key file that was made for these links.";
 
 const notWritten: Record<FailReason, string> = {
   diskFull: "Make some room on the disk and try again.",
@@ -92,12 +91,15 @@ const TABLE: Table = {
   keyFileNotFound: ({ fileName }) => say(`${fileName} is no longer there.`, "Look where it was moved to, and choose it there."),
   keyFileIsPublicKey: ({ fileName }) => say(`${fileName} holds the public half of a key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
   keyFileIsCertificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
-  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "Links need another kind of key. " + ASK_IT),
-  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in OpenSSH's own format.`, "Links need another kind of key. " + ASK_IT),
+  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "In PuTTYgen, load it and choose Conversions, Export OpenSSH key; then choose the exported file."),
+  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in a form that Signet does not read.`, `Choose the private key file, or convert it with: ssh-keygen -p -m PKCS8 -f ${fileName}`),
+  keyFileIsJwk: ({ fileName }) => say(`${fileName} is a key in JSON (JWK).`, "Save the key as PEM with the program that made it, and choose that file."),
+  keyFileIsXml: ({ fileName }) => say(`${fileName} is a key in XML, as .NET writes it.`, "Save it as PEM with ExportPkcs8PrivateKeyPem in .NET, and choose that file."),
   keyFileIsCsv: ({ fileName }) => say(`${fileName} is a list of access keys to an AWS account.`, "Keep it safe and do not send it on. " + OTHER_FILE),
-  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old, weak way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -in ${fileName} -out key.pem`),
+  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in ${fileName} -out key.pem`),
   keyFileIsPkcs12: ({ fileName }) => say(`${fileName} is a PKCS#12 container.`, `Take the key out of it with: openssl pkcs12 -nocerts -in ${fileName} -out key.pem`),
   keyFileEncryptionUnsupported: ({ fileName }) => say(`${fileName} is locked in a way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
+  keyFileLockTooHeavy: ({ fileName }) => say(`${fileName} is locked so heavily that opening it would take too long.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
   keyFileRsaSize: ({ fileName, bits }) => say(`${fileName} holds an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys: make a new key pair of one of these."),
   keyFileOtherCurve: ({ fileName }) => say(`${fileName} holds a key on another curve than P-256.`, "CloudFront takes P-256 and RSA 2048: make a new key pair of one of these."),
   keyFileOtherKind: ({ fileName }) => say(`${fileName} holds a kind of key that CloudFront does not take.`, "Make a new key pair: P-256 or RSA 2048."),
@@ -119,8 +121,10 @@ const TABLE: Table = {
   keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+  keychainBusy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
+  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Keys again to see what is there."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
@@ -131,14 +135,29 @@ const TABLE: Table = {
   historyUnreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
 
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
-  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Paste the document's address on ${site}.`),
-  addressIsStorageAddress: ({ host }) => say(`${host} is where the document is stored; a link to it would not open.`, "Type the document's name or its address on your site."),
-  addressForbiddenCharacter: ({ character, name }) => say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, "Take it out, or type the document's name alone."),
-  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, type the name alone."),
-  addressHasSigningParameter: ({ name }) => say(`This is already a finished link: it has “${name}” in it.`, "Paste the document's own address, up to the question mark."),
+  addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
+  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Type the document's name or its address on ${site}.`),
+  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site} first; then type its name there.`),
+  addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
+  addressForbiddenCharacter: ({ character, name }) =>
+    say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
+  addressHasBackslash: () => say("This is written with backslashes (\\), and an address has slashes (/).", "Type the document's name with slashes between its folders."),
+  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, write it as %23."),
+  addressIsPattern: ({ folder }) =>
+    folder === null
+      ? say("The * stands for any document, but a link opens one.", "Type one document's name; if its name really has a *, write it as %2A.")
+      : say(`With the * this means the whole folder ${folder}.`, "Open the whole folder, or type one document's name."),
+  addressHasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
+  addressGoesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
+  addressSeveral: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many links”."),
+  addressWordsAround: () => say("There are words around the address.", "Type the document's address alone."),
+  addressIsFormula: () => say("This is a spreadsheet's formula, not an address.", "Open the link in the spreadsheet and copy its address from there."),
+  addressIsLink: () => say("This is a link you already made.", "Make a new one for the same document, or type another document's name."),
+  addressIsSignedForS3: () => say("This link is signed for the storage (S3) already, and your site would refuse it.", "Type the document's own address, up to the question mark."),
+  addressHasSigningParameter: ({ name }) => say(`The address has “${name}” in it, which finished links have.`, "Type the document's own address, up to the question mark."),
   addressTooLong: ({ most }) => say("This address is too long.", `Use one of at most ${most} characters.`),
   addressNotSecure: () => say("This address begins with http://, but your site uses https://.", "Type https:// instead."),
-  addressHasUserInfo: () => say("The address has an @ before its host, so it leads elsewhere than it seems to.", "Type the document's name alone."),
+  addressHasUserInfo: () => say("This has an @ in it, like an e-mail address, so it leads elsewhere than it seems to.", "Type the document's name alone."),
   addressInvalid: () => say("This is not an address.", "Type the document's name, or its address from https:// on."),
   addressOtherScheme: ({ scheme }) => say(`An address that begins with ${scheme}: is not on your site.`, "Type the document's name, or its address from https:// on."),
 
@@ -151,6 +170,7 @@ const TABLE: Table = {
   startAfterEnd: () => say("The link would end before it begins.", "Choose an earlier start or a later end."),
   networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
   networkIsIpv6: () => say("This is an IPv6 address, and links can only be limited to IPv4 networks.", "Type the network's IPv4 address, like 203.0.113.7, or leave the field empty."),
+  networkWithoutReaders: ({ network }) => say(`No reader comes from ${network}, so the link would never open.`, "That address is used inside an office or a home: ask your IT person for the network's public address."),
   folderOtherSite: ({ site }) => say("This folder is on another site.", `Type a folder of ${site}, like /reports/.`),
   folderForbiddenCharacter: ({ character }) => say(`No folder can have this in it: a character that cannot be seen (${character}).`, "Type the folder's name anew."),
   folderMissesDocument: () => say("The document is not in this folder, so the link would not open it.", "Leave the folder empty, or type one that holds the document."),
@@ -236,6 +256,7 @@ const TABLE: Table = {
   awsPolicyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
   awsBusy: () => say("AWS has too much to do.", "Wait a minute and try again."),
   awsUnreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
+  awsEndless: () => say("A list that AWS gives does not end, so it was not read further.", "Try again later; if it stays so, choose “By hand” or “For my IT person” above."),
   awsRefused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
   awsUnexpected: () => say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above."),
   setUpOtherKey: ({ id, name }) => say(`The public key ${id} is called ${name} in CloudFront, but it is another key.`, "Rename or remove it there, and try again."),
@@ -251,6 +272,12 @@ const TABLE: Table = {
     say(`Something else still uses ${madeThing(thing, id)}, so AWS does not remove it.`, "Take it out of where it is used, or wait some minutes until CloudFront has switched that off everywhere, and undo once more."),
   setUpShared: ({ id }) =>
     say(`Links of other keys open through the distribution ${id} too, so nothing is taken back.`, "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first."),
+  setUpStillOn: ({ id }) => say(`CloudFront has not switched off the distribution ${id} within an hour.`, "Undo once more later: it goes on from there."),
+  setUpLeft: ({ things }) =>
+    say(
+      `Not everything was taken back. These were left as they are: ${things.map(({ thing, id, isUsed }) => `${madeThing(thing, id)}, ${isUsed ? "by which links of other keys open" : "which is not as Signet made it"}`).join("; ")}.`,
+      "Look at them in CloudFront and S3, and remove by hand what is not needed. What is gone Signet forgets when you undo once more.",
+    ),
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),
@@ -304,4 +331,44 @@ export function fieldOf({ code }: IpcError): Field {
   if (code.startsWith("list")) return "list";
   if (code.startsWith("end")) return "end";
   return "form";
+}
+
+/** A text to type instead of what is wrong, and the button that does it. */
+export type Offer = { label: string; text: string };
+
+/** What can be typed instead; every text is read without a question then. */
+export function offersOf(error: IpcError): Offer[] {
+  if (error.code === "addressHasQuestionMark") {
+    const { name, query } = error;
+    return [
+      ...(name === null ? [] : [{ label: `The document is called “${plain(name)}”`, text: name }]),
+      ...(query === null ? [] : [{ label: `The document is called “${plain(query.split("?")[0] ?? query)}”`, text: query }]),
+    ];
+  }
+  if (!("suggestion" in error) || error.suggestion === null) return [];
+  const text = error.suggestion;
+  return [{ label: OFFERS[error.code]?.(text) ?? `Use ${plain(text)}`, text }];
+}
+
+/** Those that say more than that the text is used. */
+const OFFERS: { readonly [C in Code]?: (text: string) => string } = {
+  addressIsLink: () => "Make a new one for the same document",
+  addressIsSignedForS3: () => "Use the document's own address",
+  addressHasSigningParameter: () => "Use the document's own address",
+  addressNotSecure: () => "Use https://",
+  addressOtherSite: (text) => `It is in a folder: use ${plain(text)}`,
+  addressSeveral: (text) => `It is one document: “${plain(text)}”`,
+  addressIsPattern: () => "The name has a * in it",
+  addressIsStorageAddress: (text) => `Use ${plain(text)} instead`,
+};
+
+/** An address as a person reads it; as it is where it holds more than text. */
+function plain(text: string): string {
+  const path = text.replace(/^https?:\/\/[^/]*\//, "").replace(/^\//, "");
+  try {
+    // What would be another address decoded, or could not be seen, stays encoded.
+    return path.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => (/%(?:0|1|7f|2f|5c|e2%80|ef%bb|f3%a0)/i.test(bytes) ? bytes : decodeURIComponent(bytes)));
+  } catch {
+    return path;
+  }
 }

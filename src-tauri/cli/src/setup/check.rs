@@ -3,12 +3,12 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use signet_aws::Account;
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
+use signet_core::clock::{self, ClockWrong};
 use signet_core::desk::Desk;
 use signet_core::foreign;
 use signet_core::inspection;
@@ -28,7 +28,8 @@ use crate::arguments::Checking;
 use crate::failure::Failure;
 use crate::inspect::trial;
 use crate::keys::{self, desk, not_opened};
-use crate::terminal;
+use crate::moment::now;
+use crate::{terminal, terms};
 
 /// The link of a trial ends so soon, in seconds.
 const SPAN: i64 = 300;
@@ -94,8 +95,9 @@ fn tried(
             "Give the two halves of one key.",
         ));
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let end = i64::try_from(now).unwrap_or(i64::MAX).saturating_add(SPAN);
+    let end = clock::end_after(now(), SPAN).map_err(|ClockWrong { .. }| {
+        terms::clock_wrong("Set its date and time, or leave out --document.")
+    })?;
     let link = signed_url::sign(&address, &Terms::until(end), key.default_hash(), &key, &id);
     let link = link.map_err(|error| {
         Failure::other(format!("No link could be made: {error}."), "Shorten the address.")

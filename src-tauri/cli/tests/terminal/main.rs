@@ -2,7 +2,9 @@
 //! what it must not need.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod addresses;
 mod batch;
+mod clock;
 mod cookies;
 mod help;
 mod inspect;

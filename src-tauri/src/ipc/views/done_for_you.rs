@@ -1,7 +1,7 @@
 //! The shapes in which a set-up that Signet does itself crosses IPC. No login is in any of them.
 
 use serde::{Deserialize, Serialize};
-use signet_aws::{FoundBucket, ListedDistribution, Progress};
+use signet_aws::{FoundBucket, Kept, ListedDistribution, Progress, WhyKept};
 use signet_core::foreign::{lines, shown};
 use signet_core::setup::HandOver;
 use signet_core::setup::check::{Line, State};
@@ -129,6 +129,17 @@ pub enum SetUpWorkView {
 pub struct MadeView {
     pub thing: MadeThing,
     pub id: Option<String>,
+}
+
+/// A thing that was not taken back.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LeftView {
+    pub thing: MadeThing,
+    pub id: Option<String>,
+    /// Links of other keys open by it; otherwise it is not as Signet made it.
+    pub is_used: bool,
 }
 
 /// What Signet made for a key in an account.
@@ -311,14 +322,26 @@ impl PlanStep {
 impl MadeThing {
     /// What was made, and its id where it has one of its own.
     pub(in crate::ipc) fn of(made: &Made) -> (Self, Option<String>) {
+        let text = str::to_owned;
         match made {
-            Made::AccessControl { id } => (Self::AccessControl, id.clone()),
-            Made::PublicKey { id } => (Self::PublicKey, id.clone()),
-            Made::KeyGroup { id } => (Self::KeyGroup, id.clone()),
-            Made::Distribution { id } => (Self::Distribution, id.clone()),
-            Made::Policy { bucket, .. } => (Self::Policy, Some(bucket.clone())),
-            Made::Change { id, .. } => (Self::Change, Some(id.clone())),
+            Made::AccessControl { id } => {
+                (Self::AccessControl, id.as_ref().map(|id| text(id.as_str())))
+            }
+            Made::PublicKey { id } => (Self::PublicKey, id.as_ref().map(|id| text(id.as_str()))),
+            Made::KeyGroup { id } => (Self::KeyGroup, id.as_ref().map(|id| text(id.as_str()))),
+            Made::Distribution { id } => {
+                (Self::Distribution, id.as_ref().map(|id| text(id.as_str())))
+            }
+            Made::Policy { bucket, .. } => (Self::Policy, Some(text(bucket.as_str()))),
+            Made::Change { id, .. } => (Self::Change, Some(text(id.as_str()))),
         }
+    }
+}
+
+impl LeftView {
+    pub(in crate::ipc) fn of(kept: &Kept) -> Self {
+        let (thing, id) = MadeThing::of(&kept.made);
+        Self { thing, id, is_used: kept.why == WhyKept::OthersUseIt }
     }
 }
 

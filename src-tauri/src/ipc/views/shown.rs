@@ -4,6 +4,7 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use signet_core::foreign;
+use signet_core::secrecy::redacted;
 
 /// Serialises with each text in it as one line of [`foreign`].
 pub(super) fn shown<T: Serialize, S: Serializer>(
@@ -13,13 +14,14 @@ pub(super) fn shown<T: Serialize, S: Serializer>(
     with(shape, &foreign::line, serializer)
 }
 
-/// Serialises with each text in it as a part of a sentence; one that is named `policy` is to be copied
+/// Serialises with each text in it as a part of a sentence, and without what may be a secret in what a person
+/// typed or a server said; one that is named `policy` is to be copied
 /// and keeps its lines.
 pub(in crate::ipc) fn said<T: Serialize, S: Serializer>(
     shape: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    with(shape, &foreign::sentence, serializer)
+    with(shape, &|text| foreign::sentence(&redacted(text)), serializer)
 }
 
 fn with<T: Serialize, S: Serializer>(
