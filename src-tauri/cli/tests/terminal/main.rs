@@ -19,6 +19,7 @@ mod reader_gone;
 mod saved;
 mod secrets;
 mod stage;
+mod tame;
 mod trial;
 
 // The site is the one at which the crate `signet-probe` is tried.
