@@ -77,12 +77,13 @@ impl Seal {
 
 fn one(url: &str, seal: Seal) -> Result<(), Failure> {
     let (address, link) = stack::wiped_after(|| seal.link(url))?;
+    let limits = seal.terms.clone();
     // Whoever reads the output may take its time.
     drop(seal);
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
-    terms::warn(&seal.terms)?;
+    terms::warn(&limits)?;
     if terms::is_of_root(address.as_str()) {
         writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
     }
