@@ -72,6 +72,7 @@ mod tests {
             LinkRequest,
             LimitsView,
             NetworkView,
+            NetworkReaders,
             FolderView,
             ExampleView,
             LinkView,
