@@ -229,7 +229,8 @@ fn a_distribution_of_others_does_not_lose_its_access_control() {
 #[test]
 fn another_thing_of_the_same_name_stays() {
     let name = |stage: &Stage| Names::of(&stage.key).common();
-    let make: [(&str, fn(&Stage, &str) -> String); 3] = [
+    type Make = fn(&Stage, &str) -> String;
+    let make: [(&str, Make); 3] = [
         ("access-control", |stage, name| control(stage, name, "never")),
         ("public-key", key),
         ("key-group", |stage, name| {
