@@ -11,26 +11,27 @@ use crate::arguments::Limits;
 use crate::failure::Failure;
 use crate::moment;
 
-const A_TIME: &str =
-    "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
-
 /// The terms that the options state.
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
-    let time = |name: &str, text: &str| match moment::parse(text) {
-        Some(seconds) if seconds < 0 => {
+    let now = now();
+    let time = |name: &str, text: &str| match moment::parse(text, now) {
+        Ok(seconds) if seconds < 0 => {
             let what = format!("The value of {name} lies before 1970: {text}.");
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
-        Some(seconds) => Ok(seconds),
-        None => Err(Failure::usage(format!("The value of {name} is no time: {text}."), A_TIME)),
+        Ok(seconds) => Ok(seconds),
+        Err(error) => {
+            let (what, do_now) = moment::sentences(&format!("The value of {name}"), text, &error);
+            Err(Failure::usage(what, do_now))
+        }
     };
     let end = match (&request.date_less_than, &request.expires_in) {
         (Some(text), _) => time("--date-less-than", text)?,
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
-            moment::parse_span(span).and_then(|span| now().checked_add(span)).ok_or_else(|| {
+            moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
                 let what = format!("The value of --expires-in is no span of time: {span}.");
-                Failure::usage(what, "Give a span as 90s, 45m, 12h, 7d or 2w.")
+                Failure::usage(what, "Give a span as 90s, 45m, 168h, 7d or 2w.")
             })?
         }
     };
