@@ -317,9 +317,16 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
 
     codes.until("lifetimeOver", "2020-01-01T12:00");
     codes.until("lifetimeTooFar", "2199-01-01T12:00");
-    codes.until("lifetimeInvalid", "tomorrow");
+    codes.until("lifetimeInvalid", " ");
+    codes.until("endUnreadable", "soon");
+    codes.until("endAmbiguous", "5/6/2027");
+    codes.until("endNoSuchDay", "31.11.2026");
+    codes.until("endNoSuchTime", "2026-12-31 25:00");
+    codes.until("endOtherWeekday", "Mon 4 Dec 2026");
+    codes.until("endZoneUnknown", "2026-12-31 17:00 IST");
+    codes.until("endTooFine", "1798732800000");
 
-    codes.limits("startInvalid", "start", "tomorrow");
+    codes.limits("startInvalid", "start", "soon");
     codes.limits("startInvalid", "start", "1960-01-01T12:00");
     codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
     codes.limits("networkInvalid", "network", "the office");

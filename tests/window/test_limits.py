@@ -24,7 +24,7 @@ def test_limits_set_in_the_window_are_in_the_signed_policy(stage, open_window):
     window.tick("Works from")
     window.type("Start date", "2027-01-04")
     window.type("Start time", "09:00")
-    window.click("Date and time…")
+    window.click("Another day…")
     window.type("Date", "2027-01-08")
     window.type("Time", "17:00")
     window.type("Only from this network", OFFICE)
@@ -38,7 +38,7 @@ def test_limits_set_in_the_window_are_in_the_signed_policy(stage, open_window):
     window.shows(f"days from now, only from the network {OFFICE}.")
     window.script("window.scrollTo(0, document.body.scrollHeight)")
     assert window.script("return window.scrollY") > 0
-    window.click("Create link")
+    window.click("Create link for the whole folder")
     base, signed = unsigned_parts(window.link())
     # The time left is what a person came for; it stands at the top.
     assert window.script("return window.scrollY") == 0
@@ -73,6 +73,8 @@ def test_the_practice_edge_keeps_to_the_limits(stage, open_window):
     refused = window.link()
     assert fetch(refused)[0] == 403
     window.click("New link")
+    window.click("More limits")
+    assert window.value("Only from this network") == ""
     window.type("Only from this network", "127.0.0.1")
     window.click("Create link")
     opens = window.link()

@@ -2,7 +2,8 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test } from "vitest";
 
-import { RSA_KEY, SAMPLE_KEY } from "./backend/fake";
+import type { LinkRequest } from "./backend/bindings";
+import { type Fake, RSA_KEY, SAMPLE_KEY } from "./backend/fake";
 import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
@@ -60,7 +61,7 @@ test("each limit joins the sentence, and all of them the link", async () => {
   await click("More limits");
   await screen.findByRole("button", { name: "More limits: 3 set" });
 
-  await click("Create link");
+  await click("Create link for the whole folder");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
     limits: { start: "2026-12-01T09:30", network: "203.0.113.0/24", folder: "" },
@@ -68,6 +69,68 @@ test("each limit joins the sentence, and all of them the link", async () => {
   expect(sentence()).toMatch(/^Opens a\.pdf and all of \/reports\/\* from .* until .*, only from the network 203\.0\.113\.0\/24\.$/);
   await click("Copy message");
   await waitFor(() => expect(backend.clipboard).toMatch(/\n\nIt works from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/));
+});
+
+const requests = (backend: Fake) => backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request as LinkRequest] : []));
+
+test.each([0, -1])("nothing of one link is left in the next, whichever button leads there (%i)", async (button) => {
+  const backend = open({ start: { keys: [SAMPLE_KEY], lastLifetime: { kind: "oneDay" } } });
+  await type("Document address", "Contract.pdf");
+  await fireEvent.click(await screen.findByRole("radio", { name: "Another day…" }));
+  await click("More limits");
+  await tick("Works from");
+  await type("Only from this network", "203.0.113.0/24");
+  await tick("Whole folder");
+  await click("For whom, or a note");
+  await type("For whom, or a note", "Ms Okafor");
+  await click("Create link for the whole folder");
+  await screen.findByRole("button", { name: "Copy link" });
+
+  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(button) as HTMLElement);
+  await hasKeyboard(screen.findByLabelText("Document address"));
+  expect(await valueOf("Document address")).toBe("");
+  expect(screen.getByRole("radio", { checked: true }).textContent).toBe("1 day");
+  expect(screen.queryByLabelText("Date")).toBeNull();
+  expect(screen.getByRole("button", { name: "More limits" }).getAttribute("aria-expanded")).toBe("false");
+  expect(screen.queryByLabelText("For whom, or a note")).toBeNull();
+  await type("Document address", "salaries/List.pdf");
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(requests(backend).at(-1)).toEqual({
+    signer: { kind: "key", id: SAMPLE_KEY.id },
+    address: "salaries/List.pdf",
+    lifetime: { kind: "oneDay" },
+    limits: { start: null, network: "", folder: null },
+    note: "",
+  });
+});
+
+test("the lifetime of one link is chosen for the next, also after a day of its own", async () => {
+  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  for (const name of ["30 days", "Another day…"]) {
+    await type("Document address", "a.pdf");
+    await fireEvent.click(await screen.findByRole("radio", { name }));
+    await click("Create link");
+    await screen.findByRole("button", { name: "Copy link" });
+    await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+  }
+  expect((await screen.findByRole("radio", { checked: true })).textContent).toBe("30 days");
+  expect(requests(backend).map(({ lifetime }) => lifetime.kind)).toEqual(["thirtyDays", "until"]);
+});
+
+test("a link for a checked one's document has none of the limits that were typed for another", async () => {
+  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  await type("Document address", "half");
+  await click("More limits");
+  await tick("Whole folder");
+  await click("Check a link");
+  await type("Link", "https://docs.example.com/a.pdf?Expires=1&Signature=x&Key-Pair-Id=K2JCJMDEHXQW5F");
+  await click("Check");
+  await click("Make it again");
+  expect(await valueOf("Document address")).toContain("https://docs.example.com/");
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(requests(backend).at(-1)?.limits).toEqual({ start: null, network: "", folder: null });
 });
 
 test("a wrong limit is said where it was typed, and everything stays", async () => {

@@ -20,6 +20,9 @@ const untyped = (made: MadeKeyView): MadeKey => ({ ...made, site: "", publicKeyI
 
 const unlimited = (): LinkLimits => ({ start: null, network: "", folder: null });
 
+/** A link of which nothing is said yet but how long: what one link is limited to must not get into the next. */
+const clean = (lifetime: Lifetime, address = ""): Draft => ({ address, lifetime, limits: unlimited(), note: "" });
+
 export class Session {
   readonly backend: Backend;
   readonly clock = new WallClock();
@@ -35,8 +38,10 @@ export class Session {
   ending = $state(0);
   /** What went wrong with a step that belongs to no form; gone with the next step. */
   trouble = $state<IpcError | null>(null);
-  draft = $state<Draft>({ address: "", lifetime: { kind: "sevenDays" }, limits: unlimited(), note: "" });
-  practiceDraft = $state<Draft>({ address: "", lifetime: { kind: "oneMinute" }, limits: unlimited(), note: "" });
+  draft = $state<Draft>(clean({ kind: "sevenDays" }));
+  practiceDraft = $state<Draft>(clean({ kind: "oneMinute" }));
+  /** The lifetime of the last time. A day of its own is of one link only, and the one before it stands. */
+  private lastLifetime: Lifetime = { kind: "sevenDays" };
   /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
   pasted = $state("");
   readonly many: ManyLinks;
@@ -60,7 +65,7 @@ export class Session {
     this.clockIsWrong = start.clock.kind === "wrong";
     this.setAside = start.setAside;
     this.historySetAside = start.historySetAside;
-    if (start.lastLifetime !== null) this.draft.lifetime = start.lastLifetime;
+    if (start.lastLifetime !== null) this.lastLifetime = this.draft.lifetime = start.lastLifetime;
     this.setUp = new SetUp(backend);
     this.many = new ManyLinks(backend, this.draft.lifetime);
     if (start.lastSigner?.kind === "key") this.chosenKey = start.lastSigner.id;
@@ -175,14 +180,25 @@ export class Session {
   /** To the first link of a key. */
   linkWith(id: string): void {
     this.chosenKey = id;
+    this.begin();
+  }
+
+  /** To a link that has nothing of another one in it, for this document if one is known. */
+  begin(address = ""): void {
+    this.draft = clean(this.lastLifetime, address);
     this.home();
   }
 
-  /** Makes a link. Its note is for this one alone, and not for the next, once it is written down. */
+  /** Makes a link. The next one begins clean. */
   async make(request: LinkRequest): Promise<void> {
     const link = await this.backend.createLink(request);
     this.link = { ...link, note: request.note };
-    if (link.entryId !== null) this.current.note = "";
+    if (this.practice !== null) {
+      this.practiceDraft = clean(request.lifetime.kind === "until" ? { kind: "oneMinute" } : request.lifetime, this.practice.documentAddress);
+      return;
+    }
+    if (request.lifetime.kind !== "until") this.lastLifetime = request.lifetime;
+    this.draft = clean(this.lastLifetime);
   }
 
   /** *New link* with all of an old one filled in but its end. */
@@ -201,7 +217,7 @@ export class Session {
   async enterPractice(): Promise<void> {
     try {
       this.practice = await this.backend.startPractice();
-      this.practiceDraft = { address: this.practice.documentAddress, lifetime: { kind: "oneMinute" }, limits: unlimited(), note: "" };
+      this.practiceDraft = clean({ kind: "oneMinute" }, this.practice.documentAddress);
       this.home();
     } catch (thrown) {
       this.trouble = asIpcError(thrown);

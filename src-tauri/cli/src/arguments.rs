@@ -362,7 +362,8 @@ pub struct Limits {
     /// seconds since 1970
     #[arg(long, value_name = "TIME")]
     pub date_less_than: Option<String>,
-    /// When the link ends, from now: 90s, 45m, 12h, 7d or 2w
+    /// When the link ends, from now: 90s, 45m, 168h, 7d or 2w; days are the calendar's, as in the
+    /// window, and hours are counted
     #[arg(long, value_name = "SPAN")]
     pub expires_in: Option<String>,
     /// The last second at which the link does not work yet

@@ -2,16 +2,18 @@
 //! on all cores, in constant memory.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Stdout, Write};
 use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use signet_core::address::MOST_BYTES;
+use signet_core::foreign::shown;
 use signet_core::signed_url::SignedUrl;
 
 use crate::failure::Failure;
 use crate::sign::Seal;
+use crate::terminal;
 
 /// So many lines are in memory three times over, read, signed and written: few enough that their memory
 /// is reached at once and stays, and enough to keep all cores busy between two writes.
@@ -53,7 +55,7 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
 
 /// Where the links go, and how many lines have none.
 struct Output<'a> {
-    links: BufWriter<io::Stdout>,
+    links: BufWriter<Stdout>,
     progress: &'a ProgressBar,
     number: u64,
     failed: u64,
@@ -61,7 +63,7 @@ struct Output<'a> {
 
 impl<'a> Output<'a> {
     fn new(progress: &'a ProgressBar) -> Self {
-        Self { links: BufWriter::new(io::stdout()), progress, number: 0, failed: 0 }
+        Self { links: BufWriter::new(terminal::exact()), progress, number: 0, failed: 0 }
     }
 
     fn write(&mut self, made: &[Result<SignedUrl, Failure>]) -> Result<(), Failure> {
@@ -72,7 +74,7 @@ impl<'a> Output<'a> {
                 Err(failure) => {
                     self.failed += 1;
                     let number = self.number;
-                    let say = || writeln!(io::stderr(), "Line {number}: {}", failure.what());
+                    let say = || writeln!(terminal::errors(), "Line {number}: {}", failure.what());
                     self.progress.suspend(say)?;
                 }
             }
@@ -99,7 +101,7 @@ fn open(file: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> 
     }
     let opened = File::open(file).map_err(|_| {
         Failure::other(
-            format!("{} cannot be read.", file.display()),
+            format!("{} cannot be read.", shown(&file.to_string_lossy())),
             "Give a text file with an address on each line.",
         )
     })?;
@@ -111,7 +113,7 @@ fn open(file: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> 
 /// would stand between them.
 fn progress(size: Option<u64>) -> ProgressBar {
     match size {
-        Some(size) if io::stderr().is_terminal() && !io::stdout().is_terminal() => {
+        Some(size) if terminal::are_errors_read() && !terminal::is_read() => {
             let style = ProgressStyle::with_template("{percent:>3} % {wide_bar} {eta} left");
             let bar = ProgressBar::new(size);
             bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -1,8 +1,12 @@
 //! What a command ends with when it did not do what was asked: one sentence that says what
 //! happened, one that says what to do, and the exit code.
 
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
+
+use signet_core::foreign;
+
+use crate::terminal;
 
 /// Two sentences for a person, and a code for a script.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,12 +19,16 @@ pub struct Failure {
 impl Failure {
     /// The command was called wrongly: exit code 2.
     pub fn usage(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self { what: plain(&what.into()), do_now: do_now.into(), code: 2 }
+        Self::new(what.into(), do_now.into(), 2)
     }
 
     /// Anything else: exit code 1.
     pub fn other(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self { what: plain(&what.into()), do_now: do_now.into(), code: 1 }
+        Self::new(what.into(), do_now.into(), 1)
+    }
+
+    fn new(what: String, do_now: String, code: u8) -> Self {
+        Self { what: foreign::sentence(&what), do_now: foreign::lines(&do_now), code }
     }
 
     /// What happened, for a line that has no room for more.
@@ -35,15 +43,9 @@ impl Failure {
 
     /// Writes both sentences to the error stream.
     pub fn report(&self) -> ExitCode {
-        // There is nobody left to tell that even this could not be written.
-        let _ = writeln!(io::stderr(), "{}\n{}", self.what, self.do_now);
+        terminal::say(&format!("{}\n{}", self.what, self.do_now));
         ExitCode::from(self.code)
     }
-}
-
-/// One line, whatever was given on the command line or came from elsewhere: no line break, and nothing that a terminal obeys.
-pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The output could not be written: a full disk, or a reader who has left.

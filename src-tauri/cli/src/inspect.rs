@@ -11,6 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use signet_core::answer::Meaning;
 use signet_core::desk::KeyRecord;
+use signet_core::foreign;
 use signet_core::inspection::{
     self, Found, Inspection, KnownKey, MOST_BYTES, SignatureFault, Verdict,
 };
@@ -22,6 +23,7 @@ use signet_probe::Outcome;
 use crate::arguments::Inspect;
 use crate::failure::Failure;
 use crate::keys;
+use crate::terminal;
 use answer::moment;
 
 /// Inspects what was given: exit code 0 where it works, or opened where it was tried; 1 otherwise.
@@ -46,13 +48,12 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
     }
     let sites: Vec<Site> = records.into_iter().map(|record| record.site).collect();
     let inspection = inspection::inspect(&found, now(), &keys, &sites);
-    let mut output = io::stdout().lock();
     let trial = if request.json {
         let trial = question.as_ref().map(trial::ask).transpose()?;
-        let text = machine::json(&found, &inspection, trial.as_ref());
-        output.write_all(text.as_bytes())?;
+        terminal::json(&machine::json(&found, &inspection, trial.as_ref()))?;
         trial
     } else {
+        let mut output = terminal::output();
         let text = answer::text(&found, &inspection, &words(&inspection.verdict));
         output.write_all(text.as_bytes())?;
         match &question {
@@ -76,7 +77,11 @@ struct Words {
 
 /// Every verdict has its words.
 fn words(verdict: &Verdict) -> Words {
-    let say = |code, what: String, do_now: &str| Words { code, what, do_now: do_now.to_owned() };
+    let say = |code, what: String, do_now: &str| Words {
+        code,
+        what: foreign::line(&what),
+        do_now: do_now.to_owned(),
+    };
     match verdict {
         Verdict::Works { until } => say(
             "works",

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use signet_core::desk::{AddKeyError, Desk, OpenKeyError, SaveError, VaultError};
+use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
@@ -14,10 +15,11 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{Import, Signer};
 use crate::failure::Failure;
+use crate::terminal;
 
 /// `signet keys list`.
 pub fn list() -> Result<(), Failure> {
-    let mut output = io::stdout().lock();
+    let mut output = terminal::output();
     let desk = desk()?;
     for key in desk.keys() {
         writeln!(
@@ -95,19 +97,19 @@ pub fn import(request: &Import) -> Result<(), Failure> {
         AddKeyError::Vault(error) => not_taken(error),
         AddKeyError::Save(error) => not_saved(error),
     })?;
-    Ok(writeln!(io::stdout(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
 }
 
 /// A public key from its file.
 pub fn public_key(file: &str) -> Result<PublicKey, Failure> {
     let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
     let bytes = signet_os::key_file::read(path).map_err(|error| {
-        Failure::other(format!("{} cannot be used: {error}.", path.display()), "Give a PEM file.")
+        Failure::other(format!("{} cannot be used: {error}.", name_of(path)), "Give a PEM file.")
     })?;
     let pem = String::from_utf8_lossy(&bytes);
     PublicKey::from_spki_pem(pem.trim()).ok_or_else(|| {
         Failure::other(
-            format!("{} holds no public key of RSA 2048 or P-256.", path.display()),
+            format!("{} holds no public key of RSA 2048 or P-256.", name_of(path)),
             "Make it: openssl pkey -in key.pem -pubout -out public.pem.",
         )
     })
@@ -161,7 +163,7 @@ fn unlock(
     let passphrase = match passphrase_file {
         Some(file) => first_line(file)?,
         None if io::stdin().is_terminal() => {
-            let asked = rpassword::prompt_password(format!("Passphrase of {}: ", path.display()));
+            let asked = rpassword::prompt_password(format!("Passphrase of {}: ", name_of(path)));
             asked.map(Zeroizing::new).map_err(|_| needs_passphrase(path))?
         }
         None => return Err(needs_passphrase(path)),
@@ -173,7 +175,7 @@ fn unlock(
 pub fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
     let refused = || {
         Failure::other(
-            format!("The passphrase could not be read from {}.", file.display()),
+            format!("The passphrase could not be read from {}.", name_of(file)),
             "Give an ordinary text file with the passphrase as its first line.",
         )
     };
@@ -183,16 +185,21 @@ pub fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
     Ok(Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
 }
 
+/// A file as a sentence may name it.
+pub fn name_of(path: &Path) -> String {
+    shown(&path.to_string_lossy())
+}
+
 fn needs_passphrase(path: &Path) -> Failure {
     Failure::usage(
-        format!("{} is locked with a passphrase.", path.display()),
+        format!("{} is locked with a passphrase.", name_of(path)),
         "Give the passphrase in a file with --passphrase-file.",
     )
 }
 
 fn unreadable(path: &Path, error: ReadKeyFileError) -> Failure {
     Failure::other(
-        format!("{} cannot be used: {error}.", path.display()),
+        format!("{} cannot be used: {error}.", name_of(path)),
         "Give the private key's file, as file://key.pem.",
     )
 }
@@ -205,14 +212,14 @@ fn no_key(path: &Path, error: KeyFileError) -> Failure {
         }
         _ => "Give a private key that is RSA 2048 or P-256, as PEM or DER.",
     };
-    Failure::other(format!("{} cannot be used: {error}.", path.display()), do_now)
+    Failure::other(format!("{} cannot be used: {error}.", name_of(path)), do_now)
 }
 
 /// Why the keychain gave no key.
 pub fn not_opened(name: &str, error: &OpenKeyError) -> Failure {
     match error {
         OpenKeyError::Unknown => Failure::usage(
-            format!("There is no key named “{name}”."),
+            format!("There is no key named “{}”.", shown(name)),
             "Call signet keys list to see the names.",
         ),
         OpenKeyError::Missing { name } => Failure::other(

@@ -5,13 +5,15 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use signet_core::desk::{ConnectKeyError, Desk, KeyId, MakeKeyError, OpenKeyError};
+use signet_core::foreign::shown;
 use signet_core::key_backup::Passphrase;
 use signet_os::private_file::{self, Existing};
 use zeroize::Zeroizing;
 
 use crate::arguments::{Backup, Connect, Make};
 use crate::failure::Failure;
-use crate::keys::{desk, first_line, not_opened, not_saved, not_taken};
+use crate::keys::{desk, first_line, name_of, not_opened, not_saved, not_taken};
+use crate::terminal;
 
 /// `signet keys make`.
 pub fn make(request: &Make) -> Result<(), Failure> {
@@ -38,7 +40,7 @@ pub fn connect(request: &Connect) -> Result<(), Failure> {
     let id = id_named(&desk, key)?;
     let record = desk.connect_key(&id, site, key_pair_id).map_err(|error| match error {
         ConnectKeyError::Unknown => Failure::usage(
-            format!("The key “{key}” has its site already."),
+            format!("The key “{}” has its site already.", shown(key)),
             "Call signet keys list to see which.",
         ),
         ConnectKeyError::Site(_) | ConnectKeyError::PublicKeyId(_) => Failure::usage(
@@ -47,7 +49,7 @@ pub fn connect(request: &Connect) -> Result<(), Failure> {
         ),
         ConnectKeyError::Save(error) => not_saved(error),
     })?;
-    Ok(writeln!(io::stdout(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
 }
 
 /// `signet keys public`.
@@ -70,7 +72,7 @@ pub fn back_up(request: &Backup) -> Result<(), Failure> {
     })?;
     let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(key, &error))?;
     private_file::write(file, pem.as_bytes(), Existing::Kept).map_err(|error| {
-        let file = file.display();
+        let file = name_of(file);
         match error.kind() {
             ErrorKind::AlreadyExists => Failure::other(
                 format!("{file} is there already."),
@@ -90,7 +92,7 @@ fn id_named(desk: &Desk, name: &str) -> Result<KeyId, Failure> {
 
 fn write_public(desk: &Desk, id: &KeyId, name: &str) -> Result<(), Failure> {
     let (_, key) = desk.public_half(id).map_err(|error| not_opened(name, &error))?;
-    Ok(io::stdout().write_all(key.to_spki_pem().as_bytes())?)
+    Ok(terminal::exact().write_all(key.to_spki_pem().as_bytes())?)
 }
 
 /// Asked for twice, since nobody sees what is typed.

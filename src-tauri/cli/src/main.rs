@@ -11,11 +11,12 @@ mod moment;
 mod setup;
 mod sign;
 mod sign_cookies;
+mod terminal;
 mod terms;
 mod window;
 
 use std::env;
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -54,9 +55,11 @@ fn run() -> Result<ExitCode, Failure> {
             // The generator panics where it cannot write.
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "signet", &mut script);
-            Ok(io::stdout().write_all(&script)?)
+            Ok(terminal::exact().write_all(&script)?)
         }
-        Command::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout())?),
+        Command::Man => {
+            Ok(clap_mangen::Man::new(Arguments::command()).render(&mut terminal::exact())?)
+        }
     };
     done.map(|()| ExitCode::SUCCESS)
 }

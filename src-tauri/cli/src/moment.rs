@@ -65,7 +65,8 @@ pub fn end_of_span<Z: TimeZone>(text: &str, now: i64, zone: &Z) -> Option<i64> {
 
 /// What is wrong with a time, and what to do: two sentences, the first about `what`.
 pub fn sentences(what: &str, text: &str, error: &MomentError) -> (String, String) {
-    const A_TIME: &str = "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
+    const A_TIME: &str =
+        "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
     let instead = |reading: &Reading| format!("{reading} for {}", reading.in_words());
     let or_suggested = |suggestion: &Option<Reading>| match suggestion {
         Some(reading) => format!("If you mean {}, give it as {reading}.", reading.in_words()),
@@ -87,7 +88,10 @@ pub fn sentences(what: &str, text: &str, error: &MomentError) -> (String, String
             format!("Give {}, or {}.", instead(first), instead(second)),
         ),
         MomentError::OtherWeekday { is, reading } => (
-            format!("{what} names another day of the week than its date, which is a {}: {text}.", name(*is)),
+            format!(
+                "{what} names another day of the week than its date, which is a {}: {text}.",
+                name(*is)
+            ),
             format!("If the date is right, give it as {reading}."),
         ),
         MomentError::UnknownZone { name } => (
@@ -189,7 +193,16 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_time_is_two_sentences() {
-        for text in ["soon", "31 Decembr 2026", "2026-02-30", "2026-12-01 25:00", "5/6/2027", "Mon 1 Dec 2026", "2027-07-01 17:00 CET", "1796144400000"] {
+        for text in [
+            "soon",
+            "31 Decembr 2026",
+            "2026-02-30",
+            "2026-12-01 25:00",
+            "5/6/2027",
+            "Mon 1 Dec 2026",
+            "2027-07-01 17:00 CET",
+            "1796144400000",
+        ] {
             let (what, do_now) = sentences("The value", text, &parse(text, NOW).unwrap_err());
             for sentence in [&what, &do_now] {
                 assert!(sentence.ends_with('.'), "{sentence}");

@@ -1,6 +1,6 @@
 //! `signet sign`: an address becomes a link. A file of them is the module [`batch`].
 
-use std::io::{self, IsTerminal, Write};
+use std::io::Write;
 
 use signet_core::address::DocumentAddress;
 use signet_core::key::{HashAlgorithm, SigningKey};
@@ -10,7 +10,7 @@ use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
 use crate::failure::Failure;
-use crate::{batch, keys, terms};
+use crate::{batch, keys, terminal, terms};
 
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
@@ -60,12 +60,12 @@ impl Seal {
 fn one(url: &str, seal: &Seal) -> Result<(), Failure> {
     let (address, link) = seal.link(url)?;
     if address.as_str() != url {
-        writeln!(io::stderr(), "Signed address: {}", address.as_str())?;
+        writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
-    let mut output = io::stdout().lock();
+    let mut output = terminal::exact();
     write!(output, "{}", link.as_str())?;
     // A script gets the link alone, as `aws cloudfront sign` writes it.
-    if output.is_terminal() {
+    if terminal::is_read() {
         writeln!(output)?;
     }
     Ok(output.flush()?)

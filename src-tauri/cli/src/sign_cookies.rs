@@ -1,12 +1,12 @@
 //! `signet sign-cookies`: what a link would open, as cookies.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use signet_core::signed_cookies::{self, Opened, SignedCookies};
 
 use crate::arguments::{CookieFormat, SignCookies};
 use crate::failure::Failure;
-use crate::{keys, terms};
+use crate::{keys, terminal, terms};
 
 /// Signs what was asked for and writes the cookies to the standard output.
 pub fn run(request: &SignCookies) -> Result<(), Failure> {
@@ -28,7 +28,7 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
         CookieFormat::Json => json(&cookies),
         CookieFormat::Header => headers(&cookies),
     };
-    Ok(io::stdout().lock().write_all(text.as_bytes())?)
+    Ok(terminal::exact().write_all(text.as_bytes())?)
 }
 
 fn json(cookies: &SignedCookies) -> String {

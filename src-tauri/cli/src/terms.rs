@@ -1,27 +1,29 @@
 //! The options that say when and from where a link works.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use signet_core::foreign::shown;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;
-use crate::moment;
+use crate::{moment, terminal};
 
 /// The terms that the options state.
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
     let now = now();
     let time = |name: &str, text: &str| match moment::parse(text, now) {
         Ok(seconds) if seconds < 0 => {
-            let what = format!("The value of {name} lies before 1970: {text}.");
+            let what = format!("The value of {name} lies before 1970: {}.", shown(text));
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
         Ok(seconds) => Ok(seconds),
         Err(error) => {
-            let (what, do_now) = moment::sentences(&format!("The value of {name}"), text, &error);
+            let (what, do_now) =
+                moment::sentences(&format!("The value of {name}"), &shown(text), &error);
             Err(Failure::usage(what, do_now))
         }
     };
@@ -30,7 +32,8 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
             moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
-                let what = format!("The value of --expires-in is no span of time: {span}.");
+                let what =
+                    format!("The value of --expires-in is no span of time: {}.", shown(span));
                 Failure::usage(what, "Give a span as 90s, 45m, 168h, 7d or 2w.")
             })?
         }
@@ -42,7 +45,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
     let network = match &request.ip_address {
         Some(text) => Some(Network::parse(text).ok_or_else(|| {
             Failure::usage(
-                format!("The value of --ip-address is no IPv4 address or range: {text}."),
+                format!("The value of --ip-address is no IPv4 address or range: {}.", shown(text)),
                 "Give it as 203.0.113.7 or 203.0.113.0/24.",
             )
         })?),
@@ -74,7 +77,7 @@ fn resource(text: &str) -> Result<PolicyResource, Failure> {
 /// Says so where a resource opens everything: CloudFront would not.
 pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     if resource.opens_everything() {
-        writeln!(io::stderr(), "Warning: this link opens everything that the key protects.")?;
+        writeln!(terminal::errors(), "Warning: this link opens everything that the key protects.")?;
     }
     Ok(())
 }

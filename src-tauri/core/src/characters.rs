@@ -1,22 +1,88 @@
 //! Characters that a person cannot see, and what they are called.
 //!
-//! Here: one list, used wherever text becomes part of an address, so that a name is judged the same
-//! way everywhere. Deliberately not here: look-alike letters (a Cyrillic `о` in a host). A host is
-//! always shown as its ASCII punycode instead, which makes every look-alike plain without a list.
+//! Here: one list, Unicode's own, used wherever text becomes a name, a note or a part of an address, and
+//! wherever text from outside is shown, so that a character is judged the same way everywhere.
+//! Deliberately not here: look-alike letters (a Cyrillic `о` in a host). A host is always shown as its
+//! ASCII punycode instead, which makes every look-alike plain without a list.
 //!
 //! Why refuse at all: what is shown must be what is signed. A right-to-left override lets
 //! `fdp.exe` read as `exe.pdf`; a zero-width space makes two different names look the same.
 
-/// The name of a character that shows nothing or reorders its neighbours; `None` for all others.
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::{
+    DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark, VariationSelector,
+};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
+/// What a character is that does not show as itself; `None` for all others.
 ///
-/// Covers control characters, bidirectional marks, zero-width and filler characters, line and
-/// paragraph separators, tag characters and interlinear marks. Variation selectors are *not*
-/// covered: ordinary emoji in file names carry them.
+/// Such are control and format characters, direction marks, everything that Unicode calls ignorable by
+/// default, separators of lines and paragraphs, blanks that are not the space, and characters for private
+/// use or not assigned, of which nobody can say what they look like.
+pub(crate) fn unseen_name(character: char) -> Option<&'static str> {
+    if matches!(character, ' '..='~') {
+        return None;
+    }
+    if let Some(name) = own_name(character) {
+        return Some(name);
+    }
+    if CodePointSetData::new::<VariationSelector>().contains(character) {
+        return Some("variation selector");
+    }
+    if CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character) {
+        return Some("invisible character");
+    }
+    match CodePointMapData::<GeneralCategory>::new().get(character) {
+        GeneralCategory::Control => Some("control character"),
+        // Those stand before Arabic and other digits, and are drawn.
+        GeneralCategory::Format
+            if CodePointSetData::new::<PrependedConcatenationMark>().contains(character) =>
+        {
+            None
+        }
+        GeneralCategory::Format => Some("formatting character"),
+        GeneralCategory::LineSeparator => Some("line separator"),
+        GeneralCategory::ParagraphSeparator => Some("paragraph separator"),
+        GeneralCategory::SpaceSeparator => Some("space of another width"),
+        GeneralCategory::PrivateUse => Some("private-use character"),
+        GeneralCategory::Unassigned => Some("unassigned character"),
+        _ => None,
+    }
+}
+
+/// The name of a character that may stand in no address as it is, for it shows nothing or reorders its
+/// neighbours; `None` for all others.
+///
+/// Documents carry some of what cannot be seen in their real names: emoji and Japanese names have
+/// variation selectors, macOS writes a narrow space before `PM`, and what is not assigned today is next
+/// year's emoji. These may stand in an address, which encodes them, and are marked where it is shown.
 pub(crate) fn hidden_name(character: char) -> Option<&'static str> {
+    let name = unseen_name(character)?;
+    let is_of_documents = CodePointSetData::new::<VariationSelector>().contains(character)
+        || character == BLANK_PATTERN
+        || matches!(
+            CodePointMapData::<GeneralCategory>::new().get(character),
+            GeneralCategory::SpaceSeparator | GeneralCategory::PrivateUse
+        )
+        || is_unassigned(character);
+    (!is_of_documents).then_some(name)
+}
+
+/// Braille's pattern without a dot: a symbol to Unicode, and as blank as a space.
+const BLANK_PATTERN: char = '\u{2800}';
+
+/// Of what is not assigned, what is not ignorable whatever it will be.
+fn is_unassigned(character: char) -> bool {
+    CodePointMapData::<GeneralCategory>::new().get(character) == GeneralCategory::Unassigned
+        && !CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+}
+
+/// Names that say more than the kind does.
+fn own_name(character: char) -> Option<&'static str> {
     Some(match character {
         '\t' => "tab",
         '\n' | '\r' => "line break",
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "control character",
+        '\u{a0}' | '\u{202f}' => "no-break space",
         '\u{ad}' => "soft hyphen",
         '\u{34f}' => "combining grapheme joiner",
         '\u{61c}' => "Arabic letter mark",
@@ -27,8 +93,6 @@ pub(crate) fn hidden_name(character: char) -> Option<&'static str> {
         '\u{200d}' => "zero-width joiner",
         '\u{200e}' => "left-to-right mark",
         '\u{200f}' => "right-to-left mark",
-        '\u{2028}' => "line separator",
-        '\u{2029}' => "paragraph separator",
         '\u{202a}' => "left-to-right embedding",
         '\u{202b}' => "right-to-left embedding",
         '\u{202c}' => "pop directional formatting",
@@ -41,11 +105,37 @@ pub(crate) fn hidden_name(character: char) -> Option<&'static str> {
         '\u{2068}' => "first strong isolate",
         '\u{2069}' => "pop directional isolate",
         '\u{206a}'..='\u{206f}' => "formatting character",
+        BLANK_PATTERN => "blank Braille pattern",
+        '\u{3000}' => "ideographic space",
         '\u{feff}' => "zero-width no-break space",
         '\u{fff9}'..='\u{fffb}' => "interlinear annotation mark",
         '\u{e0000}'..='\u{e007f}' => "tag character",
         _ => return None,
     })
+}
+
+/// What a person typed as a name or a note, as it will be shown: blanks of any kind are spaces, none
+/// stands at either end, and what nobody can see is gone.
+pub(crate) fn as_seen(text: &str) -> String {
+    let seen: String = text
+        .chars()
+        .map(|c| if is_blank(c) { ' ' } else { c })
+        .filter(|c| unseen_name(*c).is_none())
+        .collect();
+    seen.trim().to_owned()
+}
+
+/// What two texts have in common that a person takes for the same: letters of any width and case,
+/// composed or not, with the same words.
+pub(crate) fn as_read(text: &str) -> String {
+    let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
+    // Twice, since not every pair of letters meets in small ones alone: `ß` and `SS`.
+    let folded = as_seen(&plain).to_uppercase().to_lowercase();
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || character == BLANK_PATTERN
 }
 
 /// `U+202E` for U+202E: at least four upper-case hexadecimal digits.
@@ -57,24 +147,126 @@ pub(crate) fn code_point(character: char) -> String {
 mod tests {
     use super::*;
 
+    /// Nobody sees them, and no document's name needs them.
+    const HIDDEN: [char; 34] = [
+        '\0',
+        '\t',
+        '\n',
+        '\r',
+        '\u{1b}',
+        '\u{7f}',
+        '\u{85}',
+        '\u{9b}',
+        '\u{ad}',
+        '\u{34f}',
+        '\u{61c}',
+        '\u{115f}',
+        '\u{1160}',
+        '\u{17b4}',
+        '\u{17b5}',
+        '\u{180e}',
+        '\u{200b}',
+        '\u{200e}',
+        '\u{2028}',
+        '\u{2029}',
+        '\u{202e}',
+        '\u{2060}',
+        '\u{2065}',
+        '\u{206f}',
+        '\u{3164}',
+        '\u{feff}',
+        '\u{ffa0}',
+        '\u{fff0}',
+        '\u{fffb}',
+        '\u{13430}',
+        '\u{1bca0}',
+        '\u{1d173}',
+        '\u{e0041}',
+        '\u{e0fff}',
+    ];
+
+    /// Nobody sees them, and documents have them in their names.
+    const OF_DOCUMENTS: [char; 15] = [
+        '\u{a0}',
+        '\u{1680}',
+        '\u{180b}',
+        '\u{180f}',
+        '\u{2003}',
+        '\u{202f}',
+        '\u{205f}',
+        '\u{2800}',
+        '\u{3000}',
+        '\u{e000}',
+        '\u{fdd0}',
+        '\u{fe0f}',
+        '\u{e0100}',
+        '\u{e01ef}',
+        '\u{10fffd}',
+    ];
+
     #[test]
-    fn hidden_characters_have_names_and_visible_ones_have_none() {
-        let cases = [
-            ('\u{202e}', Some("right-to-left override")),
-            ('\u{200b}', Some("zero-width space")),
-            ('\0', Some("control character")),
-            ('\n', Some("line break")),
-            ('\u{85}', Some("control character")),
-            ('a', None),
-            (' ', None),
-            ('é', None),
-            ('\u{301}', None),
-            ('\u{fe0f}', None),
-            ('\u{fffd}', None),
-        ];
-        for (character, name) in cases {
-            assert_eq!(hidden_name(character), name, "{}", code_point(character));
+    fn what_nobody_sees_has_a_name_and_the_rest_has_none() {
+        for character in HIDDEN {
+            let name = code_point(character);
+            assert!(unseen_name(character).is_some(), "{name}");
+            assert_eq!(hidden_name(character), unseen_name(character), "{name}");
         }
+        for character in OF_DOCUMENTS {
+            let name = code_point(character);
+            assert!(unseen_name(character).is_some(), "{name}");
+            assert_eq!(hidden_name(character), None, "{name}");
+        }
+        for character in "aé\u{301} ~0日ا\u{600}\u{6dd}😀️❤\u{fffd}".chars() {
+            if character != '\u{fe0f}' {
+                assert_eq!(unseen_name(character), None, "{}", code_point(character));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_unicode_lets_be_ignored_is_seen() {
+        let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+        let mut count = 0;
+        for character in ('\0'..=char::MAX).filter(|c| ignorable.contains(*c)) {
+            count += 1;
+            assert!(unseen_name(character).is_some(), "{}", code_point(character));
+        }
+        assert!(count > 4_000, "{count}");
+    }
+
+    #[test]
+    fn the_ones_people_meet_have_their_own_names() {
+        for (character, name) in [
+            ('\u{202e}', "right-to-left override"),
+            ('\u{200b}', "zero-width space"),
+            ('\0', "control character"),
+            ('\n', "line break"),
+            ('\u{85}', "control character"),
+            ('\u{fe0f}', "variation selector"),
+            ('\u{2065}', "invisible character"),
+            ('\u{2028}', "line separator"),
+        ] {
+            assert_eq!(unseen_name(character), Some(name), "{}", code_point(character));
+        }
+    }
+
+    #[test]
+    fn what_reads_the_same_is_the_same() {
+        for (one, other) in [
+            ("Main key", "main  KEY"),
+            ("Main key", "Main\u{a0}key"),
+            ("Main key", "Main\u{3000}key"),
+            ("Main key", "Main\u{2800}key\u{2800}"),
+            ("Main key", "Ma\u{ad}in k\u{e0065}ey\u{fe0f}"),
+            ("Main key", "Ｍａｉｎ ｋｅｙ"),
+            ("Mu\u{308}ller", "M\u{fc}ller"),
+            ("Straße", "STRASSE"),
+            ("ﬁle", "file"),
+        ] {
+            assert_eq!(as_read(one), as_read(other), "{one} {other}");
+        }
+        assert_ne!(as_read("Main key"), as_read("Main keys"));
+        assert_ne!(as_read("Muller"), as_read("Müller"));
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 
-use crate::characters::hidden_name;
+use crate::characters::unseen_name;
 
 /// A name has 253 bytes in its normal form, and each of them was some bytes at most before.
 const MOST_NAME_BYTES: usize = 2_048;
@@ -68,8 +68,8 @@ fn normal_name(text: &str) -> Option<String> {
     if text.len() > MOST_NAME_BYTES {
         return None;
     }
-    // UTS 46 silently drops soft hyphens and zero-width spaces; a person would never know.
-    if text.chars().any(|character| hidden_name(character).is_some()) {
+    // UTS 46 silently drops soft hyphens, zero-width spaces and variation selectors; a person would never know.
+    if text.chars().any(|character| unseen_name(character).is_some()) {
         return None;
     }
     let text = text.strip_suffix('.').unwrap_or(text);

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod document_list;
 pub mod encoding;
 mod folding;
+pub mod foreign;
 mod host;
 pub mod inspection;
 pub mod key;

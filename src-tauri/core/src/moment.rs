@@ -193,8 +193,8 @@ fn number(text: &str) -> Option<Result<Reading, MomentError>> {
 pub fn finer(number: u64) -> Option<(FineUnit, i64)> {
     let (unit, each) = match number {
         0..=99_999_999_999 => return None,
-        ..=99_999_999_999_999 => (FineUnit::Milliseconds, 1_000),
-        ..=99_999_999_999_999_999 => (FineUnit::Microseconds, 1_000_000),
+        100_000_000_000..=99_999_999_999_999 => (FineUnit::Milliseconds, 1_000),
+        100_000_000_000_000..=99_999_999_999_999_999 => (FineUnit::Microseconds, 1_000_000),
         _ => (FineUnit::Nanoseconds, 1_000_000_000),
     };
     Some((unit, i64::try_from(number / each).ok()?))

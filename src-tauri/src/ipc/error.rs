@@ -12,10 +12,12 @@ use signet_core::desk::{
     RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
     SignAgainError, SwitchKeyError, VaultError,
 };
+use signet_core::document_list::RowEndError;
 use signet_core::inspection::NotFound;
 use signet_core::key_backup::PassphraseError;
 use signet_core::key_file::KeyFileError;
 use signet_core::lifetime::LifetimeError;
+use signet_core::moment::{MomentError, Reading};
 use signet_core::policy_resource::FolderError;
 use signet_core::public_key_id::PublicKeyIdError;
 use signet_core::setup::by_hand::DistributionArnError;
@@ -26,6 +28,7 @@ use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
 
 use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::links::FineUnit;
 use super::views::set_up::SetUpStep;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
@@ -133,8 +136,13 @@ pub enum IpcError {
     ListTooLarge { file_name: Option<String>, most: usize },
     ListNotText { file_name: Option<String> },
     ListUnreadable { file_name: String },
-    EndUnreadable { text: String },
-    EndAmbiguous { text: String },
+    EndUnreadable { text: String, suggestion: Option<String> },
+    EndAmbiguous { text: String, readings: [String; 2] },
+    EndNoSuchDay { text: String, suggestion: Option<String> },
+    EndNoSuchTime { text: String },
+    EndOtherWeekday { text: String, suggestion: String },
+    EndZoneUnknown { text: String, zone: String },
+    EndTooFine { text: String, unit: FineUnit, suggestion: String },
     RowsHaveProblems { count: usize },
     NothingToMake,
     NoList,
@@ -533,6 +541,34 @@ impl From<AddressError> for IpcError {
             AddressError::HasUserInfo => Self::AddressHasUserInfo,
             AddressError::Invalid => Self::AddressInvalid,
             AddressError::OtherScheme { scheme } => Self::AddressOtherScheme { scheme },
+        }
+    }
+}
+
+impl From<RowEndError> for IpcError {
+    fn from(error: RowEndError) -> Self {
+        let RowEndError { text, why } = error;
+        let said = |suggestion: Option<Reading>| suggestion.map(|reading| reading.to_string());
+        match why {
+            MomentError::Unreadable { suggestion } => {
+                Self::EndUnreadable { text, suggestion: said(suggestion) }
+            }
+            MomentError::Ambiguous { readings, .. } => {
+                Self::EndAmbiguous { text, readings: readings.map(|reading| reading.to_string()) }
+            }
+            MomentError::NoSuchDay { suggestion } => {
+                Self::EndNoSuchDay { text, suggestion: said(suggestion) }
+            }
+            MomentError::NoSuchTime => Self::EndNoSuchTime { text },
+            MomentError::OtherWeekday { reading, .. } => {
+                Self::EndOtherWeekday { text, suggestion: reading.to_string() }
+            }
+            MomentError::UnknownZone { name: zone } => Self::EndZoneUnknown { text, zone },
+            MomentError::TooFine { unit, seconds } => Self::EndTooFine {
+                text,
+                unit: unit.into(),
+                suggestion: Reading::Moment(seconds).to_string(),
+            },
         }
     }
 }

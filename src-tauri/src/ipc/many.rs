@@ -153,7 +153,7 @@ pub(super) async fn create_many(
     if !plausible_clock(now) {
         return Err(IpcError::ClockWrong { now });
     }
-    let lifetime = request.lifetime.parse()?;
+    let lifetime = request.lifetime.parse(now)?;
     let work = signet.work().await?;
     let run = work.list.plan(&lifetime, now, &chrono::Local)?;
     let view = signet.make(&work, run);

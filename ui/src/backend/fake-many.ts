@@ -263,15 +263,21 @@ export class FakeMany {
   }
 }
 
+/** `5/6/2030` with the day first and with the month first. */
+function inBothOrders(text: string): [string, string] {
+  const [first = "", second = "", year = ""] = text.split("/").map((part) => part.padStart(2, "0"));
+  return [`${year}-${second}-${first}`, `${year}-${first}-${second}`];
+}
+
 function readEnd(text: string): { expiresAt: number | null; error: IpcError | null } {
   const wrong = (error: IpcError) => ({ expiresAt: null, error });
   if (text === "") return { expiresAt: null, error: null };
-  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "endAmbiguous", text });
+  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "endAmbiguous", text, readings: inBothOrders(text) });
   const [, count, unit] = /^(\d+) (day|hour)s?$/.exec(text) ?? [];
   const now = Math.floor(Date.now() / 1000);
   if (count !== undefined) return { expiresAt: now + Number(count) * (unit === "day" ? 86_400 : 3_600), error: null };
   const at = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.test(text) ? Date.parse(text.includes(" ") ? text : `${text} 23:59`) / 1000 : Number.NaN;
-  if (Number.isNaN(at)) return wrong({ code: "endUnreadable", text });
+  if (Number.isNaN(at)) return wrong({ code: "endUnreadable", text, suggestion: null });
   return at <= now ? wrong({ code: "lifetimeOver" }) : { expiresAt: at, error: null };
 }
 

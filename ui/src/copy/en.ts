@@ -40,10 +40,12 @@ export const words = {
     lifetime: "Works until",
     date: "Date",
     time: "Time",
-    dateHint: "Like 2026-12-31",
-    timeHint: "Like 17:00",
+    dateHint: "Like 31 December, Friday or in 3 weeks",
+    timeHint: "Like 17:00. Empty is the end of that day.",
     note: "For whom, or a note",
+    use: (moment: string) => `Use ${moment}`,
     create: "Create link",
+    createFolder: "Create link for the whole folder",
     creating: "Creating…",
     warning: "Anyone who has the link can open the document until then. A sent link cannot be taken back.",
     folderWarning:
@@ -183,7 +185,7 @@ export const words = {
     mend: "Mend",
     document: "Document",
     ownEnd: "Its own end",
-    ownEndHint: "Like 2026-12-31, 2026-12-31 17:00 or 7 days. Empty is the end of all.",
+    ownEndHint: "Like 31 December 2026, 31 December 2026 17:00 or 7 days. Empty is the end of all.",
     note: "Note",
     save: "Done",
     line: (line: number) => `Line ${number(line)}`,
@@ -448,7 +450,7 @@ export const lifetimeNames: Record<Lifetime["kind"], string> = {
   oneDay: "1 day",
   sevenDays: "7 days",
   thirtyDays: "30 days",
-  until: "Date and time…",
+  until: "Another day…",
 };
 
 /** When, and from where, in the words of a mail. */

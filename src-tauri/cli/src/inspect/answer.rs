@@ -1,6 +1,7 @@
 //! The answer for a person: the verdict, what to do, and what stands in the link.
 
 use chrono::{DateTime, Local};
+use signet_core::foreign;
 use signet_core::inspection::{
     Details, Finding, Form, Found, Hash, Inspection, PolicyKind, Repair, Resource, Signature,
     Unseen, Wrapper,
@@ -15,14 +16,14 @@ pub fn text(found: &Found, inspection: &Inspection, words: &Words) -> String {
     if !found.repairs.is_empty() {
         text += "\nTo get the link out of what was given:\n";
         for repair in &found.repairs {
-            text += &format!("- {}\n", repair_words(repair));
+            text += &format!("- {}\n", foreign::line(&repair_words(repair)));
         }
     }
     let notes: Vec<_> = inspection.findings.iter().flat_map(finding_words).collect();
     if !notes.is_empty() {
         text += "\nGood to know:\n";
         for note in notes {
-            text += &format!("- {note}\n");
+            text += &format!("- {}\n", foreign::line(&note));
         }
     }
     if found.others > 0 {
@@ -31,7 +32,7 @@ pub fn text(found: &Found, inspection: &Inspection, words: &Words) -> String {
     }
     text += "\n";
     for (name, value) in lines(found, &inspection.details) {
-        text += &format!("{name:<10} {value}\n");
+        text += &format!("{name:<10} {}\n", foreign::line(&value));
     }
     text
 }

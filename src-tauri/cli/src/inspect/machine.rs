@@ -12,10 +12,10 @@ use signet_probe::{Outcome, Trial};
 
 use super::{instead_name, trial, words};
 
-/// One object on lines of its own.
-pub fn json(found: &Found, inspection: &Inspection, trial: Option<&Trial>) -> String {
+/// One object.
+pub fn json(found: &Found, inspection: &Inspection, trial: Option<&Trial>) -> Value {
     let verdict = &inspection.verdict;
-    let answer = json!({
+    json!({
         "works": matches!(verdict, Verdict::Works { .. }),
         "verdict": words(verdict).code,
         "cause": cause(verdict),
@@ -24,8 +24,7 @@ pub fn json(found: &Found, inspection: &Inspection, trial: Option<&Trial>) -> St
         "findings": inspection.findings.iter().map(finding).collect::<Vec<_>>(),
         "details": details(found, &inspection.details),
         "trial": trial.map(tried),
-    });
-    format!("{answer:#}\n")
+    })
 }
 
 /// What belongs to a verdict.

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use signet_core::answer::Meaning;
 use signet_core::clock::Comparison;
+use signet_core::foreign::shown;
 use signet_core::inspection::{Found, Verdict};
 use signet_probe::{NotPossible, Outcome, Question, Trial};
 
@@ -42,7 +43,7 @@ pub fn show(
     verdict: &Verdict,
     output: &mut impl Write,
 ) -> Result<Trial, Failure> {
-    writeln!(output, "\nAsking {} …", question.host())?;
+    writeln!(output, "\nAsking {} …", shown(question.host()))?;
     output.flush()?;
     let trial = ask(question)?;
     output.write_all(text(&trial, verdict).as_bytes())?;
@@ -100,13 +101,13 @@ fn text(trial: &Trial, verdict: &Verdict) -> String {
 
 /// What happened, and what to do.
 pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
-    let host = &trial.host;
+    let host = &shown(&trial.host);
     let say = |what: &str, do_now: &str| (what.to_owned(), do_now.to_owned());
     let meaning = match &trial.signed {
         Outcome::Answered(meaning) => *meaning,
         Outcome::Redirected { host: other } => {
             return say(
-                &format!("The site points to {other}, which was not asked."),
+                &format!("The site points to {}, which was not asked.", shown(other)),
                 "Make the link for the host on which the document is.",
             );
         }

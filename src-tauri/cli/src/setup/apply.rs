@@ -1,18 +1,20 @@
 //! `signet setup apply`: the plan, shown and done.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde_json::json;
 use signet_aws::SetUp;
 use signet_core::desk::{ConnectKeyError, Desk};
+use signet_core::foreign::shown;
 use signet_core::setup::HandOver;
 use signet_core::setup::journal::Journal;
 
-use super::progress::{Terminal, say};
+use super::progress::Terminal;
 use super::{aws, plan, wish, words};
 use crate::arguments::Applying;
 use crate::failure::Failure;
 use crate::keys::{desk, not_saved, profile};
+use crate::terminal::{self, say};
 
 /// Shows the plan, asks, does it, and connects the key.
 pub fn run(request: &Applying) -> Result<(), Failure> {
@@ -42,7 +44,7 @@ pub fn run(request: &Applying) -> Result<(), Failure> {
             "distribution": done.distribution.as_str(),
             "key": key
         });
-        return Ok(writeln!(io::stdout(), "{json:#}")?);
+        return Ok(terminal::json(&json)?);
     }
     say(
         "\nDone. CloudFront takes some minutes until everything is in force everywhere; signet setup check says when.",
@@ -50,7 +52,8 @@ pub fn run(request: &Applying) -> Result<(), Failure> {
     if let Some(name) = key {
         say(&format!("The key “{name}” makes links for this site now."));
     }
-    Ok(writeln!(io::stdout(), "Public key ID: {id}\nSite: {site}")?)
+    let (id, site) = (shown(id), shown(site));
+    Ok(writeln!(terminal::output(), "Public key ID: {id}\nSite: {site}")?)
 }
 
 /// Gives a key that was made here its site and id; gives the key's name.

@@ -7,6 +7,7 @@ use tokio::runtime::Runtime;
 
 use crate::arguments::AwsLogin;
 use crate::failure::Failure;
+use crate::terminal;
 
 /// The login that the options name.
 pub fn login(options: &AwsLogin) -> Login {
@@ -31,7 +32,7 @@ pub fn confirm(command: &str) -> Result<(), Failure> {
             "Look at what it says above, and give --yes to do it.",
         ));
     }
-    let mut errors = io::stderr();
+    let mut errors = terminal::errors();
     write!(errors, "\nType yes to go on: ")?;
     errors.flush()?;
     let mut typed = String::new();

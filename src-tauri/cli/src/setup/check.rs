@@ -1,7 +1,7 @@
 //! `signet setup check`: whether everything is in force, as AWS says, and as the site answers where a
 //! document is named.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,6 +10,7 @@ use signet_aws::Account;
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
 use signet_core::desk::Desk;
+use signet_core::foreign;
 use signet_core::inspection;
 use signet_core::key::SigningKey;
 use signet_core::public_key_id::PublicKeyId;
@@ -23,9 +24,10 @@ use signet_probe::{Outcome, Trial};
 use super::words::About;
 use super::{aws, wish, words};
 use crate::arguments::Checking;
-use crate::failure::{Failure, plain};
+use crate::failure::Failure;
 use crate::inspect::trial;
 use crate::keys::{self, desk, not_opened};
+use crate::terminal;
 
 /// The link of a trial ends so soon, in seconds.
 const SPAN: i64 = 300;
@@ -50,12 +52,12 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
         let id = id.or(facts.public_key.as_ref().map(|key| key.id.clone()));
         lines.extend(tried(request, &desk, &wish, address, id)?);
     }
-    let mut output = io::stdout().lock();
     if planning.json {
         let lines: Vec<_> = lines.iter().map(Shown::to_json).collect();
-        writeln!(output, "{:#}", json!({ "account": facts.account, "lines": lines }))?;
+        terminal::json(&json!({ "account": facts.account, "lines": lines }))?;
     } else {
-        writeln!(output, "In the AWS account {}:", facts.account)?;
+        let mut output = terminal::output();
+        writeln!(output, "In the AWS account {}:", foreign::shown(&facts.account))?;
         for line in &lines {
             output.write_all(line.to_text().as_bytes())?;
         }
@@ -170,7 +172,7 @@ impl Shown {
         };
         let (what, do_now) = &self.words;
         let do_now = do_now.iter().map(|text| format!("           {text}\n")).collect::<String>();
-        format!("  {state:<9}{}\n{do_now}", plain(what))
+        format!("  {state:<9}{}\n{do_now}", foreign::line(what))
     }
 
     fn to_json(&self) -> Value {

@@ -2,7 +2,7 @@
 //! AWS, and nothing secret is written.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 
 use signet_core::setup::HandOver;
 
@@ -10,6 +10,7 @@ use crate::arguments;
 use crate::failure::Failure;
 use crate::keys;
 use crate::setup::wish;
+use crate::terminal;
 
 /// Writes one of the texts to where it was asked for.
 pub fn write(
@@ -20,10 +21,10 @@ pub fn write(
     match &request.output {
         Some(file) => fs::write(file, text).map_err(|error| {
             Failure::other(
-                format!("{} could not be written: {error}.", file.display()),
+                format!("{} could not be written: {error}.", keys::name_of(file)),
                 "Give a file in a folder that is there.",
             )
         }),
-        None => Ok(io::stdout().write_all(text.as_bytes())?),
+        None => Ok(terminal::exact().write_all(text.as_bytes())?),
     }
 }

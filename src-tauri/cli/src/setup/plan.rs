@@ -1,29 +1,30 @@
 //! `signet setup plan`: what would be made and changed, before anything is.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use serde_json::{Value, json};
 use signet_aws::Account;
+use signet_core::foreign;
 use signet_core::setup::HandOver;
 use signet_core::setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 
 use super::words::About;
 use super::{aws, wish, words};
 use crate::arguments::Planning;
-use crate::failure::{Failure, plain};
+use crate::failure::Failure;
 use crate::keys::desk;
+use crate::terminal;
 
 /// Shows the plan.
 pub fn run(request: &Planning) -> Result<(), Failure> {
     let wish = wish::of(&request.place, wish::key(&request.key, &desk()?)?)?;
     let (_, plan) = aws::runtime()?.block_on(look(request, &wish))?;
-    let text = if request.json {
-        format!("{:#}\n", to_json(&plan, &wish))
-    } else {
-        to_text(&plan, &wish) + next(&plan, &wish)
-    };
-    Ok(io::stdout().write_all(text.as_bytes())?)
+    if request.json {
+        return Ok(terminal::json(&to_json(&plan, &wish))?);
+    }
+    let text = to_text(&plan, &wish) + next(&plan, &wish);
+    Ok(terminal::output().write_all(text.as_bytes())?)
 }
 
 /// The account and the plan for it.
@@ -45,7 +46,11 @@ fn next(plan: &Plan, wish: &HandOver) -> &'static str {
 
 /// The plan for a person.
 pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
-    let mut text = format!("In the AWS account {}, under the name {}:\n", plan.account, plan.name);
+    let mut text = format!(
+        "In the AWS account {}, under the name {}:\n",
+        foreign::shown(&plan.account),
+        plan.name
+    );
     for shown in plan.shown(wish) {
         let state = match (shown.is_done, shown.step) {
             (true, _) => "is there",
@@ -53,7 +58,7 @@ pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
             _ => "will make",
         };
         let id = shown.id.as_ref().filter(|_| shown.step != PlanStep::BucketPolicy);
-        let id = id.map(|id| format!(" {id}")).unwrap_or_default();
+        let id = id.map(|id| format!(" {}", foreign::shown(id))).unwrap_or_default();
         text += &format!("  {state:<12}{}{id}\n", thing(shown.step, wish));
         for difference in &shown.changes {
             text += &lines(difference);
@@ -63,7 +68,7 @@ pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
         text += "\nWarning: what opens for everyone today will need a link.\nLet those who have bookmarks or links of their own know before it is done.\n";
     }
     if !plan.stays_open().is_empty() {
-        let paths = plain(&plan.stays_open().join(", "));
+        let paths = foreign::line(&plan.stays_open().join(", "));
         _ = writeln!(
             text,
             "\nWarning: these paths of the distribution stay open to everyone: {paths}.\nRestrict them by hand where they should not be (Behaviors, Restrict viewer access)."
@@ -97,7 +102,7 @@ fn lines(difference: &Difference) -> String {
 
 fn block(label: &str, text: &str) -> String {
     let text: String =
-        readable(text).lines().map(|line| format!("        {}\n", plain(line))).collect();
+        readable(text).lines().map(|line| format!("        {}\n", foreign::line(line))).collect();
     format!("      {label}:\n{text}")
 }
 

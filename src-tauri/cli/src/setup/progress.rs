@@ -1,17 +1,18 @@
 //! A long piece of work in a terminal: each step is said as it begins, and Ctrl-C stops before the
 //! next one.
 
-use std::io::{self, Write};
 use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use signet_aws::{Progress, Watch};
 use signet_core::desk::SaveError;
+use signet_core::foreign;
 use signet_core::setup::journal::Journal;
 use signet_os::SetUps;
 
 use super::words;
+use crate::terminal::say;
 
 /// What a shell gives to a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
@@ -50,7 +51,7 @@ impl Watch for Terminal {
         let is_waiting = matches!(progress, Progress::Waiting { .. });
         // Once for a wait is enough.
         if !is_waiting || !self.is_waiting {
-            say(&words::progress(&progress));
+            say(&foreign::line(&words::progress(&progress)));
         }
         self.is_waiting = is_waiting;
     }
@@ -58,10 +59,4 @@ impl Watch for Terminal {
     fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
-}
-
-/// A line on the error stream, where the answer is not.
-pub fn say(line: &str) {
-    // There is nobody left to tell that even this could not be written.
-    let _ = writeln!(io::stderr(), "{line}");
 }

@@ -1,17 +1,19 @@
 //! `signet setup undo`: takes back exactly what was made from this computer.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use signet_aws::Account;
+use signet_core::foreign;
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::{Bucket, DistributionId, Names, Region};
 
-use super::progress::{Terminal, say};
+use super::progress::Terminal;
 use super::words::About;
 use super::{aws, wish, words};
 use crate::arguments::Undoing;
 use crate::failure::Failure;
 use crate::keys::{desk, not_saved, profile};
+use crate::terminal::{self, say};
 
 /// Where an account is asked whose it is, if the journal has no region.
 const ANY_REGION: &str = "us-east-1";
@@ -39,7 +41,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         let mut journal = journal.ok_or_else(|| words::other_account(&accounts.join(", ")))?;
         say(&format!("In the AWS account {}, this is taken back:", account.id()));
         for made in journal.made().iter().rev() {
-            say(&format!("  {}", line(made)));
+            say(&format!("  {}", foreign::line(&line(made))));
         }
         say("\nWarning: links of this key open nothing after that.");
         if !request.yes {
@@ -61,7 +63,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         }
     }
     done?;
-    Ok(writeln!(io::stdout(), "All that was made is taken back.")?)
+    Ok(writeln!(terminal::output(), "All that was made is taken back.")?)
 }
 
 fn line(made: &Made) -> String {

@@ -2,6 +2,7 @@
 
 use signet_aws::{ApplyError, AskError, Progress, TakeBackError};
 use signet_core::desk::SaveError;
+use signet_core::foreign::shown;
 use signet_core::setup::distribution_config::Unfit;
 use signet_core::setup::journal::Made;
 use signet_core::setup::permissions;
@@ -10,6 +11,7 @@ use signet_core::setup::{Bucket, DistributionId, HandOver};
 use signet_os::Unreadable;
 
 use crate::failure::Failure;
+use crate::keys::name_of;
 
 /// What a refusal is about.
 pub struct About<'a> {
@@ -39,7 +41,10 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
             format!(
                 "Have the AWS tools hand it on: aws configure set credential_process \"aws configure \
                  export-credentials{}\" --profile signet. Then name it with --profile signet.",
-                profile.as_ref().map(|name| format!(" --profile {name}")).unwrap_or_default()
+                profile
+                    .as_ref()
+                    .map(|name| format!(" --profile {}", shown(name)))
+                    .unwrap_or_default()
             ),
         ),
         AskError::LoginUnusable => Failure::other(
@@ -73,7 +78,7 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
         ),
         AskError::WrongRegion { region: Some(region) } => Failure::other(
             format!("The bucket {bucket} is in the region {region}."),
-            format!("Give --region {region}."),
+            format!("Give --region {}.", shown(region)),
         ),
         AskError::WrongRegion { region: None } => Failure::other(
             format!("The bucket {bucket} is in another region."),
@@ -219,7 +224,7 @@ pub fn other_account(account: &str) -> Failure {
 /// The journal's file is damaged.
 pub fn unreadable(error: &Unreadable) -> Failure {
     Failure::other(
-        format!("What Signet wrote down of this set-up cannot be read: {}.", error.file.display()),
+        format!("What Signet wrote down of this set-up cannot be read: {}.", name_of(&error.file)),
         "Move that file away to go on without it; what was made before is then not taken back by undo.",
     )
 }

@@ -8,7 +8,7 @@ use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
 
-use crate::characters::{code_point, hidden_name};
+use crate::characters::{code_point, unseen_name};
 
 /// A path from a name: only RFC 3986's unreserved characters and the slash stay.
 const NAME: &AsciiSet =
@@ -102,7 +102,7 @@ pub(super) fn for_people(segment: &str) -> String {
         match character {
             '/' => shown.push_str("%2F"),
             '\\' => shown.push_str("%5C"),
-            hidden if hidden_name(hidden).is_some() => {
+            hidden if unseen_name(hidden).is_some() => {
                 shown.push('[');
                 shown.push_str(&code_point(hidden));
                 shown.push(']');

@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crate::characters::unseen_name;
+
 use super::*;
 
 fn site() -> Site {
@@ -269,7 +271,7 @@ proptest! {
             prop_assert_eq!(address.host(), site.host());
             prop_assert_eq!(format!("{}{}", site.origin(), address.path()), url);
             prop_assert_eq!(DocumentAddress::parse(url, &site), Ok(address.clone()));
-            prop_assert!(address.file_name().chars().all(|c| hidden_name(c).is_none()));
+            prop_assert!(address.file_name().chars().all(|c| unseen_name(c).is_none()));
         }
     }
 

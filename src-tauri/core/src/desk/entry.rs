@@ -5,9 +5,10 @@
 
 use thiserror::Error;
 
-use super::key_record::{KeyId, KeyName, is_invisible};
+use super::key_record::{KeyId, KeyName};
 use super::links::LinkSigner;
 use crate::address::DocumentAddress;
+use crate::characters::as_seen;
 use crate::terms::Terms;
 
 /// Less than this before its end, a link is about to end.
@@ -82,12 +83,12 @@ impl Note {
     /// The most characters a note may have.
     pub const MOST: usize = 200;
 
-    /// Takes a typed note; white space around it goes.
+    /// Takes a typed note; white space around it goes, and so does what cannot be seen.
     ///
     /// # Errors
     /// [`NoteError`].
     pub fn parse(text: &str) -> Result<Self, NoteError> {
-        let note: String = text.trim().chars().filter(|c| !is_invisible(*c)).collect();
+        let note = as_seen(text);
         if note.chars().count() > Self::MOST {
             return Err(NoteError::TooLong { most: Self::MOST });
         }
@@ -147,7 +148,8 @@ mod tests {
     fn notes_are_what_a_person_sees() {
         let parsed = |text: &str| Note::parse(text).map(|note| note.as_str().to_owned());
         assert_eq!(parsed("  Ms Jones\n"), Ok("Ms Jones".to_owned()));
-        assert_eq!(parsed("a\u{202e}b\nc\u{200b}"), Ok("abc".to_owned()));
+        assert_eq!(parsed("a\u{202e}b\nc\u{200b}"), Ok("ab c".to_owned()));
+        assert_eq!(parsed("Ms\u{a0}J\u{ad}ones\u{3164}\u{e0041}"), Ok("Ms Jones".to_owned()));
         assert_eq!(parsed(" "), Ok(String::new()));
         assert_eq!(parsed(&"\u{e9}".repeat(200)), Ok("\u{e9}".repeat(200)));
         assert_eq!(parsed(&"\u{e9}".repeat(201)), Err(NoteError::TooLong { most: 200 }));

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::links::LinkSigner;
+use crate::characters::{as_read, as_seen};
 use crate::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
 use crate::public_key_id::PublicKeyId;
 use crate::site::Site;
@@ -124,12 +125,12 @@ impl KeyName {
     /// The most characters a name may have.
     pub const MOST: usize = 60;
 
-    /// Takes a typed name; white space around it goes.
+    /// Takes a typed name; white space around it goes, and so does what cannot be seen.
     ///
     /// # Errors
     /// [`KeyNameError`] where nothing is left, or too much.
     pub fn parse(text: &str) -> Result<Self, KeyNameError> {
-        let name: String = text.trim().chars().filter(|c| !is_invisible(*c)).collect();
+        let name = as_seen(text);
         if name.is_empty() {
             return Err(KeyNameError::Empty);
         }
@@ -146,7 +147,7 @@ impl KeyName {
 
     /// Whether a person would take both for the same name.
     pub(super) fn reads_like(&self, other: &Self) -> bool {
-        self.0.to_lowercase() == other.0.to_lowercase()
+        as_read(&self.0) == as_read(&other.0)
     }
 }
 
@@ -164,8 +165,35 @@ pub enum KeyNameError {
     },
 }
 
-/// Marks that would let one name pass for another on screen.
-pub(super) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_a_person_sees() {
+        let parsed = |text: &str| KeyName::parse(text).map(|name| name.as_str().to_owned());
+        for (text, seen) in [
+            ("  Main key\n", "Main key"),
+            ("Main\u{a0}key\u{3000}", "Main key"),
+            ("Ma\u{202e}in\u{ad} k\u{3164}ey\u{e0041}\u{1d173}\u{2065}\u{17b4}", "Main key"),
+            ("\u{2800}Main\u{2800}key", "Main key"),
+            ("Schlüssel 鍵", "Schlüssel 鍵"),
+        ] {
+            assert_eq!(parsed(text).as_deref(), Ok(seen), "{text:?}");
+        }
+        for text in
+            ["", " ", "\u{3164}", "\u{2800}\u{a0}", "\u{fe0f}", "\u{e0100}\u{180b}", "\u{ad}"]
+        {
+            assert_eq!(parsed(text), Err(KeyNameError::Empty), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_reads_like_another_is_found() {
+        let name = |text: &str| KeyName::parse(text).unwrap();
+        for other in ["main KEY", "Main  key", "Ma\u{2065}in\u{2003}key", "Ｍain key"] {
+            assert!(name("Main key").reads_like(&name(other)), "{other:?}");
+        }
+        assert!(!name("Main key").reads_like(&name("Main key 2")));
+    }
 }

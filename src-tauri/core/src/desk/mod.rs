@@ -90,7 +90,8 @@ impl Desk {
     /// # Errors
     /// [`SaveError`] where the profile cannot be written; the old choice then stands.
     pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), SaveError> {
-        let again = (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
+        let again =
+            (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
         let choices =
             Choices { key: Some(key), lifetime: again.or_else(|| self.choices().lifetime) };
         if self.book().choices == choices {

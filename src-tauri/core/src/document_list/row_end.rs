@@ -6,6 +6,9 @@ use thiserror::Error;
 use crate::lifetime::LifetimeError;
 use crate::moment::{self, MomentError, Order, Reading};
 
+/// A day from which ends are told from other text; which one it is decides nothing.
+pub(super) const SOME_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
+
 /// An end that was written in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowEnd {
@@ -56,4 +59,32 @@ impl RowEnd {
     pub fn expires_at<Z: TimeZone>(&self, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
         self.reading.end(now, zone)
     }
+}
+
+/// Whether a cell says a day, a time or a span, rightly or not: what stands in a column of them is an
+/// end to somebody.
+pub(super) fn is_like_a_date(cell: &str) -> bool {
+    // A number alone is a second of Unix time only in the years that links are made for, or else it
+    // may be anything, a telephone's too.
+    let cell = cell.trim();
+    if !cell.is_empty() && cell.bytes().all(|byte| byte.is_ascii_digit()) {
+        let number = cell.parse::<u64>().unwrap_or_default();
+        let is_second = |number: u64| (1_600_000_000..2_500_000_000).contains(&number);
+        let is_day = cell.len() == 8 && moment::read(cell, SOME_DAY, None).is_ok();
+        return is_day || is_second(number) || is_second(number / 1_000);
+    }
+    match moment::read(cell, SOME_DAY, None) {
+        Ok(_) => true,
+        Err(MomentError::Unreadable { suggestion }) => {
+            suggestion.is_some() && cell.bytes().any(|byte| byte.is_ascii_digit())
+        }
+        Err(_) => true,
+    }
+}
+
+/// Whether a cell is a spreadsheet's number of a day in the years that links are made for.
+pub(super) fn is_like_a_day_number(cell: &str) -> bool {
+    let days = cell.trim().split(['.', ',']).next().and_then(|days| days.parse::<u32>().ok());
+    // 2025 to 2050.
+    days.is_some_and(|days| (45_658..55_153).contains(&days)) && moment::read_day_number(cell).is_some()
 }

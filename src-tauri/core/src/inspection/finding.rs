@@ -15,7 +15,7 @@ use super::repair::Repair;
 use super::storage::signs_for_storage;
 use super::unwrapping;
 use super::work::Work;
-use crate::characters::hidden_name;
+use crate::characters::unseen_name;
 use crate::reading::Link;
 
 /// So much of what was pasted is looked at; a longer mail has its attachments behind.
@@ -94,7 +94,7 @@ impl fmt::Debug for Found {
 /// [`NotFound`].
 pub fn find(text: &str) -> Result<Found, NotFound> {
     let text = beginning(text, MOST_BYTES);
-    if text.chars().all(|c| c.is_whitespace() || hidden_name(c).is_some()) {
+    if text.chars().all(|c| c.is_whitespace() || unseen_name(c).is_some()) {
         return Err(NotFound::Empty);
     }
     let sources = Source::all(text);

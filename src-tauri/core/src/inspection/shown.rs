@@ -1,6 +1,6 @@
 //! An address as it may be shown: what opens a document stays hidden, and what nobody could see shows.
 
-use crate::characters::{code_point, hidden_name};
+use crate::foreign;
 
 /// What stands in the place of a secret.
 const HIDDEN: &str = "…[hidden]";
@@ -19,24 +19,12 @@ pub(super) fn address(url: &str) -> String {
         }
         _ => part.to_owned(),
     });
-    visible(&parts.collect::<Vec<_>>().join("&"))
+    foreign::line(&parts.collect::<Vec<_>>().join("&"))
 }
 
 /// A value that is a word or a number; anything longer may be a signature in a wrong place.
 pub(super) fn word(text: &str) -> String {
-    if text.len() > MOST_WORD { HIDDEN.to_owned() } else { visible(text) }
-}
-
-/// A policy may hold any character, a terminal's commands too.
-fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match hidden_name(character) {
-            Some(_) => shown.push_str(&format!("[{}]", code_point(character))),
-            None => shown.push(character),
-        }
-    }
-    shown
+    if text.len() > MOST_WORD { HIDDEN.to_owned() } else { foreign::line(text) }
 }
 
 fn is_secret(name: &str, value: &str) -> bool {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use signet_core::desk::{
     self, KeyRecord, ListRow, MadeRow, RowError, Tally, Trouble, UnfinishedBatch,
 };
-use signet_core::document_list::{self, ListedDocument, RowEndError};
+use signet_core::document_list::{self, ListedDocument};
 use signet_core::qr::QrCode;
 
 use super::links::{LifetimeRequest, QrView};
@@ -342,8 +342,7 @@ impl From<RowError> for IpcError {
     fn from(error: RowError) -> Self {
         match error {
             RowError::Address(error) => error.into(),
-            RowError::End(RowEndError::Unreadable { text }) => Self::EndUnreadable { text },
-            RowError::End(RowEndError::Ambiguous { text }) => Self::EndAmbiguous { text },
+            RowError::End(error) => error.into(),
             RowError::Lifetime(error) => error.into(),
             RowError::Note(error) => error.into(),
             RowError::Sign(error) => error.into(),

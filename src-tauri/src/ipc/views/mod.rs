@@ -63,6 +63,7 @@ mod tests {
             AddressView,
             LifetimePreviewRequest,
             LifetimeView,
+            FineUnit,
             LinkLimits,
             LinkRequest,
             LimitsView,
