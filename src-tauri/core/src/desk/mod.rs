@@ -35,8 +35,8 @@ pub use keys::{
 pub use links::{CreateLinkError, LinkSigner, NewLink, link_with};
 pub use made_keys::{ConnectKeyError, MakeKeyError};
 pub use many::{
-    Busy, ListRow, MadeRow, ManyLinks, PlanError, RowError, RowState, RowsFilter, Run, Stage,
-    Tally, Trouble,
+    Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
+    RowState, RowsFilter, Run, Stage, Tally, Trouble,
 };
 pub use ports::{
     Book, Choices, HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, Profile, SaveError,

@@ -47,26 +47,34 @@ impl Columns {
         };
         let width = width(heading, rows);
         let has_dates = |at: usize| {
-            rows.iter().any(|row| cell(row, at).is_some_and(is_like_a_date)) || are_day_numbers(rows, at)
+            rows.iter().any(|row| cell(row, at).is_some_and(is_like_a_date))
+                || are_day_numbers(rows, at)
         };
         let dates: Vec<_> = (0..width).filter(is_other).filter(|at| has_dates(*at)).collect();
         // A date of whatever is the end where no other column can be.
         let only_date = of(Role::Date).next().filter(|at| dates.iter().all(|other| other == at));
         let end = of(Role::End).next().or(only_date);
-        let asked = dates.iter().copied().filter(|at| Some(*at) != end).filter_map(|at| {
-            match roles.get(at).copied().flatten() {
-                Some(Role::OtherDate) => None,
-                Some(Role::Note) if !are_mostly_dates(rows, at) => None,
-                Some(Role::Start) => Some((at, Asks::IgnoresStart)),
-                _ => Some((at, Asks::IsEnd)),
-            }
-        });
+        let asked =
+            dates.iter().copied().filter(|at| Some(*at) != end).filter_map(|at| {
+                match roles.get(at).copied().flatten() {
+                    Some(Role::OtherDate) => None,
+                    Some(Role::Note) if !are_mostly_dates(rows, at) => None,
+                    Some(Role::Start) => Some((at, Asks::IgnoresStart)),
+                    _ => Some((at, Asks::IsEnd)),
+                }
+            });
         let asked: Vec<_> = asked.collect();
         let is_free = |at: &usize| Some(*at) != end && asked.iter().all(|(other, _)| other != at);
         // A name that is not the document's is a reader's.
-        let names = roles.iter().enumerate().filter(|(_, role)| matches!(role, Some(Role::Document(rank)) if *rank > 59));
-        let note = of(Role::Note).find(is_free).or_else(|| names.map(|(at, _)| at).filter(is_other).find(is_free));
-        let is_end_in_utc = end.is_some_and(|at| heading.get(at).is_some_and(|cell| is_in_utc(cell)));
+        let names = roles
+            .iter()
+            .enumerate()
+            .filter(|(_, role)| matches!(role, Some(Role::Document(rank)) if *rank > 59));
+        let note = of(Role::Note)
+            .find(is_free)
+            .or_else(|| names.map(|(at, _)| at).filter(is_other).find(is_free));
+        let is_end_in_utc =
+            end.is_some_and(|at| heading.get(at).is_some_and(|cell| is_in_utc(cell)));
         Some(Self { document, end, is_end_in_utc, note, asked })
     }
 
@@ -75,13 +83,15 @@ impl Columns {
     pub(super) fn by_content(rows: &[&Row], is_surely_a_table: bool) -> Option<Self> {
         let width = width(&[], rows);
         let has_text = |at: usize| rows.iter().any(|row| cell(row, at).is_some());
-        let has_dates = |at: &usize| rows.iter().any(|row| cell(row, *at).is_some_and(is_like_a_date));
+        let has_dates =
+            |at: &usize| rows.iter().any(|row| cell(row, *at).is_some_and(is_like_a_date));
         let document = match documents(rows, width)[..] {
             [document] => document,
             // Several documents in a row are no table that is known here.
             [_, _, ..] => return None,
             [] => {
-                let rest: Vec<_> = (0..width).filter(|at| has_text(*at)).filter(|at| !has_dates(at)).collect();
+                let rest: Vec<_> =
+                    (0..width).filter(|at| has_text(*at)).filter(|at| !has_dates(at)).collect();
                 let has_ends = (0..width).any(|at| are_mostly_dates(rows, at));
                 match rest[..] {
                     [document] if has_ends => document,
@@ -128,9 +138,8 @@ fn are_day_numbers(rows: &[&Row], at: usize) -> bool {
 
 /// Columns in which every name has an ending or is an address.
 fn documents(rows: &[&Row], width: usize) -> Vec<usize> {
-    let is_one = |at: &usize| {
-        cells(rows, *at).next().is_some() && cells(rows, *at).all(is_like_a_document)
-    };
+    let is_one =
+        |at: &usize| cells(rows, *at).next().is_some() && cells(rows, *at).all(is_like_a_document);
     (0..width).filter(is_one).collect()
 }
 

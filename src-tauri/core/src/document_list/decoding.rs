@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn what_excel_writes_is_read_and_named() {
-        let german = "Dateiname;Gültig bis;Empfänger\r\nVertrag Müller.pdf;31.12.2026;Weiß & Söhne\r\n";
+        let german =
+            "Dateiname;Gültig bis;Empfänger\r\nVertrag Müller.pdf;31.12.2026;Weiß & Söhne\r\n";
         let french = "Fichier;Échéance\r\nRésumé de l’été.pdf;31/12/2026\r\n";
         let spanish = "Archivo;Válido hasta\r\nAño señal.pdf;31/12/2026\r\n";
         let utf16 = |text: &str, bytes: fn(u16) -> [u8; 2]| {
@@ -97,7 +98,10 @@ mod tests {
     #[test]
     fn other_alphabets_are_told_by_their_letters() {
         for (text, encoding) in [
-            ("Dokument;Ważne do\nUmowa łącząca żółć.pdf;31.12.2026\nZałącznik główny.pdf;\n", WINDOWS_1250),
+            (
+                "Dokument;Ważne do\nUmowa łącząca żółć.pdf;31.12.2026\nZałącznik główny.pdf;\n",
+                WINDOWS_1250,
+            ),
             ("Документ;Действует до\nДоговор поставки.pdf;31.12.2026\n", WINDOWS_1251),
             ("文件;到期\n合約與附件說明文件.pdf;2026-12-31\n", BIG5),
         ] {
@@ -108,7 +112,8 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_not_read() {
-        for bytes in [&b"PK\x03\x04\0\0"[..], b"\xff\xfe\0\xd8", b"\0", b"a\0b\0\0\0", b"\x1b[31m"] {
+        for bytes in [&b"PK\x03\x04\0\0"[..], b"\xff\xfe\0\xd8", b"\0", b"a\0b\0\0\0", b"\x1b[31m"]
+        {
             assert_eq!(text_of(bytes), None, "{bytes:?}");
         }
     }

@@ -6,10 +6,13 @@ use super::columns::is_like_a_document;
 use super::table::has_columns;
 use super::{Doubt, ListedDocument};
 
-const BULLETS: [char; 16] = ['-', '*', '+', '•', '–', '—', '·', '◦', '▪', '▸', '‣', '●', '○', '∙', '■', '>'];
+const BULLETS: [char; 16] =
+    ['-', '*', '+', '•', '–', '—', '·', '◦', '▪', '▸', '‣', '●', '○', '∙', '■', '>'];
 
 pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
-    let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    // A spreadsheet's empty row is nothing but what stands between its cells.
+    let is_empty = |line: &str| line.chars().all(|c| c.is_whitespace() || "\t;,|\"".contains(c));
+    let lines = || text.lines().enumerate().filter(|(_, line)| !is_empty(line));
     let are_numbered = are_numbered(text);
     let mut documents = Vec::new();
     for (at, line) in lines() {
@@ -23,7 +26,8 @@ pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
     // Among names that have endings a line of words is a sentence or a title.
     let are_names = endings > 1 && endings * 2 > documents.len();
     for listed in &mut documents {
-        let is_prose = listed.document.contains(' ') && !has_ending(listed) && !listed.document.contains('/');
+        let is_prose =
+            listed.document.contains(' ') && !has_ending(listed) && !listed.document.contains('/');
         if are_names && is_prose {
             listed.doubt.get_or_insert(Doubt::NoDocument);
         }
@@ -40,7 +44,8 @@ fn listed(line: usize, text: &str) -> ListedDocument {
         // Whoever puts a name into quotation marks says where it ends.
         has_columns(inner).filter(|_| !is_quoted || !is_like_a_document(inner))
     };
-    let document = if is_quoted { inner.trim().to_owned() } else { taken(inner.trim()).into_owned() };
+    let document =
+        if is_quoted { inner.trim().to_owned() } else { taken(inner.trim()).into_owned() };
     ListedDocument { line, document, doubt, ..ListedDocument::default() }
 }
 
@@ -72,7 +77,8 @@ fn number_before(line: &str) -> Option<(usize, &str)> {
 /// are several of them, or other marks of a list beside them.
 fn are_numbered(text: &str) -> bool {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let numbers: Vec<_> = lines().filter_map(|line| number_before(line).map(|(number, _)| number)).collect();
+    let numbers: Vec<_> =
+        lines().filter_map(|line| number_before(line).map(|(number, _)| number)).collect();
     let is_counted = numbers.iter().zip(1..).all(|(number, expected)| *number == expected);
     let is_marked = |line: &str| line.starts_with(BULLETS) && line.chars().nth(1) == Some(' ');
     is_counted && (numbers.len() > 1 || !numbers.is_empty() && lines().any(is_marked))
@@ -121,7 +127,9 @@ fn several_addresses(line: &str) -> Vec<&str> {
 fn begins_with_a_moment(line: &str) -> bool {
     let is_like = |text: &str, shape: &str| {
         text.len() == shape.len()
-            && text.bytes().zip(shape.bytes()).all(|(byte, shape)| if shape == b'0' { byte.is_ascii_digit() } else { byte == shape })
+            && text.bytes().zip(shape.bytes()).all(|(byte, shape)| {
+                if shape == b'0' { byte.is_ascii_digit() } else { byte == shape }
+            })
     };
     let mut words = line.split_whitespace();
     let (date, time) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());

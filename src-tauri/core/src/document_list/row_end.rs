@@ -7,7 +7,8 @@ use crate::lifetime::LifetimeError;
 use crate::moment::{self, MomentError, Order, Reading};
 
 /// A day from which ends are told from other text; which one it is decides nothing.
-pub(super) const SOME_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
+pub(super) const SOME_DAY: NaiveDate =
+    NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
 
 /// An end that was written in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,5 +87,6 @@ pub(super) fn is_like_a_date(cell: &str) -> bool {
 pub(super) fn is_like_a_day_number(cell: &str) -> bool {
     let days = cell.trim().split(['.', ',']).next().and_then(|days| days.parse::<u32>().ok());
     // 2025 to 2050.
-    days.is_some_and(|days| (45_658..55_153).contains(&days)) && moment::read_day_number(cell).is_some()
+    days.is_some_and(|days| (45_658..55_153).contains(&days))
+        && moment::read_day_number(cell).is_some()
 }

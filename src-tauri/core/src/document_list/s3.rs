@@ -14,7 +14,10 @@ pub(super) fn listing(text: &str) -> Option<Vec<ListedDocument>> {
     let mut has_object = false;
     for (at, line) in text.lines().enumerate() {
         let words = line.trim();
-        if words.is_empty() || words.starts_with("Total Objects:") || words.starts_with("Total Size:") {
+        if words.is_empty()
+            || words.starts_with("Total Objects:")
+            || words.starts_with("Total Size:")
+        {
             continue;
         }
         let row = |document: &str, doubt| ListedDocument {
@@ -39,7 +42,10 @@ pub(super) fn listing(text: &str) -> Option<Vec<ListedDocument>> {
 fn key_of(line: &str) -> Option<&str> {
     let (date, rest) = line.split_once(' ')?;
     let (time, rest) = rest.split_once(' ')?;
-    if date.len() != 10 || time.len() != 8 || moment::read(&format!("{date} {time}"), SOME_DAY, None).is_err() {
+    if date.len() != 10
+        || time.len() != 8
+        || moment::read(&format!("{date} {time}"), SOME_DAY, None).is_err()
+    {
         return None;
     }
     let (size, rest) = rest.trim_start().split_once(' ')?;
@@ -48,13 +54,15 @@ fn key_of(line: &str) -> Option<&str> {
     }
     // `--human-readable` has a unit.
     let unit = ["Bytes ", "Byte ", "KiB ", "MiB ", "GiB ", "TiB ", "PiB "];
-    Some(unit.iter().find_map(|unit| rest.strip_prefix(unit)).unwrap_or(rest)).filter(|key| !key.is_empty())
+    Some(unit.iter().find_map(|unit| rest.strip_prefix(unit)).unwrap_or(rest))
+        .filter(|key| !key.is_empty())
 }
 
 /// `"papers","reports/Quarter+3.pdf","12345","2026-11-01T10:00:00.000Z"`: the bucket in each row, its key,
 /// and somewhere the moment of the last change.
 pub(super) fn inventory(text: &str) -> Option<Vec<ListedDocument>> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut bucket: Option<String> = None;
     for record in reader.records() {
@@ -64,7 +72,8 @@ pub(super) fn inventory(text: &str) -> Option<Vec<ListedDocument>> {
             return None;
         }
         let is_change = |cell: &str| {
-            cell.ends_with('Z') && matches!(moment::read(cell, SOME_DAY, None), Ok(Reading::Moment(_)))
+            cell.ends_with('Z')
+                && matches!(moment::read(cell, SOME_DAY, None), Ok(Reading::Moment(_)))
         };
         if !record.iter().skip(2).any(is_change) {
             return None;
@@ -85,6 +94,8 @@ fn key_encoded(key: &str) -> Cow<'_, str> {
 }
 
 fn is_bucket(text: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+    let is_letter = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.')
+    };
     (3..=63).contains(&text.len()) && text.bytes().all(is_letter)
 }

@@ -39,7 +39,8 @@ impl Table {
             None => (None, text, 0),
         };
         let is_tried = |tried: &char| delimiter.is_none_or(|stated| stated == *tried);
-        let mut tried = DELIMITERS.into_iter().filter(is_tried).filter(|tried| text.contains(*tried));
+        let mut tried =
+            DELIMITERS.into_iter().filter(is_tried).filter(|tried| text.contains(*tried));
         let first = tried.next();
         let best = first.into_iter().chain(tried).filter_map(|delimiter| {
             let rows = records(text, delimiter, SAMPLE)?;
@@ -47,7 +48,8 @@ impl Table {
             Some((sense, delimiter))
         });
         // Of two that make the same sense the first is the surer mark.
-        let (_, delimiter) = best.reduce(|best, next| if next.0.score > best.0.score { next } else { best })?;
+        let (_, delimiter) =
+            best.reduce(|best, next| if next.0.score > best.0.score { next } else { best })?;
         let rows = records(text, delimiter, MOST_ROWS + MOST_TITLES + 2)?;
         let Sense { heading, columns, .. } = Sense::of(&rows, delimiter, text)?;
         let rows = rows.into_iter().map(|(line, row)| (line + skipped, row)).collect();
@@ -56,7 +58,8 @@ impl Table {
 
     pub(super) fn asked(&self) -> Vec<AskedColumn> {
         let heading = self.heading.map(|at| self.rows[at].1.as_slice()).unwrap_or_default();
-        let example = |at: usize| self.data().find_map(|(_, row)| cell(row, at)).unwrap_or_default();
+        let example =
+            |at: usize| self.data().find_map(|(_, row)| cell(row, at)).unwrap_or_default();
         let column = |&(at, asks): &(usize, Asks)| AskedColumn {
             heading: heading.get(at).cloned().unwrap_or_default(),
             number: at + 1,
@@ -75,13 +78,24 @@ impl Table {
         for (line, row) in self.rows.iter().take(self.heading.unwrap_or(0)) {
             // A document above the heading was meant for a link, and the heading says nothing of it.
             if row.iter().any(|cell| is_like_a_document(cell)) {
-                let document = row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+                let document = row
+                    .iter()
+                    .filter(|cell| !cell.is_empty())
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let doubt = Some(Doubt::SeveralColumns);
-                documents.push(ListedDocument { line: *line, document, doubt, ..ListedDocument::default() });
+                documents.push(ListedDocument {
+                    line: *line,
+                    document,
+                    doubt,
+                    ..ListedDocument::default()
+                });
             }
         }
         let heading = self.heading.map(|at| &self.rows[at].1);
-        let last = self.rows.iter().rposition(|(_, row)| cell(row, self.columns.document).is_some());
+        let last =
+            self.rows.iter().rposition(|(_, row)| cell(row, self.columns.document).is_some());
         let first = self.rows.len() - self.data().count();
         let have_endings = self.have_endings();
         let mut section = String::new();
@@ -91,7 +105,8 @@ impl Table {
             }
             let filled: Vec<_> = row.iter().filter(|cell| !cell.is_empty()).collect();
             let document = cell(row, self.columns.document);
-            if document.is_none() && at < last.unwrap_or(0)
+            if document.is_none()
+                && at < last.unwrap_or(0)
                 && let [title] = filled[..]
                 && !is_like_a_date(title)
             {
@@ -102,7 +117,10 @@ impl Table {
             if listed.note.is_empty() && document.is_some() {
                 listed.note.clone_from(&section);
             }
-            if have_endings && filled.len() == 1 && document.is_some_and(|name| !is_like_a_document(name) && !name.contains('/')) {
+            if have_endings
+                && filled.len() == 1
+                && document.is_some_and(|name| !is_like_a_document(name) && !name.contains('/'))
+            {
                 listed.doubt = Some(Doubt::NoDocument);
             }
             if self.is_open && row.iter().any(|cell| cell.contains('\n')) {
@@ -140,7 +158,9 @@ fn in_utc(end: String) -> String {
         return end;
     };
     match read.reading {
-        Reading::Day { offset: None, .. } | Reading::Local(_) if read.is_day_number => format!("{} UTC", read.reading),
+        Reading::Day { offset: None, .. } | Reading::Local(_) if read.is_day_number => {
+            format!("{} UTC", read.reading)
+        }
         Reading::Day { offset: None, .. } | Reading::Local(_) => format!("{end} UTC"),
         _ => end,
     }
@@ -177,7 +197,9 @@ fn records(text: &str, delimiter: char, most: usize) -> Option<Vec<(usize, Vec<S
                 row.pop();
             }
         }
-        let is_rule = |cell: &String| cell.is_empty() || cell.contains("--") && cell.chars().all(|c| matches!(c, '-' | ':'));
+        let is_rule = |cell: &String| {
+            cell.is_empty() || cell.contains("--") && cell.chars().all(|c| matches!(c, '-' | ':'))
+        };
         if row.iter().all(is_rule) {
             continue;
         }
@@ -220,16 +242,13 @@ impl Sense {
         let heading = &rows[at].1;
         let columns = Columns::of_heading(heading, &data)?;
         let known = roles(heading).iter().flatten().count();
-        let is_named = matches!(roles(heading).get(columns.document), Some(Some(Role::Document(_))));
+        let is_named =
+            matches!(roles(heading).get(columns.document), Some(Some(Role::Document(_))));
         let score = known + if is_named { 100 } else { 50 };
         Some(Self { score, heading: Some(at), columns })
     }
 
-    fn without_heading(
-        rows: &[(usize, Vec<String>)],
-        delimiter: char,
-        text: &str,
-    ) -> Option<Self> {
+    fn without_heading(rows: &[(usize, Vec<String>)], delimiter: char, text: &str) -> Option<Self> {
         let data: Vec<_> = rows.iter().map(|(_, row)| row).collect();
         // Between tabs there are columns in any case: no name has one.
         let is_surely_a_table = delimiter == '\t';
@@ -261,7 +280,8 @@ impl Sense {
         let data: Vec<_> = rows[at + 1..].iter().map(|(_, row)| row).collect();
         let columns = Columns::of_heading(heading, &data)?;
         let has_name = |at: &usize| heading.get(*at).is_some_and(|name| !name.is_empty());
-        let has_dates = columns.end.iter().chain(columns.asked.iter().map(|(at, _)| at)).any(has_name);
+        let has_dates =
+            columns.end.iter().chain(columns.asked.iter().map(|(at, _)| at)).any(has_name);
         has_dates.then_some(Self { score: 20, heading: Some(at), columns })
     }
 }
@@ -290,13 +310,18 @@ pub(super) fn has_columns(line: &str) -> Option<Doubt> {
         }
         let count = parts(delimiter).count();
         let has_document = parts(delimiter).any(is_like_a_document);
-        let names = |part: &&str| is_like_a_document(part) && (part.contains("://") || !part.contains(['?', '=']));
+        let names = |part: &&str| {
+            is_like_a_document(part) && (part.contains("://") || !part.contains(['?', '=']))
+        };
         if parts(delimiter).filter(names).count() > 1 {
             return Some(Doubt::SeveralDocuments);
         }
         let is_date = |part: &str| is_like_a_date(part) && part.len() > 3;
         let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if parts(delimiter).any(|part| is_date(part) && !is_number(part) || moment::read_day_number(part).is_some() && has_document) {
+        if parts(delimiter).any(|part| {
+            is_date(part) && !is_number(part)
+                || moment::read_day_number(part).is_some() && has_document
+        }) {
             return Some(Doubt::SeveralColumns);
         }
         let most = if delimiter == ',' { 4 } else { 3 };

@@ -187,7 +187,8 @@ impl ManyLinks {
             work.rows.iter().filter(|row| is(&row.listed)).count()
         };
         let columns = work.reader.questions().enumerate().map(|(at, (column, answer))| {
-            let has_text = |row: &ListedDocument| row.asked.get(at).is_some_and(|text| !text.is_empty());
+            let has_text =
+                |row: &ListedDocument| row.asked.get(at).is_some_and(|text| !text.is_empty());
             Question::Column { column: column.clone(), answer, rows: rows(&has_text) }
         });
         let mut questions: Vec<_> = columns.collect();

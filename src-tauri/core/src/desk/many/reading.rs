@@ -6,7 +6,9 @@ use thiserror::Error;
 
 use super::super::entry::{Note, NoteError};
 use crate::address::{AddressError, DocumentAddress};
-use crate::document_list::{AskedColumn, Asks, DocumentList, Doubt, ListedDocument, RowEnd, RowEndError};
+use crate::document_list::{
+    AskedColumn, Asks, DocumentList, Doubt, ListedDocument, RowEnd, RowEndError,
+};
 use crate::lifetime::{LifetimeError, local_at};
 use crate::moment::{self, Order};
 use crate::signed_url::SignUrlError;
