@@ -1,9 +1,10 @@
 # Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
 # Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
 
-.PHONY: bench bench-lists bench-signing bench-window browser fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean
+.PHONY: advisories bench bench-lists bench-signing bench-window browser fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean
 
 VENV := .cache/venv
+DENY := .cache/cargo-deny/bin/cargo-deny
 SAY = @printf '==> %s\n'
 
 help:
@@ -13,6 +14,7 @@ help:
 	  'make package  .deb and .rpm in target/release/bundle' \
 	  'make bench    Signet beside a bare window, OpenSSL and the AWS tools' \
 	  'make memcheck the unsafe code under valgrind' \
+  'make advisories  known weaknesses of the crates, by RustSec'"'"'s list' \
 	  'make fuzz     SECONDS_EACH (600) on each fuzz target'
 
 run: build
@@ -36,10 +38,21 @@ package: build .cache/tauri-cli/.installed
 test: test-system check test-rust test-ui test-window
 	$(SAY) 'All tests passed'
 
-check: ui
-	$(SAY) 'Checking form and lints'
+check: ui .cache/cargo-deny/bin/cargo-deny
+	$(SAY) 'Checking form, lints and what the crates may be'
 	@cargo fmt --all --check
 	@cargo clippy --workspace --all-targets -- -D warnings
+	@$(DENY) --offline check --hide-inclusion-graph licenses bans sources
+	@if [ -n "$$(ls -d "$${CARGO_HOME:-$$HOME/.cargo}"/advisory-dbs/*/ 2>/dev/null)" ]; then $(DENY) --offline check advisories; fi
+
+# Known weaknesses of the crates, by RustSec's list, which is fetched; `check` looks into it where it lies already.
+advisories: .cache/cargo-deny/bin/cargo-deny
+	$(SAY) 'Looking for known weaknesses of the crates'
+	@$(DENY) check advisories
+
+.cache/cargo-deny/bin/cargo-deny:
+	$(SAY) 'Installing cargo-deny (two minutes; it need not be fast)'
+	@cargo install --quiet --locked --debug --root .cache/cargo-deny --version '^0.20' cargo-deny
 
 test-rust: test-system ui tools
 	$(SAY) 'Testing the Rust side'

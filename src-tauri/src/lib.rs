@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use signet_core::desk::Desk;
-use signet_os::{Keychain, ProfileFolder};
+use signet_os::{Keychain, ProfileFolder, own_process};
 use tauri::{Manager, Runtime};
 
 use ipc::Signet;
@@ -20,7 +20,7 @@ use native::{Desktop, SystemClock};
 
 /// Starts Signet and returns when its window is closed.
 pub fn run() -> ExitCode {
-    forbid_core_dumps();
+    own_process::seclude();
     let app = with_commands(tauri::Builder::default())
         // Must be the first plugin: a second instance ends here, before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)))
@@ -53,15 +53,4 @@ pub fn run() -> ExitCode {
 /// The command table on a builder: the window's, or a test's without a desktop.
 pub fn with_commands<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
     builder.invoke_handler(ipc::handler())
-}
-
-/// A dump of this process could hold a key that is being used; there shall be none.
-fn forbid_core_dumps() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
-        // Lowering a limit cannot fail; if some system says otherwise, Signet still has to start.
-        let _ = setrlimit(Resource::Core, none);
-    }
 }

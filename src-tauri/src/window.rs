@@ -17,6 +17,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .min_inner_size(480.0, 480.0)
         .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .initialization_script(include_str!("frozen.js"))
         .build()?
         .on_window_event({
             let app = app.clone();

@@ -455,6 +455,22 @@ fn many_at_once(codes: &mut Codes) {
         assert_eq!(rows["rows"][row]["error"]["code"], code);
         codes.seen.insert(code.to_owned());
     }
+    for (text, code) in [
+        ("Document;Termin;Date\na.pdf;2027-01-08;2027-01-09\n", "endColumnAsked"),
+        ("Document;Valid from\na.pdf;2027-01-08\n", "endStartAsked"),
+        ("a.pdf;2027-01-08;x;y\nb\n", "rowSeveralColumns"),
+        ("a.pdf, b.pdf\nc\n", "rowSeveralDocuments"),
+        ("Papers for you\na.pdf\nb.pdf\n", "rowNoDocument"),
+        ("   PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", "rowIsFolder"),
+        ("Document;Note\na.pdf;\"x\nb.pdf;y\n", "rowOpenQuote"),
+    ] {
+        codes.stage.call("read_list", read(text)).unwrap();
+        let rows = json!({ "show": "problems", "skip": 0, "take": 9 });
+        let rows = codes.stage.call("list_rows", rows).unwrap();
+        assert_eq!(rows["rows"][0]["error"]["code"], code, "{text}");
+        codes.seen.insert(code.to_owned());
+    }
+    codes.stage.call("read_list", read("a.pdf\tsoon\nb.pdf\t1/2/2027\nc.pdf\t1 day\n")).unwrap();
     let create = json!({ "lifetime": { "kind": "oneDay" } });
     codes.expect("rowsHaveProblems", "create_many", create.clone());
     codes.expect("nothingToMake", "copy_all_rows", Value::Null);

@@ -35,6 +35,30 @@ fn answer_one(site: &TcpListener) -> String {
     first
 }
 
+/// Nobody can be asked from here, where no network is; that a document is there is said of no such answer.
+#[test]
+fn the_document_of_a_row_is_tried_before_its_link_is_made_and_written_down_nowhere() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let error = stage.call("try_row", json!({ "id": 0 })).unwrap_err();
+    assert_eq!(error["code"], "noList");
+    let list =
+        json!({ "keyId": id, "text": "a.pdf\nhttps://elsewhere.example/b.pdf", "folder": "" });
+    stage.call("read_list", list).unwrap();
+    let trial = stage.call("try_row", json!({ "id": 0 })).unwrap();
+    assert_eq!(trial["host"], "docs.example.com");
+    assert_ne!(trial["signed"]["kind"], "opens");
+    for row in [1, 2] {
+        let error = stage.call("try_row", json!({ "id": row })).unwrap_err();
+        assert_eq!(error["code"], "noList", "{row}");
+    }
+    let query = json!({ "search": "", "state": null, "keyId": null, "sort": "newest", "skip": 0, "take": 9 });
+    assert_eq!(stage.call("list_history", query).unwrap()["total"], 0);
+    stage.world.now.store(0, Ordering::Relaxed);
+    let error = stage.call("try_row", json!({ "id": 0 })).unwrap_err();
+    assert_eq!(error["code"], "clockWrong");
+}
+
 #[test]
 fn a_link_is_tried_with_and_without_its_signature_and_only_then() {
     let stage = Stage::new();

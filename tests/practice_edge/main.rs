@@ -1,6 +1,7 @@
 //! The practice edge over a real connection: the document, the refusals, and nothing else.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod crowd;
 mod running;
 mod verdicts;
 

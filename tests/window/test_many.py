@@ -186,6 +186,24 @@ def test_a_list_comes_from_a_file(stage, open_window):
     window.shows("readers.csv is not a text or a table in text.")
 
 
+def test_a_file_dropped_on_new_link_is_said_to_lie_on_this_computer(stage, open_window):
+    window = open_window(stage)
+    add_papers(stage, window)
+    window.click("Make a link")
+    window.field("Document address")
+    file = stage.root / "What is this?.pdf"
+    os.mkfifo(file)
+    source = Path(__file__).with_name("drag_source.py")
+    stage.start("/usr/bin/python3", str(source), file.as_uri())
+    stage.drag("Files", "Signet")
+    window.shows("This file is on your computer, so nobody else can open it.")
+    assert window.value("Document address") == ""
+    window.click("It is there: use its name")
+    window.click("Create link")
+    base, _ = unsigned_parts(window.link())
+    assert base == "https://docs.example.com/What%20is%20this%3F.pdf"
+
+
 def test_dropped_files_give_their_names_and_are_not_opened(stage, open_window):
     window = open_window(stage)
     add_papers(stage, window)
@@ -200,4 +218,5 @@ def test_dropped_files_give_their_names_and_are_not_opened(stage, open_window):
     stage.drag("Files", "Signet")
     window.shows("2 documents")
     window.shows("Q3 résumé.pdf")
+    window.shows("These files are on your computer, so nobody else can open them.")
     assert str(stage.root) not in window.script("return document.documentElement.outerHTML")

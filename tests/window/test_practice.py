@@ -1,7 +1,10 @@
 """Practice in the real window: from the welcome to a link that opens, and to its end."""
 
 import re
+import resource
+import socket
 import time
+from contextlib import contextmanager
 
 from conftest import PROGRAM
 from stage import Stage, fetch, wait_for
@@ -184,3 +187,51 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     window.shows("Copied")
     assert stage.clipboard() == window.link()
     assert "1 hour" not in window.text() and fetch(window.link())[0] == 200
+
+
+@contextmanager
+def descriptors(most):
+    """What is started within may have so many open at once."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def is_open(connection):
+    connection.setblocking(False)
+    try:
+        return connection.recv(1) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+def test_a_crowd_of_connections_takes_nothing_from_the_window(stage, open_window):
+    # As many as a desktop gives a program.
+    with descriptors(1024):
+        window = open_window(stage)
+    window.click("Try it with a practice document")
+    window.click("Create link")
+    link = window.link()
+    host, port = link.split("/")[2].split(":")
+    with descriptors(resource.getrlimit(resource.RLIMIT_NOFILE)[1]):
+        crowd = [socket.create_connection((host, int(port))) for _ in range(1500)]
+        try:
+            assert fetch(link)[0] == 200
+            path = stage.root / "code.png"
+            window.click("Save PNG")
+            stage.choose_in_dialog("Save QR code", path)
+            window.shows("Saved as code.png.")
+            wait_for("few connections", lambda: sum(map(is_open, crowd)) <= 64)
+            # The positive control: some are open until practice ends.
+            crowd += [socket.create_connection((host, int(port))) for _ in range(8)]
+            assert is_open(crowd[-1])
+            window.click("Leave practice")
+            wait_for("all to be closed", lambda: not any(map(is_open, crowd)))
+        finally:
+            for connection in crowd:
+                connection.close()

@@ -133,6 +133,24 @@ test("a link for a checked one's document has none of the limits that were typed
   expect(requests(backend).at(-1)?.limits).toEqual({ start: null, network: "", folder: null });
 });
 
+test("a file dropped on New link is said to lie on this computer, and gives its name on a click", async () => {
+  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  await screen.findByLabelText("Document address");
+  await waitFor(() => expect(backend.calls.some(({ command }) => command === "watchDrops")).toBe(true));
+  backend.drop({ kind: "dropped", names: ["What is this%3F.pdf"], only: "What is this%3F.pdf", skipped: [] });
+  await screen.findByText("This file is on your computer, so nobody else can open it.");
+  expect(await valueOf("Document address")).toBe("");
+  await click("It is there: use its name");
+  expect(await valueOf("Document address")).toBe("What is this%3F.pdf");
+  await hasKeyboard(screen.findByLabelText("Document address"));
+  expect(screen.queryByText(/on your computer, so nobody/)).toBeNull();
+
+  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [] });
+  await screen.findByText("These 2 files are on your computer, so nobody else can open them.");
+  await click("They are there: use their names");
+  expect((await screen.findByLabelText<HTMLTextAreaElement>("Documents")).value).toBe("a.pdf\nb.pdf");
+});
+
 test("a wrong limit is said where it was typed, and everything stays", async () => {
   const backend = open({
     start: { keys: [SAMPLE_KEY] },

@@ -10,6 +10,8 @@ export class ManyLinks {
   list = $state.raw<ManyView | null>(null);
   /** The file the list came from. */
   fileName = $state<string | null>(null);
+  /** Whether names in it are of files that were dropped: those lie on this computer. */
+  hasDropped = $state(false);
   /** Whether the text is before the person once more, though it was read. */
   isEditing = $state(false);
   unfinished = $state.raw<UnfinishedView | null>(null);
@@ -54,6 +56,13 @@ export class ManyLinks {
     }
   }
 
+  /** Adds the names of dropped files to what is typed. */
+  add(names: readonly string[]): void {
+    this.text = [this.text.trimEnd(), ...names].filter((line) => line !== "").join("\n");
+    this.hasDropped ||= names.length > 0;
+    this.isEditing = true;
+  }
+
   read(keyId: string): Promise<boolean> {
     return this.#begin(async () => {
       const list = await this.#backend.readList({ keyId, text: this.text, folder: this.folder });
@@ -67,6 +76,7 @@ export class ManyLinks {
       const outcome = await this.#backend.chooseList({ keyId, folder: this.folder });
       if (outcome.kind === "cancelled") return;
       this.fileName = outcome.fileName;
+      this.hasDropped = false;
       return outcome.list;
     });
   }
@@ -93,6 +103,7 @@ export class ManyLinks {
       await this.#backend.dropMany();
       if (this.list === null) this.unfinished = null;
       else this.text = "";
+      this.hasDropped = false;
       this.list = null;
     });
   }

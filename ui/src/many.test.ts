@@ -233,18 +233,81 @@ test("dropped files join the list by their names", async () => {
   await waitFor(() => expect(form?.className).toContain("over"));
   backend.drop({ kind: "left" });
   await waitFor(() => expect(form?.className).not.toContain("over"));
-  backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], skipped: [] });
+  backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], only: null, skipped: [] });
   await screen.findByText("3 documents");
   expect(asked(backend, "readList")).toEqual([{ keyId: SAMPLE_KEY.id, text: "typed.pdf\na.pdf\nQ3 résumé.pdf", folder: "" }]);
   // The place for them is gone, and a list that is looked at is not changed behind one's back.
-  backend.drop({ kind: "dropped", names: ["late.pdf"], skipped: [] });
+  backend.drop({ kind: "dropped", names: ["late.pdf"], only: "late.pdf", skipped: [] });
   await screen.findByText("3 documents");
   expect(asked(backend, "readList")).toHaveLength(1);
 });
 
+test("dropped files are said to lie on this computer until another list is begun", async () => {
+  const backend = await openMany();
+  const note = () => screen.queryByText("These files are on your computer, so nobody else can open them.");
+  await paste("typed.pdf");
+  await screen.findByText("1 document");
+  expect(note()).toBeNull();
+  await click("Change the list");
+  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [] });
+  await screen.findByText("3 documents");
+  expect(note()).not.toBeNull();
+  await click("Create links");
+  await screen.findByText("3 links were made.");
+  expect(note()).not.toBeNull();
+  await click("New list");
+  await paste("typed.pdf");
+  await screen.findByText("1 document");
+  expect(note()).toBeNull();
+});
+
+test("whether the documents of a list are there is tested on a click, each once", async () => {
+  const backend = await openMany({}, { rowTrials: { 1: { kind: "storageRefused" }, 3: { kind: "notFound" } } });
+  await paste("a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf");
+  await screen.findByText("5 documents");
+  await click("Leave out “e.pdf”");
+  expect(asked(backend, "tryRow")).toEqual([]);
+  await click("Test whether they are there");
+  await screen.findByText("2 documents most likely are not there.");
+  expect(asked(backend, "tryRow")).toEqual([0, 1, 2, 3]);
+  const missing = screen.getByText("2 documents most likely are not there.").parentElement;
+  expect([...(missing?.querySelectorAll("li") ?? [])].map((item) => item.textContent)).toEqual(["b.pdf", "d.pdf"]);
+  backend.options.rowTrials = {};
+  await click("Test whether they are there");
+  await screen.findByText("All 4 documents are there, and open.");
+  expect(screen.queryByText(/are not there/)).toBeNull();
+});
+
+test("a site that cannot be reached says nothing of any document, and is asked no more", async () => {
+  const backend = await openMany({}, { rowTrials: { 1: { kind: "noConnection" } } });
+  await paste("a.pdf", "b.pdf", "c.pdf");
+  await screen.findByText("3 documents");
+  await click("Test whether they are there");
+  await screen.findByText("Signet could not reach docs.example.com.");
+  expect(asked(backend, "tryRow")).toEqual([0, 1]);
+  expect(screen.queryByText(/are there, and open|not there\./)).toBeNull();
+  backend.options.rowTrials = { 0: { kind: "keyUnknown" } };
+  await click("Test whether they are there");
+  await screen.findByText("Whether “a.pdf” is there cannot be told: docs.example.com did not take the link.");
+});
+
+test("a test of documents ends with Cancel and with its screen", async () => {
+  const backend = await openMany({}, { trialTakes: 60_000 });
+  await paste("a.pdf", "b.pdf");
+  await screen.findByText("2 documents");
+  await click("Test whether they are there");
+  await click("Cancel");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull());
+  await click("Test whether they are there");
+  await click("Keys");
+  await screen.findByRole("heading", { name: "Keys" });
+  expect(asked(backend, "stopTrying")).toHaveLength(2);
+  expect(asked(backend, "tryRow")).toEqual([0, 0]);
+});
+
 test("a folder that cannot be listed is skipped with a sentence", async () => {
   const backend = await openMany();
-  backend.drop({ kind: "dropped", names: [], skipped: ["Board"] });
+  backend.drop({ kind: "dropped", names: [], only: null, skipped: ["Board"] });
   await screen.findByText(/^Board: what is in this folder cannot be listed/);
   expect(asked(backend, "readList")).toEqual([]);
 });

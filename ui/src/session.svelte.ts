@@ -83,6 +83,12 @@ export class Session {
     return key === undefined ? null : { kind: "key", id: key.id };
   }
 
+  /** Where the documents of the next link are, as people know it. */
+  get site(): string {
+    const signer = this.signer;
+    return this.practice?.host ?? this.keys.find((key) => signer?.kind === "key" && key.id === signer.id)?.host ?? "";
+  }
+
   /** Where a person begins: at a link; without a key at the welcome, or where one waits to be finished. */
   home(): void {
     this.link = null;

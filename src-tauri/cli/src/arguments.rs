@@ -6,6 +6,8 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use signet_core::key::{HashAlgorithm, KeyKind};
 
+use crate::key_source::KeySource;
+
 const EXAMPLES: &str = "\
 Examples:
   signet sign --url https://docs.example.com/a.pdf --key 'Client papers' --expires-in 7d
@@ -167,9 +169,10 @@ pub struct Checking {
     /// The address of a document on the site, to ask for one byte of it with a link and without
     #[arg(long, value_name = "URL")]
     pub document: Option<String>,
-    /// The private key's file to make that link with, where the key is not in the keychain
-    #[arg(long, value_name = "FILE", requires = "document", conflicts_with = "key")]
-    pub private_key: Option<String>,
+    /// The private key to make that link with, where the key is not in the keychain; see signet sign
+    #[arg(long, value_name = "KEY", requires = "document", conflicts_with = "key")]
+    #[arg(allow_hyphen_values = true)]
+    pub private_key: Option<KeySource>,
     /// A file whose first line is the passphrase of the private key's file
     #[arg(long, value_name = "FILE", requires = "private_key")]
     pub passphrase_file: Option<PathBuf>,
@@ -267,9 +270,10 @@ pub struct KeyFile {
     /// The public key ID that CloudFront gave to the key
     #[arg(long, value_name = "ID")]
     pub key_pair_id: String,
-    /// The private key's file, as file://key.pem or key.pem
-    #[arg(long, value_name = "FILE")]
-    pub private_key: String,
+    /// The private key: its file (key.pem, file://key.pem), env://NAME, - for the standard input, or
+    /// the text itself, which others on this computer can see in the list of processes
+    #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+    pub private_key: KeySource,
     /// A file whose first line is the passphrase of the private key's file
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
@@ -384,9 +388,10 @@ pub struct Signer {
     /// The public key ID that CloudFront gave to the key
     #[arg(long, value_name = "ID", requires = "private_key")]
     pub key_pair_id: Option<String>,
-    /// The private key's file, as file://key.pem or key.pem
-    #[arg(long, value_name = "FILE", requires = "key_pair_id")]
-    pub private_key: Option<String>,
+    /// The private key: its file (key.pem, file://key.pem), env://NAME, - for the standard input, or
+    /// the text itself, which others on this computer can see in the list of processes
+    #[arg(long, value_name = "KEY", requires = "key_pair_id", allow_hyphen_values = true)]
+    pub private_key: Option<KeySource>,
     /// A file whose first line is the passphrase of the private key's file
     #[arg(long, value_name = "FILE", requires = "private_key")]
     pub passphrase_file: Option<PathBuf>,

@@ -8,7 +8,6 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use signet_core::address::MOST_BYTES;
-use signet_core::foreign::shown;
 use signet_core::signed_url::SignedUrl;
 
 use crate::failure::Failure;
@@ -101,7 +100,7 @@ fn open(file: &Path) -> Result<(Box<dyn BufRead + Send>, Option<u64>), Failure> 
     }
     let opened = File::open(file).map_err(|_| {
         Failure::other(
-            format!("{} cannot be read.", shown(&file.to_string_lossy())),
+            "The file of --urls-from cannot be read.",
             "Give a text file with an address on each line.",
         )
     })?;

@@ -5,7 +5,9 @@ use std::io;
 use std::process::ExitCode;
 
 use signet_core::foreign;
+use signet_core::secrecy::redacted;
 
+use crate::echo::without_arguments;
 use crate::terminal;
 
 /// Two sentences for a person, and a code for a script.
@@ -19,16 +21,18 @@ pub struct Failure {
 impl Failure {
     /// The command was called wrongly: exit code 2.
     pub fn usage(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self::new(what.into(), do_now.into(), 2)
+        Self::new(&what.into(), &do_now.into(), 2)
     }
 
     /// Anything else: exit code 1.
     pub fn other(what: impl Into<String>, do_now: impl Into<String>) -> Self {
-        Self::new(what.into(), do_now.into(), 1)
+        Self::new(&what.into(), &do_now.into(), 1)
     }
 
-    fn new(what: String, do_now: String, code: u8) -> Self {
-        Self { what: foreign::sentence(&what), do_now: foreign::lines(&do_now), code }
+    /// Every sentence comes by here, so that none can forget to leave out a secret.
+    fn new(what: &str, do_now: &str, code: u8) -> Self {
+        let safe = |text| redacted(&without_arguments(text));
+        Self { what: foreign::sentence(&safe(what)), do_now: foreign::lines(&safe(do_now)), code }
     }
 
     /// What happened, for a line that has no room for more.

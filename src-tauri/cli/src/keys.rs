@@ -9,12 +9,12 @@ use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
-use signet_os::key_file::ReadKeyFileError;
 use signet_os::{Keychain, ProfileFolder};
 use zeroize::Zeroizing;
 
 use crate::arguments::{Import, Signer};
 use crate::failure::Failure;
+use crate::key_source::KeySource;
 use crate::terminal;
 
 /// `signet keys list`.
@@ -56,9 +56,9 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
                 format!("The key “{name}” is not connected with a site yet."),
                 "Call signet keys connect --help to see how it is finished.",
             ),
-            None => not_opened(name, &error),
+            None => not_opened(&error),
         })?;
-        let key = desk.open_key(&record).map_err(|error| not_opened(name, &error))?;
+        let key = desk.open_key(&record).map_err(|error| not_opened(&error))?;
         return Ok((key, record.public_key_id, record.hash));
     }
     let id = signer.key_pair_id.as_deref().unwrap_or_default();
@@ -68,8 +68,10 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
             "Give the public key ID, which begins with K: CloudFront, Key management, Public keys.",
         )
     })?;
-    let file = signer.private_key.as_deref().unwrap_or_default();
-    let key = from_file(file, signer.passphrase_file.as_deref())?;
+    let source = signer.private_key.as_ref().ok_or_else(|| {
+        Failure::usage("There is no key.", "Give --key, or --key-pair-id and --private-key.")
+    })?;
+    let key = private_key(source, signer.passphrase_file.as_deref())?;
     let hash = key.default_hash();
     Ok((key, id, hash))
 }
@@ -84,7 +86,7 @@ pub fn import(request: &Import) -> Result<(), Failure> {
             "Call signet keys import --help to see what is asked for.",
         )
     })?;
-    let key = from_file(&file.private_key, file.passphrase_file.as_deref())?;
+    let key = private_key(&file.private_key, file.passphrase_file.as_deref())?;
     let record = desk.add_key(&new, &key).map_err(|error| match error {
         AddKeyError::Taken { name } => Failure::other(
             format!("This key is in the keychain already, as “{name}”."),
@@ -104,12 +106,13 @@ pub fn import(request: &Import) -> Result<(), Failure> {
 pub fn public_key(file: &str) -> Result<PublicKey, Failure> {
     let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
     let bytes = signet_os::key_file::read(path).map_err(|error| {
-        Failure::other(format!("{} cannot be used: {error}.", name_of(path)), "Give a PEM file.")
+        let what = format!("The file of --public-key cannot be used: {error}.");
+        Failure::other(what, "Give a PEM file.")
     })?;
     let pem = String::from_utf8_lossy(&bytes);
     PublicKey::from_spki_pem(pem.trim()).ok_or_else(|| {
         Failure::other(
-            format!("{} holds no public key of RSA 2048 or P-256.", name_of(path)),
+            "The file of --public-key holds no public key of RSA 2048 or P-256.",
             "Make it: openssl pkey -in key.pem -pubout -out public.pem.",
         )
     })
@@ -131,13 +134,14 @@ pub fn not_saved(error: SaveError) -> Failure {
     )
 }
 
-/// A private key from its file.
-pub fn from_file(file: &str, passphrase_file: Option<&Path>) -> Result<SigningKey, Failure> {
-    let path = Path::new(file.strip_prefix("file://").unwrap_or(file));
-    let bytes = signet_os::key_file::read(path).map_err(|error| unreadable(path, error))?;
-    match key_file::read(&bytes).map_err(|error| no_key(path, error))? {
+/// A private key from where it is.
+pub fn private_key(
+    source: &KeySource,
+    passphrase_file: Option<&Path>,
+) -> Result<SigningKey, Failure> {
+    match key_file::read(&source.read()?).map_err(|error| no_key(source, error))? {
         KeyFile::Ready(key) => Ok(key),
-        KeyFile::Locked(locked) => unlock(path, &locked, passphrase_file),
+        KeyFile::Locked(locked) => unlock(source, &locked, passphrase_file),
     }
 }
 
@@ -156,26 +160,26 @@ pub fn desk() -> Result<Desk, Failure> {
 }
 
 fn unlock(
-    path: &Path,
+    source: &KeySource,
     locked: &LockedKey,
     passphrase_file: Option<&Path>,
 ) -> Result<SigningKey, Failure> {
     let passphrase = match passphrase_file {
         Some(file) => first_line(file)?,
         None if io::stdin().is_terminal() => {
-            let asked = rpassword::prompt_password(format!("Passphrase of {}: ", name_of(path)));
-            asked.map(Zeroizing::new).map_err(|_| needs_passphrase(path))?
+            let asked = rpassword::prompt_password("Passphrase of the private key: ");
+            asked.map(Zeroizing::new).map_err(|_| needs_passphrase(source))?
         }
-        None => return Err(needs_passphrase(path)),
+        None => return Err(needs_passphrase(source)),
     };
-    locked.unlock(&passphrase).map_err(|error| no_key(path, error))
+    locked.unlock(&passphrase).map_err(|error| no_key(source, error))
 }
 
 /// A passphrase from its file.
 pub fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
     let refused = || {
         Failure::other(
-            format!("The passphrase could not be read from {}.", name_of(file)),
+            "The passphrase could not be read from the file of --passphrase-file.",
             "Give an ordinary text file with the passphrase as its first line.",
         )
     };
@@ -185,26 +189,19 @@ pub fn first_line(file: &Path) -> Result<Zeroizing<String>, Failure> {
     Ok(Zeroizing::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
 }
 
-/// A file as a sentence may name it.
+/// A file that Signet named itself, as a sentence may name it.
 pub fn name_of(path: &Path) -> String {
     shown(&path.to_string_lossy())
 }
 
-fn needs_passphrase(path: &Path) -> Failure {
+fn needs_passphrase(source: &KeySource) -> Failure {
     Failure::usage(
-        format!("{} is locked with a passphrase.", name_of(path)),
+        format!("{} is locked with a passphrase.", source.name()),
         "Give the passphrase in a file with --passphrase-file.",
     )
 }
 
-fn unreadable(path: &Path, error: ReadKeyFileError) -> Failure {
-    Failure::other(
-        format!("{} cannot be used: {error}.", name_of(path)),
-        "Give the private key's file, as file://key.pem.",
-    )
-}
-
-fn no_key(path: &Path, error: KeyFileError) -> Failure {
+fn no_key(source: &KeySource, error: KeyFileError) -> Failure {
     let do_now = match error {
         KeyFileError::WrongPassphrase => "Look at the passphrase and try again.",
         KeyFileError::OldEncrypted | KeyFileError::EncryptionUnsupported => {
@@ -212,14 +209,15 @@ fn no_key(path: &Path, error: KeyFileError) -> Failure {
         }
         _ => "Give a private key that is RSA 2048 or P-256, as PEM or DER.",
     };
-    Failure::other(format!("{} cannot be used: {error}.", name_of(path)), do_now)
+    Failure::other(format!("{} cannot be used: {error}.", source.name()), do_now)
 }
 
 /// Why the keychain gave no key.
-pub fn not_opened(name: &str, error: &OpenKeyError) -> Failure {
+pub fn not_opened(error: &OpenKeyError) -> Failure {
     match error {
         OpenKeyError::Unknown => Failure::usage(
-            format!("There is no key named “{}”.", shown(name)),
+            // Not repeated: what is no key's name may be anything.
+            "There is no key of the name that --key gives.",
             "Call signet keys list to see the names.",
         ),
         OpenKeyError::Missing { name } => Failure::other(

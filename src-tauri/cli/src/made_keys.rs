@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::arguments::{Backup, Connect, Make};
 use crate::failure::Failure;
-use crate::keys::{desk, first_line, name_of, not_opened, not_saved, not_taken};
+use crate::keys::{desk, first_line, not_opened, not_saved, not_taken};
 use crate::terminal;
 
 /// `signet keys make`.
@@ -30,7 +30,7 @@ pub fn make(request: &Make) -> Result<(), Failure> {
         MakeKeyError::Vault(error) => not_taken(error),
         MakeKeyError::Save(error) => not_saved(error),
     })?;
-    write_public(&desk, &made.id, &request.name)
+    write_public(&desk, &made.id)
 }
 
 /// `signet keys connect`.
@@ -55,7 +55,7 @@ pub fn connect(request: &Connect) -> Result<(), Failure> {
 /// `signet keys public`.
 pub fn public(name: &str) -> Result<(), Failure> {
     let desk = desk()?;
-    write_public(&desk, &id_named(&desk, name)?, name)
+    write_public(&desk, &id_named(&desk, name)?)
 }
 
 /// `signet keys backup`.
@@ -70,28 +70,24 @@ pub fn back_up(request: &Backup) -> Result<(), Failure> {
             "Take a longer one, for example four words that have nothing to do with each other.",
         )
     })?;
-    let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(key, &error))?;
-    private_file::write(file, pem.as_bytes(), Existing::Kept).map_err(|error| {
-        let file = name_of(file);
-        match error.kind() {
-            ErrorKind::AlreadyExists => Failure::other(
-                format!("{file} is there already."),
-                "Give another name with --file.",
-            ),
-            _ => Failure::other(
-                format!("{file} could not be written."),
-                "Look whether its folder is there and may be written to.",
-            ),
+    let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(&error))?;
+    private_file::write(file, pem.as_bytes(), Existing::Kept).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => {
+            Failure::other("The file of --file is there already.", "Give another name with --file.")
         }
+        _ => Failure::other(
+            "The file of --file could not be written.",
+            "Look whether its folder is there and may be written to.",
+        ),
     })
 }
 
 fn id_named(desk: &Desk, name: &str) -> Result<KeyId, Failure> {
-    desk.id_named(name).ok_or_else(|| not_opened(name, &OpenKeyError::Unknown))
+    desk.id_named(name).ok_or_else(|| not_opened(&OpenKeyError::Unknown))
 }
 
-fn write_public(desk: &Desk, id: &KeyId, name: &str) -> Result<(), Failure> {
-    let (_, key) = desk.public_half(id).map_err(|error| not_opened(name, &error))?;
+fn write_public(desk: &Desk, id: &KeyId) -> Result<(), Failure> {
+    let (_, key) = desk.public_half(id).map_err(|error| not_opened(&error))?;
     Ok(terminal::exact().write_all(key.to_spki_pem().as_bytes())?)
 }
 

@@ -3,10 +3,13 @@
 
 mod arguments;
 mod batch;
+mod echo;
 mod failure;
 mod inspect;
+mod key_source;
 mod keys;
 mod made_keys;
+mod misread;
 mod moment;
 mod setup;
 mod sign;
@@ -19,13 +22,13 @@ use std::env;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
 
 fn main() -> ExitCode {
+    signet_os::own_process::seclude();
     match run() {
         Ok(code) => code,
         Err(failure) => failure.report(),
@@ -38,7 +41,7 @@ fn run() -> Result<ExitCode, Failure> {
     }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => return misread(&error).map(|()| ExitCode::SUCCESS),
+        Err(error) => return misread::report(&error).map(|()| ExitCode::SUCCESS),
     };
     let done = match arguments.command {
         Command::Inspect(request) => return inspect::run(&request),
@@ -62,23 +65,4 @@ fn run() -> Result<ExitCode, Failure> {
         }
     };
     done.map(|()| ExitCode::SUCCESS)
-}
-
-/// Help and version are no failures; of anything else clap's first sentence says what is wrong.
-fn misread(error: &clap::Error) -> Result<(), Failure> {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        error.print()?;
-        return Ok(());
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return Err(Failure::usage("The command is not complete.", error.to_string()));
-    }
-    let text = error.to_string();
-    let what = text.split("\n\n").next().unwrap_or_default();
-    let what = what.strip_prefix("error: ").unwrap_or(what);
-    let words: Vec<_> = what.split_whitespace().collect();
-    Err(Failure::usage(
-        format!("Not understood: {}.", words.join(" ")),
-        "Call signet --help to see how it is called.",
-    ))
 }

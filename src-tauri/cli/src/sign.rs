@@ -1,6 +1,7 @@
 //! `signet sign`: an address becomes a link. A file of them is the module [`batch`].
 
 use std::io::Write;
+use std::path::Path;
 
 use signet_core::address::DocumentAddress;
 use signet_core::key::{HashAlgorithm, SigningKey};
@@ -10,10 +11,18 @@ use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
 use crate::failure::Failure;
+use crate::key_source::KeySource;
 use crate::{batch, keys, terminal, terms};
 
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
+    let is_input = request.urls_from.as_deref() == Some(Path::new("-"));
+    if is_input && matches!(request.signing.signer.private_key, Some(KeySource::StandardInput)) {
+        return Err(Failure::usage(
+            "The standard input cannot give both the key and the addresses.",
+            "Give one of them in a file.",
+        ));
+    }
     let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
     let (key, id, hash) = keys::open(&request.signing.signer)?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);

@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use signet_core::foreign::shown;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
@@ -17,13 +16,12 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
     let now = now();
     let time = |name: &str, text: &str| match moment::parse(text, now) {
         Ok(seconds) if seconds < 0 => {
-            let what = format!("The value of {name} lies before 1970: {}.", shown(text));
+            let what = format!("The value of {name} lies before 1970.");
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
         Ok(seconds) => Ok(seconds),
         Err(error) => {
-            let (what, do_now) =
-                moment::sentences(&format!("The value of {name}"), &shown(text), &error);
+            let (what, do_now) = moment::sentences(&format!("The value of {name}"), &error);
             Err(Failure::usage(what, do_now))
         }
     };
@@ -32,9 +30,10 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
             moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
-                let what =
-                    format!("The value of --expires-in is no span of time: {}.", shown(span));
-                Failure::usage(what, "Give a span as 90s, 45m, 168h, 7d or 2w.")
+                Failure::usage(
+                    "The value of --expires-in is no span of time.",
+                    "Give a span as 90s, 45m, 168h, 7d or 2w.",
+                )
             })?
         }
     };
@@ -45,7 +44,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
     let network = match &request.ip_address {
         Some(text) => Some(Network::parse(text).ok_or_else(|| {
             Failure::usage(
-                format!("The value of --ip-address is no IPv4 address or range: {}.", shown(text)),
+                "The value of --ip-address is no IPv4 address or range.",
                 "Give it as 203.0.113.7 or 203.0.113.0/24.",
             )
         })?),

@@ -56,7 +56,8 @@ pub struct SigningKey(Private);
 
 enum Private {
     Rsa(Box<RsaSigner>),
-    P256(ecdsa::SigningKey),
+    // On the heap, as the other one: whoever moves the key on leaves no copy of its number behind.
+    P256(Box<ecdsa::SigningKey>),
 }
 
 /// The public half of a key.
@@ -97,7 +98,7 @@ impl SigningKey {
     /// A new P-256 key from the system's randomness, for a key that is thrown away.
     pub fn generate_p256() -> Self {
         use rsa::Generate;
-        Self(Private::P256(ecdsa::SigningKey::generate()))
+        Self(Private::P256(Box::new(ecdsa::SigningKey::generate())))
     }
 
     /// A new key from the system's randomness, to be kept. RSA takes about a second.
@@ -128,7 +129,7 @@ impl SigningKey {
 
     /// Takes a P-256 key.
     pub(crate) fn from_p256(key: &p256::SecretKey) -> Result<Self, KeyError> {
-        Self(Private::P256(key.into())).tried()
+        Self(Private::P256(Box::new(key.into()))).tried()
     }
 
     /// Reads what [`SigningKey::to_pkcs8_der`] wrote.
@@ -137,7 +138,7 @@ impl SigningKey {
     /// [`StoredKeyError`] for anything else.
     pub fn from_pkcs8_der(der: &[u8]) -> Result<Self, StoredKeyError> {
         if let Ok(key) = ecdsa::SigningKey::from_pkcs8_der(der) {
-            return Ok(Self(Private::P256(key)));
+            return Ok(Self(Private::P256(Box::new(key))));
         }
         let key = rsa::PrivateKey::from_pkcs8_der(der).map_err(|_| StoredKeyError)?;
         let signer = RsaSigner::new(key).ok_or(StoredKeyError)?;

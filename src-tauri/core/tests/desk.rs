@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::Utc;
-use signet_core::address::AddressError;
+use signet_core::address::{AddressError, DocumentAddress};
 use signet_core::desk::{
     AddKeyError, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
     Desk, KeyId, KeyName, KeyNameError, KeyRecord, LinkRecipe, MadeKey, MakeKeyError, NewKey,
@@ -190,6 +190,20 @@ fn key() -> SigningKey {
 
 fn copy_of(key: &SigningKey) -> SigningKey {
     SigningKey::from_pkcs8_der(&key.to_pkcs8_der()).unwrap()
+}
+
+#[test]
+fn a_trial_gets_a_link_that_ends_at_once() {
+    let stage = Stage::new();
+    let record = stage.add("Papers", &key());
+    let address = DocumentAddress::parse("a b.pdf", &record.site).unwrap();
+    let link = stage.desk.trial_link(&record, &address, NOW).unwrap();
+    let start = format!("https://docs.example.com/a%20b.pdf?Expires={}&Signature=", NOW + 300);
+    assert!(link.as_str().starts_with(&start), "{}", link.as_str());
+    assert_eq!(stage.asked(), [Read]);
+    stage.start_afresh(1);
+    let error = stage.desk.trial_link(&record, &address, NOW).unwrap_err();
+    assert_eq!(error, CreateLinkError::Key(OpenKeyError::Vault(VaultError::Locked)));
 }
 
 #[test]

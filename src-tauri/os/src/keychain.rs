@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use keyring::{Entry, Error};
 use signet_core::desk::{KeyId, Vault, VaultError};
+use signet_core::stack;
 use zeroize::Zeroizing;
 
 /// The service under which the entries stand, as a person finds them in the system's own tools.
@@ -71,7 +72,9 @@ impl Keychain {
         let id = id.clone();
         let asked = Instant::now();
         thread::spawn(move || {
-            let result = entry(&id).and_then(|entry| act(&entry)).map_err(|error| meaning(&error));
+            // The system keeps the stack of a thread that ended for the next one.
+            let result = stack::wiped_after(|| entry(&id).and_then(|entry| act(&entry)))
+                .map_err(|error| meaning(&error));
             if let Err(mpsc::SendError(Ok(done))) = answer.send(result) {
                 too_late(done);
             }

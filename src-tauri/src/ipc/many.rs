@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
+use signet_core::address::DocumentAddress;
 use signet_core::clock::plausible_clock;
 use signet_core::desk::{KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
-use signet_core::document_list::{self, ListError, ListedDocument};
+use signet_core::document_list::{self, DocumentList, ListError};
+use signet_core::moment::Order;
 use signet_os::{list_file, to_csv};
 use tauri::State;
 use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
@@ -14,8 +16,8 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    ChooseListRequest, CopyRowRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState,
-    ManyView, MendRowRequest, ReadListRequest, RowView, RowsRequest, RowsView, SheetCode,
+    AnswerListRequest, ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState, ManyView,
+    MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest, RowsView, SheetCode,
     SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
@@ -107,6 +109,28 @@ pub(super) async fn mend_row(
     let (row, words) = request.parse();
     let mended = work.list.mend(row, words, signet.clock.now(), &chrono::Local)?;
     mended.map(RowView::of).ok_or(IpcError::NoList)
+}
+
+#[tauri::command]
+pub(super) async fn answer_list(
+    signet: State<'_, Signet>,
+    request: AnswerListRequest,
+) -> Result<ManyView, IpcError> {
+    let work = signet.work().await?;
+    let now = signet.clock.now();
+    off_thread(move || {
+        match request {
+            AnswerListRequest::Column { column, answer } => {
+                work.list.answer(column, answer, now, &chrono::Local)?;
+            }
+            AnswerListRequest::Order { is_day_first } => {
+                let order = if is_day_first { Order::DayFirst } else { Order::MonthFirst };
+                work.list.choose_order(order, now, &chrono::Local)?;
+            }
+        }
+        Ok(work.view())
+    })
+    .await?
 }
 
 #[tauri::command]
@@ -210,7 +234,7 @@ pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError>
 #[tauri::command]
 pub(super) async fn copy_row(
     signet: State<'_, Signet>,
-    request: CopyRowRequest,
+    request: RowRequest,
 ) -> Result<(), IpcError> {
     let link = signet.work().await?.list.link(request.id).ok_or(IpcError::NoList)?;
     Ok(signet.desktop.clipboard.copy(link.as_str())?)
@@ -256,7 +280,7 @@ impl Signet {
         &self,
         key: KeyRecord,
         folder: String,
-        documents: Vec<ListedDocument>,
+        documents: DocumentList,
     ) -> Result<ManyView, IpcError> {
         let now = self.clock.now();
         let mut many = self.many.lock().await;
@@ -274,6 +298,15 @@ impl Signet {
         let view = work.view();
         many.work = Some(work);
         Ok(view)
+    }
+
+    /// The document of a row, and the key that makes its link.
+    pub(super) async fn row_to_try(
+        &self,
+        row: usize,
+    ) -> Result<(KeyRecord, DocumentAddress), IpcError> {
+        let list = &self.work().await?.list;
+        Ok((list.key().clone(), list.address(row).ok_or(IpcError::NoList)?))
     }
 
     async fn work(&self) -> Result<Arc<Work>, IpcError> {
@@ -320,7 +353,7 @@ impl Work {
         let tally = self.list.tally();
         let made = tally.made.saturating_sub(pace.made_before);
         let rate = seconds.map_or(0.0, |took| made as f64 / took.as_secs_f64().max(0.001));
-        ManyView::of(self.list.key(), tally, rate as u32)
+        ManyView::of(&self.list, tally, rate as u32)
     }
 
     fn begin(&self) {

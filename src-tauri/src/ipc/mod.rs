@@ -25,6 +25,7 @@ use std::sync::Arc;
 
 use signet_core::desk::{Desk, KeyId, NewKey};
 use signet_core::key_file::LockedKey;
+use signet_core::stack;
 use signet_os::SetUps;
 use tauri::Runtime;
 use tauri::ipc::Invoke;
@@ -81,6 +82,7 @@ command_table![
     links::open_link,
     inspection::inspect_link,
     trial::try_link,
+    trial::try_row,
     trial::stop_trying,
     history::list_history,
     history::history_keys,
@@ -97,6 +99,7 @@ command_table![
     many::choose_list,
     many::list_rows,
     many::mend_row,
+    many::answer_list,
     many::leave_out_rows,
     many::leave_out_problems,
     many::many_state,
@@ -214,11 +217,14 @@ impl Signet {
     }
 }
 
-/// Does something slow where neither the window nor another command waits for it.
+/// Does something slow where neither the window nor another command waits for it. It may have a key
+/// in its hands, so nothing of it stays on the thread's stack, which serves other work afterwards.
 async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, IpcError> {
-    tauri::async_runtime::spawn_blocking(work).await.map_err(|_| IpcError::Internal)
+    tauri::async_runtime::spawn_blocking(|| stack::wiped_after(work))
+        .await
+        .map_err(|_| IpcError::Internal)
 }
 
 #[cfg(test)]

@@ -3,15 +3,19 @@
 //! Source: "Troubleshooting signed URLs", and captures of the service where the documentation is
 //! silent (`Could not unencode Signature`, `Malformed Policy`, the lower-case `Access denied`).
 
-use axum::body::Body;
-use axum::http::{HeaderMap, Response as HttpResponse, StatusCode, header};
-use axum::response::Response;
+use http_body_util::Full;
+use hyper::body::Bytes;
+use hyper::header::{self, HeaderMap};
+use hyper::{Response, StatusCode};
 use signet_core::reading::Refusal;
+
+/// What is sent back, whole.
+pub(super) type Answer = Response<Full<Bytes>>;
 
 const DOCUMENT: &[u8] = include_bytes!("letter.html");
 
 /// CloudFront's refusals: always 403, always XML.
-pub(super) fn refused(refusal: Refusal) -> Response {
+pub(super) fn refused(refusal: Refusal) -> Answer {
     let (code, message) = match refusal {
         Refusal::MissingKey => {
             ("MissingKey", "Missing Key-Pair-Id query parameter or cookie value")
@@ -26,34 +30,34 @@ pub(super) fn refused(refusal: Refusal) -> Response {
 }
 
 /// S3's answer to a well-signed link for a file that is not there.
-pub(super) fn no_such_key() -> Response {
+pub(super) fn no_such_key() -> Answer {
     let ids = "<RequestId>PRACTICE00000000</RequestId><HostId>practice</HostId>";
     let body = error_xml("NoSuchKey", "The specified key does not exist.", ids);
-    HttpResponse::builder()
+    Response::builder()
         .status(StatusCode::NOT_FOUND)
         .header(header::CONTENT_TYPE, "application/xml")
         .header(header::SERVER, "AmazonS3")
         .header("X-Cache", "Error from cloudfront")
-        .body(Body::from(body))
+        .body(Full::from(body))
         .expect("these headers are valid")
 }
 
 /// CloudFront's answer to a host name that no distribution has.
-pub(super) fn not_this_site() -> Response {
+pub(super) fn not_this_site() -> Answer {
     let body = "<!DOCTYPE html><html><head><title>ERROR: The request could not be satisfied</title></head><body><h1>403 ERROR</h1><h2>The request could not be satisfied.</h2></body></html>";
     from_cloudfront(StatusCode::FORBIDDEN, "text/html", body.to_owned())
 }
 
 /// A behaviour that allows GET and HEAD refuses everything else like this.
-pub(super) fn method_not_allowed() -> Response {
+pub(super) fn method_not_allowed() -> Answer {
     let body = "<!DOCTYPE html><html><head><title>ERROR: The request could not be satisfied</title></head><body><h1>403 ERROR</h1><h2>This distribution is not configured to allow this HTTP request method.</h2></body></html>";
     from_cloudfront(StatusCode::FORBIDDEN, "text/html", body.to_owned())
 }
 
 /// The document, whole or the one range that was asked for.
-pub(super) fn document(request: &HeaderMap) -> Response {
+pub(super) fn document(request: &HeaderMap) -> Answer {
     let range = request.get(header::RANGE).and_then(|range| range.to_str().ok());
-    let response = HttpResponse::builder()
+    let response = Response::builder()
         .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
         .header(header::ACCEPT_RANGES, "bytes")
         .header(header::CACHE_CONTROL, "no-store")
@@ -62,15 +66,15 @@ pub(super) fn document(request: &HeaderMap) -> Response {
     let length = DOCUMENT.len();
     let response = match range.map(|range| asked_for(range, length)) {
         // A range in a unit or number that is not served is left aside, as RFC 9110 14.2 allows.
-        None | Some(Asked::Everything) => response.body(Body::from(DOCUMENT)),
+        None | Some(Asked::Everything) => response.body(Full::from(DOCUMENT)),
         Some(Asked::Bytes(first, last)) => response
             .status(StatusCode::PARTIAL_CONTENT)
             .header(header::CONTENT_RANGE, format!("bytes {first}-{last}/{length}"))
-            .body(Body::from(DOCUMENT.get(first..=last).unwrap_or_default())),
+            .body(Full::from(DOCUMENT.get(first..=last).unwrap_or_default())),
         Some(Asked::Beyond) => response
             .status(StatusCode::RANGE_NOT_SATISFIABLE)
             .header(header::CONTENT_RANGE, format!("bytes */{length}"))
-            .body(Body::empty()),
+            .body(Full::default()),
     };
     response.expect("these headers are valid")
 }
@@ -99,13 +103,13 @@ fn asked_for(range: &str, length: usize) -> Asked {
     }
 }
 
-fn from_cloudfront(status: StatusCode, content_type: &str, body: String) -> Response {
-    HttpResponse::builder()
+fn from_cloudfront(status: StatusCode, content_type: &str, body: String) -> Answer {
+    Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, content_type)
         .header(header::SERVER, "CloudFront")
         .header("X-Cache", "Error from cloudfront")
-        .body(Body::from(body))
+        .body(Full::from(body))
         .expect("these headers are valid")
 }
 

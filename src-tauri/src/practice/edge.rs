@@ -2,21 +2,21 @@
 //!
 //! The judging is [`signet_core::reading`]'s. Each request is judged by itself, when it arrives.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{ConnectInfo, OriginalUri, State};
-use axum::http::{HeaderMap, Method, header};
-use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::header;
+use hyper::{Method, Request};
 use signet_core::key::PublicKey;
 use signet_core::public_key_id::PublicKeyId;
-use signet_core::reading::{self, Request};
+use signet_core::reading;
 use signet_core::site::Site;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::answer;
+use super::answer::{self, Answer};
+use super::connections;
 
 /// Where the one document is.
 const DOCUMENT_PATH: &str = "/Practice%20letter.html";
@@ -55,15 +55,9 @@ impl PracticeEdge {
             .map_err(|_| StartPracticeError::NoFreePort)?;
         let port = listener.local_addr().map_err(|_| StartPracticeError::NoFreePort)?.port();
         let trust = Arc::new(Trust { port, keys: [(id, key)], clock });
-        let service = Router::new()
-            .fallback(respond)
-            .with_state(trust)
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move {
-            // Only a listener that broke ends this; practice then answers nothing, and the browser
-            // says so.
-            let _ = axum::serve(listener, service).await;
-        });
+        let serving = tokio::spawn(connections::serve(listener, move |request, from| {
+            respond(&trust, &request, from)
+        }));
         Ok(Self { port, serving })
     }
 
@@ -79,13 +73,8 @@ impl Drop for PracticeEdge {
     }
 }
 
-async fn respond(
-    State(trust): State<Arc<Trust>>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
-    OriginalUri(uri): OriginalUri,
-    method: Method,
-    headers: HeaderMap,
-) -> Response {
+fn respond(trust: &Trust, request: &Request<Incoming>, from: IpAddr) -> Answer {
+    let (uri, method, headers) = (request.uri(), request.method(), request.headers());
     let site = Site::practice(trust.port);
     // Another name that leads here (a page in the browser can arrange one) is not this site's.
     if headers.get(header::HOST).map(|host| host.as_bytes()) != Some(site.host().as_bytes()) {
@@ -96,10 +85,10 @@ async fn respond(
     }
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let url = format!("{}{target}", site.origin());
-    let request = Request { url: &url, from: from.ip(), now: (trust.clock)() };
+    let request = reading::Request { url: &url, from, now: (trust.clock)() };
     match reading::judge(&request, &trust.keys) {
         Err(refusal) => answer::refused(refusal),
-        Ok(()) if uri.path() == DOCUMENT_PATH => answer::document(&headers),
+        Ok(()) if uri.path() == DOCUMENT_PATH => answer::document(headers),
         Ok(()) => answer::no_such_key(),
     }
 }

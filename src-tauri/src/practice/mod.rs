@@ -4,6 +4,7 @@
 //! All of it is in memory. Nothing here touches the keychain, the settings or another computer.
 
 mod answer;
+mod connections;
 mod edge;
 
 use signet_core::desk::LinkSigner;

@@ -96,6 +96,8 @@ export interface Backend {
   inspectLink(text: string): Promise<InspectionView>;
   /** Asks the network, so only ever after a click; rejects with `trialCancelled` after {@link stopTrying}. */
   tryLink(text: string): Promise<TrialView>;
+  /** Whether the document of a row is on the site, whether or not it has its link already. */
+  tryRow(id: number): Promise<TrialView>;
   stopTrying(): Promise<void>;
   openLink(link: string): Promise<void>;
   listHistory(request: HistoryRequest): Promise<HistoryView>;

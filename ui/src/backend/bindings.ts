@@ -291,6 +291,10 @@ export type DropView = { "kind": "over" } | { "kind": "left" } | { "kind": "drop
  */
 names: Array<string>, 
 /**
+ * What is typed for the one file, where it was one.
+ */
+only: string | null, 
+/**
  * Folders of which the system did not say what is in them.
  */
 skipped: Array<string>, };
@@ -369,7 +373,7 @@ export type LeaveOutRequest = { ids: Array<number>, leftOut: boolean, };
 
 export type CreateManyRequest = { lifetime: Lifetime, };
 
-export type CopyRowRequest = { id: number, };
+export type RowRequest = { id: number, };
 
 export type SheetRequest = { skip: number, take: number, };
 

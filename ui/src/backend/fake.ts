@@ -54,6 +54,8 @@ export type FakeOptions = {
   /** What comes of trying any link, and after how many milliseconds. */
   trial?: Partial<TrialView>;
   trialTakes?: number;
+  /** What comes of trying the document of a row. */
+  rowTrials?: Record<number, TrialAnswer>;
   start?: Partial<StartView>;
   /** Commands that fail, and how. Remove one to let it succeed. */
   failing?: Partial<Record<keyof Backend, IpcError>>;
@@ -626,11 +628,15 @@ export class Fake implements Backend {
     return this.does("tryLink", text.length, () => this.answered());
   }
 
-  private answered() {
+  tryRow(id: number) {
+    return this.does("tryRow", id, () => this.answered(this.options.rowTrials?.[id]));
+  }
+
+  private answered(signed?: TrialAnswer) {
     this.stop();
     return new Promise<TrialView>((resolve, reject) => {
       const answer: TrialView = { host: SAMPLE_KEY.host, signed: { kind: "opens" }, likely: false, isPublic: false, clock: { kind: "right" } };
-      const timer = setTimeout(() => resolve({ ...answer, ...this.options.trial }), this.options.trialTakes ?? 0);
+      const timer = setTimeout(() => resolve({ ...answer, ...this.options.trial, ...(signed && { signed }) }), this.options.trialTakes ?? 0);
       this.stop = () => {
         clearTimeout(timer);
         reject(new BackendError({ code: "trialCancelled" }));

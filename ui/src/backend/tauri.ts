@@ -46,6 +46,7 @@ export const tauri: Backend = {
   saveQr: (request) => call("save_qr", request),
   inspectLink: (text) => call("inspect_link", { text }),
   tryLink: (text) => call("try_link", { text }),
+  tryRow: (id) => call("try_row", { id }),
   stopTrying: () => call("stop_trying"),
   openLink: (link) => call("open_link", { link }),
   listHistory: (request) => call("list_history", request),

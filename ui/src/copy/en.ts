@@ -1,5 +1,5 @@
 /** Every sentence a person reads, but for errors (errors.ts) and times (../time). */
-import type { HistorySort, Lifetime, LinkState, RowState, UnfinishedView } from "../backend/bindings";
+import type { HistorySort, Lifetime, LinkState, RowState, TrialAnswer, UnfinishedView } from "../backend/bindings";
 
 export const words = {
   app: "Signet",
@@ -51,6 +51,14 @@ export const words = {
     folderWarning:
       "Anyone who has the link can open every document in the folder until then. A sent link cannot be taken back.",
     restored: "The key is back in this computer's keychain.",
+    dropped: {
+      what: (count: number) =>
+        count === 1 ? "This file is on your computer, so nobody else can open it." : `These ${number(count)} files are on your computer, so nobody else can open them.`,
+      doNow: (count: number, host: string) => `${count === 1 ? "It has" : "They have"} to be on ${host} first. Only ${count === 1 ? "its name was" : "their names were"} taken.`,
+      isThere: "It is there: use its name",
+      areThere: "They are there: use their names",
+      forget: "Forget it",
+    },
     keychainAsks: "If your computer asks to unlock the keychain, answer there first.",
   },
   limits: {
@@ -214,6 +222,22 @@ export const words = {
     writeDown: "Write them into the list again",
     onlyNotMade: "Only what was not made",
     newList: "New list",
+    test: {
+      onThisComputer: "These files are on your computer, so nobody else can open them.",
+      mustBeOn: (host: string) => `Only their names were taken. A link opens once its document is on ${host}.`,
+      test: "Test whether they are there",
+      cancel: "Cancel",
+      hint: (host: string) => `This contacts ${host}.`,
+      asking: (tested: number, host: string) => `${documents(tested)} tested on ${host}…`,
+      allThere: (count: number) => (count === 1 ? "The document is there, and opens." : `All ${documents(count)} are there, and open.`),
+      notThere: (count: number) => `${documents(count)} most likely ${count === 1 ? "is" : "are"} not there.`,
+      putThere: "Put them on the site first, or check their names and the folder.",
+      more: (count: number) => `And ${documents(count)} more.`,
+      unclear: (kind: TrialAnswer["kind"], name: string, host: string) =>
+        UNREACHED.includes(kind)
+          ? { what: `Signet could not reach ${host}.`, doNow: "The name may be wrong, or this computer is offline. Try it again later; the links can be made all the same." }
+          : { what: `Whether “${name}” is there cannot be told: ${host} did not take the link.`, doNow: "Make its link and paste it on Check a link, which says more." },
+    },
   },
   check: {
     title: "Check a link",
@@ -413,6 +437,9 @@ export const words = {
 } as const;
 
 /** `100,000` */
+/** What says nothing of a document, for nobody answered. */
+const UNREACHED: readonly TrialAnswer["kind"][] = ["noSuchHost", "noConnection", "timedOut"];
+
 const number = (count: number) => count.toLocaleString("en-GB");
 
 const links = (count: number) => (count === 1 ? "1 link" : `${number(count)} links`);

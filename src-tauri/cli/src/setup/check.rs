@@ -131,10 +131,10 @@ fn signed(trial: &Trial, end: i64) -> (Line, Words) {
 
 fn private_half(request: &Checking, desk: &Desk) -> Result<SigningKey, Failure> {
     match (&request.private_key, &request.plan.key.key) {
-        (Some(file), _) => keys::from_file(file, request.passphrase_file.as_deref()),
+        (Some(source), _) => keys::private_key(source, request.passphrase_file.as_deref()),
         (None, Some(name)) => {
-            let record = desk.key_named(name).map_err(|error| not_opened(name, &error))?;
-            desk.open_key(&record).map_err(|error| not_opened(name, &error))
+            let record = desk.key_named(name).map_err(|error| not_opened(&error))?;
+            desk.open_key(&record).map_err(|error| not_opened(&error))
         }
         (None, None) => Err(Failure::usage(
             "A link for --document can only be made with the private key.",

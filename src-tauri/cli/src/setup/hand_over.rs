@@ -21,7 +21,7 @@ pub fn write(
     match &request.output {
         Some(file) => fs::write(file, text).map_err(|error| {
             Failure::other(
-                format!("{} could not be written: {error}.", keys::name_of(file)),
+                format!("The file of --output could not be written: {error}."),
                 "Give a file in a folder that is there.",
             )
         }),

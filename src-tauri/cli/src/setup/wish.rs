@@ -35,9 +35,9 @@ pub fn of(place: &Place, key: PublicKey) -> Result<HandOver, Failure> {
 pub fn key(which: &WhichKey, desk: &Desk) -> Result<PublicKey, Failure> {
     match (&which.key, &which.public_key) {
         (Some(name), _) => {
-            let unknown = || not_opened(name, &OpenKeyError::Unknown);
+            let unknown = || not_opened(&OpenKeyError::Unknown);
             let id = desk.id_named(name).ok_or_else(unknown)?;
-            Ok(desk.public_half(&id).map_err(|error| not_opened(name, &error))?.1)
+            Ok(desk.public_half(&id).map_err(|error| not_opened(&error))?.1)
         }
         (None, file) => keys::public_key(file.as_deref().unwrap_or_default()),
     }

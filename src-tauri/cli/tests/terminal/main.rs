@@ -12,6 +12,7 @@ mod links;
 mod mistakes;
 mod places;
 mod reader_gone;
+mod secrets;
 mod stage;
 mod trial;
 

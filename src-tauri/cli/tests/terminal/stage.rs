@@ -60,20 +60,7 @@ impl Stage {
     }
 
     pub fn signet(&self, words: &[&str], input: &[u8]) -> Output {
-        let mut process = self
-            .command(words)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut stdin = process.stdin.take().unwrap();
-        let input = input.to_vec();
-        // A command that fails early closes its input.
-        let feeding = std::thread::spawn(move || drop(stdin.write_all(&input)));
-        let output = process.wait_with_output().unwrap();
-        feeding.join().unwrap();
-        output
+        run(&mut self.command(words), input)
     }
 
     pub fn link(&self, words: &[&str]) -> String {
@@ -82,6 +69,23 @@ impl Stage {
         assert!(output.status.success(), "{words:?}: {error}");
         String::from_utf8(output.stdout).unwrap()
     }
+}
+
+/// Calls a command with something on its standard input.
+pub fn run(command: &mut Command, input: &[u8]) -> Output {
+    let mut process = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = process.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A command that fails early closes its input.
+    let feeding = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = process.wait_with_output().unwrap();
+    feeding.join().unwrap();
+    output
 }
 
 pub fn with_key<'a>(key: &'a str, words: &[&'a str]) -> Vec<&'a str> {

@@ -56,6 +56,21 @@ pub(super) fn name(text: &str) -> String {
     join(path, path_set, query, query_set)
 }
 
+/// A file's name as it is typed so that [`name`] takes every character of it for the name's own: a
+/// `?` begins no query, a `*` stands for nothing else, and a `%` is encoded by nobody yet.
+pub(super) fn typed(name: &str) -> String {
+    let mut typed = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '%' | '?' | '#' | '*' | '"' | '\\' | '<' | '>' => {
+                typed.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            other => typed.push(other),
+        }
+    }
+    typed
+}
+
 /// The path of a folder as a person wrote it, in which `*` and `?` are wildcards.
 pub(crate) fn pattern(text: &str) -> String {
     const PATTERN: &AsciiSet = &NAME.remove(b'*').remove(b'?');

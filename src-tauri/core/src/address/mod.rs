@@ -212,6 +212,12 @@ impl DocumentAddress {
     }
 }
 
+/// What is typed for a document that is called so, as files are: `What is this?.pdf` has a query where
+/// somebody types it, and none as the name of a file.
+pub fn typed_name(name: &str) -> String {
+    encode::typed(name)
+}
+
 /// The text without white space around it, where something is left and all of it can be seen.
 fn visible(text: &str) -> Result<&str, AddressError> {
     let text = text.trim();

@@ -355,3 +355,27 @@ fn a_name_is_in_its_folder() {
     };
     assert_eq!(path("https://other.example/reports", "a.pdf"), Err(other));
 }
+
+#[test]
+fn a_files_name_is_read_whole_whatever_stands_in_it() {
+    for name in [
+        "a.pdf",
+        "What is this?.pdf",
+        "100%.pdf",
+        "100%41.pdf",
+        "a%20b.pdf",
+        "a*b.pdf",
+        "No. #3 (v2) \"final\".pdf",
+        "Müller, Q3?.pdf",
+        "a\\b.pdf",
+        "?",
+        "*",
+        "reports/What is this?.pdf",
+    ] {
+        let path = path_of(&typed_name(name));
+        let path = path.strip_prefix('/').unwrap();
+        assert!(!path.contains(['?', '*']), "{path}");
+        assert_eq!(encode::decoded(path), name, "{path}");
+    }
+    assert_eq!(typed_name("Müller (2).pdf"), "Müller (2).pdf");
+}

@@ -18,6 +18,7 @@ use super::ports::LedgerError;
 use crate::address::DocumentAddress;
 use crate::key::SigningKey;
 use crate::signed_url::{self, SignUrlError, SignedUrl};
+use crate::stack;
 use crate::terms::Terms;
 
 /// So many links are signed between two writes: less than a tenth of a second for RSA.
@@ -134,6 +135,9 @@ impl Desk {
             flow = see(MadePart { rows, links, listed });
             waiting = signed;
         }
+        drop(key);
+        // Each thread that signed had the key's numbers on its stack.
+        rayon::broadcast(|_| stack::wiped_after(|| ()));
         // What was left out on purpose is not to be gone on with. Where this cannot be written, the
         // next start asks about a list of which everything was made, which does no harm.
         if let Ok(id) = id {

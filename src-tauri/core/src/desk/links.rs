@@ -17,6 +17,9 @@ use crate::signed_url::{self, SignUrlError, SignedUrl};
 use crate::site::Site;
 use crate::terms::Terms;
 
+/// Enough for a slow answer, and for a clock that is a little wrong.
+const TRIAL_SECONDS: i64 = 300;
+
 /// A link that was just made.
 #[derive(Debug)]
 pub struct NewLink {
@@ -79,6 +82,23 @@ impl Desk {
         let made = link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record)?))?;
         let entry = self.write_down(&made, &record, note, now);
         Ok(NewLink { entry, ..made })
+    }
+
+    /// A link for one trial of a document: it ends before it could be handed on, and is written down
+    /// nowhere.
+    ///
+    /// # Errors
+    /// [`CreateLinkError::Key`] and [`CreateLinkError::Sign`].
+    pub fn trial_link(
+        &self,
+        record: &KeyRecord,
+        address: &DocumentAddress,
+        now: i64,
+    ) -> Result<SignedUrl, CreateLinkError> {
+        let terms = Terms::until(now.saturating_add(TRIAL_SECONDS));
+        let LinkSigner { public_key_id, hash, .. } = record.signer();
+        let key = self.open_key(record)?;
+        Ok(signed_url::sign(address, &terms, hash, &key, &public_key_id)?)
     }
 
     fn write_down(

@@ -8,7 +8,7 @@ use signet_core::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{
-    DAY, FILE, NOW, all, files, key_id, limited_link, link, names, said, say, second_part,
+    DAY, FILE, NOW, all, files, key_id, kills, limited_link, link, names, said, say, second_part,
     second_process,
 };
 
@@ -179,11 +179,11 @@ fn keys_are_told_by_their_entries() {
 }
 
 #[cfg(unix)]
-const KILLED: &str = "batches::a_plan_outlives_a_hundred_kills_and_repeats_nothing";
+const KILLED: &str = "batches::a_plan_outlives_every_kill_and_repeats_nothing";
 
 #[cfg(unix)]
 #[test]
-fn a_plan_outlives_a_hundred_kills_and_repeats_nothing() {
+fn a_plan_outlives_every_kill_and_repeats_nothing() {
     const LINKS: usize = 2_000;
     if let Some(folder) = second_part() {
         let history = History::at(folder);
@@ -206,18 +206,18 @@ fn a_plan_outlives_a_hundred_kills_and_repeats_nothing() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let mut kills = 0;
+    let mut killed = 0;
     let mut is_done = false;
-    while !is_done || kills < 100 {
+    while !is_done || killed < kills() {
         let mut process = second_process(KILLED, folder.path());
         let mut lines = said(&mut process).filter(|line| line == "a part" || line == "all");
         // The first kills come at once, the later ones ever later, so that it comes to its end.
-        let parts = crate::killed::random_below(4 + kills * 4);
+        let parts = crate::killed::random_below(4 + killed % 100 * 4);
         is_done |= lines.by_ref().take(parts).any(|line| line == "all");
         process.kill().unwrap();
         process.wait().unwrap();
         is_done |= lines.any(|line| line == "all");
-        kills += 1;
+        killed += 1;
         let times = times_of_each_name(&History::at(folder.path().to_owned()));
         assert!(times.values().all(|times| *times == 1), "{times:?}");
         if is_done {
@@ -225,7 +225,7 @@ fn a_plan_outlives_a_hundred_kills_and_repeats_nothing() {
             let history = History::at(folder.path().to_owned());
             assert_eq!(history.unfinished_batch(), Ok(None));
             history.clear().unwrap();
-            if kills < 100 {
+            if killed < kills() {
                 is_done = false;
             }
         }

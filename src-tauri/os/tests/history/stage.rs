@@ -75,6 +75,11 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+/// How often a program is killed in one test: 100 times, or as `SIGNET_KILLS` says.
+pub fn kills() -> u64 {
+    std::env::var("SIGNET_KILLS").map_or(100, |kills| kills.parse().unwrap())
+}
+
 const FOLDER: &str = "SIGNET_HISTORY_OF_A_TEST";
 
 /// The folder in which this process shall play the second part of a test.

@@ -2,10 +2,11 @@
 //! sheet are drawn here, for paper.
 
 use serde::{Deserialize, Serialize};
+use signet_core::address::typed_name;
 use signet_core::desk::{
-    self, KeyRecord, ListRow, MadeRow, RowError, Tally, Trouble, UnfinishedBatch,
+    self, ListRow, MadeRow, ManyLinks, Question, RowError, Tally, Trouble, UnfinishedBatch,
 };
-use signet_core::document_list::{self, ListedDocument};
+use signet_core::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
 use signet_core::qr::QrCode;
 
 use super::links::{LifetimeRequest, QrView};
@@ -22,6 +23,8 @@ pub enum DropView {
     Dropped {
         /// Names, as lines of a list.
         names: Vec<String>,
+        /// What is typed for the one file, where it was one.
+        only: Option<String>,
         /// Folders of which the system did not say what is in them.
         skipped: Vec<String>,
     },
@@ -81,6 +84,10 @@ pub struct ManyView {
     pub left_out: usize,
     /// Rows that say their own end.
     pub own_ends: usize,
+    /// The encoding in which its file was read, unless that is UTF-8.
+    pub encoding: Option<String>,
+    /// What the person is asked about the list as a whole; rows that wait for an answer have a problem.
+    pub questions: Vec<QuestionView>,
     pub stage: ManyStage,
     pub made: usize,
     pub failed: usize,
@@ -90,6 +97,52 @@ pub struct ManyView {
     pub rate: u32,
     /// Why the making ended by itself, or why links are unlisted.
     pub trouble: Option<IpcError>,
+}
+
+/// A question about the list as a whole.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum QuestionView {
+    /// Whether links end when a column says; or, of a column that says a start, whether they may work
+    /// before it.
+    Column {
+        /// Which of the columns that are asked about.
+        column: usize,
+        /// Empty where it has none.
+        heading: String,
+        /// Its place in the table, from 1.
+        number: usize,
+        example: String,
+        asks: ColumnAsks,
+        answer: Option<bool>,
+        rows: usize,
+    },
+    /// Which number of the dates is the day.
+    Order {
+        example: String,
+        /// With the day first, and with the month first.
+        readings: [String; 2],
+        rows: usize,
+    },
+}
+
+/// What is asked about a column.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ColumnAsks {
+    IsEnd,
+    IgnoresStart,
+}
+
+/// The answer to a question about the list.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum AnswerListRequest {
+    Column { column: usize, answer: bool },
+    Order { is_day_first: bool },
 }
 
 /// A list whose making ended with the program.
@@ -169,6 +222,8 @@ pub struct RowView {
     pub url: Option<String>,
     /// The row's own end as it was written; mostly empty.
     pub end: String,
+    /// Whether that is a spreadsheet's number of a day.
+    pub is_day_number: bool,
     /// Of the row's own end, or of its link.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub expires_at: Option<i64>,
@@ -206,7 +261,7 @@ pub struct CreateManyRequest {
 /// A row with its link.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct CopyRowRequest {
+pub struct RowRequest {
     pub id: usize,
 }
 
@@ -232,13 +287,21 @@ pub struct SheetCode {
 
 impl DropView {
     pub(in crate::ipc) fn dropped(DroppedNames { names, skipped }: DroppedNames) -> Self {
-        let names = names.iter().map(|name| document_list::line_of(name)).collect();
-        Self::Dropped { names, skipped }
+        let typed: Vec<_> = names.iter().map(|name| typed_name(name)).collect();
+        let names = typed.iter().map(|name| document_list::line_of(name)).collect();
+        let only = <[String; 1]>::try_from(typed).ok().map(|[name]| name);
+        Self::Dropped { names, only, skipped }
     }
 }
 
 impl ManyView {
-    pub(in crate::ipc) fn of(key: &KeyRecord, tally: Tally, rate: u32) -> Self {
+    pub(in crate::ipc) fn of(list: &ManyLinks, tally: Tally, rate: u32) -> Self {
+        let key = list.key();
+        // Asked before anything is made, and not at each look at how far that is.
+        let questions = match tally.stage {
+            desk::Stage::Planned => list.questions(),
+            _ => Vec::new(),
+        };
         let Tally { total, problems, left_out, own_ends, made, failed, unlisted, stage, trouble } =
             tally;
         Self {
@@ -249,6 +312,8 @@ impl ManyView {
             problems,
             left_out,
             own_ends,
+            encoding: list.encoding().map(str::to_owned),
+            questions: questions.into_iter().enumerate().map(QuestionView::of).collect(),
             stage: match stage {
                 desk::Stage::Planned => ManyStage::Planned,
                 desk::Stage::Making => ManyStage::Making,
@@ -263,6 +328,26 @@ impl ManyView {
                 Trouble::Key(error) => error.into(),
                 Trouble::Listing(error) => error.into(),
             }),
+        }
+    }
+}
+
+impl QuestionView {
+    fn of((at, question): (usize, Question)) -> Self {
+        match question {
+            Question::Column { column, answer, rows } => {
+                let AskedColumn { heading, number, example, asks } = column;
+                let asks = match asks {
+                    Asks::IsEnd => ColumnAsks::IsEnd,
+                    Asks::IgnoresStart => ColumnAsks::IgnoresStart,
+                };
+                // Columns are asked about before anything else.
+                Self::Column { column: at, heading, number, example, asks, answer, rows }
+            }
+            Question::Order { example, readings, rows } => {
+                let readings = readings.map(|reading| reading.to_string());
+                Self::Order { example, readings, rows }
+            }
         }
     }
 }
@@ -293,8 +378,8 @@ impl RowsFilter {
 
 impl RowView {
     pub(in crate::ipc) fn of(row: ListRow) -> Self {
-        let ListRow { row: id, listed, address, expires_at, state, error } = row;
-        let ListedDocument { line, document, end, note } = listed;
+        let ListRow { row: id, listed, address, expires_at, is_day_number, state, error } = row;
+        let ListedDocument { line, document, end, note, .. } = listed;
         Self {
             id,
             line,
@@ -302,6 +387,7 @@ impl RowView {
             file_name: address.as_ref().map(|address| address.file_name()).unwrap_or_default(),
             url: address.map(|address| address.as_str().to_owned()),
             end,
+            is_day_number,
             expires_at,
             note,
             state: match state {
@@ -320,7 +406,7 @@ impl RowView {
 impl MendRowRequest {
     pub(in crate::ipc) fn parse(self) -> (usize, ListedDocument) {
         let Self { id, typed: document, end, note } = self;
-        (id, ListedDocument { line: 0, document, end, note })
+        (id, ListedDocument { document, end, note, ..ListedDocument::default() })
     }
 }
 
@@ -342,6 +428,19 @@ impl From<RowError> for IpcError {
     fn from(error: RowError) -> Self {
         match error {
             RowError::Address(error) => error.into(),
+            RowError::Doubt(doubt) => match doubt {
+                Doubt::SeveralColumns => Self::RowSeveralColumns,
+                Doubt::SeveralDocuments => Self::RowSeveralDocuments,
+                Doubt::NoDocument => Self::RowNoDocument,
+                Doubt::Folder => Self::RowIsFolder,
+                Doubt::OpenQuote => Self::RowOpenQuote,
+            },
+            RowError::Asked { heading, number, text, asks: Asks::IsEnd } => {
+                Self::EndColumnAsked { heading, number, text }
+            }
+            RowError::Asked { heading, number, text, asks: Asks::IgnoresStart } => {
+                Self::EndStartAsked { heading, number, text }
+            }
             RowError::End(error) => error.into(),
             RowError::Lifetime(error) => error.into(),
             RowError::Note(error) => error.into(),

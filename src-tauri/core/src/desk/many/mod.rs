@@ -20,6 +20,7 @@ use super::history::ExportRow;
 use super::key_record::KeyRecord;
 use super::keys::OpenKeyError;
 use super::ports::LedgerError;
+use crate::address::DocumentAddress;
 use crate::document_list::{AskedColumn, DocumentList, ListedDocument, RowEndError};
 use crate::lifetime::{Lifetime, LifetimeError};
 use crate::moment::{MomentError, Order, Reading};
@@ -478,6 +479,11 @@ impl ManyLinks {
     /// Lets a making end after the links that are being signed.
     pub fn stop(&self) {
         self.work().shall_stop = true;
+    }
+
+    /// The document of a row, where that could be read.
+    pub fn address(&self, row: usize) -> Option<DocumentAddress> {
+        Some(self.work().rows.get(row)?.read.as_ref().ok()?.address.clone())
     }
 
     /// The link of a row, where it has one.
