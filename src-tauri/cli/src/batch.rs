@@ -8,6 +8,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use signet_core::address::MOST_BYTES;
+use signet_core::document_list;
 use signet_core::signed_url::SignedUrl;
 
 use crate::failure::Failure;
@@ -125,7 +126,14 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<SignedUrl, Failure> {
     let text = std::str::from_utf8(line).map_err(|_| {
         Failure::usage("This line is not text in UTF-8.", "Save the file as UTF-8.")
     })?;
-    seal.link(text.trim_end_matches(['\r', '\n'])).map(|(_, link)| link)
+    let text = text.trim_end_matches(['\r', '\n']);
+    if text.contains([',', ';', '\t', '|']) && document_list::has_columns(text) {
+        return Err(Failure::usage(
+            "This line has several columns, and not an address alone: give the table with --list.",
+            "Give the table with --list.",
+        ));
+    }
+    seal.link(text).map(|(_, link)| link)
 }
 
 /// Editors on Windows begin a file with a byte order mark, which is no part of its first address.

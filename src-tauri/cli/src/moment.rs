@@ -76,10 +76,9 @@ pub fn sentences(what: &str, error: &MomentError) -> (String, String) {
         MomentError::Unreadable { suggestion } => {
             (format!("{what} is no time."), or_suggested(suggestion))
         }
-        MomentError::NoSuchDay { suggestion } => (
-            format!("{what} is a day that the calendar does not have."),
-            or_suggested(suggestion),
-        ),
+        MomentError::NoSuchDay { suggestion } => {
+            (format!("{what} is a day that the calendar does not have."), or_suggested(suggestion))
+        }
         MomentError::NoSuchTime => {
             (format!("{what} has a time that no clock shows."), A_TIME.to_owned())
         }

@@ -54,12 +54,16 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         Some(text) => Some(resource(text)?),
         None => None,
     };
-    Terms::new(end, terms::Limits { starts_after, network, resource }).map_err(|_| {
-        Failure::usage(
-            "The link would end before it begins.",
-            "Give a --date-greater-than that lies before the end.",
-        )
-    })
+    Terms::new(end, terms::Limits { starts_after, network, resource })
+        .map_err(|_| ends_before_it_begins())
+}
+
+/// The end is not behind the start.
+pub fn ends_before_it_begins() -> Failure {
+    Failure::usage(
+        "The link would end before it begins.",
+        "Give a --date-greater-than that lies before the end.",
+    )
 }
 
 fn resource(text: &str) -> Result<PolicyResource, Failure> {
@@ -81,7 +85,8 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     Ok(())
 }
 
-fn now() -> i64 {
+/// The second it is.
+pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

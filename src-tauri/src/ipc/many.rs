@@ -16,9 +16,9 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    AnswerListRequest, ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState, ManyView,
-    MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest, RowsView, SheetCode,
-    SheetRequest, UnfinishedView,
+    AnswerListRequest, ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome,
+    ManyState, ManyView, MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest,
+    RowsView, SheetCode, SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
 

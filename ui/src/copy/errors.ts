@@ -20,6 +20,8 @@ const ASK_IT = "Ask your IT person for the key file that was made for these link
 
 const meant = (suggestion: string) => `Did you mean ${writtenMoment(suggestion)}?`;
 
+const columnName = (heading: string, number: number) => (heading === "" ? `column ${number}` : `“${heading}”`);
+
 const notWritten: Record<FailReason, string> = {
   diskFull: "Make some room on the disk and try again.",
   readOnly: "Choose a place where you may save files, or ask your IT person about this account's folders.",
@@ -174,7 +176,14 @@ const TABLE: Table = {
   endNoSuchTime: ({ text }) => say(`No clock shows the time in “${text}”.`, "Type a time like 17:00 or 5 pm."),
   endOtherWeekday: ({ text, suggestion }) => say(`The day of the week in “${text}” is another one than its date's.`, meant(suggestion)),
   endZoneUnknown: ({ text, zone }) => say(`The zone ${zone} in “${text}” does not say one time on that day.`, "Type the time as your own clock shows it, or with the hours from UTC, like 17:00 +01:00."),
+  endColumnAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} may be when this link ends.`, "Answer the question about this column above."),
+  endStartAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} looks like a start, and links of a list have none.`, "Answer the question about this column above."),
   endTooFine: ({ text, unit, suggestion }) => say(`${text} is in ${unit}, and the end of a link is in seconds.`, meant(suggestion)),
+  rowSeveralColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
+  rowSeveralDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
+  rowNoDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
+  rowIsFolder: () => say("This is a folder, not a document.", "Leave it out, or type the name of a document in it."),
+  rowOpenQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
   rowsHaveProblems: ({ count }) =>
     say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
   nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),

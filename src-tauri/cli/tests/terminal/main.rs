@@ -9,6 +9,7 @@ mod inspect;
 mod keys;
 mod libraries;
 mod links;
+mod list;
 mod mistakes;
 mod places;
 mod reader_gone;

@@ -107,7 +107,10 @@ impl Columns {
             .map(|at| (at, Asks::IsEnd))
             .collect();
         let is_free = |at: &usize| Some(*at) != end && asked.iter().all(|(other, _)| other != at);
-        let note = others().filter(|at| has_text(*at)).find(is_free);
+        // Among notes a few may look like dates.
+        let is_words = |at: &usize| Some(*at) != end && !are_mostly_dates(rows, *at);
+        let texts = || others().filter(|at| has_text(*at));
+        let note = texts().find(is_free).or_else(|| texts().find(is_words));
         Some(Self { document, end, is_end_in_utc: false, note, asked })
     }
 }
@@ -136,10 +139,16 @@ fn are_day_numbers(rows: &[&Row], at: usize) -> bool {
     cells(rows, at).next().is_some() && cells(rows, at).all(is_like_a_day_number)
 }
 
-/// Columns in which every name has an ending or is an address.
+/// Columns in which every name has an ending or is an address, but for titles that stand alone in a row.
 fn documents(rows: &[&Row], width: usize) -> Vec<usize> {
-    let is_one =
-        |at: &usize| cells(rows, *at).next().is_some() && cells(rows, *at).all(is_like_a_document);
+    let is_title = |row: &&&Row, at: usize| {
+        row.iter().filter(|cell| !cell.is_empty()).count() == 1 && cell(row, at).is_some()
+    };
+    let is_one = |at: &usize| {
+        let is_document = |row: &&&Row| cell(row, *at).is_some_and(is_like_a_document);
+        let mut others = rows.iter().filter(|row| cell(row, *at).is_some() && !is_document(row));
+        rows.iter().any(|row| is_document(&row)) && others.all(|row| is_title(&row, *at))
+    };
     (0..width).filter(is_one).collect()
 }
 

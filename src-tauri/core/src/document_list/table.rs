@@ -183,13 +183,19 @@ fn records(text: &str, delimiter: char, most: usize) -> Option<Vec<(usize, Vec<S
         .flexible(true)
         .delimiter(u8::try_from(delimiter).ok()?)
         .from_reader(text.as_bytes());
+    // As Markdown has it.
+    let is_framed = delimiter == '|'
+        && text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .all(|line| line.trim().starts_with('|') && line.trim().ends_with('|'));
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
         let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
         let mut row: Vec<_> = record.iter().map(plain).collect();
-        if delimiter == '|' {
-            // Markdown has the mark around a row too, and a rule below the heading.
+        if is_framed {
+            // The mark stands around a row too.
             if row.first().is_some_and(String::is_empty) {
                 row.remove(0);
             }
@@ -310,9 +316,9 @@ pub(super) fn has_columns(line: &str) -> Option<Doubt> {
         }
         let count = parts(delimiter).count();
         let has_document = parts(delimiter).any(is_like_a_document);
-        let names = |part: &&str| {
-            is_like_a_document(part) && (part.contains("://") || !part.contains(['?', '=']))
-        };
+        // An address without a space may have such marks in it, and a name with an ending between them.
+        let is_address = line.contains("://") && !line.contains(' ');
+        let names = |part: &&str| is_like_a_document(part) && (part.contains("://") || !is_address);
         if parts(delimiter).filter(names).count() > 1 {
             return Some(Doubt::SeveralDocuments);
         }
@@ -325,7 +331,6 @@ pub(super) fn has_columns(line: &str) -> Option<Doubt> {
             return Some(Doubt::SeveralColumns);
         }
         let most = if delimiter == ',' { 4 } else { 3 };
-        let is_address = line.contains("://") && !line.contains(' ');
         if count >= most && !is_address || delimiter == '\t' {
             return Some(Doubt::SeveralColumns);
         }

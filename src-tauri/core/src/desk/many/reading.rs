@@ -125,10 +125,10 @@ impl ListReader {
     /// The text of a row's own end: in its own column, or in one of which somebody said that it is that.
     fn end_of<'a>(&self, row: &'a ListedDocument) -> &'a str {
         let answered = row.asked.iter().zip(&self.asked).zip(&self.answers);
-        let ends = answered.filter(|((text, column), answer)| {
+        let mut ends = answered.filter(|((text, column), answer)| {
             !text.is_empty() && column.asks == Asks::IsEnd && **answer == Some(true)
         });
-        ends.last().map_or(row.end.as_str(), |((text, _), _)| text)
+        ends.next_back().map_or(row.end.as_str(), |((text, _), _)| text)
     }
 
     fn first_question(&self, row: &ListedDocument) -> Option<RowError> {
