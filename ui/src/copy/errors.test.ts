@@ -11,6 +11,7 @@ const DATA = {
   years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
   action: "s3:PutBucketPolicy", policy: "{}", what: "distributions", region: "eu-west-1", message: "No such principal",
   why: "website", thing: "keyGroup", account: "123456789012", profile: "papers",
+  suggestion: "2026-12-31", readings: ["2026-02-01", "2026-01-02"], zone: "IST", unit: "milliseconds", heading: "Meeting", number: 2,
 };
 
 test.each(CODES)("%s has two sentences and names no code", (code) => {
