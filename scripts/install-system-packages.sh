@@ -16,7 +16,7 @@ if [[ ${1:-} == test ]]; then
     # Tools that look at Signet from another process.
     libsecret-tools at-spi2-core zbar-tools xclip librsvg2-bin poppler-utils python3-gi gir1.2-gtk-3.0 iproute2 procps libfaketime
     # What checks our work from outside.
-    valgrind openssl python3-venv golang-go golang-github-aws-aws-sdk-go-v2-dev
+    valgrind openssl openssh-client python3-venv golang-go golang-github-aws-aws-sdk-go-v2-dev
   )
   # Ubuntu has Chromium as a snap only, which does not start everywhere; there the tests use the
   # browser that Playwright brings.

@@ -8,25 +8,41 @@ pub mod native;
 pub mod practice;
 mod window;
 
+use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use signet_core::desk::Desk;
-use signet_os::{Keychain, ProfileFolder, own_process};
+use signet_core::foreign;
+use signet_os::{Keychain, ProfileFolder, own_process, time_zone, umask};
 use tauri::{Manager, Runtime};
+use tauri_plugin_window_state::DEFAULT_FILENAME;
 
 use ipc::Signet;
 use native::{Desktop, SystemClock};
 
 /// Starts Signet and returns when its window is closed.
 pub fn run() -> ExitCode {
+    umask::tighten();
     own_process::seclude();
+    if time_zone::check().is_err() {
+        return run_without_time_zone();
+    }
     let app = with_commands(tauri::Builder::default())
         // Must be the first plugin: a second instance ends here, before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)))
-        .plugin(tauri_plugin_window_state::Builder::new().build())
         .plugin(tauri_plugin_clipboard_manager::init())
         .setup(|app| {
+            let places = app.path().app_config_dir()?.join(DEFAULT_FILENAME);
+            // The plugin reads whatever is there, and a pipe or a device would keep it for ever.
+            if places.metadata().map_or(true, |found| found.is_file()) {
+                app.handle().plugin(tauri_plugin_window_state::Builder::new().build())?;
+            } else {
+                say(&format!(
+                    "{} is no file, so the window's place is not kept.",
+                    places.display()
+                ));
+            }
             let profile = ProfileFolder::of_this_person()?;
             let opened = profile.open();
             let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
@@ -48,6 +64,32 @@ pub fn run() -> ExitCode {
         Ok(app) => ExitCode::from(u8::try_from(app.run_return(|_, _| {})).unwrap_or(1)),
         Err(_) => ExitCode::FAILURE,
     }
+}
+
+/// Every part of the window reads the file that `TZ` names, and this one has no end or no beginning.
+#[cfg(unix)]
+fn run_without_time_zone() -> ExitCode {
+    use std::os::unix::process::CommandExt;
+    say("The environment variable TZ names no time zone, so the computer's own is used.");
+    if let Ok(program) = std::env::current_exe() {
+        // Only comes back where it failed.
+        let _ = std::process::Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env_remove("TZ")
+            .exec();
+    }
+    ExitCode::FAILURE
+}
+
+#[cfg(not(unix))]
+fn run_without_time_zone() -> ExitCode {
+    ExitCode::FAILURE
+}
+
+/// For whoever started the window from a terminal.
+fn say(line: &str) {
+    // There is nobody left to tell that even this could not be written.
+    let _ = writeln!(std::io::stderr(), "{}", foreign::line(line));
 }
 
 /// The command table on a builder: the window's, or a test's without a desktop.

@@ -39,7 +39,7 @@ fn without_ids(account: &Value, stage: &Stage) -> Value {
     account
 }
 
-fn run_script(stage: &Stage, distribution: Option<&str>) -> String {
+pub fn run_script(stage: &Stage, distribution: Option<&str>) -> String {
     let mut words = vec!["setup", "script", "--bucket", &stage.bucket, "--region", REGION];
     words.extend(["--public-key", "public.pem", "--output", "set-up.sh"]);
     words.extend(distribution.iter().flat_map(|id| ["--distribution", *id]));

@@ -34,7 +34,9 @@ fn what_is_planned_is_made_once_and_taken_back_whole() {
         config["Origins"]["Items"][0]["OriginAccessControlId"],
         made["access_controls"][0]["Id"]
     );
-    assert!(made["policy"].as_str().unwrap().contains(&format!("distribution/{id}")));
+    let policy = made["policy"].as_str().unwrap();
+    assert!(policy.contains(&format!("distribution/{id}")));
+    assert!(policy.contains("s3:GetObject") && !policy.contains("ListBucket"), "{policy}");
 
     // A second time there is nothing to do, and nothing is made twice.
     assert_eq!(stage.plan(&[])["nothing_to_do"], true);

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod checked;
+mod endless;
 mod existing;
 mod handed_over;
+mod listed_names;
 mod made;
 mod proxy;
 mod refusals;
@@ -13,4 +15,5 @@ mod server;
 mod signed;
 mod stage;
 mod stopped;
+mod tampered;
 mod whole_way;

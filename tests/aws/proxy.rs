@@ -35,6 +35,8 @@ pub enum Answer {
     Real,
     /// Status and body.
     Other(u16, String),
+    /// Status, lines of the head, and body.
+    With(u16, String, String),
     /// moto does it, and its answer is lost.
     Lost,
     /// Nothing, until whoever asked is gone; moto has done it, or not.
@@ -128,6 +130,12 @@ fn serve(stream: TcpStream, shared: &Shared) -> std::io::Result<()> {
             to,
             "HTTP/1.1 {status} Test\r\nContent-Type: application/xml\r\nContent-Length: {}\r\n\
              x-amz-bucket-region: eu-west-1\r\nETag: {ETAG}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        ),
+        Answer::With(status, head, body) => write!(
+            to,
+            "HTTP/1.1 {status} Test\r\nContent-Type: application/xml\r\nContent-Length: {}\r\n\
+             {head}Connection: close\r\n\r\n{body}",
             body.len()
         ),
         Answer::Lost => forward(&call, &shared.account).map(drop),

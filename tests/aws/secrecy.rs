@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::proxy::Answer;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+
+use crate::proxy::{Answer, Call};
 use crate::stage::{SECRETS, Stage};
 
 fn files(folder: &Path, into: &mut Vec<u8>) {
@@ -63,4 +66,147 @@ fn no_credential_is_written_or_said() {
     fs::write(stage.path("planted"), SECRETS[1]).unwrap();
     files(&stage.path("."), &mut kept);
     assert_eq!(found(&kept), [SECRETS[1]]);
+}
+
+/// A text as it may be written.
+fn forms(text: &str) -> [String; 5] {
+    [
+        text.to_owned(),
+        text.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        STANDARD.encode(text),
+        URL_SAFE.encode(format!("a{text}")),
+        text.bytes().map(|byte| format!("{byte:02x}")).collect(),
+    ]
+}
+
+/// Each secret that is in it, in any form: half of one is too much.
+fn found_in_any_form(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let all = SECRETS.iter().flat_map(|secret| forms(secret));
+    let halves = all.map(|form| form.get(2..form.len() / 2 + 4).unwrap().to_owned());
+    halves.filter(|half| text.contains(half.as_str())).collect()
+}
+
+const XMLNS: &str = "xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"";
+
+/// Where an answer may repeat what it was sent, each with the command that gets it.
+fn echoes(form: &str) -> Vec<(&'static str, fn(&Call) -> bool, Answer)> {
+    let is_key_group: fn(&Call) -> bool =
+        |call| call.is_write() && call.path.ends_with("/key-group");
+    let is_list: fn(&Call) -> bool = |call| !call.is_write() && call.path.ends_with("/key-group");
+    let is_control: fn(&Call) -> bool =
+        |call| call.is_write() && call.path.ends_with("/origin-access-control");
+    let is_location: fn(&Call) -> bool = |call| call.path.contains("?location");
+    let is_put: fn(&Call) -> bool = |call| call.is_write() && call.path.contains("?policy");
+    let is_encryption: fn(&Call) -> bool = |call| call.path.contains("?encryption");
+    let is_policy: fn(&Call) -> bool = |call| !call.is_write() && call.path.contains("?policy");
+    let redirect = |region: String| {
+        let body = "<Error><Code>PermanentRedirect</Code><Message>x</Message></Error>".to_owned();
+        Answer::With(301, format!("x-amz-bucket-region: {region}\r\n"), body)
+    };
+    vec![
+        ("apply", is_key_group, Answer::error(400, form, "x")),
+        ("apply", is_key_group, Answer::error(400, &format!("TooMany{form}"), "x")),
+        ("apply", is_key_group, Answer::error(400, &format!("{form}InUse"), form)),
+        ("apply", is_key_group, Answer::error(400, "Odd", form)),
+        (
+            "apply",
+            is_key_group,
+            Answer::error(400, "Odd", &format!("Credential={form}/20260101/x")),
+        ),
+        (
+            "apply",
+            is_key_group,
+            Answer::error(
+                403,
+                "AccessDenied",
+                &format!("not authorized to perform: s3:{form} on x"),
+            ),
+        ),
+        ("apply", is_put, Answer::s3_error(400, "MalformedPolicy", &format!("Not this: {form}"))),
+        ("apply", is_location, redirect(form.to_owned())),
+        ("apply", is_location, redirect(format!("eu-{}-1", form.to_lowercase()))),
+        (
+            "apply",
+            is_location,
+            Answer::Other(200, format!("<LocationConstraint>{form}</LocationConstraint>")),
+        ),
+        (
+            "apply",
+            is_control,
+            Answer::Other(
+                201,
+                format!("<OriginAccessControl {XMLNS}><Id>{form}</Id></OriginAccessControl>"),
+            ),
+        ),
+        (
+            "apply",
+            is_control,
+            Answer::With(
+                201,
+                format!("ETag: {form}\r\nLocation: /{form}\r\n"),
+                format!(
+                    "<OriginAccessControl {XMLNS}><Id>E327GJI25M56DG</Id></OriginAccessControl>"
+                ),
+            ),
+        ),
+        (
+            "plan",
+            is_list,
+            Answer::Other(
+                200,
+                format!(
+                    "<KeyGroupList {XMLNS}><NextMarker>{form}</NextMarker><MaxItems>1</MaxItems><Quantity>0</Quantity></KeyGroupList>"
+                ),
+            ),
+        ),
+        ("plan", is_policy, Answer::Other(200, format!(r#"{{"Statement":[],"Id":"{form}"}}"#))),
+        (
+            "check",
+            is_encryption,
+            Answer::Other(
+                200,
+                format!(
+                    "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>\
+                     aws:kms</SSEAlgorithm><KMSMasterKeyID>{form}</KMSMasterKeyID>\
+                     </ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>"
+                ),
+            ),
+        ),
+    ]
+}
+
+/// A new account for each, in which nothing is there yet. Each place is tried with a third of the forms.
+#[test]
+fn what_an_answer_repeats_of_the_login_is_not_shown_in_any_form() {
+    let all = SECRETS.iter().flat_map(|secret| forms(secret));
+    let cases = all.enumerate().flat_map(|(n, form)| {
+        let places = echoes(&form).into_iter().enumerate();
+        let places = places.filter(move |(place, _)| (place + n) % 3 == 0);
+        places.map(move |(_, case)| (form.clone(), case)).collect::<Vec<_>>()
+    });
+    let mut count = 0;
+    for (form, (command, is_it, answer)) in cases {
+        let stage = Stage::new();
+        let mut answer = Some(answer);
+        stage.proxy.rule(move |call| match is_it(call) {
+            true => answer.take().unwrap_or_else(|| Answer::error(400, "Odd", "x")),
+            false => Answer::Real,
+        });
+        let more: &[&str] = if command == "apply" { &["--yes"] } else { &[] };
+        let output = stage.run(&stage.words(command, more));
+        let said = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8_lossy(&said);
+        assert_eq!(found_in_any_form(&said), [] as [&str; 0], "{form}: {text}");
+        assert!(!output.status.success() && !text.contains("panicked"), "{form}: {text}");
+        let mut kept = Vec::new();
+        files(&stage.path("."), &mut kept);
+        assert_eq!(found_in_any_form(&kept), [] as [&str; 0], "{form}");
+        count += 1;
+    }
+    assert_eq!(count, 75);
+    // That each form would be found.
+    for form in SECRETS.iter().flat_map(|secret| forms(secret)) {
+        assert!(!found_in_any_form(format!("a {form} b").as_bytes()).is_empty(), "{form}");
+    }
 }

@@ -97,6 +97,14 @@ impl Stage {
         self.ask_with(&format!("If-Match: {etag}\r\n"), "cloudfront", "DELETE", &path, "");
     }
 
+    /// Changes the configuration of a distribution, as somebody else does.
+    pub fn edit_distribution(&self, path: &str, edit: impl FnOnce(String) -> String) {
+        let (head, config) = self.ask_with("", "cloudfront", "GET", path, "");
+        let etag = header(&head, "etag").unwrap();
+        let if_match = format!("If-Match: {etag}\r\n");
+        self.ask_with(&if_match, "cloudfront", "PUT", path, &edit(config));
+    }
+
     pub fn put_policy(&self, policy: &str) {
         self.ask("s3", "PUT", &format!("/{}?policy", self.bucket), policy);
     }
@@ -177,6 +185,25 @@ impl Stage {
 
     pub fn undo(&self) -> String {
         self.done(&["undo", "--yes"])
+    }
+
+    /// Changes what is written down of the one set-up.
+    pub fn edit_journal(&self, edit: impl FnOnce(&mut Value)) {
+        let file = self.journal();
+        let mut journal = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        edit(&mut journal);
+        fs::write(file, journal.to_string()).unwrap();
+    }
+
+    /// The file in which the one set-up is written down.
+    pub fn journal(&self) -> PathBuf {
+        let files = fs::read_dir(self.path(".config/signet")).unwrap();
+        let mut files = files.map(|entry| entry.unwrap().path());
+        let is_it = |file: &PathBuf| {
+            let name = file.file_name().unwrap().to_str().unwrap();
+            name.starts_with("set-up-") && name.ends_with(".json")
+        };
+        files.find(is_it).unwrap()
     }
 
     /// What a failed call says: what happened, and what to do.

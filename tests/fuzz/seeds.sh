@@ -28,7 +28,17 @@ for kind in rsa ec; do
     openssl pkcs8 -topk8 "${words[@]}" -in "$key" -passout pass:horse -outform DER |
       seed "$kind-locked-$lock.der"
   done
+  tr '\n' '~' <"$key" | sed 's/~/\\n/g' | seed "$kind-line.env"
+  base64 -w0 "$key" | seed "$kind-base64"
+  openssl pkcs8 -topk8 -nocrypt -in "$key" -outform DER | base64 | seed "$kind-bare"
+  openssl pkcs8 -topk8 -v1 PBE-SHA1-3DES -in "$key" -passout pass:horse | seed "$kind-pbes1.pem"
   openssl req -x509 -key "$key" -subj /CN=h.example | seed "$kind-certificate.pem"
+done
+for kind in rsa ecdsa; do
+  ssh-keygen -q -t "$kind" -b "$([[ $kind == rsa ]] && echo 2048 || echo 256)" -N '' -f "$work/ssh-$kind"
+  seed "ssh-$kind" <"$work/ssh-$kind"
+  ssh-keygen -q -p -P '' -N horse -a 1 -f "$work/ssh-$kind" >/dev/null
+  seed "ssh-$kind-locked" <"$work/ssh-$kind"
 done
 { printf '\377\376'; iconv -t UTF-16LE "$work/ec"; } | seed ec-utf-16.pem
 sed 's/$/\r/' "$work/ec" | seed ec-crlf.pem

@@ -47,6 +47,8 @@ const ELSEWHERE: &[&str] = &[
     "setUpShared",
     "setUpBusy",
     "setUpOtherId",
+    // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
+    "folderLocked",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "keyFileUnreadable",
@@ -244,6 +246,9 @@ fn key_files(codes: &mut Codes, own_file: &[u8]) {
     );
     codes.file("keyFileIsPutty", b"PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\n");
     codes.file("keyFileIsOpenSsh", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA me@here\n");
+    codes.file("keyFileIsJwk", b"{\"kty\":\"RSA\",\"n\":\"0vx7\"}");
+    codes.file("keyFileIsXml", b"<RSAKeyValue><Modulus>0vx7</Modulus></RSAKeyValue>");
+    codes.file("keyFileLockTooHeavy", &heavily_locked(&rsa));
     codes.file("keyFileIsCsv", b"Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,secret\n");
     codes.file(
         "keyFileIsOldEncrypted",
@@ -291,6 +296,16 @@ fn pkcs12(key: &[u8]) -> Vec<u8> {
 
 /// PKCS#8 locked with PBES1, which Signet refuses; OpenSSL no longer makes it everywhere, so only
 /// the names inside are changed: PBES2's object identifier becomes PBES1's.
+/// With 8,388,607 rounds in the place of 100,000.
+fn heavily_locked(key: &[u8]) -> Vec<u8> {
+    let words = ["pkcs8", "-topk8", "-iter", "100000", "-passout", "pass:x", "-outform", "DER"];
+    let mut der = openssl(&words, key);
+    let rounds = [0x02, 0x03, 0x01, 0x86, 0xa0];
+    let at = der.windows(rounds.len()).position(|window| window == rounds).unwrap();
+    der[at + 2..at + rounds.len()].copy_from_slice(&[0x7f, 0xff, 0xff]);
+    der
+}
+
 fn old_pkcs8(key: &[u8]) -> Vec<u8> {
     let pem = locked(key, "x");
     let mut der = openssl(&["asn1parse", "-noout", "-out", "/dev/stdout"], &pem);
@@ -348,6 +363,7 @@ fn keychain_and_settings(codes: &mut Codes) {
         (VaultError::Locked, "keychainLocked"),
         (VaultError::Dismissed, "keychainDismissed"),
         (VaultError::Slow, "keychainSlow"),
+        (VaultError::Busy, "keychainBusy"),
         (VaultError::Failed, "keychainFailed"),
         (VaultError::Missing, "keyMissing"),
     ] {
@@ -371,6 +387,13 @@ fn keychain_and_settings(codes: &mut Codes) {
     // A link is made all the same.
     codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
     *codes.stage.world.save_fails.lock().unwrap() = None;
+
+    for command in ["restore_orphan", "remove_orphan"] {
+        let gone = json!({ "id": "0".repeat(32), "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("orphanGone", command, gone);
+        let listed = json!({ "id": codes.id, "name": "x", "fingerprint": "8f".repeat(32) });
+        codes.expect("keyTaken", command, listed);
+    }
 
     // What the keychain gives back is not a key: somebody wrote there.
     for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {
@@ -523,7 +546,12 @@ fn handing_out(codes: &mut Codes) {
 
     codes.stage.pick_path(codes.stage.folder.path().join("no such folder/code.png"));
     let save = json!({ "link": "https://a.example/b", "format": "png", "suggestedName": "b" });
-    codes.expect("saveFailed", "save_qr", save);
+    codes.expect("saveFailed", "save_qr", save.clone());
+    // Named like a picture, and a folder.
+    let folder = codes.stage.folder.path().join("folder.png");
+    std::fs::create_dir(&folder).unwrap();
+    codes.stage.pick_path(folder);
+    codes.expect("notAFile", "save_qr", save);
     let endless = "a".repeat(3000);
     let save = json!({ "link": endless, "format": "png", "suggestedName": "b" });
     codes.expect("internal", "save_qr", save);

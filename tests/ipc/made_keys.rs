@@ -1,7 +1,7 @@
 //! Keys that are made here, and either half of any key handed out.
 
 use serde_json::{Value, json};
-use signet_core::desk::VaultError;
+use signet_core::desk::{ListVaultError, VaultError};
 
 use crate::stage::{Stage, link_of, new_key, openssl, p256_pem};
 
@@ -108,4 +108,67 @@ fn a_backup_opens_with_its_passphrase_here_and_in_openssl() {
     stage.pick_path(place);
     stage.call("add_key", new_key("Again")).unwrap();
     assert_eq!(stage.code("unlock_key", json!({ "passphrase": PASSPHRASE })), "keyUnfinished");
+}
+
+/// A key whose entry in the list is lost, as an older Signet left it.
+fn lost(stage: &Stage) -> (Stage, Value) {
+    let made = make(stage, "Contracts", "p256");
+    let mut book = stage.world.book.lock().unwrap();
+    book.made.clear();
+    drop(book);
+    (stage.started_again(), made)
+}
+
+fn orphans(stage: &Stage) -> Value {
+    stage.call("find_orphans", Value::Null).unwrap()
+}
+
+#[test]
+fn a_key_that_the_list_has_lost_is_put_back_and_finished() {
+    let (stage, made) = lost(&Stage::new());
+    stage.world.secrets.lock().unwrap().insert("notes\u{1b}[2J".to_owned(), b"mine".to_vec());
+    let fingerprint = made["fingerprint"].as_str().unwrap();
+    let name = format!("Found key {}…", fingerprint.get(..4).unwrap());
+    let found = json!({
+        "id": made["id"], "kind": "p256", "fingerprint": fingerprint, "name": name, "listedAs": null,
+    });
+    let others = json!(["notes[U+001B][2J"]);
+    assert_eq!(orphans(&stage), json!({ "kind": "found", "keys": [found], "others": others }));
+
+    let restore = |name: &str| json!({ "id": made["id"], "name": name });
+    assert_eq!(stage.code("restore_orphan", restore(" ")), "nameEmpty");
+    let restored = stage.call("restore_orphan", restore("Found")).unwrap();
+    assert_eq!((&restored["id"], &restored["name"]), (&made["id"], &json!("Found")));
+    assert_eq!(orphans(&stage), json!({ "kind": "found", "keys": [], "others": others }));
+    let stage = stage.started_again();
+    assert_eq!(start(&stage)["madeKeys"], json!([restored]));
+    let mut request = new_key("");
+    request["id"] = made["id"].clone();
+    let key = stage.call("connect_key", request).unwrap();
+    stage.make(key["id"].as_str().unwrap(), "a.pdf");
+}
+
+#[test]
+fn a_key_that_the_list_has_lost_is_removed_if_it_is_the_one_that_was_shown() {
+    let (stage, made) = lost(&Stage::new());
+    let remove = |fingerprint: &str| json!({ "id": made["id"], "fingerprint": fingerprint });
+    for other in ["", "8f", &"8f".repeat(32)] {
+        assert_eq!(stage.code("remove_orphan", remove(other)), "orphanGone");
+    }
+    assert_eq!(stage.world.secrets.lock().unwrap().len(), 1);
+    let right = remove(made["fingerprint"].as_str().unwrap());
+    stage.call("remove_orphan", right).unwrap();
+    assert!(stage.world.secrets.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_keychain_that_does_not_say_what_is_in_it_says_so() {
+    let stage = Stage::new();
+    let answer = |error| {
+        *stage.world.list_fails.lock().unwrap() = Some(error);
+        stage.call("find_orphans", Value::Null)
+    };
+    assert_eq!(answer(ListVaultError::NotOffered), Ok(json!({ "kind": "notOffered" })));
+    let locked = answer(ListVaultError::Vault(VaultError::Locked));
+    assert_eq!(locked, Err(json!({ "code": "keychainLocked" })));
 }

@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use serde_json::{Value, json};
 use signet_core::desk::{
     Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName,
-    KeyRecord, Ledger, LedgerError, MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault,
-    VaultError,
+    KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note, Profile, SaveError,
+    UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::PublicKey;
 use signet_core::setup::Names;
@@ -34,6 +34,7 @@ pub const NOW: i64 = 1_795_521_600;
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     pub vault_fails: Mutex<Option<VaultError>>,
+    pub list_fails: Mutex<Option<ListVaultError>>,
     pub book: Mutex<Book>,
     pub save_fails: Mutex<Option<SaveError>>,
     pub ledger_fails: Mutex<Option<LedgerError>>,
@@ -67,6 +68,12 @@ impl Vault for Shared {
         self.asked()?;
         let removed = self.0.secrets.lock().unwrap().remove(id.as_str());
         removed.map(drop).ok_or(VaultError::Missing)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+        self.0.list_fails.lock().unwrap().map_or(Ok(()), Err)?;
+        self.asked()?;
+        Ok(self.0.secrets.lock().unwrap().keys().cloned().collect())
     }
 }
 
@@ -220,6 +227,7 @@ impl Stage {
         let world = Arc::new(World {
             secrets: Mutex::default(),
             vault_fails: Mutex::default(),
+            list_fails: Mutex::default(),
             book: Mutex::default(),
             save_fails: Mutex::default(),
             ledger_fails: Mutex::default(),

@@ -39,7 +39,7 @@ class Memory:
             self.areas = list(_areas(pid))
         finally:
             os.kill(pid, signal.SIGCONT)
-        assert sum(map(len, self.areas)) > 100_000, "the memory of this process was read"
+        assert sum(map(len, self.areas)) > 0, "the memory of this process was read"
 
     def found(self, needles):
         """The names of those of which a piece is there."""

@@ -49,6 +49,8 @@ class Stage:
         self.root = Path(tempfile.mkdtemp(prefix="signet-window-"))
         self.home = self.root / "home"
         self.processes = []
+        # That of whoever runs the test, unless it says another one.
+        self.umask = -1
         runtime = self.root / "run"
         for folder in (self.home, runtime):
             folder.mkdir(mode=0o700)
@@ -86,7 +88,7 @@ class Stage:
             command, env=self.env, start_new_session=True, cwd=self.home,
             stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=options.pop("stdout", subprocess.DEVNULL),
-            stderr=subprocess.DEVNULL, **options,
+            stderr=subprocess.DEVNULL, umask=self.umask, **options,
         )
         self.processes.append(process)
         return process

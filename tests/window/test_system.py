@@ -2,7 +2,9 @@
 the clipboard, files that are saved, and a screen reader's view."""
 
 import json
+import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -154,3 +156,69 @@ def test_a_crash_would_leave_no_dump(stage, open_window):
     with open(f"/proc/{pid}/limits") as limits:
         core = next(line for line in limits if line.startswith("Max core file size"))
     assert core.split()[4:6] == ["0", "0"]
+
+
+def files_below(*folders):
+    return {path for folder in folders for path in folder.rglob("*") if not path.is_symlink()}
+
+
+def test_what_is_made_is_nobody_elses_and_what_is_saved_keeps_the_persons_umask(stage, open_window):
+    before = files_below(stage.home)
+    stage.umask = 0
+    window = open_window(stage)
+    add_papers(stage, window)
+    window.click("Keys")
+    window.click("Public half")
+    window.click("Save…")
+    public = stage.root / "public.pem"
+    stage.choose_in_dialog("Save public key", public)
+    window.shows("Saved as public.pem.")
+    # The positive control: to whoever says nothing of rights, the umask lets everybody in.
+    assert os.stat(public).st_mode & 0o777 == 0o666
+    window.click("New link")
+    window.type("Document address", "a.pdf")
+    window.click("Create link")
+    window.click("Save PNG")
+    picture = stage.root / "code.png"
+    stage.choose_in_dialog("Save QR code", picture)
+    window.shows("Saved as code.png.")
+    assert os.stat(picture).st_mode & 0o777 == 0o600
+    # The window's state is written when it is closed.
+    window.close()
+    state = wait_for("the window's state", lambda: list(stage.home.rglob(".window-state*")))
+    made = files_below(stage.home) - before
+    assert set(state) <= made and any("webkit" in str(path).lower() or "signet" in str(path).lower() for path in made)
+    assert [str(path) for path in made if path.stat().st_mode & 0o077] == []
+
+
+BOOKMARK = """<bookmark href="file://{path}" added="2026-01-01T00:00:00Z" modified="2026-01-01T00:00:00Z" visited="2026-01-01T00:00:00Z">
+<info><metadata owner="http://freedesktop.org"><mime:mime-type type="text/plain"/><bookmark:applications>
+<bookmark:application name="{program}" exec="&apos;{program} %u&apos;" modified="2026-01-01T00:00:00Z" count="1"/>
+</bookmark:applications></metadata></info></bookmark>
+"""
+
+
+def test_what_was_chosen_is_in_no_list_of_recent_files(stage, open_window):
+    # Of another program, and of an earlier Signet.
+    letter, old = stage.home / "letter.txt", stage.home / "old.pem"
+    for path in (letter, old):
+        path.write_text("text")
+    recent = stage.home / ".local/share/recently-used.xbel"
+    recent.parent.mkdir(parents=True, exist_ok=True)
+    recent.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<xbel version="1.0" '
+        'xmlns:bookmark="http://www.freedesktop.org/standards/desktop-bookmarks" '
+        'xmlns:mime="http://www.freedesktop.org/standards/shared-mime-info">\n'
+        + BOOKMARK.format(path=letter, program="gedit") + BOOKMARK.format(path=old, program="signet-desktop")
+        + "</xbel>\n"
+    )
+    window = open_window(stage)
+    _, path = add_papers(stage, window)
+    # The positive control: GTK has written the list anew, without what an earlier Signet had left in it.
+    wait_for("the list", lambda: str(old) not in recent.read_text())
+    seen = set()
+    end = time.monotonic() + 4
+    while time.monotonic() < end:
+        seen |= {name for name in (path.name, "letter.txt") if name in recent.read_text()}
+        time.sleep(0.05)
+    assert seen == {"letter.txt"}

@@ -367,6 +367,18 @@ test("Undo says what goes and asks first; the key waits to be connected again", 
   expect(screen.queryByRole("button", { name: "Check my set-up" })).toBeNull();
 });
 
+test("an Undo names what it left as it was", async () => {
+  const things = [
+    { thing: "keyGroup", id: "production-group", isUsed: false },
+    { thing: "policy", id: "client-papers", isUsed: true },
+  ] as const;
+  await enterKnown({ aws: { made: 3, fails: { at: "accessControl", error: { code: "setUpLeft", things: [...things] } } } });
+  await click("Undo…");
+  await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Undo it" }));
+  await screen.findByText(/the key group production-group, which is not as Signet made it; .*client-papers, by which links of other keys open/);
+  screen.getByText(/remove by hand what is not needed/);
+});
+
 test("an Undo that AWS refuses keeps what is left, and is tried again", async () => {
   const backend = await enterKnown({ aws: { made: 3, fails: { at: "publicKey", error: { code: "setUpInUse", thing: "publicKey", id: "K2JCJMDEHXQW5F" } } } });
   const undo = async () => {

@@ -240,6 +240,26 @@ test("a locked file asks for its passphrase, which is not kept", async () => {
   expect(document.body.innerHTML).not.toContain("right horse");
 });
 
+test("a file that is being unlocked can be left at once, and nothing comes of it", async () => {
+  const backend = open({ locked: true });
+  await click("Add a key");
+  await click("Choose key file…");
+  await type("Passphrase", "right horse");
+  let finish = () => {};
+  backend.unlockKey = async () => {
+    await new Promise<void>((resolve) => (finish = resolve));
+    throw { code: "noPendingKey" };
+  };
+  await click("Unlock");
+  await click("Cancel");
+  expect(screen.queryByLabelText("Passphrase")).toBeNull();
+  expect(backend.calls.filter(({ command }) => command === "forgetPendingKey").length).toBe(1);
+  finish();
+  await screen.findByRole("button", { name: "Choose key file…" });
+  expect(screen.queryByText("“Client papers” is ready.")).toBeNull();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
 test("a missing key is put back from its locked file on the spot", async () => {
   const backend = open({
     start: { keys: [SAMPLE_KEY] },

@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/sv
 import { afterEach, expect, test } from "vitest";
 
 import { RSA_KEY, SAMPLE_KEY } from "./backend/fake";
-import { PUBLIC_HALVES, SAMPLE_MADE } from "./backend/fake-made-keys";
+import { PUBLIC_HALVES, SAMPLE_MADE, SAMPLE_ORPHAN } from "./backend/fake-made-keys";
 import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
@@ -283,4 +283,88 @@ test("a file of a key that was made here is not added beside it", async () => {
   await click("Choose key file…");
   await screen.findByText("This key was made here and is not finished: “Contracts”.");
   expect(await valueOf("Name")).toBe("Again");
+});
+
+const lost = (...keys: (typeof SAMPLE_ORPHAN)[]) => ({ start: { keys: [SAMPLE_KEY] }, orphans: { keys, others: [] as string[] } });
+
+test("a key that the list has lost is found, put back under a name, and finished", async () => {
+  const backend = open(lost(SAMPLE_ORPHAN));
+  await screen.findByLabelText("Document address");
+  // No start asks the keychain.
+  expect(asked(backend, "findOrphans")).toEqual([]);
+  await click("Keys");
+  await screen.findByRole("heading", { name: "Found in the keychain" });
+  await screen.findByText(/holds a key of Signet's that is not in this list/);
+  await screen.findByText(SAMPLE_ORPHAN.fingerprint.match(/.{4}/g)?.join(" ") ?? "");
+  expect(await valueOf("Name")).toBe("Found key 8f3a…");
+  backend.options.failing = { restoreOrphan: { code: "nameTaken", name: "Client papers" } };
+  await type("Name", "client papers");
+  await click("Put back");
+  await screen.findByText("There is already a key named “Client papers”.");
+  expect(await valueOf("Name")).toBe("client papers");
+  backend.options.failing = {};
+  await type("Name", "Contracts");
+  await click("Put back");
+  await hasKeyboard(screen.findByText("“Contracts” is in the list again, as a key to finish.").then((said) => said.closest<HTMLElement>("[role=status]") as HTMLElement));
+  expect(asked(backend, "restoreOrphan").at(-1)).toEqual({ id: SAMPLE_ORPHAN.id, name: "Contracts" });
+  expect(screen.queryByRole("button", { name: "Put back" })).toBeNull();
+  await screen.findByText("Not finished");
+  await click("Finish");
+  await screen.findByRole("heading", { name: "Finish “Contracts”" });
+});
+
+test("a key that the list has lost is removed after a question that shows its fingerprint", async () => {
+  const other = { ...SAMPLE_ORPHAN, id: "1".repeat(32), name: "Found key 41d0…", fingerprint: "41d0".repeat(16), listedAs: "Client papers" };
+  const backend = open(lost(SAMPLE_ORPHAN, other));
+  await click("Keys");
+  await screen.findByText(/holds 2 keys of Signet's that are not in this list/);
+  await screen.findByText("The same key is in the list already, as “Client papers”.");
+  const removeSecond = async () => fireEvent.click((await screen.findAllByRole("button", { name: "Remove…" }))[1] as HTMLElement);
+  await removeSecond();
+  let question = within(await screen.findByRole("alertdialog"));
+  question.getByText(/41d0 41d0/);
+  question.getByText(/gone for good, unless there is a backup/);
+  await fireEvent.click(question.getByRole("button", { name: "Keep key" }));
+  expect(asked(backend, "removeOrphan")).toEqual([]);
+  backend.options.failing = { removeOrphan: { code: "keychainLocked" } };
+  await removeSecond();
+  question = within(await screen.findByRole("alertdialog"));
+  await fireEvent.click(question.getByRole("button", { name: "Remove key" }));
+  await screen.findByText("The keychain of this computer is locked.");
+  backend.options.failing = {};
+  await removeSecond();
+  question = within(await screen.findByRole("alertdialog"));
+  await fireEvent.click(question.getByRole("button", { name: "Remove key" }));
+  await screen.findByText("The key is removed from the keychain.");
+  expect(asked(backend, "removeOrphan").at(-1)).toEqual({ id: other.id, fingerprint: other.fingerprint });
+  expect(screen.getAllByRole("button", { name: "Remove…" })).toHaveLength(1);
+});
+
+test("nothing is said of a keychain in which there is nothing else, or which does not say or cannot", async () => {
+  for (const options of [lost(), { ...lost(), orphans: null }, { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychainLocked" } } } as const]) {
+    const backend = open(options);
+    await click("Keys");
+    await waitFor(() => expect(asked(backend, "findOrphans")).toHaveLength(1));
+    await screen.findByRole("button", { name: "Back up…" });
+    expect(screen.queryByText("Found in the keychain")).toBeNull();
+    expect(screen.queryByRole("alert")).toBeNull();
+    cleanup();
+  }
+});
+
+test("what lies under Signet's name and is no key is named, and nothing is offered for it", async () => {
+  open({ start: { keys: [SAMPLE_KEY] }, orphans: { keys: [], others: ["notes", "old"] } });
+  await click("Keys");
+  await screen.findByText(/“notes”, “old”: no keys of Signet's/);
+  expect(screen.queryByRole("button", { name: "Put back" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Remove…" })).toBeNull();
+});
+
+test("where the program begins at the keys, the keychain is asked once somebody goes there", async () => {
+  const backend = open({ start: { madeKeys: [SAMPLE_MADE] }, orphans: { keys: [SAMPLE_ORPHAN], others: [] } });
+  await screen.findByText("Not finished");
+  expect(asked(backend, "findOrphans")).toEqual([]);
+  await click("Check a link");
+  await click("Keys");
+  await screen.findByText("Found in the keychain");
 });

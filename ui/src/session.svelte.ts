@@ -27,6 +27,8 @@ export class Session {
   readonly backend: Backend;
   readonly clock = new WallClock();
   screen = $state<Screen>("welcome");
+  /** Whether this is still the screen with which the program began, and nobody has gone anywhere. */
+  isAtStart = $state(true);
   keys = $state<KeyView[]>([]);
   practice = $state<PracticeView | null>(null);
   chosenKey = $state<string | null>(null);
@@ -70,6 +72,7 @@ export class Session {
     this.many = new ManyLinks(backend, this.draft.lifetime);
     if (start.lastSigner?.kind === "key") this.chosenKey = start.lastSigner.id;
     this.home();
+    this.isAtStart = true;
   }
 
   /** The draft of what is being made now: a real link's or a practice link's. */
@@ -98,6 +101,12 @@ export class Session {
   go(screen: Screen): void {
     this.trouble = null;
     this.screen = screen;
+    this.isAtStart = false;
+  }
+
+  /** A key that was found in the keychain is in the list again. */
+  putBack(view: MadeKeyView): void {
+    this.madeKeys = [...this.madeKeys.filter(({ id }) => id !== view.id), untyped(view)];
   }
 
   /** A key that was just made, and the next step with it for whoever still waits for that. */

@@ -64,18 +64,21 @@ impl Account {
         let credentials = credentials.map_err(|error| no_login(&error, login))?;
         let hidden = error::Login::of(&credentials);
 
-        let identity = aws_sdk_sts::Client::new(&config).get_caller_identity().send().await;
+        let echo = || hidden.echo.clone();
+        let sts = aws_sdk_sts::config::Builder::from(&config).interceptor(echo()).build();
+        let cloudfront =
+            aws_sdk_cloudfront::config::Builder::from(&config).interceptor(echo()).build();
+        let s3 = aws_sdk_s3::config::Builder::from(&config).interceptor(echo());
+        let identity = aws_sdk_sts::Client::from_conf(sts).get_caller_identity().send().await;
         let identity = identity.map_err(|error| hidden.refused("sts:GetCallerIdentity", error))?;
         let unexpected = AskError::Unexpected { action: "sts:GetCallerIdentity" };
         let is_number = |id: &String| id.len() == 12 && id.bytes().all(|b| b.is_ascii_digit());
         Ok(Self {
             id: identity.account.filter(is_number).ok_or(unexpected)?,
-            login: hidden,
-            cloudfront: aws_sdk_cloudfront::Client::new(&config),
+            cloudfront: aws_sdk_cloudfront::Client::from_conf(cloudfront),
             // A host of its own for each bucket is no name that a test's address has.
-            s3: aws_sdk_s3::config::Builder::from(&config)
-                .force_path_style(login.endpoint_url.is_some())
-                .build(),
+            s3: s3.force_path_style(login.endpoint_url.is_some()).build(),
+            login: hidden,
         })
     }
 

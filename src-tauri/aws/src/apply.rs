@@ -4,10 +4,10 @@
 
 use signet_core::desk::SaveError;
 use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::existing_policy::{self, Addition};
+use signet_core::setup::existing_policy::{self, PolicyEdit};
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
-use signet_core::setup::{DistributionId, HandOver};
+use signet_core::setup::{AccessControlId, DistributionId, HandOver, KeyGroupId};
 use signet_core::site::Site;
 use thiserror::Error;
 
@@ -78,9 +78,9 @@ impl Work<'_> {
             Some(other) => other.to_owned(),
             None => {
                 self.part(
-                    PlanStep::AccessControl,
+                    (PlanStep::AccessControl, "cloudfront:CreateOriginAccessControl"),
                     &plan.access_control,
-                    |id| Made::AccessControl { id },
+                    Made::access_control,
                     account.make_access_control(wish),
                 )
                 .await?
@@ -91,11 +91,17 @@ impl Work<'_> {
             Part::Missing => Part::Missing,
         };
         let make = account.make_public_key(wish);
-        let key = self.part(PlanStep::PublicKey, &there, |id| Made::PublicKey { id }, make).await?;
-        let public_key_id = public_key_id(&key, "cloudfront:CreatePublicKey")?;
+        const KEY: &str = "cloudfront:CreatePublicKey";
+        let key = self.part((PlanStep::PublicKey, KEY), &there, Made::public_key, make).await?;
+        let public_key_id = public_key_id(&key, KEY)?;
         let make = account.make_key_group(wish, &key);
         let key_group = self
-            .part(PlanStep::KeyGroup, &plan.key_group, |id| Made::KeyGroup { id }, make)
+            .part(
+                (PlanStep::KeyGroup, "cloudfront:CreateKeyGroup"),
+                &plan.key_group,
+                Made::key_group,
+                make,
+            )
             .await?;
 
         let there = match &plan.distribution {
@@ -104,20 +110,26 @@ impl Work<'_> {
         };
         let make = account.make_distribution(wish, &access_control, &key_group);
         let id = self
-            .part(PlanStep::NewDistribution, &there, |id| Made::Distribution { id }, make)
+            .part(
+                (PlanStep::NewDistribution, "cloudfront:CreateDistribution"),
+                &there,
+                Made::distribution,
+                make,
+            )
             .await?;
         let found = match &plan.distribution {
             Part::There(there) => {
-                self.let_in(&there.found, plan.policy.as_deref(), there.addition.as_ref()).await?;
+                self.let_in(&there.found, plan.policy.as_deref(), there.policy_edit.as_ref())
+                    .await?;
                 self.change(there, &access_control, &key_group).await?;
                 there.found.clone()
             }
             Part::Missing => {
                 let found = account.distribution(&id).await?;
                 let policy = plan.policy.as_deref();
-                let addition = existing_policy::addition(policy, &wish.bucket, &found.arn)
+                let edit = existing_policy::edit(policy, &wish.bucket, &found.arn)
                     .map_err(|_| ApplyError::Policy)?;
-                self.let_in(&found, policy, addition.as_ref()).await?;
+                self.let_in(&found, policy, edit.as_ref()).await?;
                 found
             }
         };
@@ -127,22 +139,24 @@ impl Work<'_> {
     /// One thing that is made unless it is there.
     async fn part(
         &mut self,
-        step: PlanStep,
+        (step, action): (PlanStep, &'static str),
         part: &Part<String>,
-        entry: impl Fn(Option<String>) -> Made,
+        entry: impl Fn(Option<&str>) -> Option<Made>,
         make: impl Future<Output = Result<String, AskError>>,
     ) -> Result<String, ApplyError> {
+        let entry = |id: Option<&str>| entry(id).ok_or(AskError::Unexpected { action });
         let id = match part {
             Part::There(id) => id.clone(),
             Part::Missing => {
-                self.begin(step, entry(None))?;
+                let begun = entry(None)?;
+                self.begin(step, Some(begun.clone()))?;
                 match make.await {
                     Ok(id) => id,
-                    Err(error) => return Err(self.not_made(&entry(None), error)?),
+                    Err(error) => return Err(self.not_made(Some(&begun), error)?),
                 }
             }
         };
-        self.journal.finish(&entry(Some(id.clone())));
+        self.journal.finish(&entry(Some(&id))?);
         self.watch.keep(self.journal)?;
         Ok(id)
     }
@@ -152,20 +166,22 @@ impl Work<'_> {
         &mut self,
         found: &FoundDistribution,
         policy: Option<&str>,
-        addition: Option<&Addition>,
+        edit: Option<&PolicyEdit>,
     ) -> Result<(), ApplyError> {
         let HandOver { bucket, region, .. } = self.wish;
-        let Some(addition) = addition else { return Ok(()) };
+        let Some(edit) = edit else { return Ok(()) };
         if self.account.policy(bucket, region).await?.as_deref() != policy {
             return Err(ApplyError::PolicyChanged);
         }
-        let entry = Made::policy(bucket, region, &found.arn, addition);
+        // What is only taken back is nothing that undo would have to.
+        let entry = edit.adds_read.then(|| Made::policy(bucket, region, &found.arn, edit));
         self.begin(PlanStep::BucketPolicy, entry.clone())?;
         let asked = self.account.s3(region).put_bucket_policy().bucket(bucket.as_str());
-        match asked.policy(&addition.after).send().await {
+        match asked.policy(&edit.after).send().await {
             Ok(_) => Ok(()),
             Err(error) => {
-                Err(self.not_made(&entry, self.account.login.refused("s3:PutBucketPolicy", error))?)
+                let error = self.account.login.refused("s3:PutBucketPolicy", error);
+                Err(self.not_made(entry.as_ref(), error)?)
             }
         }
     }
@@ -181,8 +197,11 @@ impl Work<'_> {
         let Some(xml) = found.config.with(&there.change, access_control, key_group) else {
             return Ok(());
         };
-        let entry = Made::change(&found.id, &there.change, access_control, key_group);
-        self.begin(PlanStep::ChangeDistribution, entry.clone())?;
+        let unexpected = AskError::Unexpected { action: "cloudfront:UpdateDistribution" };
+        let ids = AccessControlId::parse(access_control).zip(KeyGroupId::parse(key_group));
+        let (control, group) = ids.ok_or(unexpected)?;
+        let entry = Made::change(&found.id, &there.change, &control, &group);
+        self.begin(PlanStep::ChangeDistribution, Some(entry.clone()))?;
         match self.account.put_config(found.id.as_str(), &found.etag, xml).await {
             Ok(()) => Ok(()),
             // The answer to the first attempt may have been lost, after which the version is another.
@@ -190,26 +209,28 @@ impl Work<'_> {
                 let (config, _) = self.account.config(found.id.as_str()).await?;
                 match config.change_for(self.wish, Some(key_group)) {
                     Ok(change) if change.is_nothing() => Ok(()),
-                    _ => Err(self.not_made(&entry, AskError::Conflict)?),
+                    _ => Err(self.not_made(Some(&entry), AskError::Conflict)?),
                 }
             }
-            Err(error) => Err(self.not_made(&entry, error)?),
+            Err(error) => Err(self.not_made(Some(&entry), error)?),
         }
     }
 
-    fn begin(&mut self, step: PlanStep, entry: Made) -> Result<(), ApplyError> {
+    fn begin(&mut self, step: PlanStep, entry: Option<Made>) -> Result<(), ApplyError> {
         if self.watch.is_stopped() {
             return Err(ApplyError::Stopped);
         }
-        self.journal.begin(entry);
-        self.watch.keep(self.journal)?;
+        if let Some(entry) = entry {
+            self.journal.begin(entry);
+            self.watch.keep(self.journal)?;
+        }
         self.watch.progress(Progress::Doing(step));
         Ok(())
     }
 
     /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
-    fn not_made(&mut self, entry: &Made, error: AskError) -> Result<ApplyError, SaveError> {
-        if error.is_answer() {
+    fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, SaveError> {
+        if let (Some(entry), true) = (entry, error.is_answer()) {
             self.journal.strike(entry);
             self.watch.keep(self.journal)?;
         }

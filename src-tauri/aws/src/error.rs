@@ -4,13 +4,48 @@ use aws_credential_types::Credentials;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use signet_core::setup::Region;
+use signet_core::{foreign, secrecy};
 use thiserror::Error;
-use zeroize::Zeroizing;
 
-/// More of AWS's own words nobody reads.
-const MOST_CHARACTERS: usize = 300;
+use crate::echo::{Echo, Repeated};
 
-const HIDDEN: &str = "…[hidden]";
+/// No code of AWS's is longer.
+const LONGEST_CODE: usize = 64;
+
+/// In the place of words that repeat a part of the login.
+const REPEATED: &str = "what it says repeats a part of the login and is left out";
+
+/// A code of AWS's, as `TooManyKeyGroups`: up to 64 letters, digits and dots, or `Unknown`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorCode(String);
+
+impl ErrorCode {
+    /// Takes a code; `None` for any other text, and for what may be an access key.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_code = (1..=LONGEST_CODE).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
+            && !secrecy::holds_secret(text);
+        is_code.then(|| Self(text.to_owned()))
+    }
+
+    /// What is no code, or repeats a part of the login, is unknown.
+    fn of(text: &str, echo: &Echo) -> Self {
+        let code = Self::parse(text).filter(|_| !echo.is_in(text.as_bytes()));
+        code.unwrap_or_else(|| Self("Unknown".to_owned()))
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ErrorCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
 
 /// What AWS answered, or why it did not. Nothing of a login is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -47,7 +82,7 @@ pub enum AskError {
     #[error("the AWS account may not have more of these: {what}")]
     Quota {
         /// AWS's name for it, `TooManyKeyGroups`.
-        what: String,
+        what: ErrorCode,
     },
     /// No such bucket.
     #[error("there is no such bucket")]
@@ -59,7 +94,7 @@ pub enum AskError {
     #[error("the bucket is in another region")]
     WrongRegion {
         /// Where it is, if AWS said so.
-        region: Option<String>,
+        region: Option<Region>,
     },
     /// *Block public access* refuses the policy, because something in it lets everybody in.
     #[error("Block public access refuses the bucket policy")]
@@ -85,13 +120,19 @@ pub enum AskError {
     /// No answer.
     #[error("AWS did not answer")]
     Unreachable,
+    /// A list has no end.
+    #[error("the list that AWS gives for {action} does not end")]
+    Endless {
+        /// What was asked for.
+        action: &'static str,
+    },
     /// Anything else that AWS said.
     #[error("AWS refused {action}: {code}: {message}")]
     Refused {
         /// What was asked for.
         action: &'static str,
         /// AWS's code.
-        code: String,
+        code: ErrorCode,
         /// AWS's words.
         message: String,
     },
@@ -111,21 +152,17 @@ impl AskError {
 }
 
 /// What AWS was sent with and may repeat in its words, but nobody is shown.
-pub(crate) struct Login(Vec<Zeroizing<String>>);
+pub(crate) struct Login {
+    pub(crate) echo: Echo,
+}
 
 impl Login {
     pub(crate) fn of(credentials: &Credentials) -> Self {
-        let parts = [
-            Some(credentials.access_key_id()),
-            Some(credentials.secret_access_key()),
-            credentials.session_token(),
-        ];
-        let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-        Self(parts.map(|part| Zeroizing::new(part.to_owned())).collect())
+        Self { echo: Echo::of(credentials) }
     }
 
     /// What an error of a call means; `action` is what IAM calls it.
-    pub(crate) fn refused<E: ProvideErrorMetadata>(
+    pub(crate) fn refused<E: ProvideErrorMetadata + std::error::Error + 'static>(
         &self,
         action: &'static str,
         error: SdkError<E, HttpResponse>,
@@ -133,14 +170,15 @@ impl Login {
         match &error {
             SdkError::ServiceError(service) => {
                 let (status, headers) = (service.raw().status().as_u16(), service.raw().headers());
-                let region = headers.get("x-amz-bucket-region").map(ToOwned::to_owned);
+                let echoes = |text: &&str| self.echo.is_in(text.as_bytes());
+                let region = headers.get("x-amz-bucket-region").filter(|text| !echoes(text));
+                let region = region.and_then(|text| Region::parse(text).ok());
                 let code = service.err().code().unwrap_or_default();
-                let mut message = service.err().message().unwrap_or_default().to_owned();
-                for part in &self.0 {
-                    message = message.replace(part.as_str(), HIDDEN);
-                }
-                meaning(action, status, code, &message, region)
+                let message = service.err().message().unwrap_or_default();
+                let message = if echoes(&message) { REPEATED } else { message };
+                meaning(action, (status, code, message), region, &self.echo)
             }
+            _ if is_repeated(&error) => AskError::Unexpected { action },
             SdkError::TimeoutError(_)
             | SdkError::DispatchFailure(_)
             | SdkError::ResponseError(_) => AskError::Unreachable,
@@ -151,10 +189,9 @@ impl Login {
 
 fn meaning(
     action: &'static str,
-    status: u16,
-    code: &str,
-    message: &str,
-    region: Option<String>,
+    (status, code, message): (u16, &str, &str),
+    region: Option<Region>,
+    echo: &Echo,
 ) -> AskError {
     match code {
         "ExpiredToken"
@@ -189,7 +226,7 @@ fn meaning(
         | "RequestLimitExceeded"
         | "ServiceUnavailable" => AskError::Busy,
         _ if code.starts_with("TooMany") || code.ends_with("LimitExceeded") => {
-            AskError::Quota { what: shown(code) }
+            AskError::Quota { what: ErrorCode::of(code, echo) }
         }
         _ if code.ends_with("InUse") => AskError::InUse,
         _ if code.ends_with("AlreadyExists") => AskError::IsThere,
@@ -198,34 +235,36 @@ fn meaning(
         "" if status == 301 => AskError::WrongRegion { region },
         "" if status == 403 => AskError::NotAllowed { action: action.to_owned() },
         _ if status >= 500 => AskError::Busy,
-        _ => AskError::Refused { action, code: shown(code), message: shown(message) },
+        _ => {
+            let code = ErrorCode::of(code, echo);
+            AskError::Refused { action, code, message: shown(message) }
+        }
     }
 }
 
-/// The action that IAM names in its refusal; it may be another than the one that was asked for.
+/// Whether an answer was given up because it repeats a part of the login.
+fn is_repeated(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<Repeated>())
+}
+
+/// The action that IAM names in its refusal, `service:Action`; it may be another than the one that was
+/// asked for.
 fn denied(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once("not authorized to perform: ")?;
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(rest.len());
-    rest.get(..end).filter(|action| action.contains(':'))
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-'));
+    let action = rest.get(..end.unwrap_or(rest.len()))?;
+    let (service, verb) = action.split_once(':')?;
+    let is_service = (1..=32).contains(&service.len())
+        && service.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let is_verb = (1..=64).contains(&verb.len()) && verb.bytes().all(|b| b.is_ascii_alphabetic());
+    (is_service && is_verb).then_some(action)
 }
 
-/// AWS's words as they may be shown: in one line, not endless, and without the id of an access key,
-/// whosever it is.
+/// AWS's words as they may be shown: in one line, all of it visible, not endless, and without what may be
+/// a secret, whosever it is.
 fn shown(text: &str) -> String {
-    let is_key_id = |word: &&str| {
-        word.len() >= 16 && ["AKIA", "ASIA"].iter().any(|start| word.starts_with(start))
-    };
-    let mut shown: String =
-        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST_CHARACTERS).collect();
-    let hidden: Vec<String> = shown
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(is_key_id)
-        .map(ToOwned::to_owned)
-        .collect();
-    for word in hidden {
-        shown = shown.replace(&word, HIDDEN);
-    }
-    shown.trim().trim_end_matches('.').to_owned()
+    let shown = secrecy::redacted(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    foreign::shown(shown.trim_end_matches('.'))
 }
 
 #[cfg(test)]
@@ -233,13 +272,16 @@ mod tests {
     use super::*;
 
     fn of(code: &str, message: &str) -> AskError {
-        meaning("cloudfront:CreateKeyGroup", 400, code, message, Some("eu-west-1".to_owned()))
+        let credentials = Credentials::new("AKIAOWN", "ownSecretAccessKey0", None, None, "test");
+        let region = Region::parse("eu-west-1").ok();
+        let answer = (400, code, message);
+        meaning("cloudfront:CreateKeyGroup", answer, region, &Echo::of(&credentials))
     }
 
     #[test]
     fn each_has_its_meaning() {
         let not_allowed = |action: &str| AskError::NotAllowed { action: action.to_owned() };
-        let quota = |what: &str| AskError::Quota { what: what.to_owned() };
+        let quota = |what: &str| AskError::Quota { what: ErrorCode(what.to_owned()) };
         for (code, message, meaning) in [
             ("ExpiredToken", "", AskError::LoginExpired),
             ("RequestTimeTooSkewed", "", AskError::WrongClock),
@@ -256,7 +298,11 @@ mod tests {
             ),
             ("PreconditionFailed", "", AskError::Conflict),
             ("TooManyKeyGroups", "", quota("TooManyKeyGroups")),
-            ("PermanentRedirect", "", AskError::WrongRegion { region: Some("eu-west-1".into()) }),
+            (
+                "PermanentRedirect",
+                "",
+                AskError::WrongRegion { region: Region::parse("eu-west-1").ok() },
+            ),
             ("ResourceInUse", "", AskError::InUse),
             ("KeyGroupAlreadyExists", "", AskError::IsThere),
             ("NoSuchResource", "", AskError::NotThere),
@@ -270,6 +316,66 @@ mod tests {
     fn no_key_id_and_no_line_break_is_said() {
         let said = of("Odd", "The key AKIAIOSFODNN7EXAMPLE,\n or ASIAIOSFODNN7EXAMPLE. ");
         let AskError::Refused { message, .. } = said else { panic!("{said:?}") };
-        assert_eq!(message, "The key …[hidden],  or …[hidden]");
+        assert_eq!(message, "The key …[hidden], or …[hidden]");
+    }
+
+    #[test]
+    fn what_is_no_code_and_no_action_is_not_shown() {
+        let unknown = |code: &str| match of(code, "no") {
+            AskError::Refused { code, .. } | AskError::Quota { what: code } => {
+                code.as_str() == "Unknown"
+            }
+            other => panic!("{other:?}"),
+        };
+        for code in [
+            "Odd code",
+            "Odd\u{1b}[2J",
+            "Odd\u{202e}",
+            "TooMany\nLines",
+            "ownSecretAccessKey0",
+            "TooManyownSecretAccessKey0",
+            "AKIAIOSFODNN7EXAMPLE",
+            &"a".repeat(65),
+            &"0f".repeat(32),
+        ] {
+            assert!(unknown(code), "{code}");
+        }
+        assert!(!unknown("Client.Odd2"));
+        let own = AskError::NotAllowed { action: "cloudfront:CreateKeyGroup".to_owned() };
+        for action in [
+            "AKIAIOSFODNN7EXAMPLE:x",
+            "s3:",
+            "s3:a1",
+            "s3",
+            "S3:GetObject",
+            &format!("s3:{}", "a".repeat(65)),
+        ] {
+            let message = format!("User is not authorized to perform: {action} on x");
+            assert_eq!(of("AccessDenied", &message), own, "{action}");
+        }
+        let message = "is not authorized to perform: kms:Decrypt on x";
+        assert_eq!(
+            of("AccessDenied", message),
+            AskError::NotAllowed { action: "kms:Decrypt".into() }
+        );
+    }
+
+    #[test]
+    fn no_access_key_and_no_signature_is_said_whosever_it_is() {
+        for secret in [
+            "AKIAIOSFODNN7EXAMPLE",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY",
+            "4f1a3c1bd0f8e0c6a5b44f1a3c1bd0f8e0c6a5b44f1a3c1bd0f8e0c6a5b44f1a",
+        ] {
+            let AskError::Refused { message, .. } =
+                of("Odd", &format!("Not {secret}, Signature={secret}."))
+            else {
+                panic!("{secret}");
+            };
+            assert!(!message.contains(secret) && message.starts_with("Not …[hidden]"), "{message}");
+        }
+        let AskError::Refused { message, .. } = of("Odd", "a\u{202e}b\u{1b}c") else { panic!() };
+        assert_eq!(message, "a[U+202E]b[U+001B]c");
     }
 }

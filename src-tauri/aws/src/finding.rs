@@ -8,6 +8,7 @@ use signet_core::site::Site;
 
 use crate::account::Account;
 use crate::error::AskError;
+use crate::pages::Pages;
 
 impl Account {
     /// Looks at all that a plan needs. Nothing is changed.
@@ -59,21 +60,26 @@ impl Account {
         if place == region.as_str() {
             Ok(())
         } else {
-            Err(AskError::WrongRegion { region: Some(place.to_owned()) })
+            Err(AskError::WrongRegion { region: Region::parse(place).ok() })
         }
     }
 
     pub(crate) async fn find_access_control(&self, name: &str) -> Result<Option<String>, AskError> {
         const ACTION: &str = "cloudfront:ListOriginAccessControls";
-        let mut marker = None;
+        let (mut pages, mut marker) = (Pages::of(ACTION), None);
         loop {
             let page = self.cloudfront.list_origin_access_controls().set_marker(marker);
             let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list =
                 page.origin_access_control_list.ok_or(AskError::Unexpected { action: ACTION })?;
-            let found = list.items.into_iter().flatten().find(|item| item.name == name);
-            marker = next(list.next_marker);
-            if found.is_some() || marker.is_none() {
+            let items = list.items.unwrap_or_default();
+            let count = items.len();
+            let found = items.into_iter().find(|item| item.name == name);
+            marker = match found {
+                Some(_) => None,
+                None => pages.next(count, list.next_marker)?,
+            };
+            if marker.is_none() {
                 return Ok(found.map(|item| item.id));
             }
         }
@@ -81,14 +87,19 @@ impl Account {
 
     pub(crate) async fn find_public_key(&self, name: &str) -> Result<Option<FoundKey>, AskError> {
         const ACTION: &str = "cloudfront:ListPublicKeys";
-        let mut marker = None;
+        let (mut pages, mut marker) = (Pages::of(ACTION), None);
         let id = loop {
             let page = self.cloudfront.list_public_keys().set_marker(marker);
             let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.public_key_list.ok_or(AskError::Unexpected { action: ACTION })?;
-            let found = list.items.into_iter().flatten().find(|item| item.name == name);
-            marker = next(list.next_marker);
-            if found.is_some() || marker.is_none() {
+            let items = list.items.unwrap_or_default();
+            let count = items.len();
+            let found = items.into_iter().find(|item| item.name == name);
+            marker = match found {
+                Some(_) => None,
+                None => pages.next(count, list.next_marker)?,
+            };
+            if marker.is_none() {
                 break found.map(|item| item.id);
             }
         };
@@ -109,17 +120,22 @@ impl Account {
 
     pub(crate) async fn find_key_group(&self, name: &str) -> Result<Option<FoundGroup>, AskError> {
         const ACTION: &str = "cloudfront:ListKeyGroups";
-        let mut marker = None;
+        let (mut pages, mut marker) = (Pages::of(ACTION), None);
         loop {
             let page = self.cloudfront.list_key_groups().set_marker(marker);
             let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.key_group_list.ok_or(AskError::Unexpected { action: ACTION })?;
-            let groups = list.items.into_iter().flatten().filter_map(|item| item.key_group);
+            let items = list.items.unwrap_or_default();
+            let count = items.len();
+            let groups = items.into_iter().filter_map(|item| item.key_group);
             let found = groups
                 .filter_map(|group| Some((group.id, group.key_group_config?)))
                 .find(|(_, config)| config.name == name);
-            marker = next(list.next_marker);
-            if found.is_some() || marker.is_none() {
+            marker = match found {
+                Some(_) => None,
+                None => pages.next(count, list.next_marker)?,
+            };
+            if marker.is_none() {
                 return Ok(found.map(|(id, config)| FoundGroup { id, keys: config.items }));
             }
         }
@@ -146,14 +162,19 @@ impl Account {
         is_it: impl Fn(&DistributionSummary) -> bool,
     ) -> Result<Option<String>, AskError> {
         const ACTION: &str = "cloudfront:ListDistributions";
-        let mut marker = None;
+        let (mut pages, mut marker) = (Pages::of(ACTION), None);
         loop {
             let page = self.cloudfront.list_distributions().set_marker(marker);
             let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.distribution_list.ok_or(AskError::Unexpected { action: ACTION })?;
-            let found = list.items.into_iter().flatten().find(&is_it);
-            marker = next(list.next_marker);
-            if found.is_some() || marker.is_none() {
+            let items = list.items.unwrap_or_default();
+            let count = items.len();
+            let found = items.into_iter().find(&is_it);
+            marker = match found {
+                Some(_) => None,
+                None => pages.next(count, list.next_marker)?,
+            };
+            if marker.is_none() {
                 return Ok(found.map(|item| item.id));
             }
         }
@@ -198,9 +219,4 @@ impl Account {
 /// An id as the answers of AWS have it.
 pub(crate) fn public_key_id(id: &str, action: &'static str) -> Result<PublicKeyId, AskError> {
     PublicKeyId::parse(id).map_err(|_| AskError::Unexpected { action })
-}
-
-/// AWS writes an empty marker where there is no next page.
-pub(crate) fn next(marker: Option<String>) -> Option<String> {
-    marker.filter(|marker| !marker.is_empty())
 }

@@ -54,7 +54,7 @@ impl Account {
             Ok(answer) => answer.server_side_encryption_configuration.map(|config| config.rules),
             // Buckets from before 2023 may have none, and are encrypted by S3 all the same.
             Err(AskError::Refused { code, .. })
-                if code == "ServerSideEncryptionConfigurationNotFoundError" =>
+                if code.as_str() == "ServerSideEncryptionConfigurationNotFoundError" =>
             {
                 None
             }

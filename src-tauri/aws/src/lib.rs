@@ -9,17 +9,20 @@
 mod account;
 mod apply;
 mod config_xml;
+mod echo;
 mod error;
 mod finding;
 mod inspecting;
 mod listing;
 mod making;
+mod own;
+mod pages;
 mod take_back;
 mod watch;
 
 pub use account::{Account, Login};
 pub use apply::{ApplyError, SetUp};
-pub use error::AskError;
+pub use error::{AskError, ErrorCode};
 pub use listing::{FoundBucket, ListedDistribution};
-pub use take_back::TakeBackError;
+pub use take_back::{Kept, TakeBackError, TakenBack, WhyKept};
 pub use watch::{Progress, Watch};

@@ -2,7 +2,7 @@
 
 use crate::account::Account;
 use crate::error::AskError;
-use crate::finding::next;
+use crate::pages::Pages;
 
 /// A bucket of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,19 +30,20 @@ impl Account {
     /// # Errors
     /// [`AskError`].
     pub async fn buckets(&self) -> Result<Vec<FoundBucket>, AskError> {
+        const ACTION: &str = "s3:ListAllMyBuckets";
         const IN_A_PAGE: i32 = 1000;
         let client = aws_sdk_s3::Client::from_conf(self.s3.clone());
         let mut buckets = Vec::new();
-        let mut after = None;
+        let (mut pages, mut after) = (Pages::of(ACTION), None);
         loop {
             let page = client.list_buckets().max_buckets(IN_A_PAGE).set_continuation_token(after);
             let page = page.send().await;
-            let page = page.map_err(|error| self.login.refused("s3:ListAllMyBuckets", error))?;
-            let found = page.buckets.into_iter().flatten();
-            buckets.extend(found.filter_map(|bucket| {
+            let page = page.map_err(|error| self.login.refused(ACTION, error))?;
+            let found = page.buckets.unwrap_or_default();
+            after = pages.next(found.len(), page.continuation_token)?;
+            buckets.extend(found.into_iter().filter_map(|bucket| {
                 Some(FoundBucket { name: bucket.name?, region: bucket.bucket_region })
             }));
-            after = next(page.continuation_token);
             if after.is_none() {
                 return Ok(buckets);
             }
@@ -56,18 +57,18 @@ impl Account {
     pub async fn distributions(&self) -> Result<Vec<ListedDistribution>, AskError> {
         const ACTION: &str = "cloudfront:ListDistributions";
         let mut distributions = Vec::new();
-        let mut marker = None;
+        let (mut pages, mut marker) = (Pages::of(ACTION), None);
         loop {
             let page = self.cloudfront.list_distributions().set_marker(marker);
             let page = page.send().await.map_err(|error| self.login.refused(ACTION, error))?;
             let list = page.distribution_list.ok_or(AskError::Unexpected { action: ACTION })?;
-            let found = list.items.into_iter().flatten();
-            distributions.extend(found.map(|item| ListedDistribution {
+            let found = list.items.unwrap_or_default();
+            marker = pages.next(found.len(), list.next_marker)?;
+            distributions.extend(found.into_iter().map(|item| ListedDistribution {
                 id: item.id,
                 host: item.domain_name,
                 comment: item.comment,
             }));
-            marker = next(list.next_marker);
             if marker.is_none() {
                 return Ok(distributions);
             }

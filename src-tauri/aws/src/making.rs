@@ -31,7 +31,10 @@ impl Account {
         let made = asked.origin_access_control_config(config).send().await;
         match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.origin_access_control.map(|made| made.id),
-            Err(AskError::IsThere) => self.find_access_control(&name).await?,
+            Err(AskError::IsThere) => match self.find_access_control(&name).await? {
+                Some(id) => self.own_access_control(&name, &id).await?.map(|_| id),
+                None => None,
+            },
             Err(error) => return Err(error),
         }
         .ok_or(AskError::Unexpected { action: ACTION })
@@ -88,7 +91,13 @@ impl Account {
         let made = self.cloudfront.create_distribution().distribution_config(config).send().await;
         match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.distribution.map(|made| made.id),
-            Err(AskError::IsThere) => self.find_distribution(&wish.name()).await?,
+            Err(AskError::IsThere) => match self.find_distribution(&wish.name()).await? {
+                Some(id) => {
+                    let (config, _) = self.config(&id).await?;
+                    config.is_made_as(&wish.name(), Some(&wish.origin())).then_some(id)
+                }
+                None => None,
+            },
             Err(error) => return Err(error),
         }
         .ok_or(AskError::Unexpected { action: ACTION })

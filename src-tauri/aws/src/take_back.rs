@@ -1,13 +1,17 @@
 //! *Undo*: takes back what the journal says was made, in the opposite order, and nothing else.
+//!
+//! The journal is a file, which may be mixed up with another one or changed. So nothing is removed for
+//! its id alone: it is looked at first ([`crate::own`]), and what is not as Signet made it stays and is named.
 
 use std::time::Duration;
 
 use signet_core::desk::SaveError;
 use signet_core::setup::distribution_config::DistributionConfig;
-use signet_core::setup::existing_policy::{self, Left, PolicyBefore};
+use signet_core::setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
 use signet_core::setup::journal::{Given, Journal, Made, changed};
-use signet_core::setup::{Bucket, DistributionArn, Region};
+use signet_core::setup::{Bucket, DistributionArn, DistributionId, KeyGroupId, Region};
 use thiserror::Error;
+use tokio::time::Instant;
 
 use crate::account::Account;
 use crate::error::AskError;
@@ -18,6 +22,36 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// and after so many of these CloudFront is asked again.
 const LOOKS: u32 = 20;
+
+/// CloudFront takes some minutes. What it has not done after an hour may take a day.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+/// What became of an *undo*.
+#[derive(Debug)]
+pub struct TakenBack {
+    /// What was left as it is. It is still in the journal.
+    pub kept: Vec<Kept>,
+    /// Whether it came to its end.
+    pub end: Result<(), TakeBackError>,
+}
+
+/// A thing of the journal that was not touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Which.
+    pub made: Made,
+    /// Why.
+    pub why: WhyKept,
+}
+
+/// Why a thing was left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyKept {
+    /// It is not what Signet made, or somebody has changed it since.
+    Differs,
+    /// Links of other keys open by it.
+    OthersUseIt,
+}
 
 /// Why not everything was taken back. What is left is in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -40,15 +74,18 @@ pub enum TakeBackError {
         /// Its id.
         distribution: String,
     },
+    /// CloudFront has not switched the distribution off for a long time.
+    #[error("CloudFront has not switched off the distribution {distribution}")]
+    StillOn {
+        /// Its id.
+        distribution: String,
+    },
     /// The journal is of another account.
     #[error("this set-up was made in the AWS account {account}")]
     OtherAccount {
         /// Which.
         account: String,
     },
-    /// What the journal says is not what Signet writes.
-    #[error("what was written down cannot be read")]
-    Journal,
     /// The journal could not be kept, so nothing more was done.
     #[error("what is left could not be written down: {0}")]
     Save(#[from] SaveError),
@@ -57,29 +94,71 @@ pub enum TakeBackError {
     Stopped,
 }
 
+/// What became of one thing.
+enum Outcome {
+    Gone,
+    Kept(WhyKept),
+}
+
+const DIFFERS: Outcome = Outcome::Kept(WhyKept::Differs);
+
+/// An *undo* on its way.
+struct Work<'a> {
+    account: &'a Account,
+    watch: &'a mut (dyn Watch + Send),
+    /// Under which name everything was made.
+    name: String,
+    /// The journal as it was at the beginning.
+    made: Vec<Made>,
+}
+
 impl Account {
-    /// Takes back all that the journal holds. It is empty then.
-    ///
-    /// # Errors
-    /// [`TakeBackError`]. Whatever it is, another call goes on from there.
+    /// Takes back all that the journal holds, but what is not as Signet made it.
     pub async fn take_back(
         &self,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
+    ) -> TakenBack {
+        let mut kept = Vec::new();
+        let (name, made) = (journal.name().to_owned(), journal.made().to_vec());
+        let mut work = Work { account: self, watch, name, made };
+        let end = work.take_back(journal, &mut kept).await;
+        TakenBack { kept, end }
+    }
+
+    /// The configuration of a distribution; `None` where it is gone.
+    async fn config_if_there(&self, id: &str) -> Result<Option<DistributionConfig>, AskError> {
+        match self.config(id).await {
+            Ok((config, _)) => Ok(Some(config)),
+            Err(AskError::NotThere | AskError::NoDistribution) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Work<'_> {
+    async fn take_back(
+        &mut self,
+        journal: &mut Journal,
+        kept: &mut Vec<Kept>,
     ) -> Result<(), TakeBackError> {
-        if journal.account() != self.id {
+        if journal.account() != self.account.id {
             return Err(TakeBackError::OtherAccount { account: journal.account().to_owned() });
         }
-        self.refuse_where_shared(journal).await?;
-        while let Some(made) = journal.made().last().cloned() {
-            if watch.is_stopped() {
+        self.refuse_where_shared().await?;
+        for made in self.made.clone().into_iter().rev() {
+            if self.watch.is_stopped() {
                 return Err(TakeBackError::Stopped);
             }
-            watch.progress(Progress::TakingBack(made.clone()));
-            match self.take_back_one(journal.name(), &made, watch).await {
-                // What somebody else has removed is no longer there to be taken back.
-                Ok(()) | Err(TakeBackError::Ask(AskError::NotThere | AskError::NoDistribution)) => {
+            self.watch.progress(Progress::TakingBack(made.clone()));
+            match self.take_back_one(&made).await {
+                Ok(Outcome::Kept(why)) => {
+                    kept.push(Kept { made, why });
+                    continue;
                 }
+                Ok(Outcome::Gone) => {}
+                // What somebody else has removed is no longer there to be taken back.
+                Err(TakeBackError::Ask(AskError::NotThere | AskError::NoDistribution)) => {}
                 Err(TakeBackError::Ask(AskError::NoBucket))
                     if matches!(made, Made::Policy { .. }) => {}
                 Err(TakeBackError::Ask(AskError::InUse)) => {
@@ -88,143 +167,176 @@ impl Account {
                 Err(error) => return Err(error),
             }
             journal.strike(&made);
-            watch.keep(journal)?;
+            self.watch.keep(journal)?;
         }
         Ok(())
     }
 
     /// Links of other key groups open through a distribution that this set-up made: it would be switched
     /// off for them too, and the bucket closed. This is seen before anything is taken back.
-    async fn refuse_where_shared(&self, journal: &Journal) -> Result<(), TakeBackError> {
-        let ours = journal.made().iter().find_map(|made| match made {
-            Made::KeyGroup { id } => id.as_deref(),
-            _ => None,
-        });
-        for made in journal.made() {
-            let Made::Distribution { id: Some(id) } = made else { continue };
-            let (config, _) = match self.config(id).await {
-                Err(AskError::NotThere | AskError::NoDistribution) => continue,
-                config => config?,
-            };
-            if config.trusted_groups().iter().any(|group| Some(group.as_str()) != ours) {
-                return Err(TakeBackError::Shared { distribution: id.clone() });
+    async fn refuse_where_shared(&mut self) -> Result<(), TakeBackError> {
+        for made in self.made.clone() {
+            let Made::Distribution { id } = &made else { continue };
+            let Some(id) = self.distribution_of(id.as_ref()).await? else { continue };
+            let Some(config) = self.account.config_if_there(&id).await? else { continue };
+            if !self.is_own(&id, &config) {
+                continue;
+            }
+            let groups = config.trusted_groups();
+            if !groups.is_empty() {
+                let ours = self.own_group().await?;
+                if groups.iter().any(|group| Some(group) != ours.as_ref()) {
+                    return Err(TakeBackError::Shared { distribution: id });
+                }
             }
         }
         Ok(())
     }
 
-    async fn take_back_one(
-        &self,
-        name: &str,
-        made: &Made,
-        watch: &mut (dyn Watch + Send),
-    ) -> Result<(), TakeBackError> {
+    async fn take_back_one(&mut self, made: &Made) -> Result<Outcome, TakeBackError> {
+        let (account, name) = (self.account, self.name.clone());
         match made {
             Made::AccessControl { id } => {
                 let id = match id {
-                    Some(id) => Some(id.clone()),
-                    None => self.find_access_control(name).await?,
+                    Some(id) => Some(id.as_str().to_owned()),
+                    None => self.unless_stopped(account.find_access_control(&name)).await?,
                 };
-                Ok(self.remove_access_control(id).await?)
+                let Some(id) = id else { return Ok(Outcome::Gone) };
+                let Some(etag) = account.own_access_control(&name, &id).await? else {
+                    return Ok(DIFFERS);
+                };
+                let asked = account.cloudfront.delete_origin_access_control().id(&id);
+                let gone = asked.set_if_match(etag).send().await;
+                gone.map_err(|error| {
+                    account.login.refused("cloudfront:DeleteOriginAccessControl", error)
+                })?;
             }
             Made::PublicKey { id } => {
                 let id = match id {
                     Some(id) => Some(id.clone()),
                     None => {
-                        let key = self.find_public_key(name).await?;
-                        key.map(|key| key.id.as_str().to_owned())
+                        let found = self.unless_stopped(account.find_public_key(&name)).await?;
+                        found.map(|key| key.id)
                     }
                 };
-                Ok(self.remove_public_key(id).await?)
+                let Some(id) = id else { return Ok(Outcome::Gone) };
+                let Some(etag) = account.own_public_key(&name, id.as_str()).await? else {
+                    return Ok(DIFFERS);
+                };
+                let asked = account.cloudfront.delete_public_key().id(id.as_str());
+                let gone = asked.set_if_match(etag).send().await;
+                gone.map_err(|error| account.login.refused("cloudfront:DeletePublicKey", error))?;
             }
             Made::KeyGroup { id } => {
                 let id = match id {
-                    Some(id) => Some(id.clone()),
-                    None => self.find_key_group(name).await?.map(|group| group.id),
+                    Some(id) => Some(id.as_str().to_owned()),
+                    None => {
+                        let found = self.unless_stopped(account.find_key_group(&name)).await?;
+                        found.map(|group| group.id)
+                    }
                 };
-                Ok(self.remove_key_group(id).await?)
+                let Some(id) = id else { return Ok(Outcome::Gone) };
+                let Some(etag) = account.own_key_group(&name, &id).await? else {
+                    return Ok(DIFFERS);
+                };
+                let asked = account.cloudfront.delete_key_group().id(&id);
+                let gone = asked.set_if_match(etag).send().await;
+                gone.map_err(|error| account.login.refused("cloudfront:DeleteKeyGroup", error))?;
             }
             Made::Distribution { id } => {
-                let id = match id {
-                    Some(id) => Some(id.clone()),
-                    None => self.find_distribution(name).await?,
+                return match self.distribution_of(id.as_ref()).await? {
+                    Some(id) => self.remove_distribution(&id).await,
+                    None => Ok(Outcome::Gone),
                 };
-                match id {
-                    Some(id) => self.remove_distribution(&id, watch).await,
-                    None => Ok(()),
-                }
             }
             Made::Policy { bucket, region, arn, before, read, list } => {
-                let place = (Bucket::parse(bucket), Region::parse(region));
-                let ((Ok(bucket), Ok(region)), Some(arn)) = (place, DistributionArn::parse(arn))
-                else {
-                    return Err(TakeBackError::Journal);
-                };
-                self.take_out(&bucket, &region, &arn, *before, [*read, *list]).await
+                return self.take_out(bucket, region, arn, *before, [*read, *list]).await;
             }
-            Made::Change { id, origin, access_control, key_group } => Ok(self
-                .change_back(id, origin, access_control.as_ref(), key_group.as_deref())
-                .await?),
+            Made::Change { id, origin, access_control, key_group } => {
+                let (given, group) = (access_control.as_ref(), key_group.as_ref());
+                return self.change_back(id, origin, given, group).await;
+            }
+        }
+        Ok(Outcome::Gone)
+    }
+
+    /// The id of the distribution that was made, by its name where it was only begun.
+    async fn distribution_of(
+        &mut self,
+        id: Option<&DistributionId>,
+    ) -> Result<Option<String>, TakeBackError> {
+        match id {
+            Some(id) => Ok(Some(id.as_str().to_owned())),
+            None => {
+                let (account, name) = (self.account, self.name.clone());
+                self.unless_stopped(account.find_distribution(&name)).await
+            }
         }
     }
 
-    async fn remove_access_control(&self, id: Option<String>) -> Result<(), AskError> {
-        const ACTION: &str = "cloudfront:GetOriginAccessControl";
-        let Some(id) = id else { return Ok(()) };
-        let found = self.cloudfront.get_origin_access_control().id(&id).send().await;
-        let etag = found.map_err(|error| self.login.refused(ACTION, error))?.e_tag;
-        let asked = self.cloudfront.delete_origin_access_control().id(&id).set_if_match(etag);
-        let gone = asked.send().await;
-        gone.map(drop)
-            .map_err(|error| self.login.refused("cloudfront:DeleteOriginAccessControl", error))
+    /// The key group of this set-up, in which no other key is: the one that is written down, or where that
+    /// is none of Signet's the one of its name.
+    async fn own_group(&mut self) -> Result<Option<String>, TakeBackError> {
+        let (account, name) = (self.account, self.name.clone());
+        let entered = self.made.iter().find_map(|made| match made {
+            Made::KeyGroup { id: Some(id) } => Some(id.as_str().to_owned()),
+            _ => None,
+        });
+        if let Some(id) = entered
+            && account.has_own_key_group(&name, &id).await?
+        {
+            return Ok(Some(id));
+        }
+        let Some(found) = self.unless_stopped(account.find_key_group(&name)).await? else {
+            return Ok(None);
+        };
+        let is_own = account.has_own_key_group(&name, &found.id).await?;
+        Ok(is_own.then_some(found.id))
     }
 
-    async fn remove_public_key(&self, id: Option<String>) -> Result<(), AskError> {
-        let Some(id) = id else { return Ok(()) };
-        let found = self.cloudfront.get_public_key().id(&id).send().await;
-        let etag =
-            found.map_err(|error| self.login.refused("cloudfront:GetPublicKey", error))?.e_tag;
-        let asked = self.cloudfront.delete_public_key().id(&id).set_if_match(etag);
-        asked
-            .send()
-            .await
-            .map(drop)
-            .map_err(|error| self.login.refused("cloudfront:DeletePublicKey", error))
+    /// Whether a distribution is the one that this set-up made.
+    fn is_own(&self, id: &str, config: &DistributionConfig) -> bool {
+        config.is_made_as(&self.name, self.host_of(id).as_deref())
     }
 
-    async fn remove_key_group(&self, id: Option<String>) -> Result<(), AskError> {
-        let Some(id) = id else { return Ok(()) };
-        let found = self.cloudfront.get_key_group().id(&id).send().await;
-        let etag =
-            found.map_err(|error| self.login.refused("cloudfront:GetKeyGroup", error))?.e_tag;
-        let asked = self.cloudfront.delete_key_group().id(&id).set_if_match(etag);
-        asked
-            .send()
-            .await
-            .map(drop)
-            .map_err(|error| self.login.refused("cloudfront:DeleteKeyGroup", error))
+    /// From where the distribution fetches, as far as that is written down.
+    fn host_of(&self, id: &str) -> Option<String> {
+        self.made.iter().find_map(|made| match made {
+            Made::Policy { bucket, region, arn, .. } if arn.id().as_str() == id => {
+                Some(bucket.origin(region))
+            }
+            _ => None,
+        })
     }
 
     /// CloudFront removes a distribution only once it is switched off everywhere.
-    async fn remove_distribution(
-        &self,
-        id: &str,
-        watch: &mut (dyn Watch + Send),
-    ) -> Result<(), TakeBackError> {
-        self.edit_config(id, DistributionConfig::switched_off).await?;
+    async fn remove_distribution(&mut self, id: &str) -> Result<Outcome, TakeBackError> {
+        let (account, name, host) = (self.account, self.name.clone(), self.host_of(id));
+        let switched_off = |config: &DistributionConfig| {
+            config.is_made_as(&name, host.as_deref()).then(|| config.switched_off()).flatten()
+        };
+        account.edit_config(id, switched_off).await?;
+        let begin = Instant::now();
         loop {
-            let found = self.distribution(id).await?;
-            if found.is_deployed {
-                let asked = self.cloudfront.delete_distribution().id(id).if_match(&found.etag);
-                let gone = asked.send().await;
-                return gone.map(drop).map_err(|error| {
-                    self.login.refused("cloudfront:DeleteDistribution", error).into()
-                });
+            let found = account.distribution(id).await?;
+            if !self.is_own(id, &found.config) || found.config.is_enabled {
+                return Ok(DIFFERS);
             }
-            watch.progress(Progress::Waiting { distribution: id.to_owned() });
+            if found.is_deployed {
+                let asked = account.cloudfront.delete_distribution().id(id).if_match(&found.etag);
+                let gone = asked.send().await;
+                gone.map_err(|error| {
+                    account.login.refused("cloudfront:DeleteDistribution", error)
+                })?;
+                return Ok(Outcome::Gone);
+            }
+            if begin.elapsed() > LONGEST_WAIT {
+                return Err(TakeBackError::StillOn { distribution: id.to_owned() });
+            }
+            self.watch.progress(Progress::Waiting { distribution: id.to_owned() });
             for _ in 0..LOOKS {
                 tokio::time::sleep(LOOK).await;
-                if watch.is_stopped() {
+                if self.watch.is_stopped() {
                     return Err(TakeBackError::Stopped);
                 }
             }
@@ -232,44 +344,93 @@ impl Account {
     }
 
     async fn take_out(
-        &self,
+        &mut self,
         bucket: &Bucket,
         region: &Region,
         arn: &DistributionArn,
         before: PolicyBefore,
         added: [bool; 2],
-    ) -> Result<(), TakeBackError> {
-        let Some(policy) = self.policy(bucket, region).await? else { return Ok(()) };
-        let left = existing_policy::without(&policy, bucket, arn, before, added)
-            .map_err(|_| TakeBackError::Policy)?;
-        let s3 = self.s3(region);
-        match left {
-            None => Ok(()),
-            Some(Left::Nothing) => {
-                let asked = s3.delete_bucket_policy().bucket(bucket.as_str()).send().await;
-                asked
-                    .map(drop)
-                    .map_err(|error| self.login.refused("s3:DeleteBucketPolicy", error).into())
-            }
-            Some(Left::Changed(policy)) => {
-                let asked = s3.put_bucket_policy().bucket(bucket.as_str()).policy(policy);
-                let put = asked.send().await;
-                put.map(drop)
-                    .map_err(|error| self.login.refused("s3:PutBucketPolicy", error).into())
+    ) -> Result<Outcome, TakeBackError> {
+        let account = self.account;
+        // What lets in a distribution of another account, no set-up of this one has added.
+        if arn.account() != account.id {
+            return Ok(DIFFERS);
+        }
+        let Some(policy) = account.policy(bucket, region).await? else { return Ok(Outcome::Gone) };
+        let TakenOut { left, is_changed } =
+            existing_policy::without(&policy, bucket, arn, before, added)
+                .map_err(|_| TakeBackError::Policy)?;
+        let Some(left) = left else {
+            return Ok(if is_changed { DIFFERS } else { Outcome::Gone });
+        };
+        if let Some(config) = account.config_if_there(arn.id().as_str()).await? {
+            let groups = config.groups_by_access_control(bucket, region);
+            if !groups.is_empty() {
+                let ours = self.own_group().await?;
+                if groups.into_iter().any(|group| Some(group) != ours.as_ref()) {
+                    return Ok(Outcome::Kept(WhyKept::OthersUseIt));
+                }
             }
         }
+        let s3 = account.s3(region);
+        match left {
+            Left::Nothing => {
+                let gone = s3.delete_bucket_policy().bucket(bucket.as_str()).send().await;
+                gone.map_err(|error| account.login.refused("s3:DeleteBucketPolicy", error))?;
+            }
+            Left::Changed(policy) => {
+                let asked = s3.put_bucket_policy().bucket(bucket.as_str()).policy(policy);
+                let put = asked.send().await;
+                put.map_err(|error| account.login.refused("s3:PutBucketPolicy", error))?;
+            }
+        }
+        Ok(if is_changed { DIFFERS } else { Outcome::Gone })
     }
 
+    /// Gives a distribution that was there back what it had. What it got is taken away only where it is
+    /// this set-up's: without its key group it may open for everyone.
     async fn change_back(
-        &self,
-        id: &str,
+        &mut self,
+        id: &DistributionId,
         origin: &str,
-        access_control: Option<&Given>,
-        key_group: Option<&str>,
-    ) -> Result<(), AskError> {
-        let (change, access_control, key_group) = changed(origin, access_control, key_group);
+        given: Option<&Given>,
+        key_group: Option<&KeyGroupId>,
+    ) -> Result<Outcome, TakeBackError> {
+        let config = self.account.config_if_there(id.as_str()).await?;
+        let Some(config) = config else { return Ok(Outcome::Gone) };
+        if let Some(group) = key_group
+            && config.names_group(group.as_str())
+            && self.account.own_key_group(&self.name, group.as_str()).await?.is_none()
+        {
+            return Ok(DIFFERS);
+        }
+        if let Some(given) = given
+            && config.access_control_at(origin) == Some(given.id.as_str())
+            && self.account.own_access_control(&self.name, given.id.as_str()).await?.is_none()
+        {
+            return Ok(DIFFERS);
+        }
+        let (change, access_control, key_group) = changed(origin, given, key_group);
         let edit =
             |config: &DistributionConfig| config.without(&change, &access_control, &key_group);
-        self.edit_config(id, edit).await
+        self.account.edit_config(id.as_str(), edit).await?;
+        Ok(Outcome::Gone)
+    }
+
+    /// A look at AWS, given up where it is to be stopped.
+    async fn unless_stopped<T>(
+        &mut self,
+        look: impl Future<Output = Result<T, AskError>>,
+    ) -> Result<T, TakeBackError> {
+        let watch = &mut *self.watch;
+        let stopped = async move {
+            while !watch.is_stopped() {
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        tokio::select! {
+            looked = look => Ok(looked?),
+            () = stopped => Err(TakeBackError::Stopped),
+        }
     }
 }

@@ -65,7 +65,15 @@ pub enum Command {
 pub enum Keys {
     /// Name, site, public key ID, kind and fingerprint of each key, separated by tabs; a key that was
     /// made here and is not connected yet has neither site nor ID
-    List,
+    List {
+        /// Instead, ID, kind and fingerprint of each key that is in the keychain and in no list
+        #[arg(long)]
+        orphans: bool,
+    },
+    /// Put a key that is in the keychain and in no list back into the list, to be connected
+    Restore(Restore),
+    /// Remove a key that is in the keychain and in no list
+    Remove(Remove),
     /// Make a new key in the keychain and write its public half, for CloudFront's Create public key
     Make(Make),
     /// Connect a key that was made here with its site, so that it makes links
@@ -200,9 +208,29 @@ pub struct HandOver {
     /// The public key's file, as file://public.pem or public.pem
     #[arg(long, value_name = "FILE")]
     pub public_key: String,
-    /// Where to write; unless given, the standard output
+    /// Where to write; unless given, and for -, the standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `signet keys restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The key's ID, as keys list --orphans writes it
+    pub id: String,
+    /// What to call the key; unless given, “Found key” and the beginning of its fingerprint
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+/// `signet keys remove`.
+#[derive(Debug, Args)]
+pub struct Remove {
+    /// The key's ID, as keys list --orphans writes it
+    pub id: String,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `signet keys make`.

@@ -13,7 +13,7 @@ use signet_core::signed_url::SignedUrl;
 
 use crate::failure::Failure;
 use crate::sign::Seal;
-use crate::terminal;
+use crate::{terminal, terms};
 
 /// So many lines are in memory three times over, read, signed and written: few enough that their memory
 /// is reached at once and stays, and enough to keep all cores busy between two writes.
@@ -70,7 +70,15 @@ impl<'a> Output<'a> {
         for link in made {
             self.number += 1;
             match link {
-                Ok(link) => writeln!(self.links, "{}", link.as_str())?,
+                Ok(link) => {
+                    writeln!(self.links, "{}", link.as_str())?;
+                    if terms::is_of_root(link.as_str()) {
+                        let number = self.number;
+                        let say =
+                            || writeln!(terminal::errors(), "Line {number}: {}", terms::OF_ROOT);
+                        self.progress.suspend(say)?;
+                    }
+                }
                 Err(failure) => {
                     self.failed += 1;
                     let number = self.number;

@@ -54,7 +54,10 @@ impl Failure {
 
 /// The output could not be written: a full disk, or a reader who has left.
 impl From<io::Error> for Failure {
-    fn from(_: io::Error) -> Self {
-        Self::other("The links could not be written.", "Look at where the output goes.")
+    fn from(error: io::Error) -> Self {
+        Self::other(
+            format!("The output could not be written: {}.", error.kind()),
+            "Look at where it goes.",
+        )
     }
 }

@@ -7,7 +7,6 @@ pub mod trial;
 
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use signet_core::answer::Meaning;
 use signet_core::desk::KeyRecord;
@@ -23,7 +22,8 @@ use signet_probe::Outcome;
 use crate::arguments::Inspect;
 use crate::failure::Failure;
 use crate::keys;
-use crate::terminal;
+use crate::moment::now;
+use crate::{terminal, terms};
 use answer::moment;
 
 /// Inspects what was given: exit code 0 where it works, or opened where it was tried; 1 otherwise.
@@ -47,6 +47,8 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
         });
     }
     let sites: Vec<Site> = records.into_iter().map(|record| record.site).collect();
+    // Whether a link has ended is judged by this computer's clock.
+    terms::warn_of_clock()?;
     let inspection = inspection::inspect(&found, now(), &keys, &sites);
     let trial = if request.json {
         let trial = question.as_ref().map(trial::ask).transpose()?;
@@ -366,9 +368,4 @@ fn from_keychain(
         )),
         Err(_) => Ok(None),
     }
-}
-
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }

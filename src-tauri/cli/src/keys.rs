@@ -10,6 +10,7 @@ use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::site::Site;
+use signet_core::stack;
 use signet_os::{Keychain, ProfileFolder};
 use zeroize::Zeroizing;
 
@@ -40,7 +41,7 @@ pub fn list() -> Result<(), Failure> {
     Ok(())
 }
 
-fn kind_name(kind: KeyKind) -> &'static str {
+pub fn kind_name(kind: KeyKind) -> &'static str {
     match kind {
         KeyKind::Rsa2048 => "RSA 2048",
         KeyKind::P256 => "P-256",
@@ -92,8 +93,15 @@ pub fn import(request: &Import) -> Result<(), Failure> {
             "Call signet keys import --help to see what is asked for.",
         )
     })?;
-    let key = private_key(&file.private_key, file.passphrase_file.as_deref())?;
-    let record = desk.add_key(&new, &key).map_err(|error| match error {
+    let record = stack::wiped_after(|| {
+        let key = private_key(&file.private_key, file.passphrase_file.as_deref())?;
+        desk.add_key(&new, &key).map_err(not_added)
+    })?;
+    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+}
+
+fn not_added(error: AddKeyError) -> Failure {
+    match error {
         AddKeyError::Taken { name } => Failure::other(
             format!("This key is in the keychain already, as “{name}”."),
             "Use it by that name.",
@@ -104,8 +112,7 @@ pub fn import(request: &Import) -> Result<(), Failure> {
         ),
         AddKeyError::Vault(error) => not_taken(error),
         AddKeyError::Save(error) => not_saved(error),
-    })?;
-    Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
+    }
 }
 
 /// A public key from its file.
@@ -210,8 +217,17 @@ fn needs_passphrase(source: &KeySource) -> Failure {
 fn no_key(source: &KeySource, error: KeyFileError) -> Failure {
     let do_now = match error {
         KeyFileError::WrongPassphrase => "Look at the passphrase and try again.",
-        KeyFileError::OldEncrypted | KeyFileError::EncryptionUnsupported => {
+        KeyFileError::OldEncrypted => {
+            "Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in OLD -out NEW."
+        }
+        KeyFileError::EncryptionUnsupported | KeyFileError::LockTooHeavy => {
             "Convert it: openssl pkcs8 -topk8 -v2 aes-256-cbc -in OLD -out NEW."
+        }
+        KeyFileError::OpenSsh => "Convert the private key: ssh-keygen -p -m PKCS8 -f KEY.",
+        KeyFileError::Putty => "Convert it: puttygen KEY.ppk -O private-openssh -o NEW.",
+        KeyFileError::Pkcs12 => "Take the key out of it: openssl pkcs12 -nocerts -in OLD -out NEW.",
+        KeyFileError::Jwk | KeyFileError::Xml => {
+            "Save it as PEM with the program that made it, and give that file."
         }
         _ => "Give a private key that is RSA 2048 or P-256, as PEM or DER.",
     };

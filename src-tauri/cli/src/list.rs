@@ -12,7 +12,7 @@ use signet_os::list_file;
 
 use crate::failure::Failure;
 use crate::sign::Seal;
-use crate::{moment, terminal, terms};
+use crate::{moment, terminal};
 
 /// Signs every row of a file, or of the standard input for `-`. Rows that say no end get the seal's.
 pub fn run(file: &Path, site: &Site, seal: &Seal) -> Result<(), Failure> {
@@ -21,7 +21,7 @@ pub fn run(file: &Path, site: &Site, seal: &Seal) -> Result<(), Failure> {
         writeln!(terminal::errors(), "The list was read as {encoding}.")?;
     }
     let reader = ListReader::new(&list);
-    let now = terms::now();
+    let now = moment::now();
     let link = |row: &ListedDocument| {
         let read = reader.read(row, "", site, now, &chrono::Local).map_err(|error| what(&error))?;
         let ReadRow { address, expires_at, .. } = read;

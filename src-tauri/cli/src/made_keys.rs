@@ -1,19 +1,18 @@
 //! Keys that are made from a terminal: made, connected with their site, and either half of any key
 //! of the keychain written out.
 
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use signet_core::desk::{ConnectKeyError, Desk, KeyId, MakeKeyError, OpenKeyError};
 use signet_core::foreign::shown;
 use signet_core::key_backup::Passphrase;
-use signet_os::private_file::{self, Existing};
 use zeroize::Zeroizing;
 
 use crate::arguments::{Backup, Connect, Make};
 use crate::failure::Failure;
 use crate::keys::{desk, first_line, not_opened, not_saved, not_taken};
-use crate::terminal;
+use crate::{saving, terminal};
 
 /// `signet keys make`.
 pub fn make(request: &Make) -> Result<(), Failure> {
@@ -71,15 +70,7 @@ pub fn back_up(request: &Backup) -> Result<(), Failure> {
         )
     })?;
     let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(&error))?;
-    private_file::write(file, pem.as_bytes(), Existing::Kept).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => {
-            Failure::other("The file of --file is there already.", "Give another name with --file.")
-        }
-        _ => Failure::other(
-            "The file of --file could not be written.",
-            "Look whether its folder is there and may be written to.",
-        ),
-    })
+    saving::write_key(file, "--file", pem.as_bytes())
 }
 
 fn id_named(desk: &Desk, name: &str) -> Result<KeyId, Failure> {

@@ -12,6 +12,9 @@ mod list;
 mod made_keys;
 mod misread;
 mod moment;
+mod orphans;
+mod question;
+mod saving;
 mod setup;
 mod sign;
 mod sign_cookies;
@@ -27,6 +30,8 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command, Keys};
 use failure::Failure;
+use signet_os::time_zone::{self, NoTimeZone};
+use signet_os::umask;
 
 fn main() -> ExitCode {
     signet_os::own_process::seclude();
@@ -40,6 +45,14 @@ fn run() -> Result<ExitCode, Failure> {
     if env::args_os().len() == 1 {
         return window::open().map(|()| ExitCode::SUCCESS);
     }
+    time_zone::check().map_err(|NoTimeZone| {
+        Failure::other(
+            "The environment variable TZ names no time zone.",
+            "Set it to a name like Europe/London, or leave it out.",
+        )
+    })?;
+    // Not before the window is started, which asks for the person's own.
+    umask::tighten();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return misread::report(&error).map(|()| ExitCode::SUCCESS),
@@ -48,7 +61,10 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Inspect(request) => return inspect::run(&request),
         Command::Sign(request) => sign::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
-        Command::Keys(Keys::List) => keys::list(),
+        Command::Keys(Keys::List { orphans: false }) => keys::list(),
+        Command::Keys(Keys::List { orphans: true }) => orphans::list(),
+        Command::Keys(Keys::Restore(request)) => orphans::restore(&request),
+        Command::Keys(Keys::Remove(request)) => orphans::remove(&request),
         Command::Keys(Keys::Import(request)) => keys::import(&request),
         Command::Setup(request) => return setup::run(&request),
         Command::Keys(Keys::Make(request)) => made_keys::make(&request),

@@ -1,6 +1,8 @@
 //! Times on the command line: what the AWS CLI takes means what it means there, in UTC; everything else
 //! is read as in the window and its lists.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Weekday};
 use signet_core::moment::{self, FineUnit, MomentError, Reading, Span};
 
@@ -122,6 +124,12 @@ fn name(day: Weekday) -> &'static str {
         Weekday::Sat => "Saturday",
         Weekday::Sun => "Sunday",
     }
+}
+
+/// What the clock says, in seconds since 1970; a time before that is 1970.
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

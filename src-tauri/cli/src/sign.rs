@@ -8,6 +8,7 @@ use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
 use signet_core::site::Site;
+use signet_core::stack;
 use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
@@ -26,11 +27,11 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
         ));
     }
     let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
-    let (key, id, hash) = keys::open(&request.signing.signer)?;
+    let (key, id, hash) = stack::wiped_after(|| keys::open(&request.signing.signer))?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let seal = Seal { terms, hash, key, id };
     match (&request.url, &request.urls_from, &request.list) {
-        (Some(url), ..) => one(url, &seal),
+        (Some(url), ..) => one(url, seal),
         (None, Some(file), _) => batch::run(file, &seal),
         (None, None, Some(file)) => list::run(file, &site_of(request)?, &seal),
         (None, None, None) => {
@@ -107,10 +108,15 @@ impl Seal {
     }
 }
 
-fn one(url: &str, seal: &Seal) -> Result<(), Failure> {
-    let (address, link) = seal.link(url)?;
+fn one(url: &str, seal: Seal) -> Result<(), Failure> {
+    let (address, link) = stack::wiped_after(|| seal.link(url))?;
+    // Whoever reads the output may take its time.
+    drop(seal);
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
+    }
+    if terms::is_of_root(address.as_str()) {
+        writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
     }
     let mut output = terminal::exact();
     write!(output, "{}", link.as_str())?;

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use signet_core::signed_cookies::{self, Opened, SignedCookies};
+use signet_core::stack;
 
 use crate::arguments::{CookieFormat, SignCookies};
 use crate::failure::Failure;
@@ -17,13 +18,20 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
             "Give it as https://docs.example.com/reports/*.",
         )
     })?;
-    if let Opened::Resource(resource) = &opened {
-        terms::warn_of(resource)?;
+    match &opened {
+        Opened::Resource(resource) => terms::warn_of(resource)?,
+        Opened::Address(address) if terms::is_of_root(address.as_str()) => {
+            writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
+        }
+        Opened::Address(_) => {}
     }
-    let (key, id, hash) = keys::open(&request.signing.signer)?;
-    let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
-    let cookies = signed_cookies::sign(&opened, &terms, hash, &key, &id)
-        .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))?;
+    // The key is gone before anybody reads the output, who may take their time.
+    let cookies = stack::wiped_after(|| {
+        let (key, id, hash) = keys::open(&request.signing.signer)?;
+        let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
+        signed_cookies::sign(&opened, &terms, hash, &key, &id)
+            .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))
+    })?;
     let text = match request.format {
         CookieFormat::Json => json(&cookies),
         CookieFormat::Header => headers(&cookies),

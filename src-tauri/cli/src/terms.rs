@@ -1,15 +1,16 @@
 //! The options that say when and from where a link works.
 
 use std::io::Write;
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use signet_core::clock::{self, ClockWrong};
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;
-use crate::{moment, terminal};
+use crate::moment::{self, now};
+use crate::terminal;
 
 /// The terms that the options state.
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
@@ -26,15 +27,23 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         }
     };
     let end = match (&request.date_less_than, &request.expires_in) {
-        (Some(text), _) => time("--date-less-than", text)?,
+        (Some(text), _) => {
+            let end = time("--date-less-than", text)?;
+            warn_of_clock()?;
+            end
+        }
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
-            moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
+            let end = moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
                 Failure::usage(
                     "The value of --expires-in is no span of time.",
                     "Give a span as 90s, 45m, 168h, 7d or 2w.",
                 )
-            })?
+            })?;
+            clock::believe(now).map_err(|ClockWrong { .. }| {
+                clock_wrong("Set its date and time, or give the end itself with --date-less-than.")
+            })?;
+            end
         }
     };
     let starts_after = match &request.date_greater_than {
@@ -85,8 +94,59 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The second it is.
-pub fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+/// What is said where a link is for the site itself: for a document that is an unlikely address, and
+/// where CloudFront may list the bucket it shows the names of all of them.
+pub const OF_ROOT: &str = "Warning: this is the site itself and no document. Where the bucket's policy allows s3:ListBucket, it shows the names of all documents.";
+
+/// Whether a link is for the site itself, `/`, alone or with a query.
+pub fn is_of_root(url: &str) -> bool {
+    let host_and_path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = host_and_path.find(['/', '?']).and_then(|start| host_and_path.get(start..));
+    path.is_none_or(|path| path == "/" || path.starts_with("/?") || path.starts_with('?'))
+}
+
+/// What is signed with an end that was given is right under every clock; whoever reckoned it may have
+/// done so with this one.
+pub fn warn_of_clock() -> Result<(), Failure> {
+    if let Err(ClockWrong { now }) = clock::believe(now()) {
+        let says = chrono::DateTime::from_timestamp(now, 0);
+        let says = says.map_or_else(|| now.to_string(), |time| time.format("%Y-%m-%d").to_string());
+        writeln!(
+            terminal::errors(),
+            "Warning: the clock of this computer is wrong, it says {says}."
+        )?;
+    }
+    Ok(())
+}
+
+/// No link is made whose end would be reckoned from a time that is not now.
+pub fn clock_wrong(do_now: &str) -> Failure {
+    Failure::other("The clock of this computer is wrong, so links would not work.", do_now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_root;
+
+    #[test]
+    fn the_site_itself_is_told_from_its_documents() {
+        for url in [
+            "https://h.example/",
+            "https://h.example",
+            "http://h.example:8443/",
+            "https://h.example/?a=/b",
+            "https://h.example/?Expires=1&Signature=a/b",
+            "https://h.example?a=1",
+        ] {
+            assert!(is_of_root(url), "{url}");
+        }
+        for url in [
+            "https://h.example/a",
+            "https://h.example/a/?b",
+            "https://h.example//",
+            "https://h.example/%2F",
+        ] {
+            assert!(!is_of_root(url), "{url}");
+        }
+    }
 }

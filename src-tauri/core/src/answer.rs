@@ -39,7 +39,9 @@ pub enum Meaning {
     PolicyMalformed,
     /// CloudFront refused, and says no more.
     Refused,
-    /// CloudFront let the request pass, and the storage refused: a missing document or no permission.
+    /// CloudFront let the request pass, and the storage refused. Most likely there is no such document:
+    /// to whoever may not list the names, which CloudFront should not, S3 does not say that one is
+    /// missing. It may also be a permission.
     StorageRefused,
     /// The storage was asked, which knows nothing of CloudFront's signatures.
     StorageAddressSigned,

@@ -1,16 +1,23 @@
 //! Whether the computer's clock can be believed.
 //!
-//! Here: one plain check with fixed bounds, and a comparison with the time in a site's answer.
-//! Deliberately not here: reading the clock (callers pass the time in), and asking anybody for the
-//! right time (nothing connects anywhere unasked).
+//! Here: one plain check with fixed bounds, the end of what lives for a span from now, and a
+//! comparison with the time in a site's answer. Deliberately not here: reading the clock (callers
+//! pass the time in), and asking anybody for the right time (nothing connects anywhere unasked).
 //!
 //! Why: a link's end is a number computed from this computer's clock. With an empty battery the
 //! clock says 1970 or 2010, and every link would be dead when it is made; with a clock decades
 //! ahead a link meant for an hour would live for years. Neither shows in the link itself. The
 //! bounds are constants and not the build's date, so that a build from the same source is the same
 //! program; they cannot catch a clock that is wrong by hours.
+//!
+//! The rule, for every door: under a clock that cannot be believed no end is computed, so there is no
+//! link and no cookie. An end that is *given*, as a date and time with its zone or in seconds, needs
+//! no clock: it is signed as it stands, with a warning, because scripts in containers that begin in
+//! 1970 rely on it, and it means the same on every computer. The window has no such end (its dates
+//! are judged by the clock, and its history is sorted by it), so there nothing is made.
 
 use chrono::DateTime;
+use thiserror::Error;
 
 /// 2026-01-01T00:00:00Z: before this program existed.
 pub const EARLIEST: i64 = 1_767_225_600;
@@ -22,6 +29,31 @@ pub const LATEST: i64 = 2_398_377_600;
 #[must_use]
 pub fn plausible_clock(now: i64) -> bool {
     (EARLIEST..LATEST).contains(&now)
+}
+
+/// The clock says a time that cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the clock of this computer is wrong")]
+pub struct ClockWrong {
+    /// What it says, in seconds since the Unix epoch.
+    pub now: i64,
+}
+
+/// Believes the clock, or says that it is wrong.
+///
+/// # Errors
+/// [`ClockWrong`] where [`plausible_clock`] says no.
+pub fn believe(now: i64) -> Result<(), ClockWrong> {
+    if plausible_clock(now) { Ok(()) } else { Err(ClockWrong { now }) }
+}
+
+/// The second, so many seconds after `now`, at which something ends.
+///
+/// # Errors
+/// [`ClockWrong`] where [`plausible_clock`] says no.
+pub fn end_after(now: i64, seconds: i64) -> Result<i64, ClockWrong> {
+    believe(now)?;
+    Ok(now.saturating_add(seconds))
 }
 
 /// So far a clock may be from a site's and still be called right.
@@ -125,6 +157,9 @@ mod tests {
         ];
         for (name, now, expected) in cases {
             assert_eq!(plausible_clock(now), expected, "{name}");
+            let end = if expected { Ok(now + 300) } else { Err(ClockWrong { now }) };
+            assert_eq!(end_after(now, 300), end, "{name}");
+            assert_eq!(believe(now), end.map(drop), "{name}");
         }
     }
 }

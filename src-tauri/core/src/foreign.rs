@@ -59,6 +59,11 @@ pub fn json(text: &str) -> String {
     escaped
 }
 
+/// Whether a character shows as itself.
+pub fn is_seen(character: char) -> bool {
+    unseen_name(character).is_none()
+}
+
 fn marked(text: impl Iterator<Item = char>) -> String {
     let mut marked = String::new();
     for character in text {

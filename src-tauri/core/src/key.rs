@@ -239,6 +239,20 @@ impl PublicKey {
         }
     }
 
+    /// Whether these bytes are this key: a point of P-256 in either form, or RSA's modulus and exponent in
+    /// DER.
+    pub(crate) fn is_stated_as(&self, bytes: &[u8]) -> bool {
+        match &self.0 {
+            Public::P256(key) => {
+                p256::PublicKey::from_sec1_bytes(bytes).is_ok_and(|stated| stated == key.into())
+            }
+            Public::Rsa(key) => {
+                use rsa::pkcs1::DecodeRsaPublicKey;
+                rsa::PublicKey::from_pkcs1_der(bytes).is_ok_and(|stated| stated == **key)
+            }
+        }
+    }
+
     /// Whether this signature is one of this key over this message.
     pub fn verify(&self, hash: HashAlgorithm, message: &[u8], signature: &[u8]) -> bool {
         match &self.0 {

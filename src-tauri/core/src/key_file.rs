@@ -1,33 +1,25 @@
 //! A key file's bytes become a key, or the name of what was picked instead.
 //!
-//! The crates of RustCrypto read the formats; here is what they do not do: find the block in a file
-//! as people have it (BOM, UTF-16, CRLF, text around, `EC PARAMETERS` before), and say what a file
-//! is that holds no usable key. Deliberately not supported: `Proc-Type: 4,ENCRYPTED` and PBES1,
-//! whose MD5 and DES protect nothing; one `openssl` command converts such a file, and the sentence
-//! on screen says so.
+//! The crates of RustCrypto read the formats; here is what they do not do: find the key in a file
+//! as people have it ([`text`]), read it by what it is and not by what its first line says, open the locks
+//! of older programs ([`lock`]), and say what a file is that holds no usable key.
 
 mod der;
+mod lock;
+mod openssh;
 mod text;
 
-use pkcs8::EncryptedPrivateKeyInfoRef;
-use pkcs8::pkcs5::pbes2::Kdf;
 use thiserror::Error;
-use zeroize::Zeroizing;
 
 use crate::key::{KeyError, SigningKey};
+use lock::Lock;
 use text::Block;
 
 /// The largest file that is looked at: no key file comes near.
 pub const MOST_BYTES: usize = 65_536;
 
-/// More rounds than this would hold the person up for minutes; OpenSSL's default is 2,048.
-const MOST_ROUNDS: u32 = 10_000_000;
-
-/// What scrypt may take, in bytes; OpenSSL's default is 16 MiB.
-const MOST_MEMORY: u64 = 1 << 30;
-
-/// How often scrypt may run over its memory.
-const MOST_LANES: u16 = 16;
+/// A file in base64 may have base64 in it once more: a secret of Kubernetes does.
+const MOST_WRAPPINGS: usize = 3;
 
 /// A key file that was understood.
 pub enum KeyFile {
@@ -37,9 +29,9 @@ pub enum KeyFile {
     Locked(LockedKey),
 }
 
-/// An encrypted PKCS#8 key in memory.
+/// A key in memory that needs its passphrase.
 pub struct LockedKey {
-    der: Zeroizing<Vec<u8>>,
+    lock: Lock,
 }
 
 /// What is wrong with a key file. Nothing of its content is in here.
@@ -60,13 +52,20 @@ pub enum KeyFileError {
     /// PuTTY's format.
     #[error("the file is a PuTTY key")]
     Putty,
-    /// OpenSSH's format.
-    #[error("the file is an OpenSSH key")]
+    /// An SSH key in a format that is not read: its public half, ssh.com's, or OpenSSH's with a lock that
+    /// is not opened.
+    #[error("the file is an SSH key in a format that is not read here")]
     OpenSsh,
+    /// A JSON Web Key.
+    #[error("the file is a JSON Web Key")]
+    Jwk,
+    /// A key in XML, as .NET writes it.
+    #[error("the file is a key in XML")]
+    Xml,
     /// The list that AWS gives with an access key.
     #[error("the file is a list of access keys")]
     Csv,
-    /// `Proc-Type: 4,ENCRYPTED`.
+    /// With a cipher that only old programs have.
     #[error("the file is encrypted in the old way")]
     OldEncrypted,
     /// `.p12` or `.pfx`.
@@ -75,6 +74,9 @@ pub enum KeyFileError {
     /// Encrypted, in a way that is not supported.
     #[error("the file is encrypted in a way that is not supported")]
     EncryptionUnsupported,
+    /// Opening it would take more memory or longer than a person waits.
+    #[error("the lock of the file takes too long to open")]
+    LockTooHeavy,
     /// RSA, but not 2048.
     #[error("the RSA key has {bits} bits")]
     RsaSize {
@@ -110,87 +112,84 @@ impl From<KeyError> for KeyFileError {
     }
 }
 
-/// Reads a key file: PEM in any dress, or DER.
+/// Reads a key file: PEM in any dress, OpenSSH's format, or DER.
 ///
 /// # Errors
 /// [`KeyFileError`], named after what the file is instead.
 pub fn read(bytes: &[u8]) -> Result<KeyFile, KeyFileError> {
+    read_wrapped(bytes, 0)
+}
+
+fn read_wrapped(bytes: &[u8], wrappings: usize) -> Result<KeyFile, KeyFileError> {
     if bytes.len() > MOST_BYTES {
         return Err(KeyFileError::TooLarge);
     }
-    if let Some(kind) = der::kind_of(bytes) {
-        return der::read(kind, bytes);
+    if let Some(found) = read_binary(bytes) {
+        return found;
     }
     let text = text::decoded(bytes).ok_or(KeyFileError::Unknown)?;
     if text.trim().is_empty() {
         return Err(KeyFileError::Empty);
     }
     match text::private_blocks(&text)?.as_slice() {
-        [] => Err(text::what_it_is_instead(&text)),
+        [] => {
+            let instead = text::what_it_is_instead(&text);
+            if instead != KeyFileError::Unknown || wrappings == MOST_WRAPPINGS {
+                return Err(instead);
+            }
+            // What is in the base64 may be anything: only what says that it is a key counts.
+            match text::frameless(&text).map(|inside| read_wrapped(&inside, wrappings + 1)) {
+                None | Some(Err(KeyFileError::Unknown | KeyFileError::Empty)) => Err(instead),
+                Some(found) => found,
+            }
+        }
         [block] => read_block(block),
         _ => Err(KeyFileError::ManyKeys),
     }
 }
 
-fn read_block(block: &Block<'_>) -> Result<KeyFile, KeyFileError> {
-    let label = block.label;
-    match label {
-        "RSA PRIVATE KEY" if block.is_old_encrypted() => Err(KeyFileError::OldEncrypted),
-        "EC PRIVATE KEY" if block.is_old_encrypted() => Err(KeyFileError::OldEncrypted),
-        "RSA PRIVATE KEY" => der::read(der::Kind::Pkcs1, &block.der()?),
-        "EC PRIVATE KEY" => der::read(der::Kind::Sec1, &block.der()?),
-        "PRIVATE KEY" => der::read(der::Kind::Pkcs8, &block.der()?),
-        "ENCRYPTED PRIVATE KEY" => der::read(der::Kind::EncryptedPkcs8, &block.der()?),
-        "OPENSSH PRIVATE KEY" | "SSH2 ENCRYPTED PRIVATE KEY" => Err(KeyFileError::OpenSsh),
-        _ => Err(KeyFileError::OtherKind),
+/// `None` where the bytes are of no format.
+fn read_binary(bytes: &[u8]) -> Option<Result<KeyFile, KeyFileError>> {
+    if openssh::is_openssh(bytes) {
+        return Some(openssh::read(bytes));
     }
+    der::kind_of(bytes).map(|kind| der::read(kind, bytes))
+}
+
+/// What is in the block says what it is; its label is wrong in many files.
+fn read_block(block: &Block<'_>) -> Result<KeyFile, KeyFileError> {
+    if block.label.starts_with("SSH2 ") {
+        return Err(KeyFileError::OpenSsh);
+    }
+    let bytes = block.der()?;
+    if let Some((algorithm, parameter)) = block.old_lock() {
+        return Lock::dek_info(algorithm, parameter, &bytes)
+            .map(LockedKey::new)
+            .map(KeyFile::Locked);
+    }
+    let is_known = matches!(
+        block.label,
+        "RSA PRIVATE KEY"
+            | "EC PRIVATE KEY"
+            | "PRIVATE KEY"
+            | "ENCRYPTED PRIVATE KEY"
+            | "OPENSSH PRIVATE KEY"
+    );
+    let nothing = if is_known { KeyFileError::Damaged } else { KeyFileError::OtherKind };
+    read_binary(&bytes).unwrap_or(Err(nothing))
 }
 
 impl LockedKey {
-    fn new(der: &[u8]) -> Result<Self, KeyFileError> {
-        let info = EncryptedPrivateKeyInfoRef::try_from(der)
-            .map_err(|_| KeyFileError::EncryptionUnsupported)?;
-        let parameters =
-            info.encryption_algorithm.pbes2().ok_or(KeyFileError::EncryptionUnsupported)?;
-        if !is_bearable(&parameters.kdf) {
-            return Err(KeyFileError::EncryptionUnsupported);
-        }
-        Ok(Self { der: Zeroizing::new(der.to_vec()) })
+    fn new(lock: Lock) -> Self {
+        Self { lock }
     }
 
-    /// Opens the key. Takes as long as its maker wanted a guess to take.
+    /// Opens the key. Takes as long as its maker wanted a guess to take, and waits for another one that is
+    /// being opened: of memory and processor only one takes its share.
     ///
     /// # Errors
     /// [`KeyFileError::WrongPassphrase`], or what is wrong with the key inside.
     pub fn unlock(&self, passphrase: &str) -> Result<SigningKey, KeyFileError> {
-        let info = EncryptedPrivateKeyInfoRef::try_from(self.der.as_slice())
-            .map_err(|_| KeyFileError::Damaged)?;
-        let opened = info.decrypt(passphrase).map_err(|error| match error {
-            pkcs8::Error::EncryptedPrivateKey(pkcs8::pkcs5::Error::UnsupportedAlgorithm {
-                ..
-            }) => KeyFileError::EncryptionUnsupported,
-            _ => KeyFileError::WrongPassphrase,
-        })?;
-        match der::read(der::Kind::Pkcs8, opened.as_bytes())? {
-            KeyFile::Ready(key) => Ok(key),
-            KeyFile::Locked(_) => Err(KeyFileError::OtherKind),
-        }
-    }
-}
-
-/// Whether the function that turns the passphrase into a key has numbers it can work with (RFC 7914
-/// section 2, RFC 8018 section 5.2), and ends before the person gives up.
-fn is_bearable(kdf: &Kdf) -> bool {
-    match kdf {
-        Kdf::Pbkdf2(kdf) => (1..=MOST_ROUNDS).contains(&kdf.iteration_count),
-        Kdf::Scrypt(kdf) => {
-            let (cost, block_size) = (kdf.cost_parameter, u64::from(kdf.block_size));
-            let memory = cost.saturating_mul(block_size).saturating_mul(128);
-            cost > 1
-                && cost.is_power_of_two()
-                && (1..=MOST_MEMORY).contains(&memory)
-                && (1..=MOST_LANES).contains(&kdf.parallelization)
-        }
-        _ => false,
+        self.lock.open(passphrase)
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! Deliberately not here: asking AWS (the crate `signet-aws`) and credentials.
 
+mod as_text;
 mod bucket;
 mod bucket_policy;
 pub mod by_hand;
@@ -17,6 +18,8 @@ pub mod existing_policy;
 pub mod guide;
 mod hand_over;
 pub mod journal;
+pub mod listed_names;
+mod made_id;
 mod names;
 pub mod new_distribution;
 mod page;
@@ -28,8 +31,9 @@ mod template;
 mod xml;
 
 pub use bucket::{Bucket, BucketError, Region, RegionError};
-pub use bucket_policy::statements;
+pub use bucket_policy::statement;
 pub use distribution::{DistributionArn, DistributionId, DistributionIdError};
 pub use hand_over::HandOver;
+pub use made_id::{AccessControlId, KeyGroupId};
 pub use names::Names;
 pub use sent_back::{SentBack, SentBackError};

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::Utc;
 use signet_core::address::{AddressError, DocumentAddress};
+use signet_core::clock::{ClockWrong, EARLIEST, LATEST};
 use signet_core::desk::{
     AddKeyError, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
-    Desk, KeyId, KeyName, KeyNameError, KeyRecord, LinkRecipe, MadeKey, MakeKeyError, NewKey,
-    NewKeyError, Note, OpenKeyError, Profile, RemoveKeyError, RenameKeyError, RestoreKeyError,
-    SaveError, Vault, VaultError,
+    Desk, KeyId, KeyName, KeyNameError, KeyRecord, LinkRecipe, ListVaultError, MadeKey,
+    MakeKeyError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError, Profile, RemoveKeyError,
+    RenameKeyError, RestoreKeyError, RestoreOrphanError, SaveError, Vault, VaultError,
 };
 use signet_core::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use signet_core::key_backup::Passphrase;
@@ -30,10 +31,11 @@ enum Step {
     Store,
     Read,
     Remove,
+    List,
     Save,
 }
 
-use Step::{Read, Remove, Save, Store};
+use Step::{List, Read, Remove, Save, Store};
 
 /// What the ports hold, what they were asked, and which of the coming calls fail.
 #[derive(Default)]
@@ -86,6 +88,12 @@ impl Vault for Ports {
         let mut world = self.world();
         world.vault(Remove)?;
         world.secrets.remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+        let mut world = self.world();
+        world.vault(List)?;
+        Ok(world.secrets.keys().cloned().collect())
     }
 }
 
@@ -751,4 +759,180 @@ fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
     let unknown = stage.desk.change_hash(&nobody, HashAlgorithm::Sha256);
     assert_eq!(unknown, Err(ChangeHashError::Unknown));
+}
+
+/// A secret in the keychain that no list names, as a lost list leaves it.
+fn orphan_in(stage: &Stage, id: &str, secret: &[u8]) -> KeyId {
+    stage.ports.world().secrets.insert(id.to_owned(), secret.to_vec());
+    KeyId::parse(id).unwrap_or_else(|| KeyId::parse(&"0".repeat(32)).unwrap())
+}
+
+#[test]
+fn what_no_list_names_is_found_and_what_is_no_key_is_named_and_left_alone() {
+    let stage = Stage::new();
+    let listed = stage.add("Client papers", &key());
+    let made = stage.desk.make_key("Board", KeyKind::P256).unwrap();
+    assert_eq!(stage.desk.orphans(), Ok(Default::default()));
+
+    let (p256, rsa) = (key(), rsa_key());
+    let lost = orphan_in(&stage, &"a".repeat(32), &p256.to_pkcs8_der());
+    orphan_in(&stage, &"b".repeat(32), &rsa.to_pkcs8_der());
+    orphan_in(&stage, &"c".repeat(32), &key().to_pkcs8_der()[1..]);
+    orphan_in(&stage, &"d".repeat(32), b"");
+    for other in ["", "notes", &"E".repeat(32), &"f".repeat(33), "\u{1b}[2J"] {
+        orphan_in(&stage, other, &p256.to_pkcs8_der());
+    }
+    let same = orphan_in(&stage, &"9".repeat(32), &secret_of(&stage, &listed.id));
+    let before = stage.held();
+    let found = stage.desk.orphans().unwrap();
+    let keys: Vec<_> = found
+        .keys
+        .iter()
+        .map(|key| (key.id.as_str(), key.kind, key.fingerprint.clone(), key.listed_as.clone()))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            (same.as_str(), listed.kind, listed.fingerprint.clone(), Some(listed.name.clone())),
+            (lost.as_str(), KeyKind::P256, p256.public_key().fingerprint(), None),
+            (&*"b".repeat(32), KeyKind::Rsa2048, rsa.public_key().fingerprint(), None),
+        ]
+    );
+    let others = [
+        "",
+        "\u{1b}[2J",
+        &*"E".repeat(32),
+        &*"c".repeat(32),
+        &*"d".repeat(32),
+        &*"f".repeat(33),
+        "notes",
+    ];
+    let mut sorted = found.others.clone();
+    sorted.sort();
+    assert_eq!(sorted, others);
+    // Nothing was put back, and nothing removed.
+    assert_eq!(stage.held(), before);
+    for no_key in ["c", "d"] {
+        let id = KeyId::parse(&no_key.repeat(32)).unwrap();
+        let removed = stage.desk.remove_orphan(&id, &p256.public_key().fingerprint());
+        assert_eq!(removed, Err(OrphanError::NoKey));
+        let restored = stage.desk.restore_orphan(&id, None);
+        assert_eq!(restored, Err(OrphanError::NoKey.into()));
+    }
+    for name in [&listed.id, &made.id] {
+        let removed = stage.desk.remove_orphan(name, &listed.fingerprint);
+        assert!(matches!(removed, Err(OrphanError::Listed { .. })), "{removed:?}");
+        let restored = stage.desk.restore_orphan(name, None);
+        assert!(matches!(restored, Err(RestoreOrphanError::Orphan(OrphanError::Listed { .. }))));
+    }
+    assert_eq!(stage.held(), before);
+}
+
+fn secret_of(stage: &Stage, id: &KeyId) -> Vec<u8> {
+    stage.ports.world().secrets.get(id.as_str()).unwrap().clone()
+}
+
+#[test]
+fn a_found_key_is_put_back_as_one_to_finish_and_makes_the_links_it_made() {
+    let stage = Stage::new();
+    let lost = stage.add("Client papers", &key());
+    let link = stage.link(&lost.id, "a.pdf").unwrap();
+    // The list is lost, and the keychain is not.
+    let ports = stage.ports.clone();
+    ports.world().saved = Book::default();
+    let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()), Book::default());
+    let stage = Stage { desk, ports };
+    assert_eq!(stage.desk.orphans().unwrap().keys.len(), 1);
+
+    let digits = lost.fingerprint.to_string();
+    let made = stage.desk.restore_orphan(&lost.id, None).unwrap();
+    assert_eq!(made.name.as_str(), format!("Found key {}…", digits.get(..4).unwrap()));
+    assert_eq!((&made.id, &made.fingerprint), (&lost.id, &lost.fingerprint));
+    assert_eq!(stage.desk.orphans(), Ok(Default::default()));
+    assert!(stage.held().agrees());
+    assert_eq!(stage.desk.public_half(&lost.id).unwrap().1.fingerprint(), lost.fingerprint);
+    stage.desk.connect_key(&lost.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    assert_eq!(stage.link(&lost.id, "a.pdf").unwrap(), link);
+}
+
+#[test]
+fn a_found_key_gets_a_name_that_is_free_or_the_one_that_was_given() {
+    let stage = Stage::new();
+    stage.add("Client papers", &key());
+    let found = key();
+    let digits = found.public_key().fingerprint().to_string();
+    let id = orphan_in(&stage, &"a".repeat(32), &found.to_pkcs8_der());
+    let before = stage.held();
+    let named = |name| stage.desk.restore_orphan(&id, Some(name));
+    assert_eq!(named("  "), Err(KeyNameError::Empty.into()));
+    let taken = RestoreOrphanError::NameTaken { name: "Client papers".to_owned() };
+    assert_eq!(named("client PAPERS"), Err(taken));
+    stage.start_afresh(0b10);
+    assert_eq!(named("Contracts"), Err(SaveError::DiskFull.into()));
+    assert_eq!(stage.held(), before);
+    stage.start_afresh(0);
+    stage.add(&format!("found key {}…", digits.get(..4).unwrap()), &key());
+    let made = stage.desk.restore_orphan(&id, None).unwrap();
+    assert_eq!(made.name.as_str(), format!("Found key {}…", digits.get(..5).unwrap()));
+    assert!(stage.held().agrees());
+}
+
+#[test]
+fn only_the_key_whose_fingerprint_was_shown_is_removed() {
+    let stage = Stage::new();
+    let found = key();
+    let fingerprint = found.public_key().fingerprint();
+    let id = orphan_in(&stage, &"a".repeat(32), &found.to_pkcs8_der());
+    let other = key().public_key().fingerprint();
+    assert_eq!(stage.desk.remove_orphan(&id, &other), Err(OrphanError::Unknown));
+    stage.start_afresh(0b10);
+    let locked = Err(OrphanError::Vault(VaultError::Locked));
+    assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), locked);
+    assert_eq!(stage.held().secrets.len(), 1);
+    stage.start_afresh(0);
+    assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), Ok(()));
+    assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), Err(OrphanError::Unknown));
+    assert_eq!(stage.held().secrets.len(), 0);
+}
+
+#[test]
+fn a_keychain_that_does_not_say_what_is_in_it_is_not_taken_for_an_empty_one() {
+    let stage = Stage::new();
+    orphan_in(&stage, &"a".repeat(32), &key().to_pkcs8_der());
+    for (failing, asked) in [(0b01, vec![List]), (0b10, vec![List, Read])] {
+        stage.start_afresh(failing);
+        assert_eq!(stage.desk.orphans(), Err(VaultError::Locked.into()));
+        assert_eq!(stage.asked(), asked);
+    }
+    // One that cannot be read hides none of the others.
+    orphan_in(&stage, &"b".repeat(32), &key().to_pkcs8_der());
+    stage.ports.world().vault_error = Some(VaultError::Failed);
+    stage.start_afresh(0b10);
+    let found = stage.desk.orphans().unwrap();
+    assert_eq!((found.keys.len(), found.others), (1, vec!["a".repeat(32)]));
+}
+
+#[test]
+fn under_a_clock_that_cannot_be_right_no_link_is_made_and_no_keychain_asked() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &key()).id;
+    let recipe = |lifetime| LinkRecipe {
+        address: "a.pdf".to_owned(),
+        lifetime,
+        limits: ChosenLimits::default(),
+    };
+    let until = Lifetime::until("2026-12-01T17:00").unwrap();
+    for now in [0, EARLIEST - 1, LATEST, i64::MAX, i64::MIN] {
+        for lifetime in [Lifetime::OneMinute, Lifetime::EndOfToday, Lifetime::SevenDays, until] {
+            let made = stage.desk.create_link(&id, &recipe(lifetime), &Note::default(), now, &Utc);
+            let wrong = CreateLinkError::Clock(ClockWrong { now });
+            assert_eq!(made.unwrap_err(), wrong, "{now} {lifetime:?}");
+        }
+    }
+    assert_eq!(stage.asked(), []);
+    for now in [EARLIEST, LATEST - 1] {
+        let made =
+            stage.desk.create_link(&id, &recipe(Lifetime::OneDay), &Note::default(), now, &Utc);
+        assert!(made.is_ok());
+    }
 }

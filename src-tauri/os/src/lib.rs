@@ -1,8 +1,8 @@
 //! What Signet keeps on this computer: keys in the operating system's keychain ([`Keychain`]),
 //! names and choices in the profile folder ([`ProfileFolder`]), the links that were made in a file
 //! beside them ([`History`]), and how a key file ([`key_file`]) and a list of
-//! documents ([`list_file`]) are read, how a file for its owner alone is written ([`private_file`]), and
-//! that nobody reads this process's memory ([`own_process`]).
+//! documents ([`list_file`]) are read, how a file of its own is written ([`private_file`]) and one that a
+//! person saves ([`saved_file`]), and that nobody reads this process's memory ([`own_process`]).
 //!
 //! Deliberately not here: anything that needs a window or links to a toolkit, so that a terminal
 //! program can use all of it and still start in milliseconds.
@@ -15,8 +15,11 @@ pub mod own_process;
 pub mod private_file;
 mod profile;
 mod regular_file;
+pub mod saved_file;
 mod set_ups;
 mod stored;
+pub mod time_zone;
+pub mod umask;
 
 pub use history::{History, to_csv};
 pub use keychain::Keychain;

@@ -1,41 +1,25 @@
-//! A file that its owner alone may read, written whole or not at all.
+//! A file of Signet's own that its owner alone may read, written whole or not at all.
 
-use std::io::{self, ErrorKind, Write};
+use std::io;
 use std::path::Path;
 
-/// What becomes of a file that is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
-    /// The new one takes its place. A link is replaced, not followed.
-    Replaced,
-    /// It stays, and nothing is written.
-    Kept,
-}
+pub use crate::saved_file::Existing;
+use crate::saved_file::{Readers, put};
 
 /// Writes a file.
 ///
 /// # Errors
-/// Whatever the system said, [`ErrorKind::AlreadyExists`] where there was one to be kept; then nothing
-/// of the new one is left.
+/// Whatever the system said, [`io::ErrorKind::AlreadyExists`] where there was one to be kept; then
+/// nothing of the new one is left.
 pub fn write(path: &Path, content: &[u8], existing: Existing) -> io::Result<()> {
-    let folder = path.parent().ok_or(ErrorKind::NotADirectory)?;
-    // A path of a name alone lies in the folder one is in.
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    // A new file beside the old one (0600 from its first byte on), then one rename.
-    let mut file = tempfile::Builder::new().prefix(".signet-").tempfile_in(folder)?;
-    file.write_all(content)?;
-    file.as_file().sync_all()?;
-    let put = match existing {
-        Existing::Replaced => file.persist(path),
-        Existing::Kept => file.persist_noclobber(path),
-    };
-    put.map(drop).map_err(|error| error.error)
+    put(path, content, existing, Readers::Owner, &|_| Ok(()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;
+    use std::io::ErrorKind;
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();

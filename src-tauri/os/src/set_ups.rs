@@ -125,7 +125,7 @@ mod tests {
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(None));
         set_ups.keep(&one).unwrap();
         set_ups.keep(&other).unwrap();
-        let made = Made::KeyGroup { id: Some("group".into()) };
+        let made = Made::key_group(Some("group")).unwrap();
         one.finish(&made);
         set_ups.keep(&one).unwrap();
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(Some(one.clone())));

@@ -27,16 +27,19 @@ impl IpcError {
                 Self::AwsNotAllowed { action, policy: policy.map(|policy| format!("{policy:#}")) }
             }
             AskError::Conflict => Self::AwsConflict,
-            AskError::Quota { what } => Self::AwsQuota { what },
+            AskError::Quota { what } => Self::AwsQuota { what: what.as_str().to_owned() },
             AskError::NoBucket => Self::AwsNoBucket {
                 bucket: wish.map(|wish| wish.bucket.as_str().to_owned()).unwrap_or_default(),
             },
             AskError::NoDistribution => Self::AwsNoDistribution,
-            AskError::WrongRegion { region } => Self::AwsWrongRegion { region },
+            AskError::WrongRegion { region } => {
+                Self::AwsWrongRegion { region: region.map(|region| region.as_str().to_owned()) }
+            }
             AskError::PublicAccessBlocked => Self::AwsPublicAccessBlocked,
             AskError::PolicyRefused { message } => Self::AwsPolicyRefused { message },
             AskError::Busy => Self::AwsBusy,
             AskError::Unreachable => Self::AwsUnreachable,
+            AskError::Endless { .. } => Self::AwsEndless,
             AskError::Refused { message, .. } => Self::AwsRefused { message },
             AskError::InUse
             | AskError::IsThere
@@ -65,8 +68,7 @@ impl IpcError {
             }
             TakeBackError::Shared { distribution } => Self::SetUpShared { id: distribution },
             TakeBackError::OtherAccount { account } => Self::SetUpOtherAccount { account },
-            // Whoever has the journal knows its file better.
-            TakeBackError::Journal => Self::AwsUnexpected,
+            TakeBackError::StillOn { distribution } => Self::SetUpStillOn { id: distribution },
             TakeBackError::Save(error) => Self::of_journal(error),
             TakeBackError::Stopped => Self::SetUpStopped,
         }
@@ -103,6 +105,7 @@ impl From<Unreadable> for IpcError {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+    use signet_aws::ErrorCode;
     use signet_core::key::SigningKey;
     use signet_core::public_key_id::PublicKeyId;
     use signet_core::setup::distribution_config::Unfit;
@@ -125,6 +128,7 @@ mod tests {
     #[test]
     fn what_aws_answers_has_a_code_of_its_own() {
         let message = "No".to_owned();
+        let code = |text: &str| ErrorCode::parse(text).unwrap();
         for (error, expected) in [
             (AskError::NoLogin, json!({ "code": "awsNoLogin" })),
             (AskError::LoginUnusable, json!({ "code": "awsLoginUnusable" })),
@@ -136,7 +140,7 @@ mod tests {
             (AskError::WrongClock, json!({ "code": "awsWrongClock" })),
             (AskError::Conflict, json!({ "code": "awsConflict" })),
             (
-                AskError::Quota { what: "TooManyKeyGroups".to_owned() },
+                AskError::Quota { what: code("TooManyKeyGroups") },
                 json!({ "code": "awsQuota", "what": "TooManyKeyGroups" }),
             ),
             (AskError::NoBucket, json!({ "code": "awsNoBucket", "bucket": "client-papers" })),
@@ -152,8 +156,9 @@ mod tests {
             ),
             (AskError::Busy, json!({ "code": "awsBusy" })),
             (AskError::Unreachable, json!({ "code": "awsUnreachable" })),
+            (AskError::Endless { action: "s3:Any" }, json!({ "code": "awsEndless" })),
             (
-                AskError::Refused { action: "s3:Any", code: "Any".to_owned(), message },
+                AskError::Refused { action: "s3:Any", code: code("Any"), message },
                 json!({ "code": "awsRefused", "message": "No" }),
             ),
             (AskError::IsThere, json!({ "code": "awsUnexpected" })),
@@ -200,7 +205,7 @@ mod tests {
         ] {
             assert_eq!(seen(&IpcError::of_applying(error, &wish()))["code"], code);
         }
-        let made = Made::KeyGroup { id: Some("g".to_owned()) };
+        let made = Made::key_group(Some("g")).unwrap();
         for (error, expected) in [
             (TakeBackError::Ask(AskError::Busy), json!({ "code": "awsBusy" })),
             (TakeBackError::Policy, json!({ "code": "setUpPolicyUnreadable" })),
@@ -211,6 +216,10 @@ mod tests {
             (
                 TakeBackError::Shared { distribution: "E".to_owned() },
                 json!({ "code": "setUpShared", "id": "E" }),
+            ),
+            (
+                TakeBackError::StillOn { distribution: "E".to_owned() },
+                json!({ "code": "setUpStillOn", "id": "E" }),
             ),
             (
                 TakeBackError::OtherAccount { account: "1".to_owned() },

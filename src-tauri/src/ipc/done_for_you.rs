@@ -4,9 +4,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
-use signet_aws::{Account, AskError, Login, Progress, TakeBackError, Watch};
+use signet_aws::{Account, AskError, Login, Progress, TakenBack, Watch};
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
+use signet_core::clock;
 use signet_core::desk::{Desk, KeyId, OpenKeyError, SaveError};
 use signet_core::inspection;
 use signet_core::key::PublicKey;
@@ -22,7 +23,7 @@ use signet_probe::{Outcome, Question};
 use tauri::State;
 
 use super::views::done_for_you::{
-    AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, PlanView,
+    AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, LeftView, PlanView,
     SetUpWorkView,
 };
 use super::views::keys::KeyView;
@@ -301,7 +302,7 @@ impl Signet {
         let mut journal =
             journal.ok_or_else(|| IpcError::SetUpOtherAccount { account: accounts.join(", ") })?;
         let public_key = journal.public_key();
-        let done = account.take_back(&mut journal, &mut watching).await;
+        let TakenBack { kept, end } = account.take_back(&mut journal, &mut watching).await;
         // It may have been stopped after the key was removed, or before.
         if let Some(id) = public_key.filter(|_| journal.public_key().is_none()) {
             let fingerprint = asked.public_half.fingerprint();
@@ -313,17 +314,16 @@ impl Signet {
             };
             self.set_up_with(answers).await?;
         }
-        done.map_err(|error| match error {
-            TakeBackError::Journal => IpcError::SetUpJournalUnreadable {
-                file_name: SetUps::file_name(name, account.id()),
-            },
-            other => IpcError::of_taking_back(other, asked.wish().ok().as_ref()),
-        })
+        end.map_err(|error| IpcError::of_taking_back(error, asked.wish().ok().as_ref()))?;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        Err(IpcError::SetUpLeft { things: kept.iter().map(LeftView::of).collect() })
     }
 
     /// Asks the site for one byte, with a link that is made for it and without.
     async fn tried(&self, key: KeyId, address: DocumentAddress) -> Result<[Line; 2], IpcError> {
-        let end = self.clock.now().saturating_add(SPAN);
+        let end = clock::end_after(self.clock.now(), SPAN)?;
         let link = self.at_desk(move |desk| short_link(desk, &key, &address, end)).await??;
         let trial = Question::about(&inspection::find(&link)?)?.ask().await;
         Ok([

@@ -4,13 +4,14 @@
 //! sentence for every code, so a new error does not compile until somebody has written its words.
 //! No code carries a path, a passphrase or anything else of a key.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use signet_core::address::AddressError;
+use signet_core::clock::ClockWrong;
 use signet_core::desk::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyNameError,
-    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, PlanError,
-    RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError, SaveError, SetNoteError,
-    SignAgainError, SwitchKeyError, VaultError,
+    LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError, OrphanError,
+    PlanError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
+    RestoreOrphanError, SaveError, SetNoteError, SignAgainError, SwitchKeyError, VaultError,
 };
 use signet_core::document_list::RowEndError;
 use signet_core::inspection::NotFound;
@@ -26,17 +27,20 @@ use signet_core::setup::{BucketError, DistributionIdError, RegionError, SentBack
 use signet_core::signed_url::SignUrlError;
 use signet_core::site::SiteError;
 use signet_os::key_file::ReadKeyFileError;
+use signet_os::saved_file::SaveFileError;
 
-use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
 use super::views::links::FineUnit;
 use super::views::set_up::SetUpStep;
+use super::views::shown::said;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use crate::practice::StartPracticeError;
 
-/// What went wrong, for the web UI to say in words.
+/// What went wrong, for the web UI to say in words. Whatever of it came from outside crosses as text that
+/// can be seen: it is said, and never used again.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(remote = "Self", tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[rustfmt::skip]
 pub enum IpcError {
     NameEmpty,
@@ -68,10 +72,13 @@ pub enum IpcError {
     KeyFileIsCertificate { file_name: String },
     KeyFileIsPutty { file_name: String },
     KeyFileIsOpenSsh { file_name: String },
+    KeyFileIsJwk { file_name: String },
+    KeyFileIsXml { file_name: String },
     KeyFileIsCsv { file_name: String },
     KeyFileIsOldEncrypted { file_name: String },
     KeyFileIsPkcs12 { file_name: String },
     KeyFileEncryptionUnsupported { file_name: String },
+    KeyFileLockTooHeavy { file_name: String },
     KeyFileRsaSize { file_name: String, bits: usize },
     KeyFileOtherCurve { file_name: String },
     KeyFileOtherKind { file_name: String },
@@ -92,9 +99,11 @@ pub enum IpcError {
     KeychainLocked,
     KeychainDismissed,
     KeychainSlow,
+    KeychainBusy,
     KeychainFailed,
     KeyMissing { name: String },
     KeyUnknown,
+    OrphanGone,
 
     SettingsNotSaved { reason: FailReason },
 
@@ -207,6 +216,7 @@ pub enum IpcError {
     AwsPolicyRefused { message: String },
     AwsBusy,
     AwsUnreachable,
+    AwsEndless,
     AwsRefused { message: String },
     AwsUnexpected,
 
@@ -220,6 +230,8 @@ pub enum IpcError {
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },
     SetUpShared { id: String },
+    SetUpStillOn { id: String },
+    SetUpLeft { things: Vec<LeftView> },
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,
@@ -227,10 +239,24 @@ pub enum IpcError {
 
     SaveFailed { file_name: String, reason: FailReason },
     FileExists { file_name: String },
+    FolderLocked { file_name: String },
+    NotAFile { file_name: String },
     OpenFailed,
     OpenRefused,
 
     Internal,
+}
+
+impl Serialize for IpcError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct AsItIs<'a>(&'a IpcError);
+        impl Serialize for AsItIs<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                IpcError::serialize(self.0, serializer)
+            }
+        }
+        said(&AsItIs(self), serializer)
+    }
 }
 
 /// Why something could not be written.
@@ -271,6 +297,9 @@ impl IpcError {
             KeyFileError::Certificate => Self::KeyFileIsCertificate { file_name },
             KeyFileError::Putty => Self::KeyFileIsPutty { file_name },
             KeyFileError::OpenSsh => Self::KeyFileIsOpenSsh { file_name },
+            KeyFileError::Jwk => Self::KeyFileIsJwk { file_name },
+            KeyFileError::Xml => Self::KeyFileIsXml { file_name },
+            KeyFileError::LockTooHeavy => Self::KeyFileLockTooHeavy { file_name },
             KeyFileError::Csv => Self::KeyFileIsCsv { file_name },
             KeyFileError::OldEncrypted => Self::KeyFileIsOldEncrypted { file_name },
             KeyFileError::Pkcs12 => Self::KeyFileIsPkcs12 { file_name },
@@ -293,15 +322,14 @@ impl IpcError {
         }
     }
 
-    pub(super) fn of_saving(error: &std::io::Error, file_name: String) -> Self {
-        use std::io::ErrorKind;
-        if error.kind() == ErrorKind::AlreadyExists {
-            return Self::FileExists { file_name };
-        }
-        let reason = match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FailReason::DiskFull,
-            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => FailReason::ReadOnly,
-            _ => FailReason::Other,
+    pub(super) fn of_saving(error: SaveFileError, file_name: String) -> Self {
+        let reason = match error {
+            SaveFileError::IsThere => return Self::FileExists { file_name },
+            SaveFileError::NotAFile => return Self::NotAFile { file_name },
+            SaveFileError::FolderLocked => return Self::FolderLocked { file_name },
+            SaveFileError::Full => FailReason::DiskFull,
+            SaveFileError::NotAllowed => FailReason::ReadOnly,
+            SaveFileError::NoFolder | SaveFileError::Other(_) => FailReason::Other,
         };
         Self::SaveFailed { file_name, reason }
     }
@@ -513,6 +541,33 @@ impl From<RemoveKeyError> for IpcError {
     }
 }
 
+impl From<OrphanError> for IpcError {
+    fn from(error: OrphanError) -> Self {
+        match error {
+            OrphanError::Unknown | OrphanError::NoKey => Self::OrphanGone,
+            OrphanError::Listed { name } => Self::KeyTaken { name },
+            OrphanError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<RestoreOrphanError> for IpcError {
+    fn from(error: RestoreOrphanError) -> Self {
+        match error {
+            RestoreOrphanError::Orphan(error) => error.into(),
+            RestoreOrphanError::Name(error) => error.into(),
+            RestoreOrphanError::NameTaken { name } => Self::NameTaken { name },
+            RestoreOrphanError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ClockWrong> for IpcError {
+    fn from(ClockWrong { now }: ClockWrong) -> Self {
+        Self::ClockWrong { now }
+    }
+}
+
 impl From<VaultError> for IpcError {
     fn from(error: VaultError) -> Self {
         match error {
@@ -520,6 +575,7 @@ impl From<VaultError> for IpcError {
             VaultError::Locked => Self::KeychainLocked,
             VaultError::Dismissed => Self::KeychainDismissed,
             VaultError::Slow => Self::KeychainSlow,
+            VaultError::Busy => Self::KeychainBusy,
             // Only a key of the list is ever read, and that case has the key's name with it.
             VaultError::Missing | VaultError::Failed => Self::KeychainFailed,
         }
@@ -593,6 +649,7 @@ impl From<LifetimeError> for IpcError {
 impl From<CreateLinkError> for IpcError {
     fn from(error: CreateLinkError) -> Self {
         match error {
+            CreateLinkError::Clock(error) => error.into(),
             CreateLinkError::Address(error) => error.into(),
             CreateLinkError::Lifetime(error) => error.into(),
             CreateLinkError::Limits(error) => error.into(),
@@ -673,6 +730,7 @@ impl From<PlanError> for IpcError {
             PlanError::Problems { count } => Self::RowsHaveProblems { count },
             PlanError::Nothing => Self::NothingToMake,
             PlanError::Lifetime(error) => error.into(),
+            PlanError::Clock(error) => error.into(),
         }
     }
 }
@@ -742,6 +800,77 @@ impl From<StartPracticeError> for IpcError {
     fn from(error: StartPracticeError) -> Self {
         match error {
             StartPracticeError::NoFreePort => Self::NoFreePort,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_repeats_no_secret_and_keeps_what_a_person_needs() {
+        let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
+        for (error, shape) in [
+            (
+                IpcError::EndUnreadable { text: key.to_owned() },
+                serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]" }),
+            ),
+            (
+                IpcError::SentBackSeveralSites {
+                    hosts: vec![key.to_owned(), "a.example".to_owned()],
+                },
+                serde_json::json!({ "code": "sentBackSeveralSites", "hosts": ["…[hidden]", "a.example"] }),
+            ),
+            (
+                IpcError::AwsRefused { message: "AKIAIOSFODNN7EXAMPLE is unknown".to_owned() },
+                serde_json::json!({ "code": "awsRefused", "message": "…[hidden] is unknown" }),
+            ),
+            (
+                IpcError::SaveFailed {
+                    file_name: "Links of 2026 (2).csv".to_owned(),
+                    reason: FailReason::DiskFull,
+                },
+                serde_json::json!({ "code": "saveFailed", "fileName": "Links of 2026 (2).csv", "reason": "diskFull" }),
+            ),
+            (IpcError::KeyUnknown, serde_json::json!({ "code": "keyUnknown" })),
+        ] {
+            assert_eq!(serde_json::to_value(&error).unwrap(), shape);
+        }
+    }
+
+    #[test]
+    fn what_is_said_can_be_seen() {
+        let said = |error: &IpcError| serde_json::to_value(error).unwrap();
+        let file_name = "a\u{202e}\u{1b}[2J\nb.pem".to_owned();
+        assert_eq!(
+            said(&IpcError::KeyFileEmpty { file_name }),
+            serde_json::json!({ "code": "keyFileEmpty", "fileName": "a[U+202E][U+001B][2J[U+000A]b.pem" })
+        );
+        let hosts = vec!["a\u{200b}".to_owned(), "é".repeat(2_000)];
+        let several = said(&IpcError::SentBackSeveralSites { hosts });
+        assert_eq!(several["hosts"][0], "a[U+200B]");
+        assert_eq!(several["hosts"][1].as_str().unwrap().chars().count(), 1_001);
+        let policy = Some("{\n  \"a\": \"\u{9b}\"\n}".to_owned());
+        let denied = said(&IpcError::AwsNotAllowed { action: "s3:Get".to_owned(), policy });
+        assert_eq!(denied["policy"], "{\n  \"a\": \"[U+009B]\"\n}");
+        assert_eq!(said(&IpcError::NameEmpty), serde_json::json!({ "code": "nameEmpty" }));
+    }
+
+    #[test]
+    fn each_reason_for_not_saving_has_its_code() {
+        let of = |error| IpcError::of_saving(error, "a.csv".to_owned());
+        let file_name = || "a.csv".to_owned();
+        let failed = |reason| IpcError::SaveFailed { file_name: file_name(), reason };
+        for (error, code) in [
+            (SaveFileError::IsThere, IpcError::FileExists { file_name: file_name() }),
+            (SaveFileError::NotAFile, IpcError::NotAFile { file_name: file_name() }),
+            (SaveFileError::FolderLocked, IpcError::FolderLocked { file_name: file_name() }),
+            (SaveFileError::Full, failed(FailReason::DiskFull)),
+            (SaveFileError::NotAllowed, failed(FailReason::ReadOnly)),
+            (SaveFileError::NoFolder, failed(FailReason::Other)),
+        ] {
+            assert_eq!(of(error), code);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Commands about the links that were made: find them, make them once more, note, remove, export.
 
 use signet_core::desk::{EntryId, ExportRow, KeyId};
+use signet_os::saved_file::Readers;
 use signet_os::to_csv;
 use tauri::State;
 
@@ -103,7 +104,8 @@ pub(super) async fn export_history(
     let table = move |rows: Vec<ExportRow>| to_csv(&rows, with_links);
     let content =
         signet.at_desk(move |desk| desk.export_history(with_links, now).map(table)).await??;
-    save(&signet, "Export links", "Signet links", "csv", content).await
+    let readers = if with_links { Readers::Owner } else { Readers::AsUsual };
+    save(&signet, "Export links", "Signet links", "csv", content, readers).await
 }
 
 #[tauri::command]

@@ -38,16 +38,24 @@ pub(super) async fn unlock_key(
     signet: State<'_, Signet>,
     request: UnlockKeyRequest,
 ) -> Result<AddKeyOutcome, IpcError> {
+    // Deriving a key from a passphrase is slow on purpose, and takes memory: one at a time.
+    let turn = signet.unlocking.lock().await;
     let (locked, purpose, file) = {
         let pending = signet.pending.lock().await;
         let pending = pending.as_ref().ok_or(IpcError::NoPendingKey)?;
         (Arc::clone(&pending.key), pending.purpose.clone(), pending.file.clone())
     };
     let name = file.name.clone();
-    // Deriving a key from a passphrase is slow on purpose.
-    let key = off_thread(move || locked.unlock(&request.passphrase))
+    let opening = Arc::clone(&locked);
+    let key = off_thread(move || opening.unlock(&request.passphrase))
         .await?
         .map_err(|error| IpcError::of_key_file(error, name))?;
+    drop(turn);
+    // Whoever cancelled while it was opened does not want it any more.
+    let waits = |pending: &PendingKey| Arc::ptr_eq(&pending.key, &locked);
+    if !signet.pending.lock().await.as_ref().is_some_and(waits) {
+        return Err(IpcError::NoPendingKey);
+    }
     let outcome = signet.keep(key, purpose, file).await?;
     signet.pending.lock().await.take();
     Ok(outcome)

@@ -1,15 +1,13 @@
 //! Commands about links: look at one before it is made, make it, hand it out.
 
-use std::fs::File;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use signet_core::address::DocumentAddress;
-use signet_core::clock::plausible_clock;
 use signet_core::desk::{KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
+use signet_core::foreign;
 use signet_core::qr::QrCode;
 use signet_core::site::Site;
-use signet_os::private_file::Existing;
+use signet_os::saved_file::{self, Existing, Readers};
 use tauri::State;
 
 use super::views::links::{
@@ -57,9 +55,6 @@ pub(super) async fn create_link(
     request: LinkRequest,
 ) -> Result<LinkView, IpcError> {
     let now = signet.clock.now();
-    if !plausible_clock(now) {
-        return Err(IpcError::ClockWrong { now });
-    }
     let recipe = request.parse(now)?;
     let made = match &request.signer {
         Signer::Practice => signet.practice_link(&recipe, now).await?,
@@ -88,7 +83,9 @@ pub(super) async fn save_qr(
         QrFormat::Png => ("png", code.to_png()),
         QrFormat::Svg => ("svg", code.to_svg().into_bytes()),
     };
-    save(&signet, "Save QR code", &request.suggested_name, extension, content).await
+    let name = &request.suggested_name;
+    // The picture is the link.
+    save(&signet, "Save QR code", name, extension, content, Readers::Owner).await
 }
 
 #[tauri::command]
@@ -159,16 +156,17 @@ pub(super) async fn save(
     suggested_name: &str,
     extension: &'static str,
     content: Vec<u8>,
+    readers: Readers,
 ) -> Result<SaveOutcome, IpcError> {
     let Some((path, existing)) = place_to_save(signet, title, suggested_name, extension).await
     else {
         return Ok(SaveOutcome::Cancelled);
     };
-    let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file_name = foreign::shown(&path.file_name().unwrap_or_default().to_string_lossy());
     let shown = file_name.clone();
-    off_thread(move || write(&path, &content, existing))
+    off_thread(move || saved_file::write(&path, &content, existing, readers))
         .await?
-        .map_err(|error| IpcError::of_saving(&error, file_name))?;
+        .map_err(|error| IpcError::of_saving(error, file_name))?;
     Ok(SaveOutcome::Saved { file_name: shown })
 }
 
@@ -187,15 +185,6 @@ pub(super) async fn place_to_save(
     path.set_extension(extension);
     // The dialog asked about the name that was typed, and about no other.
     Some((path, Existing::Kept))
-}
-
-fn write(path: &Path, content: &[u8], existing: Existing) -> io::Result<()> {
-    let mut options = File::options();
-    match existing {
-        Existing::Replaced => options.create(true).truncate(true),
-        Existing::Kept => options.create_new(true),
-    };
-    options.write(true).open(path)?.write_all(content)
 }
 
 /// A document's or key's name without what a file name may not hold on one of the three systems.

@@ -3,7 +3,7 @@
 
 use signet_core::desk::KeyName;
 use signet_core::key::PublicKey;
-use signet_os::private_file;
+use signet_os::saved_file::{self, Readers};
 use tauri::State;
 
 use super::keys::known;
@@ -71,7 +71,7 @@ pub(super) async fn save_public_key(
 ) -> Result<SaveOutcome, IpcError> {
     let (name, key) = signet.public_half(&request.id).await?;
     let content = key.to_spki_pem().into_bytes();
-    save(&signet, "Save public key", name.as_str(), "pem", content).await
+    save(&signet, "Save public key", name.as_str(), "pem", content, Readers::AsUsual).await
 }
 
 #[tauri::command]
@@ -89,9 +89,9 @@ pub(super) async fn back_up_key(
         return Ok(BackUpOutcome::Cancelled);
     };
     let file = ChosenFile::at(&path);
-    off_thread(move || private_file::write(&path, locked.as_bytes(), existing))
+    off_thread(move || saved_file::write(&path, locked.as_bytes(), existing, Readers::Owner))
         .await?
-        .map_err(|error| IpcError::of_saving(&error, file.name.clone()))?;
+        .map_err(|error| IpcError::of_saving(error, file.name.clone()))?;
     Ok(BackUpOutcome::Saved { file_name: file.name, folder_name: file.folder })
 }
 

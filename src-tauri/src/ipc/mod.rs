@@ -13,6 +13,7 @@ mod keys;
 mod links;
 mod made_keys;
 mod many;
+mod orphans;
 mod practice;
 mod replacement;
 mod set_up;
@@ -24,6 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use signet_core::desk::{Desk, KeyId, NewKey};
+use signet_core::foreign;
 use signet_core::key_file::LockedKey;
 use signet_core::stack;
 use signet_os::SetUps;
@@ -70,6 +72,9 @@ command_table![
     made_keys::copy_public_key,
     made_keys::save_public_key,
     made_keys::back_up_key,
+    orphans::find_orphans,
+    orphans::restore_orphan,
+    orphans::remove_orphan,
     replacement::replace_key,
     replacement::replacement,
     replacement::switch_key,
@@ -139,6 +144,8 @@ pub struct Signet {
     clock: Box<dyn Clock>,
     set_aside: Option<String>,
     pending: Mutex<Option<PendingKey>>,
+    /// Held while a passphrase is tried, to its end even where nobody waits for it any more.
+    unlocking: Mutex<()>,
     practice: Mutex<Option<Practice>>,
     many: Mutex<Many>,
     /// Ends the trial that is under way when it is dropped.
@@ -173,7 +180,7 @@ struct ChosenFile {
 impl ChosenFile {
     fn at(path: &Path) -> Self {
         let shown = |name: Option<&std::ffi::OsStr>| {
-            name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+            name.map(|name| foreign::shown(&name.to_string_lossy())).unwrap_or_default()
         };
         Self {
             name: shown(path.file_name()),
@@ -197,6 +204,7 @@ impl Signet {
             clock: Box::new(clock),
             set_aside,
             pending: Mutex::new(None),
+            unlocking: Mutex::default(),
             practice: Mutex::new(None),
             many: Mutex::default(),
             trial: Mutex::default(),

@@ -5,6 +5,7 @@ use signet_core::desk::{KeyId, KeyName};
 use signet_core::key::PublicKey;
 use signet_core::setup::SentBack;
 use signet_core::setup::guide::{Answers, Guide};
+use signet_os::saved_file::Readers;
 use tauri::State;
 
 use super::links::save;
@@ -92,7 +93,7 @@ pub(super) async fn save_hand_over(
             ("Save template", "set-up-cloudfront", "json", hand_over.template())
         }
     };
-    save(&signet, title, name, extension, content.into_bytes()).await
+    save(&signet, title, name, extension, content.into_bytes(), Readers::AsUsual).await
 }
 
 #[tauri::command]

@@ -12,6 +12,10 @@ use tokio::sync::oneshot;
 use super::{Answer, Dialogs};
 use crate::window;
 
+/// Together three seconds.
+#[cfg(target_os = "linux")]
+const LOOKS: usize = 150;
+
 pub(super) struct NativeDialogs<R: Runtime> {
     app: AppHandle<R>,
 }
@@ -31,6 +35,8 @@ impl<R: Runtime> NativeDialogs<R> {
     {
         let (shown, showing) = oneshot::channel();
         let app = self.app.clone();
+        #[cfg(target_os = "linux")]
+        let on_main_thread = self.app.clone();
         let posted = self.app.run_on_main_thread(move || {
             let mut dialog = AsyncFileDialog::new();
             if let Some(window) = app.get_webview_window(window::LABEL) {
@@ -42,9 +48,29 @@ impl<R: Runtime> NativeDialogs<R> {
         Box::pin(async move {
             posted.ok()?;
             let chosen = showing.await.ok()?.await?;
-            Some(chosen.path().to_owned())
+            let path = chosen.path().to_owned();
+            #[cfg(target_os = "linux")]
+            tauri::async_runtime::spawn(keep_out_of_recent_files(on_main_thread, path.clone()));
+            Some(path)
         })
     }
+}
+
+/// GTK writes down what was chosen a moment after the dialog, once it has asked the disk about it.
+#[cfg(target_os = "linux")]
+async fn keep_out_of_recent_files<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
+    use std::time::Duration;
+
+    use super::recent;
+    for _ in 0..LOOKS {
+        let path = path.clone();
+        // A window that is gone writes nothing down any more.
+        if app.run_on_main_thread(move || recent::forget(&path)).is_err() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let _ = app.run_on_main_thread(recent::forget_all);
 }
 
 impl<R: Runtime> Dialogs for NativeDialogs<R> {

@@ -6,6 +6,8 @@
 mod clipboard;
 mod dialogs;
 mod dropped;
+#[cfg(target_os = "linux")]
+mod recent;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tauri::{AppHandle, Manager, Runtime};
 
 pub use dropped::{DroppedNames, names_of};
+use signet_os::umask;
 
 use crate::window;
 
@@ -130,7 +133,9 @@ struct DefaultBrowser;
 
 impl Browser for DefaultBrowser {
     fn open(&self, address: &str) -> Result<(), OpenError> {
-        tauri_plugin_opener::open_url(address, None::<&str>).map_err(|_| OpenError)
+        // It may be the start of the browser, whose downloads are none of Signet's files.
+        umask::as_the_person_has_it(|| tauri_plugin_opener::open_url(address, None::<&str>))
+            .map_err(|_| OpenError)
     }
 }
 

@@ -36,14 +36,17 @@ import type {
   ManyView,
   MendRowRequest,
   NoteRequest,
+  OrphansView,
   PlanView,
   PracticeView,
   PublicKeyView,
   ReadListRequest,
   RecipeView,
+  RemoveOrphanRequest,
   RenameKeyRequest,
   ReplacementView,
   ReplaceKeyRequest,
+  RestoreOrphanRequest,
   SwitchKeyRequest,
   SwitchView,
   RowsRequest,
@@ -86,6 +89,11 @@ export interface Backend {
   /** The new key makes the links from now on. */
   switchKey(request: SwitchKeyRequest): Promise<SwitchView>;
   backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
+  /** Keys of the keychain that the list does not name. Asks nobody to unlock anything. */
+  findOrphans(): Promise<OrphansView>;
+  /** Puts one of them back into the list, to be finished. */
+  restoreOrphan(request: RestoreOrphanRequest): Promise<MadeKeyView>;
+  removeOrphan(request: RemoveOrphanRequest): Promise<void>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(lifetime: Lifetime): Promise<LifetimeView>;
   previewLimits(request: LinkRequest): Promise<LimitsView>;

@@ -1,12 +1,20 @@
 /** What the fake backend knows of keys that are made here. */
 import { BackendError } from "./backend";
-import type { BackUpKeyRequest, KeyKind, MadeKeyView } from "./bindings";
+import type { BackUpKeyRequest, KeyKind, MadeKeyView, OrphanView } from "./bindings";
 
 export const SAMPLE_MADE: MadeKeyView = {
   id: "00112233445566778899aabbccddeeff",
   name: "Contracts",
   kind: "p256",
   fingerprint: "41d0".repeat(16),
+};
+
+export const SAMPLE_ORPHAN: OrphanView = {
+  id: "ffeeddccbbaa99887766554433221100",
+  name: "Found key 8f3a…",
+  kind: "p256",
+  fingerprint: "8f3a".repeat(16),
+  listedAs: null,
 };
 
 /** Of keys whose private halves nobody has. */

@@ -129,7 +129,7 @@ export class FakeSetUp {
       Resource,
       Condition: { StringEquals: { "AWS:SourceArn": arn.trim() } },
     });
-    const both = [statement("SignetRead", "s3:GetObject", `arn:aws:s3:::${bucket}/*`), statement("SignetList", "s3:ListBucket", `arn:aws:s3:::${bucket}`)];
+    const read = statement("SignetRead", "s3:GetObject", `arn:aws:s3:::${bucket}/*`);
     const json = (value: unknown) => JSON.stringify(value, null, 2);
     switch (step) {
       case "publicKey":
@@ -142,8 +142,8 @@ export class FakeSetUp {
         return [{ name: "origin", text: `${bucket}.s3.${region}.amazonaws.com` }, name];
       case "bucketPolicy":
         return [
-          { name: "policy", text: json({ Version: "2012-10-17", Statement: both }) },
-          { name: "statements", text: both.map(json).join(",\n") },
+          { name: "policy", text: json({ Version: "2012-10-17", Statement: [read] }) },
+          { name: "statement", text: json(read) },
         ];
       default:
         return [];

@@ -2,7 +2,7 @@
 import { type Backend, BackendError } from "./backend";
 import { type AwsOptions, FakeAws, PLACES, RIGHT, WRONG } from "./fake-done-for-you";
 import { FakeHistory, sampleEntries } from "./fake-history";
-import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE } from "./fake-made-keys";
+import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE, SAMPLE_ORPHAN } from "./fake-made-keys";
 import { FakeMany, type ManyOptions } from "./fake-many";
 import { answersBefore, FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import type {
@@ -29,11 +29,14 @@ import type {
   MadeKeyView,
   MakeKeyRequest,
   MendRowRequest,
+  OrphansView,
   PlanStep,
   ReadListRequest,
+  RemoveOrphanRequest,
   ReplaceKeyRequest,
   ReplacedView,
   ReplacementView,
+  RestoreOrphanRequest,
   RowsRequest,
   SaveHandOverRequest,
   SaveOutcome,
@@ -48,6 +51,9 @@ import type {
   TrialView,
   VerdictView,
 } from "./bindings";
+
+/** What is in the keychain and in no list. */
+type Orphans = Omit<Extract<OrphansView, { kind: "found" }>, "kind">;
 
 export type FakeOptions = {
   /** What is said of any link that is checked. */
@@ -65,6 +71,8 @@ export type FakeOptions = {
   locked?: boolean;
   /** Whether the person cancels the dialogs in which a key's halves are saved. */
   cancels?: boolean;
+  /** Null on a system whose keychain does not say what is in it. */
+  orphans?: Orphans | null;
   entries?: EntryView[];
   /** The ids of those that a newer version wrote. */
   unreadable?: number[];
@@ -106,6 +114,7 @@ export class Fake implements Backend {
   clipboard = "";
   keys: KeyView[];
   madeKeys: MadeKeyView[];
+  orphans: Orphans | null;
   replacements: ReplacedView[];
   readonly history: FakeHistory;
   readonly many: FakeMany;
@@ -118,6 +127,7 @@ export class Fake implements Backend {
     this.options = options;
     this.keys = options.start?.keys ?? [];
     this.madeKeys = options.start?.madeKeys ?? [];
+    this.orphans = options.orphans === undefined ? { keys: [], others: [] } : options.orphans;
     this.replacements = options.start?.replacements ?? [];
     this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
     this.many = new FakeMany(options.many ?? {}, this.history);
@@ -290,6 +300,32 @@ export class Fake implements Backend {
   savePublicKey(id: string) {
     return this.does("savePublicKey", id, (): SaveOutcome =>
       this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: `${this.named(id).name}.pem` });
+  }
+
+  findOrphans() {
+    return this.does("findOrphans", null, (): OrphansView => (this.orphans === null ? { kind: "notOffered" } : { kind: "found", ...this.orphans }));
+  }
+
+  private orphan(id: string) {
+    const found = this.orphans?.keys.find((key) => key.id === id);
+    if (found === undefined) throw new BackendError({ code: "orphanGone" });
+    if (this.orphans !== null) this.orphans = { ...this.orphans, keys: this.orphans.keys.filter((key) => key !== found) };
+    return found;
+  }
+
+  restoreOrphan({ id, name }: RestoreOrphanRequest) {
+    return this.does("restoreOrphan", { id, name }, (): MadeKeyView => {
+      const { kind, fingerprint } = this.orphan(id);
+      const made = { id, name, kind, fingerprint };
+      this.madeKeys = [...this.madeKeys, made];
+      return made;
+    });
+  }
+
+  removeOrphan(request: RemoveOrphanRequest) {
+    return this.does("removeOrphan", request, () => {
+      this.orphan(request.id);
+    });
   }
 
   backUpKey(request: BackUpKeyRequest) {
@@ -688,7 +724,7 @@ const OF_AWS = {
 };
 
 /**
- * `?keys&rsa&made&replaced&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
+ * `?keys&rsa&made&lost&replaced&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
  * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
@@ -700,6 +736,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
   if (asked.has("rsa")) options.start = { keys: [RSA_KEY] };
   if (asked.has("made")) options.start = { ...options.start, madeKeys: [SAMPLE_MADE] };
+  if (asked.has("lost")) options.orphans = { keys: [SAMPLE_ORPHAN, { ...SAMPLE_ORPHAN, id: "1".repeat(32), name: "Found key 41d0…", fingerprint: "41d0".repeat(16), kind: "rsa2048", listedAs: SAMPLE_KEY.name }], others: ["notes"] };
   if (asked.has("replaced")) options.start = { ...options.start, replacements: [{ old: SAMPLE_KEY.id, new: asked.has("made") ? SAMPLE_MADE.id : RSA_KEY.id }] };
   if (asked.has("strange")) {
     options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };

@@ -35,6 +35,13 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
     who.includes("*")
       ? say("The bucket's policy lets everybody read documents past CloudFront, under conditions at most.", "Take that statement out of the policy where it is not meant.")
       : say(`The bucket's policy lets others read documents too: ${who.join(", ")}.`, "Take those statements out of the policy where they are not meant."),
+  namesListed: ({ isSignets, hasRootObject }) =>
+    say(
+      hasRootObject
+        ? "CloudFront may list the names of all documents, and only the default root object keeps the list from being shown."
+        : "CloudFront may list the names of all documents: a link or cookies for the site itself show them all.",
+      isSignets ? `An older Signet gave it. ${DO_IT.replace("do it", "take it back")}` : "Take s3:ListBucket out of the bucket's policy for this distribution, unless something else needs it: S3, Permissions.",
+    ),
   policyUnreadable: () => say("The bucket's policy cannot be read.", "Look at it in S3, under Permissions."),
   publicBlocked: () => right("Block public access keeps the bucket private."),
   publicNotBlocked: () => say("Block public access is off for the bucket, which Signet does not need.", "Switch it on in S3, under Permissions, unless something else needs it off."),
@@ -47,7 +54,7 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   unsignedOpens: () => say("Anyone can open this document: it is not private.", "Restrict its behaviour in CloudFront (Behaviors, Restrict viewer access). After a change wait some minutes, and check again."),
   unsignedUnknown: () => say("Whether the document opens without a link could not be seen.", "Open its address in a browser."),
   signedOpens: () => right("A link of this key opens the document."),
-  signedRefused: () => say("A link of this key does not open the document.", "Mend what is wrong here first. If nothing else is, look whether the document is there, and check again in some minutes."),
+  signedRefused: () => say("A link of this key does not open the document.", "Mend what is wrong here first. If nothing else is, most likely there is no such document: compare its name, capital letters too, and check again in some minutes."),
 };
 
 /** The words for a line; one from another version of Signet gets the general ones. */

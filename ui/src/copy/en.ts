@@ -357,6 +357,25 @@ export const words = {
     passphraseGone:
       "Nobody can recover its passphrase, and Signet does not keep it. Without it the file is worth nothing: keep the two in different places.",
   },
+  found: {
+    title: "Found in the keychain",
+    what: (count: number) =>
+      `This computer's keychain holds ${count === 1 ? "a key" : `${number(count)} keys`} of Signet's that ${count === 1 ? "is" : "are"} not in this list.`,
+    doNow: (count: number) => `Put ${count === 1 ? "it" : "them"} back to finish ${count === 1 ? "it" : "them"} again, or remove what you know is not needed.`,
+    listedAs: (name: string) => `The same key is in the list already, as “${name}”.`,
+    name: "Name",
+    putBack: "Put back",
+    back: (name: string) => `“${name}” is in the list again, as a key to finish.`,
+    remove: "Remove…",
+    removed: "The key is removed from the keychain.",
+    removeTitle: "Remove this key from the keychain?",
+    removeText:
+      "Its private half is then gone for good, unless there is a backup. If another account or another folder of settings uses it, no links can be made with it there either.",
+    removeNow: "Remove key",
+    keep: "Keep key",
+    others: (names: string[]) =>
+      `${names.map((name) => `“${name}”`).join(", ")}: no ${names.length === 1 ? "key" : "keys"} of Signet's, though in the keychain under its name. Signet does not touch ${names.length === 1 ? "it" : "them"}.`,
+  },
   makeKey: {
     title: "Make a new key",
     intro: "A key has two halves. The private one goes straight into this computer's keychain; the public one is for CloudFront.",
@@ -432,6 +451,7 @@ export const words = {
     unlock: "Unlock",
     unlocking: "Unlocking…",
     another: "Choose another file",
+    cancel: "Cancel",
     addedTitle: (name: string) => `“${name}” is ready.`,
     stays: (fileName: string, folderName: string) =>
       folderName === ""

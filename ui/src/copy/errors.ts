@@ -16,7 +16,6 @@ type Table = { readonly [C in Code]: (data: Data<C>) => Words };
 const say = (what: string, doNow: string): Words => ({ what, doNow });
 
 const OTHER_FILE = "Choose the private key file that belongs to this public key ID.";
-const ASK_IT = "Ask your IT person for the key file that was made for these links.";
 
 const meant = (suggestion: string) => `Did you mean ${writtenMoment(suggestion)}?`;
 
@@ -97,12 +96,15 @@ const TABLE: Table = {
   keyFileNotFound: ({ fileName }) => say(`${fileName} is no longer there.`, "Look where it was moved to, and choose it there."),
   keyFileIsPublicKey: ({ fileName }) => say(`${fileName} holds the public half of a key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
   keyFileIsCertificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
-  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "Links need another kind of key. " + ASK_IT),
-  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in OpenSSH's own format.`, "Links need another kind of key. " + ASK_IT),
+  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "In PuTTYgen, load it and choose Conversions, Export OpenSSH key; then choose the exported file."),
+  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in a form that Signet does not read.`, `Choose the private key file, or convert it with: ssh-keygen -p -m PKCS8 -f ${fileName}`),
+  keyFileIsJwk: ({ fileName }) => say(`${fileName} is a key in JSON (JWK).`, "Save the key as PEM with the program that made it, and choose that file."),
+  keyFileIsXml: ({ fileName }) => say(`${fileName} is a key in XML, as .NET writes it.`, "Save it as PEM with ExportPkcs8PrivateKeyPem in .NET, and choose that file."),
   keyFileIsCsv: ({ fileName }) => say(`${fileName} is a list of access keys to an AWS account.`, "Keep it safe and do not send it on. " + OTHER_FILE),
-  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old, weak way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -in ${fileName} -out key.pem`),
+  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in ${fileName} -out key.pem`),
   keyFileIsPkcs12: ({ fileName }) => say(`${fileName} is a PKCS#12 container.`, `Take the key out of it with: openssl pkcs12 -nocerts -in ${fileName} -out key.pem`),
   keyFileEncryptionUnsupported: ({ fileName }) => say(`${fileName} is locked in a way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
+  keyFileLockTooHeavy: ({ fileName }) => say(`${fileName} is locked so heavily that opening it would take too long.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
   keyFileRsaSize: ({ fileName, bits }) => say(`${fileName} holds an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys: make a new key pair of one of these."),
   keyFileOtherCurve: ({ fileName }) => say(`${fileName} holds a key on another curve than P-256.`, "CloudFront takes P-256 and RSA 2048: make a new key pair of one of these."),
   keyFileOtherKind: ({ fileName }) => say(`${fileName} holds a kind of key that CloudFront does not take.`, "Make a new key pair: P-256 or RSA 2048."),
@@ -124,8 +126,10 @@ const TABLE: Table = {
   keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
   keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
   keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+  keychainBusy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
   keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
+  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Keys again to see what is there."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
@@ -224,6 +228,8 @@ const TABLE: Table = {
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
+  folderLocked: ({ fileName }) => say(`${fileName} was left as it is: Signet may change it, but make no new file beside it.`, "Choose another folder, so that a full disk cannot cost you the old file."),
+  notAFile: ({ fileName }) => say(`${fileName} is not an ordinary file, so nothing was saved there.`, "Choose another name."),
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
 
@@ -251,6 +257,7 @@ const TABLE: Table = {
   awsPolicyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
   awsBusy: () => say("AWS has too much to do.", "Wait a minute and try again."),
   awsUnreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
+  awsEndless: () => say("A list that AWS gives does not end, so it was not read further.", "Try again later; if it stays so, choose “By hand” or “For my IT person” above."),
   awsRefused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
   awsUnexpected: () => say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above."),
   setUpOtherKey: ({ id, name }) => say(`The public key ${id} is called ${name} in CloudFront, but it is another key.`, "Rename or remove it there, and try again."),
@@ -266,6 +273,12 @@ const TABLE: Table = {
     say(`Something else still uses ${madeThing(thing, id)}, so AWS does not remove it.`, "Take it out of where it is used, or wait some minutes until CloudFront has switched that off everywhere, and undo once more."),
   setUpShared: ({ id }) =>
     say(`Links of other keys open through the distribution ${id} too, so nothing is taken back.`, "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first."),
+  setUpStillOn: ({ id }) => say(`CloudFront has not switched off the distribution ${id} within an hour.`, "Undo once more later: it goes on from there."),
+  setUpLeft: ({ things }) =>
+    say(
+      `Not everything was taken back. These were left as they are: ${things.map(({ thing, id, isUsed }) => `${madeThing(thing, id)}, ${isUsed ? "by which links of other keys open" : "which is not as Signet made it"}`).join("; ")}.`,
+      "Look at them in CloudFront and S3, and remove by hand what is not needed. What is gone Signet forgets when you undo once more.",
+    ),
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),

@@ -102,7 +102,7 @@ export const setUpWords = {
     key: { label: "Key", copy: "Copy key" },
     origin: { label: "Origin", copy: "Copy origin" },
     policy: { label: "Whole policy, for an empty box", copy: "Copy policy" },
-    statements: { label: "Two statements, for a policy that is there", copy: "Copy statements" },
+    statement: { label: "One statement, for a policy that is there", copy: "Copy statement" },
   } satisfies Record<SetUpValueName, { label: string; copy: string }>,
   copied: "Copied",
   publicKeyId: "Public key ID",
@@ -219,7 +219,7 @@ export function clicks(step: ConsoleStep, { name, bucket, origin, distribution, 
       return [
         `Go to [S3] and choose the bucket ${bucket}.`,
         "On the tab [Permissions], find [Bucket policy] and choose [Edit].",
-        "If the box is empty, paste the whole policy. If there is one, paste the two statements at the start of its list [Statement], and a comma after them.",
+        "If the box is empty, paste the whole policy. If there is one, paste the statement at the start of its list [Statement], and a comma after it.",
         "Choose [Save changes].",
       ];
     case "restrictViewerAccess":

@@ -59,7 +59,7 @@ const ANSWERS: { readonly [K in Kind]: (answer: Extract<TrialAnswer, { kind: K }
   policyMalformed: (_, { trial }) => say(`${trial.host} cannot read what it allows.`, `${begin(trial, "It")} was cut or changed on the way.`, BY_ANOTHER_WAY),
   refused: (_, known) => refused(known),
   storageRefused: (_, { trial }) =>
-    say(`${trial.host} took the link, but its storage does not give the document.`, `${begin(trial, "The")} document is not there, or the storage does not let the site read it.`, "Check the document's name; if it is right, ask your IT person to let the site read the storage."),
+    say(`${trial.host} took the link, but its storage does not give the document.`, `${begin(trial, "There")} is no such document. If there is, the storage does not let the site read it.`, "Check the document's name, capital letters too; if it is right, ask your IT person to let the site read the storage."),
   storageAddressSigned: (_, { trial }) =>
     say("It points at the storage, which does not take such links.", `${begin(trial, "The")} address of the storage was signed, and not the one of your site.`, "Make a link for the document's address on your site."),
   notFound: (_, { trial }) => say("There is no document at this address.", `${trial.host} took the link, and found nothing there.`, "Check the document's name, capital letters too, and make the link again."),

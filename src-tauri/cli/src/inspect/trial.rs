@@ -166,8 +166,8 @@ pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
             },
         ),
         Meaning::StorageRefused => say(
-            "Most likely CloudFront took the link, and the storage behind it refused: there is no such document, or CloudFront may not read it.",
-            "Compare the address with the document's name, capitals too; otherwise let whoever runs the site look at the bucket's policy.",
+            "Most likely there is no such document: CloudFront took the link, and the storage behind it refused.",
+            "Compare the address with the document's name, capitals too. If it is right, CloudFront may not read it: let whoever runs the site look at the bucket's policy and at its encryption key.",
         ),
         Meaning::StorageAddressSigned => say(
             "Most likely the storage was asked and not CloudFront, whose signatures open nothing there.",

@@ -14,6 +14,7 @@ use super::{aws, plan, wish, words};
 use crate::arguments::Applying;
 use crate::failure::Failure;
 use crate::keys::{desk, not_saved, profile};
+use crate::question;
 use crate::terminal::{self, say};
 
 /// Shows the plan, asks, does it, and connects the key.
@@ -29,7 +30,7 @@ pub fn run(request: &Applying) -> Result<(), Failure> {
         let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
         say(plan::to_text(&plan, &wish).trim_end());
         if !request.yes && !plan.is_nothing(&wish) {
-            aws::confirm("apply")?;
+            question::confirm("setup apply")?;
         }
         let mut terminal = Terminal::new(set_ups);
         let done = account.apply(&wish, &plan, &mut journal, &mut terminal).await;

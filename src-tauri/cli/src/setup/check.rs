@@ -3,12 +3,12 @@
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use signet_aws::Account;
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
+use signet_core::clock::{self, ClockWrong};
 use signet_core::desk::Desk;
 use signet_core::foreign;
 use signet_core::inspection;
@@ -16,6 +16,7 @@ use signet_core::key::SigningKey;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::HandOver;
 use signet_core::setup::check::{Line, State};
+use signet_core::setup::listed_names::ListedBy;
 use signet_core::setup::plan::Obstacle;
 use signet_core::signed_url;
 use signet_core::terms::Terms;
@@ -27,7 +28,8 @@ use crate::arguments::Checking;
 use crate::failure::Failure;
 use crate::inspect::trial;
 use crate::keys::{self, desk, not_opened};
-use crate::terminal;
+use crate::moment::now;
+use crate::{terminal, terms};
 
 /// The link of a trial ends so soon, in seconds.
 const SPAN: i64 = 300;
@@ -93,8 +95,9 @@ fn tried(
             "Give the two halves of one key.",
         ));
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-    let end = i64::try_from(now).unwrap_or(i64::MAX).saturating_add(SPAN);
+    let end = clock::end_after(now(), SPAN).map_err(|ClockWrong { .. }| {
+        terms::clock_wrong("Set its date and time, or leave out --document.")
+    })?;
     let link = signed_url::sign(&address, &Terms::until(end), key.default_hash(), &key, &id);
     let link = link.map_err(|error| {
         Failure::other(format!("No link could be made: {error}."), "Shorten the address.")
@@ -210,6 +213,7 @@ fn code(line: &Line) -> &'static str {
         Line::LetIn => "let-in",
         Line::NotLetIn => "not-let-in",
         Line::OthersLetIn(_) => "others-let-in",
+        Line::NamesListed { .. } => "names-listed",
         Line::PolicyUnreadable => "policy-unreadable",
         Line::PublicBlocked => "public-blocked",
         Line::PublicNotBlocked => "public-not-blocked",
@@ -222,6 +226,15 @@ fn code(line: &Line) -> &'static str {
         Line::UnsignedUnknown => "unsigned-unknown",
         Line::SignedOpens => "signed-opens",
         Line::SignedRefused => "signed-refused",
+    }
+}
+
+/// What it means that the distribution may list.
+fn names_listed(has_root_object: bool) -> &'static str {
+    if has_root_object {
+        "CloudFront may list the names of all documents (s3:ListBucket), and only the default root object keeps the list from being shown."
+    } else {
+        "CloudFront may list the names of all documents (s3:ListBucket): a link or cookies for the site itself, / or /*, show them all."
     }
 }
 
@@ -280,6 +293,13 @@ fn words_of(line: &Line, wish: &HandOver) -> Words {
         Line::OthersLetIn(who) => wrong(
             format!("The bucket's policy lets others read documents too: {}.", who.join(", ")),
             "Take those statements out of the policy where they are not meant.",
+        ),
+        Line::NamesListed { by, has_root_object } => wrong(
+            names_listed(*has_root_object).to_owned(),
+            match by {
+                ListedBy::Signet => "signet setup apply with the same options takes that back: an older Signet gave it.",
+                ListedBy::Others => "Take s3:ListBucket out of the bucket's policy for this distribution (S3, Permissions), unless something else needs it.",
+            },
         ),
         Line::PolicyUnreadable => wrong(
             "The bucket's policy cannot be read.".to_owned(),

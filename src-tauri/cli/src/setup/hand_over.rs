@@ -1,16 +1,15 @@
 //! `signet setup script`, `template` and `page`: what is given to an IT person. Nothing is asked of
 //! AWS, and nothing secret is written.
 
-use std::fs;
 use std::io::Write;
 
 use signet_core::setup::HandOver;
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::keys;
 use crate::setup::wish;
 use crate::terminal;
+use crate::{keys, saving};
 
 /// Writes one of the texts to where it was asked for.
 pub fn write(
@@ -19,12 +18,7 @@ pub fn write(
 ) -> Result<(), Failure> {
     let text = text(&wish::of(&request.place, keys::public_key(&request.public_key)?)?);
     match &request.output {
-        Some(file) => fs::write(file, text).map_err(|error| {
-            Failure::other(
-                format!("The file of --output could not be written: {error}."),
-                "Give a file in a folder that is there.",
-            )
-        }),
-        None => Ok(terminal::exact().write_all(text.as_bytes())?),
+        Some(file) if file.as_os_str() != "-" => saving::write(file, "--output", text.as_bytes()),
+        _ => Ok(terminal::exact().write_all(text.as_bytes())?),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
-use signet_aws::Account;
+use signet_aws::{Account, TakenBack};
 use signet_core::foreign;
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::{Bucket, DistributionId, Names, Region};
+use signet_os::SetUps;
 
 use super::progress::Terminal;
 use super::words::About;
@@ -13,6 +14,7 @@ use super::{aws, wish, words};
 use crate::arguments::Undoing;
 use crate::failure::Failure;
 use crate::keys::{desk, not_saved, profile};
+use crate::question;
 use crate::terminal::{self, say};
 
 /// Where an account is asked whose it is, if the journal has no region.
@@ -45,14 +47,24 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         }
         say("\nWarning: links of this key open nothing after that.");
         if !request.yes {
-            aws::confirm("undo")?;
+            question::confirm("setup undo")?;
         }
         let (bucket, distribution) = about(&journal);
         let about = About { bucket: bucket.as_ref(), distribution: distribution.as_ref() };
         let public_key = journal.public_key();
         let mut terminal = Terminal::new(set_ups);
-        let done = account.take_back(&mut journal, &mut terminal).await;
-        let done = done.map_err(|error| words::not_taken_back(&error, &about));
+        let TakenBack { kept, end } = account.take_back(&mut journal, &mut terminal).await;
+        let file = SetUps::file_name(&name, account.id());
+        let done = match end {
+            Ok(()) if kept.is_empty() => Ok(()),
+            Ok(()) => Err(words::left(&kept, &file)),
+            Err(error) => {
+                for kept in &kept {
+                    say(&format!("Left as it is: {}.", words::kept(kept)));
+                }
+                Err(words::not_taken_back(&error, &about))
+            }
+        };
         // It may have been stopped after the key was removed, or before.
         Ok::<_, Failure>((done, public_key.filter(|_| journal.public_key().is_none())))
     })?;
@@ -77,11 +89,11 @@ fn line(made: &Made) -> String {
 
 fn about(journal: &Journal) -> (Option<Bucket>, Option<DistributionId>) {
     let bucket = journal.made().iter().find_map(|made| match made {
-        Made::Policy { bucket, .. } => Bucket::parse(bucket).ok(),
+        Made::Policy { bucket, .. } => Some(bucket.clone()),
         _ => None,
     });
     let distribution = journal.made().iter().find_map(|made| match made {
-        Made::Change { id, .. } => DistributionId::parse(id).ok(),
+        Made::Change { id, .. } => Some(id.clone()),
         _ => None,
     });
     (bucket, distribution)

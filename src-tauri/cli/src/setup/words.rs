@@ -1,13 +1,14 @@
 //! What AWS answered and what was done, in words.
 
-use signet_aws::{ApplyError, AskError, Progress, TakeBackError};
+use signet_aws::{ApplyError, AskError, Kept, Progress, TakeBackError, WhyKept};
 use signet_core::desk::SaveError;
 use signet_core::foreign::shown;
+use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::distribution_config::Unfit;
 use signet_core::setup::journal::Made;
 use signet_core::setup::permissions;
 use signet_core::setup::plan::{Obstacle, PlanStep};
-use signet_core::setup::{Bucket, DistributionId, HandOver};
+use signet_core::setup::{AccessControlId, Bucket, DistributionId, HandOver, KeyGroupId};
 use signet_os::Unreadable;
 
 use crate::failure::Failure;
@@ -77,8 +78,8 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
             "Log in to the account that has it, or give another --distribution.",
         ),
         AskError::WrongRegion { region: Some(region) } => Failure::other(
-            format!("The bucket {bucket} is in the region {region}."),
-            format!("Give --region {}.", shown(region)),
+            format!("The bucket {bucket} is in the region {}.", region.as_str()),
+            format!("Give --region {}.", region.as_str()),
         ),
         AskError::WrongRegion { region: None } => Failure::other(
             format!("The bucket {bucket} is in another region."),
@@ -100,6 +101,12 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
         AskError::Unreachable => Failure::other(
             "AWS did not answer.",
             "Look whether this computer is online, and try again: nothing is made twice.",
+        ),
+        AskError::Endless { action } => Failure::other(
+            format!(
+                "The list that AWS gives for {action} does not end, so it was not read further."
+            ),
+            "Try again later; if it stays so, use the script (signet setup script).",
         ),
         AskError::Refused { .. } => Failure::other(
             format!("{}.", capital(error)),
@@ -202,15 +209,40 @@ pub fn not_taken_back(error: &TakeBackError, about: &About<'_>) -> Failure {
             "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first.",
         ),
         TakeBackError::OtherAccount { account } => other_account(account),
-        TakeBackError::Journal => Failure::other(
-            "What Signet wrote down of this set-up cannot be read.",
-            "Remove by hand what is called signet- in CloudFront.",
+        TakeBackError::StillOn { distribution } => Failure::other(
+            format!(
+                "CloudFront has not switched off the distribution {distribution} within an hour."
+            ),
+            "Run this again later: it goes on from there.",
         ),
         TakeBackError::Save(error) => not_kept(*error),
         TakeBackError::Stopped => {
             Failure::other("It was stopped before the next step.", "Run it again to go on.")
         }
     }
+}
+
+/// A thing that undo left as it is, and why.
+pub fn kept(kept: &Kept) -> String {
+    let thing = thing(&kept.made);
+    match kept.why {
+        WhyKept::Differs => format!("{thing}, which is not as Signet made it"),
+        WhyKept::OthersUseIt => format!("{thing}, by which links of other keys open"),
+    }
+}
+
+/// Undo came to its end, and left these as they are.
+pub fn left(things: &[Kept], file: &str) -> Failure {
+    let things: Vec<_> = things.iter().map(kept).collect();
+    Failure::other(
+        format!(
+            "Not everything was taken back. These were left as they are: {}.",
+            things.join("; ")
+        ),
+        format!(
+            "Look at them in CloudFront and S3, and remove by hand what is not needed. What is gone Signet forgets the next time; to forget all of it, move {file} out of Signet's folder."
+        ),
+    )
 }
 
 /// The login is of another account.
@@ -244,7 +276,7 @@ pub fn progress(progress: &Progress) -> String {
             PlanStep::PublicKey => "Making the public key".to_owned(),
             PlanStep::KeyGroup => "Making the key group".to_owned(),
             PlanStep::NewDistribution => "Making the distribution".to_owned(),
-            PlanStep::BucketPolicy => "Letting the distribution read the bucket".to_owned(),
+            PlanStep::BucketPolicy => "Changing the policy of the bucket".to_owned(),
             PlanStep::ChangeDistribution => "Changing the distribution".to_owned(),
         },
         Progress::TakingBack(made) => match made {
@@ -260,17 +292,21 @@ pub fn progress(progress: &Progress) -> String {
 
 /// What was made, as it is called in a sentence.
 pub fn thing(made: &Made) -> String {
-    let with = |what: &str, id: &Option<String>| match id {
+    let with = |what: &str, id: Option<&str>| match id {
         Some(id) => format!("{what} {id}"),
         None => what.to_owned(),
     };
     match made {
-        Made::AccessControl { id } => with("the origin access control", id),
-        Made::PublicKey { id } => with("the public key", id),
-        Made::KeyGroup { id } => with("the key group", id),
-        Made::Distribution { id } => with("the distribution", id),
-        Made::Policy { bucket, .. } => format!("the policy of the bucket {bucket}"),
-        Made::Change { id, .. } => format!("the distribution {id}"),
+        Made::AccessControl { id } => {
+            with("the origin access control", id.as_ref().map(AccessControlId::as_str))
+        }
+        Made::PublicKey { id } => with("the public key", id.as_ref().map(PublicKeyId::as_str)),
+        Made::KeyGroup { id } => with("the key group", id.as_ref().map(KeyGroupId::as_str)),
+        Made::Distribution { id } => {
+            with("the distribution", id.as_ref().map(DistributionId::as_str))
+        }
+        Made::Policy { bucket, .. } => format!("the policy of the bucket {}", bucket.as_str()),
+        Made::Change { id, .. } => format!("the distribution {}", id.as_str()),
     }
 }
 

@@ -98,3 +98,33 @@ fn decoded(stage: &Stage, link: &str, name: &str) -> Vec<u8> {
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
 }
+
+/// It is what AWS's tools sign, so it is made; but where CloudFront may list the bucket, it shows the names.
+#[test]
+fn a_link_for_the_site_itself_is_made_with_a_warning() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    let said = |words: &[&str], input: &[u8]| {
+        let output = stage.signet(words, input);
+        assert!(output.status.success(), "{words:?}");
+        assert!(!output.stdout.is_empty(), "{words:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let end = ["--expires-in", "1h"];
+    let signed = |url: &str| said(&with_key(&key, &["--url", url, end[0], end[1]]), b"");
+    let cookies = |resource: &str| {
+        let words = with_key(&key, &["--resource", resource, end[0], end[1]]);
+        said(&[&["sign-cookies"], &words[1..]].concat(), b"")
+    };
+    for url in ["https://h.example/", "https://h.example/?prefix=a"] {
+        for said in [signed(url), cookies(url)] {
+            assert!(said.contains("shows the names of all documents"), "{url}: {said}");
+        }
+    }
+    for said in [signed("https://h.example/a"), cookies("https://h.example/a")] {
+        assert_eq!(said, "");
+    }
+    let lines = b"https://h.example/a\nhttps://h.example/\n";
+    let said = said(&with_key(&key, &["--urls-from", "-", end[0], end[1]]), lines);
+    assert!(said.starts_with("Line 2: Warning:") && said.lines().count() == 1, "{said}");
+}

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod batch;
+mod clock;
 mod cookies;
 mod help;
 mod inspect;
@@ -11,8 +12,10 @@ mod libraries;
 mod links;
 mod list;
 mod mistakes;
+mod obeyed;
 mod places;
 mod reader_gone;
+mod saved;
 mod secrets;
 mod stage;
 mod trial;

@@ -286,7 +286,10 @@ fn a_private_key_comes_from_its_text_a_variable_the_standard_input_and_its_file(
         for given in [
             pem.as_str(),
             &format!("file://{pem}"),
+            &pem.replace('\n', "\\n"),
             &pem.replace('\n', "\r\n"),
+            &STANDARD.encode(&pem),
+            &STANDARD.encode(&der),
             &in_url,
             &in_bytes,
             "file://my key.pem",

@@ -145,6 +145,16 @@ impl KeyName {
         &self.0
     }
 
+    /// So many digits of a fingerprint a name has room for.
+    pub(super) const MOST_OF_FOUND: usize = 40;
+
+    /// What a key is called whose name is lost: "Found key 8f3a…", with so many digits.
+    pub(super) fn found(fingerprint: &Fingerprint, digits: usize) -> Self {
+        let digits: String =
+            fingerprint.to_string().chars().take(digits.min(Self::MOST_OF_FOUND)).collect();
+        Self(format!("Found key {digits}…"))
+    }
+
     /// Whether a person would take both for the same name.
     pub(super) fn reads_like(&self, other: &Self) -> bool {
         as_read(&self.0) == as_read(&other.0)

@@ -10,6 +10,7 @@ use super::keys::OpenKeyError;
 use super::ports::LedgerError;
 use super::recipe::{LimitsError, LinkRecipe};
 use crate::address::{AddressError, DocumentAddress};
+use crate::clock::{self, ClockWrong};
 use crate::key::{HashAlgorithm, SigningKey};
 use crate::lifetime::LifetimeError;
 use crate::public_key_id::PublicKeyId;
@@ -47,6 +48,9 @@ pub struct LinkSigner {
 /// Why no link was made.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CreateLinkError {
+    /// The clock cannot be believed, so the link would not end when it says.
+    #[error(transparent)]
+    Clock(#[from] ClockWrong),
     /// The address cannot be used.
     #[error(transparent)]
     Address(#[from] AddressError),
@@ -95,7 +99,7 @@ impl Desk {
         address: &DocumentAddress,
         now: i64,
     ) -> Result<SignedUrl, CreateLinkError> {
-        let terms = Terms::until(now.saturating_add(TRIAL_SECONDS));
+        let terms = Terms::until(clock::end_after(now, TRIAL_SECONDS)?);
         let LinkSigner { public_key_id, hash, .. } = record.signer();
         let key = self.open_key(record)?;
         Ok(signed_url::sign(address, &terms, hash, &key, &public_key_id)?)
@@ -135,6 +139,7 @@ pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
     open_key: impl FnOnce() -> Result<K, CreateLinkError>,
 ) -> Result<NewLink, CreateLinkError> {
     let LinkSigner { site, public_key_id, hash } = signer;
+    clock::believe(now)?;
     let address = DocumentAddress::parse(&recipe.address, site)?;
     let expires_at = recipe.lifetime.expires_at(now, zone)?;
     let terms = recipe.limits.terms(&address, site, expires_at, zone)?;

@@ -1,8 +1,8 @@
 //! The use cases: what a person does with keys and links, over narrow ports.
 //!
 //! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
-//! their halves ([`made_keys`]), replacing one by another ([`replacement`]), making a link ([`links`]) from what
-//! a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
+//! their halves ([`made_keys`]), replacing one by another ([`replacement`]), finding what a list has lost
+//! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Vault`], [`Profile`] and [`Ledger`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
@@ -15,6 +15,7 @@ mod keys;
 mod links;
 mod made_keys;
 mod many;
+mod orphans;
 mod ports;
 mod recipe;
 mod replacement;
@@ -38,9 +39,10 @@ pub use many::{
     Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
     RowState, RowsFilter, Run, Stage, Tally, Trouble,
 };
+pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use ports::{
-    Book, Choices, HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, Profile, SaveError,
-    StateFilter, Vault, VaultError,
+    Book, Choices, HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, ListVaultError,
+    Profile, SaveError, StateFilter, Vault, VaultError,
 };
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
 pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};

@@ -26,6 +26,23 @@ pub trait Vault: Send + Sync {
     /// # Errors
     /// [`VaultError::Missing`] where there was none.
     fn remove(&self, id: &KeyId) -> Result<(), VaultError>;
+    /// What the secrets under Signet's name are called there, in any order: ids, and whatever else
+    /// somebody put beside them. Nobody is asked to unlock anything for it.
+    ///
+    /// # Errors
+    /// [`ListVaultError`].
+    fn names(&self) -> Result<Vec<String>, ListVaultError>;
+}
+
+/// Why the keychain did not say what is in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ListVaultError {
+    /// The keychain of this system gives a secret to whoever names it, and names none itself.
+    #[error("the keychain of this system does not say what is in it")]
+    NotOffered,
+    /// It could not be asked.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
 }
 
 /// Why the keychain did not do what it was asked. Carries nothing of the secret, whatever the
@@ -44,6 +61,9 @@ pub enum VaultError {
     /// No answer in time.
     #[error("the keychain did not answer in time")]
     Slow,
+    /// More is asked of it at once than will be answered in time; this was not asked.
+    #[error("too much is asked of the keychain at once")]
+    Busy,
     /// It has no such secret.
     #[error("the keychain has no such secret")]
     Missing,

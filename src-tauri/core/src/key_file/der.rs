@@ -7,6 +7,7 @@ use pkcs8::der::{Decode, Reader, SliceReader, Tag, TagNumber, Tagged};
 use pkcs8::{PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use rsa::pkcs1::{self, EncodeRsaPrivateKey};
 
+use super::lock::Lock;
 use super::{KeyFile, KeyFileError, LockedKey};
 use crate::key::SigningKey;
 
@@ -93,7 +94,7 @@ pub(super) fn read(kind: Kind, der: &[u8]) -> Result<KeyFile, KeyFileError> {
             if fields(der).is_none() {
                 return Err(KeyFileError::Damaged);
             }
-            LockedKey::new(der).map(KeyFile::Locked)
+            Lock::pkcs8(der).map(LockedKey::new).map(KeyFile::Locked)
         }
         Kind::PublicKey if is_public_key(der) => Err(KeyFileError::PublicKey),
         Kind::PublicKey => Err(KeyFileError::Unknown),
@@ -110,14 +111,26 @@ fn is_public_key(der: &[u8]) -> bool {
 
 fn pkcs8_key(der: &[u8]) -> Result<SigningKey, KeyFileError> {
     let info = PrivateKeyInfoRef::try_from(der).map_err(|_| KeyFileError::Damaged)?;
-    if info.algorithm.oid == RSA {
-        return pkcs1_key(info.private_key.as_bytes());
-    }
-    if info.algorithm.oid != EC {
+    let key = if info.algorithm.oid == RSA {
+        // RFC 8017, A.1: the parameters are NULL, and other programs insist on it.
+        let is_null = |any: AnyRef<'_>| any.tag() == Tag::Null && any.value().is_empty();
+        if !info.algorithm.parameters.is_some_and(is_null) {
+            return Err(KeyFileError::Damaged);
+        }
+        pkcs1_key(info.private_key.as_bytes())?
+    } else if info.algorithm.oid == EC {
+        let curve = info.algorithm.parameters_oid().map_err(|_| KeyFileError::OtherCurve)?;
+        sec1_key(info.private_key.as_bytes(), Some(curve))?
+    } else {
         return Err(KeyFileError::OtherKind);
+    };
+    // RFC 5958: version 2 may state the public half, which others would then hand on.
+    if let Some(stated) = info.public_key
+        && !key.public_key().is_stated_as(stated.raw_bytes())
+    {
+        return Err(KeyFileError::Damaged);
     }
-    let curve = info.algorithm.parameters_oid().map_err(|_| KeyFileError::OtherCurve)?;
-    sec1_key(info.private_key.as_bytes(), Some(curve))
+    Ok(key)
 }
 
 fn pkcs1_key(der: &[u8]) -> Result<SigningKey, KeyFileError> {

@@ -84,6 +84,9 @@ fn inside(text: &str) -> Option<&str> {
     }
 }
 
+/// No region's code is longer.
+const LONGEST_REGION: usize = 32;
+
 /// A region's code, as `eu-central-1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Region(String);
@@ -104,7 +107,8 @@ impl Region {
         let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
         match parts.as_slice() {
             [words @ .., number]
-                if (2..=4).contains(&words.len())
+                if text.len() <= LONGEST_REGION
+                    && (2..=4).contains(&words.len())
                     && words.iter().all(word)
                     && words.first().is_some_and(|area| area.len() == 2)
                     && number.parse::<u8>().is_ok() =>

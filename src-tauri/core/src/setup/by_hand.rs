@@ -9,7 +9,7 @@
 
 use thiserror::Error;
 
-use super::bucket_policy::statements_for;
+use super::bucket_policy::statement_for;
 use super::{Bucket, DistributionArn, DistributionId, DistributionIdError, HandOver};
 use crate::host::{is_cloudfront, is_console, split_authority, split_scheme};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -54,7 +54,7 @@ pub enum Step {
         name: String,
     },
     /// S3 > the bucket > tab *Permissions* > *Bucket policy* > *Edit*. Where there is one, the
-    /// statements go into its list; where there is none, the whole policy is pasted. *Save changes*.
+    /// statement goes into its list; where there is none, the whole policy is pasted. *Save changes*.
     BucketPolicy {
         /// Which bucket.
         bucket: Bucket,
@@ -75,8 +75,8 @@ pub enum Step {
 pub struct PolicyTexts {
     /// A whole policy, for a bucket without one.
     pub whole: String,
-    /// The two statements with a comma between, for the list of a policy that is there.
-    pub statements: String,
+    /// The statement, for the list of a policy that is there.
+    pub statement: String,
 }
 
 /// The steps for this wish. The ARN is what came back from the fourth of them.
@@ -102,16 +102,10 @@ pub fn steps(wish: &HandOver, arn: Option<&DistributionArn>) -> [Step; 6] {
 
 impl PolicyTexts {
     fn new(bucket: &Bucket, arn: &DistributionArn) -> Self {
-        let statements = statements_for(bucket, arn.as_str());
-        let whole = serde_json::json!({ "Version": "2012-10-17", "Statement": statements });
-        Self { whole: format!("{whole:#}"), statements: statements_with_arn(bucket, arn.as_str()) }
+        let statement = statement_for(bucket, arn.as_str());
+        let whole = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
+        Self { whole: format!("{whole:#}"), statement: format!("{statement:#}") }
     }
-}
-
-/// The two statements as they go into a list.
-pub(super) fn statements_with_arn(bucket: &Bucket, arn: &str) -> String {
-    let [read, list] = statements_for(bucket, arn);
-    format!("{read:#},\n{list:#}")
 }
 
 /// Takes what came back from *Create public key*: the id, or the address of the console's page about
@@ -219,10 +213,10 @@ mod tests {
         assert_eq!(policy(None), None);
         let texts = policy(DistributionArn::parse(ARN).as_ref()).unwrap();
         let whole: serde_json::Value = serde_json::from_str(&texts.whole).unwrap();
-        let list: serde_json::Value =
-            serde_json::from_str(&format!("[{}]", texts.statements)).unwrap();
-        assert_eq!(whole["Statement"], list);
-        assert_eq!(list[0]["Condition"]["StringEquals"]["AWS:SourceArn"], ARN);
+        let statement: serde_json::Value = serde_json::from_str(&texts.statement).unwrap();
+        assert_eq!(whole["Statement"], serde_json::json!([statement]));
+        assert_eq!(statement["Condition"]["StringEquals"]["AWS:SourceArn"], ARN);
+        assert_eq!(statement["Action"], "s3:GetObject");
     }
 
     #[test]

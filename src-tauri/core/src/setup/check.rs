@@ -5,6 +5,7 @@
 
 use super::distribution_config::Unfit;
 use super::existing_policy::{self, PolicyBefore};
+use super::listed_names::{ListedBy, listed_by};
 use super::plan::{FoundDistribution, FoundKey};
 use super::{DistributionId, HandOver};
 use crate::public_key_id::PublicKeyId;
@@ -79,6 +80,13 @@ pub enum Line {
     NotLetIn,
     /// It lets these in too; `*` is everybody.
     OthersLetIn(Vec<String>),
+    /// It lets the distribution list the names of all documents.
+    NamesListed {
+        /// Whose statement does.
+        by: ListedBy,
+        /// A document stands at the site's root, where the list would be shown.
+        has_root_object: bool,
+    },
     /// The policy cannot be read.
     PolicyUnreadable,
     /// *Block public access* is on.
@@ -139,8 +147,10 @@ impl Line {
             | Self::Ipv6
             | Self::UnsignedUnknown => State::Note,
             // A principal with a name is somebody's choice, and everybody is not.
+            Self::NamesListed { has_root_object: true, .. } => State::Note,
             Self::OthersLetIn(who) if !who.iter().any(|one| one == "*") => State::Note,
             Self::OthersLetIn(_)
+            | Self::NamesListed { .. }
             | Self::KeyMissing
             | Self::OtherKey(_)
             | Self::NoDistribution
@@ -220,14 +230,13 @@ impl Facts {
 
     fn judge_policy(&self, there: &FoundDistribution, wish: &HandOver, lines: &mut Vec<Line>) {
         let policy = self.policy.as_deref();
-        match existing_policy::addition(policy, &wish.bucket, &there.arn) {
-            // The list alone is missing: a missing document is then refused as a forbidden one is.
-            Ok(addition) if addition.as_ref().is_none_or(|addition| !addition.read) => {
+        match existing_policy::edit(policy, &wish.bucket, &there.arn) {
+            Ok(edit) if edit.as_ref().is_none_or(|edit| !edit.adds_read) => {
                 lines.push(Line::LetIn);
             }
-            Ok(addition) => {
+            Ok(edit) => {
                 lines.push(Line::NotLetIn);
-                if addition.is_none_or(|addition| addition.before == PolicyBefore::None) {
+                if edit.is_none_or(|edit| edit.before == PolicyBefore::None) {
                     return;
                 }
             }
@@ -235,6 +244,11 @@ impl Facts {
                 lines.push(Line::PolicyUnreadable);
                 return;
             }
+        }
+        let listed = policy.map(|text| listed_by(text, &wish.bucket, &there.arn));
+        if let Some(Ok(Some(by))) = listed {
+            let has_root_object = there.config.has_root_object;
+            lines.push(Line::NamesListed { by, has_root_object });
         }
         let others =
             policy.map(|text| existing_policy::others_let_in(text, &wish.bucket, &there.arn));
@@ -249,9 +263,10 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setup::bucket_policy::withdrawn;
     use crate::setup::distribution_config::DistributionConfig;
     use crate::setup::hand_over::examples;
-    use crate::setup::{DistributionArn, statements};
+    use crate::setup::{DistributionArn, statement};
     use crate::site::Site;
 
     const CONFIG: &str = "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id><DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><OriginAccessControlId>c</OriginAccessControlId><S3OriginConfig/></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><TrustedKeyGroups><Enabled>true</Enabled><Items><KeyGroup>g</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>";
@@ -260,7 +275,7 @@ mod tests {
         let key = PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
         let arn = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
         let arn = DistributionArn::parse(arn).unwrap();
-        let policy = serde_json::json!({ "Statement": statements(&wish.bucket, &arn) });
+        let policy = serde_json::json!({ "Statement": [statement(&wish.bucket, &arn)] });
         Facts {
             account: "123456789012".into(),
             public_key: Some(FoundKey { id: key, pem: wish.key.to_spki_pem() }),
@@ -360,6 +375,39 @@ mod tests {
         for (found, wanted) in cases {
             assert_eq!(found, wanted);
         }
+    }
+
+    #[test]
+    fn who_may_list_the_names_is_told_what_that_means() {
+        let [wish, _] = examples();
+        let mut facts = whole(&wish);
+        let there = facts.distribution.as_mut().unwrap();
+        let list = withdrawn(&wish.bucket, there.arn.as_str());
+        let read = statement(&wish.bucket, &there.arn);
+        let policy = |statements: &[&serde_json::Value]| {
+            Some(serde_json::json!({ "Statement": statements }).to_string())
+        };
+        let fault = |facts: &Facts| {
+            let lines = facts.lines(&wish).into_iter();
+            lines.filter(|line| line.state() != State::Right).collect::<Vec<_>>()
+        };
+        facts.policy = policy(&[&read, &list]);
+        let shown = Line::NamesListed { by: ListedBy::Signet, has_root_object: false };
+        assert_eq!(shown.state(), State::Wrong);
+        assert_eq!(fault(&facts), std::slice::from_ref(&shown));
+        // Also where documents are not let through.
+        facts.policy = policy(&[&list]);
+        assert_eq!(fault(&facts), [Line::NotLetIn, shown]);
+
+        let mut theirs = list;
+        theirs["Sid"] = "Theirs".into();
+        facts.policy = policy(&[&theirs, &read]);
+        let config =
+            CONFIG.replace("<Comment/>", "<Comment/><DefaultRootObject>a.html</DefaultRootObject>");
+        facts.distribution.as_mut().unwrap().config = DistributionConfig::parse(&config).unwrap();
+        let shown = Line::NamesListed { by: ListedBy::Others, has_root_object: true };
+        assert_eq!(shown.state(), State::Note);
+        assert_eq!(fault(&facts), [shown]);
     }
 
     #[test]

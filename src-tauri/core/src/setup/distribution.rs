@@ -71,6 +71,16 @@ impl DistributionArn {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The account's number.
+    pub fn account(&self) -> &str {
+        self.0.split(':').nth(4).unwrap_or_default()
+    }
+
+    /// The distribution's id.
+    pub fn id(&self) -> DistributionId {
+        DistributionId(self.0.rsplit('/').next().unwrap_or_default().to_owned())
+    }
 }
 
 #[cfg(test)]
@@ -97,6 +107,8 @@ mod tests {
             DistributionArn::parse(arn).map(|arn| arn.as_str().to_owned()),
             Some(arn.into())
         );
+        let parsed = DistributionArn::parse(arn).unwrap();
+        assert_eq!((parsed.account(), parsed.id().as_str()), ("123456789012", "E2QWRUHAPOMQZL"));
         for text in ["", "E2QWRUHAPOMQZL", "arn:aws:cloudfront::123:distribution/E2QWRUHAPOMQZL"] {
             assert_eq!(DistributionArn::parse(text), None, "{text}");
         }

@@ -13,12 +13,16 @@ use super::{Bucket, HandOver, Region};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DistributionConfig {
     xml: String,
+    /// What it was made under.
+    caller_reference: Option<String>,
     /// What the distribution is called.
     pub comment: String,
     /// Whether readers may come over IPv6.
     pub has_ipv6: bool,
     /// Whether it answers readers at all.
     pub is_enabled: bool,
+    /// Whether the site's root is a document.
+    pub has_root_object: bool,
     origins: Vec<Origin>,
     default: Behaviour,
     others: Vec<Behaviour>,
@@ -124,9 +128,15 @@ impl DistributionConfig {
         let is_true = |name| document.child_value(root, name).is_some_and(|value| value == "true");
         Some(Self {
             xml: xml.to_owned(),
+            caller_reference: document
+                .child_value(root, "CallerReference")
+                .map(|value| value.into_owned()),
             comment: document.child_value(root, "Comment")?.into_owned(),
             has_ipv6: is_true("IsIPV6Enabled"),
             is_enabled: is_true("Enabled"),
+            has_root_object: document
+                .child_value(root, "DefaultRootObject")
+                .is_some_and(|value| !value.is_empty()),
             origins: origins.collect::<Option<_>>()?,
             default: default?,
             others: others.collect::<Option<_>>()?,
@@ -168,6 +178,45 @@ impl DistributionConfig {
     /// The key groups whose links the default behaviour takes.
     pub fn trusted_groups(&self) -> &[String] {
         if self.default.key_groups.is_enabled { &self.default.key_groups.ids } else { &[] }
+    }
+
+    /// Whether it is the distribution that a set-up made under this name: it fetches from this host, or
+    /// where that is not known from some bucket, and from nowhere else.
+    pub fn is_made_as(&self, name: &str, host: Option<&str>) -> bool {
+        let [origin] = self.origins.as_slice() else { return false };
+        let is_bucket = origin.identity.is_some()
+            && origin.id == origin.host
+            && origin.host.contains(".s3.")
+            && host.is_none_or(|host| host == origin.host);
+        self.caller_reference.as_deref() == Some(name)
+            && self.comment == name
+            && is_bucket
+            && self.others.is_empty()
+            && self.default.origin == origin.id
+    }
+
+    /// The key groups whose links open what is fetched from the bucket with an access control.
+    pub fn groups_by_access_control(&self, bucket: &Bucket, region: &Region) -> Vec<&String> {
+        let hosts = hosts(bucket, region);
+        let is_origin = |id: &str| {
+            self.origins.iter().any(|origin| {
+                origin.id == id && origin.access_control.is_some() && hosts.contains(&origin.host)
+            })
+        };
+        let behaviours = self.others.iter().chain([&self.default]);
+        let by_origin =
+            behaviours.filter(|one| one.key_groups.is_enabled && is_origin(&one.origin));
+        by_origin.flat_map(|one| &one.key_groups.ids).collect()
+    }
+
+    /// Whether the default behaviour names this key group.
+    pub fn names_group(&self, key_group: &str) -> bool {
+        self.default.key_groups.ids.iter().any(|id| id == key_group)
+    }
+
+    /// The access control of the origin with this id.
+    pub fn access_control_at(&self, origin: &str) -> Option<&str> {
+        self.origins.iter().find(|one| one.id == origin)?.access_control.as_deref()
     }
 
     /// Whether the default behaviour opens documents by links alone.
@@ -272,12 +321,8 @@ impl DistributionConfig {
     }
 
     fn origin_of(&self, bucket: &Bucket, region: &Region) -> Result<&Origin, Unfit> {
+        let hosts = hosts(bucket, region);
         let (bucket, region) = (bucket.as_str(), region.as_str());
-        let hosts = [
-            format!("{bucket}.s3.{region}.amazonaws.com"),
-            format!("{bucket}.s3-{region}.amazonaws.com"),
-            format!("{bucket}.s3.amazonaws.com"),
-        ];
         let websites = [
             format!("{bucket}.s3-website.{region}.amazonaws.com"),
             format!("{bucket}.s3-website-{region}.amazonaws.com"),
@@ -293,6 +338,16 @@ impl DistributionConfig {
             None => Err(Unfit::OtherBucket),
         }
     }
+}
+
+/// The hosts that a bucket has, but for its website's.
+fn hosts(bucket: &Bucket, region: &Region) -> [String; 3] {
+    let (bucket, region) = (bucket.as_str(), region.as_str());
+    [
+        format!("{bucket}.s3.{region}.amazonaws.com"),
+        format!("{bucket}.s3-{region}.amazonaws.com"),
+        format!("{bucket}.s3.amazonaws.com"),
+    ]
 }
 
 impl Behaviour {

@@ -114,3 +114,37 @@ fn another_answer_is_not_understood() {
         assert_eq!(DistributionConfig::parse(xml), Err(NotUnderstood));
     }
 }
+
+/// As a set-up makes it, and with one thing of it otherwise.
+#[test]
+fn what_a_set_up_made_is_known_by_its_name_and_content() {
+    const HOST: &str = "client-papers.s3.eu-central-1.amazonaws.com";
+    let made = format!(
+        "<DistributionConfig><CallerReference>signet-1</CallerReference><Comment>signet-1</Comment><Enabled>true\
+         </Enabled><Origins><Items><Origin><Id>{HOST}</Id><DomainName>{HOST}</DomainName><S3OriginConfig/></Origin>\
+         </Items></Origins><DefaultCacheBehavior><TargetOriginId>{HOST}</TargetOriginId></DefaultCacheBehavior>\
+         <CacheBehaviors><Quantity>0</Quantity></CacheBehaviors></DistributionConfig>"
+    );
+    let is_made =
+        |xml: &str, host| DistributionConfig::parse(xml).unwrap().is_made_as("signet-1", host);
+    assert!(is_made(&made, Some(HOST)) && is_made(&made, None));
+    assert!(!is_made(&made, Some("other.s3.eu-central-1.amazonaws.com")));
+    assert!(is_made(&made.replace(">true<", ">false<"), Some(HOST)), "it may be switched off");
+    let behaviour = format!(
+        "<Items><CacheBehavior><PathPattern>/a</PathPattern><TargetOriginId>{HOST}</TargetOriginId></CacheBehavior></Items>"
+    );
+    let origin = "<Origin><Id>o</Id><DomainName>o.example</DomainName></Origin></Items></Origins>";
+    for (from, to) in [
+        ("<CallerReference>signet-1", "<CallerReference>production"),
+        ("<CallerReference>signet-1</CallerReference>", ""),
+        ("<Comment>signet-1", "<Comment>Production"),
+        ("</Items></Origins>", origin),
+        ("<S3OriginConfig/>", ""),
+        ("<DomainName>client", "<DomainName>other"),
+        ("<Quantity>0</Quantity>", behaviour.as_str()),
+    ] {
+        let xml = made.replace(from, to);
+        assert_ne!(xml, made);
+        assert!(!is_made(&xml, None), "{xml}");
+    }
+}

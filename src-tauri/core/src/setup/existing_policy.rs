@@ -9,7 +9,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::{Bucket, DistributionArn, statements};
+use super::bucket_policy::withdrawn;
+use super::{Bucket, DistributionArn, statement};
 
 /// The policy is not what S3 is known to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -28,15 +29,15 @@ pub enum PolicyBefore {
     List,
 }
 
-/// What is added to a bucket's policy.
+/// What becomes of a bucket's policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addition {
+pub struct PolicyEdit {
     /// How it stood.
     pub before: PolicyBefore,
-    /// The statement by which the distribution reads documents is missing.
-    pub read: bool,
-    /// The one by which it is told that a document is not there is missing.
-    pub list: bool,
+    /// The statement by which the distribution reads documents is added.
+    pub adds_read: bool,
+    /// The one by which Signet once let it list their names is taken back.
+    pub withdraws_list: bool,
     /// The whole policy that is to be put.
     pub after: String,
 }
@@ -48,6 +49,15 @@ pub enum Left {
     Changed(String),
     /// Nothing but Signet's statements was in it: it goes.
     Nothing,
+}
+
+/// What *undo* makes of a policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOut {
+    /// What is to be put or removed; `None` where nothing of Signet's is in it any more.
+    pub left: Option<Left>,
+    /// In the place of a statement of Signet's there is one that somebody has changed. It stays.
+    pub is_changed: bool,
 }
 
 #[derive(Deserialize)]
@@ -96,59 +106,126 @@ impl<'a> Standing<'a> {
     fn has(&self, wanted: &Value) -> bool {
         self.items.iter().any(|(_, there)| without_sid(there) == without_sid(wanted))
     }
+
+    fn has_sid(&self, sid: &Value) -> bool {
+        self.items.iter().any(|(_, there)| there["Sid"] == *sid)
+    }
+
+    /// Where Signet's own statement stands. It has the Sid with which it was made, or none: a Sid stands
+    /// once in a policy, and another distribution's statement may have had it.
+    fn own(&self, made: &Value) -> Option<usize> {
+        let same = |there: &Value| without_sid(there) == without_sid(made);
+        let named = |sid: &Value| {
+            self.items.iter().rposition(|(_, there)| same(there) && there["Sid"] == *sid)
+        };
+        named(&made["Sid"]).or_else(|| named(&Value::Null))
+    }
+
+    /// Whether a statement of the same name or for the same action is about the same distribution.
+    fn has_like(&self, made: &Value) -> bool {
+        let arn = &made["Condition"]["StringEquals"]["AWS:SourceArn"];
+        let is_about = |there: &Value| texts(there).iter().any(|text| *arn == **text);
+        self.items.iter().any(|(_, there)| {
+            let is_named = there["Sid"] == made["Sid"];
+            is_about(there)
+                && (is_named || texts(&there["Action"]).iter().any(|one| made["Action"] == **one))
+        })
+    }
+
+    /// The text without these statements. Each is cut with what stands between it and the statement
+    /// before it, or after the first.
+    fn without(&self, gone: &[usize]) -> String {
+        let mut cut = Vec::new();
+        let mut has_kept = false;
+        for (n, (place, _)) in self.items.iter().enumerate() {
+            if !gone.contains(&n) {
+                has_kept = true;
+            } else if has_kept {
+                cut.push(self.items[n - 1].0.end..place.end);
+            } else {
+                let next = self.items.get(n + 1).map_or(place.end, |(next, _)| next.start);
+                cut.push(place.start..next);
+            }
+        }
+        let (mut left, mut at) = (String::new(), 0);
+        for Range { start, end } in cut {
+            left.push_str(self.slice(at..start));
+            at = end;
+        }
+        left.push_str(self.slice(at..self.text.len()));
+        left
+    }
+
+    /// The text with one more statement at the end.
+    fn with(&self, statement: &str) -> String {
+        if self.is_list {
+            let (end, comma) = match self.items.last() {
+                Some((last, _)) => (last.end, ","),
+                None => (self.outer.start + 1, ""),
+            };
+            let (start, rest) = (self.slice(0..end), self.slice(end..self.text.len()));
+            format!("{start}{comma}{statement}{rest}")
+        } else {
+            let Range { start, end } = self.outer;
+            let (head, one) = (self.slice(0..start), self.slice(start..end));
+            let rest = self.slice(end..self.text.len());
+            format!("{head}[{one},{statement}]{rest}")
+        }
+    }
 }
 
-/// What has to be added to a policy, so that the distribution is let in; `None` where it says so
-/// already.
+/// What has to become of a policy, so that the distribution may fetch documents and Signet lets nobody
+/// list them; `None` where it is so already.
 ///
 /// # Errors
 /// [`PolicyNotUnderstood`].
-pub fn addition(
+pub fn edit(
     policy: Option<&str>,
     bucket: &Bucket,
     arn: &DistributionArn,
-) -> Result<Option<Addition>, PolicyNotUnderstood> {
-    let wanted = statements(bucket, arn);
+) -> Result<Option<PolicyEdit>, PolicyNotUnderstood> {
+    let read = statement(bucket, arn);
     let Some(text) = policy.filter(|text| !text.trim().is_empty()) else {
-        let after = serde_json::json!({ "Version": "2012-10-17", "Statement": wanted });
-        return Ok(Some(Addition {
+        let after = serde_json::json!({ "Version": "2012-10-17", "Statement": [read] });
+        return Ok(Some(PolicyEdit {
             before: PolicyBefore::None,
-            read: true,
-            list: true,
+            adds_read: true,
+            withdraws_list: false,
             after: after.to_string(),
         }));
     };
     let standing = Standing::of(text)?;
-    let [read, list] = wanted.each_ref().map(|statement| !standing.has(statement));
-    if !read && !list {
+    let old = withdrawn(bucket, arn.as_str());
+    // Without its Sid it is Signet's only where that was taken: AWS's own guide shows the same statement.
+    let is_ours =
+        |n: &usize| standing.items[*n].1["Sid"] == old["Sid"] || standing.has_sid(&old["Sid"]);
+    let listing = standing.own(&old).filter(is_ours);
+    let adds_read = !standing.has(&read);
+    if !adds_read && listing.is_none() {
         return Ok(None);
     }
-    let missing = wanted.iter().zip([read, list]).filter(|(_, is_missing)| *is_missing);
-    let missing: Vec<_> = missing
-        .map(|(statement, _)| {
-            // A Sid stands once in a policy, and another distribution's statement may have it.
-            let is_taken = standing.items.iter().any(|(_, there)| there["Sid"] == statement["Sid"]);
-            if is_taken { without_sid(statement) } else { statement.clone() }.to_string()
-        })
-        .collect();
-    let missing = missing.join(",");
-    let (before, after) = if standing.is_list {
-        let (end, comma) = match standing.items.last() {
-            Some((last, _)) => (last.end, ","),
-            None => (standing.outer.start + 1, ""),
+    let before = if standing.is_list { PolicyBefore::List } else { PolicyBefore::Single };
+    let mut after = text.to_owned();
+    if let Some(listing) = listing {
+        after = if standing.is_list {
+            standing.without(&[listing])
+        } else {
+            let Range { start, end } = standing.outer;
+            format!("{}[]{}", standing.slice(0..start), standing.slice(end..text.len()))
         };
-        let (start, rest) = (standing.slice(0..end), standing.slice(end..text.len()));
-        (PolicyBefore::List, format!("{start}{comma}{missing}{rest}"))
-    } else {
-        let Range { start, end } = standing.outer;
-        let (head, one) = (standing.slice(0..start), standing.slice(start..end));
-        let rest = standing.slice(end..text.len());
-        (PolicyBefore::Single, format!("{head}[{one},{missing}]{rest}"))
-    };
-    Ok(Some(Addition { before, read, list, after }))
+    }
+    if adds_read {
+        let standing = Standing::of(&after)?;
+        // A Sid stands once in a policy, and another distribution's statement may have it.
+        let read = if standing.has_sid(&read["Sid"]) { without_sid(&read) } else { read };
+        let with = standing.with(&read.to_string());
+        after = with;
+    }
+    Ok(Some(PolicyEdit { before, adds_read, withdraws_list: listing.is_some(), after }))
 }
 
-/// A policy without the statements that were added; `None` where none of them is in it any more.
+/// A policy without the statements that were added: the one for documents, and the one for their names
+/// that an older Signet added too.
 ///
 /// # Errors
 /// [`PolicyNotUnderstood`].
@@ -158,50 +235,32 @@ pub fn without(
     arn: &DistributionArn,
     before: PolicyBefore,
     added: [bool; 2],
-) -> Result<Option<Left>, PolicyNotUnderstood> {
+) -> Result<TakenOut, PolicyNotUnderstood> {
     let standing = Standing::of(policy)?;
-    let wanted = statements(bucket, arn);
-    let ours: Vec<_> = wanted.iter().zip(added).filter(|(_, added)| *added).collect();
-    let is_ours = |there: &Value| {
-        ours.iter().any(|(statement, _)| without_sid(there) == without_sid(statement))
-    };
-    let keep: Vec<_> =
-        standing.items.iter().enumerate().filter(|(_, (_, value))| !is_ours(value)).collect();
-    if keep.len() == standing.items.len() {
-        return Ok(None);
-    }
-    if keep.is_empty() && before == PolicyBefore::None {
-        return Ok(Some(Left::Nothing));
-    }
-    if !standing.is_list {
-        // One alone, and it was Signet's: a policy of nothing cannot be.
-        return Ok(Some(Left::Nothing));
-    }
-    let (head, tail) =
-        (standing.slice(0..standing.outer.start), standing.slice(standing.outer.end..policy.len()));
-    if let ([(_, (one, _))], PolicyBefore::Single) = (keep.as_slice(), before) {
-        return Ok(Some(Left::Changed(format!("{head}{}{tail}", standing.slice(one.clone())))));
-    }
-    // What goes is cut with what stands between it and the statement before it, or after the first.
-    let mut cut = Vec::new();
-    let mut has_kept = false;
-    for (n, (place, value)) in standing.items.iter().enumerate() {
-        if !is_ours(value) {
-            has_kept = true;
-        } else if has_kept {
-            cut.push(standing.items[n - 1].0.end..place.end);
-        } else {
-            let next = standing.items.get(n + 1).map_or(place.end, |(next, _)| next.start);
-            cut.push(place.start..next);
+    let made = [statement(bucket, arn), withdrawn(bucket, arn.as_str())];
+    let made = made.iter().zip(added).filter_map(|(made, added)| added.then_some(made));
+    let (mut gone, mut is_changed) = (Vec::new(), false);
+    for made in made {
+        match standing.own(made) {
+            Some(own) => gone.push(own),
+            None => is_changed |= standing.has_like(made),
         }
     }
-    let (mut left, mut at) = (String::new(), 0);
-    for Range { start, end } in cut {
-        left.push_str(standing.slice(at..start));
-        at = end;
-    }
-    left.push_str(standing.slice(at..policy.len()));
-    Ok(Some(if keep.is_empty() { Left::Nothing } else { Left::Changed(left) }))
+    let left = (!gone.is_empty()).then(|| {
+        let keep: Vec<_> = (0..standing.items.len()).filter(|n| !gone.contains(n)).collect();
+        match (keep.as_slice(), before) {
+            // A policy of nothing cannot be.
+            ([], _) => Left::Nothing,
+            ([one], PolicyBefore::Single) => {
+                let Range { start, end } = standing.outer;
+                let (head, tail) = (standing.slice(0..start), standing.slice(end..policy.len()));
+                let one = standing.slice(standing.items[*one].0.clone());
+                Left::Changed(format!("{head}{one}{tail}"))
+            }
+            _ => Left::Changed(standing.without(&gone)),
+        }
+    });
+    Ok(TakenOut { left, is_changed })
 }
 
 /// Who else may read the bucket by this policy: each principal of a statement that allows and is not
@@ -214,15 +273,14 @@ pub fn others_let_in(
     bucket: &Bucket,
     arn: &DistributionArn,
 ) -> Result<Vec<String>, PolicyNotUnderstood> {
-    let wanted = statements(bucket, arn);
+    let wanted = statement(bucket, arn);
     let mut others = Vec::new();
     for (_, statement) in Standing::of(policy)?.items {
-        let is_ours = wanted.iter().any(|one| without_sid(one) == without_sid(&statement));
+        let is_ours = without_sid(&wanted) == without_sid(&statement);
         if is_ours || statement["Effect"] != "Allow" || !reads(&statement) {
             continue;
         }
-        let mut who = Vec::new();
-        collect_texts(&statement["Principal"], &mut who);
+        let mut who = texts(&statement["Principal"]);
         if who.is_empty() {
             // `NotPrincipal`: everybody but those.
             who.push("*".to_owned());
@@ -236,13 +294,24 @@ pub fn others_let_in(
 
 /// Whether a statement may be about reading documents.
 fn reads(statement: &Value) -> bool {
-    let mut actions = Vec::new();
-    collect_texts(&statement["Action"], &mut actions);
+    let actions = texts(&statement["Action"]);
     actions.is_empty()
         || actions.iter().any(|action| {
             let action = action.to_ascii_lowercase();
             action.contains('*') || action.contains('?') || action.starts_with("s3:getobject")
         })
+}
+
+/// Every text in a value, at any depth.
+pub(super) fn texts(value: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    collect_texts(value, &mut texts);
+    texts
+}
+
+/// The statements of a policy.
+pub(super) fn statements_of(policy: &str) -> Result<Vec<Value>, PolicyNotUnderstood> {
+    Ok(Standing::of(policy)?.items.into_iter().map(|(_, statement)| statement).collect())
 }
 
 fn collect_texts(value: &Value, into: &mut Vec<String>) {
@@ -254,7 +323,8 @@ fn collect_texts(value: &Value, into: &mut Vec<String>) {
     }
 }
 
-fn without_sid(statement: &Value) -> Value {
+/// A statement without its name.
+pub(super) fn without_sid(statement: &Value) -> Value {
     let mut statement = statement.clone();
     if let Some(fields) = statement.as_object_mut() {
         fields.remove("Sid");
@@ -277,13 +347,31 @@ mod tests {
         Bucket::parse("client-papers").unwrap()
     }
 
-    fn add(policy: Option<&str>, id: &str) -> Option<Addition> {
-        addition(policy, &bucket(), &arn(id)).unwrap()
+    fn add(policy: Option<&str>, id: &str) -> Option<PolicyEdit> {
+        edit(policy, &bucket(), &arn(id)).unwrap()
     }
 
-    fn take(policy: &str, id: &str, added: &Addition) -> Option<Left> {
-        let bits = [added.read, added.list];
-        without(policy, &bucket(), &arn(id), added.before, bits).unwrap()
+    fn taken(policy: &str, id: &str, before: PolicyBefore, added: [bool; 2]) -> TakenOut {
+        without(policy, &bucket(), &arn(id), before, added).unwrap()
+    }
+
+    fn take(policy: &str, id: &str, added: &PolicyEdit) -> Option<Left> {
+        let TakenOut { left, is_changed } =
+            taken(policy, id, added.before, [added.adds_read, false]);
+        assert!(!is_changed, "{policy}");
+        left
+    }
+
+    /// A policy as an older Signet left it, from one with a list.
+    fn with_list(policy: &str, id: &str) -> String {
+        let made = [statement(&bucket(), &arn(id)), withdrawn(&bucket(), arn(id).as_str())];
+        let made = made.map(|statement| {
+            let is_taken = policy.contains(statement["Sid"].as_str().unwrap());
+            if is_taken { without_sid(&statement) } else { statement }.to_string()
+        });
+        let end = policy.get(..policy.rfind(']').unwrap()).unwrap().trim_end().len();
+        let (start, end) = policy.split_at(end);
+        format!("{start},{}{end}", made.join(","))
     }
 
     #[test]
@@ -294,10 +382,10 @@ mod tests {
             format!(r#"{{"Statement": {OTHER} }}"#),
         ] {
             let added = add(Some(&policy), "E2QWRUHAPOMQZL").unwrap();
-            assert!(added.read && added.list);
+            assert!(added.adds_read && !added.withdraws_list);
             let value: Value = serde_json::from_str(&added.after).unwrap();
-            assert_eq!(value["Statement"].as_array().unwrap().last().unwrap()["Sid"], "SignetList");
-            assert!(added.after.contains(OTHER));
+            assert_eq!(value["Statement"].as_array().unwrap().last().unwrap()["Sid"], "SignetRead");
+            assert!(added.after.contains(OTHER) && !added.after.contains("ListBucket"));
             assert_eq!(add(Some(&added.after), "E2QWRUHAPOMQZL"), None);
             assert_eq!(
                 take(&added.after, "E2QWRUHAPOMQZL", &added),
@@ -312,14 +400,14 @@ mod tests {
         for nothing in [None, Some("")] {
             let added = add(nothing, "E2QWRUHAPOMQZL").unwrap();
             assert_eq!(take(&added.after, "E2QWRUHAPOMQZL", &added), Some(Left::Nothing));
-            // Another distribution came in the meantime, whose statements have no Sid.
+            // Another distribution came in the meantime, whose statement has no Sid.
             let second = add(Some(&added.after), "E3QWRUHAPOMQZL").unwrap();
             assert_eq!(second.before, PolicyBefore::List);
             let Some(Left::Changed(left)) = take(&second.after, "E2QWRUHAPOMQZL", &added) else {
-                panic!("the second distribution's statements are there");
+                panic!("the second distribution's statement is there");
             };
             let value: Value = serde_json::from_str(&left).unwrap();
-            assert_eq!(value["Statement"].as_array().unwrap().len(), 2);
+            assert_eq!(value["Statement"].as_array().unwrap().len(), 1);
             assert!(left.contains("E3QWRUHAPOMQZL") && !left.contains("E2QWRUHAPOMQZL"));
             assert_eq!(
                 take(&second.after, "E3QWRUHAPOMQZL", &second),
@@ -329,12 +417,136 @@ mod tests {
     }
 
     #[test]
+    fn what_was_there_already_is_not_added() {
+        let read = without_sid(&statement(&bucket(), &arn("E2QWRUHAPOMQZL")));
+        for sid in ["", r#""Sid":"AllowCloudFront","#] {
+            let read = read.to_string().replacen('{', &format!("{{{sid}"), 1);
+            assert_eq!(add(Some(&format!(r#"{{"Statement":[{read}]}}"#)), "E2QWRUHAPOMQZL"), None);
+        }
+    }
+
+    /// What an older Signet added goes, and nothing else: each way in which it may stand there.
+    #[test]
+    fn the_list_of_names_is_taken_back() {
+        let id = "E2QWRUHAPOMQZL";
+        for theirs in [
+            format!("{{ \"Version\":\"2012-10-17\", \"Statement\": [ {OTHER} ] ,\t\"Id\":\"x\"}}"),
+            format!(r#"{{"Statement":[{OTHER} , {OTHER}]}}"#),
+            // Another distribution's, of the same names, stay.
+            with_list(&format!(r#"{{"Statement":[{OTHER}]}}"#), "E3QWRUHAPOMQZL"),
+        ] {
+            let policy = with_list(&theirs, id);
+            assert_eq!(
+                policy.matches("ListBucket").count(),
+                theirs.matches("ListBucket").count() + 1
+            );
+            let edited = add(Some(&policy), id).unwrap();
+            assert!(edited.withdraws_list && !edited.adds_read);
+            let fresh = add(Some(&theirs), id).unwrap();
+            assert_eq!(edited.after, fresh.after);
+            assert_eq!(add(Some(&edited.after), id), None);
+            // A journal of that time, before and after.
+            for policy in [&policy, &edited.after] {
+                let TakenOut { left, is_changed } =
+                    taken(policy, id, PolicyBefore::List, [true; 2]);
+                assert_eq!((left, is_changed), (Some(Left::Changed(theirs.clone())), false));
+            }
+        }
+        // Alone, without a list around it and in one.
+        let list = withdrawn(&bucket(), arn(id).as_str());
+        for policy in [format!(r#"{{"Statement":{list}}}"#), format!(r#"{{"Statement":[{list}]}}"#)]
+        {
+            let edited = add(Some(&policy), id).unwrap();
+            assert!(edited.withdraws_list && edited.adds_read);
+            let value: Value = serde_json::from_str(&edited.after).unwrap();
+            assert_eq!(value["Statement"], serde_json::json!([statement(&bucket(), &arn(id))]));
+            let left = taken(&policy, id, PolicyBefore::None, [true; 2]).left;
+            assert_eq!(left, Some(Left::Nothing));
+        }
+        // A bucket that had no policy.
+        let policy = with_list(r#"{"Statement":[]}"#, id).replace("[,", "[");
+        let TakenOut { left, .. } = taken(&policy, id, PolicyBefore::None, [true; 2]);
+        assert_eq!(left, Some(Left::Nothing));
+    }
+
+    #[test]
+    fn a_list_of_names_that_is_not_signets_stays() {
+        let id = "E2QWRUHAPOMQZL";
+        let list = withdrawn(&bucket(), arn(id).as_str());
+        let other = |change: &dyn Fn(&mut Value)| {
+            let mut other = list.clone();
+            change(&mut other);
+            other
+        };
+        for other in [
+            other(&|one| one["Sid"] = "Listing".into()),
+            // As AWS's guide has it, and nothing of that name beside it.
+            without_sid(&list),
+            other(&|one| one["Action"] = "s3:List*".into()),
+            other(&|one| one["Action"] = serde_json::json!(["s3:ListBucket"])),
+            other(&|one| one["Effect"] = "Deny".into()),
+            other(&|one| one["Resource"] = "arn:aws:s3:::client-papers-2".into()),
+            other(&|one| one["Principal"] = "*".into()),
+            other(&|one| one["Condition"]["StringEquals"]["AWS:SourceAccount"] = "1".into()),
+            other(&|one| {
+                one["Condition"]["StringEquals"]["AWS:SourceArn"] =
+                    arn("E3QWRUHAPOMQZL").as_str().into()
+            }),
+            other(&|one| one["Condition"] = Value::Null),
+        ] {
+            let policy = format!(r#"{{"Statement":[ {other}]}}"#);
+            let edited = add(Some(&policy), id).unwrap();
+            assert!(!edited.withdraws_list, "{other}");
+            assert!(edited.after.contains(&other.to_string()), "{other}");
+            let left = take(&edited.after, id, &edited);
+            assert_eq!(left, Some(Left::Changed(policy)));
+        }
+    }
+
+    #[test]
     fn only_what_was_added_is_taken_out() {
-        let [read, _] = statements(&bucket(), &arn("E2QWRUHAPOMQZL"));
+        let read = statement(&bucket(), &arn("E2QWRUHAPOMQZL"));
         let policy = format!(r#"{{"Statement":[{read}]}}"#);
-        let added = add(Some(&policy), "E2QWRUHAPOMQZL").unwrap();
-        assert_eq!((added.read, added.list), (false, true));
-        assert_eq!(take(&added.after, "E2QWRUHAPOMQZL", &added), Some(Left::Changed(policy)));
+        let list = with_list(&policy, "E2QWRUHAPOMQZL").replacen(
+            &format!(",{}", without_sid(&read)),
+            "",
+            1,
+        );
+        let TakenOut { left, .. } =
+            taken(&list, "E2QWRUHAPOMQZL", PolicyBefore::List, [false, true]);
+        assert_eq!(left, Some(Left::Changed(policy)));
+    }
+
+    #[test]
+    fn what_somebody_has_changed_since_stays_and_is_told() {
+        let id = "E2QWRUHAPOMQZL";
+        let read = statement(&bucket(), &arn(id));
+        let changed = |change: &dyn Fn(&mut Value)| {
+            let mut changed = read.clone();
+            change(&mut changed);
+            format!(r#"{{"Statement":[{changed}]}}"#)
+        };
+        for policy in [
+            changed(&|one| one["Sid"] = "Ours".into()),
+            changed(&|one| one["Resource"] = "arn:aws:s3:::client-papers/public/*".into()),
+            changed(&|one| {
+                one["Action"] = serde_json::json!(["s3:GetObject", "s3:GetObjectTagging"])
+            }),
+            changed(&|one| {
+                one["Condition"]["Bool"] = serde_json::json!({"aws:SecureTransport": "true"})
+            }),
+        ] {
+            let found = taken(&policy, id, PolicyBefore::None, [true, false]);
+            assert_eq!(found, TakenOut { left: None, is_changed: true }, "{policy}");
+        }
+        // What is gone, or about another distribution, is not Signet's.
+        for policy in [
+            format!(r#"{{"Statement":[{OTHER}]}}"#),
+            format!(r#"{{"Statement":[{}]}}"#, statement(&bucket(), &arn("E3QWRUHAPOMQZL"))),
+        ] {
+            let found = taken(&policy, id, PolicyBefore::None, [true, true]);
+            assert_eq!(found, TakenOut { left: None, is_changed: false }, "{policy}");
+        }
     }
 
     #[test]
@@ -365,7 +577,7 @@ mod tests {
             r#"{"Statement":[],"Statement":[]}"#,
         ] {
             assert_eq!(
-                addition(Some(text), &bucket(), &arn("E2QWRUHAPOMQZL")),
+                edit(Some(text), &bucket(), &arn("E2QWRUHAPOMQZL")),
                 Err(PolicyNotUnderstood),
                 "{text}"
             );

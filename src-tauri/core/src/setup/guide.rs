@@ -152,8 +152,8 @@ pub enum ValueName {
     Origin,
     /// A whole bucket policy.
     Policy,
-    /// The two statements for a policy that is there.
-    Statements,
+    /// The statement for a policy that is there.
+    Statement,
 }
 
 /// Something has to be answered first, in this step.
@@ -350,8 +350,8 @@ fn values(step: Step) -> (GuideStep, Vec<(ValueName, String)>) {
             (GuideStep::Distribution, vec![(V::Origin, origin), (V::Name, name)])
         }
         Step::BucketPolicy { texts, .. } => {
-            let of = |PolicyTexts { whole, statements }| {
-                vec![(V::Policy, whole), (V::Statements, statements)]
+            let of = |PolicyTexts { whole, statement }| {
+                vec![(V::Policy, whole), (V::Statement, statement)]
             };
             (GuideStep::BucketPolicy, texts.map(of).unwrap_or_default())
         }

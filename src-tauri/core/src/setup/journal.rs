@@ -8,8 +8,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::distribution_config::{Change, Replaced, Trust};
-use super::existing_policy::{Addition, PolicyBefore};
-use super::{Bucket, DistributionArn, DistributionId, Names, Region};
+use super::existing_policy::{PolicyBefore, PolicyEdit};
+use super::{
+    AccessControlId, Bucket, DistributionArn, DistributionId, KeyGroupId, Names, Region, as_text,
+};
 use crate::key::PublicKey;
 use crate::public_key_id::PublicKeyId;
 
@@ -30,48 +32,57 @@ pub enum Made {
     /// The origin access control.
     AccessControl {
         /// `None` while it is only begun; so with the others.
-        id: Option<String>,
+        #[serde(with = "as_text::optional")]
+        id: Option<AccessControlId>,
     },
     /// The public key.
     PublicKey {
         /// Its id.
-        id: Option<String>,
+        #[serde(with = "as_text::optional")]
+        id: Option<PublicKeyId>,
     },
     /// The key group.
     KeyGroup {
         /// Its id.
-        id: Option<String>,
+        #[serde(with = "as_text::optional")]
+        id: Option<KeyGroupId>,
     },
     /// A new distribution.
     Distribution {
         /// Its id.
-        id: Option<String>,
+        #[serde(with = "as_text::optional")]
+        id: Option<DistributionId>,
     },
     /// Statements in a bucket's policy.
     Policy {
         /// Whose policy.
-        bucket: String,
+        #[serde(with = "as_text")]
+        bucket: Bucket,
         /// Where the bucket is.
-        region: String,
+        #[serde(with = "as_text")]
+        region: Region,
         /// The distribution that is let in.
-        arn: String,
+        #[serde(with = "as_text")]
+        arn: DistributionArn,
         /// How the policy stood before.
         before: PolicyBefore,
         /// The statement for documents was added.
         read: bool,
-        /// The one for the list was added.
+        /// The one for the list of names was added, as Signet did once.
         list: bool,
     },
     /// A distribution that was there.
     Change {
         /// Which.
-        id: String,
+        #[serde(with = "as_text")]
+        id: DistributionId,
         /// Its origin.
         origin: String,
         /// The access control that the origin got.
         access_control: Option<Given>,
         /// The key group that the default behaviour got.
-        key_group: Option<String>,
+        #[serde(with = "as_text::optional")]
+        key_group: Option<KeyGroupId>,
     },
 }
 
@@ -80,7 +91,8 @@ pub enum Made {
 #[serde(deny_unknown_fields)]
 pub struct Given {
     /// The access control's id.
-    pub id: String,
+    #[serde(with = "as_text")]
+    pub id: AccessControlId,
     /// The older origin access identity that it took the place of, or nothing.
     pub identity: String,
 }
@@ -114,7 +126,7 @@ impl Journal {
     /// The public key that was made.
     pub fn public_key(&self) -> Option<PublicKeyId> {
         self.made.iter().find_map(|made| match made {
-            Made::PublicKey { id: Some(id) } => PublicKeyId::parse(id).ok(),
+            Made::PublicKey { id } => id.clone(),
             _ => None,
         })
     }
@@ -142,20 +154,41 @@ impl Journal {
 }
 
 impl Made {
+    /// The origin access control of this id, or one that is only begun; so with the next three. `None`
+    /// where the text is no such id.
+    pub fn access_control(id: Option<&str>) -> Option<Self> {
+        Some(Self::AccessControl { id: as_text::known(id)? })
+    }
+
+    /// The public key.
+    pub fn public_key(id: Option<&str>) -> Option<Self> {
+        Some(Self::PublicKey { id: as_text::known(id)? })
+    }
+
+    /// The key group.
+    pub fn key_group(id: Option<&str>) -> Option<Self> {
+        Some(Self::KeyGroup { id: as_text::known(id)? })
+    }
+
+    /// The distribution.
+    pub fn distribution(id: Option<&str>) -> Option<Self> {
+        Some(Self::Distribution { id: as_text::known(id)? })
+    }
+
     /// What is added to a bucket's policy.
     pub fn policy(
         bucket: &Bucket,
         region: &Region,
         arn: &DistributionArn,
-        addition: &Addition,
+        edit: &PolicyEdit,
     ) -> Self {
         Self::Policy {
-            bucket: bucket.as_str().to_owned(),
-            region: region.as_str().to_owned(),
-            arn: arn.as_str().to_owned(),
-            before: addition.before,
-            read: addition.read,
-            list: addition.list,
+            bucket: bucket.clone(),
+            region: region.clone(),
+            arn: arn.clone(),
+            before: edit.before,
+            read: edit.adds_read,
+            list: false,
         }
     }
 
@@ -163,17 +196,17 @@ impl Made {
     pub fn change(
         id: &DistributionId,
         change: &Change,
-        access_control: &str,
-        key_group: &str,
+        access_control: &AccessControlId,
+        key_group: &KeyGroupId,
     ) -> Self {
         Self::Change {
-            id: id.as_str().to_owned(),
+            id: id.clone(),
             origin: change.origin.clone(),
             access_control: change.access_control.as_ref().map(|replaced| Given {
-                id: access_control.to_owned(),
+                id: access_control.clone(),
                 identity: replaced.identity.clone(),
             }),
-            key_group: change.key_group.map(|_| key_group.to_owned()),
+            key_group: change.key_group.map(|_| key_group.clone()),
         }
     }
 
@@ -206,7 +239,7 @@ impl Made {
 pub fn changed(
     origin: &str,
     access_control: Option<&Given>,
-    key_group: Option<&str>,
+    key_group: Option<&KeyGroupId>,
 ) -> (Change, String, String) {
     let change = Change {
         origin: origin.to_owned(),
@@ -214,8 +247,9 @@ pub fn changed(
         // Which of the two it was makes no difference to taking it back.
         key_group: key_group.map(|_| Trust::Beside),
     };
-    let id = access_control.map(|given| given.id.clone()).unwrap_or_default();
-    (change, id, key_group.unwrap_or_default().to_owned())
+    let id = access_control.map(|given| given.id.as_str().to_owned()).unwrap_or_default();
+    let key_group = key_group.map(|id| id.as_str().to_owned()).unwrap_or_default();
+    (change, id, key_group)
 }
 
 #[cfg(test)]
@@ -223,17 +257,19 @@ mod tests {
     use super::*;
     use crate::key::SigningKey;
 
+    const ARN: &str = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
+
     #[test]
     fn what_was_begun_is_finished_and_what_was_not_is_not_ours() {
         let mut journal = Journal::new(&SigningKey::generate_p256().public_key(), "123456789012");
-        journal.finish(&Made::KeyGroup { id: Some("theirs".into()) });
+        journal.finish(&Made::KeyGroup { id: KeyGroupId::parse("theirs") });
         assert!(journal.is_empty());
         journal.begin(Made::PublicKey { id: None });
         journal.begin(Made::PublicKey { id: None });
         assert_eq!(journal.public_key(), None);
-        let made = Made::PublicKey { id: Some("K2JCJMDEHXQW5F".into()) };
+        let made = Made::PublicKey { id: PublicKeyId::parse("K2JCJMDEHXQW5F").ok() };
         journal.finish(&made);
-        journal.finish(&Made::PublicKey { id: Some("K3JCJMDEHXQW5F".into()) });
+        journal.finish(&Made::PublicKey { id: PublicKeyId::parse("K3JCJMDEHXQW5F").ok() });
         assert_eq!(journal.made(), std::slice::from_ref(&made));
         assert_eq!(journal.public_key().unwrap().as_str(), "K2JCJMDEHXQW5F");
         journal.strike(&made);
@@ -249,25 +285,42 @@ mod tests {
         let name = journal.name().to_owned();
         journal.begin(Made::AccessControl { id: None });
         journal.begin(Made::Policy {
-            bucket: "b".into(),
-            region: "r".into(),
-            arn: "a".into(),
+            bucket: Bucket::parse("papers").unwrap(),
+            region: Region::parse("eu-central-1").unwrap(),
+            arn: DistributionArn::parse(ARN).unwrap(),
             before: PolicyBefore::Single,
             read: true,
-            list: false,
+            list: true,
         });
         journal.begin(Made::Change {
-            id: "E".into(),
+            id: DistributionId::parse("E2QWRUHAPOMQZL").unwrap(),
             origin: "o".into(),
-            access_control: Some(Given { id: "c".into(), identity: String::new() }),
+            access_control: Some(Given {
+                id: AccessControlId::parse("E327GJI25M56DG").unwrap(),
+                identity: String::new(),
+            }),
             key_group: None,
         });
         let written = serde_json::to_string(&journal).unwrap();
         let golden = format!(
-            r#"{{"name":"{name}","account":"123456789012","made":[{{"what":"access-control","id":null}},{{"what":"policy","bucket":"b","region":"r","arn":"a","before":"single","read":true,"list":false}},{{"what":"change","id":"E","origin":"o","access_control":{{"id":"c","identity":""}},"key_group":null}}]}}"#
+            r#"{{"name":"{name}","account":"123456789012","made":[{{"what":"access-control","id":null}},{{"what":"policy","bucket":"papers","region":"eu-central-1","arn":"{ARN}","before":"single","read":true,"list":true}},{{"what":"change","id":"E2QWRUHAPOMQZL","origin":"o","access_control":{{"id":"E327GJI25M56DG","identity":""}},"key_group":null}}]}}"#
         );
         assert_eq!(written, golden);
         assert_eq!(serde_json::from_str::<Journal>(&golden).unwrap(), journal);
-        assert!(serde_json::from_str::<Journal>(&golden.replace("single", "other")).is_err());
+        // What is not of this form is nothing that Signet wrote.
+        for (right, wrong) in [
+            ("single", "other"),
+            ("E2QWRUHAPOMQZL\",\"o", "production\",\"o"),
+            ("E2QWRUHAPOMQZL\",\"o", " E2QWRUHAPOMQZL\",\"o"),
+            ("E327GJI25M56DG", "../E327GJI25M56DG"),
+            ("papers", "Papers"),
+            ("eu-central-1", "eu-central-1\\u001b[2J"),
+            (ARN, "arn:aws:cloudfront::1:distribution/E2QWRUHAPOMQZL"),
+            ("\"id\":null", "\"id\":\"a b\""),
+        ] {
+            assert!(golden.contains(right), "{right}");
+            let wrong = golden.replace(right, wrong);
+            assert!(serde_json::from_str::<Journal>(&wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::escape::escape;
 
+use super::bucket_policy::statement_for;
 use super::by_hand::{self, Step};
 use super::permissions::{self, Purpose};
 use super::{HandOver, new_distribution};
@@ -65,7 +66,7 @@ fn words(wish: &HandOver) -> Words {
             warning: "",
             template_rest: "<li>Send back <i>PublicKeyId</i> and <i>DomainName</i>.</li>",
             take_back: "<li>Disable the distribution, delete it when that is in force, and take the \
-                        two statements that name it out of the bucket policy.</li>",
+                        statement that names it out of the bucket policy.</li>",
             site: "d….cloudfront.net",
         },
         Some(id) => Words {
@@ -81,9 +82,9 @@ fn words(wish: &HandOver) -> Words {
                             do steps 4 and 6 of way 3 by hand, then send back <i>PublicKeyId</i> \
                             and the domain name of the distribution.</li>",
             take_back: "<li>At the default behaviour of the distribution, take the key group away \
-                        (without any, its documents open for everyone again). Take the two \
-                        statements that name the distribution out of the bucket policy only if \
-                        nothing else needs them.</li>",
+                        (without any, its documents open for everyone again). Take the \
+                        statement that names the distribution out of the bucket policy only if \
+                        nothing else needs it.</li>",
             site: "the distribution's domain name",
         },
     }
@@ -124,10 +125,10 @@ fn step(step: &Step) -> String {
             shown(access_control)
         ),
         Step::BucketPolicy { bucket, .. } => format!(
-            "S3, <code>{0}</code>, <i>Permissions</i>, <i>Bucket policy</i>, <i>Edit</i>. Add these \
-             two statements, with the ARN of the distribution in place of ARN:<pre>{1}</pre>",
+            "S3, <code>{0}</code>, <i>Permissions</i>, <i>Bucket policy</i>, <i>Edit</i>. Add this \
+             statement, with the ARN of the distribution in place of ARN:<pre>{1}</pre>",
             shown(bucket.as_str()),
-            shown(&by_hand::statements_with_arn(bucket, "ARN"))
+            shown(&format!("{:#}", statement_for(bucket, "ARN")))
         ),
         Step::RestrictViewerAccess { key_group } => format!(
             "The distribution, <i>Behaviors</i>, <i>Default (*)</i>, <i>Edit</i>: <i>Restrict viewer \

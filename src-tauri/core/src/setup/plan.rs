@@ -6,8 +6,8 @@
 use thiserror::Error;
 
 use super::distribution_config::{Change, DistributionConfig, Trust, Unfit};
-use super::existing_policy::{self, Addition};
-use super::{DistributionArn, DistributionId, HandOver, new_distribution, statements};
+use super::existing_policy::{self, PolicyEdit};
+use super::{DistributionArn, DistributionId, HandOver, new_distribution, statement};
 use crate::key::PublicKey;
 use crate::public_key_id::PublicKeyId;
 use crate::site::Site;
@@ -131,8 +131,8 @@ pub struct DistributionPlan {
     pub found: FoundDistribution,
     /// What is changed.
     pub change: Change,
-    /// What is added to the bucket's policy.
-    pub addition: Option<Addition>,
+    /// What becomes of the bucket's policy.
+    pub policy_edit: Option<PolicyEdit>,
     /// The paths of this origin that stay open to everyone.
     pub stays_open: Vec<String>,
 }
@@ -218,7 +218,7 @@ impl Plan {
             None => {
                 // A policy that cannot be edited is seen now, and not after all else is made.
                 let any = DistributionArn::of_nobody();
-                existing_policy::addition(found.policy.as_deref(), &wish.bucket, &any)
+                existing_policy::edit(found.policy.as_deref(), &wish.bucket, &any)
                     .map_err(|_| Obstacle::Policy)?;
                 Part::Missing
             }
@@ -304,8 +304,8 @@ impl Plan {
         match &self.distribution {
             Part::Missing => {
                 steps.push(shown(PlanStep::NewDistribution, None, Vec::new()));
-                let statements = statements(&wish.bucket, &DistributionArn::of_nobody());
-                let after = statements.map(|statement| format!("{statement:#}")).join(",\n");
+                let statement = statement(&wish.bucket, &DistributionArn::of_nobody());
+                let after = format!("{statement:#}");
                 let after = after.replace(DistributionArn::of_nobody().as_str(), NEW_ONE);
                 let policy =
                     Difference { what: Differing::Policy, before: self.policy.clone(), after };
@@ -313,10 +313,10 @@ impl Plan {
             }
             Part::There(there) => {
                 let id = there.found.id.as_str();
-                let policy = there.addition.as_ref().map(|addition| Difference {
+                let policy = there.policy_edit.as_ref().map(|edit| Difference {
                     what: Differing::Policy,
                     before: self.policy.clone(),
-                    after: addition.after.clone(),
+                    after: edit.after.clone(),
                 });
                 let is_there = policy.is_none().then_some(wish.bucket.as_str());
                 steps.push(shown(PlanStep::BucketPolicy, is_there, policy.into_iter().collect()));
@@ -342,10 +342,10 @@ impl DistributionPlan {
             .config
             .change_for(wish, key_group)
             .map_err(|why| Obstacle::Unfit { id: found.id.clone(), why })?;
-        let addition = existing_policy::addition(policy, &wish.bucket, &found.arn)
+        let policy_edit = existing_policy::edit(policy, &wish.bucket, &found.arn)
             .map_err(|_| Obstacle::Policy)?;
         let stays_open = found.config.open_paths(&change.origin);
-        Ok(Self { found, change, addition, stays_open })
+        Ok(Self { found, change, policy_edit, stays_open })
     }
 
     fn differences(&self, plan: &Plan) -> Vec<Difference> {

@@ -89,7 +89,7 @@ fn what_is_there_is_kept_and_a_change_says_what_it_costs() {
     let Part::There(there) = &plan.distribution else { panic!("it is there") };
     let xml = there.found.config.with(&there.change, "control", "group").unwrap();
     let config = DistributionConfig::parse(&xml).unwrap();
-    found.policy = Some(there.addition.as_ref().unwrap().after.clone());
+    found.policy = Some(there.policy_edit.as_ref().unwrap().after.clone());
     found.distribution = Some(FoundDistribution { config, ..there.found.clone() });
     assert!(Plan::of(&wish, found).unwrap().is_nothing(&wish));
 }

@@ -7,9 +7,9 @@
 //! The values in it are parsed types: none has a quote, a space, a `$` or a backslash, so the shell
 //! takes each as it stands.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::bucket_policy::statements_for;
+use super::bucket_policy::{statement_for, withdrawn};
 use super::{HandOver, new_distribution};
 
 const SCRIPT: &str = include_str!("script/script.sh");
@@ -23,14 +23,14 @@ pub(super) fn script(wish: &HandOver) -> String {
     // The shell knows these three when it comes there.
     let distribution =
         new_distribution::distribution(&name, &wish.origin(), "$access_control", "$key_group");
-    let statements = statements_for(&wish.bucket, "$arn");
     [
         ("@MERGE_POLICY@", MERGE_POLICY.trim_end().to_owned()),
         ("@EDIT_DISTRIBUTION@", EDIT_DISTRIBUTION.trim_end().to_owned()),
         ("@PUBLIC_KEY@", wish.key.to_spki_pem().trim_end().to_owned()),
         ("@ACCESS_CONTROL@", readable(&access_control)),
         ("@NEW_DISTRIBUTION@", readable(&distribution)),
-        ("@STATEMENTS@", readable(&json!(statements))),
+        ("@STATEMENT@", readable(&statement_for(&wish.bucket, "$arn"))),
+        ("@WITHDRAWN@", readable(&withdrawn(&wish.bucket, "$arn"))),
         ("@BUCKET@", wish.bucket.as_str().to_owned()),
         ("@REGION@", wish.region.as_str().to_owned()),
         ("@NAME@", name),

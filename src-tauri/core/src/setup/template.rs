@@ -5,12 +5,12 @@
 //!
 //! CloudFormation keeps a bucket's policy whole or not at all, so a policy that is there would be
 //! lost. Whoever makes the stack therefore says whether there is one; then the stack leaves it alone
-//! and gives the two statements that are to be added. A distribution that is there is not changed
+//! and gives the statement that is to be added. A distribution that is there is not changed
 //! either: CloudFormation changes only what it made.
 
 use serde_json::{Value, json};
 
-use super::bucket_policy::statements_for;
+use super::bucket_policy::statement_for;
 use super::{HandOver, new_distribution as new};
 
 /// The template for this wish.
@@ -20,6 +20,8 @@ pub(super) fn template(wish: &HandOver) -> String {
         "arn:aws:cloudfront::${{AWS::AccountId}}:distribution/{}",
         wish.distribution.as_ref().map_or("${Distribution}", |id| id.as_str())
     );
+    let mut statement = statement_for(&wish.bucket, "");
+    statement["Condition"]["StringEquals"]["AWS:SourceArn"] = json!({ "Fn::Sub": arn });
     let mut resources = json!({
         "AccessControl": {
             "Type": "AWS::CloudFront::OriginAccessControl",
@@ -47,11 +49,7 @@ pub(super) fn template(wish: &HandOver) -> String {
                 "Bucket": wish.bucket.as_str(),
                 "PolicyDocument": {
                     "Version": "2012-10-17",
-                    "Statement": statements_for(&wish.bucket, "").map(|mut statement| {
-                        statement["Condition"]["StringEquals"]["AWS:SourceArn"] =
-                            json!({ "Fn::Sub": arn });
-                        statement
-                    })
+                    "Statement": [statement]
                 }
             }
         }
@@ -61,10 +59,10 @@ pub(super) fn template(wish: &HandOver) -> String {
             "Description": "Send this back",
             "Value": { "Ref": "PublicKey" }
         },
-        "StatementsToAdd": {
+        "StatementToAdd": {
             "Condition": "BucketHasPolicy",
-            "Description": "Add these two statements to the bucket policy",
-            "Value": { "Fn::Sub": json!(statements_for(&wish.bucket, &arn)).to_string() }
+            "Description": "Add this statement to the bucket policy",
+            "Value": { "Fn::Sub": statement_for(&wish.bucket, &arn).to_string() }
         }
     });
     if wish.distribution.is_none() {
@@ -99,8 +97,7 @@ pub(super) fn template(wish: &HandOver) -> String {
                 "AllowedValues": ["no", "yes"],
                 "Description": format!(
                     "Did the bucket {} have a bucket policy before this stack (S3, Permissions)? With \
-                     yes the stack leaves it as it is and gives the two statements that are to be \
-                     added.",
+                     yes the stack leaves it as it is and gives the statement that is to be added.",
                     wish.bucket.as_str()
                 )
             }
@@ -208,9 +205,11 @@ mod tests {
             let template: Value = serde_json::from_str(&wish.template()).unwrap();
             assert_eq!(template["Resources"]["BucketPolicy"]["Condition"], "BucketHasNoPolicy");
             assert!(template["Parameters"]["BucketPolicyExists"]["Default"].is_null());
-            let statements = &template["Outputs"]["StatementsToAdd"]["Value"]["Fn::Sub"];
-            let statements: Value = serde_json::from_str(statements.as_str().unwrap()).unwrap();
-            assert_eq!(statements.as_array().unwrap().len(), 2);
+            let statement = &template["Outputs"]["StatementToAdd"]["Value"]["Fn::Sub"];
+            let statement: Value = serde_json::from_str(statement.as_str().unwrap()).unwrap();
+            assert_eq!(statement["Action"], "s3:GetObject");
+            // The names of the documents are nobody's.
+            assert!(!template.to_string().contains("ListBucket"));
         }
     }
 }

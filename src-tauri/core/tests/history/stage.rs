@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use chrono::Utc;
 use signet_core::desk::{
     Batch, BatchId, Book, ChosenLimits, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery,
-    HistorySort, KeyId, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe, MadeLink, NewLink,
-    Note, Profile, SaveError, StateFilter, UnfinishedBatch, Vault, VaultError,
+    HistorySort, KeyId, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe, ListVaultError,
+    MadeLink, NewLink, Note, Profile, SaveError, StateFilter, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::SigningKey;
 use signet_core::key_file::{self, KeyFile};
@@ -46,6 +46,10 @@ impl Vault for Ports {
 
     fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
         self.0.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+        Ok(self.0.secrets.lock().unwrap().keys().cloned().collect())
     }
 }
 

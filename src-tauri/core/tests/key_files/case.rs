@@ -9,7 +9,7 @@ use signet_core::key_file::{self, KeyFile, KeyFileError};
 use Expected::{Key, LockedFor, Refused};
 
 pub struct Case {
-    pub name: &'static str,
+    pub name: String,
     pub bytes: Vec<u8>,
     pub expected: Expected,
 }
@@ -60,6 +60,10 @@ pub fn cases() -> &'static [Case] {
         table.whole_keys_in_a_strange_dress();
         table.locked_keys();
         table.locks_that_do_not_open();
+        table.dressed_keys();
+        table.keys_of_openssh();
+        table.keys_locked_in_the_old_way();
+        table.keys_with_a_wrong_word_in_them();
         table.other_things();
         table.keys_of_another_kind();
         table.damaged_text();
@@ -72,6 +76,15 @@ pub struct Table(Vec<Case>);
 
 impl Table {
     pub fn is(&mut self, name: &'static str, bytes: impl Into<Vec<u8>>, expected: Expected) {
-        self.0.push(Case { name, bytes: bytes.into(), expected });
+        self.named(name, bytes, expected);
+    }
+
+    pub fn named(
+        &mut self,
+        name: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+        expected: Expected,
+    ) {
+        self.0.push(Case { name: name.into(), bytes: bytes.into(), expected });
     }
 }

@@ -32,9 +32,6 @@ impl Table {
         self.is("END says something else", cut, damaged.clone());
         self.is("four dashes", rsa.replace("-----", "----"), damaged.clone());
         self.is("dashes as a word processor likes", rsa.replace("-----", "—"), damaged.clone());
-        self.is("quoted in a mail", rsa.replace('\n', "\n> "), damaged.clone());
-        let string = format!("{{\"key\": \"{}\"}}", rsa.replace('\n', "\\n"));
-        self.is("a string in JSON", string, damaged.clone());
         let two = format!("{}{p256}", without_line(p256, last_line(p256)));
         self.is("half a key before a whole one", two, damaged.clone());
         let zeros = to_pem("PRIVATE KEY", &[0; 300]);

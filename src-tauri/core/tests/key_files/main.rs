@@ -9,6 +9,7 @@ mod backup;
 mod case;
 mod damaged;
 mod der;
+mod dresses;
 mod locked;
 mod openssl;
 mod other;
@@ -41,7 +42,7 @@ fn every_key_file_gets_the_answer_that_helps() {
 
 #[test]
 fn every_case_has_its_own_name() {
-    let names: BTreeSet<_> = cases().iter().map(|case| case.name).collect();
+    let names: BTreeSet<_> = cases().iter().map(|case| &case.name).collect();
     assert_eq!(names.len(), cases().len());
     assert!(names.len() >= 60, "{}", names.len());
 }

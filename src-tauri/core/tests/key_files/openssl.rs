@@ -53,6 +53,24 @@ pub fn locked(pem: &str, passphrase: &str, options: &[&str]) -> String {
     text(openssl(&arguments, pem.as_bytes()))
 }
 
+/// A key as `ssh-keygen` writes it, and its public half; without a passphrase for an empty one.
+pub fn ssh_key(kind: &str, bits: &str, passphrase: &str) -> (String, Option<PublicKey>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("key");
+    let file = path.to_str().unwrap();
+    let made = Command::new("ssh-keygen")
+        .args(["-q", "-t", kind, "-b", bits, "-N", passphrase, "-C", "ada", "-f", file])
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let key = std::fs::read_to_string(&path).unwrap();
+    let public = Command::new("ssh-keygen")
+        .args(["-e", "-m", "PKCS8", "-f", &format!("{file}.pub")])
+        .output()
+        .unwrap();
+    (key, PublicKey::from_spki_pem(&String::from_utf8_lossy(&public.stdout)))
+}
+
 /// Each key once: making them is what takes the time.
 pub struct Keys {
     pub rsa: String,

@@ -1,14 +1,28 @@
 //! The history as a table for other programs (RFC 4180).
 //!
 //! A spreadsheet runs a cell that begins like a formula, and what a document is called is not for
-//! this program to choose: such a cell gets an apostrophe, which spreadsheets take as "this is text".
+//! this program to choose: a cell that begins with neither a letter nor a digit gets an apostrophe, which
+//! spreadsheets take as "this is text". Every cell is quoted.
 
 use chrono::{DateTime, SecondsFormat};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use signet_core::desk::ExportRow;
+use signet_core::foreign;
 
 const COLUMNS: [&str; 9] =
     ["Document", "Site", "Key", "Made", "Works from", "Works until", "Network", "Folder", "Note"];
+
+/// Where a cell ends, to one spreadsheet or another.
+const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '\n'];
+
+const TEXT_MARK: char = '\'';
+
+/// What begins a part of a sentence, and no formula. A quotation mark is none of it: doubled, as it is
+/// written, it would end before it began.
+const OPENING: [char; 8] = ['(', '[', '/', '“', '„', '«', '‘', '’'];
+
+const NO_LINK: &str =
+    "Copy this link in Signet: a spreadsheet would make a formula of a part of it";
 
 /// Spreadsheets take a file for one in the system's old encoding unless it begins with this.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -17,13 +31,13 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub fn to_csv(rows: &[ExportRow], with_links: bool) -> Vec<u8> {
     let mut table = WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .quote_style(QuoteStyle::Necessary)
+        .quote_style(QuoteStyle::Always)
         .from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     let head = COLUMNS.into_iter().chain(with_links.then_some("Link"));
     // Writing into memory has nothing that could fail.
     let _ = table.write_record(head);
     for row in rows {
-        let _ = table.write_record(cells(row, with_links).map(harmless));
+        let _ = table.write_record(cells(row, with_links));
     }
     table.into_inner().unwrap_or_default()
 }
@@ -31,8 +45,8 @@ pub fn to_csv(rows: &[ExportRow], with_links: bool) -> Vec<u8> {
 fn cells(row: &ExportRow, with_links: bool) -> impl Iterator<Item = String> {
     let made = &row.made;
     let terms = &made.terms;
-    let link = row.link.as_ref().map(|link| link.as_str().to_owned()).unwrap_or_default();
-    let folder = terms.resource().map(|resource| resource.path().to_owned());
+    let link = row.link.as_ref().map(|link| harmless_link(link.as_str())).unwrap_or_default();
+    let folder = terms.resource().map(|resource| resource.as_str().to_owned());
     [
         made.address.as_str().to_owned(),
         made.address.host().to_owned(),
@@ -44,12 +58,38 @@ fn cells(row: &ExportRow, with_links: bool) -> impl Iterator<Item = String> {
         folder.unwrap_or_default(),
         row.note.as_str().to_owned(),
     ]
+    .map(|cell| harmless(&cell))
     .into_iter()
     .chain(with_links.then_some(link))
 }
 
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+/// A cell of which no spreadsheet makes a formula, whichever of comma, semicolon and tab separates cells
+/// to it: to one that goes by another than ours, a cell begins behind each of them, for quotes hold
+/// only where they begin one.
+fn harmless(cell: &str) -> String {
+    let mut harmless = String::with_capacity(cell.len() + 1);
+    for part in cell.split_inclusive(SEPARATORS) {
+        let is_first = harmless.is_empty();
+        let content = if is_first { cell } else { part.trim_end_matches(SEPARATORS) };
+        // Spreadsheets look past blanks, and past what they do not show.
+        let begins = content.chars().find(|c| !c.is_whitespace() && foreign::is_seen(*c));
+        let is_text = begins.is_none_or(|first| {
+            first.is_alphanumeric()
+                || !is_first && OPENING.contains(&first)
+                // Our own separator ends no cell inside quotes.
+                || first == '"' && harmless.ends_with(',')
+        });
+        if !is_text {
+            harmless.push(TEXT_MARK);
+        }
+        harmless.push_str(part);
+    }
+    harmless
+}
+
+/// A link is what it is, to the byte, or is not there at all.
+fn harmless_link(link: &str) -> String {
+    if harmless(link) == link { link.to_owned() } else { NO_LINK.to_owned() }
 }
 
 /// `2026-11-24T12:00:00+00:00`.

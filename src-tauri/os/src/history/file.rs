@@ -137,9 +137,14 @@ impl Place {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+            // Opening a pipe would otherwise wait until somebody reads from it.
+            let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+            options.mode(0o600).custom_flags(flags.bits().cast_signed());
         }
         let file = options.open(self.folder.join(LOCK))?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::from(ErrorKind::InvalidInput).into());
+        }
         for _ in 0..PATIENCE.as_millis() / 10 {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
@@ -176,6 +181,7 @@ impl Place {
     fn connect(&self) -> Result<Connection, Fault> {
         let path = real(&self.folder)?.join(FILE);
         keep_private(&path)?;
+        self.only_files_beside()?;
         let mut connection = match open(&path, "NORMAL") {
             // On a full disk there is no room for what several programs share. One alone needs none.
             Err(Fault::Sql(error)) if is_without_room_to_share(&error) => open(&path, "EXCLUSIVE")?,
@@ -222,6 +228,19 @@ impl Place {
             }
         }
         Ok(name)
+    }
+
+    /// SQLite opens what has these names, and would wait for a pipe among them for ever.
+    fn only_files_beside(&self) -> Result<(), Fault> {
+        for end in BESIDE.into_iter().chain(["-journal"]) {
+            match self.folder.join(format!("{FILE}{end}")).symlink_metadata() {
+                Ok(found) if !found.is_file() => {
+                    return Err(io::Error::from(ErrorKind::InvalidInput).into());
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn is_anything_beside(&self, name: &str) -> bool {

@@ -1,8 +1,10 @@
 //! The table for other programs opens in a spreadsheet as text, whatever stands in it.
 
 use signet_core::desk::ExportRow;
+use signet_core::key::SigningKey;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;
+use signet_core::signed_url;
 use signet_core::terms::Limits;
 use signet_os::to_csv;
 
@@ -64,7 +66,7 @@ fn each_column_has_its_own() {
             "2026-11-24T12:00:00+00:00",
             "2026-11-24T12:01:00+00:00",
             "203.0.113.7/32",
-            "/*",
+            "https://docs.example.com/*",
             "Jo, \"the\" bank"
         ]
     );
@@ -82,14 +84,104 @@ fn a_cell_that_would_be_run_is_text() {
         ("=HYPERLINK(\"https://evil.example\")", "'=HYPERLINK(\"https://evil.example\")"),
         ("+1", "'+1"),
         ("-1", "'-1"),
+        ("- Jo", "'- Jo"),
         ("@SUM(A1)", "'@SUM(A1)"),
-        ("'=1", "'=1"),
+        ("'=1", "''=1"),
+        ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("−1", "'−1"),
+        ("＠A1", "'＠A1"),
+        (";=1+1", "';'=1+1"),
+        ("1;=1+1", "1;'=1+1"),
+        ("1; =1+1;x", "1;' =1+1;x"),
+        ("1,=1+1", "1,'=1+1"),
+        ("1;＝1+1", "1;'＝1+1"),
+        ("1;\"=1+1\"", "1;'\"=1+1\""),
+        ("\"1;=1+1\"", "'\"1;'=1+1\""),
+        ("1;;;-1", "1;;;'-1"),
+        ("|cmd", "'|cmd"),
+        ("(a)", "'(a)"),
         ("a=1", "a=1"),
+        ("a+b - c @ d", "a+b - c @ d"),
+        ("Jo; Al (bank), “the” one; /x", "Jo; Al (bank), “the” one; /x"),
         ("\u{e9}", "\u{e9}"),
+        ("日本", "日本"),
+        ("1 = 1", "1 = 1"),
     ] {
         let mut made = link("a.pdf");
         made.key_name = signet_core::desk::KeyName::parse(note).unwrap();
-        let table = read(&to_csv(&[row(entry(1, made, note))], false));
-        assert_eq!((table[1][2].as_str(), table[1][8].as_str()), (cell, cell));
+        let table = to_csv(&[row(entry(1, made, note))], false);
+        let cells = read(&table);
+        assert_eq!((cells[1][2].as_str(), cells[1][8].as_str()), (cell, cell));
+        assert_no_formula(&table, note);
+    }
+}
+
+#[test]
+fn an_address_that_would_be_run_is_text_and_its_link_is_left_out() {
+    let key = SigningKey::generate_p256();
+    for (path, is_harmless) in [
+        ("a;=1+1;.pdf", false),
+        ("a,=1+1", false),
+        ("a;+1", false),
+        ("a;@A1", false),
+        ("a?b=c;-1", false),
+        ("a=1;b=2,c", true),
+        ("a+b@c-d", true),
+    ] {
+        let made = link(&format!("https://docs.example.com/{path}"));
+        let signed = signed_url::sign(
+            &made.address,
+            &made.terms,
+            key.default_hash(),
+            &key,
+            &made.signer.public_key_id,
+        )
+        .unwrap();
+        let rows = [ExportRow { link: Some(signed.clone()), ..row(entry(1, made, "")) }];
+        let table = to_csv(&rows, true);
+        let cells = read(&table);
+        assert_eq!(cells[1][9] == signed.as_str(), is_harmless, "{path}");
+        assert_eq!(cells[1][0].contains('\''), !is_harmless, "{path}");
+        assert_no_formula(&table, path);
+    }
+}
+
+#[test]
+#[should_panic(expected = "=1+1")]
+fn a_formula_would_be_seen() {
+    assert_no_formula("\u{feff}\"a\",\"1;=1+1\"\r\n".as_bytes(), "");
+}
+
+/// Reads the table as spreadsheets do that separate cells by another character: quotes count where they
+/// begin a cell, and what follows them up to the next separator belongs to it.
+fn assert_no_formula(table: &[u8], what: &str) {
+    let text = std::str::from_utf8(table).unwrap().trim_start_matches('\u{feff}');
+    for separator in [',', ';', '\t'] {
+        let mut cells = vec![String::new()];
+        let (mut is_quoted, mut begins) = (false, true);
+        let mut characters = text.chars().peekable();
+        while let Some(c) = characters.next() {
+            let cell = cells.last_mut().unwrap();
+            match c {
+                '"' if begins => (is_quoted, begins) = (true, false),
+                '"' if is_quoted && characters.next_if_eq(&'"').is_some() => cell.push('"'),
+                '"' if is_quoted => is_quoted = false,
+                '\n' | '\r' if !is_quoted => (begins, _) = (true, cells.push(String::new())),
+                c if c == separator && !is_quoted => {
+                    (begins, _) = (true, cells.push(String::new()));
+                }
+                c => {
+                    begins = false;
+                    cell.push(c);
+                }
+            }
+        }
+        for cell in cells {
+            let first = cell.trim_start().chars().next();
+            let signs = "=+-@＝＋－＠−|";
+            assert!(!first.is_some_and(|c| signs.contains(c)), "{separator:?} {what}: {cell}");
+        }
     }
 }

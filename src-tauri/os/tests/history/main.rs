@@ -9,6 +9,8 @@ mod full;
 mod killed;
 mod many;
 #[cfg(unix)]
+#[cfg(unix)]
+mod pipes;
 mod private;
 mod released;
 mod rows;

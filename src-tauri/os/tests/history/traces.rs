@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_core::desk::{
-    Book, ChosenLimits, Desk, EntryId, KeyId, LinkRecipe, Note, Profile, SaveError, Vault,
-    VaultError,
+    Book, ChosenLimits, Desk, EntryId, KeyId, LinkRecipe, ListVaultError, Note, Profile, SaveError,
+    Vault, VaultError,
 };
 use signet_core::encoding;
 use signet_core::key::SigningKey;
@@ -34,6 +34,10 @@ impl Vault for Memory {
 
     fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
         self.0.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+        Ok(self.0.lock().unwrap().keys().cloned().collect())
     }
 }
 

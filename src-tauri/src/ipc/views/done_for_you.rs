@@ -1,11 +1,13 @@
 //! The shapes in which a set-up that Signet does itself crosses IPC. No login is in any of them.
 
 use serde::{Deserialize, Serialize};
-use signet_aws::{FoundBucket, ListedDistribution, Progress};
+use signet_aws::{FoundBucket, Kept, ListedDistribution, Progress, WhyKept};
+use signet_core::foreign::{lines, shown};
 use signet_core::setup::HandOver;
 use signet_core::setup::check::{Line, State};
 use signet_core::setup::distribution_config::Unfit;
 use signet_core::setup::journal::{Journal, Made};
+use signet_core::setup::listed_names::ListedBy;
 use signet_core::setup::plan::{self, Differing, Plan, Shown};
 
 /// A bucket of the account.
@@ -129,6 +131,17 @@ pub struct MadeView {
     pub id: Option<String>,
 }
 
+/// A thing that was not taken back.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LeftView {
+    pub thing: MadeThing,
+    pub id: Option<String>,
+    /// Links of other keys open by it; otherwise it is not as Signet made it.
+    pub is_used: bool,
+}
+
 /// What Signet made for a key in an account.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -170,30 +183,55 @@ pub enum UnfitWhy {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum CheckLine {
-    KeyHeld { id: String },
+    KeyHeld {
+        id: String,
+    },
     KeyMissing,
-    OtherKey { id: String },
+    OtherKey {
+        id: String,
+    },
     NoDistribution,
-    SwitchedOff { id: String },
-    Deployed { id: String },
-    Deploying { id: String },
-    Unfit { id: String, why: UnfitWhy },
+    SwitchedOff {
+        id: String,
+    },
+    Deployed {
+        id: String,
+    },
+    Deploying {
+        id: String,
+    },
+    Unfit {
+        id: String,
+        why: UnfitWhy,
+    },
     KeyActive,
     KeyNotActive,
     AsksForLinks,
     OpenToEveryone,
-    PathsOpen { paths: Vec<String> },
+    PathsOpen {
+        paths: Vec<String>,
+    },
     AccessControl,
     NoAccessControl,
     LetIn,
     NotLetIn,
-    OthersLetIn { who: Vec<String> },
+    OthersLetIn {
+        who: Vec<String>,
+    },
+    /// `is_signets`: an older Signet gave it, and *apply* takes it back.
+    #[serde(rename_all = "camelCase")]
+    NamesListed {
+        is_signets: bool,
+        has_root_object: bool,
+    },
     PolicyUnreadable,
     PublicBlocked,
     PublicNotBlocked,
     EncryptedByS3,
     EncryptedByAwsKey,
-    EncryptedByKms { key: String },
+    EncryptedByKms {
+        key: String,
+    },
     Ipv6,
     UnsignedRefused,
     UnsignedOpens,
@@ -225,10 +263,13 @@ impl AwsPlacesView {
         distributions: Vec<ListedDistribution>,
     ) -> Self {
         let bucket = |FoundBucket { name, region }| AwsBucketView { name, region };
-        let distribution =
-            |ListedDistribution { id, host, comment }| AwsDistributionView { id, host, comment };
+        let distribution = |ListedDistribution { id, host, comment }| AwsDistributionView {
+            id,
+            host,
+            comment: shown(&comment),
+        };
         Self {
-            account: account.to_owned(),
+            account: shown(account),
             buckets: buckets.into_iter().map(bucket).collect(),
             distributions: distributions.into_iter().map(distribution).collect(),
         }
@@ -238,12 +279,12 @@ impl AwsPlacesView {
 impl PlanView {
     pub(in crate::ipc) fn of(plan: &Plan, wish: &HandOver) -> Self {
         Self {
-            account: plan.account.clone(),
+            account: shown(&plan.account),
             name: plan.name.clone(),
             steps: plan.shown(wish).into_iter().map(PlanStepView::of).collect(),
             is_nothing: plan.is_nothing(wish),
             closes_documents: plan.closes_documents(),
-            stays_open: plan.stays_open().to_vec(),
+            stays_open: plan.stays_open().iter().map(|path| shown(path)).collect(),
             has_ipv6: plan.has_ipv6(),
         }
     }
@@ -257,11 +298,11 @@ impl PlanStepView {
                 Differing::KeyGroups => PlanDifferenceOf::KeyGroups,
                 Differing::Policy => PlanDifferenceOf::Policy,
             },
-            before,
-            after,
+            before: before.as_deref().map(lines),
+            after: lines(&after),
         };
         let changes = changes.into_iter().map(difference).collect();
-        Self { step: PlanStep::of(step), is_done, id, changes }
+        Self { step: PlanStep::of(step), is_done, id: id.as_deref().map(shown), changes }
     }
 }
 
@@ -281,14 +322,26 @@ impl PlanStep {
 impl MadeThing {
     /// What was made, and its id where it has one of its own.
     pub(in crate::ipc) fn of(made: &Made) -> (Self, Option<String>) {
+        let text = str::to_owned;
         match made {
-            Made::AccessControl { id } => (Self::AccessControl, id.clone()),
-            Made::PublicKey { id } => (Self::PublicKey, id.clone()),
-            Made::KeyGroup { id } => (Self::KeyGroup, id.clone()),
-            Made::Distribution { id } => (Self::Distribution, id.clone()),
-            Made::Policy { bucket, .. } => (Self::Policy, Some(bucket.clone())),
-            Made::Change { id, .. } => (Self::Change, Some(id.clone())),
+            Made::AccessControl { id } => {
+                (Self::AccessControl, id.as_ref().map(|id| text(id.as_str())))
+            }
+            Made::PublicKey { id } => (Self::PublicKey, id.as_ref().map(|id| text(id.as_str()))),
+            Made::KeyGroup { id } => (Self::KeyGroup, id.as_ref().map(|id| text(id.as_str()))),
+            Made::Distribution { id } => {
+                (Self::Distribution, id.as_ref().map(|id| text(id.as_str())))
+            }
+            Made::Policy { bucket, .. } => (Self::Policy, Some(text(bucket.as_str()))),
+            Made::Change { id, .. } => (Self::Change, Some(text(id.as_str()))),
         }
+    }
+}
+
+impl LeftView {
+    pub(in crate::ipc) fn of(kept: &Kept) -> Self {
+        let (thing, id) = MadeThing::of(&kept.made);
+        Self { thing, id, is_used: kept.why == WhyKept::OthersUseIt }
     }
 }
 
@@ -306,9 +359,9 @@ impl JournalView {
     pub(in crate::ipc) fn of(journal: &Journal) -> Self {
         let made = journal.made().iter().map(|made| {
             let (thing, id) = MadeThing::of(made);
-            MadeView { thing, id }
+            MadeView { thing, id: id.as_deref().map(shown) }
         });
-        Self { account: journal.account().to_owned(), made: made.collect() }
+        Self { account: shown(journal.account()), made: made.collect() }
     }
 }
 
@@ -336,32 +389,36 @@ impl CheckLineView {
 
 impl CheckLine {
     fn of(line: &Line) -> Self {
-        let text = str::to_owned;
+        let all = |texts: &[String]| texts.iter().map(|text| shown(text)).collect();
         match line {
-            Line::KeyHeld(id) => Self::KeyHeld { id: text(id.as_str()) },
+            Line::KeyHeld(id) => Self::KeyHeld { id: shown(id.as_str()) },
             Line::KeyMissing => Self::KeyMissing,
-            Line::OtherKey(id) => Self::OtherKey { id: text(id.as_str()) },
+            Line::OtherKey(id) => Self::OtherKey { id: shown(id.as_str()) },
             Line::NoDistribution => Self::NoDistribution,
-            Line::SwitchedOff(id) => Self::SwitchedOff { id: text(id.as_str()) },
-            Line::Deployed(id) => Self::Deployed { id: text(id.as_str()) },
-            Line::Deploying(id) => Self::Deploying { id: text(id.as_str()) },
-            Line::Unfit(id, why) => Self::Unfit { id: text(id.as_str()), why: UnfitWhy::of(*why) },
+            Line::SwitchedOff(id) => Self::SwitchedOff { id: shown(id.as_str()) },
+            Line::Deployed(id) => Self::Deployed { id: shown(id.as_str()) },
+            Line::Deploying(id) => Self::Deploying { id: shown(id.as_str()) },
+            Line::Unfit(id, why) => Self::Unfit { id: shown(id.as_str()), why: UnfitWhy::of(*why) },
             Line::KeyActive => Self::KeyActive,
             Line::KeyNotActive => Self::KeyNotActive,
             Line::AsksForLinks => Self::AsksForLinks,
             Line::OpenToEveryone => Self::OpenToEveryone,
-            Line::PathsOpen(paths) => Self::PathsOpen { paths: paths.clone() },
+            Line::PathsOpen(paths) => Self::PathsOpen { paths: all(paths) },
             Line::AccessControl => Self::AccessControl,
             Line::NoAccessControl => Self::NoAccessControl,
             Line::LetIn => Self::LetIn,
             Line::NotLetIn => Self::NotLetIn,
-            Line::OthersLetIn(who) => Self::OthersLetIn { who: who.clone() },
+            Line::OthersLetIn(who) => Self::OthersLetIn { who: all(who) },
+            Line::NamesListed { by, has_root_object } => Self::NamesListed {
+                is_signets: *by == ListedBy::Signet,
+                has_root_object: *has_root_object,
+            },
             Line::PolicyUnreadable => Self::PolicyUnreadable,
             Line::PublicBlocked => Self::PublicBlocked,
             Line::PublicNotBlocked => Self::PublicNotBlocked,
             Line::EncryptedByS3 => Self::EncryptedByS3,
             Line::EncryptedByAwsKey => Self::EncryptedByAwsKey,
-            Line::EncryptedByKms(key) => Self::EncryptedByKms { key: key.clone() },
+            Line::EncryptedByKms(key) => Self::EncryptedByKms { key: shown(key) },
             Line::Ipv6 => Self::Ipv6,
             Line::UnsignedRefused => Self::UnsignedRefused,
             Line::UnsignedOpens => Self::UnsignedOpens,

@@ -7,6 +7,8 @@ use signet_core::inspection::{
 };
 use signet_core::key::KeyKind;
 
+use super::shown::shown;
+
 /// What was pasted.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -19,13 +21,16 @@ pub struct InspectRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct InspectionView {
+    #[serde(serialize_with = "shown")]
     pub verdict: VerdictView,
+    #[serde(serialize_with = "shown")]
     pub findings: Vec<FindingView>,
     pub repairs: Vec<RepairView>,
     /// How many other signed links were pasted with it.
     pub others: usize,
     /// The link as it was before it was changed on the way, where it opens so.
     pub mended: Option<String>,
+    #[serde(serialize_with = "shown")]
     pub details: DetailsView,
 }
 

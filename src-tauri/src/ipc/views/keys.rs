@@ -2,7 +2,8 @@
 //! secret among them, is wiped.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{KeyRecord, MadeKey};
+use signet_core::desk::{KeyRecord, MadeKey, Orphans};
+use signet_core::foreign::shown;
 use signet_core::key;
 use signet_core::key_backup::Passphrase;
 use zeroize::Zeroizing;
@@ -140,6 +141,50 @@ pub struct BackUpKeyRequest {
     repeated: Zeroizing<String>,
 }
 
+/// What is in the keychain under Signet's name and in no list.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum OrphansView {
+    Found {
+        keys: Vec<OrphanView>,
+        /// What is no key of Signet's, by its name there.
+        others: Vec<String>,
+    },
+    /// The keychain of this system does not say.
+    NotOffered,
+}
+
+/// A key of the keychain that the list does not name.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct OrphanView {
+    pub id: String,
+    pub kind: KeyKind,
+    pub fingerprint: String,
+    /// What it is called unless the person calls it otherwise.
+    pub name: String,
+    /// What the list calls this very key, where it is there for another site.
+    pub listed_as: Option<String>,
+}
+
+/// A key to put back into the list, and what to call it.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RestoreOrphanRequest {
+    pub id: String,
+    pub name: String,
+}
+
+/// A key of the keychain to remove, with the fingerprint that the person saw.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RemoveOrphanRequest {
+    pub id: String,
+    pub fingerprint: String,
+}
+
 /// The key to remove.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -200,6 +245,22 @@ impl MadeKeyView {
             name: made.name.as_str().to_owned(),
             kind: KeyKind::of(made.kind),
             fingerprint: made.fingerprint.to_string(),
+        }
+    }
+}
+
+impl OrphansView {
+    pub(in crate::ipc) fn of(found: &Orphans) -> Self {
+        let keys = found.keys.iter().map(|key| OrphanView {
+            id: key.id.to_string(),
+            kind: KeyKind::of(key.kind),
+            fingerprint: key.fingerprint.to_string(),
+            name: key.name.as_str().to_owned(),
+            listed_as: key.listed_as.as_ref().map(|name| name.as_str().to_owned()),
+        });
+        Self::Found {
+            keys: keys.collect(),
+            others: found.others.iter().map(|name| shown(name)).collect(),
         }
     }
 }

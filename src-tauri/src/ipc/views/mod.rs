@@ -10,6 +10,7 @@ pub(super) mod links;
 pub(super) mod many;
 pub(super) mod replacement;
 pub(super) mod set_up;
+pub(super) mod shown;
 pub(super) mod start;
 pub(super) mod trial;
 
@@ -52,6 +53,10 @@ mod tests {
             PublicKeyView,
             BackUpKeyRequest,
             BackUpOutcome,
+            OrphansView,
+            OrphanView,
+            RestoreOrphanRequest,
+            RemoveOrphanRequest,
             AddKeyOutcome,
             ReplacedView,
             ReplaceKeyRequest,
@@ -151,6 +156,7 @@ mod tests {
             SetUpWorkView,
             MadeView,
             JournalView,
+            LeftView,
             CheckSetUpRequest,
             CheckState,
             UnfitWhy,

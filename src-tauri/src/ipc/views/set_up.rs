@@ -61,7 +61,7 @@ pub enum SetUpValueName {
     Key,
     Origin,
     Policy,
-    Statements,
+    Statement,
 }
 
 /// A value to paste.
@@ -246,7 +246,7 @@ impl SetUpValueName {
             ValueName::Key => Self::Key,
             ValueName::Origin => Self::Origin,
             ValueName::Policy => Self::Policy,
-            ValueName::Statements => Self::Statements,
+            ValueName::Statement => Self::Statement,
         }
     }
 
@@ -256,7 +256,7 @@ impl SetUpValueName {
             Self::Key => ValueName::Key,
             Self::Origin => ValueName::Origin,
             Self::Policy => ValueName::Policy,
-            Self::Statements => ValueName::Statements,
+            Self::Statement => ValueName::Statement,
         }
     }
 }

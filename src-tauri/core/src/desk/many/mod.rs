@@ -21,6 +21,7 @@ use super::key_record::KeyRecord;
 use super::keys::OpenKeyError;
 use super::ports::LedgerError;
 use crate::address::DocumentAddress;
+use crate::clock::{self, ClockWrong};
 use crate::document_list::{AskedColumn, DocumentList, ListedDocument, RowEndError};
 use crate::lifetime::{Lifetime, LifetimeError};
 use crate::moment::{MomentError, Order, Reading};
@@ -145,6 +146,9 @@ pub enum PlanError {
     /// The lifetime cannot be used.
     #[error(transparent)]
     Lifetime(#[from] LifetimeError),
+    /// The clock cannot be believed, so the links would not end when they say.
+    #[error(transparent)]
+    Clock(#[from] ClockWrong),
 }
 
 /// Links are being made, and the list stays as it is.
@@ -257,6 +261,7 @@ impl ManyLinks {
         unfinished: UnfinishedBatch,
         now: i64,
     ) -> Result<(Self, Run), PlanError> {
+        clock::believe(now)?;
         let UnfinishedBatch { id, batch, .. } = unfinished;
         if batch.links.iter().any(|link| link.expires_at <= now) {
             return Err(LifetimeError::Over.into());
@@ -416,6 +421,7 @@ impl ManyLinks {
         now: i64,
         zone: &Z,
     ) -> Result<Run, PlanError> {
+        clock::believe(now)?;
         let mut work = self.idle().map_err(|Busy| PlanError::Busy)?;
         work.common_end = Some(lifetime.expires_at(now, zone)?);
         self.begin(&mut work, now, zone)
@@ -426,6 +432,7 @@ impl ManyLinks {
     /// # Errors
     /// [`PlanError`].
     pub fn plan_rest<Z: TimeZone>(&self, now: i64, zone: &Z) -> Result<Run, PlanError> {
+        clock::believe(now)?;
         let mut work = self.idle().map_err(|Busy| PlanError::Busy)?;
         self.begin(&mut work, now, zone)
     }

@@ -1,6 +1,8 @@
-"""Adds the statements that let the distribution in to a bucket policy. All else stays as it is.
+"""Adds the statement that lets the distribution in to a bucket policy, and takes out the one by which an
+older Signet let it list the names of the documents. All else stays as it is.
 
-Prints the policy that is to be put, or nothing where it says so already."""
+`show` prints what would change, a line each; `edit` prints the policy that is to be put, or nothing
+where it is right already."""
 import json
 import sys
 
@@ -9,23 +11,36 @@ def without_sid(statement):
     return {name: value for name, value in statement.items() if name != "Sid"}
 
 
-policy_file, statements_file = sys.argv[1:]
+mode, policy_file, statement_file, withdrawn_file = sys.argv[1:]
 with open(policy_file, encoding="utf-8") as file:
     text = file.read()
 policy = json.loads(text) if text.strip() else {"Version": "2012-10-17", "Statement": []}
 # A single statement may stand without a list around it.
 there = policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]
-with open(statements_file, encoding="utf-8") as file:
+with open(statement_file, encoding="utf-8") as file:
     wanted = json.load(file)
-missing = [
-    statement
-    for statement in wanted
-    if without_sid(statement) not in [without_sid(other) for other in there]
-]
-taken = {statement.get("Sid") for statement in there}
-for statement in missing:
-    # A Sid stands once in a policy, and another distribution's statement may have it.
-    there = there + [without_sid(statement) if statement["Sid"] in taken else statement]
-if missing:
-    policy["Statement"] = there
+with open(withdrawn_file, encoding="utf-8") as file:
+    old = json.load(file)
+
+# A Sid stands once in a policy, so that of a second distribution has none.
+sids = [other.get("Sid") for other in there]
+same = [other for other in there if without_sid(other) == without_sid(old)]
+gone = [other for other in same if other.get("Sid") == old["Sid"]]
+if not gone and old["Sid"] in sids:
+    gone = [other for other in same if "Sid" not in other][-1:]
+left = [other for other in there if not any(other is one for one in gone)]
+is_missing = without_sid(wanted) not in [without_sid(other) for other in left]
+if is_missing:
+    is_taken = wanted["Sid"] in [other.get("Sid") for other in left]
+    left.append(without_sid(wanted) if is_taken else wanted)
+
+if mode == "show":
+    if is_missing:
+        print("  will let   the distribution read the bucket")
+    else:
+        print("  is there   what lets the distribution read the bucket")
+    if gone:
+        print("  will take  the names of the documents away from it (s3:ListBucket), as Signet gave them once")
+elif is_missing or gone:
+    policy["Statement"] = left
     print(json.dumps(policy))

@@ -104,6 +104,25 @@ read_policy() {
   fi
 }
 
+# What the bucket's policy has to say of the distribution, and what it has to say no more.
+write_statements() {
+  cat >"$work/statement.json" <<JSON
+@STATEMENT@
+JSON
+  cat >"$work/withdrawn.json" <<JSON
+@WITHDRAWN@
+JSON
+}
+
+merge_policy() {
+  python3 "$work/merge_policy.py" "$1" "$work/policy.json" "$work/statement.json" \
+    "$work/withdrawn.json"
+}
+
+find_arn() {
+  arn=$(call cloudfront get-distribution --id "$distribution" --query Distribution.ARN)
+}
+
 read_distribution() {
   call cloudfront get-distribution-config --id "$distribution" --output json \
     >"$work/distribution.json"
@@ -199,8 +218,13 @@ if [ -n "$distribution" ]; then
   is_new=no
   read_distribution
   edit_distribution show >&2
+  find_arn
+  read_policy
+  write_statements
+  merge_policy show >&2
+else
+  say '  will let   the distribution read the bucket'
 fi
-say "  will let   the distribution read the bucket, where its policy does not say so yet"
 if [ "$ask" = yes ]; then
   printf 'Type yes to go on: ' >&2
   read -r typed || typed=
@@ -243,16 +267,13 @@ JSON
   distribution=$(call cloudfront create-distribution \
     --distribution-config "file://$work/new-distribution.json" --query Distribution.Id)
 fi
-arn=$(call cloudfront get-distribution --id "$distribution" --query Distribution.ARN)
+find_arn
 domain=$(call cloudfront get-distribution --id "$distribution" --query Distribution.DomainName)
 
 # Before the distribution is changed, so that there is no moment at which it is not let in.
 read_policy
-cat >"$work/statements.json" <<JSON
-@STATEMENTS@
-JSON
-python3 "$work/merge_policy.py" "$work/policy.json" "$work/statements.json" \
-  >"$work/new-policy.json"
+write_statements
+merge_policy edit >"$work/new-policy.json"
 if [ -s "$work/new-policy.json" ]; then
   say 'Letting the distribution read the bucket'
   call s3api put-bucket-policy --bucket "$bucket" --policy "file://$work/new-policy.json"

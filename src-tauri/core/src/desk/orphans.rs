@@ -1,0 +1,184 @@
+//! Keys in the keychain that the list does not name: found, put back into the list, or removed.
+//!
+//! A list that was lost or overwritten leaves its secrets behind, and nobody can use, back up or
+//! remove what no list names. Deliberately not here: doing anything about them unasked. What looks
+//! like an orphan may be in the list of another settings folder, or be added in this very moment by
+//! another Signet, so nothing is put back or removed but by a person who was shown its fingerprint.
+
+use thiserror::Error;
+
+use super::Desk;
+use super::key_record::{KeyId, KeyName, KeyNameError, MadeKey};
+use super::ports::{ListVaultError, SaveError, VaultError};
+use crate::key::{Fingerprint, KeyKind, SigningKey};
+
+/// What lies in the keychain under Signet's name and is in no list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Orphans {
+    /// Keys, in the order of their ids.
+    pub keys: Vec<Orphan>,
+    /// What everything else is called there: no key is in it, or its name is none that Signet gives.
+    /// It is somebody else's, and stays as it is. The names are foreign text.
+    pub others: Vec<String>,
+}
+
+/// A key of the keychain that the list does not name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Orphan {
+    /// Names the secret in the keychain.
+    pub id: KeyId,
+    /// RSA 2048 or P-256.
+    pub kind: KeyKind,
+    /// SHA-256 of the public half.
+    pub fingerprint: Fingerprint,
+    /// What it is called in the list unless the person calls it otherwise: “Found key 8f3a…”.
+    pub name: KeyName,
+    /// What the list calls this very key, where it is there under another id: for another site, say.
+    pub listed_as: Option<KeyName>,
+}
+
+/// Why nothing can be done with an orphan.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum OrphanError {
+    /// The keychain has no such secret (any more), or another than was shown.
+    #[error("the keychain has no such key")]
+    Unknown,
+    /// It is in the list (by now).
+    #[error("this key is in the list")]
+    Listed {
+        /// What it is called there.
+        name: String,
+    },
+    /// What the keychain gives is no key.
+    #[error("what the keychain has there is no key")]
+    NoKey,
+    /// The keychain did not do it.
+    #[error(transparent)]
+    Vault(VaultError),
+}
+
+/// Why a key was not put back into the list.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RestoreOrphanError {
+    /// There is nothing to put back.
+    #[error(transparent)]
+    Orphan(#[from] OrphanError),
+    /// The name cannot be used.
+    #[error(transparent)]
+    Name(#[from] KeyNameError),
+    /// Another key has this name.
+    #[error("another key has this name")]
+    NameTaken {
+        /// The other key's name.
+        name: String,
+    },
+    /// The list could not be saved; the keychain stays as it is.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+impl From<VaultError> for OrphanError {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Missing => Self::Unknown,
+            other => Self::Vault(other),
+        }
+    }
+}
+
+impl Desk {
+    /// Looks through the keychain for what the list does not name. Each key found is opened for its
+    /// fingerprint and dropped at once.
+    ///
+    /// # Errors
+    /// [`ListVaultError`].
+    pub fn orphans(&self) -> Result<Orphans, ListVaultError> {
+        let mut names = self.vault.names()?;
+        names.sort();
+        let mut orphans = Orphans::default();
+        for name in names {
+            let Some(id) = KeyId::parse(&name) else {
+                orphans.others.push(name);
+                continue;
+            };
+            match self.orphan(&id) {
+                Ok(orphan) => orphans.keys.push(orphan),
+                Err(OrphanError::Unknown | OrphanError::Listed { .. }) => {}
+                // What cannot be read, for there are two of that name, say, is no reason to hide the rest.
+                Err(OrphanError::NoKey | OrphanError::Vault(VaultError::Failed)) => {
+                    orphans.others.push(name);
+                }
+                Err(OrphanError::Vault(error)) => return Err(error.into()),
+            }
+        }
+        Ok(orphans)
+    }
+
+    /// Puts a key of the keychain back into the list, as one that waits to be finished: its site and
+    /// public key ID were in the lost list alone. Unless the person gives a name it is called by the
+    /// beginning of its fingerprint. The secret stays where it is.
+    ///
+    /// # Errors
+    /// [`RestoreOrphanError`]; then the list is as it was.
+    pub fn restore_orphan(
+        &self,
+        id: &KeyId,
+        name: Option<&str>,
+    ) -> Result<MadeKey, RestoreOrphanError> {
+        let name = name.map(KeyName::parse).transpose()?;
+        let found = self.orphan(id)?;
+        let name = name.unwrap_or(found.name);
+        if let Some(name) = self.name_taken(&name, None) {
+            return Err(RestoreOrphanError::NameTaken { name });
+        }
+        let made = MadeKey { name, id: found.id, kind: found.kind, fingerprint: found.fingerprint };
+        self.rewrite(|book| book.made.push(made.clone()))?;
+        Ok(made)
+    }
+
+    /// Removes a key from the keychain that is in no list: the very one whose fingerprint was shown.
+    ///
+    /// # Errors
+    /// [`OrphanError`]; then it is still there.
+    pub fn remove_orphan(&self, id: &KeyId, fingerprint: &Fingerprint) -> Result<(), OrphanError> {
+        if self.orphan(id)?.fingerprint != *fingerprint {
+            return Err(OrphanError::Unknown);
+        }
+        Ok(self.vault.remove(id)?)
+    }
+
+    /// A key of the keychain that is in no list.
+    ///
+    /// # Errors
+    /// [`OrphanError`].
+    pub fn orphan(&self, id: &KeyId) -> Result<Orphan, OrphanError> {
+        if let Some((name, _)) = self.recognised(id) {
+            return Err(OrphanError::Listed { name: name.as_str().to_owned() });
+        }
+        let secret = self.vault.read(id)?;
+        let key = SigningKey::from_pkcs8_der(&secret).map_err(|_| OrphanError::NoKey)?;
+        let fingerprint = key.public_key().fingerprint();
+        let (name, listed_as) = (self.found_name(&fingerprint), self.name_of(&fingerprint));
+        Ok(Orphan { id: id.clone(), kind: key.kind(), fingerprint, name, listed_as })
+    }
+
+    /// What the list calls the key with this fingerprint.
+    fn name_of(&self, fingerprint: &Fingerprint) -> Option<KeyName> {
+        let book = self.book();
+        let finished = book.keys.iter().map(|key| (&key.fingerprint, &key.name));
+        let mut all = finished.chain(book.made.iter().map(|made| (&made.fingerprint, &made.name)));
+        all.find(|(there, _)| *there == fingerprint).map(|(_, name)| name.clone())
+    }
+
+    /// "Found key 8f3a…", with more of the fingerprint where that is taken.
+    fn found_name(&self, fingerprint: &Fingerprint) -> KeyName {
+        let mut name = KeyName::found(fingerprint, 4);
+        for digits in 5..=KeyName::MOST_OF_FOUND {
+            if self.name_taken(&name, None).is_none() {
+                break;
+            }
+            name = KeyName::found(fingerprint, digits);
+        }
+        name
+    }
+}

@@ -1,0 +1,38 @@
+//! Commands about keys of the keychain that the list does not name. They are looked for when a person
+//! opens *Keys*, and nothing becomes of them unasked.
+
+use signet_core::desk::{ListVaultError, OrphanError};
+use tauri::State;
+
+use super::keys::known;
+use super::views::keys::{MadeKeyView, OrphansView, RemoveOrphanRequest, RestoreOrphanRequest};
+use super::{IpcError, Signet};
+
+#[tauri::command]
+pub(super) async fn find_orphans(signet: State<'_, Signet>) -> Result<OrphansView, IpcError> {
+    match signet.at_desk(|desk| desk.orphans()).await? {
+        Ok(found) => Ok(OrphansView::of(&found)),
+        Err(ListVaultError::NotOffered) => Ok(OrphansView::NotOffered),
+        Err(ListVaultError::Vault(error)) => Err(error.into()),
+    }
+}
+
+#[tauri::command]
+pub(super) async fn restore_orphan(
+    signet: State<'_, Signet>,
+    request: RestoreOrphanRequest,
+) -> Result<MadeKeyView, IpcError> {
+    let id = known(&request.id)?;
+    let made = signet.at_desk(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
+    Ok(MadeKeyView::of(&made))
+}
+
+#[tauri::command]
+pub(super) async fn remove_orphan(
+    signet: State<'_, Signet>,
+    request: RemoveOrphanRequest,
+) -> Result<(), IpcError> {
+    let id = known(&request.id)?;
+    let fingerprint = request.fingerprint.parse().map_err(|_| OrphanError::Unknown)?;
+    Ok(signet.at_desk(move |desk| desk.remove_orphan(&id, &fingerprint)).await??)
+}
