@@ -813,7 +813,7 @@ mod tests {
         let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
         for (error, shape) in [
             (
-                IpcError::EndUnreadable { text: key.to_owned() },
+                IpcError::EndUnreadable { text: key.to_owned(), suggestion: None },
                 serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]" }),
             ),
             (
