@@ -8,6 +8,7 @@ mod existing;
 mod handed_over;
 mod listed_names;
 mod made;
+mod obeyed;
 mod proxy;
 mod refusals;
 mod secrecy;
@@ -17,3 +18,6 @@ mod stage;
 mod stopped;
 mod tampered;
 mod whole_way;
+
+#[path = "../../src-tauri/cli/tests/terminal/tame.rs"]
+mod tame;

@@ -322,6 +322,18 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.address("addressForbiddenCharacter", "a\u{7}.pdf");
     codes.address("addressHasFragment", "https://docs.example.com/a.pdf#page=2");
     codes.address("addressHasSigningParameter", "https://docs.example.com/a.pdf?Expires=1");
+    let link = "https://docs.example.com/a.pdf?Expires=1&Signature=x&Key-Pair-Id=K";
+    codes.address("addressIsLink", link);
+    codes.address("addressIsSignedForS3", "https://docs.example.com/a.pdf?X-Amz-Signature=1");
+    codes.address("addressNamesNoDocument", "/");
+    codes.address("addressOnComputer", "\"C:\\Users\\me\\Desktop\\Contract.pdf\"");
+    codes.address("addressHasBackslash", "contracts\\2026\\a.pdf");
+    codes.address("addressIsPattern", "reports/*");
+    codes.address("addressHasQuestionMark", "What is this?.pdf");
+    codes.address("addressGoesUp", "../a.pdf");
+    codes.address("addressSeveral", "a.pdf, b.pdf");
+    codes.address("addressWordsAround", "https://docs.example.com/a.pdf for Mr Smith");
+    codes.address("addressIsFormula", "=SUM(A1)");
     codes.address("addressTooLong", &"a".repeat(9000));
     codes.address("addressNotSecure", "http://docs.example.com/a.pdf");
     codes.address("addressHasUserInfo", "https://docs.example.com@evil.example/a.pdf");
@@ -346,6 +358,7 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
     codes.limits("networkInvalid", "network", "the office");
     codes.limits("networkIsIpv6", "network", "2001:db8::/32");
+    codes.limits("networkWithoutReaders", "network", "192.168.1.5");
     codes.limits("folderOtherSite", "folder", "https://elsewhere.example.com/reports/");
     codes.limits("folderForbiddenCharacter", "folder", "reports\u{202e}");
     codes.limits("folderMissesDocument", "folder", "letters");

@@ -104,7 +104,7 @@ fn limits_are_looked_at_and_kept() {
     let limits = json!({ "start": "2026-12-01T09:00", "network": " 203.0.113.7 ", "folder": "" });
     request["limits"] = limits.clone();
     let view = stage.call("preview_limits", request.clone()).unwrap();
-    assert_eq!(view["network"], json!({ "text": "203.0.113.7", "isPrivate": false }));
+    assert_eq!(view["network"], json!({ "text": "203.0.113.7", "readers": "ofExamples" }));
     assert_eq!(view["folder"]["path"], "/reports/*");
     let examples = view["folder"]["examples"].as_array().unwrap();
     let opens = |path: &str| {
@@ -122,10 +122,11 @@ fn limits_are_looked_at_and_kept() {
     again["entryId"] = made["entryId"].clone();
     assert_eq!(made, again);
 
-    // A private network is a question for the person, not an error.
-    request["limits"]["network"] = json!("192.168.1.0/24");
-    let view = stage.call("preview_limits", request).unwrap();
-    assert_eq!(view["network"], json!({ "text": "192.168.1.0/24", "isPrivate": true }));
+    for (network, readers) in [("9.9.9.0/24", "some"), ("0.0.0.0/0", "everybody")] {
+        request["limits"]["network"] = json!(network);
+        let view = stage.call("preview_limits", request.clone()).unwrap();
+        assert_eq!(view["network"], json!({ "text": network, "readers": readers }));
+    }
 }
 
 #[test]

@@ -167,8 +167,16 @@ test("a wrong limit is said where it was typed, and everything stays", async () 
   expect(screen.getByLabelText("Only from this network").getAttribute("aria-invalid")).toBe("true");
   expect(await valuesOf("Document address", "Only from this network")).toEqual(["a.pdf", "2001:db8::1"]);
   backend.options.failing = {};
-  await type("Only from this network", "192.168.1.0/24");
-  await screen.findByText("192.168.1.0/24 lies inside an office or a home.");
+  await type("Only from this network", "203.0.113.0/24");
+  await screen.findByText("203.0.113.0/24 is kept for examples, and no reader comes from it.");
+  await screen.findByText(/^A reader on a phone/);
+  // All of IPv4 keeps nobody's phone out.
+  await type("Only from this network", "0.0.0.0/0");
+  await screen.findByText("This is every IPv4 network: only a reader whose connection uses IPv6 cannot open the link.");
+  expect(screen.queryByText(/on a phone/)).toBeNull();
+  backend.options.failing = { createLink: { code: "networkWithoutReaders", network: "192.168.1.5" } };
+  await click("Create link");
+  await screen.findByText("No reader comes from 192.168.1.5, so the link would never open.");
 });
 
 test("a link that does not work yet says when it will", async () => {

@@ -50,8 +50,14 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     }
     output.write(&made)?;
     progress.finish_and_clear();
+    if output.number > output.failed {
+        terms::warn(seal.terms())?;
+    }
     output.verdict()
 }
+
+/// A link, and its address where it is signed in another form than it was given.
+type Made = (SignedUrl, Option<String>);
 
 /// Where the links go, and how many lines have none.
 struct Output<'a> {
@@ -66,14 +72,20 @@ impl<'a> Output<'a> {
         Self { links: BufWriter::new(terminal::exact()), progress, number: 0, failed: 0 }
     }
 
-    fn write(&mut self, made: &[Result<SignedUrl, Failure>]) -> Result<(), Failure> {
+    fn write(&mut self, made: &[Result<Made, Failure>]) -> Result<(), Failure> {
         for link in made {
             self.number += 1;
             match link {
-                Ok(link) => {
+                Ok((link, address)) => {
                     writeln!(self.links, "{}", link.as_str())?;
+                    let number = self.number;
+                    if let Some(address) = address {
+                        let say = || {
+                            writeln!(terminal::errors(), "Line {number}, signed address: {address}")
+                        };
+                        self.progress.suspend(say)?;
+                    }
                     if terms::is_of_root(link.as_str()) {
-                        let number = self.number;
                         let say =
                             || writeln!(terminal::errors(), "Line {number}: {}", terms::OF_ROOT);
                         self.progress.suspend(say)?;
@@ -130,7 +142,7 @@ fn progress(size: Option<u64>) -> ProgressBar {
     }
 }
 
-fn link_of(line: &[u8], seal: &Seal) -> Result<SignedUrl, Failure> {
+fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {
     let text = std::str::from_utf8(line).map_err(|_| {
         Failure::usage("This line is not text in UTF-8.", "Save the file as UTF-8.")
     })?;
@@ -141,7 +153,9 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<SignedUrl, Failure> {
             "Give the table with --list.",
         ));
     }
-    seal.link(text).map(|(_, link)| link)
+    let (address, link) = seal.link(text)?;
+    let changed = address.as_str() != text;
+    Ok((link, changed.then(|| address.as_str().to_owned())))
 }
 
 /// Editors on Windows begin a file with a byte order mark, which is no part of its first address.

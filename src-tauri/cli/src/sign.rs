@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use signet_core::address::DocumentAddress;
+use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
@@ -68,13 +69,20 @@ pub struct Seal {
 }
 
 impl Seal {
+    /// When and from where the links work.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     /// The link of an address, and the address as it was signed.
     pub fn link(&self, url: &str) -> Result<(DocumentAddress, SignedUrl), Failure> {
         let address = DocumentAddress::parse_url(url).map_err(|error| {
-            Failure::usage(
-                format!("This address cannot be signed: {error}."),
-                "Give the whole address on CloudFront, as https://docs.example.com/a.pdf.",
-            )
+            let do_now = match error.suggestion() {
+                Some(address) => format!("If it is meant, give {} instead.", shown(address)),
+                None => "Give the whole address on CloudFront, as https://docs.example.com/a.pdf."
+                    .into(),
+            };
+            Failure::usage(format!("This address cannot be signed: {error}."), do_now)
         })?;
         let link = self.sign(&address, &self.terms)?;
         Ok((address, link))
@@ -115,6 +123,7 @@ fn one(url: &str, seal: Seal) -> Result<(), Failure> {
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
+    terms::warn(&seal.terms)?;
     if terms::is_of_root(address.as_str()) {
         writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
     }

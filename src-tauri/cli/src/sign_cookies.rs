@@ -32,6 +32,7 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
         signed_cookies::sign(&opened, &terms, hash, &key, &id)
             .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))
     })?;
+    terms::warn(&terms)?;
     let text = match request.format {
         CookieFormat::Json => json(&cookies),
         CookieFormat::Header => headers(&cookies),

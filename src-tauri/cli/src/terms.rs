@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use signet_core::clock::{self, ClockWrong};
-use signet_core::policy::Network;
+use signet_core::policy::{Network, Readers};
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
 
@@ -92,6 +92,37 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
         writeln!(terminal::errors(), "Warning: this link opens everything that the key protects.")?;
     }
     Ok(())
+}
+
+/// Says so where a link that was made opens nothing, or less is limited than was meant: CloudFront
+/// would not.
+pub fn warn(terms: &Terms) -> Result<(), Failure> {
+    let end = terms.expires_at();
+    if end <= now() {
+        let end = chrono::DateTime::from_timestamp(end, 0).map_or_else(
+            || end.to_string(),
+            |end| end.format("%A %-d %B %Y, %H:%M UTC").to_string(),
+        );
+        writeln!(terminal::errors(), "Warning: this ended on {end}, so it opens nothing.")?;
+    }
+    let Some(network) = terms.network() else {
+        return Ok(());
+    };
+    let what = match network.readers() {
+        Readers::Some => return Ok(()),
+        Readers::Nobody => format!(
+            "no reader comes from {network}, so it opens nothing; give the public address of their network"
+        ),
+        Readers::OfExamples => {
+            format!(
+                "{network} is kept for examples and no reader comes from it, so it opens nothing"
+            )
+        }
+        Readers::Everybody => format!(
+            "{network} is every IPv4 address, so only readers whose connection uses IPv6 are kept out"
+        ),
+    };
+    Ok(writeln!(terminal::errors(), "Warning: {what}.")?)
 }
 
 /// What is said where a link is for the site itself: for a document that is an unlikely address, and

@@ -52,14 +52,18 @@ impl Network {
         Some(Self { address: address.parse().ok()?, prefix })
     }
 
-    /// Whether no reader comes from it: its addresses are used inside offices and homes, and CloudFront
-    /// sees the public one instead (RFC 1918, RFC 6598, RFC 3927, RFC 1122).
-    pub fn is_private(self) -> bool {
-        let shared = self.address.octets();
-        self.address.is_private()
-            || self.address.is_loopback()
-            || self.address.is_link_local()
-            || matches!(shared, [100, 64..=127, ..])
+    /// Who comes from it, as CloudFront sees them.
+    pub fn readers(self) -> Readers {
+        let is_in = |(address, prefix): &([u8; 4], u8)| {
+            let block = Self { address: Ipv4Addr::from(*address), prefix: *prefix };
+            *prefix <= self.prefix && block.contains(self.address)
+        };
+        match self.prefix {
+            0 => Readers::Everybody,
+            _ if WITHOUT_READERS.iter().any(is_in) => Readers::Nobody,
+            _ if OF_EXAMPLES.iter().any(is_in) => Readers::OfExamples,
+            _ => Readers::Some,
+        }
     }
 
     /// Whether this address is in the network.
@@ -68,6 +72,40 @@ impl Network {
         u32::from(address) & mask == u32::from(self.address) & mask
     }
 }
+
+/// Who comes from a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// No reader: its addresses are used inside offices, homes and computers, and CloudFront sees the
+    /// public one instead, or they are no reader's at all.
+    Nobody,
+    /// No reader: its addresses stand in examples.
+    OfExamples,
+    /// Everybody over IPv4: the network is all of it.
+    Everybody,
+    /// Those who are in it.
+    Some,
+}
+
+/// Source: IANA's registry of special-purpose IPv4 addresses (RFC 6890), and multicast (RFC 5771).
+const WITHOUT_READERS: [([u8; 4], u8); 11] = [
+    ([0, 0, 0, 0], 8),
+    ([10, 0, 0, 0], 8),
+    ([100, 64, 0, 0], 10),
+    ([127, 0, 0, 0], 8),
+    ([169, 254, 0, 0], 16),
+    ([172, 16, 0, 0], 12),
+    ([192, 0, 0, 0], 24),
+    ([192, 168, 0, 0], 16),
+    ([198, 18, 0, 0], 15),
+    // Multicast, what is reserved behind it, and "everybody here".
+    ([224, 0, 0, 0], 3),
+    ([192, 88, 99, 0], 24),
+];
+
+/// RFC 5737.
+const OF_EXAMPLES: [([u8; 4], u8); 3] =
+    [([192, 0, 2, 0], 24), ([198, 51, 100, 0], 24), ([203, 0, 113, 0], 24)];
 
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,18 +273,50 @@ mod tests {
         }
         assert_eq!(Network::parse("203.0.113.7").unwrap().to_string(), "203.0.113.7/32");
         assert_eq!(Network::parse("2001:db8::/32"), None);
-        for (network, private) in [
-            ("192.168.1.0/24", true),
-            ("10.0.0.1", true),
-            ("172.31.0.0/16", true),
-            ("100.64.0.1", true),
-            ("127.0.0.1", true),
-            ("169.254.1.1", true),
-            ("100.128.0.1", false),
-            ("172.32.0.1", false),
-            ("203.0.113.0/24", false),
+    }
+
+    #[test]
+    fn networks_without_readers_are_known() {
+        use super::Readers::{Everybody, Nobody, OfExamples, Some};
+        for (network, readers) in [
+            ("192.168.1.0/24", Nobody),
+            ("192.168.1.5", Nobody),
+            ("192.168.0.0/16", Nobody),
+            ("10.0.0.1", Nobody),
+            ("172.16.0.0/12", Nobody),
+            ("172.31.0.0/16", Nobody),
+            ("100.64.0.1", Nobody),
+            ("100.127.255.0/24", Nobody),
+            ("127.0.0.1", Nobody),
+            ("169.254.1.1", Nobody),
+            ("0.0.0.0", Nobody),
+            ("0.0.0.0/8", Nobody),
+            ("192.0.0.8", Nobody),
+            ("198.19.0.0/16", Nobody),
+            ("224.0.0.1", Nobody),
+            ("239.1.2.3", Nobody),
+            ("240.0.0.1", Nobody),
+            ("255.255.255.255", Nobody),
+            ("192.88.99.1", Nobody),
+            ("203.0.113.0/24", OfExamples),
+            ("198.51.100.7", OfExamples),
+            ("192.0.2.128/25", OfExamples),
+            ("0.0.0.0/0", Everybody),
+            ("203.0.113.7/0", Everybody),
+            // Part of these is, and readers come from the rest.
+            ("10.0.0.0/7", Some),
+            ("0.0.0.0/1", Some),
+            ("192.0.0.0/16", Some),
+            ("203.0.112.0/22", Some),
+            ("100.128.0.1", Some),
+            ("100.63.255.255", Some),
+            ("172.32.0.1", Some),
+            ("172.15.0.1", Some),
+            ("9.9.9.9", Some),
+            ("223.255.255.255", Some),
+            ("198.20.0.1", Some),
         ] {
-            assert_eq!(Network::parse(network).unwrap().is_private(), private, "{network}");
+            assert_eq!(Network::parse(network).unwrap().readers(), readers, "{network}");
         }
     }
 }

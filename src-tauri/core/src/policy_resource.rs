@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::address::{DocumentAddress, encode};
+use crate::address::{self, DocumentAddress, encode};
 use crate::characters::{code_point, hidden_name};
 use crate::reading;
 use crate::site::Site;
@@ -23,6 +23,9 @@ pub enum PolicyResourceError {
     /// Neither `*` nor `scheme://host/…`.
     #[error("the resource is no address")]
     Invalid,
+    /// A path with `..`, which no browser asks for.
+    #[error("the resource goes up with \"..\", and no browser asks for such an address")]
+    GoesUp,
     /// A character that may not stand there.
     #[error("the resource has a forbidden character: {character:?}")]
     ForbiddenCharacter {
@@ -114,7 +117,8 @@ impl PolicyResource {
     }
 
     /// Takes `https://docs.example.com/reports/*`, `*://…`, or `*` alone. Spaces and what is not
-    /// ASCII are encoded as in an address, and nothing else is changed.
+    /// ASCII are encoded as in an address, a host gets small letters and a `'` in a query becomes `%27`,
+    /// as browsers write them; nothing else is changed.
     ///
     /// # Errors
     /// [`PolicyResourceError`].
@@ -123,12 +127,7 @@ impl PolicyResource {
         if text.is_empty() {
             return Err(PolicyResourceError::Empty);
         }
-        let refused = |c: &char| {
-            hidden_name(*c).is_some() || matches!(c, '"' | '\'' | '\\' | '#' | '<' | '>')
-        };
-        if let Some(character) = text.chars().find(refused) {
-            return Err(PolicyResourceError::ForbiddenCharacter { character });
-        }
+        check_characters(text)?;
         if text == "*" {
             return Ok(Self(text.to_owned()));
         }
@@ -143,7 +142,25 @@ impl PolicyResource {
         {
             return Err(PolicyResourceError::Invalid);
         }
-        Ok(Self(encode::foreign(text)))
+        let (own_host, tail) = rest.split_at_checked(host.len()).unwrap_or((rest, ""));
+        let tail = encode::foreign(tail);
+        let goes_up = address::goes_up(tail.split('?').next().unwrap_or_default());
+        if goes_up {
+            return Err(PolicyResourceError::GoesUp);
+        }
+        let host = match (scheme, own_host.to_ascii_lowercase()) {
+            ("https", host) => host.strip_suffix(":443").unwrap_or(&host).to_owned(),
+            ("http", host) => host.strip_suffix(":80").unwrap_or(&host).to_owned(),
+            (_, host) => host,
+        };
+        Ok(Self(format!("{scheme}://{host}{}", with_plain_query(&tail))))
+    }
+
+    /// The resource of a link that was made before, byte for byte; `None` for what never was one.
+    pub fn signed_before(text: &str) -> Option<Self> {
+        let is_one = text == "*" || text.contains("://");
+        (is_one && check_characters(text).is_ok() && encode::foreign(text) == text)
+            .then(|| Self(text.to_owned()))
     }
 
     /// The resource as it is signed.
@@ -173,6 +190,24 @@ impl PolicyResource {
     }
 }
 
+fn check_characters(text: &str) -> Result<(), PolicyResourceError> {
+    let refused = |c: &char| hidden_name(*c).is_some() || matches!(c, '"' | '\\' | '#' | '<' | '>');
+    match text.chars().find(refused) {
+        Some(character) => Err(PolicyResourceError::ForbiddenCharacter { character }),
+        None => Ok(()),
+    }
+}
+
+/// Path and query with `'` as `%27` behind the `?` that begins the query, where one surely does.
+fn with_plain_query(tail: &str) -> String {
+    match tail.split_once('?') {
+        Some((path, query)) if query.contains('=') => {
+            format!("{path}?{}", query.replace('\'', "%27"))
+        }
+        _ => tail.to_owned(),
+    }
+}
+
 /// A document's address up to the last slash of its path.
 fn folder_url(document: &DocumentAddress) -> String {
     let path = document.as_str().split('?').next().unwrap_or_default();
@@ -191,6 +226,13 @@ mod tests {
             ("https://h.example/a b/\u{e9}*?v=1", "https://h.example/a%20b/%C3%A9*?v=1"),
             ("https://h.example/%C3%A9+(1)", "https://h.example/%C3%A9+(1)"),
             (" * ", "*"),
+            ("https://h.example/it's/*", "https://h.example/it's/*"),
+            ("https://h.example/it's.pdf?n='*'", "https://h.example/it's.pdf?n=%27*%27"),
+            ("https://h.example/it's?.pdf", "https://h.example/it's?.pdf"),
+            ("https://H.Example:443/A*", "https://h.example/A*"),
+            ("http://H.Example:80/*", "http://h.example/*"),
+            ("http://h.example:443/*", "http://h.example:443/*"),
+            ("https://*.Example/?..", "https://*.example/?.."),
         ] {
             assert_eq!(PolicyResource::parse(typed).unwrap().as_str(), expected);
         }
@@ -199,7 +241,9 @@ mod tests {
             ("h.example/*", PolicyResourceError::Invalid),
             ("https:///a", PolicyResourceError::Invalid),
             ("https://b\u{fc}cher.example/a", PolicyResourceError::Invalid),
-            ("https://h/'", PolicyResourceError::ForbiddenCharacter { character: '\'' }),
+            ("https://h/\"", PolicyResourceError::ForbiddenCharacter { character: '"' }),
+            ("https://h/x/../*", PolicyResourceError::GoesUp),
+            ("https://h/x/%2e%2E/*", PolicyResourceError::GoesUp),
             ("https://h/\u{7}", PolicyResourceError::ForbiddenCharacter { character: '\u{7}' }),
             ("https://h/#a", PolicyResourceError::ForbiddenCharacter { character: '#' }),
         ] {

@@ -30,28 +30,22 @@ pub enum PublicKeyIdError {
     /// The text of a key.
     #[error("this is a key, not its ID")]
     IsPem,
+    /// What a program writes where nothing was filled in: `undefined`, `null`, `YOUR_KEY_ID`.
+    #[error("no ID was filled in")]
+    NotFilledIn,
+    /// An id in small letters, under which CloudFront knows no key.
+    #[error("its letters are small, and those of an ID are capitals")]
+    SmallLetters,
     /// Anything else.
-    #[error("this is not a public key ID")]
+    #[error("an ID is a K and 13 capital letters or digits")]
     Invalid,
 }
 
-impl PublicKeyId {
-    /// Takes an id as scripts give it: letters and digits, at most 128. What people paste by mistake
-    /// is still named.
-    ///
-    /// # Errors
-    /// [`PublicKeyIdError`], for what cannot be an id at all.
-    pub fn parse_any(text: &str) -> Result<Self, PublicKeyIdError> {
-        match Self::parse(text) {
-            Err(PublicKeyIdError::Invalid)
-                if text.len() <= 128 && text.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
-            {
-                Ok(Self(text.to_owned()))
-            }
-            other => other,
-        }
-    }
+/// What programs and instructions have in the place of an id, in small letters.
+const NOT_FILLED_IN: [&str; 11] =
+    ["undefined", "null", "nan", "none", "nil", "true", "false", "nothing", "empty", "todo", "xxx"];
 
+impl PublicKeyId {
     /// Takes a pasted id; white space around it goes.
     ///
     /// # Errors
@@ -67,8 +61,15 @@ impl PublicKeyId {
         if is_key_group_id(text) {
             return Err(PublicKeyIdError::IsKeyGroupId { id: text.to_owned() });
         }
+        if is_not_filled_in(text) {
+            return Err(PublicKeyIdError::NotFilledIn);
+        }
         if !text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
-            return Err(PublicKeyIdError::Invalid);
+            let capitals = text.to_ascii_uppercase();
+            return Err(match capitals != text && Self::parse(&capitals).is_ok() {
+                true => PublicKeyIdError::SmallLetters,
+                false => PublicKeyIdError::Invalid,
+            });
         }
         match (text.bytes().next(), text.len()) {
             (Some(b'K'), 14) => Ok(Self(text.to_owned())),
@@ -87,6 +88,16 @@ impl PublicKeyId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A word of a programming language, a variable that was not replaced, or a hint what to type.
+fn is_not_filled_in(text: &str) -> bool {
+    let small = text.to_ascii_lowercase();
+    NOT_FILLED_IN.contains(&small.as_str())
+        || small.starts_with(['<', '$', '{', '%', '['])
+        || ["your", "key_", "key-", "keypair", "publickey", "public_key", "public-key"]
+            .iter()
+            .any(|hint| small.starts_with(hint))
 }
 
 /// Eight, four, four, four and twelve hexadecimal digits.
@@ -129,7 +140,32 @@ mod tests {
             ("-----BEGIN PUBLIC KEY-----\nMIIB", E::IsPem),
             ("K2JCJMDEHXQW5", E::Invalid),
             ("K2JCJMDEHXQW5FF", E::Invalid),
-            ("k2jcjmdehxqw5f", E::Invalid),
+            ("k2jcjmdehxqw5f", E::SmallLetters),
+            ("K2JCJMDEHXQw5F", E::SmallLetters),
+            ("apkaeibaerjr2example", E::SmallLetters),
+            ("k2jcjmdehxqw5", E::Invalid),
+            ("undefined", E::NotFilledIn),
+            ("Undefined", E::NotFilledIn),
+            ("null", E::NotFilledIn),
+            ("NULL", E::NotFilledIn),
+            ("NaN", E::NotFilledIn),
+            ("None", E::NotFilledIn),
+            ("nil", E::NotFilledIn),
+            ("true", E::NotFilledIn),
+            ("[object Object]", E::NotFilledIn),
+            ("$KEY_PAIR_ID", E::NotFilledIn),
+            ("${KEY_PAIR_ID}", E::NotFilledIn),
+            ("{{ key_id }}", E::NotFilledIn),
+            ("%KEY_ID%", E::NotFilledIn),
+            ("<your-key-id>", E::NotFilledIn),
+            ("YOUR_KEY_ID", E::NotFilledIn),
+            ("KEY_PAIR_ID", E::NotFilledIn),
+            ("KEYPAIRID", E::NotFilledIn),
+            ("12345", E::Invalid),
+            ("K1", E::Invalid),
+            ("K-1", E::Invalid),
+            ("Key", E::Invalid),
+            ("APKAEIBAERJR2EXAMPL", E::Invalid),
             ("K2JCJMDEHXQW5\u{202e}", E::Invalid),
             ("K2JCJMDEHXQW-F", E::Invalid),
         ] {

@@ -30,6 +30,7 @@ use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
 
 use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
+use super::views::history::network_text;
 use super::views::links::FineUnit;
 use super::views::set_up::SetUpStep;
 use super::views::shown::said;
@@ -108,15 +109,26 @@ pub enum IpcError {
     SettingsNotSaved { reason: FailReason },
 
     AddressEmpty,
-    AddressOtherSite { host: String, site: String },
-    AddressIsStorageAddress { host: String },
-    AddressForbiddenCharacter { character: String, name: Option<String> },
-    AddressHasFragment,
-    AddressHasSigningParameter { name: String },
+    AddressNamesNoDocument,
+    AddressOtherSite { host: String, site: String, suggestion: Option<String> },
+    AddressOnComputer { site: String },
+    AddressIsStorageAddress { host: String, suggestion: Option<String> },
+    AddressForbiddenCharacter { character: String, name: Option<String>, suggestion: Option<String> },
+    AddressHasBackslash { suggestion: Option<String> },
+    AddressHasFragment { suggestion: Option<String> },
+    AddressIsPattern { folder: Option<String>, suggestion: Option<String> },
+    AddressHasQuestionMark { name: Option<String>, query: Option<String> },
+    AddressGoesUp { suggestion: Option<String> },
+    AddressSeveral { count: usize, suggestion: Option<String> },
+    AddressWordsAround { suggestion: Option<String> },
+    AddressIsFormula,
+    AddressIsLink { suggestion: Option<String> },
+    AddressIsSignedForS3 { suggestion: Option<String> },
+    AddressHasSigningParameter { name: String, suggestion: Option<String> },
     AddressTooLong { length: usize, most: usize },
-    AddressNotSecure { host: String },
+    AddressNotSecure { host: String, suggestion: Option<String> },
     AddressHasUserInfo,
-    AddressInvalid,
+    AddressInvalid { suggestion: Option<String> },
     AddressOtherScheme { scheme: String },
 
     LifetimeOver,
@@ -131,6 +143,7 @@ pub enum IpcError {
     StartAfterEnd,
     NetworkInvalid,
     NetworkIsIpv6,
+    NetworkWithoutReaders { network: String },
     FolderOtherSite { site: String },
     FolderForbiddenCharacter { character: String },
     FolderMissesDocument,
@@ -378,7 +391,10 @@ impl From<PublicKeyIdError> for IpcError {
             PublicKeyIdError::IsKeyGroupId { id } => Self::PublicKeyIdIsKeyGroupId { id },
             PublicKeyIdError::IsAccessKey => Self::PublicKeyIdIsAccessKey,
             PublicKeyIdError::IsPem => Self::PublicKeyIdIsPem,
-            PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
+            // The sentence says what an ID looks like.
+            PublicKeyIdError::NotFilledIn
+            | PublicKeyIdError::SmallLetters
+            | PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
         }
     }
 }
@@ -592,17 +608,42 @@ impl From<AddressError> for IpcError {
     fn from(error: AddressError) -> Self {
         match error {
             AddressError::Empty => Self::AddressEmpty,
-            AddressError::OtherSite { host, site } => Self::AddressOtherSite { host, site },
-            AddressError::IsStorageAddress { host } => Self::AddressIsStorageAddress { host },
-            AddressError::ForbiddenCharacter { character, name } => {
-                Self::AddressForbiddenCharacter { character, name }
+            AddressError::NamesNoDocument => Self::AddressNamesNoDocument,
+            AddressError::OtherSite { host, site, suggestion } => {
+                Self::AddressOtherSite { host, site, suggestion }
             }
-            AddressError::HasFragment => Self::AddressHasFragment,
-            AddressError::HasSigningParameter { name } => Self::AddressHasSigningParameter { name },
+            AddressError::OnComputer { site } => Self::AddressOnComputer { site },
+            AddressError::IsStorageAddress { host, suggestion } => {
+                Self::AddressIsStorageAddress { host, suggestion }
+            }
+            AddressError::ForbiddenCharacter { character, name, suggestion } => {
+                Self::AddressForbiddenCharacter { character, name, suggestion }
+            }
+            AddressError::HasBackslash { suggestion } => Self::AddressHasBackslash { suggestion },
+            AddressError::HasFragment { suggestion } => Self::AddressHasFragment { suggestion },
+            AddressError::IsPattern { folder, suggestion } => {
+                Self::AddressIsPattern { folder, suggestion }
+            }
+            AddressError::HasQuestionMark { name, query } => {
+                Self::AddressHasQuestionMark { name, query }
+            }
+            AddressError::GoesUp { arrives: _, suggestion } => Self::AddressGoesUp { suggestion },
+            AddressError::Several { count, suggestion } => {
+                Self::AddressSeveral { count, suggestion }
+            }
+            AddressError::WordsAround { suggestion } => Self::AddressWordsAround { suggestion },
+            AddressError::IsFormula => Self::AddressIsFormula,
+            AddressError::IsLink { suggestion } => Self::AddressIsLink { suggestion },
+            AddressError::IsSignedForS3 { suggestion } => Self::AddressIsSignedForS3 { suggestion },
+            AddressError::HasSigningParameter { name, suggestion } => {
+                Self::AddressHasSigningParameter { name, suggestion }
+            }
             AddressError::TooLong { length, most } => Self::AddressTooLong { length, most },
-            AddressError::NotSecure { host } => Self::AddressNotSecure { host },
+            AddressError::NotSecure { host, suggestion } => {
+                Self::AddressNotSecure { host, suggestion }
+            }
             AddressError::HasUserInfo => Self::AddressHasUserInfo,
-            AddressError::Invalid => Self::AddressInvalid,
+            AddressError::Invalid { suggestion } => Self::AddressInvalid { suggestion },
             AddressError::OtherScheme { scheme } => Self::AddressOtherScheme { scheme },
         }
     }
@@ -752,6 +793,9 @@ impl From<LimitsError> for IpcError {
         match error {
             LimitsError::StartInvalid => Self::StartInvalid,
             LimitsError::StartsAfterEnd => Self::StartAfterEnd,
+            LimitsError::NetworkWithoutReaders { network } => {
+                Self::NetworkWithoutReaders { network: network_text(network) }
+            }
             LimitsError::Folder(FolderError::OtherSite { site }) => Self::FolderOtherSite { site },
             LimitsError::Folder(FolderError::ForbiddenCharacter { character }) => {
                 Self::FolderForbiddenCharacter { character }

@@ -33,7 +33,8 @@ fn take_out(list: &RecentManager, address: &str) {
     let own = [glib::application_name(), glib::prgname()];
     let is_own = |name: &glib::GString| own.iter().flatten().any(|own| own == name);
     // What another program has used as well is its entry to keep.
-    if entry.applications().iter().all(is_own) {
+    let users = entry.applications();
+    if !users.is_empty() && users.iter().all(is_own) {
         // It is gone, or was not there.
         let _ = list.remove_item(address);
     }

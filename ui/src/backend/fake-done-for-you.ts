@@ -176,7 +176,7 @@ export class FakeAws {
 
   check(document: string): CheckView {
     const tried: CheckLineView[] = document === "" ? [] : [{ state: "right", line: { kind: "unsignedRefused" } }, { state: "right", line: { kind: "signedOpens" } }];
-    if (document.startsWith("http://")) throw new BackendError({ code: "addressNotSecure", host: "docs.example.com" });
+    if (document.startsWith("http://")) throw new BackendError({ code: "addressNotSecure", host: "docs.example.com", suggestion: null });
     return { account: ACCOUNT, lines: [...(this.options.lines ?? RIGHT), ...tried] };
   }
 

@@ -268,8 +268,8 @@ export class FakeMany {
     const nothing = { fileName: "", url: null, expiresAt: null };
     const [, elsewhere] = /^https?:\/\/([^/]+)/.exec(typed) ?? [];
     if (typed === "") return { ...nothing, error: { code: "addressEmpty" } };
-    if (typed.includes("#")) return { ...nothing, error: { code: "addressHasFragment" } };
-    if (elsewhere !== undefined && elsewhere !== host) return { ...nothing, error: { code: "addressOtherSite", host: elsewhere, site: host } };
+    if (typed.includes("#")) return { ...nothing, error: { code: "addressHasFragment", suggestion: null } };
+    if (elsewhere !== undefined && elsewhere !== host) return { ...nothing, error: { code: "addressOtherSite", host: elsewhere, site: host, suggestion: null } };
     const isPlain = !typed.includes("/");
     const path = elsewhere === undefined ? [isPlain ? this.#folder : "", typed].filter((part) => part !== "").join("/") : typed.slice(`https://${host}/`.length);
     const url = `https://${host}/${path.split("/").map(encodeURIComponent).join("/")}`;

@@ -368,7 +368,7 @@ export class Fake implements Backend {
     const path = `/${encodeURIComponent(address)}`;
     return {
       startsAt: limits.start === null ? null : Math.floor(Date.parse(limits.start) / 1000),
-      network: network === "" ? null : { text: network, isPrivate: network.startsWith("192.168.") },
+      network: network === "" ? null : { text: network, readers: network === "0.0.0.0/0" ? "everybody" : network.startsWith("203.0.113.") ? "ofExamples" : "some" },
       folder:
         limits.folder === null
           ? null
@@ -709,6 +709,9 @@ export class Fake implements Backend {
   }
 }
 
+/** What those of addresses offer. */
+const OF_ADDRESSES = { suggestion: "contracts/2026/Lease.pdf", folder: "/reports/", query: "https://docs.example.com/What%20is%20this?.pdf", count: 2 };
+
 /** What AWS's errors are about. */
 const OF_AWS = {
   action: "s3:PutBucketPolicy",
@@ -773,7 +776,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
-    const error = { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15, ...OF_AWS } as IpcError;
+    const error = { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15, ...OF_ADDRESSES, ...OF_AWS } as IpcError;
     const at = asked.get("at");
     if (at === null) options.failing = { [command]: error };
     else options.aws.fails = { at: at as PlanStep, error };

@@ -61,6 +61,8 @@ export const words = {
     folderWarning:
       "Anyone who has the link can open every document in the folder until then. A sent link cannot be taken back.",
     restored: "The key is back in this computer's keychain.",
+    openFolder: (folder: string) => `Open the whole folder ${folder}`,
+    switchTo: (name: string) => `Switch to “${name}”`,
     dropped: {
       what: (count: number) =>
         count === 1 ? "This file is on your computer, so nobody else can open it." : `These ${number(count)} files are on your computer, so nobody else can open them.`,
@@ -81,8 +83,9 @@ export const words = {
     network: "Only from this network",
     networkHint: "One address or range, like 203.0.113.7 or 203.0.113.0/24. Leave it empty for everywhere.",
     networkMeans: "A reader on a phone, on another network, or whose connection uses IPv6 cannot open the link.",
-    privateWhat: (network: string) => `${network} lies inside an office or a home.`,
-    privateDoNow: "Readers arrive with the public address of their network instead: ask your IT person for that one.",
+    everybodyMeans: "This is every IPv4 network: only a reader whose connection uses IPv6 cannot open the link.",
+    exampleWhat: (network: string) => `${network} is kept for examples, and no reader comes from it.`,
+    exampleDoNow: "Ask your IT person for the public address of the readers' network.",
     folder: "Whole folder",
     folderHint: "Otherwise the link opens this one document.",
     folderName: "Folder",

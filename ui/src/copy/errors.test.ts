@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { IpcError } from "../backend/bindings";
-import { CODES, wordsFor, wordsForUnlisted } from "./errors";
+import { CODES, offersOf, wordsFor, wordsForUnlisted } from "./errors";
 
 /** Every datum that any code has. */
 const DATA = {
@@ -10,6 +10,7 @@ const DATA = {
   step: "documents", bucket: "client-papers", hosts: ["a.example", "b.example"],
   years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
   action: "s3:PutBucketPolicy", policy: "{}", what: "distributions", region: "eu-west-1", message: "No such principal",
+  network: "192.168.1.5", folder: "/reports/", suggestion: "a.pdf", query: "https://docs.example.com/a?b",
   why: "website", thing: "keyGroup", account: "123456789012", profile: "papers",
   suggestion: "2026-12-31", readings: ["2026-02-01", "2026-01-02"], zone: "IST", unit: "milliseconds", heading: "Meeting", number: 2,
 };
@@ -47,4 +48,20 @@ test("a permission is copied only where there is one to copy", () => {
 test("a code from another version has words too", () => {
   const unknown = { code: "somethingNew" } as unknown as IpcError;
   expect(wordsFor(unknown).what).toBe("Something in Signet went wrong.");
+});
+
+test("what can be typed instead is offered in the words of a person", () => {
+  const offers = (error: object) => offersOf(error as IpcError);
+  expect(offers({ code: "addressHasBackslash", suggestion: "contracts/2026/a b.pdf" })).toEqual([
+    { label: "Use contracts/2026/a b.pdf", text: "contracts/2026/a b.pdf" },
+  ]);
+  expect(offers({ code: "addressHasBackslash", suggestion: null })).toEqual([]);
+  expect(offers({ code: "addressEmpty" })).toEqual([]);
+  expect(offers({ code: "addressIsStorageAddress", suggestion: "contracts/r%C3%A9sum%C3%A9.pdf" })[0]?.label).toBe("Use contracts/résumé.pdf instead");
+  // What could not be seen, or would be another path, is not decoded.
+  expect(offers({ code: "addressGoesUp", suggestion: "https://docs.example.com/a%2Fb%E2%80%AE.pdf" })[0]?.label).toBe("Use a%2Fb%E2%80%AE.pdf");
+  expect(offers({ code: "addressHasQuestionMark", name: "What is this%3F.pdf", query: "https://docs.example.com/What%20is%20this?.pdf" })).toEqual([
+    { label: "The document is called “What is this?.pdf”", text: "What is this%3F.pdf" },
+    { label: "The document is called “What is this”", text: "https://docs.example.com/What%20is%20this?.pdf" },
+  ]);
 });

@@ -140,14 +140,29 @@ const TABLE: Table = {
   historyUnreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
 
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
-  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Paste the document's address on ${site}.`),
-  addressIsStorageAddress: ({ host }) => say(`${host} is where the document is stored; a link to it would not open.`, "Type the document's name or its address on your site."),
-  addressForbiddenCharacter: ({ character, name }) => say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, "Take it out, or type the document's name alone."),
-  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, type the name alone."),
-  addressHasSigningParameter: ({ name }) => say(`This is already a finished link: it has “${name}” in it.`, "Paste the document's own address, up to the question mark."),
+  addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
+  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Type the document's name or its address on ${site}.`),
+  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site} first; then type its name there.`),
+  addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
+  addressForbiddenCharacter: ({ character, name }) =>
+    say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
+  addressHasBackslash: () => say("This is written with backslashes (\\), and an address has slashes (/).", "Type the document's name with slashes between its folders."),
+  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, write it as %23."),
+  addressIsPattern: ({ folder }) =>
+    folder === null
+      ? say("The * stands for any document, but a link opens one.", "Type one document's name; if its name really has a *, write it as %2A.")
+      : say(`With the * this means the whole folder ${folder}.`, "Open the whole folder, or type one document's name."),
+  addressHasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
+  addressGoesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
+  addressSeveral: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many links”."),
+  addressWordsAround: () => say("There are words around the address.", "Type the document's address alone."),
+  addressIsFormula: () => say("This is a spreadsheet's formula, not an address.", "Open the link in the spreadsheet and copy its address from there."),
+  addressIsLink: () => say("This is a link you already made.", "Make a new one for the same document, or type another document's name."),
+  addressIsSignedForS3: () => say("This link is signed for the storage (S3) already, and your site would refuse it.", "Type the document's own address, up to the question mark."),
+  addressHasSigningParameter: ({ name }) => say(`The address has “${name}” in it, which finished links have.`, "Type the document's own address, up to the question mark."),
   addressTooLong: ({ most }) => say("This address is too long.", `Use one of at most ${most} characters.`),
   addressNotSecure: () => say("This address begins with http://, but your site uses https://.", "Type https:// instead."),
-  addressHasUserInfo: () => say("The address has an @ before its host, so it leads elsewhere than it seems to.", "Type the document's name alone."),
+  addressHasUserInfo: () => say("This has an @ in it, like an e-mail address, so it leads elsewhere than it seems to.", "Type the document's name alone."),
   addressInvalid: () => say("This is not an address.", "Type the document's name, or its address from https:// on."),
   addressOtherScheme: ({ scheme }) => say(`An address that begins with ${scheme}: is not on your site.`, "Type the document's name, or its address from https:// on."),
 
@@ -160,6 +175,7 @@ const TABLE: Table = {
   startAfterEnd: () => say("The link would end before it begins.", "Choose an earlier start or a later end."),
   networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
   networkIsIpv6: () => say("This is an IPv6 address, and links can only be limited to IPv4 networks.", "Type the network's IPv4 address, like 203.0.113.7, or leave the field empty."),
+  networkWithoutReaders: ({ network }) => say(`No reader comes from ${network}, so the link would never open.`, "That address is used inside an office or a home: ask your IT person for the network's public address."),
   folderOtherSite: ({ site }) => say("This folder is on another site.", `Type a folder of ${site}, like /reports/.`),
   folderForbiddenCharacter: ({ character }) => say(`No folder can have this in it: a character that cannot be seen (${character}).`, "Type the folder's name anew."),
   folderMissesDocument: () => say("The document is not in this folder, so the link would not open it.", "Leave the folder empty, or type one that holds the document."),
@@ -332,4 +348,44 @@ export function fieldOf({ code }: IpcError): Field {
   if (code.startsWith("list")) return "list";
   if (code.startsWith("end")) return "end";
   return "form";
+}
+
+/** A text to type instead of what is wrong, and the button that does it. */
+export type Offer = { label: string; text: string };
+
+/** What can be typed instead; every text is read without a question then. */
+export function offersOf(error: IpcError): Offer[] {
+  if (error.code === "addressHasQuestionMark") {
+    const { name, query } = error;
+    return [
+      ...(name === null ? [] : [{ label: `The document is called “${plain(name)}”`, text: name }]),
+      ...(query === null ? [] : [{ label: `The document is called “${plain(query.split("?")[0] ?? query)}”`, text: query }]),
+    ];
+  }
+  if (!("suggestion" in error) || error.suggestion === null) return [];
+  const text = error.suggestion;
+  return [{ label: OFFERS[error.code]?.(text) ?? `Use ${plain(text)}`, text }];
+}
+
+/** Those that say more than that the text is used. */
+const OFFERS: { readonly [C in Code]?: (text: string) => string } = {
+  addressIsLink: () => "Make a new one for the same document",
+  addressIsSignedForS3: () => "Use the document's own address",
+  addressHasSigningParameter: () => "Use the document's own address",
+  addressNotSecure: () => "Use https://",
+  addressOtherSite: (text) => `It is in a folder: use ${plain(text)}`,
+  addressSeveral: (text) => `It is one document: “${plain(text)}”`,
+  addressIsPattern: () => "The name has a * in it",
+  addressIsStorageAddress: (text) => `Use ${plain(text)} instead`,
+};
+
+/** An address as a person reads it; as it is where it holds more than text. */
+function plain(text: string): string {
+  const path = text.replace(/^https?:\/\/[^/]*\//, "").replace(/^\//, "");
+  try {
+    // What would be another address decoded, or could not be seen, stays encoded.
+    return path.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => (/%(?:0|1|7f|2f|5c|e2%80|ef%bb|f3%a0)/i.test(bytes) ? bytes : decodeURIComponent(bytes)));
+  } catch {
+    return path;
+  }
 }

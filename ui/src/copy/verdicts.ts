@@ -55,7 +55,9 @@ const FINDINGS: Table<FindingView, string> = {
   onlyFrom: ({ network, private: isPrivate }) =>
     isPrivate
       ? `It opens only from ${network}, which lies inside an office or a home: no reader comes from there.`
-      : `It opens only from the network ${network}, not on a phone and not over IPv6.`,
+      : network.endsWith("/0")
+        ? "It opens from every IPv4 network, but not over IPv6."
+        : `It opens only from the network ${network}, not on a phone on another network and not over IPv6.`,
   endInMilliseconds: ({ meant }) => `Its end lies tens of thousands of years ahead; meant was probably ${momentForReader(meant)}.`,
   startInMilliseconds: ({ meant }) => `Its start lies tens of thousands of years ahead; meant was probably ${momentForReader(meant)}.`,
   neverOpens: () => "It ends before it begins.",

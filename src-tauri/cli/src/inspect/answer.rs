@@ -7,6 +7,7 @@ use signet_core::inspection::{
     Unseen, Wrapper,
 };
 use signet_core::key::KeyKind;
+use signet_core::policy::Readers;
 
 use super::{Words, hash_name};
 
@@ -143,6 +144,9 @@ fn finding_words(finding: &Finding) -> Vec<String> {
         }
         Finding::OpensMore { resource } => {
             one(format!("It opens more than one document: {resource}."))
+        }
+        Finding::OnlyFrom { network, .. } if network.readers() == Readers::Everybody => {
+            one("It opens from every IPv4 network, and never over IPv6.".to_owned())
         }
         Finding::OnlyFrom { network, private: false } => {
             one(format!("It opens from {network} only, and never over IPv6."))

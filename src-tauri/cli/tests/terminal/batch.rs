@@ -18,7 +18,7 @@ fn a_file_of_addresses_becomes_links_in_the_same_order() {
         .unwrap();
     }
     let file = stage.file("addresses.txt", &addresses);
-    let end = ["--date-less-than", "1796144400"];
+    let end = ["--date-less-than", "4102444800"];
     for (from, input) in [(file.as_str(), ""), ("-", addresses.as_str())] {
         let words = with_key(&key, &["--urls-from", from, end[0], end[1]]);
         let output = stage.signet(&words, input.as_bytes());
@@ -51,7 +51,7 @@ fn a_line_of_any_length_is_one_line() {
     let key = stage.p256();
     let long = format!("https://h.example/{}", "a".repeat(30_000_000));
     let input = format!("{long}\nhttps://h.example/b\n\n\u{fffd}https://h.example/c\n");
-    let words = ["--urls-from", "-", "--date-less-than", "1796144400"];
+    let words = ["--urls-from", "-", "--date-less-than", "4102444800"];
     let output = stage.signet(&with_key(&key, &words), input.as_bytes());
     let error = String::from_utf8(output.stderr).unwrap();
     let links = String::from_utf8(output.stdout).unwrap();
@@ -66,7 +66,7 @@ fn a_line_of_any_length_is_one_line() {
 fn a_byte_order_mark_is_no_part_of_the_first_address() {
     let stage = Stage::new();
     let key = stage.p256();
-    let words = ["--urls-from", "-", "--date-less-than", "1796144400"];
+    let words = ["--urls-from", "-", "--date-less-than", "4102444800"];
     let plain = "https://h.example/a\r\nhttps://h.example/b\r\n";
     let marked = format!("\u{feff}{plain}");
     let links = |input: &str| {
@@ -81,7 +81,7 @@ fn a_byte_order_mark_is_no_part_of_the_first_address() {
 fn a_line_of_other_bytes_is_refused_alone() {
     let stage = Stage::new();
     let key = stage.p256();
-    let words = ["--urls-from", "-", "--date-less-than", "1796144400"];
+    let words = ["--urls-from", "-", "--date-less-than", "4102444800"];
     let input = b"https://h.example/\xe9.pdf\nhttps://h.example/b.pdf\n";
     let output = stage.signet(&with_key(&key, &words), input);
     let error = String::from_utf8(output.stderr).unwrap();
@@ -112,7 +112,7 @@ fn peak_memory(stage: &Stage, key: &str, count: usize, length: usize) -> u64 {
     use std::process::Stdio;
     use std::sync::mpsc;
 
-    let words = ["--urls-from", "-", "--date-less-than", "1796144400"];
+    let words = ["--urls-from", "-", "--date-less-than", "4102444800"];
     let mut process = stage
         .command(&with_key(key, &words))
         .stdin(Stdio::piped())

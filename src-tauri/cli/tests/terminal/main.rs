@@ -2,6 +2,7 @@
 //! what it must not need.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod addresses;
 mod batch;
 mod clock;
 mod cookies;
@@ -18,6 +19,7 @@ mod reader_gone;
 mod saved;
 mod secrets;
 mod stage;
+mod tame;
 mod trial;
 
 // The site is the one at which the crate `signet-probe` is tried.

@@ -130,7 +130,7 @@ fn a_resource_that_could_be_read_in_two_ways_is_refused() {
         "https://other.example/*",
         "http://d111111abcdef8.cloudfront.net/*",
         "https://h/\"*",
-        "https://d111111abcdef8.cloudfront.net/'*",
+        "https://d111111abcdef8.cloudfront.net/x/../*",
         "https://d111111abcdef8.cloudfront.net/\\*",
         "https://d111111abcdef8.cloudfront.net/*#",
         "https://d111111abcdef8.cloudfront.net/\u{7}*",
@@ -223,9 +223,6 @@ fn an_id_of_other_characters_is_refused() {
         let words = ["sign", "--url", URL, "--private-key", &key, &option, END[0], END[1]];
         assert_two_sentences(&stage.signet(&words, b""), 2, &words);
     }
-    let words =
-        ["sign", "--url", URL, "--private-key", &key, "--key-pair-id", "K1", END[0], END[1]];
-    assert!(stage.link(&words).contains("&Key-Pair-Id=K1&"));
 }
 
 #[test]

@@ -1,45 +1,11 @@
 //! Nothing that a terminal would obey, and nothing that nobody could see, is written: whatever stands in an
 //! argument, in a file's name or on the standard input.
 
-use std::process::Output;
-
 use crate::stage::{ID, Stage, URL};
-
-/// What a terminal obeys, what turns text round, what nobody sees, and a line of somebody else's.
-const POISON: &str = "x\u{1b}[2J\u{1b}]0;a\u{7}\u{9b}31m\u{202e}\u{2066}\u{200b}\u{feff}\u{ad}\u{e0041}\nFORGED\rFORGED\u{2028}FORGED";
+use crate::tame::{POISON, assert_tame};
 
 /// What may stand before it, so that it gets past the first look at a value.
 const BEFORE: [&str; 4] = ["", "https://docs.example.com/", "file://", "K2JCJMDEHXQW5F"];
-
-/// What is wrong with a text that was written, if anything is.
-fn obeyed(text: &str) -> Option<String> {
-    let is_bad = |c: char| {
-        c.is_control() && !matches!(c, '\n' | '\t')
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-    };
-    let bad = text.chars().find(|c| is_bad(*c)).map(|c| format!("U+{:04X}", u32::from(c)));
-    let forged = text.lines().find(|line| line.trim_start().starts_with("FORGED"));
-    bad.or(forged.map(ToOwned::to_owned))
-}
-
-#[test]
-fn what_would_be_obeyed_is_seen() {
-    for text in
-        ["\u{1b}[2J", "\u{9b}2J", "a\rb", "\u{202e}", "\u{200b}", "a\n  FORGED", "\u{e0041}"]
-    {
-        assert!(obeyed(text).is_some(), "{text:?}");
-    }
-    assert_eq!(obeyed("a\tb\n[U+001B] é FORGED\n"), None);
-}
-
-fn assert_tame(output: &Output, what: &dyn std::fmt::Debug) -> String {
-    let written = [output.stdout.as_slice(), &output.stderr].concat();
-    let written = String::from_utf8(written).unwrap_or_else(|_| panic!("no text: {what:?}"));
-    assert_eq!(obeyed(&written), None, "{what:?}\n{written}");
-    assert!(!written.contains("panicked"), "{what:?}\n{written}");
-    written
-}
 
 /// The words that lead to each command, from what the program says of itself.
 fn commands(stage: &Stage, path: &[String]) -> Vec<Vec<String>> {

@@ -8,14 +8,14 @@ use percent_encoding::{
     AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode,
 };
 
-use crate::characters::{code_point, unseen_name};
+use crate::characters::{code_point, hidden_name, unseen_name};
 
 /// A path from a name: only RFC 3986's unreserved characters and the slash stay.
 const NAME: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// The path of a full address: RFC 3986's `pchar` and the slash, without `*` (a wildcard to
-/// CloudFront) and `'` (a quote).
+/// CloudFront) and `'`, which only stays where a full address has it in its path.
 const PATH: &AsciiSet = &NAME
     .remove(b'!')
     .remove(b'$')
@@ -29,24 +29,20 @@ const PATH: &AsciiSet = &NAME
     .remove(b':')
     .remove(b'@');
 
-/// A query, of a name or of a full address.
+/// A query, of a name or of a full address. A browser writes `'` as `%27` in it.
 const QUERY: &AsciiSet = &PATH.remove(b'?');
 
 const ENCODED_NAME: &AsciiSet = &NAME.remove(b'%');
 const ENCODED_QUERY: &AsciiSet = &QUERY.remove(b'%');
 
-/// Path and query of a full address, once it is known that no `*` stands in it that may not.
-const FULL_PATH: &AsciiSet = &PATH.remove(b'%').remove(b'*');
+/// Path and query of a full address, once it is known that no `*` stands in it that may not. In a path
+/// browsers leave `'` as it is, and so does every tool of AWS.
+const FULL_PATH: &AsciiSet = &PATH.remove(b'%').remove(b'*').remove(b'\'');
 const FULL_QUERY: &AsciiSet = &QUERY.remove(b'%').remove(b'*');
 
-/// What a `*` in a full address is taken for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Star {
-    /// A mistake: one document is meant.
-    Refused,
-    /// A wildcard, as every AWS tool takes it.
-    Wildcard,
-}
+/// What scripts give: brackets, which browsers leave as they are, stay too.
+const SCRIPT_PATH: &AsciiSet = &FULL_PATH.remove(b'[').remove(b']');
+const SCRIPT_QUERY: &AsciiSet = &FULL_QUERY.remove(b'[').remove(b']');
 
 /// The path and query for a name or path as a person wrote it. Takes every text.
 pub(super) fn name(text: &str) -> String {
@@ -65,6 +61,9 @@ pub(super) fn typed(name: &str) -> String {
             '%' | '?' | '#' | '*' | '"' | '\\' | '<' | '>' => {
                 typed.push_str(&format!("%{:02X}", u32::from(character)));
             }
+            hidden if hidden_name(hidden).is_some() => {
+                typed.extend(utf8_percent_encode(hidden.encode_utf8(&mut [0; 4]), NAME));
+            }
             other => typed.push(other),
         }
     }
@@ -79,21 +78,35 @@ pub(crate) fn pattern(text: &str) -> String {
     join(text, set, "", set)
 }
 
-/// The path and query for what follows the host in a full address.
-///
-/// The error is the first character that may not stand in one unencoded. A `%` that begins no
-/// triplet is such a character: in a URL it has no meaning, and two ways to guess one.
-pub(super) fn full(rest: &str, star: Star) -> Result<String, char> {
-    let refused =
-        |c: &char| matches!(c, '"' | '\\' | '<' | '>') || *c == '*' && star == Star::Refused;
-    if let Some(character) = rest.chars().find(refused) {
-        return Err(character);
-    }
-    if !has_only_triplets(rest) {
-        return Err('%');
-    }
+/// The path and query for what follows the host in a full address, in which every `%` begins a triplet.
+/// `is_script` is the one choice: it leaves brackets as they are.
+pub(super) fn full(rest: &str, is_script: bool) -> String {
     let (path, query) = split_query(rest);
-    Ok(join(path, FULL_PATH, query, FULL_QUERY))
+    match is_script {
+        true => join(path, SCRIPT_PATH, query, SCRIPT_QUERY),
+        false => join(path, FULL_PATH, query, FULL_QUERY),
+    }
+}
+
+/// The same for every text: nothing in it is more than a letter.
+pub(super) fn wholly(name: &str) -> String {
+    let text = utf8_percent_encode(name, NAME).to_string();
+    match text.strip_prefix('~') {
+        Some(rest) => format!("%7E{rest}"),
+        None => text,
+    }
+}
+
+/// A text with each `%` that begins no triplet as `%25`.
+pub(super) fn stray_percents(text: &str) -> String {
+    let mut fixed = String::with_capacity(text.len() + 2);
+    let mut pieces = text.split('%');
+    fixed.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        fixed.push_str(if begins_triplet(piece) { "%" } else { "%25" });
+        fixed.push_str(piece);
+    }
+    fixed
 }
 
 /// Encodes white space and what is not ASCII, and leaves all else as it is.
@@ -153,12 +166,14 @@ fn join(
 }
 
 /// Whether every `%` begins `%XX`. True for text without any.
-fn has_only_triplets(text: &str) -> bool {
-    text.split('%').skip(1).all(|after| {
-        let mut bytes = after.bytes();
-        let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
-        is_digit() && is_digit()
-    })
+pub(super) fn has_only_triplets(text: &str) -> bool {
+    text.split('%').skip(1).all(begins_triplet)
+}
+
+fn begins_triplet(after: &str) -> bool {
+    let mut bytes = after.bytes();
+    let mut is_digit = || bytes.next().is_some_and(|byte| byte.is_ascii_hexdigit());
+    is_digit() && is_digit()
 }
 
 #[cfg(test)]

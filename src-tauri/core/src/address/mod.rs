@@ -1,29 +1,41 @@
 //! A document's address: the exact URL bytes that are signed, printed and asked for.
 //!
-//! Here: reading what a person types or pastes (a full address, a path, or a file name), encoding
-//! it once, and refusing what could show one thing and sign another. Deliberately not here: the
-//! signing parameters (`signed_url`), and whether the document exists (nothing here connects).
+//! Here: reading what a person types or pastes (a full address, a path, or a file name) and what a
+//! script gives, encoding it once, and refusing what could show one thing and sign another. What is
+//! refused and can be understood is offered as a text that can be typed instead. Deliberately not
+//! here: whether the document exists (nothing here connects).
 //!
 //! Decisions, each because CloudFront compares with the URL byte for byte:
 //! - A *name or path* is text for people: everything outside RFC 3986's unreserved set is encoded
 //!   (`+` becomes `%2B`, because S3 reads `+` as a space). Where every `%` of a path begins a valid
-//!   `%XX`, the path counts as already encoded and those triplets stay. A `?` begins a query.
+//!   `%XX`, the path counts as already encoded and those triplets stay. A `?` begins a query where it
+//!   looks like one.
 //! - A *full address* is a URL as given: legal characters stay as they are (`+` too), spaces and
-//!   non-ASCII are encoded. Only `'` is encoded besides, since no quote may stand in a resource.
-//! - `.`, `..` and `//` are not folded, and names are not normalised: a key may be stored composed
-//!   (NFC) or decomposed (NFD), and its bytes decide.
+//!   non-ASCII are encoded.
+//! - What a browser rewrites on its way is signed in the form that arrives ([`browser`]): `.` goes,
+//!   `'` in a query is `%27`, a host has small letters and no usual port. `..` is refused, since
+//!   another document arrives than the one that was typed.
+//! - `//` is not folded, and names are not normalised: a key may be stored composed (NFC) or decomposed
+//!   (NFD), and its bytes decide.
 //! - Invisible characters are refused. A key that really has one can be pasted encoded
 //!   (`%E2%80%8D`), where it is plain to see.
 //! - White space around the text is dropped; a key that ends in a space can be pasted with `%20`.
 
+mod around;
+mod browser;
+mod computer;
 pub(crate) mod encode;
+mod foreign_links;
+mod name;
+
+use around::Around;
+use browser::GoesUp;
 
 use crate::characters::{code_point, hidden_name};
 use crate::host::{
     Authority, is_cloudfront, is_console, split_authority, split_scheme, storage_host,
 };
 use crate::site::{Scheme, Site};
-use encode::Star;
 
 /// CloudFront's limit for a whole link, in bytes; an address alone may not be longer either.
 pub const MOST_BYTES: usize = 8192;
@@ -33,11 +45,11 @@ pub(crate) const SIGNING_PARAMETERS: [&str; 5] =
     ["Expires", "Policy", "Signature", "Key-Pair-Id", "Hash-Algorithm"];
 
 /// Schemes that people paste without `//` behind them.
-const SCHEMES_WITHOUT_SLASHES: [&str; 8] =
-    ["http", "https", "s3", "file", "mailto", "javascript", "tel", "blob"];
+const SCHEMES_WITHOUT_SLASHES: [&str; 10] =
+    ["http", "https", "s3", "file", "mailto", "javascript", "vbscript", "tel", "blob", "data"];
 
 /// An address on a [`Site`]: printable ASCII, no quotes, backslash, `#` or space; a `*` only where a
-/// script gave it.
+/// script gave it, a `'` only in its path.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DocumentAddress {
     url: String,
@@ -47,16 +59,29 @@ pub struct DocumentAddress {
 }
 
 /// Why a text is not the address of a document on the site.
+///
+/// A `suggestion` is a text that can be typed instead, and is read without a question then.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum AddressError {
     /// Nothing, or white space only.
     #[error("the address is empty")]
     Empty,
+    /// The site itself, everything or a bare question mark, and no document.
+    #[error("the address names no document")]
+    NamesNoDocument,
     /// A full address of another host. Hosts are ASCII, so that a look-alike shows.
     #[error("the address is on {host}, not on {site}")]
     OtherSite {
         /// The host of the address, with its port if one was given.
         host: String,
+        /// The site's host.
+        site: String,
+        /// The same as a folder of the site, where it may be one.
+        suggestion: Option<String>,
+    },
+    /// A file on the person's own computer, or in an office's network.
+    #[error("the file is on a computer, not on {site}")]
+    OnComputer {
         /// The site's host.
         site: String,
     },
@@ -65,6 +90,8 @@ pub enum AddressError {
     IsStorageAddress {
         /// The storage host, `s3://bucket`, or an ARN.
         host: String,
+        /// The document's name in the storage.
+        suggestion: Option<String>,
     },
     /// A character that may not stand there.
     #[error("the address has a forbidden character: {character}")]
@@ -73,15 +100,81 @@ pub enum AddressError {
         character: String,
         /// Its name in English, for the ones that need one.
         name: Option<String>,
+        /// The same with it encoded, or without it where it cannot be seen.
+        suggestion: Option<String>,
+    },
+    /// A backslash, which a browser writes as a slash.
+    #[error("the address has a backslash, which a browser sends as a slash")]
+    HasBackslash {
+        /// The same with slashes.
+        suggestion: Option<String>,
     },
     /// A full address with `#…`, which never reaches the server.
-    #[error("the address has a fragment")]
-    HasFragment,
-    /// The address is signed already, or has a parameter of that name.
+    #[error("the address has a fragment (#), which never reaches the site")]
+    HasFragment {
+        /// The same without it, or with a `#` that belongs to the name.
+        suggestion: Option<String>,
+    },
+    /// A `*`, which stands for anything.
+    #[error("the address has an asterisk; %2A is one in a name")]
+    IsPattern {
+        /// The folder that is meant, with a slash on both sides.
+        folder: Option<String>,
+        /// The same with the asterisk as a part of the name.
+        suggestion: Option<String>,
+    },
+    /// A `?` that may belong to the name or begin a query.
+    #[error("the question mark may belong to the name (%3F) or end it")]
+    HasQuestionMark {
+        /// The text where it belongs to the name.
+        name: Option<String>,
+        /// The text where the name ends before it.
+        query: Option<String>,
+    },
+    /// `..`: a browser would ask for another document than the one that was typed.
+    #[error("the address goes up with \"..\", so that a browser asks for {arrives}")]
+    GoesUp {
+        /// Path and query that would arrive.
+        arrives: String,
+        /// The same, where it may be meant.
+        suggestion: Option<String>,
+    },
+    /// Several addresses or names.
+    #[error("{count} addresses stand in one line")]
+    Several {
+        /// How many.
+        count: usize,
+        /// The same as one name, where it may be one.
+        suggestion: Option<String>,
+    },
+    /// Words around an address that may belong to it.
+    #[error("words stand around the address")]
+    WordsAround {
+        /// The likelier reading.
+        suggestion: Option<String>,
+    },
+    /// Something that a spreadsheet would calculate.
+    #[error("this is a formula, not an address")]
+    IsFormula,
+    /// A finished link of CloudFront.
+    #[error("the address is a signed link already")]
+    IsLink {
+        /// Its document's address.
+        suggestion: Option<String>,
+    },
+    /// A link that was signed for S3.
+    #[error("the address is signed for S3 already, and CloudFront takes no such signature")]
+    IsSignedForS3 {
+        /// Its document's address.
+        suggestion: Option<String>,
+    },
+    /// The address has a parameter of CloudFront's own.
     #[error("the address already has the parameter {name}")]
     HasSigningParameter {
         /// One of CloudFront's five names, in its usual spelling.
         name: String,
+        /// The same without it.
+        suggestion: Option<String>,
     },
     /// Longer than CloudFront takes.
     #[error("the address has {length} bytes of at most {most}")]
@@ -96,14 +189,19 @@ pub enum AddressError {
     NotSecure {
         /// The host of the address.
         host: String,
+        /// The same with `https`.
+        suggestion: Option<String>,
     },
     /// A name before an `@`, which makes `https://docs.example.com@evil.example` read as the wrong host.
     #[error("the address has a user name in it")]
     HasUserInfo,
     /// Not readable as an address.
-    #[error("not an address")]
-    Invalid,
-    /// Neither https nor a path: `ftp:`, `file:`, or a file on this computer.
+    #[error("this is no whole address")]
+    Invalid {
+        /// The address of the site that stands in it.
+        suggestion: Option<String>,
+    },
+    /// Neither https nor a path: `ftp:`, `mailto:`.
     #[error("the address begins with {scheme}:")]
     OtherScheme {
         /// Lower case, without the colon.
@@ -111,15 +209,30 @@ pub enum AddressError {
     },
 }
 
+/// At which door a text comes in: the one choice by which the window and the terminal read addresses
+/// differently.
+#[derive(Clone, Copy)]
+enum Door<'a> {
+    /// A person, on a site. A name or path counts, in this folder (empty for none); a mark behind a
+    /// document's name is none of its letters; a `*` and an unclear `?` are asked about; the address
+    /// must name a document.
+    Person { site: &'a Site, folder: &'a str },
+    /// A script, as it calls AWS's tools: a whole address on any host, with `http` too. Of what is
+    /// legal nothing is changed but what a browser changes, a `*` stays for a wildcard, and the site
+    /// itself is an address.
+    Script,
+}
+
 impl DocumentAddress {
-    /// Reads a full address, a path (with or without the leading `/`) or a file name.
+    /// Reads a full address, a path (with or without the leading `/`) or a file name, as a person types
+    /// or pastes it, with marks around it too.
     ///
     /// Reading the result's [`as_str`](Self::as_str) again gives the same address.
     ///
     /// # Errors
     /// [`AddressError`], what the text *is* before what is wrong with it.
     pub fn parse(text: &str, site: &Site) -> Result<Self, AddressError> {
-        Self::parse_in("", text, site)
+        Self::read(text, Door::Person { site, folder: "" })
     }
 
     /// The same where names are those of a folder of the site, which is typed like a path or a full
@@ -128,52 +241,217 @@ impl DocumentAddress {
     /// # Errors
     /// [`AddressError`], of the folder too.
     pub fn parse_in(folder: &str, text: &str, site: &Site) -> Result<Self, AddressError> {
-        let text = visible(text)?;
-        let path = match full_address(text, site)? {
-            Some(rest) => encode::full(rest, Star::Refused).map_err(forbidden)?,
-            None if folder.trim().is_empty() || text.starts_with('/') => encode::name(text),
-            None => {
-                let folder = visible(folder)?;
-                let folder = full_address(folder, site)?.unwrap_or(folder);
-                encode::name(&format!("{}/{text}", folder.trim_end_matches('/')))
-            }
-        };
-        check_parameters(&path)?;
-        let url = format!("{}{path}", site.origin());
-        check_length(url.len())?;
-        Ok(Self { url, host: site.host().to_owned(), path })
+        Self::read(text, Door::Person { site, folder })
     }
 
     /// Reads a full address on any host, `https` or `http`, as scripts give it: what is legal stays
-    /// byte for byte (the spelling of the host too), all else is encoded as in [`Self::parse`]. A `*`
+    /// byte for byte where a browser leaves it so, all else is encoded as in [`Self::parse`]. A `*`
     /// stays too, and is a wildcard to whoever signs the address ([`crate::terms`]).
     ///
     /// # Errors
     /// [`AddressError`]; never [`AddressError::OtherSite`] and [`AddressError::NotSecure`].
     pub fn parse_url(text: &str) -> Result<Self, AddressError> {
-        let text = visible(text)?;
-        let (scheme, rest) = split_scheme(text).ok_or(AddressError::Invalid)?;
-        let (authority, rest) = split_authority(rest);
+        Self::read(text, Door::Script)
+    }
+
+    /// The address of a link that was made before, byte for byte, whatever would be asked about it
+    /// today; `None` for what never was one on this site.
+    pub fn signed_before(url: &str, site: &Site) -> Option<Self> {
+        let path = url.strip_prefix(&site.origin())?;
+        let is_refused = |byte: u8| !byte.is_ascii_graphic() || b"\"\\#<>*`".contains(&byte);
+        let is_one = path.starts_with('/')
+            && url.len() <= MOST_BYTES
+            && !path.bytes().any(is_refused)
+            && encode::has_only_triplets(path)
+            && foreign_links::found_in(path).is_none();
+        is_one.then(|| Self {
+            url: url.to_owned(),
+            host: site.host().to_owned(),
+            path: path.to_owned(),
+        })
+    }
+
+    fn read(text: &str, door: Door<'_>) -> Result<Self, AddressError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressError::Empty);
+        }
+        // Encoding never shortens, so this is an answer and not a guess; it also keeps a paste of
+        // megabytes cheap. (The origin is counted when the address is whole.)
+        check_length(text.len())?;
+        check_visible(text, door)?;
+        let text = match around::look(text) {
+            Around::One(address) => match door {
+                Door::Person { .. } => around::without_end_marks(address),
+                Door::Script => address,
+            },
+            Around::NoAddress => match door {
+                Door::Person { .. } => name::unmarked(text),
+                Door::Script => text,
+            },
+            Around::Several(found) => {
+                return Err(AddressError::Several { count: found.len(), suggestion: None });
+            }
+            Around::Unclear(likelier) => {
+                return Err(AddressError::WordsAround { suggestion: offered(likelier, door) });
+            }
+        };
+        match (split_scheme(text), door) {
+            (Some((scheme, rest)), _) => Self::full(text, &scheme, rest, door),
+            (None, Door::Person { site, folder }) => Self::name(text, site, folder),
+            (None, Door::Script) => Err(AddressError::Invalid { suggestion: None }),
+        }
+    }
+
+    /// A text that begins with a scheme and `://`.
+    fn full(text: &str, scheme: &str, rest: &str, door: Door<'_>) -> Result<Self, AddressError> {
+        let (typed, rest) = split_authority(rest);
         if scheme == "s3" {
-            return Err(AddressError::IsStorageAddress { host: format!("s3://{authority}") });
+            return Err(AddressError::IsStorageAddress {
+                host: format!("s3://{typed}"),
+                suggestion: offered_name(rest, door),
+            });
         }
-        if !matches!(scheme.as_str(), "http" | "https") {
-            return Err(AddressError::OtherScheme { scheme });
+        if let Door::Person { site, .. } = door
+            && computer::is_there(text)
+        {
+            return Err(AddressError::OnComputer { site: site.host().to_owned() });
         }
-        if authority.contains('@') {
+        if !matches!(scheme, "http" | "https") {
+            return Err(match door {
+                Door::Person { site, .. } if mended(text, site).is_some() => {
+                    AddressError::Invalid { suggestion: offered_mended(text, site, door) }
+                }
+                _ => AddressError::OtherScheme { scheme: scheme.to_owned() },
+            });
+        }
+        if typed.contains('@') {
             return Err(AddressError::HasUserInfo);
         }
-        if let Some(host) = storage_host(authority) {
-            return Err(AddressError::IsStorageAddress { host });
+        if let Some(host) = storage_host(typed) {
+            let suggestion = foreign_links::key_at(&host, rest);
+            let suggestion = suggestion.and_then(|key| offered_name(&key, door));
+            return Err(AddressError::IsStorageAddress { host, suggestion });
         }
-        if rest.contains('#') {
-            return Err(AddressError::HasFragment);
+        if let Door::Person { .. } = door
+            && (typed.contains('\\') || rest.contains('\\'))
+        {
+            return Err(AddressError::HasBackslash { suggestion: offered_slashes(text, door) });
         }
-        let normal = Authority::parse(authority).ok_or(AddressError::Invalid)?.to_text();
-        let host = if authority.is_ascii() { authority.to_owned() } else { normal };
-        let path = encode::full(rest, Star::Wildcard).map_err(forbidden)?;
-        check_parameters(&path)?;
-        let url = format!("{scheme}://{host}{path}");
+        let authority =
+            Authority::parse(typed).ok_or(AddressError::Invalid { suggestion: None })?;
+        let (origin, host) = match door {
+            Door::Person { site, .. } => {
+                check_site(scheme, &authority, rest, site)?;
+                (site.origin(), site.host().to_owned())
+            }
+            Door::Script => {
+                let host = arriving_host(typed, scheme, &authority)?;
+                (format!("{scheme}://{host}"), host)
+            }
+        };
+        Self::whole(text, rest, origin, host, door)
+    }
+
+    /// What follows the host in a full address.
+    fn whole(
+        text: &str,
+        rest: &str,
+        origin: String,
+        host: String,
+        door: Door<'_>,
+    ) -> Result<Self, AddressError> {
+        if let Some((before, fragment)) = text.split_once('#') {
+            let candidate = match name::has_known_extension(fragment) {
+                true => text.replace('#', "%23"),
+                false => before.to_owned(),
+            };
+            return Err(AddressError::HasFragment { suggestion: offered(&candidate, door) });
+        }
+        let is_script = matches!(door, Door::Script);
+        if !is_script && rest.contains('*') {
+            return Err(pattern(text, rest, door));
+        }
+        if let Some(character) = rest.chars().find(|c| matches!(c, '"' | '\\' | '<' | '>')) {
+            let candidate = match text.trim_end_matches(character) {
+                marked if !marked.contains(character) => marked.to_owned(),
+                _ => text.replace(character, &format!("%{:02X}", u32::from(character))),
+            };
+            return Err(forbidden(character, offered(&candidate, door)));
+        }
+        if !encode::has_only_triplets(rest) {
+            return Err(forbidden('%', offered(&encode::stray_percents(text), door)));
+        }
+        let path = encode::full(rest, is_script);
+        // A browser has encoded what it shows; raw white space is a person's own.
+        if !is_script
+            && rest.contains(char::is_whitespace)
+            && let Some((before, query)) = rest.split_once('?')
+            && !name::is_query(before, query)
+        {
+            return Err(AddressError::HasQuestionMark {
+                name: offered(&text.replace('?', "%3F"), door),
+                query: offered(&format!("{origin}{path}"), door),
+            });
+        }
+        Self::of_path(path, origin, host, door)
+    }
+
+    /// A text without a scheme, on a site.
+    fn name(text: &str, site: &Site, folder: &str) -> Result<Self, AddressError> {
+        let door = Door::Person { site, folder };
+        if let Some(rest) = on_site(text.strip_prefix("//").unwrap_or(text), site) {
+            return Self::whole(text, rest, site.origin(), site.host().to_owned(), door);
+        }
+        check_name(text, site, door)?;
+        let in_folder = |text: &str| match folder.trim() {
+            "" => Ok(text.to_owned()),
+            _ if text.starts_with('/') => Ok(text.to_owned()),
+            folder => {
+                let folder = folder_path(folder, site)?;
+                Ok(format!("{}/{text}", folder.trim_end_matches('/')))
+            }
+        };
+        let path = encode::name(&in_folder(text)?);
+        if let Some((before, query)) = text.split_once('?')
+            && !name::is_query(before, query)
+            && !(query.is_empty() && name::has_known_extension(before))
+        {
+            if before.trim_matches('/').trim().is_empty() {
+                return Err(AddressError::NamesNoDocument);
+            }
+            let whole = match encode::has_only_triplets(text) {
+                true => text.replace('?', "%3F"),
+                false => text.replace('%', "%25").replace('?', "%3F"),
+            };
+            return Err(AddressError::HasQuestionMark {
+                name: offered(&whole, door),
+                query: offered(&format!("{}{path}", site.origin()), door),
+            });
+        }
+        Self::of_path(path, site.origin(), site.host().to_owned(), door)
+    }
+
+    /// An encoded path with its query.
+    fn of_path(
+        path: String,
+        origin: String,
+        host: String,
+        door: Door<'_>,
+    ) -> Result<Self, AddressError> {
+        if let Some(found) = foreign_links::found_in(&path) {
+            let without = format!("{origin}{}", foreign_links::without_signature(&path));
+            return Err(found.into_error(offered(&without, door)));
+        }
+        let path = browser::folded(path).map_err(|GoesUp { arrives, is_above }| {
+            let candidate = format!("{origin}{arrives}");
+            let suggestion = if is_above { None } else { offered(&candidate, door) };
+            AddressError::GoesUp { arrives, suggestion }
+        })?;
+        if matches!(door, Door::Person { .. }) && (path == "/" || path.starts_with("/?")) {
+            return Err(AddressError::NamesNoDocument);
+        }
+        let url = format!("{origin}{path}");
         check_length(url.len())?;
         Ok(Self { url, host, path })
     }
@@ -212,119 +490,297 @@ impl DocumentAddress {
     }
 }
 
-/// What is typed for a document that is called so, as files are: `What is this?.pdf` has a query where
-/// somebody types it, and none as the name of a file.
+impl AddressError {
+    /// What can be typed instead, where there is one such text.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        match self {
+            Self::OtherSite { suggestion, .. }
+            | Self::IsStorageAddress { suggestion, .. }
+            | Self::ForbiddenCharacter { suggestion, .. }
+            | Self::HasBackslash { suggestion }
+            | Self::HasFragment { suggestion }
+            | Self::IsPattern { suggestion, .. }
+            | Self::GoesUp { suggestion, .. }
+            | Self::Several { suggestion, .. }
+            | Self::WordsAround { suggestion }
+            | Self::IsLink { suggestion }
+            | Self::IsSignedForS3 { suggestion }
+            | Self::HasSigningParameter { suggestion, .. }
+            | Self::NotSecure { suggestion, .. }
+            | Self::Invalid { suggestion } => suggestion.as_deref(),
+            Self::Empty
+            | Self::NamesNoDocument
+            | Self::OnComputer { .. }
+            | Self::HasQuestionMark { .. }
+            | Self::IsFormula
+            | Self::TooLong { .. }
+            | Self::HasUserInfo
+            | Self::OtherScheme { .. } => None,
+        }
+    }
+}
+
+/// The documents of a line in which several stand, each in its own words; `None` where there may be one.
+///
+/// For lists, in which they are rows.
+#[must_use]
+pub fn several_in(line: &str) -> Option<Vec<String>> {
+    let found = match around::look(line.trim()) {
+        Around::Several(found) => {
+            let between = |c: char| c.is_whitespace() || ",;|<\"'([“„".contains(c);
+            let ends = |one: &'_ str| one.trim_end_matches(between).len();
+            found.into_iter().filter_map(|one| one.get(..ends(one))).collect()
+        }
+        Around::NoAddress => name::several(line.trim())?,
+        Around::One(_) | Around::Unclear(_) => return None,
+    };
+    Some(found.into_iter().map(|one| name::unmarked(one.trim()).to_owned()).collect())
+}
+
+/// What is typed for a document that is called so, as files are: `What is this?.pdf` has a question
+/// where somebody types it, and none as the name of a file.
+#[must_use]
 pub fn typed_name(name: &str) -> String {
-    encode::typed(name)
+    name::as_text(name)
 }
 
-/// The text without white space around it, where something is left and all of it can be seen.
-fn visible(text: &str) -> Result<&str, AddressError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(AddressError::Empty);
-    }
-    // Encoding never shortens, so this is an answer and not a guess; it also keeps a paste of
-    // megabytes cheap. (The origin is counted when the address is whole.)
-    check_length(text.len())?;
-    match text.chars().find(|c| hidden_name(*c).is_some()) {
-        Some(character) => Err(forbidden(character)),
-        None => Ok(text),
-    }
+/// Whether a browser would fold this path, for it goes up.
+pub(crate) fn goes_up(path: &str) -> bool {
+    browser::folded(path.to_owned()).is_err()
 }
 
-/// What follows the host, when the text is a full address of the site; `None` for a name or path.
-fn full_address<'a>(text: &'a str, site: &Site) -> Result<Option<&'a str>, AddressError> {
-    let Some((scheme, rest)) = split_scheme(text) else {
-        return without_scheme(text, site);
-    };
-    let (authority, rest) = split_authority(rest);
-    if scheme == "s3" {
-        return Err(AddressError::IsStorageAddress { host: format!("s3://{authority}") });
-    }
-    let is_http = match scheme.as_str() {
-        "http" => true,
-        "https" => false,
-        _ => return Err(AddressError::OtherScheme { scheme }),
-    };
-    if authority.contains('@') {
-        return Err(AddressError::HasUserInfo);
-    }
-    if let Some(host) = storage_host(authority) {
-        return Err(AddressError::IsStorageAddress { host });
-    }
-    let authority = Authority::parse(authority).ok_or(AddressError::Invalid)?;
-    if !site.has_name(&authority) {
-        return Err(other_site(&authority, site));
-    }
-    match (is_http, site.scheme()) {
-        (true, Scheme::Https) => Err(AddressError::NotSecure { host: authority.to_text() }),
-        (false, Scheme::Http) => Err(AddressError::OtherScheme { scheme }),
-        _ if !site.is_at(&authority) => Err(other_site(&authority, site)),
-        _ if rest.contains('#') => Err(AddressError::HasFragment),
-        _ => Ok(Some(rest)),
+/// A text to type instead, where it is read without a question.
+fn offered(text: &str, door: Door<'_>) -> Option<String> {
+    let is_read = DocumentAddress::read(text, door).is_ok();
+    is_read.then(|| text.to_owned())
+}
+
+/// A document's name in a bucket, to type instead.
+fn offered_name(key: &str, door: Door<'_>) -> Option<String> {
+    match door {
+        Door::Person { .. } => offered(&name::as_text(key.trim_start_matches('/')), door),
+        Door::Script => None,
     }
 }
 
-/// Text without `scheme://`: mostly a name or path, but people also lose the scheme when copying.
-fn without_scheme<'a>(text: &'a str, site: &Site) -> Result<Option<&'a str>, AddressError> {
+fn offered_slashes(text: &str, door: Door<'_>) -> Option<String> {
+    let slashes = text.replace('\\', "/");
+    offered(slashes.strip_prefix("./").unwrap_or(&slashes), door)
+}
+
+fn offered_mended(text: &str, site: &Site, door: Door<'_>) -> Option<String> {
+    mended(text, site).and_then(|text| offered(&text, door))
+}
+
+/// The site's address in a text whose scheme was damaged on the way: `https:/…`, `ttps://…`, `https//…`.
+fn mended(text: &str, site: &Site) -> Option<String> {
+    // The first host of the text, after letters of "https" and what stands between them and a host.
+    let begin = text.find(|c: char| !matches!(c.to_ascii_lowercase(), 'h' | 't' | 'p' | 's'))?;
+    let (_, rest) = text.split_at_checked(begin)?;
+    let address = rest.trim_start_matches([':', ';', '.', '/', '\\']);
+    let is_joined = rest.len() > address.len() && rest.starts_with([':', ';', '/', '\\']);
+    (is_joined && on_site(address, site).is_some()).then(|| address.to_owned())
+}
+
+/// What follows the site's host at the beginning of a text.
+fn on_site<'a>(text: &'a str, site: &Site) -> Option<&'a str> {
+    let (first, rest) = split_authority(text);
+    Authority::parse(first).filter(|authority| site.is_at(authority)).map(|_| rest)
+}
+
+/// Whether an address with this host and scheme is the site's.
+fn check_site(
+    scheme: &str,
+    authority: &Authority,
+    rest: &str,
+    site: &Site,
+) -> Result<(), AddressError> {
+    let door = Door::Person { site, folder: "" };
+    if !site.has_name(authority) {
+        let key =
+            is_console(&authority.name).then(|| foreign_links::key_in_console(rest)).flatten();
+        return Err(match key.and_then(|key| offered_name(&key, door)) {
+            Some(key) => {
+                AddressError::IsStorageAddress { host: authority.to_text(), suggestion: Some(key) }
+            }
+            None => other_site(authority, site, None),
+        });
+    }
+    match (scheme, site.scheme()) {
+        ("http", Scheme::Https) => {
+            let suggestion = offered(&format!("{}{rest}", site.origin()), door);
+            Err(AddressError::NotSecure { host: authority.to_text(), suggestion })
+        }
+        ("https", Scheme::Http) => Err(AddressError::OtherScheme { scheme: scheme.to_owned() }),
+        _ if !site.is_at(authority) => Err(other_site(authority, site, None)),
+        _ => Ok(()),
+    }
+}
+
+/// The host as a browser asks for it: in small letters, and without the port that its scheme has anyway.
+/// A full stop behind it stays, for browsers leave it.
+fn arriving_host(typed: &str, scheme: &str, authority: &Authority) -> Result<String, AddressError> {
+    if !browser::keeps_host(&authority.name, authority.is_ip_address()) {
+        return Err(AddressError::Invalid { suggestion: None });
+    }
+    let usual = if scheme == "https" { 443 } else { 80 };
+    let port = authority.port.filter(|port| *port != usual);
+    let has_dot = typed.split(':').next().is_some_and(|name| name.ends_with('.'));
+    let name = &authority.name;
+    Ok(match (port, has_dot) {
+        (None, false) => name.clone(),
+        (None, true) => format!("{name}."),
+        (Some(port), false) => format!("{name}:{port}"),
+        (Some(port), true) => format!("{name}.:{port}"),
+    })
+}
+
+/// What a text is that looks like a name and is none.
+fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressError> {
+    if mended(text, site).is_some() {
+        return Err(AddressError::Invalid { suggestion: offered_mended(text, site, door) });
+    }
+    if computer::is_there(text) {
+        return Err(AddressError::OnComputer { site: site.host().to_owned() });
+    }
+    if around::is_formula(text) {
+        return Err(AddressError::IsFormula);
+    }
     if let Some((before, after)) = text.split_once(':') {
         let scheme = before.to_ascii_lowercase();
-        let is_drive = before.len() == 1
-            && before.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && after.starts_with(['\\', '/']);
-        if is_drive {
-            let scheme = "file".to_owned();
-            return Err(AddressError::OtherScheme { scheme });
-        }
         if text.starts_with("arn:aws") && after.contains(":s3:::") {
-            let host = split_authority(text).0.to_owned();
-            return Err(AddressError::IsStorageAddress { host });
+            let (host, key) = split_authority(text);
+            let suggestion = offered_name(key, door);
+            return Err(AddressError::IsStorageAddress { host: host.to_owned(), suggestion });
         }
         if matches!(scheme.as_str(), "http" | "https") && after.starts_with(['/', '\\']) {
-            return Err(AddressError::Invalid);
+            return Err(AddressError::Invalid { suggestion: None });
         }
         if SCHEMES_WITHOUT_SLASHES.contains(&scheme.as_str()) {
             return Err(AddressError::OtherScheme { scheme });
         }
     }
-    if text.starts_with("\\\\") {
-        let scheme = "file".to_owned();
-        return Err(AddressError::OtherScheme { scheme });
+    check_host(text, site, door)?;
+    if let Some(names) = name::several(text.split('?').next().unwrap_or_default()) {
+        let may_be_one = !text.contains([',', ';', '|', '"']);
+        let one = may_be_one.then(|| encode::name(text)).and_then(|one| offered(&one, door));
+        return Err(AddressError::Several { count: names.len(), suggestion: one });
     }
+    if text.contains('\\') {
+        return Err(AddressError::HasBackslash { suggestion: offered_slashes(text, door) });
+    }
+    if text.contains('*') {
+        return Err(pattern(text, text, door));
+    }
+    let is_mark = |c: char| matches!(c, '"' | '<' | '>' | '“' | '”' | '„');
+    if let Some(mark) =
+        text.chars().next().into_iter().chain(text.chars().last()).find(|c| is_mark(*c))
+    {
+        let without = offered(text.trim_matches(is_mark), door);
+        return Err(forbidden(mark, without));
+    }
+    Ok(())
+}
 
+/// Refuses another host at the beginning of a text without a scheme.
+fn check_host(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressError> {
     let (first, rest) = split_authority(text);
     if let Some(host) = storage_host(first) {
-        return Err(AddressError::IsStorageAddress { host });
+        let key = foreign_links::key_at(&host, rest);
+        let suggestion = key.and_then(|key| offered_name(&key, door));
+        return Err(AddressError::IsStorageAddress { host, suggestion });
     }
-    let Some(authority) = Authority::parse(first) else {
-        return Ok(None);
-    };
-    if site.is_at(&authority) {
-        if rest.contains('#') {
-            return Err(AddressError::HasFragment);
+    if let Some(authority) = Authority::parse(first) {
+        let is_port_of_site = site.has_name(&authority) && authority.port.is_some();
+        if is_port_of_site || is_cloudfront(first) || is_console(first) {
+            return Err(other_site(&authority, site, None));
         }
-        return Ok(Some(rest));
     }
-    let is_port_of_site = site.has_name(&authority) && authority.port.is_some();
-    if is_port_of_site || is_cloudfront(first) || is_console(first) {
-        return Err(other_site(&authority, site));
+    match name::other_host(text) {
+        Some(_) if first.contains('@') => Err(AddressError::HasUserInfo),
+        Some((authority, may_be_folder)) => {
+            let folder = format!("/{text}");
+            let folder = may_be_folder.then(|| offered(&folder, door)).flatten();
+            Err(other_site(&authority, site, folder))
+        }
+        None => Ok(()),
     }
-    Ok(None)
 }
 
-fn other_site(authority: &Authority, site: &Site) -> AddressError {
-    AddressError::OtherSite { host: authority.to_text(), site: site.host().to_owned() }
+/// The path of the folder in which the names of a list are.
+fn folder_path(folder: &str, site: &Site) -> Result<String, AddressError> {
+    let door = Door::Person { site, folder: "" };
+    check_visible(folder, door)?;
+    let folder = name::unmarked(folder);
+    if let Some(rest) = on_site(folder, site) {
+        return Ok(rest.to_owned());
+    }
+    match split_scheme(folder) {
+        Some((scheme, rest)) => {
+            let (typed, path) = split_authority(rest);
+            let is_http = matches!(scheme.as_str(), "http" | "https");
+            let Some(authority) = Authority::parse(typed).filter(|_| is_http) else {
+                // What it is instead is said as of any address.
+                return DocumentAddress::read(folder, door).map(|address| address.path);
+            };
+            check_site(&scheme, &authority, path, site)?;
+            Ok(path.to_owned())
+        }
+        None => check_name(folder, site, door).map(|()| folder.to_owned()),
+    }
 }
 
-fn forbidden(character: char) -> AddressError {
+/// What a text with a `*` is, where one document is wanted; `path` is what follows the host in it.
+fn pattern(text: &str, path: &str, door: Door<'_>) -> AddressError {
+    if path.trim_matches(['/', '*', '?', '.']).is_empty() {
+        return AddressError::NamesNoDocument;
+    }
+    let folder = path.strip_suffix("/*").or_else(|| path.strip_suffix("/**"));
+    let folder = folder.filter(|folder| !folder.contains(['*', '?']));
+    AddressError::IsPattern {
+        folder: folder.map(|folder| format!("/{}/", folder.trim_matches('/'))),
+        suggestion: match folder {
+            Some(_) => None,
+            None => offered(&text.replace('*', "%2A"), door),
+        },
+    }
+}
+
+fn other_site(authority: &Authority, site: &Site, suggestion: Option<String>) -> AddressError {
+    let (host, site) = (authority.to_text(), site.host().to_owned());
+    AddressError::OtherSite { host, site, suggestion }
+}
+
+/// Refuses characters that nobody can see.
+fn check_visible(text: &str, door: Door<'_>) -> Result<(), AddressError> {
+    let Some(hidden) = text.chars().find(|c| hidden_name(*c).is_some()) else {
+        return Ok(());
+    };
+    // Names on two lines are two names; an address that a mail broke goes on in the next line.
+    let is_whole = split_scheme(text).is_some();
+    let breaks =
+        text.contains(['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']);
+    let without: String = text.chars().filter(|c| hidden_name(*c).is_none()).collect();
+    let suggestion = match door {
+        Door::Person { .. } if is_whole || !breaks => match DocumentAddress::read(&without, door) {
+            Ok(_) => Some(without),
+            // Windows puts a mark before a path that is copied from its window of properties.
+            Err(error @ AddressError::OnComputer { .. }) => return Err(error),
+            Err(_) => None,
+        },
+        _ => None,
+    };
+    Err(forbidden(hidden, suggestion))
+}
+
+fn forbidden(character: char, suggestion: Option<String>) -> AddressError {
     let hidden = hidden_name(character);
     let name = hidden.or(match character {
-        '"' => Some("quotation mark"),
+        '"' | '“' | '”' | '„' => Some("quotation mark"),
         '\\' => Some("backslash"),
         '<' => Some("less-than sign"),
         '>' => Some("greater-than sign"),
-        '*' => Some("asterisk"),
         '%' => Some("percent sign"),
         _ => None,
     });
@@ -334,31 +790,13 @@ fn forbidden(character: char) -> AddressError {
             None => character.to_string(),
         },
         name: name.map(str::to_owned),
+        suggestion,
     }
 }
 
 fn check_length(length: usize) -> Result<(), AddressError> {
     if length > MOST_BYTES {
         return Err(AddressError::TooLong { length, most: MOST_BYTES });
-    }
-    Ok(())
-}
-
-/// Refuses CloudFront's own parameters in any capitalisation, percent-encoded or behind `&amp;`.
-fn check_parameters(path: &str) -> Result<(), AddressError> {
-    let Some((_, query)) = path.split_once('?') else {
-        return Ok(());
-    };
-    for parameter in query.split('&') {
-        let name = parameter.split('=').next().unwrap_or_default();
-        let name = encode::decoded(name);
-        // HTML source, pasted as it is, has `&amp;` between parameters.
-        let name = name.strip_prefix("amp;").unwrap_or(&name);
-        if let Some(reserved) =
-            SIGNING_PARAMETERS.iter().find(|reserved| reserved.eq_ignore_ascii_case(name.trim()))
-        {
-            return Err(AddressError::HasSigningParameter { name: (*reserved).to_owned() });
-        }
     }
     Ok(())
 }

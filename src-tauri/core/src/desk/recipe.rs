@@ -9,9 +9,9 @@ use thiserror::Error;
 
 use crate::address::DocumentAddress;
 use crate::lifetime::{Lifetime, moment};
-use crate::policy::Network;
+use crate::policy::{Network, Readers};
 use crate::policy_resource::{FolderError, PolicyResource};
-use crate::site::Site;
+use crate::site::{Scheme, Site};
 use crate::terms::{Limits, Terms, TermsError};
 
 /// All that makes a link but the key.
@@ -45,6 +45,12 @@ pub enum LimitsError {
     /// The link would end before it begins.
     #[error("the start is not before the end")]
     StartsAfterEnd,
+    /// Nobody who reads comes from the network, so that the link would never open.
+    #[error("no reader comes from {network}")]
+    NetworkWithoutReaders {
+        /// The network.
+        network: Network,
+    },
     /// The folder cannot be used.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -65,6 +71,12 @@ impl ChosenLimits {
         expires_at: i64,
         zone: &Z,
     ) -> Result<Terms, LimitsError> {
+        // The practice edge runs on this computer, and so does its reader.
+        if let Some(network) = self.network.filter(|network| network.readers() == Readers::Nobody)
+            && site.scheme() == Scheme::Https
+        {
+            return Err(LimitsError::NetworkWithoutReaders { network });
+        }
         let starts_after = match self.start {
             // CloudFront refuses on the very second that it is given, too.
             Some(start) => Some(
@@ -138,6 +150,24 @@ mod tests {
         }
         assert!(terms(&starting("2026-12-01T16:59:59")).is_ok());
         assert_eq!(terms(&starting("1969-12-31T23:00")), Err(LimitsError::StartInvalid));
+    }
+
+    #[test]
+    fn a_link_that_nobody_could_open_is_not_made() {
+        let from =
+            |text: &str| ChosenLimits { network: Network::parse(text), ..ChosenLimits::default() };
+        for text in
+            ["192.168.1.5", "10.0.0.0/8", "127.0.0.1", "100.64.0.1", "169.254.0.0/16", "224.0.0.1"]
+        {
+            let network = Network::parse(text).unwrap();
+            assert_eq!(terms(&from(text)), Err(LimitsError::NetworkWithoutReaders { network }));
+        }
+        for text in ["9.9.9.9", "0.0.0.0/0", "203.0.113.7"] {
+            assert!(terms(&from(text)).is_ok(), "{text}");
+        }
+        let site = Site::practice(9000);
+        let document = DocumentAddress::parse("a.pdf", &site).unwrap();
+        assert!(from("127.0.0.1").terms(&document, &site, END, &London).is_ok());
     }
 
     #[test]

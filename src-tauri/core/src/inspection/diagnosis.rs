@@ -19,7 +19,7 @@ use super::{KnownKey, shown};
 use crate::address::{MOST_BYTES, SIGNING_PARAMETERS};
 use crate::host::{split_authority, split_scheme};
 use crate::key::{HashAlgorithm, KeyKind, PublicKey};
-use crate::policy::{self, Policy};
+use crate::policy::{self, Policy, Readers};
 use crate::policy_resource::PolicyResource;
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::reading::{self, Link, Request};
@@ -200,10 +200,18 @@ impl<'a> Case<'a> {
             || text.starts_with('K') && text.len() < 14
             || text.starts_with("APKA") && text.len() < 20;
         self.id.as_ref().map_err(|instead| match instead {
-            PublicKeyIdError::Invalid | PublicKeyIdError::Empty if is_last && begins_as_one => {
+            PublicKeyIdError::Invalid
+            | PublicKeyIdError::SmallLetters
+            | PublicKeyIdError::Empty
+                if is_last && begins_as_one =>
+            {
                 Verdict::CutOff { missing: vec!["Key-Pair-Id"] }
             }
             PublicKeyIdError::Empty => Verdict::ParameterMissing { names: vec!["Key-Pair-Id"] },
+            // What is to be said of a link is the same: its id is none.
+            PublicKeyIdError::NotFilledIn | PublicKeyIdError::SmallLetters => {
+                Verdict::IdIsNotAKeyId { instead: PublicKeyIdError::Invalid }
+            }
             instead => Verdict::IdIsNotAKeyId { instead: instead.clone() },
         })
     }
@@ -410,7 +418,8 @@ impl<'a> Case<'a> {
             }
         }
         if let Some(network) = policy.network {
-            findings.push(Finding::OnlyFrom { network, private: network.is_private() });
+            findings
+                .push(Finding::OnlyFrom { network, private: network.readers() == Readers::Nobody });
         }
         let end = policy.expires_at;
         match variants::seconds(end) {

@@ -86,7 +86,13 @@ fn public_key_id(text: &str) -> Result<PublicKeyId, SentBackError> {
                 return Err(SentBackError::SeveralPublicKeyIds);
             }
             Ok(id) => found = Some(id),
-            Err(PublicKeyIdError::Empty | PublicKeyIdError::Invalid) => {}
+            // Words of the text.
+            Err(
+                PublicKeyIdError::Empty
+                | PublicKeyIdError::NotFilledIn
+                | PublicKeyIdError::SmallLetters
+                | PublicKeyIdError::Invalid,
+            ) => {}
             Err(error) => instead = Some(error),
         }
     }

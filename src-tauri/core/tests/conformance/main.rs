@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 #![allow(clippy::print_stdout, reason = "a failing run shows its seed")]
 
+mod browsers;
 mod cookies;
 mod keys;
 mod links;
@@ -11,4 +12,5 @@ mod oracles;
 mod random;
 mod recipe;
 mod spoiling;
+mod typed;
 mod verdicts;

@@ -101,6 +101,7 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
     let other = AddressError::OtherSite {
         host: "h.example".to_owned(),
         site: "docs.example.com".to_owned(),
+        suggestion: None,
     };
     assert_eq!(
         errors,

@@ -149,7 +149,7 @@ impl StoredLink {
     }
 
     fn open(self, site: &Site) -> Option<PlannedLink> {
-        let address = DocumentAddress::parse(&self.url, site).ok()?;
+        let address = DocumentAddress::signed_before(&self.url, site)?;
         // Read in other words it would be another link.
         (address.as_str() == self.url).then_some(())?;
         let note = Note::parse(&self.note).ok()?;

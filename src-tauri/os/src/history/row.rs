@@ -122,13 +122,13 @@ impl Row {
     /// `None` where anything in the row is not what this version writes.
     pub(super) fn open(self) -> Option<HistoryEntry> {
         let site = Site::parse(&self.site).ok()?;
-        let address = DocumentAddress::parse(&self.url, &site).ok()?;
+        let address = DocumentAddress::signed_before(&self.url, &site)?;
         let network = match self.network {
             Some(text) => Some(Network::parse(&text)?),
             None => None,
         };
         let resource = match self.resource {
-            Some(text) => Some(PolicyResource::parse(&text).ok().filter(|r| r.as_str() == text)?),
+            Some(text) => Some(PolicyResource::signed_before(&text)?),
             None => None,
         };
         let limits = Limits { starts_after: self.starts_after, network, resource };

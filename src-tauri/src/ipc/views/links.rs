@@ -7,7 +7,7 @@ use signet_core::desk::{ChosenLimits, LinkRecipe, NewLink};
 use signet_core::document_list::RowEndError;
 use signet_core::lifetime::Lifetime;
 use signet_core::moment;
-use signet_core::policy::Network;
+use signet_core::policy::{Network, Readers};
 use signet_core::qr::QrCode;
 use signet_core::terms::Terms;
 
@@ -130,8 +130,21 @@ pub struct LimitsView {
 pub struct NetworkView {
     /// `203.0.113.7`, or `203.0.113.0/24`.
     pub text: String,
-    /// Whether it lies inside an office or a home, where CloudFront sees no reader.
-    pub is_private: bool,
+    pub readers: NetworkReaders,
+}
+
+/// Who comes from a network.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum NetworkReaders {
+    /// It lies inside an office, a home or this computer: for practice only.
+    Nobody,
+    /// It stands in examples.
+    OfExamples,
+    /// It is all of IPv4.
+    Everybody,
+    Some,
 }
 
 /// What a link opens beside its document.
@@ -272,7 +285,12 @@ impl LimitsView {
     pub(in crate::ipc) fn of(terms: &Terms, document: &DocumentAddress) -> Self {
         let network = |network: Network| NetworkView {
             text: network_text(network),
-            is_private: network.is_private(),
+            readers: match network.readers() {
+                Readers::Nobody => NetworkReaders::Nobody,
+                Readers::OfExamples => NetworkReaders::OfExamples,
+                Readers::Everybody => NetworkReaders::Everybody,
+                Readers::Some => NetworkReaders::Some,
+            },
         };
         Self {
             starts_at: terms.starts_at(),

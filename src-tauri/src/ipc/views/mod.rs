@@ -73,6 +73,7 @@ mod tests {
             LinkRequest,
             LimitsView,
             NetworkView,
+            NetworkReaders,
             FolderView,
             ExampleView,
             LinkView,
