@@ -118,12 +118,12 @@ impl Seal {
 
 fn one(url: &str, seal: Seal) -> Result<(), Failure> {
     let (address, link) = stack::wiped_after(|| seal.link(url))?;
-    // Whoever reads the output may take its time.
-    drop(seal);
+    // Whoever reads the output may take its time: only what is said of it stays.
+    let Seal { terms, .. } = seal;
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
-    terms::warn(&seal.terms)?;
+    terms::warn(&terms)?;
     if terms::is_of_root(address.as_str()) {
         writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
     }

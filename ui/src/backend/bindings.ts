@@ -509,6 +509,12 @@ export type MadeView = { thing: MadeThing, id: string | null, };
 
 export type JournalView = { account: string, made: Array<MadeView>, };
 
+export type LeftView = { thing: MadeThing, id: string | null, 
+/**
+ * Links of other keys open by it; otherwise it is not as Signet made it.
+ */
+isUsed: boolean, };
+
 export type CheckSetUpRequest = { document: string, };
 
 export type CheckState = "right" | "waiting" | "note" | "wrong";
