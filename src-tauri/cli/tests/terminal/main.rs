@@ -11,6 +11,7 @@ mod inspect;
 mod keys;
 mod libraries;
 mod links;
+mod list;
 mod mistakes;
 mod obeyed;
 mod places;

@@ -36,8 +36,8 @@ pub use keys::{
 pub use links::{CreateLinkError, LinkSigner, NewLink, link_with};
 pub use made_keys::{ConnectKeyError, MakeKeyError};
 pub use many::{
-    Busy, ListRow, MadeRow, ManyLinks, PlanError, RowError, RowState, RowsFilter, Run, Stage,
-    Tally, Trouble,
+    Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
+    RowState, RowsFilter, Run, Stage, Tally, Trouble,
 };
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use ports::{
@@ -92,7 +92,8 @@ impl Desk {
     /// # Errors
     /// [`SaveError`] where the profile cannot be written; the old choice then stands.
     pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), SaveError> {
-        let again = (!matches!(lifetime, Lifetime::Until(_))).then_some(lifetime);
+        let again =
+            (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
         let choices =
             Choices { key: Some(key), lifetime: again.or_else(|| self.choices().lifetime) };
         if self.book().choices == choices {
