@@ -344,9 +344,16 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
 
     codes.until("lifetimeOver", "2020-01-01T12:00");
     codes.until("lifetimeTooFar", "2199-01-01T12:00");
-    codes.until("lifetimeInvalid", "tomorrow");
+    codes.until("lifetimeInvalid", " ");
+    codes.until("endUnreadable", "soon");
+    codes.until("endAmbiguous", "5/6/2027");
+    codes.until("endNoSuchDay", "31.11.2026");
+    codes.until("endNoSuchTime", "2026-12-31 25:00");
+    codes.until("endOtherWeekday", "Mon 4 Dec 2026");
+    codes.until("endZoneUnknown", "2026-12-31 17:00 IST");
+    codes.until("endTooFine", "1798732800000");
 
-    codes.limits("startInvalid", "start", "tomorrow");
+    codes.limits("startInvalid", "start", "soon");
     codes.limits("startInvalid", "start", "1960-01-01T12:00");
     codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
     codes.limits("networkInvalid", "network", "the office");
@@ -510,6 +517,22 @@ fn many_at_once(codes: &mut Codes) {
         assert_eq!(rows["rows"][row]["error"]["code"], code);
         codes.seen.insert(code.to_owned());
     }
+    for (text, code) in [
+        ("Document;Termin;Date\na.pdf;2027-01-08;2027-01-09\n", "endColumnAsked"),
+        ("Document;Valid from\na.pdf;2027-01-08\n", "endStartAsked"),
+        ("a.pdf;2027-01-08;x;y\nb\n", "rowSeveralColumns"),
+        ("a.pdf, b.pdf\nc\n", "rowSeveralDocuments"),
+        ("Papers for you\na.pdf\nb.pdf\n", "rowNoDocument"),
+        ("   PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", "rowIsFolder"),
+        ("Document;Note\na.pdf;\"x\nb.pdf;y\n", "rowOpenQuote"),
+    ] {
+        codes.stage.call("read_list", read(text)).unwrap();
+        let rows = json!({ "show": "problems", "skip": 0, "take": 9 });
+        let rows = codes.stage.call("list_rows", rows).unwrap();
+        assert_eq!(rows["rows"][0]["error"]["code"], code, "{text}");
+        codes.seen.insert(code.to_owned());
+    }
+    codes.stage.call("read_list", read("a.pdf\tsoon\nb.pdf\t1/2/2027\nc.pdf\t1 day\n")).unwrap();
     let create = json!({ "lifetime": { "kind": "oneDay" } });
     codes.expect("rowsHaveProblems", "create_many", create.clone());
     codes.expect("nothingToMake", "copy_all_rows", Value::Null);

@@ -134,8 +134,38 @@ fn a_list_comes_out_of_a_file_too() {
     stage.pick("readers.csv", "Datei;x\n\u{fc}.pdf;y\n".as_bytes());
     let read = stage.call("choose_list", request).unwrap();
     assert_eq!((&read["kind"], &read["fileName"]), (&json!("read"), &json!("readers.csv")));
-    assert_eq!(read["list"]["total"], 2, "an unknown heading is a row to look at");
+    assert_eq!(read["list"]["total"], 1, "the heading is known");
+    assert_eq!(read["list"]["encoding"], Value::Null);
     assert!(!read.to_string().contains(stage.folder.path().to_str().unwrap()), "no path");
+}
+
+#[test]
+fn a_column_of_dates_is_asked_about_and_answered_for_all_rows() {
+    let (stage, _) = Stage::with_list("Document;Meeting;Note\na.pdf;2027-01-08;x\nb.pdf;;y\n");
+    let state = || stage.call("many_state", Value::Null).unwrap()["list"].clone();
+    let question = json!({
+        "kind": "column", "column": 0, "heading": "Meeting", "number": 2, "example": "2027-01-08",
+        "asks": "isEnd", "answer": null, "rows": 1,
+    });
+    assert_eq!((&state()["questions"], &state()["problems"]), (&json!([question]), &json!(1)));
+    let answer = |answer: bool| {
+        let request = json!({ "kind": "column", "column": 0, "answer": answer });
+        stage.call("answer_list", request).unwrap()
+    };
+    assert_eq!((&answer(true)["problems"], &state()["ownEnds"]), (&json!(0), &json!(1)));
+    assert!(stage.rows("all")[0]["expiresAt"].is_i64());
+    assert_eq!((&answer(false)["problems"], &state()["ownEnds"]), (&json!(0), &json!(0)));
+
+    let (stage, _) = Stage::with_list("Document;Expires\na.pdf;5/6/2027\nb.pdf;46387\n");
+    let list = stage.call("many_state", Value::Null).unwrap()["list"].clone();
+    let question = json!({
+        "kind": "order", "example": "5/6/2027", "readings": ["2027-06-05", "2027-05-06"], "rows": 1,
+    });
+    assert_eq!(list["questions"], json!([question]));
+    let request = json!({ "kind": "order", "isDayFirst": true });
+    assert_eq!(stage.call("answer_list", request).unwrap()["problems"], 0);
+    let rows = stage.rows("all");
+    assert_eq!((&rows[0]["isDayNumber"], &rows[1]["isDayNumber"]), (&json!(false), &json!(true)));
 }
 
 #[test]

@@ -24,7 +24,7 @@ def test_limits_set_in_the_window_are_in_the_signed_policy(stage, open_window):
     window.tick("Works from")
     window.type("Start date", "2027-01-04")
     window.type("Start time", "09:00")
-    window.click("Date and time…")
+    window.click("Another day…")
     window.type("Date", "2027-01-08")
     window.type("Time", "17:00")
     window.type("Only from this network", OFFICE)

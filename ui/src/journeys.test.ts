@@ -76,7 +76,7 @@ const requests = (backend: Fake) => backend.calls.flatMap(({ command, request })
 test.each([0, -1])("nothing of one link is left in the next, whichever button leads there (%i)", async (button) => {
   const backend = open({ start: { keys: [SAMPLE_KEY], lastLifetime: { kind: "oneDay" } } });
   await type("Document address", "Contract.pdf");
-  await fireEvent.click(await screen.findByRole("radio", { name: "Date and time…" }));
+  await fireEvent.click(await screen.findByRole("radio", { name: "Another day…" }));
   await click("More limits");
   await tick("Works from");
   await type("Only from this network", "203.0.113.0/24");
@@ -107,7 +107,7 @@ test.each([0, -1])("nothing of one link is left in the next, whichever button le
 
 test("the lifetime of one link is chosen for the next, also after a day of its own", async () => {
   const backend = open({ start: { keys: [SAMPLE_KEY] } });
-  for (const name of ["30 days", "Date and time…"]) {
+  for (const name of ["30 days", "Another day…"]) {
     await type("Document address", "a.pdf");
     await fireEvent.click(await screen.findByRole("radio", { name }));
     await click("Create link");

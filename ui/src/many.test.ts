@@ -79,7 +79,7 @@ test("what needs a look is mended or left out before any link is made", async ()
   // The keyboard is where the first is mended, and the others say what is wrong.
   await waitFor(() => expect(screen.getByLabelText("Document")).toBe(document.activeElement));
   within(row("Plan #4.pdf")).getByText("The address has a # in it, and what follows never reaches the site.");
-  expect(row("Lease.pdf").textContent).toMatch(/Line 3: “01\/02\/2030” may mean two days.*Type the year first/s);
+  expect(row("Lease.pdf").textContent).toMatch(/Line 3: “01\/02\/2030” can be read in two ways.*Is it Friday 1 February 2030, or Wednesday 2 January 2030/s);
 
   await click("Create links");
   await screen.findByText("3 need a look first.");
@@ -165,6 +165,30 @@ test("the bar counts, Cancel keeps what is done, and the rest is made without a 
   await click("Make the rest");
   await screen.findByText("9 links were made.");
   expect(inHistory(backend)).toEqual(letters(9));
+});
+
+test("a column of dates is asked about once for all rows, and the encoding is said", async () => {
+  const column = { kind: "column", column: 0, heading: "Termin", number: 2, example: "2030-12-31", asks: "isEnd", answer: null, rows: 1 } as const;
+  const backend = await openMany({ questions: [column], encoding: "windows-1252" });
+  await paste("a.pdf\t2030-12-31", "b.pdf");
+  await screen.findByText("2 documents, 1 needs a look");
+  screen.getByText(/^The file was read as Windows-1252 \(Western Europe\)/);
+  screen.getByText("Is this when each link ends?");
+  screen.getByText("There is one date: 2030-12-31.");
+  await click("Yes, each link ends then");
+  await screen.findByText("2 documents");
+  expect(asked(backend, "answerList")).toEqual([{ kind: "column", column: 0, answer: true }]);
+  await listed("a.pdf", "b.pdf");
+  expect(row("a.pdf").textContent).toContain("until Tue 31 Dec 2030");
+});
+
+test("dates that can be read in two ways are asked about with both days", async () => {
+  const order = { kind: "order", example: "5/6/2030", readings: ["2030-06-05", "2030-05-06"] as [string, string], rows: 3 } as const;
+  const backend = await openMany({ questions: [order] });
+  await paste("a.pdf");
+  await screen.findByText("Which day is this?");
+  await click("Wednesday 5 June 2030");
+  await waitFor(() => expect(asked(backend, "answerList")).toEqual([{ kind: "order", isDayFirst: true }]));
 });
 
 test("what could not be made is tried again alone", async () => {

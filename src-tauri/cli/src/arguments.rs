@@ -15,6 +15,8 @@ Examples:
   signet sign --url https://docs.example.com/a.pdf --key-pair-id K2JCJMDEHXQW5F \\
       --private-key file://key.pem --date-less-than 2026-12-01T17:00:00
 
+  signet sign --list papers.csv --key 'Client papers' --expires-in 7d > links.txt
+
   signet sign --urls-from addresses.txt --key 'Client papers' --expires-in 7d > links.txt";
 
 const EXIT_CODES: &str = "\
@@ -310,7 +312,7 @@ pub struct KeyFile {
 /// `signet sign`.
 #[derive(Debug, Args)]
 #[command(
-    group(ArgGroup::new("address").required(true).args(["url", "urls_from"])),
+    group(ArgGroup::new("address").required(true).args(["url", "urls_from", "list"])),
 )]
 pub struct Sign {
     /// The address to sign; with a * in it, the link opens all that matches
@@ -319,6 +321,13 @@ pub struct Sign {
     /// Sign each line of a file (- is the standard input), in the same order
     #[arg(long, value_name = "FILE")]
     pub urls_from: Option<PathBuf>,
+    /// Sign each document of a list or a table (- is the standard input), read as the window reads it:
+    /// one link a line, in the order of the rows; a row that says its own end gets that
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// The site on which the documents of --list are, as docs.example.com; unless given, the key's
+    #[arg(long, value_name = "ADDRESS", requires = "list")]
+    pub site: Option<String>,
     /// What the link opens in place of its address alone, with * and ?
     #[arg(long, value_name = "RESOURCE")]
     pub policy_resource: Option<String>,
@@ -394,7 +403,8 @@ pub struct Limits {
     /// seconds since 1970
     #[arg(long, value_name = "TIME")]
     pub date_less_than: Option<String>,
-    /// When the link ends, from now: 90s, 45m, 12h, 7d or 2w
+    /// When the link ends, from now: 90s, 45m, 168h, 7d or 2w; days are the calendar's, as in the
+    /// window, and hours are counted
     #[arg(long, value_name = "SPAN")]
     pub expires_in: Option<String>,
     /// The last second at which the link does not work yet

@@ -8,6 +8,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use signet_core::address::MOST_BYTES;
+use signet_core::document_list;
 use signet_core::signed_url::SignedUrl;
 
 use crate::failure::Failure;
@@ -146,6 +147,12 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {
         Failure::usage("This line is not text in UTF-8.", "Save the file as UTF-8.")
     })?;
     let text = text.trim_end_matches(['\r', '\n']);
+    if text.contains([',', ';', '\t', '|']) && document_list::has_columns(text) {
+        return Err(Failure::usage(
+            "This line has several columns, and not an address alone: give the table with --list.",
+            "Give the table with --list.",
+        ));
+    }
     let (address, link) = seal.link(text)?;
     let changed = address.as_str() != text;
     Ok((link, changed.then(|| address.as_str().to_owned())))

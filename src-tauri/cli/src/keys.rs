@@ -9,6 +9,7 @@ use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
 use signet_core::public_key_id::PublicKeyId;
+use signet_core::site::Site;
 use signet_core::stack;
 use signet_os::{Keychain, ProfileFolder};
 use zeroize::Zeroizing;
@@ -75,6 +76,11 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
     let key = private_key(source, signer.passphrase_file.as_deref())?;
     let hash = key.default_hash();
     Ok((key, id, hash))
+}
+
+/// The site of a key of the keychain.
+pub fn site_of(name: &str) -> Result<Site, Failure> {
+    desk()?.key_named(name).map(|record| record.site).map_err(|error| not_opened(&error))
 }
 
 /// `signet keys import`.

@@ -8,6 +8,7 @@ mod failure;
 mod inspect;
 mod key_source;
 mod keys;
+mod list;
 mod made_keys;
 mod misread;
 mod moment;

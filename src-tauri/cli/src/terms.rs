@@ -12,18 +12,19 @@ use crate::failure::Failure;
 use crate::moment::{self, now};
 use crate::terminal;
 
-const A_TIME: &str =
-    "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
-
 /// The terms that the options state.
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
-    let time = |name: &str, text: &str| match moment::parse(text) {
-        Some(seconds) if seconds < 0 => {
+    let now = now();
+    let time = |name: &str, text: &str| match moment::parse(text, now) {
+        Ok(seconds) if seconds < 0 => {
             let what = format!("The value of {name} lies before 1970.");
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
         }
-        Some(seconds) => Ok(seconds),
-        None => Err(Failure::usage(format!("The value of {name} is no time."), A_TIME)),
+        Ok(seconds) => Ok(seconds),
+        Err(error) => {
+            let (what, do_now) = moment::sentences(&format!("The value of {name}"), &error);
+            Err(Failure::usage(what, do_now))
+        }
     };
     let end = match (&request.date_less_than, &request.expires_in) {
         (Some(text), _) => {
@@ -33,16 +34,16 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         }
         (None, span) => {
             let span = span.as_deref().unwrap_or_default();
-            let is_span = |span: &i64| now().checked_add(*span).is_some();
-            let span = moment::parse_span(span).filter(is_span).ok_or_else(|| {
+            let end = moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
                 Failure::usage(
                     "The value of --expires-in is no span of time.",
-                    "Give a span as 90s, 45m, 12h, 7d or 2w.",
+                    "Give a span as 90s, 45m, 168h, 7d or 2w.",
                 )
             })?;
-            clock::end_after(now(), span).map_err(|ClockWrong { .. }| {
+            clock::believe(now).map_err(|ClockWrong { .. }| {
                 clock_wrong("Set its date and time, or give the end itself with --date-less-than.")
-            })?
+            })?;
+            end
         }
     };
     let starts_after = match &request.date_greater_than {
@@ -62,12 +63,16 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         Some(text) => Some(resource(text)?),
         None => None,
     };
-    Terms::new(end, terms::Limits { starts_after, network, resource }).map_err(|_| {
-        Failure::usage(
-            "The link would end before it begins.",
-            "Give a --date-greater-than that lies before the end.",
-        )
-    })
+    Terms::new(end, terms::Limits { starts_after, network, resource })
+        .map_err(|_| ends_before_it_begins())
+}
+
+/// The end is not behind the start.
+pub fn ends_before_it_begins() -> Failure {
+    Failure::usage(
+        "The link would end before it begins.",
+        "Give a --date-greater-than that lies before the end.",
+    )
 }
 
 fn resource(text: &str) -> Result<PolicyResource, Failure> {

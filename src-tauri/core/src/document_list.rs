@@ -4,20 +4,37 @@
 //! document can be signed ([`crate::address`]), and files.
 
 mod columns;
+mod decoding;
+mod headings;
+mod lines;
 mod row_end;
+mod s3;
+mod table;
 
-use csv::{ReaderBuilder, StringRecord};
 use thiserror::Error;
 
+pub use columns::Asks;
+pub use lines::line_of;
 pub use row_end::{RowEnd, RowEndError};
 
-use columns::Columns;
+use table::Table;
 
 /// The most documents in one list.
 pub const MOST_ROWS: usize = 100_000;
 
 /// The most bytes that a list may have.
 pub const MOST_BYTES: usize = 16 << 20;
+
+/// A list that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentList {
+    /// Its documents, in their order.
+    pub rows: Vec<ListedDocument>,
+    /// Columns of dates about which a person has to be asked.
+    pub asked: Vec<AskedColumn>,
+    /// The encoding of its file, unless that is UTF-8.
+    pub encoding: Option<&'static str>,
+}
 
 /// One document of a list, in the words of whoever wrote it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +47,43 @@ pub struct ListedDocument {
     pub end: String,
     /// A note, or who gets the link; mostly empty.
     pub note: String,
+    /// Why this may be no document; a person who looks at it decides.
+    pub doubt: Option<Doubt>,
+    /// What stands in each of [`DocumentList::asked`].
+    pub asked: Vec<String>,
+}
+
+/// A column with dates in it, of which the heading does not say whether links end then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedColumn {
+    /// Its heading; empty where it has none.
+    pub heading: String,
+    /// Its place in the table, from 1.
+    pub number: usize,
+    /// The first date in it.
+    pub example: String,
+    /// What is asked.
+    pub asks: Asks,
+}
+
+/// Why a row may be no document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Doubt {
+    /// It looks like a row of a table that was read as one name.
+    #[error("this looks like several columns, and not like one name")]
+    SeveralColumns,
+    /// It looks like several names.
+    #[error("this looks like several documents, and not like one name")]
+    SeveralDocuments,
+    /// It looks like a title or a sentence.
+    #[error("this looks like a title, and not like a document")]
+    NoDocument,
+    /// It is a folder.
+    #[error("this is a folder, and not a document")]
+    Folder,
+    /// A quotation mark is never closed, so that other lines may be in this row.
+    #[error("a quotation mark is not closed, so lines may be missing")]
+    OpenQuote,
 }
 
 /// Why a list cannot be read.
@@ -50,125 +104,51 @@ pub enum ListError {
         /// [`MOST_BYTES`].
         most: usize,
     },
-    /// Bytes that are no text in UTF-8 or UTF-16.
+    /// Bytes that are no text.
     #[error("the list is no text")]
     NotText,
 }
 
-/// Reads a file's bytes: UTF-8, or UTF-16 with a byte order mark, as spreadsheets write them.
-///
-/// Another encoding is not guessed at: a name with an accent would become another document's.
+/// Reads a file's bytes: UTF-8, UTF-16, or what spreadsheets and old editors write; which one it was is
+/// said, for in another a name with an accent would be another document's.
 ///
 /// # Errors
 /// [`ListError`].
-pub fn read_bytes(bytes: &[u8]) -> Result<Vec<ListedDocument>, ListError> {
+pub fn read_bytes(bytes: &[u8]) -> Result<DocumentList, ListError> {
     if bytes.len() > MOST_BYTES {
         return Err(ListError::TooLarge { most: MOST_BYTES });
     }
-    let units = |from: fn([u8; 2]) -> u16| {
-        bytes.chunks_exact(2).skip(1).map(move |two| from([two[0], two[1]])).collect::<Vec<_>>()
-    };
-    let text = if bytes.starts_with(b"\xff\xfe") {
-        String::from_utf16(&units(u16::from_le_bytes)).ok()
-    } else if bytes.starts_with(b"\xfe\xff") {
-        String::from_utf16(&units(u16::from_be_bytes)).ok()
-    } else {
-        String::from_utf8(bytes.to_vec()).ok()
-    };
-    // A spreadsheet's own file, say, may be text by chance in its first bytes, but no list has a NUL.
-    read(&text.filter(|text| !text.contains('\0')).ok_or(ListError::NotText)?)
+    let (text, encoding) = decoding::text_of(bytes).ok_or(ListError::NotText)?;
+    Ok(DocumentList { encoding, ..read(&text)? })
 }
 
-/// Reads a text: a document on each line, or a table with tabs, commas or semicolons between its
-/// columns. Empty lines are no documents.
+/// Reads a text: a document on each line, a table with tabs, commas, semicolons or upright strokes
+/// between its columns, or what S3's tools print. Empty lines are no documents.
 ///
 /// # Errors
 /// [`ListError`].
-pub fn read(text: &str) -> Result<Vec<ListedDocument>, ListError> {
+pub fn read(text: &str) -> Result<DocumentList, ListError> {
     if text.len() > MOST_BYTES {
         return Err(ListError::TooLarge { most: MOST_BYTES });
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let table = ['\t', ';', ','].into_iter().find_map(|delimiter| Table::read(text, delimiter));
-    let documents: Vec<_> = match &table {
-        Some(table) => table.documents().take(MOST_ROWS + 1).collect(),
-        None => lines(text).take(MOST_ROWS + 1).collect(),
+    let text = table::with_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let listing = s3::listing(&text).or_else(|| s3::inventory(&text));
+    let (rows, asked) = match (listing, Table::read(&text)) {
+        (Some(rows), _) => (rows, Vec::new()),
+        (None, Some(table)) => (table.documents(), table.asked()),
+        (None, None) => (lines::documents(&text), Vec::new()),
     };
-    match documents.len() {
+    match rows.len() {
         0 => Err(ListError::Empty),
-        1..=MOST_ROWS => Ok(documents),
+        1..=MOST_ROWS => Ok(DocumentList { rows, asked, encoding: None }),
         _ => Err(ListError::TooLong { most: MOST_ROWS }),
     }
 }
 
-fn lines(text: &str) -> impl Iterator<Item = ListedDocument> {
-    text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, line)| {
-        let document = unquoted(line.trim()).trim().to_owned();
-        ListedDocument { line: at + 1, document, ..ListedDocument::default() }
-    })
-}
-
-/// A name as a line of a list: in quotes where it could be taken for columns.
-pub fn line_of(name: &str) -> String {
-    if name.contains(['\t', ';', ',']) { format!("\"{name}\"") } else { name.to_owned() }
-}
-
-/// Windows copies a file's path in quotes, and no address may hold one.
-fn unquoted(text: &str) -> &str {
-    let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    inner.filter(|inner| !inner.contains('"')).unwrap_or(text)
-}
-
-/// A text whose lines have columns.
-struct Table {
-    records: Vec<StringRecord>,
-    columns: Columns,
-}
-
-impl Table {
-    /// `None` where the text is a plain list to whoever reads it with this delimiter.
-    fn read(text: &str, delimiter: char) -> Option<Self> {
-        let first = text.lines().find(|line| !line.trim().is_empty())?;
-        if !first.contains(delimiter) {
-            return None;
-        }
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(u8::try_from(delimiter).ok()?)
-            .from_reader(text.as_bytes());
-        // One more than the most, and perhaps a heading: enough to see that a table is too long.
-        let records: Vec<_> =
-            reader.records().take(MOST_ROWS + 2).collect::<Result<_, _>>().ok()?;
-        let columns = Columns::find(&records, delimiter == '\t')?;
-        Some(Self { records, columns })
-    }
-
-    fn documents(&self) -> impl Iterator<Item = ListedDocument> {
-        let Columns { has_heading, document, end, note } = self.columns;
-        let cell = |record: &StringRecord, at: Option<usize>| {
-            at.and_then(|at| record.get(at)).map(plain).unwrap_or_default()
-        };
-        self.records
-            .iter()
-            .skip(usize::from(has_heading))
-            .map(move |record| ListedDocument {
-                line: record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0)),
-                document: cell(record, Some(document)),
-                end: cell(record, end),
-                note: cell(record, note),
-            })
-            .filter(|row| !(row.document.is_empty() && row.end.is_empty() && row.note.is_empty()))
-    }
-}
-
-/// A cell without the apostrophe that our own tables put before what a spreadsheet would run.
-fn plain(cell: &str) -> String {
-    let cell = cell.trim();
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
-        _ => cell.to_owned(),
-    }
+/// Whether a line of addresses has columns behind its address, which would become a part of it.
+#[must_use]
+pub fn has_columns(line: &str) -> bool {
+    table::has_columns(line.trim()).is_some()
 }
 
 #[cfg(test)]
@@ -176,7 +156,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Vec<(usize, String, String, String)> {
-        let rows = read(text).unwrap().into_iter();
+        let rows = read(text).unwrap().rows.into_iter();
         rows.map(|row| (row.line, row.document, row.end, row.note)).collect()
     }
 
@@ -204,7 +184,7 @@ mod tests {
         for first in names {
             let lines: Vec<_> = [first].into_iter().chain(names).map(line_of).collect();
             let read: Vec<_> =
-                read(&lines.join("\n")).unwrap().into_iter().map(|row| row.document).collect();
+                read(&lines.join("\n")).unwrap().rows.into_iter().map(|row| row.document).collect();
             assert_eq!(read[0], first);
             assert_eq!(read[1..], names);
         }
@@ -259,9 +239,9 @@ mod tests {
             utf16(0xfeff, u16::to_le_bytes),
             utf16(0xfeff, u16::to_be_bytes),
         ] {
-            assert_eq!(read_bytes(&bytes).unwrap()[0].document, "R\u{e9}sum\u{e9}.pdf");
+            assert_eq!(read_bytes(&bytes).unwrap().rows[0].document, "R\u{e9}sum\u{e9}.pdf");
         }
-        for bytes in [&b"R\xe9sum\xe9.pdf"[..], b"PK\x03\x04\0\0", b"\xff\xfe\0\xd8"] {
+        for bytes in [&b"PK\x03\x04\0\0"[..], b"\xff\xfe\0\xd8"] {
             assert_eq!(read_bytes(bytes), Err(ListError::NotText), "{bytes:?}");
         }
     }
@@ -272,11 +252,11 @@ mod tests {
             assert_eq!(read(empty), Err(ListError::Empty), "{empty:?}");
         }
         let many = "a\n".repeat(MOST_ROWS);
-        assert_eq!(read(&many).unwrap().len(), MOST_ROWS);
+        assert_eq!(read(&many).unwrap().rows.len(), MOST_ROWS);
         let most = MOST_ROWS;
         assert_eq!(read(&format!("{many}a\n")), Err(ListError::TooLong { most }));
         let table = format!("Document\tNote\n{}", "a\t\n".repeat(MOST_ROWS));
-        assert_eq!(read(&table).unwrap().len(), MOST_ROWS);
+        assert_eq!(read(&table).unwrap().rows.len(), MOST_ROWS);
         assert_eq!(read(&format!("{table}a\t\n")), Err(ListError::TooLong { most }));
         let most = MOST_BYTES;
         assert_eq!(read(&"a".repeat(MOST_BYTES + 1)), Err(ListError::TooLarge { most }));

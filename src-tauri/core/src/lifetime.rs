@@ -11,6 +11,8 @@
 
 use chrono::{DateTime, Days, Months, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
 
+use crate::moment::Reading;
+
 /// The furthest end that can be chosen, in calendar years from now.
 pub const MOST_YEARS: u32 = 20;
 
@@ -31,6 +33,8 @@ pub enum Lifetime {
     ThirtyDays,
     /// A date and time of day in the zone of whoever chose it.
     Until(NaiveDateTime),
+    /// Another end that was written: a day alone, a second, or a span.
+    Written(Reading),
 }
 
 /// Why a lifetime has no end that can be signed.
@@ -51,6 +55,15 @@ pub enum LifetimeError {
 }
 
 impl Lifetime {
+    /// An end that was read from a text.
+    #[must_use]
+    pub fn written(reading: Reading) -> Self {
+        match reading {
+            Reading::Local(local) => Self::Until(local),
+            other => Self::Written(other),
+        }
+    }
+
     /// Reads a date and time as [`local_time`] does.
     ///
     /// # Errors
@@ -75,6 +88,7 @@ impl Lifetime {
             Self::OneDay => local.checked_add_days(Days::new(1)),
             Self::SevenDays => local.checked_add_days(Days::new(7)),
             Self::ThirtyDays => local.checked_add_days(Days::new(30)),
+            Self::Written(reading) => return reading.end(now, zone),
             Self::Until(wanted) => {
                 let furthest = local.checked_add_months(Months::new(MOST_YEARS * 12));
                 if furthest.is_none_or(|furthest| *wanted > furthest) {

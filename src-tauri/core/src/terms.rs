@@ -61,6 +61,14 @@ impl Terms {
         Ok(Self { expires_at, limits })
     }
 
+    /// The same limits until another second.
+    ///
+    /// # Errors
+    /// [`TermsError::StartsAfterEnd`].
+    pub fn ending(&self, expires_at: i64) -> Result<Self, TermsError> {
+        Self::new(expires_at, self.limits.clone())
+    }
+
     /// The first second at which the link no longer works.
     pub fn expires_at(&self) -> i64 {
         self.expires_at

@@ -296,7 +296,7 @@ impl StoredLifetime {
             Lifetime::OneDay => Some(Self::OneDay),
             Lifetime::SevenDays => Some(Self::SevenDays),
             Lifetime::ThirtyDays => Some(Self::ThirtyDays),
-            Lifetime::OneMinute | Lifetime::Until(_) => None,
+            Lifetime::OneMinute | Lifetime::Until(_) | Lifetime::Written(_) => None,
         }
     }
 

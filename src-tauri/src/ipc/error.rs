@@ -14,10 +14,12 @@ use signet_core::desk::{
     RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SignAgainError, SwitchKeyError,
     VaultError,
 };
+use signet_core::document_list::RowEndError;
 use signet_core::inspection::NotFound;
 use signet_core::key_backup::PassphraseError;
 use signet_core::key_file::KeyFileError;
 use signet_core::lifetime::LifetimeError;
+use signet_core::moment::{MomentError, Reading};
 use signet_core::policy_resource::FolderError;
 use signet_core::public_key_id::PublicKeyIdError;
 use signet_core::setup::by_hand::DistributionArnError;
@@ -30,6 +32,7 @@ use signet_os::saved_file::SaveFileError;
 
 use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
 use super::views::history::network_text;
+use super::views::links::FineUnit;
 use super::views::set_up::SetUpStep;
 use super::views::shown::said;
 use crate::native::{ClipboardError, OpenError, PrintError};
@@ -162,8 +165,20 @@ pub enum IpcError {
     ListTooLarge { file_name: Option<String>, most: usize },
     ListNotText { file_name: Option<String> },
     ListUnreadable { file_name: String },
-    EndUnreadable { text: String },
-    EndAmbiguous { text: String },
+    EndUnreadable { text: String, suggestion: Option<String> },
+    EndAmbiguous { text: String, readings: [String; 2] },
+    EndNoSuchDay { text: String, suggestion: Option<String> },
+    EndNoSuchTime { text: String },
+    EndOtherWeekday { text: String, suggestion: String },
+    EndZoneUnknown { text: String, zone: String },
+    EndColumnAsked { heading: String, number: usize, text: String },
+    EndStartAsked { heading: String, number: usize, text: String },
+    EndTooFine { text: String, unit: FineUnit, suggestion: String },
+    RowSeveralColumns,
+    RowSeveralDocuments,
+    RowNoDocument,
+    RowIsFolder,
+    RowOpenQuote,
     RowsHaveProblems { count: usize },
     NothingToMake,
     NoList,
@@ -663,6 +678,34 @@ impl From<AddressError> for IpcError {
     }
 }
 
+impl From<RowEndError> for IpcError {
+    fn from(error: RowEndError) -> Self {
+        let RowEndError { text, why } = error;
+        let said = |suggestion: Option<Reading>| suggestion.map(|reading| reading.to_string());
+        match why {
+            MomentError::Unreadable { suggestion } => {
+                Self::EndUnreadable { text, suggestion: said(suggestion) }
+            }
+            MomentError::Ambiguous { readings, .. } => {
+                Self::EndAmbiguous { text, readings: readings.map(|reading| reading.to_string()) }
+            }
+            MomentError::NoSuchDay { suggestion } => {
+                Self::EndNoSuchDay { text, suggestion: said(suggestion) }
+            }
+            MomentError::NoSuchTime => Self::EndNoSuchTime { text },
+            MomentError::OtherWeekday { reading, .. } => {
+                Self::EndOtherWeekday { text, suggestion: reading.to_string() }
+            }
+            MomentError::UnknownZone { name: zone } => Self::EndZoneUnknown { text, zone },
+            MomentError::TooFine { unit, seconds } => Self::EndTooFine {
+                text,
+                unit: unit.into(),
+                suggestion: Reading::Moment(seconds).to_string(),
+            },
+        }
+    }
+}
+
 impl From<LifetimeError> for IpcError {
     fn from(error: LifetimeError) -> Self {
         match error {
@@ -843,7 +886,7 @@ mod tests {
         let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
         for (error, shape) in [
             (
-                IpcError::EndUnreadable { text: key.to_owned() },
+                IpcError::EndUnreadable { text: key.to_owned(), suggestion: None },
                 serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]" }),
             ),
             (

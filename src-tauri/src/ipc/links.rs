@@ -30,8 +30,8 @@ pub(super) async fn preview_lifetime(
     signet: State<'_, Signet>,
     request: LifetimePreviewRequest,
 ) -> Result<LifetimeView, IpcError> {
-    let lifetime = request.lifetime.parse()?;
-    let expires_at = lifetime.expires_at(signet.clock.now(), &chrono::Local)?;
+    let now = signet.clock.now();
+    let expires_at = request.lifetime.parse(now)?.expires_at(now, &chrono::Local)?;
     Ok(LifetimeView { expires_at })
 }
 
@@ -41,9 +41,10 @@ pub(super) async fn preview_limits(
     request: LinkRequest,
 ) -> Result<LimitsView, IpcError> {
     let site = signet.site_of(&request.signer).await?;
-    let recipe = request.parse()?;
+    let now = signet.clock.now();
+    let recipe = request.parse(now)?;
     let document = DocumentAddress::parse(&recipe.address, &site)?;
-    let expires_at = recipe.lifetime.expires_at(signet.clock.now(), &chrono::Local)?;
+    let expires_at = recipe.lifetime.expires_at(now, &chrono::Local)?;
     let terms = recipe.limits.terms(&document, &site, expires_at, &chrono::Local)?;
     Ok(LimitsView::of(&terms, &document))
 }
@@ -54,7 +55,7 @@ pub(super) async fn create_link(
     request: LinkRequest,
 ) -> Result<LinkView, IpcError> {
     let now = signet.clock.now();
-    let recipe = request.parse()?;
+    let recipe = request.parse(now)?;
     let made = match &request.signer {
         Signer::Practice => signet.practice_link(&recipe, now).await?,
         Signer::Key { id } => {

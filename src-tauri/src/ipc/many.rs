@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use rayon::ThreadPoolBuilder;
 use signet_core::address::DocumentAddress;
 use signet_core::desk::{KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
-use signet_core::document_list::{self, ListError, ListedDocument};
+use signet_core::document_list::{self, DocumentList, ListError};
+use signet_core::moment::Order;
 use signet_os::saved_file::Readers;
 use signet_os::{list_file, to_csv};
 use tauri::State;
@@ -15,9 +16,9 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome, ManyState, ManyView,
-    MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest, RowsView, SheetCode,
-    SheetRequest, UnfinishedView,
+    AnswerListRequest, ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome,
+    ManyState, ManyView, MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest,
+    RowsView, SheetCode, SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
 
@@ -111,6 +112,28 @@ pub(super) async fn mend_row(
 }
 
 #[tauri::command]
+pub(super) async fn answer_list(
+    signet: State<'_, Signet>,
+    request: AnswerListRequest,
+) -> Result<ManyView, IpcError> {
+    let work = signet.work().await?;
+    let now = signet.clock.now();
+    off_thread(move || {
+        match request {
+            AnswerListRequest::Column { column, answer } => {
+                work.list.answer(column, answer, now, &chrono::Local)?;
+            }
+            AnswerListRequest::Order { is_day_first } => {
+                let order = if is_day_first { Order::DayFirst } else { Order::MonthFirst };
+                work.list.choose_order(order, now, &chrono::Local)?;
+            }
+        }
+        Ok(work.view())
+    })
+    .await?
+}
+
+#[tauri::command]
 pub(super) async fn leave_out_rows(
     signet: State<'_, Signet>,
     request: LeaveOutRequest,
@@ -151,7 +174,7 @@ pub(super) async fn create_many(
     request: CreateManyRequest,
 ) -> Result<ManyView, IpcError> {
     let now = signet.clock.now();
-    let lifetime = request.lifetime.parse()?;
+    let lifetime = request.lifetime.parse(now)?;
     let work = signet.work().await?;
     let run = work.list.plan(&lifetime, now, &chrono::Local)?;
     let view = signet.make(&work, run);
@@ -254,7 +277,7 @@ impl Signet {
         &self,
         key: KeyRecord,
         folder: String,
-        documents: Vec<ListedDocument>,
+        documents: DocumentList,
     ) -> Result<ManyView, IpcError> {
         let now = self.clock.now();
         let mut many = self.many.lock().await;
@@ -327,7 +350,7 @@ impl Work {
         let tally = self.list.tally();
         let made = tally.made.saturating_sub(pace.made_before);
         let rate = seconds.map_or(0.0, |took| made as f64 / took.as_secs_f64().max(0.001));
-        ManyView::of(self.list.key(), tally, rate as u32)
+        ManyView::of(&self.list, tally, rate as u32)
     }
 
     fn begin(&self) {

@@ -106,6 +106,7 @@ command_table![
     many::choose_list,
     many::list_rows,
     many::mend_row,
+    many::answer_list,
     many::leave_out_rows,
     many::leave_out_problems,
     many::many_state,

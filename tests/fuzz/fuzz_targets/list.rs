@@ -5,14 +5,16 @@ use libfuzzer_sys::fuzz_target;
 use signet_core::document_list::{self, MOST_ROWS, RowEnd};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(rows) = document_list::read_bytes(bytes) else {
+    let Ok(list) = document_list::read_bytes(bytes) else {
         return;
     };
+    let (rows, today) = (list.rows, chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"));
     assert!((1..=MOST_ROWS).contains(&rows.len()));
     for row in &rows {
+        assert_eq!(row.asked.len(), if row.asked.is_empty() { 0 } else { list.asked.len() });
         assert!(row.line > 0);
         assert_eq!(row.document, row.document.trim());
-        if let Ok(Some(end)) = RowEnd::parse(&row.end) {
+        if let Ok(Some(end)) = RowEnd::parse(&row.end, today, None) {
             let now = 1_795_521_600;
             if let Ok(second) = end.expires_at(now, &chrono::Utc) {
                 assert!(second > now, "{:?}", row.end);
@@ -26,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
             continue;
         }
         let again = document_list::read(&document_list::line_of(name)).expect("a name is a list");
-        assert_eq!(again.len(), 1);
-        assert_eq!(again[0].document, name);
+        assert_eq!(again.rows.len(), 1);
+        assert_eq!(again.rows[0].document, name);
     }
 });

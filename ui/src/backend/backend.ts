@@ -3,6 +3,7 @@ import type {
   AddKeyOutcome,
   AddKeyRequest,
   AddressRequest,
+  AnswerListRequest,
   AddressView,
   AwsPlacesView,
   BackUpKeyRequest,
@@ -134,6 +135,8 @@ export interface Backend {
   mendRow(request: MendRowRequest): Promise<RowView>;
   leaveOutRows(request: LeaveOutRequest): Promise<ManyView>;
   leaveOutProblems(): Promise<ManyView>;
+  /** Answers a question about the whole list; its rows are read once more. */
+  answerList(request: AnswerListRequest): Promise<ManyView>;
   /** Begins; how far it is says {@link manyState}. */
   createMany(lifetime: Lifetime): Promise<ManyView>;
   manyState(): Promise<ManyState>;

@@ -21,6 +21,8 @@ import type {
   SheetCode,
   SheetRequest,
   UnfinishedView,
+  AnswerListRequest,
+  QuestionView,
 } from "./bindings";
 
 export type ManyOptions = {
@@ -35,6 +37,10 @@ export type ManyOptions = {
   /** What the native picker gives; without one it is closed. */
   file?: { fileName: string; text: string };
   unfinished?: UnfinishedView;
+  /** The encoding in which a file was read. */
+  encoding?: string;
+  /** What is asked about a list; rows that have a date wait until it is answered. */
+  questions?: QuestionView[];
 };
 
 type Row = {
@@ -106,6 +112,15 @@ export class FakeMany {
 
   leaveOut(ids: number[], leftOut: boolean): ManyView {
     for (const id of ids) this.#row(id).leftOut = leftOut;
+    return this.view();
+  }
+
+  answer(answer: AnswerListRequest): ManyView {
+    const { questions = [] } = this.options;
+    this.options.questions = questions.flatMap((question) => {
+      if (answer.kind === "order") return question.kind === "order" ? [] : [question];
+      return [question.kind === "column" && question.column === answer.column ? { ...question, answer: answer.answer } : question];
+    });
     return this.view();
   }
 
@@ -186,6 +201,8 @@ export class FakeMany {
       problems: count("problem"),
       leftOut: count("leftOut"),
       ownEnds: this.#rows.filter(({ end, leftOut }) => end !== "" && !leftOut).length,
+      encoding: this.options.encoding ?? null,
+      questions: this.options.questions ?? [],
       stage: this.#stage,
       made: count("made"),
       failed: count("failed"),
@@ -243,7 +260,7 @@ export class FakeMany {
     const meaning = this.#meaning(row);
     const state = this.#state(row);
     const error = state === "failed" ? failed : state === "problem" ? meaning.error : null;
-    return { id, line, typed, end, note, ...meaning, state, error, expiresAt: made?.expiresAt ?? meaning.expiresAt };
+    return { id, line, typed, end, note, isDayNumber: /^\d{5}$/.test(end), ...meaning, state, error, expiresAt: made?.expiresAt ?? meaning.expiresAt };
   }
 
   #meaning({ typed, end, note }: Row): Meaning {
@@ -257,21 +274,30 @@ export class FakeMany {
     const path = elsewhere === undefined ? [isPlain ? this.#folder : "", typed].filter((part) => part !== "").join("/") : typed.slice(`https://${host}/`.length);
     const url = `https://${host}/${path.split("/").map(encodeURIComponent).join("/")}`;
     const fileName = path.split("/").at(-1) ?? "";
+    const open = this.options.questions?.find((question) => question.kind === "column" && question.answer === null);
+    if (end !== "" && open?.kind === "column") return { fileName, url, expiresAt: null, error: { code: "endColumnAsked", heading: open.heading, number: open.number, text: end } };
     const { expiresAt, error } = readEnd(end);
     if (error !== null) return { fileName, url, expiresAt: null, error };
     return { fileName, url, expiresAt, error: note.length > 200 ? { code: "noteTooLong", most: 200 } : null };
   }
 }
 
+/** `5/6/2030` with the day first and with the month first. */
+function inBothOrders(text: string): [string, string] {
+  const [first = "", second = "", year = ""] = text.split("/").map((part) => part.padStart(2, "0"));
+  return [`${year}-${second}-${first}`, `${year}-${first}-${second}`];
+}
+
 function readEnd(text: string): { expiresAt: number | null; error: IpcError | null } {
   const wrong = (error: IpcError) => ({ expiresAt: null, error });
   if (text === "") return { expiresAt: null, error: null };
-  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "endAmbiguous", text });
+  if (text === "47848") return { expiresAt: Date.parse("2030-12-31 23:59:59") / 1000, error: null };
+  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "endAmbiguous", text, readings: inBothOrders(text) });
   const [, count, unit] = /^(\d+) (day|hour)s?$/.exec(text) ?? [];
   const now = Math.floor(Date.now() / 1000);
   if (count !== undefined) return { expiresAt: now + Number(count) * (unit === "day" ? 86_400 : 3_600), error: null };
   const at = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.test(text) ? Date.parse(text.includes(" ") ? text : `${text} 23:59`) / 1000 : Number.NaN;
-  if (Number.isNaN(at)) return wrong({ code: "endUnreadable", text });
+  if (Number.isNaN(at)) return wrong({ code: "endUnreadable", text, suggestion: null });
   return at <= now ? wrong({ code: "lifetimeOver" }) : { expiresAt: at, error: null };
 }
 

@@ -7,6 +7,7 @@ import { FakeMany, type ManyOptions } from "./fake-many";
 import { answersBefore, FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import type {
   AddKeyOutcome,
+  AnswerListRequest,
   BackUpKeyRequest,
   BackUpOutcome,
   CheckSetUpRequest,
@@ -515,6 +516,10 @@ export class Fake implements Backend {
 
   leaveOutProblems() {
     return this.does("leaveOutProblems", null, () => this.many.leaveOutProblems());
+  }
+
+  answerList(request: AnswerListRequest) {
+    return this.does("answerList", request, () => this.many.answer(request));
   }
 
   createMany(lifetime: Lifetime) {

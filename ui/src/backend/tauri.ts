@@ -87,6 +87,7 @@ export const tauri: Backend = {
   mendRow: (request) => call("mend_row", request),
   leaveOutRows: (request) => call("leave_out_rows", request),
   leaveOutProblems: () => call("leave_out_problems"),
+  answerList: (request) => call("answer_list", { request }),
   createMany: (lifetime) => call("create_many", { lifetime }),
   manyState: () => call("many_state"),
   stopMany: () => call("stop_many"),

@@ -1,6 +1,16 @@
 /** Every sentence a person reads, but for errors (errors.ts) and times (../time). */
 import type { HistorySort, Lifetime, LinkState, RowState, TrialAnswer, UnfinishedView } from "../backend/bindings";
 
+/** Encodings by the names that people may have met. */
+const encodingNames: Record<string, string | undefined> = {
+  "windows-1252": "Windows-1252 (Western Europe)",
+  "windows-1250": "Windows-1250 (Central Europe)",
+  "windows-1251": "Windows-1251 (Cyrillic)",
+  macintosh: "Mac OS Roman",
+  "UTF-16LE": "UTF-16",
+  "UTF-16BE": "UTF-16",
+};
+
 export const words = {
   app: "Signet",
   welcome: {
@@ -40,9 +50,10 @@ export const words = {
     lifetime: "Works until",
     date: "Date",
     time: "Time",
-    dateHint: "Like 2026-12-31",
-    timeHint: "Like 17:00",
+    dateHint: "Like 31 December, Friday or in 3 weeks",
+    timeHint: "Like 17:00. Empty is the end of that day.",
     note: "For whom, or a note",
+    use: (moment: string) => `Use ${moment}`,
     create: "Create link",
     createFolder: "Create link for the whole folder",
     creating: "Creating…",
@@ -182,6 +193,17 @@ export const words = {
     from: (fileName: string) => `from ${fileName}`,
     change: "Change the list",
     ownEnds: (count: number) => (count === 1 ? "1 document has its own end." : `${number(count)} documents have their own end.`),
+    readAs: (encoding: string) => `The file was read as ${encodingNames[encoding] ?? encoding}. Look whether the accents are right.`,
+    column: (number: number) => `Column ${number}`,
+    isItTheEnd: "Is this when each link ends?",
+    isNoStartRight: "Links of a list work at once, and not only from then on.",
+    dates: (example: string, rows: number) => (rows === 1 ? `There is one date: ${example}.` : `There are ${number(rows)} dates, like ${example}.`),
+    itIsTheEnd: "Yes, each link ends then",
+    itIsNot: "No, that is another date",
+    startAtOnce: "All right, let them work at once",
+    whichIsTheDay: "Which day is this?",
+    forAllDates: (rows: number) => (rows === 1 ? "One date can be read in two ways." : `${number(rows)} dates can be read in two ways; your answer counts for all of them.`),
+    dayNumber: (text: string) => `${text} is a spreadsheet's number for this day`,
     create: "Create links",
     warning: "Anyone who has a link can open its document until then. A sent link cannot be taken back.",
     firstLook: (problems: number) => ({
@@ -195,7 +217,7 @@ export const words = {
     mend: "Mend",
     document: "Document",
     ownEnd: "Its own end",
-    ownEndHint: "Like 2026-12-31, 2026-12-31 17:00 or 7 days. Empty is the end of all.",
+    ownEndHint: "Like 31 December 2026, 31 December 2026 17:00 or 7 days. Empty is the end of all.",
     note: "Note",
     save: "Done",
     line: (line: number) => `Line ${number(line)}`,
@@ -499,7 +521,7 @@ export const lifetimeNames: Record<Lifetime["kind"], string> = {
   oneDay: "1 day",
   sevenDays: "7 days",
   thirtyDays: "30 days",
-  until: "Date and time…",
+  until: "Another day…",
 };
 
 /** When, and from where, in the words of a mail. */

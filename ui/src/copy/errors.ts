@@ -5,6 +5,7 @@
  * stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
 import type { FailReason, HistoryTrouble, IpcError, MadeThing, SetUpStep, UnfitWhy } from "../backend/bindings";
+import { writtenMoment } from "../time/sentences";
 
 export type Words = { what: string; doNow: string };
 
@@ -15,6 +16,10 @@ type Table = { readonly [C in Code]: (data: Data<C>) => Words };
 const say = (what: string, doNow: string): Words => ({ what, doNow });
 
 const OTHER_FILE = "Choose the private key file that belongs to this public key ID.";
+
+const meant = (suggestion: string) => `Did you mean ${writtenMoment(suggestion)}?`;
+
+const columnName = (heading: string, number: number) => (heading === "" ? `column ${number}` : `“${heading}”`);
 
 const notWritten: Record<FailReason, string> = {
   diskFull: "Make some room on the disk and try again.",
@@ -174,7 +179,7 @@ const TABLE: Table = {
 
   lifetimeOver: () => say("This time is already over.", "Choose a later one."),
   lifetimeTooFar: ({ years }) => say(`This is more than ${years} years away.`, "Check the year."),
-  lifetimeInvalid: () => say("This is not a date and a time.", "Type them like 2026-12-31 and 17:00."),
+  lifetimeInvalid: () => say("This is not a date and a time.", "Type a day like 31 December 2026 or Friday, and a time like 17:00."),
   clockWrong: () => say("The clock of this computer is wrong, so links would not work.", "Set the date and time in your computer's settings, then try again."),
 
   startInvalid: () => say("The start is not a date and a time.", "Type them like 2026-12-01 and 09:00, or switch “Works from” off."),
@@ -196,8 +201,20 @@ const TABLE: Table = {
   listTooLarge: ({ fileName, most }) => say(`${fileName ?? "The text"} is too large for a list.`, `Use at most ${Math.floor(most / 2 ** 20)} MB, with the documents alone.`),
   listUnreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
   listNotText: ({ fileName }) => say(`${fileName ?? "This"} is not a text or a table in text.`, "Save it as CSV or as plain text, and choose that file."),
-  endUnreadable: ({ text }) => say(`“${text}” is not an end.`, "Type it like 2026-12-31, 2026-12-31 17:00 or 7 days."),
-  endAmbiguous: ({ text }) => say(`“${text}” may mean two days, for some write the month first.`, "Type the year first, like 2026-12-31."),
+  endUnreadable: ({ text, suggestion }) => say(`Signet cannot read “${text}”.`, suggestion === null ? "Type a day like 31 December 2026, a day and a time, or a span like 7 days." : meant(suggestion)),
+  endAmbiguous: ({ text, readings }) => say(`“${text}” can be read in two ways.`, `Is it ${writtenMoment(readings[0])}, or ${writtenMoment(readings[1])}?`),
+  endNoSuchDay: ({ text, suggestion }) => say(`The calendar has no such day: “${text}”.`, suggestion === null ? "Type a day that there is, like 31 December 2026." : meant(suggestion)),
+  endNoSuchTime: ({ text }) => say(`No clock shows the time in “${text}”.`, "Type a time like 17:00 or 5 pm."),
+  endOtherWeekday: ({ text, suggestion }) => say(`The day of the week in “${text}” is another one than its date's.`, meant(suggestion)),
+  endZoneUnknown: ({ text, zone }) => say(`The zone ${zone} in “${text}” does not say one time on that day.`, "Type the time as your own clock shows it, or with the hours from UTC, like 17:00 +01:00."),
+  endColumnAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} may be when this link ends.`, "Answer the question about this column above."),
+  endStartAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} looks like a start, and links of a list have none.`, "Answer the question about this column above."),
+  endTooFine: ({ text, unit, suggestion }) => say(`${text} is in ${unit}, and the end of a link is in seconds.`, meant(suggestion)),
+  rowSeveralColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
+  rowSeveralDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
+  rowNoDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
+  rowIsFolder: () => say("This is a folder, not a document.", "Leave it out, or type the name of a document in it."),
+  rowOpenQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
   rowsHaveProblems: ({ count }) =>
     say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
   nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),

@@ -8,3 +8,17 @@ export function tomorrowAt(time: string, now = new Date()): string {
   const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 12);
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}T${time}`;
 }
+
+export type DateParts = { date: string; time: string };
+
+/** The two fields of a text, and the text of the two fields: `31.12.2026` and `17:00`. */
+export function parted(text: string): DateParts {
+  const [, date, time] = /^(.*\S)[T ](\d{1,2}:\d\d(?::\d\d)?)$/.exec(text) ?? [];
+  return date === undefined || time === undefined ? { date: text, time: "" } : { date, time };
+}
+
+export function joined({ date, time }: DateParts): string {
+  const [day, clock] = [date.trim(), time.trim()];
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(clock)) return `${day}T${clock}`;
+  return [day, clock].filter((part) => part !== "").join(" ");
+}

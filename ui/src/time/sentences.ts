@@ -18,6 +18,22 @@ export function moment(seconds: number, place: Place = {}): string {
   return `${dayText}, ${new Intl.DateTimeFormat(locale, { ...clock, ...zone }).format(date)}`;
 }
 
+/**
+ * A point in time as Rust says it back: `2026-12-31`, `2026-12-31 17:00`, or with a zone
+ * `2026-12-31T16:00:00Z`. In words it has its weekday: `Thursday 31 December 2026, 17:00`.
+ */
+export function writtenMoment(text: string, place: Place = {}): string {
+  const [, year, month, date, time] = /^(\d{4})-(\d\d)-(\d\d)(?: (\d\d:\d\d)(?::\d\d)?)?$/.exec(text) ?? [];
+  if (year === undefined) {
+    const at = Date.parse(text);
+    return Number.isNaN(at) ? text : moment(at / 1000, place);
+  }
+  // A day of the calendar, which is the same one in every zone.
+  const noon = Date.UTC(Number(year), Number(month) - 1, Number(date), 12);
+  const dayText = new Intl.DateTimeFormat(place.locale ?? "en-GB", { ...day, timeZone: "UTC" }).format(noon).replace(",", "");
+  return time === undefined ? dayText : `${dayText}, ${time}`;
+}
+
 const shortDay: Intl.DateTimeFormatOptions = { weekday: "short", day: "numeric", month: "short" };
 
 /** For a list: `today, 17:47`, `Tue 1 Dec, 17:00`, in another year `Tue 1 Dec 2026, 17:00`. */

@@ -12,6 +12,7 @@ mod key_list;
 mod keys;
 mod libraries;
 mod links;
+mod list;
 mod mistakes;
 mod obeyed;
 mod places;

@@ -40,8 +40,8 @@ pub use keys::{
 pub use links::{CreateLinkError, LinkSigner, NewLink, link_with};
 pub use made_keys::{ConnectKeyError, MakeKeyError};
 pub use many::{
-    Busy, ListRow, MadeRow, ManyLinks, PlanError, RowError, RowState, RowsFilter, Run, Stage,
-    Tally, Trouble,
+    Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
+    RowState, RowsFilter, Run, Stage, Tally, Trouble,
 };
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use ports::{
@@ -158,6 +158,7 @@ impl Desk {
     /// chosen.
     ///
     /// # Errors
+<<<<<<< HEAD
     /// [`KeyListError`]; the old choice then stands.
     pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), KeyListError> {
         let again = (!matches!(lifetime, Lifetime::Until(_))).then_some(lifetime);
@@ -167,6 +168,15 @@ impl Desk {
         };
         let before = self.choices();
         if before == chosen(&before) {
+=======
+    /// [`SaveError`] where the profile cannot be written; the old choice then stands.
+    pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), SaveError> {
+        let again =
+            (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
+        let choices =
+            Choices { key: Some(key), lifetime: again.or_else(|| self.choices().lifetime) };
+        if self.book().choices == choices {
+>>>>>>> main
             return Ok(());
         }
         self.rewrite(|book| {

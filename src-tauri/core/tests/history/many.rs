@@ -11,6 +11,7 @@ use signet_core::desk::{
 use signet_core::document_list::{self, ListedDocument, RowEndError};
 use signet_core::key::SigningKey;
 use signet_core::lifetime::{Lifetime, LifetimeError};
+use signet_core::moment::MomentError;
 
 use crate::stage::{DAY, NOW, Stage};
 
@@ -106,7 +107,10 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
         errors,
         [
             RowError::Address(other),
-            RowError::End(RowEndError::Unreadable { text: "soon".to_owned() }),
+            RowError::End(RowEndError {
+                text: "soon".to_owned(),
+                why: MomentError::Unreadable { suggestion: None },
+            }),
             RowError::Lifetime(LifetimeError::Over),
         ]
     );

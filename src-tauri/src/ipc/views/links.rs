@@ -1,9 +1,12 @@
 //! The shapes in which a link crosses IPC, from what is typed to what is handed out.
 
+use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use signet_core::address::DocumentAddress;
 use signet_core::desk::{ChosenLimits, LinkRecipe, NewLink};
-use signet_core::lifetime::{Lifetime, LifetimeError, local_time};
+use signet_core::document_list::RowEndError;
+use signet_core::lifetime::Lifetime;
+use signet_core::moment;
 use signet_core::policy::{Network, Readers};
 use signet_core::qr::QrCode;
 use signet_core::terms::Terms;
@@ -31,10 +34,20 @@ pub enum LifetimeRequest {
     OneDay,
     SevenDays,
     ThirtyDays,
-    /// A date and time on this computer's clock, `2026-12-01T17:00`.
+    /// A date and time on this computer's clock, `2026-12-01T17:00`, or another end as it was typed.
     Until {
         local: String,
     },
+}
+
+/// What a number of time counts that is too large to count seconds.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum FineUnit {
+    Milliseconds,
+    Microseconds,
+    Nanoseconds,
 }
 
 /// An address as it is being typed.
@@ -77,7 +90,7 @@ pub struct LifetimeView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LinkLimits {
-    /// A date and time on this computer's clock, `2026-12-01T09:00`.
+    /// A date and time on this computer's clock, `2026-12-01T09:00`, or as it was typed.
     pub start: Option<String>,
     /// One IPv4 address or range; empty for everywhere.
     pub network: String,
@@ -232,19 +245,23 @@ pub struct OpenLinkRequest {
 }
 
 impl LinkRequest {
-    pub(in crate::ipc) fn parse(&self) -> Result<LinkRecipe, IpcError> {
+    pub(in crate::ipc) fn parse(&self, now: i64) -> Result<LinkRecipe, IpcError> {
         Ok(LinkRecipe {
             address: self.address.clone(),
-            lifetime: self.lifetime.parse()?,
-            limits: self.limits.parse()?,
+            lifetime: self.lifetime.parse(now)?,
+            limits: self.limits.parse(now)?,
         })
     }
 }
 
 impl LinkLimits {
-    fn parse(&self) -> Result<ChosenLimits, IpcError> {
+    fn parse(&self, now: i64) -> Result<ChosenLimits, IpcError> {
         let start = match self.start.as_deref() {
-            Some(text) => Some(local_time(text).ok_or(IpcError::StartInvalid)?),
+            Some(text) => {
+                let read = moment::read(text, today(now), None).ok();
+                let start = read.and_then(|read| read.beginning(now, &chrono::Local));
+                Some(start.ok_or(IpcError::StartInvalid)?)
+            }
             None => None,
         };
         let network = match self.network.trim() {
@@ -290,8 +307,24 @@ impl LimitsView {
     }
 }
 
+/// The day it is on this computer's clock.
+fn today(now: i64) -> NaiveDate {
+    let utc = DateTime::from_timestamp(now, 0).unwrap_or_default();
+    utc.with_timezone(&chrono::Local).date_naive()
+}
+
+impl From<moment::FineUnit> for FineUnit {
+    fn from(unit: moment::FineUnit) -> Self {
+        match unit {
+            moment::FineUnit::Milliseconds => Self::Milliseconds,
+            moment::FineUnit::Microseconds => Self::Microseconds,
+            moment::FineUnit::Nanoseconds => Self::Nanoseconds,
+        }
+    }
+}
+
 impl LifetimeRequest {
-    pub(in crate::ipc) fn parse(&self) -> Result<Lifetime, LifetimeError> {
+    pub(in crate::ipc) fn parse(&self, now: i64) -> Result<Lifetime, IpcError> {
         Ok(match self {
             Self::OneMinute => Lifetime::OneMinute,
             Self::OneHour => Lifetime::OneHour,
@@ -299,7 +332,14 @@ impl LifetimeRequest {
             Self::OneDay => Lifetime::OneDay,
             Self::SevenDays => Lifetime::SevenDays,
             Self::ThirtyDays => Lifetime::ThirtyDays,
-            Self::Until { local } => Lifetime::until(local)?,
+            Self::Until { local } if local.trim().is_empty() => {
+                return Err(IpcError::LifetimeInvalid);
+            }
+            Self::Until { local } => {
+                let text = local.trim().to_owned();
+                let read = moment::read(&text, today(now), None);
+                Lifetime::written(read.map_err(|why| RowEndError { text, why })?)
+            }
         })
     }
 
@@ -314,6 +354,7 @@ impl LifetimeRequest {
             Lifetime::Until(local) => {
                 Self::Until { local: local.format("%Y-%m-%dT%H:%M").to_string() }
             }
+            Lifetime::Written(reading) => Self::Until { local: reading.to_string() },
         }
     }
 }

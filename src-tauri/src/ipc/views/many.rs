@@ -4,9 +4,9 @@
 use serde::{Deserialize, Serialize};
 use signet_core::address::typed_name;
 use signet_core::desk::{
-    self, KeyRecord, ListRow, MadeRow, RowError, Tally, Trouble, UnfinishedBatch,
+    self, ListRow, MadeRow, ManyLinks, Question, RowError, Tally, Trouble, UnfinishedBatch,
 };
-use signet_core::document_list::{self, ListedDocument, RowEndError};
+use signet_core::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
 use signet_core::qr::QrCode;
 
 use super::links::{LifetimeRequest, QrView};
@@ -84,6 +84,10 @@ pub struct ManyView {
     pub left_out: usize,
     /// Rows that say their own end.
     pub own_ends: usize,
+    /// The encoding in which its file was read, unless that is UTF-8.
+    pub encoding: Option<String>,
+    /// What the person is asked about the list as a whole; rows that wait for an answer have a problem.
+    pub questions: Vec<QuestionView>,
     pub stage: ManyStage,
     pub made: usize,
     pub failed: usize,
@@ -93,6 +97,52 @@ pub struct ManyView {
     pub rate: u32,
     /// Why the making ended by itself, or why links are unlisted.
     pub trouble: Option<IpcError>,
+}
+
+/// A question about the list as a whole.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum QuestionView {
+    /// Whether links end when a column says; or, of a column that says a start, whether they may work
+    /// before it.
+    Column {
+        /// Which of the columns that are asked about.
+        column: usize,
+        /// Empty where it has none.
+        heading: String,
+        /// Its place in the table, from 1.
+        number: usize,
+        example: String,
+        asks: ColumnAsks,
+        answer: Option<bool>,
+        rows: usize,
+    },
+    /// Which number of the dates is the day.
+    Order {
+        example: String,
+        /// With the day first, and with the month first.
+        readings: [String; 2],
+        rows: usize,
+    },
+}
+
+/// What is asked about a column.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ColumnAsks {
+    IsEnd,
+    IgnoresStart,
+}
+
+/// The answer to a question about the list.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum AnswerListRequest {
+    Column { column: usize, answer: bool },
+    Order { is_day_first: bool },
 }
 
 /// A list whose making ended with the program.
@@ -172,6 +222,8 @@ pub struct RowView {
     pub url: Option<String>,
     /// The row's own end as it was written; mostly empty.
     pub end: String,
+    /// Whether that is a spreadsheet's number of a day.
+    pub is_day_number: bool,
     /// Of the row's own end, or of its link.
     #[cfg_attr(test, ts(type = "number | null"))]
     pub expires_at: Option<i64>,
@@ -243,7 +295,13 @@ impl DropView {
 }
 
 impl ManyView {
-    pub(in crate::ipc) fn of(key: &KeyRecord, tally: Tally, rate: u32) -> Self {
+    pub(in crate::ipc) fn of(list: &ManyLinks, tally: Tally, rate: u32) -> Self {
+        let key = list.key();
+        // Asked before anything is made, and not at each look at how far that is.
+        let questions = match tally.stage {
+            desk::Stage::Planned => list.questions(),
+            _ => Vec::new(),
+        };
         let Tally { total, problems, left_out, own_ends, made, failed, unlisted, stage, trouble } =
             tally;
         Self {
@@ -254,6 +312,8 @@ impl ManyView {
             problems,
             left_out,
             own_ends,
+            encoding: list.encoding().map(str::to_owned),
+            questions: questions.into_iter().enumerate().map(QuestionView::of).collect(),
             stage: match stage {
                 desk::Stage::Planned => ManyStage::Planned,
                 desk::Stage::Making => ManyStage::Making,
@@ -268,6 +328,26 @@ impl ManyView {
                 Trouble::Key(error) => error.into(),
                 Trouble::Listing(error) => error.into(),
             }),
+        }
+    }
+}
+
+impl QuestionView {
+    fn of((at, question): (usize, Question)) -> Self {
+        match question {
+            Question::Column { column, answer, rows } => {
+                let AskedColumn { heading, number, example, asks } = column;
+                let asks = match asks {
+                    Asks::IsEnd => ColumnAsks::IsEnd,
+                    Asks::IgnoresStart => ColumnAsks::IgnoresStart,
+                };
+                // Columns are asked about before anything else.
+                Self::Column { column: at, heading, number, example, asks, answer, rows }
+            }
+            Question::Order { example, readings, rows } => {
+                let readings = readings.map(|reading| reading.to_string());
+                Self::Order { example, readings, rows }
+            }
         }
     }
 }
@@ -298,8 +378,8 @@ impl RowsFilter {
 
 impl RowView {
     pub(in crate::ipc) fn of(row: ListRow) -> Self {
-        let ListRow { row: id, listed, address, expires_at, state, error } = row;
-        let ListedDocument { line, document, end, note } = listed;
+        let ListRow { row: id, listed, address, expires_at, is_day_number, state, error } = row;
+        let ListedDocument { line, document, end, note, .. } = listed;
         Self {
             id,
             line,
@@ -307,6 +387,7 @@ impl RowView {
             file_name: address.as_ref().map(|address| address.file_name()).unwrap_or_default(),
             url: address.map(|address| address.as_str().to_owned()),
             end,
+            is_day_number,
             expires_at,
             note,
             state: match state {
@@ -325,7 +406,7 @@ impl RowView {
 impl MendRowRequest {
     pub(in crate::ipc) fn parse(self) -> (usize, ListedDocument) {
         let Self { id, typed: document, end, note } = self;
-        (id, ListedDocument { line: 0, document, end, note })
+        (id, ListedDocument { document, end, note, ..ListedDocument::default() })
     }
 }
 
@@ -347,8 +428,20 @@ impl From<RowError> for IpcError {
     fn from(error: RowError) -> Self {
         match error {
             RowError::Address(error) => error.into(),
-            RowError::End(RowEndError::Unreadable { text }) => Self::EndUnreadable { text },
-            RowError::End(RowEndError::Ambiguous { text }) => Self::EndAmbiguous { text },
+            RowError::Doubt(doubt) => match doubt {
+                Doubt::SeveralColumns => Self::RowSeveralColumns,
+                Doubt::SeveralDocuments => Self::RowSeveralDocuments,
+                Doubt::NoDocument => Self::RowNoDocument,
+                Doubt::Folder => Self::RowIsFolder,
+                Doubt::OpenQuote => Self::RowOpenQuote,
+            },
+            RowError::Asked { heading, number, text, asks: Asks::IsEnd } => {
+                Self::EndColumnAsked { heading, number, text }
+            }
+            RowError::Asked { heading, number, text, asks: Asks::IgnoresStart } => {
+                Self::EndStartAsked { heading, number, text }
+            }
+            RowError::End(error) => error.into(),
             RowError::Lifetime(error) => error.into(),
             RowError::Note(error) => error.into(),
             RowError::Sign(error) => error.into(),

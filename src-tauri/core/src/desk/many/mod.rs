@@ -4,6 +4,7 @@
 //! Many hands look at it while links are made, so it guards itself. Deliberately not here: reading the
 //! list ([`crate::document_list`]), signing and writing down ([`super::batch`]), and the clock.
 
+mod reading;
 mod row;
 
 use std::collections::{HashMap, VecDeque};
@@ -21,22 +22,26 @@ use super::keys::OpenKeyError;
 use super::ports::LedgerError;
 use crate::address::DocumentAddress;
 use crate::clock::{self, ClockWrong};
-use crate::document_list::ListedDocument;
+use crate::document_list::{AskedColumn, DocumentList, ListedDocument, RowEndError};
 use crate::lifetime::{Lifetime, LifetimeError};
+use crate::moment::{MomentError, Order, Reading};
 use crate::signed_url::SignedUrl;
 
-pub use row::{ListRow, RowError, RowState, RowsFilter};
-use row::{Outcome, ReadRow, Row};
+pub use reading::{ListReader, ReadRow, RowError};
+pub use row::{ListRow, RowState, RowsFilter};
+use row::{Outcome, Place, Row};
 
 /// A list of documents and the links that are made of it, with one key.
 pub struct ManyLinks {
     key: KeyRecord,
     folder: String,
+    encoding: Option<&'static str>,
     work: Mutex<Work>,
 }
 
 struct Work {
     rows: Vec<Row>,
+    reader: ListReader,
     /// The end of rows that say none, once it was chosen.
     common_end: Option<i64>,
     /// When links were asked for, Unix time.
@@ -91,6 +96,29 @@ pub struct Tally {
     pub trouble: Option<Trouble>,
 }
 
+/// What a person is asked about a list as a whole. Rows that wait for an answer have a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// Whether the dates of a column are what they may be.
+    Column {
+        /// Which column.
+        column: AskedColumn,
+        /// What was answered.
+        answer: Option<bool>,
+        /// Rows with a date in it.
+        rows: usize,
+    },
+    /// Which number of a date is the day.
+    Order {
+        /// The first such date.
+        example: String,
+        /// With the day first, and with the month first.
+        readings: [Reading; 2],
+        /// Rows with such a date.
+        rows: usize,
+    },
+}
+
 /// A link of the list, to hand out on paper.
 #[derive(Debug, Clone)]
 pub struct MadeRow {
@@ -140,16 +168,88 @@ impl ManyLinks {
     pub fn new<Z: TimeZone>(
         key: KeyRecord,
         folder: &str,
-        documents: Vec<ListedDocument>,
+        list: DocumentList,
         now: i64,
         zone: &Z,
     ) -> Self {
+        let reader = ListReader::new(&list);
+        let place = Place { reader: &reader, folder, site: &key.site };
+        let read = |listed| Row::read(listed, &place, now, zone);
+        let rows = list.rows.into_iter().map(read).collect();
         let folder = folder.to_owned();
-        let rows = documents
-            .into_iter()
-            .map(|listed| Row::read(listed, &key, &folder, now, zone))
-            .collect();
-        Self::with_rows(key, folder, rows)
+        Self { encoding: list.encoding, ..Self::with_rows(key, folder, rows, reader) }
+    }
+
+    /// The encoding of the list's file, unless that is UTF-8.
+    pub fn encoding(&self) -> Option<&'static str> {
+        self.encoding
+    }
+
+    /// What a person is asked about the list as a whole.
+    pub fn questions(&self) -> Vec<Question> {
+        let work = self.work();
+        let rows = |is: &dyn Fn(&ListedDocument) -> bool| {
+            work.rows.iter().filter(|row| is(&row.listed)).count()
+        };
+        let columns = work.reader.questions().enumerate().map(|(at, (column, answer))| {
+            let has_text =
+                |row: &ListedDocument| row.asked.get(at).is_some_and(|text| !text.is_empty());
+            Question::Column { column: column.clone(), answer, rows: rows(&has_text) }
+        });
+        let mut questions: Vec<_> = columns.collect();
+        let ambiguous = work.rows.iter().filter_map(|row| match &row.read {
+            Err(RowError::End(RowEndError {
+                text,
+                why: MomentError::Ambiguous { readings, by_order: true },
+            })) => Some((text.clone(), *readings)),
+            _ => None,
+        });
+        let count = ambiguous.clone().count();
+        questions.extend(ambiguous.take(1).map(|(example, readings)| Question::Order {
+            example,
+            readings,
+            rows: count,
+        }));
+        questions
+    }
+
+    /// Answers what is asked about a column, and reads the rows once more.
+    ///
+    /// # Errors
+    /// [`Busy`].
+    pub fn answer<Z: TimeZone>(
+        &self,
+        column: usize,
+        answer: bool,
+        now: i64,
+        zone: &Z,
+    ) -> Result<(), Busy> {
+        self.read_again(|reader| reader.answer(column, answer), now, zone)
+    }
+
+    /// Says which number of the dates is the day, and reads the rows once more.
+    ///
+    /// # Errors
+    /// [`Busy`].
+    pub fn choose_order<Z: TimeZone>(&self, order: Order, now: i64, zone: &Z) -> Result<(), Busy> {
+        self.read_again(|reader| reader.choose(order), now, zone)
+    }
+
+    fn read_again<Z: TimeZone>(
+        &self,
+        change: impl FnOnce(&mut ListReader),
+        now: i64,
+        zone: &Z,
+    ) -> Result<(), Busy> {
+        let mut work = self.idle()?;
+        let Work { rows, reader, .. } = &mut *work;
+        change(reader);
+        reader.look_at(rows.iter().map(|row| &row.listed));
+        let place = Place { reader, folder: &self.folder, site: &self.key.site };
+        for row in rows {
+            row.read_again(&place, now, zone);
+        }
+        Ok(())
     }
 
     /// The list of a batch whose making ended with the program, and the run that goes on with it.
@@ -170,23 +270,24 @@ impl ManyLinks {
         let (created_at, common_end) =
             (batch.created_at, batch.links.first().map(|link| link.expires_at));
         let run = Run { rows: (0..rows.len()).collect(), batch, begun: Some(id) };
-        let many = Self::with_rows(key, String::new(), rows);
+        let many = Self::with_rows(key, String::new(), rows, ListReader::default());
         let mut work = many.work();
         (work.stage, work.common_end, work.created_at) = (Stage::Making, common_end, created_at);
         drop(work);
         Ok((many, run))
     }
 
-    fn with_rows(key: KeyRecord, folder: String, rows: Vec<Row>) -> Self {
+    fn with_rows(key: KeyRecord, folder: String, rows: Vec<Row>, reader: ListReader) -> Self {
         let work = Work {
             rows,
+            reader,
             common_end: None,
             created_at: 0,
             stage: Stage::Planned,
             shall_stop: false,
             trouble: None,
         };
-        Self { key, folder, work: Mutex::new(work) }
+        Self { key, folder, encoding: None, work: Mutex::new(work) }
     }
 
     /// The key that makes the links, as it was when the list was read.
@@ -231,19 +332,22 @@ impl ManyLinks {
         zone: &Z,
     ) -> Result<Option<ListRow>, Busy> {
         let mut work = self.idle()?;
-        let Some(place) = work.rows.get_mut(row) else {
+        let Work { rows, reader, .. } = &mut *work;
+        let Some(place) = rows.get_mut(row) else {
             return Ok(None);
         };
         if place.link().is_none() {
-            *place = self.mended(place, words, now, zone);
+            *place = self.mended(reader, place, words, now, zone);
         }
         Ok(Some(place.shown(row)))
     }
 
-    /// Mends and leaves out each row that was mended or left out in an earlier reading of the list, and
+    /// Answers as in an earlier reading of the list, and mends and leaves out each row that was mended or left out in an earlier reading of the list, and
     /// stands there in the same words.
     pub fn mend_as<Z: TimeZone>(&self, earlier: &Self, now: i64, zone: &Z) {
         let earlier = earlier.work();
+        // There is nobody else who works on a list that was read this moment.
+        let _ = self.read_again(|reader| reader.answer_as(&earlier.reader), now, zone);
         let was_changed = |row: &Row| row.mended.is_some() || row.is_left_out;
         if !earlier.rows.iter().any(was_changed) {
             return;
@@ -253,22 +357,32 @@ impl ManyLinks {
         for row in &earlier.rows {
             before.entry(row.words()).or_default().push_back(row);
         }
-        for row in &mut self.work().rows {
+        let mut work = self.work();
+        let Work { rows, reader, .. } = &mut *work;
+        for row in rows {
             let same = before.get_mut(&row.words()).and_then(VecDeque::pop_front);
             let Some(same) = same.filter(|same| was_changed(same)) else {
                 continue;
             };
             if same.mended.is_some() {
-                *row = self.mended(row, same.listed.clone(), now, zone);
+                *row = self.mended(reader, row, same.listed.clone(), now, zone);
             }
             row.is_left_out = same.is_left_out;
         }
     }
 
-    fn mended<Z: TimeZone>(&self, row: &Row, words: ListedDocument, now: i64, zone: &Z) -> Row {
+    fn mended<Z: TimeZone>(
+        &self,
+        reader: &ListReader,
+        row: &Row,
+        words: ListedDocument,
+        now: i64,
+        zone: &Z,
+    ) -> Row {
         let listed = ListedDocument { line: row.listed.line, ..words };
         let mended = Some(row.written().clone());
-        Row { mended, ..Row::read(listed, &self.key, &self.folder, now, zone) }
+        let place = Place { reader, folder: &self.folder, site: &self.key.site };
+        Row { mended, ..Row::read(listed, &place, now, zone) }
     }
 
     /// Leaves rows out, or takes them in again. What has its link stays in.

@@ -1,15 +1,20 @@
 //! One document of a list: how it was read, what is wrong with it, and what was made of it.
 
 use chrono::TimeZone;
-use thiserror::Error;
 
 use super::super::batch::PlannedLink;
-use super::super::entry::{Note, NoteError};
-use super::super::key_record::KeyRecord;
-use crate::address::{AddressError, DocumentAddress};
-use crate::document_list::{ListedDocument, RowEnd, RowEndError};
-use crate::lifetime::LifetimeError;
+use super::reading::{ListReader, ReadRow, RowError};
+use crate::address::DocumentAddress;
+use crate::document_list::ListedDocument;
 use crate::signed_url::{SignUrlError, SignedUrl};
+use crate::site::Site;
+
+/// How and where documents are read.
+pub(super) struct Place<'a> {
+    pub(super) reader: &'a ListReader,
+    pub(super) folder: &'a str,
+    pub(super) site: &'a Site,
+}
 
 pub(super) struct Row {
     /// In the person's words, as they are now.
@@ -21,38 +26,10 @@ pub(super) struct Row {
     pub(super) made: Option<(PlannedLink, Outcome)>,
 }
 
-pub(super) struct ReadRow {
-    pub(super) address: DocumentAddress,
-    pub(super) end: Option<RowEnd>,
-    /// As of when the row was read.
-    pub(super) expires_at: Option<i64>,
-    pub(super) note: Note,
-}
-
 pub(super) enum Outcome {
     Waiting,
     Link { link: SignedUrl, is_listed: bool },
     Failed(SignUrlError),
-}
-
-/// What is wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum RowError {
-    /// The document's address cannot be used.
-    #[error(transparent)]
-    Address(#[from] AddressError),
-    /// Its own end cannot be read.
-    #[error(transparent)]
-    End(#[from] RowEndError),
-    /// Its own end cannot be used.
-    #[error(transparent)]
-    Lifetime(#[from] LifetimeError),
-    /// Its note cannot be used.
-    #[error(transparent)]
-    Note(#[from] NoteError),
-    /// No link can be made of it.
-    #[error(transparent)]
-    Sign(#[from] SignUrlError),
 }
 
 /// Where a row is on its way.
@@ -83,6 +60,8 @@ pub struct ListRow {
     pub address: Option<DocumentAddress>,
     /// When its link ends: as the row itself says, or as it was made.
     pub expires_at: Option<i64>,
+    /// Whether it says that as a spreadsheet's number of a day.
+    pub is_day_number: bool,
     /// Where it is.
     pub state: RowState,
     /// What is wrong with it.
@@ -105,18 +84,21 @@ pub enum RowsFilter {
 impl Row {
     pub(super) fn read<Z: TimeZone>(
         listed: ListedDocument,
-        key: &KeyRecord,
-        folder: &str,
+        place: &Place<'_>,
         now: i64,
         zone: &Z,
     ) -> Self {
-        let read = || {
-            let address = DocumentAddress::parse_in(folder, &listed.document, &key.site)?;
-            let end = RowEnd::parse(&listed.end)?;
-            let expires_at = end.map(|end| end.expires_at(now, zone)).transpose()?;
-            Ok(ReadRow { address, end, expires_at, note: Note::parse(&listed.note)? })
-        };
-        Self { read: read(), listed, mended: None, is_left_out: false, made: None }
+        let Place { reader, folder, site } = place;
+        let read = reader.read(&listed, folder, site, now, zone);
+        Self { read, listed, mended: None, is_left_out: false, made: None }
+    }
+
+    /// Reads it once more, unless it has its link: something was answered about the whole list.
+    pub(super) fn read_again<Z: TimeZone>(&mut self, place: &Place<'_>, now: i64, zone: &Z) {
+        if self.made.is_none() {
+            let Place { reader, folder, site } = place;
+            self.read = reader.read(&self.listed, folder, site, now, zone);
+        }
     }
 
     pub(super) fn planned((at, link): (usize, &PlannedLink)) -> Self {
@@ -126,8 +108,8 @@ impl Row {
             listed: ListedDocument {
                 line: at + 1,
                 document,
-                end: String::new(),
                 note: note.as_str().to_owned(),
+                ..ListedDocument::default()
             },
             mended: None,
             read: Ok(ReadRow { address, end: None, expires_at: Some(expires_at), note }),
@@ -213,6 +195,7 @@ impl Row {
             listed: self.listed.clone(),
             address: read.ok().map(|read| read.address.clone()),
             expires_at: made_end.or(own_end),
+            is_day_number: read.is_ok_and(|read| read.end.is_some_and(|end| end.is_day_number)),
             state: self.state(),
             error: failure.or_else(|| read.err().cloned()),
         }

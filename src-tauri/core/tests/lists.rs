@@ -1,0 +1,318 @@
+//! Lists as people have them: each is understood, or its rows need a look, and no date is lost silently.
+#![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+
+use chrono::Utc;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use proptest::prelude::*;
+use signet_core::desk::{ListReader, RowError};
+use signet_core::document_list::{self, Asks, DocumentList, Doubt, line_of};
+use signet_core::moment::MomentError;
+use signet_core::site::Site;
+
+/// 24 November 2026, 12:00 UTC.
+const NOW: i64 = 1_795_521_600;
+/// The last second of 31 December 2026.
+const NEW_YEARS_EVE: i64 = 1_798_761_599;
+
+fn site() -> Site {
+    Site::parse("docs.example.com").unwrap()
+}
+
+/// A row's path, its own end and its note; or what is wrong with it.
+type Row = Result<(String, Option<i64>, String), RowError>;
+
+fn rows(list: &DocumentList) -> Vec<Row> {
+    let reader = ListReader::new(list);
+    let read = |row| reader.read(row, "", &site(), NOW, &Utc);
+    let shown = |row| {
+        read(row).map(|read| {
+            (read.address.path().to_owned(), read.expires_at, read.note.as_str().to_owned())
+        })
+    };
+    list.rows.iter().map(shown).collect()
+}
+
+fn read(text: &str) -> DocumentList {
+    document_list::read(text).unwrap()
+}
+
+/// That a list is read as these documents, with their ends and notes.
+fn assert_read(text: &str, expected: &[(&str, Option<i64>, &str)]) {
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(path, end, note)| Ok(((*path).to_owned(), *end, (*note).to_owned())))
+        .collect();
+    assert_eq!(rows(&read(text)), expected, "{text}");
+}
+
+const EVE: Option<i64> = Some(NEW_YEARS_EVE);
+
+#[test]
+fn tables_of_the_field_are_understood() {
+    assert_read(
+        "\u{feff}Dateiname;Gültig bis;Empfänger\r\nVertrag Müller.pdf;31.12.2026;Müller GmbH\r\nAngebot (2).pdf;31.12.2026 17:00;\r\n",
+        &[
+            ("/Vertrag%20M%C3%BCller.pdf", EVE, "Müller GmbH"),
+            ("/Angebot%20%282%29.pdf", Some(NEW_YEARS_EVE + 1 - 7 * 3_600), ""),
+        ],
+    );
+    assert_read(
+        "Datei;Bis;Notiz\rVertrag.pdf;31.12.2026;Meier\rAnlage.pdf;;",
+        &[("/Vertrag.pdf", EVE, "Meier"), ("/Anlage.pdf", None, "")],
+    );
+    assert_read(
+        "- [Contract](https://docs.example.com/Contract.pdf)\n- [Offer](https://docs.example.com/Offer%20a.pdf)\n* b.pdf\n1. c.pdf\n",
+        &[
+            ("/Contract.pdf", None, ""),
+            ("/Offer%20a.pdf", None, ""),
+            ("/b.pdf", None, ""),
+            ("/c.pdf", None, ""),
+        ],
+    );
+    assert_read(
+        "Client A,,\r\n,a.pdf,2026-12-31\r\n,b.pdf,\r\nClient B,,\r\n,c.pdf,2027-01-31\r\n",
+        &[
+            ("/a.pdf", EVE, "Client A"),
+            ("/b.pdf", None, "Client A"),
+            ("/c.pdf", Some(NEW_YEARS_EVE + 31 * 86_400), "Client B"),
+        ],
+    );
+    assert_read(
+        "2026-11-01 10:00:00      12345 reports/a.pdf\n2026-11-01 10:00:00       2345 reports/Quarter 3.pdf\n",
+        &[("/reports/a.pdf", None, ""), ("/reports/Quarter%203.pdf", None, "")],
+    );
+    assert_read(
+        "\u{feff}sep=;\r\nDocument;Expires;Note\r\na.pdf;2026-12-31;x\r\nb.pdf;;y\r\n",
+        &[("/a.pdf", EVE, "x"), ("/b.pdf", None, "y")],
+    );
+    assert_read(
+        "Document,Expires\r\na.pdf,46387\r\nb.pdf,46387.708333\r\n",
+        &[("/a.pdf", EVE, ""), ("/b.pdf", Some(NEW_YEARS_EVE + 1 - 7 * 3_600), "")],
+    );
+    assert_read(
+        "Links to send – November,,\r\n,,\r\nDocument,Expires,Client\r\na.pdf,2026-12-31,A\r\nb.pdf,2026-12-31,B\r\n",
+        &[("/a.pdf", EVE, "A"), ("/b.pdf", EVE, "B")],
+    );
+    assert_read(
+        "\u{feff}Document,Expiry Date,Sent to\r\nContract.pdf,31/12/2026,Ms Jones\r\nOffer.pdf,31/12/2026 17:00,Mr Lee\r\n",
+        &[
+            ("/Contract.pdf", EVE, "Ms Jones"),
+            ("/Offer.pdf", Some(NEW_YEARS_EVE + 1 - 7 * 3_600), "Mr Lee"),
+        ],
+    );
+}
+
+#[test]
+fn more_dresses_of_the_same_table() {
+    let expected = [("/a.pdf", EVE, "Ms Jones"), ("/b.pdf", None, "Mr Lee")];
+    for text in [
+        "Note;Expires;Document\nMs Jones;31.12.2026;a.pdf\nMr Lee;;b.pdf\n",
+        "Expires\tDocument\tNote\n31/12/2026\ta.pdf\tMs Jones\n\tb.pdf\tMr Lee\n",
+        "| Document | Expires | Note |\n|---|:--:|---|\n| a.pdf | 2026-12-31 | Ms Jones |\n| b.pdf | | Mr Lee |\n",
+        "\"Document\",\"Expires\",\"Note\"\n\"a.pdf\",\"December 31, 2026\",\"Ms Jones\"\n\"b.pdf\",\"\",\"Mr Lee\"\n",
+        "SEP=,\nDocument,Expires,Note\na.pdf,31 Dec 2026,Ms Jones\nb.pdf,,Mr Lee\n",
+        "List of 24.11.2026;;\nFor all;;\n;;\nDocument;Expires;Note\na.pdf;31.12.2026;Ms Jones\n;;\nDocument;Expires;Note\nb.pdf;;Mr Lee\n",
+        "Fichier;Valable jusqu'au;Destinataire\na.pdf;31 décembre 2026;Ms Jones\nb.pdf;;Mr Lee\n",
+        "Archivo;Fecha de vencimiento;Cliente\na.pdf;31 de diciembre de 2026;Ms Jones\nb.pdf;;Mr Lee\n",
+        "Key,Size,Last modified,Expires,Note\na.pdf,12,2026-11-01T10:00:00.000Z,2026-12-31,Ms Jones\nb.pdf,12,2026-11-02T10:00:00.000Z,,Mr Lee\n",
+        "a.pdf;2026-12-31;Ms Jones\nb.pdf;;Mr Lee\n",
+        "Ms Jones;2026-12-31;a.pdf\nMr Lee;;b.pdf\n",
+    ] {
+        assert_read(text, &expected);
+    }
+    assert_read(
+        "\"papers\",\"reports/a.pdf\",\"12\",\"2026-11-01T10:00:00.000Z\",\"abc\"\n\"papers\",\"Quarter+3%2B.pdf\",\"12\",\"2026-11-01T10:00:00.000Z\",\"abc\"\n",
+        &[("/reports/a.pdf", None, ""), ("/Quarter%203%2B.pdf", None, "")],
+    );
+    assert_read(
+        "2026-11-01 10:00:00    1.2 MiB a.pdf\n\nTotal Objects: 1\n   Total Size: 1.2 MiB\n",
+        &[("/a.pdf", None, "")],
+    );
+    assert_read(
+        "https://docs.example.com/a.pdf https://docs.example.com/b.pdf\n",
+        &[("/a.pdf", None, ""), ("/b.pdf", None, "")],
+    );
+    assert_read("1) a.pdf\n2) b.pdf\n", &[("/a.pdf", None, ""), ("/b.pdf", None, "")]);
+    assert_read("• a.pdf\n• [ ] b.pdf,\n", &[("/a.pdf", None, ""), ("/b.pdf", None, "")]);
+    assert_read("Expires (UTC);Document\n31.12.2026 23:59:59;a.pdf\n", &[("/a.pdf", EVE, "")]);
+}
+
+#[test]
+fn a_column_of_dates_that_is_not_understood_is_asked_about() {
+    for (text, heading) in [
+        ("Plik;Ważne do\na.pdf;31.12.2026\n", "Ważne do"),
+        ("Document;Meeting;Note\na.pdf;31.12.2026;x\n", "Meeting"),
+        ("Document;Expires;Date\na.pdf;31.12.2026;1.12.2026\n", "Date"),
+        ("Document;Note\na.pdf;31.12.2026\n", "Note"),
+        ("Document;X\na.pdf;46387\n", "X"),
+        ("Document;X\na.pdf;7 days\n", "X"),
+    ] {
+        let list = read(text);
+        assert_eq!((list.asked.len(), list.asked[0].heading.as_str()), (1, heading), "{text}");
+        assert_eq!(list.asked[0].asks, Asks::IsEnd);
+        let with_date = |row: &Result<_, _>| matches!(row, Err(RowError::Asked { .. }));
+        assert_eq!(rows(&list).iter().filter(|row| with_date(row)).count(), 1, "{text}");
+    }
+    // A few dates among notes.
+    let list = read("a.pdf;x\nb.pdf;31.12.2026\nc.pdf;y\nd.pdf;z\n");
+    assert!(rows(&list).iter().all(|row| matches!(row, Err(RowError::Asked { .. }))));
+    assert_eq!(list.rows[0].note, "x");
+    let list = read("Document;Valid from\na.pdf;31.12.2026\nb.pdf;\n");
+    assert_eq!(list.asked[0].asks, Asks::IgnoresStart);
+    assert!(matches!(rows(&list)[0], Err(RowError::Asked { .. })) && rows(&list)[1].is_ok());
+    // What is known to be another date is asked of nobody.
+    assert!(read("Document;Last modified\na.pdf;1.11.2026\n").asked.is_empty());
+}
+
+#[test]
+fn one_date_of_a_list_shows_the_order_of_the_others() {
+    let ends =
+        |text: &str| rows(&read(text)).into_iter().map(|row| row.map(|(_, end, _)| end.unwrap()));
+    let both = |first: i64, second: i64| vec![Ok(first), Ok(second)];
+    let fifth_of_june = NEW_YEARS_EVE + 156 * 86_400;
+    let sixth_of_may = NEW_YEARS_EVE + 126 * 86_400;
+    let table = |other: &str| format!("Document;Expires\na.pdf;5/6/2027\nb.pdf;{other}\n");
+    assert_eq!(ends(&table("31/12/2026")).collect::<Vec<_>>(), both(fifth_of_june, NEW_YEARS_EVE));
+    assert_eq!(ends(&table("12/31/2026")).collect::<Vec<_>>(), both(sixth_of_may, NEW_YEARS_EVE));
+    for other in ["6/7/2027", "31.12.2026", "2026-12-31", ""] {
+        let rows = rows(&read(&table(other)));
+        assert!(
+            matches!(&rows[0], Err(RowError::End(error)) if matches!(error.why, MomentError::Ambiguous { by_order: true, .. })),
+            "{other}: {rows:?}"
+        );
+    }
+    let contradiction =
+        read("Document;Expires\na.pdf;5/6/2027\nb.pdf;31/12/2026\nc.pdf;12/31/2026\n");
+    assert!(rows(&contradiction)[0].is_err());
+}
+
+#[test]
+fn what_may_be_no_document_needs_a_look() {
+    for (text, doubt) in [
+        ("a.pdf, b.pdf\nc\n", Doubt::SeveralDocuments),
+        ("Contract;31.12.2026;Müller\nx\n", Doubt::SeveralColumns),
+        ("Vertrag Müller.pdf;31.12.2026\nx\n", Doubt::SeveralColumns),
+        ("a;b;c\nx\n", Doubt::SeveralColumns),
+        ("2026-11-01 10:00:00 my-bucket\n", Doubt::SeveralColumns),
+        ("\"a.pdf,2026-12-31,x\"\n\"b.pdf,,y\"\n", Doubt::SeveralColumns),
+        ("Papers for the meeting\na.pdf\nb.pdf\n", Doubt::NoDocument),
+        ("Client A;;\na.pdf;2026-12-31;x\nb.pdf;;\n", Doubt::NoDocument),
+        ("  PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", Doubt::Folder),
+        ("Document;Note\na.pdf;\"x\nb.pdf;y\n", Doubt::OpenQuote),
+    ] {
+        assert_eq!(read(text).rows[0].doubt, Some(doubt), "{text}");
+    }
+    for plain in [
+        "Smith, John.pdf\n",
+        "Smith, John; final.pdf\n",
+        "https://docs.example.com/e?v=1,2\n",
+        "https://docs.example.com/a,b,c,d,e.pdf\n",
+        "Report 2026-11.pdf\n",
+        "README\na.pdf\nb.pdf\n",
+    ] {
+        assert_eq!(read(plain).rows[0].doubt, None, "{plain}");
+    }
+    for name in ["1. a.pdf", "- a.pdf", "a|b.pdf", "`a`.pdf", "a;b;c.pdf"] {
+        let list = read(&line_of(name));
+        assert_eq!((list.rows[0].document.as_str(), list.rows[0].doubt), (name, None));
+    }
+}
+
+#[test]
+fn the_encoding_is_said() {
+    let text = "Dateiname;Gültig bis\r\nMüller.pdf;31.12.2026\r\n";
+    let (bytes, _, _) = WINDOWS_1252.encode(text);
+    let list = document_list::read_bytes(&bytes).unwrap();
+    assert_eq!((list.encoding, rows(&list)), (Some("windows-1252"), rows(&read(text))));
+    assert_eq!(document_list::read_bytes(text.as_bytes()).unwrap().encoding, None);
+}
+
+const HEADINGS: [&str; 44] = [
+    "Expires",
+    "Expiry",
+    "Expiry Date",
+    "Expiration date",
+    "Expires on",
+    "Valid until",
+    "Valid to",
+    "Valid thru",
+    "Until",
+    "Works until",
+    "End",
+    "End date",
+    "Ends",
+    "Deadline",
+    "Available until",
+    "Link expires",
+    "Due",
+    "Due date",
+    "Date",
+    "Gültig bis",
+    "Ablaufdatum",
+    "Bis",
+    "Ende",
+    "Läuft ab am",
+    "Frist",
+    "Verfällt am",
+    "Termin",
+    "Datum",
+    "Befristet bis",
+    "Date d'expiration",
+    "Expire le",
+    "Valable jusqu'au",
+    "Échéance",
+    "Date de fin",
+    "Fecha de caducidad",
+    "Válido hasta",
+    "Vence",
+    "Vencimiento",
+    "Expira el",
+    "Hasta",
+    "Scadenza",
+    "Ważne do",
+    "Note",
+    "Whatever",
+];
+
+proptest! {
+    /// A table of three columns in any order, between any marks, in any encoding: each row has its own
+    /// end as it was written, or the person is asked.
+    #[test]
+    fn no_table_loses_a_date_silently(
+        heading in prop::sample::select(&HEADINGS[..]),
+        names in prop::sample::select(vec![("Document", "Client"), ("Dateiname", "Empfänger"), ("Fichier", "Destinataire"), ("Archivo", "Ref"), ("Plik", "Kto"), ("Name", "Sent to")]),
+        order in prop::sample::select(vec![[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]),
+        mark in prop::sample::select(vec!["\t", ";", ",", "|"]),
+        line_end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+        encoding in prop::sample::select(vec![UTF_8, WINDOWS_1252]),
+        date in prop::sample::select(vec!["2026-12-31", "31.12.2026", "31/12/2026", "12/31/2026", "31.12.26", "31 December 2026", "31. Dez. 2026", "31 déc. 2026", "2026-12-31T23:59:59Z", "46387", "5/6/2027", "31.11.2026", "1798761599000"]),
+        is_first in any::<bool>(),
+    ) {
+        let rows_of_it = [
+            [names.0, heading, names.1],
+            ["a.pdf", if is_first { date } else { "" }, "Müller"],
+            ["Vertrag b.pdf", date, ""],
+            ["c.pdf", "", "Lee"],
+        ];
+        let line = |row: &[&str; 3]| order.map(|at| row[at]).join(mark);
+        let text = rows_of_it.iter().map(line).collect::<Vec<_>>().join(line_end);
+        let encoding: &Encoding = encoding;
+        let (bytes, _, has_others) = encoding.encode(&text);
+        prop_assume!(!has_others);
+        let list = document_list::read_bytes(&bytes).unwrap();
+        let found = rows(&list);
+        for (at, name) in [(0, "/a.pdf"), (1, "/Vertrag%20b.pdf"), (2, "/c.pdf")] {
+            let has_date = !rows_of_it[at + 1][1].is_empty();
+            let row = found.iter().filter(|row| matches!(row, Ok((path, ..)) if path == name)).collect::<Vec<_>>();
+            match row[..] {
+                [Ok((_, end, _))] => prop_assert_eq!(*end, has_date.then_some(NEW_YEARS_EVE), "{}", text),
+                [] => {
+                    // It needs a look; where nothing is asked of the whole list, so does its own row.
+                    let count = found.iter().filter(|row| row.is_err()).count();
+                    prop_assert!(count > 0 && has_date, "{}: {:?}", text, found);
+                }
+                _ => prop_assert!(false, "twice: {}", text),
+            }
+        }
+    }
+}
