@@ -73,7 +73,8 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
     let shown = || stage.call("start", Value::Null).unwrap();
     made_elsewhere(&stage, "1", "Elsewhere");
     assert_eq!(names(&shown()), ["Here"], "nobody looks before the window is there");
-    call_with(&stage.window, own_pages(), "watch_keys", json!({ "channel": "__CHANNEL__:1" })).unwrap();
+    call_with(&stage.window, own_pages(), "watch_keys", json!({ "channel": "__CHANNEL__:1" }))
+        .unwrap();
     let end = Instant::now() + Duration::from_secs(30);
     while names(&shown()) != ["Here", "Elsewhere"] {
         assert!(Instant::now() < end, "{}", shown());
@@ -103,10 +104,8 @@ fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none()
     ] {
         let stage = Stage::new();
         stage.add("Here", &p256_pem());
-        let (book, secrets) = (
-            stage.world.book.lock().unwrap().clone(),
-            stage.world.secrets.lock().unwrap().clone(),
-        );
+        let (book, secrets) =
+            (stage.world.book.lock().unwrap().clone(), stage.world.secrets.lock().unwrap().clone());
         *stage.world.read_fails.lock().unwrap() = Some(error);
         let blind = stage.started_again();
         let start = blind.call("start", Value::Null).unwrap();

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use signet_core::desk::{
-    Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName,
-    KeyListError, KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note, Profile,
+    Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId,
+    KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note, Profile,
     SaveError, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::PublicKey;

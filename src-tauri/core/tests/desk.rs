@@ -1018,7 +1018,10 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     let own = key();
     stage.desk.add_key(&new, &own).unwrap();
     // The secret of the key that is in the list stays.
-    assert_eq!(other.add_key(&new, &copy_of(&own)), Err(AddKeyError::Taken { name: taken("Twice") }));
+    assert_eq!(
+        other.add_key(&new, &copy_of(&own)),
+        Err(AddKeyError::Taken { name: taken("Twice") })
+    );
     let same_name = other.add_key(&new, &key());
     assert_eq!(same_name, Err(AddKeyError::NameTaken { name: taken("Twice") }));
 

@@ -69,7 +69,9 @@ fn open(path: &Path) -> Result<File, LockError> {
         use rustix::fs::OFlags;
         use std::os::unix::fs::OpenOptionsExt;
         // What has come into its place meanwhile is not followed and not waited for.
-        options.mode(0o600).custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+        options
+            .mode(0o600)
+            .custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
     }
     let file = options.open(path).map_err(LockError::Io)?;
     match file.metadata() {

@@ -54,7 +54,9 @@ impl SetUps {
     pub fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
         let file = self.file(name, account);
         let unreadable = || Unreadable { file: file.clone() };
-        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else { return Ok(None) };
+        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else {
+            return Ok(None);
+        };
         let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
         let is_it = stored.version == VERSION
             && stored.set_up.name() == name

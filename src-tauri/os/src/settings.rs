@@ -95,7 +95,9 @@ impl Settings {
     fn content(&self) -> Result<Option<Vec<u8>>, KeyListError> {
         match read(&self.file(), MOST_BYTES) {
             // A folder that leads nowhere at this moment has its settings elsewhere.
-            Ok(None) if self.folder.symlink_metadata().is_ok() && self.folder.metadata().is_err() => {
+            Ok(None)
+                if self.folder.symlink_metadata().is_ok() && self.folder.metadata().is_err() =>
+            {
                 Err(KeyListError::Unreadable)
             }
             content => content.map_err(|_| KeyListError::Unreadable),

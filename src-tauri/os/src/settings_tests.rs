@@ -227,7 +227,11 @@ fn what_cannot_be_read_stays_and_is_not_written_over() {
         let after = file.symlink_metadata().unwrap();
         assert_eq!((before.file_type(), before.len()), (after.file_type(), after.len()), "{name}");
         assert_eq!(names(&home), [FILE, LOCK], "{name}");
-        if before.is_dir() { fs::remove_dir(&file).unwrap() } else { fs::remove_file(&file).unwrap() }
+        if before.is_dir() {
+            fs::remove_dir(&file).unwrap()
+        } else {
+            fs::remove_file(&file).unwrap()
+        }
     }
     assert_eq!(fs::read(&elsewhere).unwrap(), sound);
     // A folder that leads nowhere for the moment, as one on a disk that is not there.

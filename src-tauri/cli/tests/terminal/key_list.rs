@@ -43,7 +43,9 @@ fn names(stage: &Stage) -> Vec<String> {
 
 fn connect(n: usize) -> Vec<String> {
     let (key, site) = (format!("Key {n}"), format!("docs{n}.example.com"));
-    ["keys", "connect", "--key", &key, "--site", &site, "--key-pair-id", ID].map(str::to_owned).into()
+    ["keys", "connect", "--key", &key, "--site", &site, "--key-pair-id", ID]
+        .map(str::to_owned)
+        .into()
 }
 
 #[test]
@@ -101,7 +103,10 @@ fn a_command_that_is_killed_loses_nobodys_key() {
         let listed = String::from_utf8(list.stdout).unwrap();
         assert_eq!(listed.lines().count(), ROUNDS, "{listed}");
         for n in &done {
-            assert!(listed.contains(&format!("Key {n}\thttps://docs{n}.example.com")), "{n}: {listed}");
+            assert!(
+                listed.contains(&format!("Key {n}\thttps://docs{n}.example.com")),
+                "{n}: {listed}"
+            );
         }
     }
     assert!(done.len() >= ROUNDS / 5, "{done:?}");
@@ -119,8 +124,28 @@ fn commands<'a>(key: &'a str, link: &'a str) -> Vec<Vec<&'a str>> {
     vec![
         vec!["keys", "list"],
         vec!["keys", "make", "--name", "Other"],
-        vec!["keys", "import", "--name", "Other", "--site", "docs.example.com", "--key-pair-id", ID, "--private-key", key],
-        vec!["keys", "connect", "--key", "Papers", "--site", "docs.example.com", "--key-pair-id", ID],
+        vec![
+            "keys",
+            "import",
+            "--name",
+            "Other",
+            "--site",
+            "docs.example.com",
+            "--key-pair-id",
+            ID,
+            "--private-key",
+            key,
+        ],
+        vec![
+            "keys",
+            "connect",
+            "--key",
+            "Papers",
+            "--site",
+            "docs.example.com",
+            "--key-pair-id",
+            ID,
+        ],
         vec!["keys", "public", "--key", "Papers"],
         vec!["keys", "backup", "--key", "Papers", "--file", "b.pem", "--passphrase-file", key],
         vec!["sign", "--key", "Papers", "--url", URL, "--expires-in", "7d"],

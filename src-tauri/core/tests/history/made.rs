@@ -4,8 +4,8 @@
 use chrono::{TimeZone, Utc};
 use chrono_tz::Europe::London;
 use signet_core::desk::{
-    ChosenLimits, Desk, EntryError, EntryId, HistoryEntry, HistoryQuery, LedgerError,
-    LinkRecipe, Note, NoteError, OpenKeyError, SaveError, SetNoteError, SignAgainError,
+    ChosenLimits, Desk, EntryError, EntryId, HistoryEntry, HistoryQuery, LedgerError, LinkRecipe,
+    Note, NoteError, OpenKeyError, SaveError, SetNoteError, SignAgainError,
 };
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::lifetime::{Lifetime, local_time};
