@@ -70,7 +70,7 @@ fn a_list_becomes_links_that_are_copied_saved_and_printed() {
         json!({
             "keyId": id, "keyName": "Client papers", "host": "docs.example.com", "total": 2,
             "problems": 0, "leftOut": 0, "ownEnds": 1, "stage": "planned", "made": 0, "failed": 0,
-            "unlisted": 0, "rate": 0, "trouble": null,
+            "unlisted": 0, "rate": 0, "trouble": null, "encoding": null, "questions": [],
         })
     );
     assert_eq!(
@@ -78,7 +78,7 @@ fn a_list_becomes_links_that_are_copied_saved_and_printed() {
         json!({
             "id": 0, "line": 2, "typed": "Q3 r\u{e9}sum\u{e9}.pdf", "fileName": "Q3 r\u{e9}sum\u{e9}.pdf",
             "url": "https://docs.example.com/reports/Q3%20r%C3%A9sum%C3%A9.pdf", "end": "",
-            "expiresAt": null, "note": "Ms Jones", "state": "ready", "error": null,
+            "isDayNumber": false, "expiresAt": null, "note": "Ms Jones", "state": "ready", "error": null,
         })
     );
     assert_eq!(stage.rows("all")[1]["expiresAt"], NOW + 2 * DAY);

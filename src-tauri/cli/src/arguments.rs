@@ -326,7 +326,7 @@ pub struct Sign {
     #[arg(long, value_name = "FILE")]
     pub list: Option<PathBuf>,
     /// The site on which the documents of --list are, as docs.example.com; unless given, the key's
-    #[arg(long, value_name = "ADDRESS", requires = "list")]
+    #[arg(long, value_name = "ADDRESS", requires = "list", conflicts_with_all = ["url", "urls_from"])]
     pub site: Option<String>,
     /// What the link opens in place of its address alone, with * and ?
     #[arg(long, value_name = "RESOURCE")]

@@ -125,7 +125,7 @@ pub enum MomentError {
 /// [`MomentError`].
 pub fn read(text: &str, today: NaiveDate, order: Option<Order>) -> Result<Reading, MomentError> {
     let text = text.trim().trim_matches(['"', '\'', '“', '”', '„', '«', '»', '`']);
-    if text.is_empty() || text.len() > MOST_BYTES {
+    if !is_a_line(text) {
         return Err(MomentError::Unreadable { suggestion: None });
     }
     if let Some(number) = number(text) {
@@ -156,7 +156,13 @@ pub fn order_shown(text: &str, today: NaiveDate) -> Option<Order> {
 /// Reads a span alone: `7 days`, `7d`, `168h`, `in 3 weeks`.
 #[must_use]
 pub fn read_span(text: &str) -> Option<Span> {
-    (text.len() <= MOST_BYTES).then(|| Span::read(&folded(text)))?
+    is_a_line(text).then(|| Span::read(&folded(text)))?
+}
+
+/// A text that a person can have typed as a date: what cannot be seen is no part of one.
+fn is_a_line(text: &str) -> bool {
+    let is_seen = |c: char| !c.is_control() || c == '\t';
+    !text.is_empty() && text.len() <= MOST_BYTES && text.chars().all(is_seen)
 }
 
 /// A text that is one number: a second of Unix time, or a day as `20261231`.

@@ -275,7 +275,9 @@ fn a_span_is_the_calendars() {
         assert_eq!(read(text), Ok(Reading::Span(expected)), "{text}");
         assert_eq!(read_span(text), Some(expected), "{text}");
     }
-    for text in ["7", "7 m", "-7 days", "d", "1.5h", "days", "2026-12-31", "99999999999 days", ""] {
+    for text in
+        ["7", "7 m", "-7 days", "d", "1.5h", "days", "2026-12-31", "99999999999 days", "7\r\nd", ""]
+    {
         assert_eq!(read_span(text), None, "{text}");
     }
 }
@@ -405,6 +407,8 @@ fn what_is_wrong_is_named() {
         "\u{662}026-12-31",
         "a/b/c",
         "12345678",
+        "2026-\n12-31",
+        "31 Dec\u{7} 2026",
     ] {
         assert!(
             matches!(read(text), Err(MomentError::Unreadable { .. })),

@@ -149,12 +149,12 @@ fn a_limit_that_is_none_is_refused() {
     let key = stage.p256();
     let limits = [
         ["--date-less-than", ""],
-        ["--date-less-than", "tomorrow"],
+        ["--date-less-than", "soon"],
         ["--date-less-than", "2026-02-30"],
         ["--date-less-than", "2026-12-01T17:00:00 Europe/Paris"],
-        ["--date-less-than", "01.12.2026"],
+        ["--date-less-than", "1/12/2027"],
         ["--date-less-than", "-1796144400"],
-        ["--date-less-than", "1796144400.5"],
+        ["--date-less-than", "1796144400000"],
         ["--date-less-than", "99999999999999999999"],
         ["--date-less-than", "\u{661}\u{667}\u{669}\u{666}"],
         ["--expires-in", "7"],
@@ -168,7 +168,7 @@ fn a_limit_that_is_none_is_refused() {
         assert_two_sentences(&stage.signet(&words, b""), 2, &words);
     }
     let limits = [
-        ["--date-greater-than", "tomorrow"],
+        ["--date-greater-than", "soon"],
         // The end, after it, and so near that no second is left between.
         ["--date-greater-than", "1796144400"],
         ["--date-greater-than", "2026-12-01T17:00:00"],
