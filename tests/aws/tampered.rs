@@ -230,10 +230,6 @@ fn a_distribution_of_others_does_not_lose_its_access_control() {
 fn another_thing_of_the_same_name_stays() {
     type Make = fn(&Stage, &str) -> String;
     let name = |stage: &Stage| Names::of(&stage.key).common();
-<<<<<<< HEAD
-    type Make = fn(&Stage, &str) -> String;
-=======
->>>>>>> main
     let make: [(&str, Make); 3] = [
         ("access-control", |stage, name| control(stage, name, "never")),
         ("public-key", key),

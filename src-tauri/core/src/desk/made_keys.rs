@@ -64,7 +64,12 @@ impl Desk {
         self.known().book.is_free(&name)?;
         self.make_key_and(kind, |book, id, fingerprint| {
             book.is_free(&name)?;
-            let made = MadeKey { id: id.clone(), name: name.clone(), kind, fingerprint: fingerprint.clone() };
+            let made = MadeKey {
+                id: id.clone(),
+                name: name.clone(),
+                kind,
+                fingerprint: fingerprint.clone(),
+            };
             book.made.push(made.clone());
             Ok(made)
         })

@@ -158,25 +158,16 @@ impl Desk {
     /// chosen.
     ///
     /// # Errors
-<<<<<<< HEAD
     /// [`KeyListError`]; the old choice then stands.
     pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), KeyListError> {
-        let again = (!matches!(lifetime, Lifetime::Until(_))).then_some(lifetime);
+        let again =
+            (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
         let chosen = |before: &Choices| Choices {
             key: Some(key.clone()),
             lifetime: again.or(before.lifetime),
         };
         let before = self.choices();
         if before == chosen(&before) {
-=======
-    /// [`SaveError`] where the profile cannot be written; the old choice then stands.
-    pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), SaveError> {
-        let again =
-            (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
-        let choices =
-            Choices { key: Some(key), lifetime: again.or_else(|| self.choices().lifetime) };
-        if self.book().choices == choices {
->>>>>>> main
             return Ok(());
         }
         self.rewrite(|book| {

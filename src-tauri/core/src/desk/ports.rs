@@ -4,8 +4,8 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::batch::{Batch, BatchId, UnfinishedBatch};
-use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
 use super::book::Book;
+use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
 use super::{KeyId, KeyName, KeyRecord};
 
 /// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.

@@ -9,9 +9,7 @@ use super::Desk;
 use super::book::{Book, stem};
 use super::key_record::{KeyId, KeyRecord, MadeKey};
 use super::made_keys::MakeKeyError;
-use super::ports::{
-    HistoryQuery, HistorySort, KeyListError, LedgerError, StateFilter, VaultError,
-};
+use super::ports::{HistoryQuery, HistorySort, KeyListError, LedgerError, StateFilter, VaultError};
 use crate::key::{KeyError, KeyKind};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 

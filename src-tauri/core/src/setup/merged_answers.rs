@@ -52,14 +52,32 @@ impl Answers {
     }
 
     fn texts(&self) -> [&String; 8] {
-        let Self { key, bucket, region, distribution, public_key_id, arn, domain, profile, done: _ } =
-            self;
+        let Self {
+            key,
+            bucket,
+            region,
+            distribution,
+            public_key_id,
+            arn,
+            domain,
+            profile,
+            done: _,
+        } = self;
         [key, bucket, region, distribution, public_key_id, arn, domain, profile]
     }
 
     fn texts_mut(&mut self) -> [&mut String; 8] {
-        let Self { key, bucket, region, distribution, public_key_id, arn, domain, profile, done: _ } =
-            self;
+        let Self {
+            key,
+            bucket,
+            region,
+            distribution,
+            public_key_id,
+            arn,
+            domain,
+            profile,
+            done: _,
+        } = self;
         [key, bucket, region, distribution, public_key_id, arn, domain, profile]
     }
 }
