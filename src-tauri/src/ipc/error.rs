@@ -887,7 +887,7 @@ mod tests {
         for (error, shape) in [
             (
                 IpcError::EndUnreadable { text: key.to_owned(), suggestion: None },
-                serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]" }),
+                serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]", "suggestion": null }),
             ),
             (
                 IpcError::SentBackSeveralSites {

@@ -10,7 +10,7 @@ const DATA = {
   step: "documents", bucket: "client-papers", hosts: ["a.example", "b.example"],
   years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
   action: "s3:PutBucketPolicy", policy: "{}", what: "distributions", region: "eu-west-1", message: "No such principal",
-  network: "192.168.1.5", folder: "/reports/", suggestion: "a.pdf", query: "https://docs.example.com/a?b",
+  network: "192.168.1.5", folder: "/reports/", query: "https://docs.example.com/a?b",
   why: "website", thing: "keyGroup", account: "123456789012", profile: "papers",
   suggestion: "2026-12-31", readings: ["2026-02-01", "2026-01-02"], zone: "IST", unit: "milliseconds", heading: "Meeting", number: 2,
 };

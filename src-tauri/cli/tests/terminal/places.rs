@@ -58,7 +58,7 @@ fn the_link_is_the_same_in_every_zone_and_language() {
     let words = |kind: &[&'static str], time: &'static str| {
         with_key(&key, &[&["--url", URL, "--date-less-than", time], kind].concat())
     };
-    let custom = ["--date-greater-than", "2026-10-25T01:30:00", "--ip-address", "203.0.113.0/24"];
+    let custom = ["--date-greater-than", "2026-10-25T01:30:00", "--ip-address", "93.184.216.0/24"];
     let custom_in_seconds = ["--date-greater-than", "1792891800", custom[2], custom[3]];
     let kinds: [(&[&str], &[&str]); 2] = [(&[], &[]), (&custom, &custom_in_seconds)];
     for (kind, kind_in_seconds) in kinds {

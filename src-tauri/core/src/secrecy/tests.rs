@@ -69,9 +69,9 @@ fn dresses(der: &[u8]) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// The longest piece of a dress that came through.
+/// The longest piece of a dress that came through. The mark of a line end is no piece of a key.
 fn longest_common(shown: &str, dress: &str) -> usize {
-    let shown = shown.replace(HIDDEN, "\u{0}");
+    let shown = shown.replace(HIDDEN, "\u{0}").replace("[U+000A]", "\u{0}");
     let dress: Vec<char> = dress.chars().collect();
     let mut longest = 0;
     for start in 0..dress.len() {
