@@ -137,7 +137,7 @@ fn the_list_is_exported_for_a_spreadsheet() {
         let saved = stage.call("export_history", json!({ "withLinks": with_links })).unwrap();
         assert_eq!(saved, json!({ "kind": "saved", "fileName": format!("{name}.csv") }));
         let table = std::fs::read_to_string(path.with_extension("csv")).unwrap();
-        assert!(table.contains(",'=1+1,2026-11-24T12:00:00+00:00,,"), "{table}");
+        assert!(table.contains(",\"'=1+1\",\"2026-11-24T12:00:00+00:00\",\"\","), "{table}");
         assert!(table.contains(",\"'@Jun, \"\"now\"\"\""), "{table}");
         assert_eq!(table.contains(made["link"].as_str().unwrap()), with_links);
         assert_eq!(table.contains("Signature="), with_links);

@@ -198,9 +198,10 @@ fn check_characters(text: &str) -> Result<(), PolicyResourceError> {
     }
 }
 
-/// Path and query with `'` as `%27` behind the `?` that begins the query, where one surely does.
+/// Path and query with `'` as `%27` behind the last `?`, where that surely begins the query: one before
+/// it may stand for any character.
 fn with_plain_query(tail: &str) -> String {
-    match tail.split_once('?') {
+    match tail.rsplit_once('?') {
         Some((path, query)) if query.contains('=') => {
             format!("{path}?{}", query.replace('\'', "%27"))
         }

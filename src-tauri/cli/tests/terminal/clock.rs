@@ -68,7 +68,12 @@ fn an_end_that_is_given_is_signed_under_every_clock_with_a_warning_under_a_wrong
         assert_eq!(output.stdout, right.stdout, "{clock}");
         let warning = String::from_utf8(output.stderr).unwrap();
         let day = clock.get(1..11).unwrap();
-        let expected = format!("Warning: the clock of this computer is wrong, it says {day}.\n");
+        let mut expected =
+            format!("Warning: the clock of this computer is wrong, it says {day}.\n");
+        if day.starts_with("2046") {
+            expected +=
+                "Warning: this ended on Tuesday 1 December 2026, 17:00 UTC, so it opens nothing.\n";
+        }
         assert_eq!(warning, expected);
     }
 }

@@ -241,7 +241,7 @@ fn a_locked_key_without_its_passphrase_signs_nothing() {
             (2, "locked.pem", &[][..]),
             (1, "locked.pem", &["--passphrase-file", &empty]),
             (1, "locked.pem", &["--passphrase-file", "gone"]),
-            (1, "old.pem", &[]),
+            (2, "old.pem", &[]),
             (1, "old.pem", &["--passphrase-file", &empty]),
         ] {
             let value = if address == "--urls-from" { "-" } else { URL };

@@ -94,7 +94,7 @@ fn the_answer_of_the_site_is_said_and_decides() {
             error("403 F", "AccessDenied", ids),
             "storage-refused",
             1,
-            "Most likely CloudFront took the link, and the storage behind it refused",
+            "Most likely there is no such document: CloudFront took the link, and the storage behind it refused",
         ),
         (
             error("403 F", "InvalidAccessKeyId", ids),

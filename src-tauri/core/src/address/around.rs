@@ -21,6 +21,10 @@ pub(super) enum Around<'a> {
 
 /// The web addresses in a text, without what stands around them.
 pub(super) fn look(text: &str) -> Around<'_> {
+    // What could not be read as text may have been anything, a part of the address too.
+    if text.contains(char::REPLACEMENT_CHARACTER) {
+        return Around::NoAddress;
+    }
     let mut found: Vec<Piece<'_>> = Vec::new();
     let mut from = 0;
     while let Some(begin) = next_beginning(text, from) {
