@@ -8,17 +8,19 @@ use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::signed_url::{self, SignUrlError, SignedUrl};
+use signet_core::site::Site;
 use signet_core::stack;
 use signet_core::terms::Terms;
 
 use crate::arguments::Sign;
 use crate::failure::Failure;
 use crate::key_source::KeySource;
-use crate::{batch, keys, terminal, terms};
+use crate::{batch, keys, list, terminal, terms};
 
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
-    let is_input = request.urls_from.as_deref() == Some(Path::new("-"));
+    let input = request.urls_from.as_deref().or(request.list.as_deref());
+    let is_input = input == Some(Path::new("-"));
     if is_input && matches!(request.signing.signer.private_key, Some(KeySource::StandardInput)) {
         return Err(Failure::usage(
             "The standard input cannot give both the key and the addresses.",
@@ -29,10 +31,32 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
     let (key, id, hash) = stack::wiped_after(|| keys::open(&request.signing.signer))?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let seal = Seal { terms, hash, key, id };
-    match (&request.url, &request.urls_from) {
-        (Some(url), _) => one(url, seal),
-        (None, Some(file)) => batch::run(file, &seal),
-        (None, None) => Err(Failure::usage("There is no address.", "Give --url or --urls-from.")),
+    match (&request.url, &request.urls_from, &request.list) {
+        (Some(url), ..) => one(url, seal),
+        (None, Some(file), _) => batch::run(file, &seal),
+        (None, None, Some(file)) => list::run(file, &site_of(request)?, &seal),
+        (None, None, None) => {
+            Err(Failure::usage("There is no address.", "Give --url, --urls-from or --list."))
+        }
+    }
+}
+
+/// Where the documents of a list are.
+fn site_of(request: &Sign) -> Result<Site, Failure> {
+    if let Some(text) = &request.site {
+        return Site::parse(text).map_err(|error| {
+            Failure::usage(
+                format!("The value of --site cannot be used: {error}."),
+                "Give the host name of the documents, as docs.example.com.",
+            )
+        });
+    }
+    match &request.signing.signer.key {
+        Some(name) => keys::site_of(name),
+        None => Err(Failure::usage(
+            "It is not said on which site the documents of the list are.",
+            "Give --site docs.example.com, or a key of the keychain with --key.",
+        )),
     }
 }
 
@@ -60,9 +84,26 @@ impl Seal {
             };
             Failure::usage(format!("This address cannot be signed: {error}."), do_now)
         })?;
-        let link = signed_url::sign(&address, &self.terms, self.hash, &self.key, &self.id);
-        match link {
-            Ok(link) => Ok((address, link)),
+        let link = self.sign(&address, &self.terms)?;
+        Ok((address, link))
+    }
+
+    /// The link of an address that has its own end, or the end of all.
+    pub fn link_until(
+        &self,
+        address: &DocumentAddress,
+        expires_at: Option<i64>,
+    ) -> Result<SignedUrl, Failure> {
+        let Some(expires_at) = expires_at else {
+            return self.sign(address, &self.terms);
+        };
+        let terms = self.terms.ending(expires_at).map_err(|_| terms::ends_before_it_begins())?;
+        self.sign(address, &terms)
+    }
+
+    fn sign(&self, address: &DocumentAddress, terms: &Terms) -> Result<SignedUrl, Failure> {
+        match signed_url::sign(address, terms, self.hash, &self.key, &self.id) {
+            Ok(link) => Ok(link),
             Err(SignUrlError::NotCovered) => Err(Failure::usage(
                 "The policy resource does not open this address.",
                 "Change --policy-resource or the address.",
