@@ -89,8 +89,11 @@ fn found_in_any_form(bytes: &[u8]) -> Vec<String> {
 
 const XMLNS: &str = "xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"";
 
+/// A command, which of its calls is answered, and how.
+type Case = (&'static str, fn(&Call) -> bool, Answer);
+
 /// Where an answer may repeat what it was sent, each with the command that gets it.
-fn echoes(form: &str) -> Vec<(&'static str, fn(&Call) -> bool, Answer)> {
+fn echoes(form: &str) -> Vec<Case> {
     let is_key_group: fn(&Call) -> bool =
         |call| call.is_write() && call.path.ends_with("/key-group");
     let is_list: fn(&Call) -> bool = |call| !call.is_write() && call.path.ends_with("/key-group");

@@ -228,8 +228,9 @@ fn a_distribution_of_others_does_not_lose_its_access_control() {
 /// What is only begun is found by its name, and looked at all the same.
 #[test]
 fn another_thing_of_the_same_name_stays() {
+    type Make = fn(&Stage, &str) -> String;
     let name = |stage: &Stage| Names::of(&stage.key).common();
-    let make: [(&str, fn(&Stage, &str) -> String); 3] = [
+    let make: [(&str, Make); 3] = [
         ("access-control", |stage, name| control(stage, name, "never")),
         ("public-key", key),
         ("key-group", |stage, name| {
