@@ -1,7 +1,7 @@
 //! Browsers: whatever address a link is made of, a browser asks for it in a form that opens.
 //!
-//! A browser's own reading of addresses is `new URL(link).href`, here Node's; `tests/window` asks the
-//! window's browser the same.
+//! A browser's own reading of addresses is `new URL(link).href`, here Node's. The window's own browser is
+//! not asked.
 
 use std::collections::BTreeMap;
 
