@@ -20,7 +20,10 @@ fn appended(folder: &Path) -> Result<(), LedgerError> {
     let folder = folder.to_owned();
     std::thread::spawn(move || {
         let history = History::at(folder);
-        answer.send(history.append(&link("a.pdf"), &Note::default()).map(drop))
+        let appended = history.append(&link("a.pdf"), &Note::default()).map(drop);
+        // Closing removes what SQLite keeps beside the file, and whatever stands there by then.
+        drop(history);
+        answer.send(appended)
     });
     answered.recv_timeout(Duration::from_secs(60)).expect("an answer in a minute")
 }
