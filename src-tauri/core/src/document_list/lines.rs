@@ -40,8 +40,8 @@ pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
     // Among names that have endings a line of words is a sentence or a title.
     for (listed, is_salutation) in documents.iter_mut().zip(are_salutations) {
         let is_of_words = listed.document.contains(' ') || is_salutation;
-        let is_prose = is_of_words && !has_ending(listed) && !listed.document.contains('/');
-        if endings > 0 && is_prose {
+        let may_be_prose = endings > 0 && is_of_words && !listed.document.contains('/');
+        if may_be_prose && !has_ending(listed) {
             listed.doubt.get_or_insert(Doubt::NoDocument);
         }
     }

@@ -504,8 +504,9 @@ fn says_more(line: &str) -> bool {
         let words = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
         is_like_a_date(words) || is_like_a_date(words.trim_end_matches(|c: char| !c.is_alphanumeric()))
     });
-    let headings = |mark: char| {
-        line.split(mark).filter(|part| role(part.trim()).is_some()).count()
+    let headings = |mark: char| match line.contains(mark) {
+        true => line.split(mark).filter(|part| role(part.trim()).is_some()).count(),
+        false => 0,
     };
     let is_named = line.split_once(": ").is_some_and(|(name, text)| {
         !text.trim().is_empty() && name.len() <= 24 && role(name.trim_start_matches(['-', ' ', '"'])).is_some()
