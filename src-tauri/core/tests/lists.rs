@@ -179,10 +179,7 @@ fn what_the_heading_says_is_not_lost() {
         ("Datei;Laufzeit (Stunden)\na.pdf;48\n", ("/a.pdf", Some(NOW + 2 * DAYS), "")),
         ("Fichier;Durée (jours)\na.pdf;7 \n", ("/a.pdf", Some(NOW + 7 * DAYS), "")),
         // Rows in quotation marks as a whole, and a mark that is stated wrongly.
-        (
-            "\"Document,Expires,Note\"\n\"a.pdf,2026-12-31,\"\"x\"\"\"\n",
-            ("/a.pdf", EVE, "x"),
-        ),
+        ("\"Document,Expires,Note\"\n\"a.pdf,2026-12-31,\"\"x\"\"\"\n", ("/a.pdf", EVE, "x")),
         ("sep=,\r\nDocument;Expires\r\na.pdf;31.12.2026\r\n", ("/a.pdf", EVE, "")),
         // What databases print.
         (
@@ -224,7 +221,8 @@ fn what_the_heading_says_is_not_lost() {
         "Document,Invoice,Expires\nx/a.pdf,10001,2026-12-31\n",
     ] {
         let found = rows(&read(text));
-        let is_read = matches!(&found[..], [Ok((path, end, _))] if path == "/x/a.pdf" && *end == EVE);
+        let is_read =
+            matches!(&found[..], [Ok((path, end, _))] if path == "/x/a.pdf" && *end == EVE);
         assert!(is_read, "{text}: {found:?}");
     }
 }

@@ -701,10 +701,7 @@ fn urls_of_scripts_keep_their_bytes() {
         ("https://0x7f000001/a", AddressError::Invalid { suggestion: None }),
         ("https://2130706433/a", AddressError::Invalid { suggestion: None }),
         ("https://https://h.example/a", AddressError::Invalid { suggestion: None }),
-        (
-            "https://h.example/a.pdf, b.pdf",
-            AddressError::Several { count: 2, suggestion: None },
-        ),
+        ("https://h.example/a.pdf, b.pdf", AddressError::Several { count: 2, suggestion: None }),
         (
             "https://h.example/a https://h.example/b",
             AddressError::Several { count: 2, suggestion: None },

@@ -62,9 +62,8 @@ fn is_macs(bytes: &[u8]) -> bool {
     if bytes.contains(&0x81) {
         return false;
     }
-    let is_letter = |at: Option<usize>| {
-        at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic)
-    };
+    let is_letter =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphabetic);
     let (mut of_macs, mut of_windows) = (0, 0);
     for (at, byte) in bytes.iter().enumerate() {
         if !is_letter(at.checked_sub(1)) && !is_letter(Some(at + 1)) {

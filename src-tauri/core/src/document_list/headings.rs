@@ -433,8 +433,7 @@ pub(super) fn role(heading: &str) -> Option<Role> {
         return Some(Role::End);
     }
     let is_other = each().any(|word| OTHER_DATE.contains(&word));
-    let is_end =
-        END_PHRASES.contains(&heading.as_str()) || each().any(|word| END.contains(&word));
+    let is_end = END_PHRASES.contains(&heading.as_str()) || each().any(|word| END.contains(&word));
     if is_other || NO_DATE.contains(&heading.as_str()) {
         // *Upload expires* says both, and so is asked about.
         return (!is_end).then_some(Role::OtherDate);

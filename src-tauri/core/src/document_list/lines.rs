@@ -16,8 +16,7 @@ pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
     let is_empty = |line: &str| line.chars().all(|c| c.is_whitespace() || "\t;,|\"".contains(c));
     // What says which mark stands between columns is no document.
     let first = usize::from(stated_delimiter(text).is_some());
-    let lines =
-        || text.lines().enumerate().skip(first).filter(|(_, line)| !is_empty(line));
+    let lines = || text.lines().enumerate().skip(first).filter(|(_, line)| !is_empty(line));
     let are_numbered = are_numbered(text);
     let may_be_columns = may_be_columns(text);
     let mut documents = Vec::new();
@@ -167,6 +166,8 @@ fn unquoted(text: &str) -> &str {
 pub fn line_of(name: &str) -> String {
     let is_plain = !name.contains(['\t', ';', ',', '|', '`', '[', '<'])
         && unmarked(name.trim(), true) == name
-        && documents(name).first().is_some_and(|read| read.doubt.is_none() && read.document == name);
+        && documents(name)
+            .first()
+            .is_some_and(|read| read.doubt.is_none() && read.document == name);
     if is_plain { name.to_owned() } else { format!("\"{name}\"") }
 }

@@ -38,8 +38,9 @@ impl Table {
     pub(super) fn read(text: &str) -> Option<Self> {
         match stated_delimiter(text) {
             // What is stated may be wrong: a program wrote it, and another one the rows.
-            Some((delimiter, rest)) => Self::read_with(Some(delimiter), rest, 1)
-                .or_else(|| Self::read_with(None, rest, 1)),
+            Some((delimiter, rest)) => {
+                Self::read_with(Some(delimiter), rest, 1).or_else(|| Self::read_with(None, rest, 1))
+            }
             None => Self::read_with(None, text, 0).or_else(|| {
                 let rows = Self::read_with(None, &unwrapped(text)?, 0)?;
                 rows.heading.is_some().then_some(rows)
@@ -168,18 +169,19 @@ impl Table {
         let document = cell(row, *document)?;
         let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
         let is_other = |at: &usize| {
-            cell(row, *at).is_some_and(|other| {
-                ends_as_a_document(other) && name(other) != name(document)
-            })
+            cell(row, *at)
+                .is_some_and(|other| ends_as_a_document(other) && name(other) != name(document))
         };
         others.iter().any(is_other).then_some(Doubt::SeveralDocuments)
     }
 
     /// Whether a cell has lines in it that are rows of their own: a quotation mark is missing.
     fn holds_rows(&self, cell: &str) -> bool {
-        let is_row = |line: &str| line.split(self.delimiter).any(|part| ends_as_a_document(part.trim()));
+        let is_row =
+            |line: &str| line.split(self.delimiter).any(|part| ends_as_a_document(part.trim()));
         cell.contains('\n')
-            && (self.is_open || cell.lines().skip(1).any(|line| line.contains(self.delimiter) && is_row(line)))
+            && (self.is_open
+                || cell.lines().skip(1).any(|line| line.contains(self.delimiter) && is_row(line)))
     }
 
     /// The document of a row with its folder, where that stands in another column.
@@ -458,7 +460,9 @@ pub(super) fn may_be_columns(text: &str) -> bool {
             && !line.starts_with('"')
             && last.is_some_and(ends_as_a_document)
     };
-    [';', ',', '|'].into_iter().any(|mark| lines().next().is_some() && lines().all(|line| is_row(line, mark)))
+    [';', ',', '|']
+        .into_iter()
+        .any(|mark| lines().next().is_some() && lines().all(|line| is_row(line, mark)))
 }
 
 /// Whether a line has columns to whoever wrote it, though it was not read as a table: a cell of it says
@@ -502,14 +506,17 @@ pub(super) fn has_columns(line: &str) -> Option<Doubt> {
 fn says_more(line: &str) -> bool {
     let has_date = behind_document(line).is_some_and(|behind| {
         let words = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
-        is_like_a_date(words) || is_like_a_date(words.trim_end_matches(|c: char| !c.is_alphanumeric()))
+        is_like_a_date(words)
+            || is_like_a_date(words.trim_end_matches(|c: char| !c.is_alphanumeric()))
     });
     let headings = |mark: char| match line.contains(mark) {
         true => line.split(mark).filter(|part| role(part.trim()).is_some()).count(),
         false => 0,
     };
     let is_named = line.split_once(": ").is_some_and(|(name, text)| {
-        !text.trim().is_empty() && name.len() <= 24 && role(name.trim_start_matches(['-', ' ', '"'])).is_some()
+        !text.trim().is_empty()
+            && name.len() <= 24
+            && role(name.trim_start_matches(['-', ' ', '"'])).is_some()
     });
     let cells = line.trim_end_matches([',', ';', '|', ' ']);
     let trailing = line.len() - cells.len();
