@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::future::ready;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ use signet_desktop::native::{
     Printer,
 };
 use signet_os::{History, ProfileFolder};
-use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
@@ -34,6 +35,8 @@ pub const NOW: i64 = 1_795_521_600;
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     pub vault_fails: Mutex<Option<VaultError>>,
+    /// Whoever holds it keeps every answer of the keychain back.
+    pub vault_waits: Mutex<()>,
     pub list_fails: Mutex<Option<ListVaultError>>,
     pub book: Mutex<Book>,
     pub read_fails: Mutex<Option<KeyListError>>,
@@ -80,6 +83,7 @@ impl Vault for Shared {
 
 impl Shared {
     fn asked(&self) -> Result<(), VaultError> {
+        drop(self.0.vault_waits.lock().unwrap());
         self.0.vault_fails.lock().unwrap().map_or(Ok(()), Err)
     }
 }
@@ -239,6 +243,7 @@ impl Stage {
         let world = Arc::new(World {
             secrets: Mutex::default(),
             vault_fails: Mutex::default(),
+            vault_waits: Mutex::default(),
             list_fails: Mutex::default(),
             book: Mutex::default(),
             read_fails: Mutex::default(),
@@ -305,6 +310,24 @@ impl Stage {
         call_from(&self.window, own_pages(), command, request)
     }
 
+    /// Calls a command and does not wait for what it answers.
+    pub fn send(&self, command: &str, request: Value, answers: &Sender<Result<Value, Value>>) {
+        let answers = answers.clone();
+        let message = message(own_pages(), command, json!({ "request": request }));
+        let webview: &tauri::Webview<MockRuntime> = self.window.as_ref();
+        webview.clone().on_message(
+            message,
+            Box::new(move |_, _, answer, _, _| {
+                let answer = match answer {
+                    InvokeResponse::Ok(body) => Ok(body.deserialize().unwrap()),
+                    InvokeResponse::Err(InvokeError(error)) => Err(error),
+                };
+                // A test that ended wants none.
+                let _ = answers.send(answer);
+            }),
+        );
+    }
+
     /// The code with which a command fails.
     pub fn code(&self, command: &str, request: Value) -> String {
         let error = self.call(command, request).expect_err(command);
@@ -355,7 +378,11 @@ pub fn call_with(
     command: &str,
     words: Value,
 ) -> Result<Value, Value> {
-    let request = InvokeRequest {
+    get_ipc_response(window, message(page, command, words)).map(|body| body.deserialize().unwrap())
+}
+
+fn message(page: &str, command: &str, words: Value) -> InvokeRequest {
+    InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
@@ -363,8 +390,7 @@ pub fn call_with(
         body: InvokeBody::Json(words),
         headers: Default::default(),
         invoke_key: INVOKE_KEY.to_owned(),
-    };
-    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    }
 }
 
 pub fn open(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {

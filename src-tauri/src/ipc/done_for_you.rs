@@ -324,7 +324,7 @@ impl Signet {
     /// Asks the site for one byte, with a link that is made for it and without.
     async fn tried(&self, key: KeyId, address: DocumentAddress) -> Result<[Line; 2], IpcError> {
         let end = clock::end_after(self.clock.now(), SPAN)?;
-        let link = self.at_desk(move |desk| short_link(desk, &key, &address, end)).await??;
+        let link = self.at_keychain(move |desk| short_link(desk, &key, &address, end)).await??;
         let trial = Question::about(&inspection::find(&link)?)?.ask().await;
         Ok([
             match trial.is_public {
