@@ -41,6 +41,8 @@ const DISK_FULL: KeyListError = KeyListError::NotSaved(SaveError::DiskFull);
 
 use Step::{List, Read, Remove, Save, Store};
 
+type Meanwhile = Box<dyn FnOnce(&mut World) + Send>;
+
 /// What the ports hold, what they were asked, and which of the coming calls fail.
 #[derive(Default)]
 struct World {
@@ -53,7 +55,7 @@ struct World {
     save_error: Option<SaveError>,
     read_error: Option<KeyListError>,
     /// What another program does in the last moment before the list is changed.
-    meanwhile: Option<Box<dyn FnOnce(&mut World) + Send>>,
+    meanwhile: Option<Meanwhile>,
 }
 
 impl World {
