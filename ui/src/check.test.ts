@@ -39,7 +39,7 @@ test("a paste is answered at once, verdict first, and the address goes into a ne
   const verdict = await screen.findByRole("heading", { level: 2 });
   expect(verdict.textContent).toMatch(/^It ended: it worked until .*\(.* time, .*\)\.$/);
   expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
-    "It opens only from the network 203.0.113.0/24, not on a phone and not over IPv6.",
+    "It opens only from the network 203.0.113.0/24, not on a phone on another network and not over IPv6.",
     "Line breaks inside it were taken out.",
     "&amp; was put back to &.",
     "One more link was pasted; this is the first.",
