@@ -46,7 +46,11 @@ class Account:
         self.cloudfront.update_key_group(Id=group, IfMatch=there["ETag"], KeyGroupConfig=config)
         return key
 
-    def remove_key(self, key):
+    def remove_key(self, key, group):
+        there = self.cloudfront.get_key_group(Id=group)
+        config = there["KeyGroup"]["KeyGroupConfig"]
+        config["Items"].remove(key)
+        self.cloudfront.update_key_group(Id=group, IfMatch=there["ETag"], KeyGroupConfig=config)
         etag = self.cloudfront.get_public_key(Id=key)["ETag"]
         self.cloudfront.delete_public_key(Id=key, IfMatch=etag)
 

@@ -327,7 +327,10 @@ class Window:
         return self.script("return document.body.innerText")
 
     def shows(self, text, seconds=15):
-        wait_for(f"the text {text!r} on\n{self.text()}", lambda: text in self.text(), seconds)
+        try:
+            wait_for(f"the text {text!r}", lambda: text in self.text(), seconds)
+        except AssertionError as error:
+            raise AssertionError(f"{error}, on\n{self.text()}") from None
 
     def link(self):
         return self.value("Link")

@@ -183,6 +183,13 @@ def test_a_list_comes_from_a_file(stage, open_window):
     listed.write_bytes(b"R\xe9sum\xe9.pdf\n")
     window.click("Choose a file…")
     stage.choose_in_dialog("Choose a list of documents", listed)
+    window.shows("The file was read as Windows-1252 (Western Europe).")
+    window.shows("https://docs.example.com/R%C3%A9sum%C3%A9.pdf")
+
+    window.click("Change the list")
+    listed.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    window.click("Choose a file…")
+    stage.choose_in_dialog("Choose a list of documents", listed)
     window.shows("readers.csv is not a text or a table in text.")
 
 

@@ -15,7 +15,7 @@ from steps import add_papers
 UI = Path(__file__).parents[2] / "ui"
 
 
-@pytest.mark.parametrize("junk", [b"", b"{", b"\xff\xfe\x00", b'{"version": 99}'])
+@pytest.mark.parametrize("junk", [b"", b"{", b"\xff\xfe\x00"])
 def test_damaged_settings_are_put_aside_and_nothing_is_lost(stage, open_window, junk):
     folder = stage.home / ".config/signet"
     folder.mkdir(parents=True)
@@ -24,6 +24,22 @@ def test_damaged_settings_are_put_aside_and_nothing_is_lost(stage, open_window, 
     window.shows("They were put aside as settings.damaged-1.json")
     assert (folder / "settings.damaged-1.json").read_bytes() == junk
     window.shows("Try it with a practice document")
+
+
+def test_settings_of_a_newer_signet_stay_as_they_are(stage, open_window):
+    folder = stage.home / ".config/signet"
+    folder.mkdir(parents=True)
+    newer = b'{"version": 99}'
+    (folder / "settings.json").write_bytes(newer)
+    window = open_window(stage)
+    window.shows("Your list of keys was written by a newer Signet, so nothing in it is changed here.")
+    window.click("Check a link")
+    window.click("Practice")
+    window.click("Create link")
+    window.link()
+    window.close()
+    assert (folder / "settings.json").read_bytes() == newer
+    assert list(folder.glob("settings.damaged*")) == []
 
 
 @pytest.mark.parametrize(("chosen", "used"), [(None, "1"), ("0", "0")])

@@ -118,8 +118,9 @@ impl Seal {
 
 fn one(url: &str, seal: Seal) -> Result<(), Failure> {
     let (address, link) = stack::wiped_after(|| seal.link(url))?;
-    // Whoever reads the output may take its time: only what is said of it stays.
-    let Seal { terms, .. } = seal;
+    // Whoever reads the output may take its time, and the key does not wait for that.
+    let Seal { terms, key, .. } = seal;
+    drop(key);
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }

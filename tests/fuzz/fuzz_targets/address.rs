@@ -27,6 +27,8 @@ fn is_what_it_shows(address: &DocumentAddress) {
     assert_eq!(rest, format!("{}{}", address.host(), address.path()));
     assert!(address.path().starts_with('/'));
     assert!(address.as_str().bytes().all(|byte| byte.is_ascii_graphic()));
-    assert!(!address.as_str().contains(['"', '\'', '\\', '#', '<', '>']));
+    assert!(!address.as_str().contains(['"', '\\', '#', '<', '>']));
+    // Browsers leave an apostrophe in a path and rewrite it in a query.
+    assert!(!address.path().split_once('?').is_some_and(|(_, query)| query.contains('\'')));
     assert!(!address.file_name().is_empty());
 }

@@ -26,9 +26,8 @@ pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
     // Among names that have endings a line of words is a sentence or a title.
     let are_names = endings > 1 && endings * 2 > documents.len();
     for listed in &mut documents {
-        let is_prose =
-            listed.document.contains(' ') && !has_ending(listed) && !listed.document.contains('/');
-        if are_names && is_prose {
+        let words = listed.document.contains(' ') && !listed.document.contains('/');
+        if are_names && words && !has_ending(listed) {
             listed.doubt.get_or_insert(Doubt::NoDocument);
         }
     }

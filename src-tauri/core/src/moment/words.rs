@@ -193,9 +193,17 @@ pub(super) fn nearest(word: &str) -> Option<Meaning> {
     let days = WEEKDAYS
         .into_iter()
         .flat_map(|(day, names)| names.iter().map(move |name| (*name, Meaning::Weekday(day))));
+    let length = word.chars().count();
+    let letters: Vec<_> = word.chars().take(2).collect();
+    // Most words of a list are of documents' names, and a slip leaves a word nearly as long, with one of
+    // its first two letters there.
+    let is_near = |name: &str| {
+        name.chars().count().abs_diff(length) <= most
+            && name.chars().take(2).any(|letter| letters.contains(&letter))
+    };
     months
         .chain(days)
-        .filter(|(name, _)| name.len() > 3)
+        .filter(|(name, _)| name.len() > 3 && is_near(name))
         .map(|(name, meaning)| (strsim::osa_distance(name, word), meaning))
         .filter(|(distance, _)| *distance <= most)
         .min_by_key(|(distance, _)| *distance)
