@@ -165,6 +165,170 @@ fn a_column_of_dates_that_is_not_understood_is_asked_about() {
 }
 
 #[test]
+fn what_the_heading_says_is_not_lost() {
+    const DAYS: i64 = 86_400;
+    for (text, expected) in [
+        // A folder in its own column, and the longer of two paths.
+        ("Folder,File,Expires\nx,a.pdf,2026-12-31\n", ("/x/a.pdf", EVE, "")),
+        ("Ordner;Datei;Bis\nx/y/;a.pdf;31.12.2026\n", ("/x/y/a.pdf", EVE, "")),
+        ("Path,Filename,Expires\nx/,a.pdf,2026-12-31\n", ("/x/a.pdf", EVE, "")),
+        ("Document,Path,Expires\na.pdf,x/a.pdf,2026-12-31\n", ("/x/a.pdf", EVE, "")),
+        ("Folder,File\nx,https://docs.example.com/y/a.pdf\n", ("/y/a.pdf", None, "")),
+        // Numbers whose unit the heading says.
+        ("Document;Expires in (days)\na.pdf;7\n", ("/a.pdf", Some(NOW + 7 * DAYS), "")),
+        ("Datei;Laufzeit (Stunden)\na.pdf;48\n", ("/a.pdf", Some(NOW + 2 * DAYS), "")),
+        ("Fichier;Durée (jours)\na.pdf;7 \n", ("/a.pdf", Some(NOW + 7 * DAYS), "")),
+        // Rows in quotation marks as a whole, and a mark that is stated wrongly.
+        ("\"Document,Expires,Note\"\n\"a.pdf,2026-12-31,\"\"x\"\"\"\n", ("/a.pdf", EVE, "x")),
+        ("sep=,\r\nDocument;Expires\r\na.pdf;31.12.2026\r\n", ("/a.pdf", EVE, "")),
+        // What databases print.
+        (
+            "+----------+------------+\n| document | expires    |\n+----------+------------+\n| a.pdf    | 2026-12-31 |\n+----------+------------+\n",
+            ("/a.pdf", EVE, ""),
+        ),
+        (
+            " document |  expires   \n----------+------------\n a.pdf    | 2026-12-31\n",
+            ("/a.pdf", EVE, ""),
+        ),
+    ] {
+        assert_read(text, &[expected]);
+    }
+    for text in [
+        // More cells than the heading has names: a comma stands in one.
+        "Document,Expires,Client\na.pdf,December 31, 2026,Jones\n",
+        "Document,Expires,Client\nSmith, John.pdf,2026-12-31,Jones\n",
+        "Document,Expires\na.pdf,2026-12-31,b.pdf\n",
+        "a.pdf,December 31, 2026\n",
+        "a.pdf,Dec 31,2027,x\n",
+        // Two documents in a row.
+        "Document,Document 2,Expires\na.pdf,b.pdf,2026-12-31\n",
+        "File,Link,Expires\na.pdf,https://docs.example.com/x/b.pdf,2026-12-31\n",
+        // An end for all of them, above the heading.
+        "Valid until 31.12.2026;;\nDocument;Client;\na.pdf;A;\n",
+        // A quotation mark that is closed in another row, or nowhere.
+        "Document,Note,Expires\na.pdf,\"x,2026-12-31\nb.pdf,y\",2026-12-31\n",
+        "Document,Note,Expires\nc.pdf,5\" disk,2026-12-31\na.pdf,\"x,2026-12-31\nb.pdf,y,2026-12-31\n",
+        "Document;Days\na.pdf;7\n",
+    ] {
+        let list = read(text);
+        assert!(rows(&list).iter().any(Result::is_err), "{text}: {:?}", rows(&list));
+    }
+    for text in [
+        "Name,URL,Expires\nThe contract.pdf,https://docs.example.com/x/a.pdf,2026-12-31\n",
+        "Document,Website,Expires\nx/a.pdf,https://client.example.org,2026-12-31\n",
+        "Title,File,Expires\nOffer v1.2,x/a.pdf,2026-12-31\n",
+        "Document,Size,Expires\nx/a.pdf,12.1 KB,2026-12-31\n",
+        "Document,Invoice,Expires\nx/a.pdf,10001,2026-12-31\n",
+    ] {
+        let found = rows(&read(text));
+        let is_read =
+            matches!(&found[..], [Ok((path, end, _))] if path == "/x/a.pdf" && *end == EVE);
+        assert!(is_read, "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn a_line_is_a_name_or_needs_a_look() {
+    for text in [
+        // One name with a mark in it, or two columns.
+        "Smith,John.pdf\n",
+        "Smith,John.pdf\nMeier,Anna.pdf\n",
+        "Jones;a.pdf\nLee;b.pdf\n",
+        "Jones|a.pdf\n",
+        "1;a.pdf\n2;b.pdf\n",
+        "C|/a.pdf\n",
+        "https://docs.example.com/a.pdf,Jones\n",
+        "https://docs.example.com/a.pdf;Jones\nhttps://docs.example.com/b.pdf;Lee\n",
+        // A date behind the name, whatever stands between.
+        "a.pdf until 31.12.2026\n",
+        "a.pdf bis 31.12.2026\n",
+        "a.pdf (31.12.2026)\n",
+        "a.pdf - 31.12.2026\n",
+        "a.pdf: 31.12.2026\n",
+        "a.pdf    31.12.2026\n",
+        "a.pdf 2026-12-31\n",
+        "a.pdf -> 31 Dec 2026\n",
+        "a.pdf:2026-12-31\n",
+        "a.pdf^2026-12-31\n",
+        "a.pdf~2026-12-31\n",
+        "a.pdf，2026-12-31\n",
+        "a.pdf، 2026-12-31\n",
+        "│ a.pdf │ 2026-12-31 │\n",
+        // Columns of one width, and what programs print.
+        "Document      Expires     Client\n",
+        "b.pdf                     Lee\n",
+        "-rw-r--r-- 1 me me 12345 Nov  1 10:00 a.pdf\n",
+        "01.11.2026  10:00            12.345 a.pdf\n",
+        "2026-11-01 10:00 12 a.pdf\n",
+        "Document,Expires,Client\n",
+        "Document:Expires\n",
+        "Document^Expires\n",
+        "Offer,,Lee\n",
+        "Row 1,,\n",
+        "document: a.pdf\n",
+        "expires: 2026-12-31\n",
+        "- document: a.pdf\n",
+        "{\"document\":\"a.pdf\",\"expires\":\"2026-12-31\"}\n",
+        "<table><tr><td>a.pdf</td><td>2026-12-31</td></tr></table>\n",
+        "[\n",
+        "{\n",
+        "],\n",
+        "----------+------------\n",
+        "upload: ./a.pdf to s3://papers/a.pdf\n",
+        "31.12.2026\n",
+        "contracts/\n",
+        "/home/me/a.pdf\n",
+    ] {
+        let found = document_list::read(text).map(|list| rows(&list)).unwrap_or_default();
+        assert!(found.iter().all(Result::is_err), "{text}: {found:?}");
+    }
+    for (text, first) in [
+        ("Hello,\na.pdf\n", "Hello,"),
+        ("please make links for:\na.pdf\nb.pdf\n", "please make links for:"),
+        (
+            "$ aws s3 ls s3://papers/\n2026-11-01 10:00:00      12345 a.pdf\n",
+            "$ aws s3 ls s3://papers/",
+        ),
+    ] {
+        let found = rows(&read(text));
+        assert!(found[0].is_err() && found[1..].iter().all(Result::is_ok), "{first}: {found:?}");
+    }
+    for (text, path) in [
+        ("https://docs.example.com/e?v=1,2\n", "/e?v=1,2"),
+        ("https://docs.example.com/e;v=1\nhttps://docs.example.com/f;v=2\n", "/e;v=1"),
+        ("https://docs.example.com/a,b\n", "/a,b"),
+        ("https://docs.example.com/a.pdf?v=1&amp;w=2\n", "/a.pdf?v=1&amp;w=2"),
+        ("Report 31.12.2026.pdf\n", "/Report%2031.12.2026.pdf"),
+        ("Report 31.12.2026.pdf;x\nb.pdf;y\n", "/Report%2031.12.2026.pdf"),
+        ("2026-12-31 Minutes.pdf\n", "/2026-12-31%20Minutes.pdf"),
+        ("1,5 Percent.pdf\n", "/1%2C5%20Percent.pdf"),
+        ("R&D, Q1 (final)!.pdf\n", "/R%26D%2C%20Q1%20%28final%29%21.pdf"),
+        ("Report: final.pdf\n", "/Report%3A%20final.pdf"),
+        ("\"Smith,John.pdf\"\n", "/Smith%2CJohn.pdf"),
+        ("\"2026-12-31\"\n", "/2026-12-31"),
+        ("a.pdf,\nb.pdf,\n", "/a.pdf"),
+        ("\"a.pdf\",\n\"b.pdf\"\n", "/a.pdf"),
+        ("a.pdf;;;\nb.pdf;;;\n", "/a.pdf"),
+        ("See https://docs.example.com/a.pdf and https://docs.example.com/b.pdf.\n", "/a.pdf"),
+    ] {
+        let found = rows(&read(text));
+        assert!(matches!(&found[0], Ok((found, None, _)) if found == path), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn an_inventory_without_a_date_is_one_too() {
+    assert_read(
+        "\"papers\",\"x/a.pdf\"\n\"papers\",\"Quarter+3%2B.pdf\"\n",
+        &[("/x/a.pdf", None, ""), ("/Quarter%203%2B.pdf", None, "")],
+    );
+    assert_read("\"papers\",\"Quarter+3.pdf\",\"12\"\n", &[("/Quarter%203.pdf", None, "")]);
+    // A reader's name beside a document's.
+    let of_readers = rows(&read("\"jones\",\"a b.pdf\"\n\"lee\",\"c.pdf\"\n"));
+    assert!(of_readers.iter().all(Result::is_err), "{of_readers:?}");
+}
+
+#[test]
 fn one_date_of_a_list_shows_the_order_of_the_others() {
     let ends =
         |text: &str| rows(&read(text)).into_iter().map(|row| row.map(|(_, end, _)| end.unwrap()));

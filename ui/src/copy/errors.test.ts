@@ -13,7 +13,7 @@ const DATA = {
   network: "192.168.1.5", folder: "/reports/", query: "https://docs.example.com/a?b",
   why: "website", thing: "keyGroup", account: "123456789012", profile: "papers",
   suggestion: "2026-12-31", readings: ["2026-02-01", "2026-01-02"], zone: "IST", unit: "milliseconds", heading: "Meeting", number: 2,
-  things: [{ thing: "keyGroup", id: "fedcba98", isUsed: true }, { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false }],
+  things: [{ thing: "keyGroup", id: "production", isUsed: true }, { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false }],
 };
 
 test.each(CODES)("%s has two sentences and names no code", (code) => {

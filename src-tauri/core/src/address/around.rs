@@ -17,6 +17,8 @@ pub(super) enum Around<'a> {
     Several(Vec<&'a str>),
     /// One, and words with it that may belong to its name; the likelier reading.
     Unclear(&'a str),
+    /// One, and names of so many documents with it; all of them.
+    Names(&'a str, usize),
 }
 
 /// The web addresses in a text, without what stands around them.
@@ -45,7 +47,10 @@ pub(super) fn look(text: &str) -> Around<'_> {
         ([], _) => Around::NoAddress,
         ([one], [piece, ..]) => match piece.longer {
             Some(longer) => Around::Unclear(longer),
-            None => Around::One(one),
+            None => match names_behind(one) {
+                0 => Around::One(one),
+                count => Around::Names(one, count + 1),
+            },
         },
         _ => Around::Several(addresses),
     }
@@ -111,6 +116,16 @@ impl<'a> Piece<'a> {
             return whole;
         }
         Self { address: rest, longer: Some(word) }
+    }
+}
+
+/// How many names of documents stand behind an address that is one itself: `https://…/a.pdf, b.pdf`.
+fn names_behind(address: &str) -> usize {
+    let is_name = |part: &str| has_known_extension(path(without_punctuation(part)));
+    let mut parts = address.split_whitespace();
+    match parts.next().is_some_and(is_name) && parts.clone().all(is_name) {
+        true => parts.count(),
+        false => 0,
     }
 }
 
@@ -364,6 +379,13 @@ mod tests {
             ("https://h.example/a.pdf (the contract)", "https://h.example/a.pdf"),
         ] {
             assert_eq!(look(text), Around::Unclear(likelier), "{text}");
+        }
+        for (text, count) in [
+            ("https://h.example/a.pdf b.pdf", 2),
+            ("https://h.example/a.pdf, b.pdf", 2),
+            ("https://h.example/a.pdf; b.pdf; x/c.docx", 3),
+        ] {
+            assert_eq!(look(text), Around::Names(text, count), "{text}");
         }
     }
 }

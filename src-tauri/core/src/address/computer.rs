@@ -3,13 +3,15 @@
 //! Nobody else can open such a file by a link, and its path is no document's name. A document of the
 //! site whose path looks like one can be given as a full address.
 
+use super::name::has_known_extension;
+
 /// Schemes of files, and of shares in an office's own network.
 const SCHEMES: [&str; 9] =
     ["file", "smb", "afp", "nfs", "cifs", "sftp", "content", "blob", "local"];
 
 /// What a path begins with that leads into a system and not to a site, and how many names at least
 /// follow. Capital letters count: `/users/` is a folder of many a site, `/Users/` is a Mac's.
-const PLACES: [(&str, usize); 15] = [
+const PLACES: [(&str, usize); 26] = [
     ("/Users/", 2),
     ("/Volumes/", 2),
     ("/private/var/", 1),
@@ -25,6 +27,17 @@ const PLACES: [(&str, usize); 15] = [
     ("/var/tmp/", 1),
     ("/cygdrive/", 1),
     ("/c/Users/", 1),
+    ("/System/Volumes/", 1),
+    ("/Library/Mobile Documents/", 1),
+    ("/etc/", 1),
+    ("/usr/share/", 1),
+    ("/usr/local/", 1),
+    ("/var/www/", 1),
+    ("/var/mobile/", 1),
+    ("/storage/emulated/", 1),
+    ("/sdcard/", 1),
+    ("/data/user/", 1),
+    ("/proc/", 1),
 ];
 
 /// Folders of a person on Windows, where a path goes on with a backslash.
@@ -57,12 +70,15 @@ pub(super) fn is_there(text: &str) -> bool {
         })
 }
 
-/// `C:\a.pdf`, `C:/a.pdf`, `C:`.
+/// `C:\a.pdf`, `C:/a.pdf`, `C:`, `C:a.pdf`.
 fn has_drive(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
         && bytes.next() == Some(b':')
-        && matches!(bytes.next(), None | Some(b'\\' | b'/'))
+        && match bytes.next() {
+            None | Some(b'\\' | b'/') => true,
+            Some(next) => next.is_ascii_alphanumeric() && has_known_extension(text),
+        }
 }
 
 /// `~/a.pdf`, `~\a.pdf`, `~me/a.pdf`.
@@ -140,6 +156,12 @@ mod tests {
             "c:\\a.pdf",
             "D:\\",
             "E:",
+            "Z:a.pdf",
+            "/etc/a.pdf",
+            "/usr/share/doc/a.pdf",
+            "/var/www/html/a.pdf",
+            "/storage/emulated/0/Download/a.pdf",
+            "/sdcard/Download/a.pdf",
             r"\\server\share\a.pdf",
             r"\\?\C:\a.pdf",
             "//server/share/a.pdf",
@@ -197,6 +219,10 @@ mod tests {
             "~a.pdf",
             "a~/b.pdf",
             "C: a.pdf",
+            "A:b",
+            "/etc",
+            "/data/a.pdf",
+            "/usr/a.pdf",
             "CC:/a.pdf",
             "Files: a.pdf",
             r"contracts\2026\a.pdf",

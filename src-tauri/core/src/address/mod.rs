@@ -295,6 +295,11 @@ impl DocumentAddress {
             Around::Unclear(likelier) => {
                 return Err(AddressError::WordsAround { suggestion: offered(likelier, door) });
             }
+            Around::Names(all, count) => {
+                let may_be_one = !all.contains([',', ';', '|', '"']);
+                let one = may_be_one.then(|| offered(&encode::foreign(all), door)).flatten();
+                return Err(AddressError::Several { count, suggestion: one });
+            }
         };
         match (split_scheme(text), door) {
             (Some((scheme, rest)), _) => Self::full(text, &scheme, rest, door),
@@ -338,8 +343,13 @@ impl DocumentAddress {
         {
             return Err(AddressError::HasBackslash { suggestion: offered_slashes(text, door) });
         }
-        let authority =
-            Authority::parse(typed).ok_or(AddressError::Invalid { suggestion: None })?;
+        let authority = Authority::parse(typed).filter(|authority| !is_scheme(&authority.name));
+        let authority = authority.ok_or_else(|| AddressError::Invalid {
+            suggestion: match door {
+                Door::Person { site, .. } => offered_mended(text, site, door),
+                Door::Script => None,
+            },
+        })?;
         let (origin, host) = match door {
             Door::Person { site, .. } => {
                 check_site(scheme, &authority, rest, site)?;
@@ -404,6 +414,9 @@ impl DocumentAddress {
             return Self::whole(text, rest, site.origin(), site.host().to_owned(), door);
         }
         check_name(text, site, door)?;
+        if !text.contains('?') && !text.chars().any(is_of_a_name) {
+            return Err(AddressError::NamesNoDocument);
+        }
         let in_folder = |text: &str| match folder.trim() {
             "" => Ok(text.to_owned()),
             _ if text.starts_with('/') => Ok(text.to_owned()),
@@ -533,7 +546,7 @@ pub fn several_in(line: &str) -> Option<Vec<String>> {
             found.into_iter().filter_map(|one| one.get(..ends(one))).collect()
         }
         Around::NoAddress => name::several(line.trim())?,
-        Around::One(_) | Around::Unclear(_) => return None,
+        Around::One(_) | Around::Unclear(_) | Around::Names(..) => return None,
     };
     Some(found.into_iter().map(|one| name::unmarked(one.trim()).to_owned()).collect())
 }
@@ -543,6 +556,16 @@ pub fn several_in(line: &str) -> Option<Vec<String>> {
 #[must_use]
 pub fn typed_name(name: &str) -> String {
     name::as_text(name)
+}
+
+/// What follows the last name in a text that ends as a document's does; `None` where no name does.
+pub(crate) fn behind_document(text: &str) -> Option<&str> {
+    name::split_at_last_name(text).map(|(_, behind)| behind)
+}
+
+/// Whether a text ends as a document's name does: `a.pdf`.
+pub(crate) fn ends_as_a_document(text: &str) -> bool {
+    name::has_known_extension(text.split(['?', '#']).next().unwrap_or_default())
 }
 
 /// Whether a browser would fold this path, for it goes up.
@@ -580,7 +603,17 @@ fn mended(text: &str, site: &Site) -> Option<String> {
     let (_, rest) = text.split_at_checked(begin)?;
     let address = rest.trim_start_matches([':', ';', '.', '/', '\\']);
     let is_joined = rest.len() > address.len() && rest.starts_with([':', ';', '/', '\\']);
-    (is_joined && on_site(address, site).is_some()).then(|| address.to_owned())
+    match is_joined && on_site(address, site).is_some() {
+        true => Some(address.to_owned()),
+        // The scheme may stand there twice.
+        false if is_joined && begin > 0 => mended(address, site),
+        false => None,
+    }
+}
+
+/// What stands for a host where a scheme was written twice: `https://https://docs.example.com`.
+fn is_scheme(host: &str) -> bool {
+    matches!(host, "http" | "https")
 }
 
 /// What follows the site's host at the beginning of a text.
@@ -649,6 +682,15 @@ fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
     }
     if let Some((before, after)) = text.split_once(':') {
         let scheme = before.to_ascii_lowercase();
+        if let Some((_, place)) = text.split_once("s3://") {
+            // What the AWS CLI prints: `upload: ./a.pdf to s3://papers/a.pdf`.
+            let (bucket, key) = split_authority(place);
+            let suggestion = offered_name(key, door);
+            return Err(AddressError::IsStorageAddress {
+                host: format!("s3://{bucket}"),
+                suggestion,
+            });
+        }
         if text.starts_with("arn:aws") && after.contains(":s3:::") {
             let (host, key) = split_authority(text);
             let suggestion = offered_name(key, door);
@@ -673,6 +715,19 @@ fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
     if text.contains('*') {
         return Err(pattern(text, text, door));
     }
+    if text.starts_with(['{', '[']) && text.contains('"') {
+        // A piece of a program's text, and no name.
+        return Err(forbidden('"', None));
+    }
+    match name::with_words_behind(text) {
+        Some((document, behind)) if behind.starts_with('#') => {
+            return Err(AddressError::HasFragment { suggestion: offered(document, door) });
+        }
+        Some((document, _)) => {
+            return Err(AddressError::WordsAround { suggestion: offered(document, door) });
+        }
+        None => {}
+    }
     let is_mark = |c: char| matches!(c, '"' | '<' | '>' | '“' | '”' | '„');
     if let Some(mark) =
         text.chars().next().into_iter().chain(text.chars().last()).find(|c| is_mark(*c))
@@ -681,6 +736,12 @@ fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
         return Err(forbidden(mark, without));
     }
     Ok(())
+}
+
+/// Whether a character may make a name: of punctuation, dashes, frames and arrows alone nothing is called.
+fn is_of_a_name(character: char) -> bool {
+    let is_drawn = ('\u{2010}'..='\u{2bff}').contains(&character);
+    !character.is_ascii_punctuation() && !character.is_whitespace() && !is_drawn
 }
 
 /// Refuses another host at the beginning of a text without a scheme.

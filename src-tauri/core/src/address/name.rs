@@ -48,6 +48,19 @@ pub(super) fn split_at_last_name(text: &str) -> Option<(&str, &str)> {
     ends.next_back().and_then(|end| text.split_at_checked(end))
 }
 
+/// A document's name, and the words or the `#…` that stand behind it: `a.pdf for Mr Smith`,
+/// `a.pdf - 31.12.2026`, `a.pdf#page=2`. `None` where the text ends as a name does.
+pub(super) fn with_words_behind(text: &str) -> Option<(&str, &str)> {
+    let path = match text.split_once('?') {
+        Some((path, query)) if is_query(path, query) => path,
+        _ => text,
+    };
+    let (document, behind) = split_at_last_name(path)?;
+    let is_apart = behind.starts_with(|c: char| c.is_whitespace() || c == '#')
+        || behind.starts_with([',', ';', ':', '|']) && behind.contains(char::is_whitespace);
+    (is_apart && !behind.contains('/')).then_some((document, behind))
+}
+
 /// A name without the marks around it, where all of it stands in them: quotes, angle brackets, what
 /// Markdown and lists put there, a formula that only names it, a full stop behind it.
 pub(super) fn unmarked(text: &str) -> &str {
@@ -220,6 +233,9 @@ pub(super) fn as_text(name: &str) -> String {
         || several(&text).is_some()
         || text.starts_with(['~', '=', '+', '@', '“', '„', '”'])
         || text.contains([':', '@'])
+        || with_words_behind(&text).is_some()
+        || text.starts_with(['{', '['])
+        || !text.contains(char::is_alphanumeric)
         || computer::is_there(&text);
     if is_more {
         text = encode::wholly(name);

@@ -1,7 +1,8 @@
 //! Which column of a table is what: by its heading, and by what stands in it.
 
-use super::headings::{Role, is_in_utc, role};
+use super::headings::{Role, is_in_utc, role, unit};
 use super::row_end::{is_like_a_date, is_like_a_day_number};
+use crate::address::ends_as_a_document;
 
 /// Where things are in a row, from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,12 @@ pub(super) struct Columns {
     /// Whether ends are written in UTC.
     pub(super) is_end_in_utc: bool,
     pub(super) note: Option<usize>,
+    /// The folder of each document.
+    pub(super) folder: Option<usize>,
+    /// Where else a document may stand: a row with another one there is none that is understood.
+    pub(super) others: Vec<usize>,
+    /// What the numbers of a column count.
+    pub(super) units: Vec<(usize, &'static str)>,
     /// Columns of dates of which only a person knows what they are.
     pub(super) asked: Vec<(usize, Asks)>,
 }
@@ -46,9 +53,14 @@ impl Columns {
             all.map(|(at, _)| at).filter(is_other)
         };
         let width = width(heading, rows);
+        let units: Vec<_> = (0..width)
+            .filter_map(|at| Some((at, unit(heading.get(at)?)?)))
+            .filter(|(at, _)| are_counts(rows, *at))
+            .collect();
         let has_dates = |at: usize| {
             rows.iter().any(|row| cell(row, at).is_some_and(is_like_a_date))
                 || are_day_numbers(rows, at)
+                || units.iter().any(|(counted, _)| *counted == at)
         };
         let dates: Vec<_> = (0..width).filter(is_other).filter(|at| has_dates(*at)).collect();
         // A date of whatever is the end where no other column can be.
@@ -58,7 +70,11 @@ impl Columns {
             dates.iter().copied().filter(|at| Some(*at) != end).filter_map(|at| {
                 match roles.get(at).copied().flatten() {
                     Some(Role::OtherDate) => None,
-                    Some(Role::Note) if !are_mostly_dates(rows, at) => None,
+                    Some(Role::Note)
+                        if !are_mostly_dates(rows, at) && !are_day_numbers(rows, at) =>
+                    {
+                        None
+                    }
                     Some(Role::Start) => Some((at, Asks::IgnoresStart)),
                     _ => Some((at, Asks::IsEnd)),
                 }
@@ -75,7 +91,19 @@ impl Columns {
             .or_else(|| names.map(|(at, _)| at).filter(is_other).find(is_free));
         let is_end_in_utc =
             end.is_some_and(|at| heading.get(at).is_some_and(|cell| is_in_utc(cell)));
-        Some(Self { document, end, is_end_in_utc, note, asked })
+        let folder = of(Role::Folder).next();
+        let is_document = |at: &usize| {
+            is_other(at)
+                && Some(*at) != end
+                && Some(*at) != note
+                && match roles.get(*at).copied().flatten() {
+                    Some(Role::Document(rank)) => rank <= 59,
+                    None => true,
+                    Some(_) => false,
+                }
+        };
+        let others = (0..width).filter(is_document).collect();
+        Some(Self { document, end, is_end_in_utc, note, folder, others, units, asked })
     }
 
     /// Without a heading: which column holds names with an ending or addresses, which ends, and which
@@ -111,12 +139,21 @@ impl Columns {
         let is_words = |at: &usize| Some(*at) != end && !are_mostly_dates(rows, *at);
         let texts = || others().filter(|at| has_text(*at));
         let note = texts().find(is_free).or_else(|| texts().find(is_words));
-        Some(Self { document, end, is_end_in_utc: false, note, asked })
+        Some(Self {
+            document,
+            end,
+            is_end_in_utc: false,
+            note,
+            folder: None,
+            others: Vec::new(),
+            units: Vec::new(),
+            asked,
+        })
     }
 }
 
 /// What stands in a cell, unless it is empty.
-pub(super) fn cell(row: &Row, at: usize) -> Option<&str> {
+pub(super) fn cell(row: &[String], at: usize) -> Option<&str> {
     row.get(at).map(String::as_str).filter(|cell| !cell.is_empty())
 }
 
@@ -133,6 +170,15 @@ fn cells<'a>(rows: &'a [&Row], at: usize) -> impl Iterator<Item = &'a str> {
 fn are_mostly_dates(rows: &[&Row], at: usize) -> bool {
     let dates = cells(rows, at).filter(|cell| is_like_a_date(cell)).count();
     dates > 0 && dates * 2 >= cells(rows, at).count()
+}
+
+/// Whether a column holds nothing but small numbers: of days, say.
+fn are_counts(rows: &[&Row], at: usize) -> bool {
+    cells(rows, at).next().is_some() && cells(rows, at).all(is_count)
+}
+
+pub(super) fn is_count(cell: &str) -> bool {
+    (1..=4).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn are_day_numbers(rows: &[&Row], at: usize) -> bool {
@@ -179,5 +225,7 @@ pub(super) fn is_like_a_document(cell: &str) -> bool {
             && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
             && ending.bytes().any(|byte| byte.is_ascii_alphabetic())
     });
-    cell.contains("://") || has_ending && !cell.contains('@') && !is_like_a_date(cell)
+    let is_named = has_ending && !cell.contains('@');
+    // A date in the name of a document makes it no date.
+    cell.contains("://") || is_named && (ends_as_a_document(cell) || !is_like_a_date(cell))
 }

@@ -14,8 +14,10 @@ pub(super) enum Role {
     Date,
     /// From when something is valid.
     Start,
-    /// A date that is no end: when a file was changed.
+    /// What is no end, whatever stands in it: when a file was changed, a size.
     OtherDate,
+    /// The folder in which the document is.
+    Folder,
     /// A note, or whoever gets the link.
     Note,
 }
@@ -88,7 +90,7 @@ const DOCUMENT: [&str; 63] = [
 ];
 
 /// One of these words in a heading makes it an end.
-const END: [&str; 66] = [
+const END: [&str; 90] = [
     "expires",
     "expire",
     "expiry",
@@ -155,10 +157,52 @@ const END: [&str; 66] = [
     "scade",
     "vervaldatum",
     "verloopt",
+    "closes",
+    "closing",
+    "closure",
+    "cutoff",
+    "limit",
+    "terminates",
+    "termination",
+    "lapses",
+    "gultigkeitsende",
+    "endzeitpunkt",
+    "verfallszeit",
+    "schlusstermin",
+    "cloture",
+    "butoir",
+    "caduc",
+    "delai",
+    "plazo",
+    "termina",
+    "finaliza",
+    "caducan",
+    "fino",
+    "validade",
+    "vencen",
+    "expiran",
 ];
 
-const END_PHRASES: [&str; 6] =
-    ["valid to", "available to", "open to", "date fin", "usable to", "works to"];
+const END_PHRASES: [&str; 15] = [
+    "valid to",
+    "available to",
+    "open to",
+    "date fin",
+    "usable to",
+    "works to",
+    "not after",
+    "use by",
+    "use before",
+    "best before",
+    "valid before",
+    "cut off",
+    "cut off date",
+    "ungultig ab",
+    "ungueltig ab",
+];
+
+/// *Läuft ab* ends what *ab* alone begins.
+const END_VERBS: [&str; 3] = ["lauft", "laeuft", "laufen"];
 
 const START: [&str; 17] = [
     "from",
@@ -240,6 +284,61 @@ const OTHER_DATE: [&str; 34] = [
     "modificato",
     "creato",
     "aktualisiert",
+];
+
+/// Below these stand numbers that may look like days, and none is one.
+const NO_DATE: [&str; 22] = [
+    "size",
+    "grosse",
+    "groesse",
+    "taille",
+    "tamano",
+    "type",
+    "typ",
+    "tipo",
+    "price",
+    "preis",
+    "prix",
+    "precio",
+    "phone",
+    "telephone",
+    "telefon",
+    "telefono",
+    "etag",
+    "version",
+    "file size",
+    "dateigrosse",
+    "dateigroesse",
+    "storage class",
+];
+
+const FOLDER: [&str; 18] = [
+    "folder",
+    "folder name",
+    "folder path",
+    "directory",
+    "dir",
+    "subfolder",
+    "prefix",
+    "ordner",
+    "ordnername",
+    "unterordner",
+    "verzeichnis",
+    "dossier",
+    "repertoire",
+    "carpeta",
+    "directorio",
+    "cartella",
+    "pasta",
+    "sous dossier",
+];
+
+/// What numbers below a heading count, as it is written behind them: `Valid for (days)`.
+const UNITS: [(&str, &[&str]); 4] = [
+    ("hours", &["hours", "hrs", "stunden", "std", "heures", "horas", "ore"]),
+    ("days", &["days", "tage", "tagen", "jours", "dias", "giorni"]),
+    ("weeks", &["weeks", "wochen", "semaines", "semanas", "settimane"]),
+    ("months", &["months", "monate", "monaten", "mois", "meses", "mesi"]),
 ];
 
 const NOTE: [&str; 68] = [
@@ -324,13 +423,22 @@ pub(super) fn role(heading: &str) -> Option<Role> {
     if let Some(rank) = DOCUMENT.iter().position(|name| *name == heading) {
         return Some(Role::Document(rank));
     }
+    if FOLDER.contains(&heading.as_str()) {
+        return Some(Role::Folder);
+    }
     if NOTE.contains(&heading.as_str()) {
         return Some(Role::Note);
     }
-    if each().any(|word| OTHER_DATE.contains(&word)) {
-        return Some(Role::OtherDate);
+    if each().any(|word| END_VERBS.contains(&word)) && each().any(|word| word == "ab") {
+        return Some(Role::End);
     }
-    if END_PHRASES.contains(&heading.as_str()) || each().any(|word| END.contains(&word)) {
+    let is_other = each().any(|word| OTHER_DATE.contains(&word));
+    let is_end = END_PHRASES.contains(&heading.as_str()) || each().any(|word| END.contains(&word));
+    if is_other || NO_DATE.contains(&heading.as_str()) {
+        // *Upload expires* says both, and so is asked about.
+        return (!is_end).then_some(Role::OtherDate);
+    }
+    if is_end {
         return Some(Role::End);
     }
     if each().any(|word| START.contains(&word)) {
@@ -340,6 +448,13 @@ pub(super) fn role(heading: &str) -> Option<Role> {
         return Some(Role::Date);
     }
     each().any(is_misspelt_end).then_some(Role::End)
+}
+
+/// What numbers below a heading count; `None` where it does not say.
+pub(super) fn unit(heading: &str) -> Option<&'static str> {
+    let heading = words(&apart(heading));
+    let is_unit = |names: &[&str]| heading.split(' ').any(|word| names.contains(&word));
+    UNITS.iter().find(|(_, names)| is_unit(names)).map(|(unit, _)| *unit)
 }
 
 /// Whether times below a heading are UTC's: `Expires (UTC)`.
@@ -439,6 +554,26 @@ mod tests {
             "Expires (UTC)",
             "Expriy date",
             "Experation",
+            "Läuft ab",
+            "Läuft ab am",
+            "Laeuft ab am",
+            "Ungültig ab",
+            "Gültigkeitsende",
+            "Not after",
+            "notAfter",
+            "Use by",
+            "Best before",
+            "Closing date",
+            "Cut-off date",
+            "Time limit",
+            "Termination",
+            "Clôture",
+            "Date butoir",
+            "Délai",
+            "Plazo",
+            "Termina el",
+            "Finaliza",
+            "Fino al",
         ] {
             assert_eq!(role(heading), Some(Role::End), "{heading}");
         }
@@ -477,10 +612,33 @@ mod tests {
             "Geändert am",
             "Date de modification",
             "LastModifiedDate",
+            "Size",
+            "Type",
         ] {
             assert_eq!(role(heading), Some(Role::OtherDate), "{heading}");
         }
-        for heading in ["", "Ref", "Size", "Ważne do", "Agenda", "a.pdf", "Endkunde", "Trend"] {
+        for heading in ["Upload expires", "Created until"] {
+            assert_eq!(role(heading), None, "{heading}");
+        }
+        assert_eq!(role("Price valid until"), Some(Role::End));
+        for heading in ["Folder", "Ordner", "Dossier", "Carpeta", "Verzeichnis"] {
+            assert_eq!(role(heading), Some(Role::Folder), "{heading}");
+        }
+        for (heading, counts) in [
+            ("Days", Some("days")),
+            ("Expires in (days)", Some("days")),
+            ("Gültig (Tage)", Some("days")),
+            ("Laufzeit in Stunden", Some("hours")),
+            ("Durée (jours)", Some("days")),
+            ("Duración (días)", Some("days")),
+            ("Valid weeks", Some("weeks")),
+            ("Expires", None),
+            ("Day", None),
+            ("Holidays", None),
+        ] {
+            assert_eq!(unit(heading), counts, "{heading}");
+        }
+        for heading in ["", "Ref", "Ważne do", "Agenda", "a.pdf", "Endkunde", "Trend"] {
             assert_eq!(role(heading), None, "{heading}");
         }
         assert!(is_in_utc("Expires (UTC)") && !is_in_utc("Expires"));

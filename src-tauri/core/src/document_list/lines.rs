@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::columns::is_like_a_document;
-use super::table::has_columns;
+use super::row_end::is_like_a_date;
+use super::table::{has_columns, may_be_columns, stated_delimiter};
 use super::{Doubt, ListedDocument};
+use crate::address::{ends_as_a_document, several_in};
 
 const BULLETS: [char; 16] =
     ['-', '*', '+', '•', '–', '—', '·', '◦', '▪', '▸', '‣', '●', '○', '∙', '■', '>'];
@@ -12,22 +14,33 @@ const BULLETS: [char; 16] =
 pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
     // A spreadsheet's empty row is nothing but what stands between its cells.
     let is_empty = |line: &str| line.chars().all(|c| c.is_whitespace() || "\t;,|\"".contains(c));
-    let lines = || text.lines().enumerate().filter(|(_, line)| !is_empty(line));
+    // What says which mark stands between columns is no document.
+    let first = usize::from(stated_delimiter(text).is_some());
+    let lines = || text.lines().enumerate().skip(first).filter(|(_, line)| !is_empty(line));
     let are_numbered = are_numbered(text);
+    let may_be_columns = may_be_columns(text);
     let mut documents = Vec::new();
+    let mut are_salutations = Vec::new();
     for (at, line) in lines() {
         let line = unmarked(line.trim(), are_numbered);
-        for address in several_addresses(line) {
-            documents.push(listed(at + 1, address));
+        // Addresses that stand beside each other in a line are as many documents.
+        let several = line.contains("://").then(|| several_in(line)).flatten();
+        match several {
+            Some(addresses) => documents.extend(addresses.iter().map(|one| listed(at + 1, one))),
+            None => documents.push(listed(at + 1, line)),
         }
+        if may_be_columns && let Some(listed) = documents.last_mut() {
+            listed.doubt.get_or_insert(Doubt::SeveralColumns);
+        }
+        are_salutations.resize(documents.len(), line.ends_with([',', ':', '!', '?', '.']));
     }
     let has_ending = |listed: &ListedDocument| is_like_a_document(&listed.document);
     let endings = documents.iter().filter(|listed| has_ending(listed)).count();
     // Among names that have endings a line of words is a sentence or a title.
-    let are_names = endings > 1 && endings * 2 > documents.len();
-    for listed in &mut documents {
-        let words = listed.document.contains(' ') && !listed.document.contains('/');
-        if are_names && words && !has_ending(listed) {
+    for (listed, is_salutation) in documents.iter_mut().zip(are_salutations) {
+        let is_of_words = listed.document.contains(' ') || is_salutation;
+        let may_be_prose = endings > 0 && is_of_words && !listed.document.contains('/');
+        if may_be_prose && !has_ending(listed) {
             listed.doubt.get_or_insert(Doubt::NoDocument);
         }
     }
@@ -35,17 +48,35 @@ pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
 }
 
 fn listed(line: usize, text: &str) -> ListedDocument {
-    let inner = unquoted(text);
-    let is_quoted = inner.len() < text.len();
-    let doubt = if begins_with_a_moment(text) {
-        Some(Doubt::SeveralColumns)
-    } else {
-        // Whoever puts a name into quotation marks says where it ends.
-        has_columns(inner).filter(|_| !is_quoted || !is_like_a_document(inner))
-    };
+    let shorter = text.trim_end_matches([',', ';']).trim_end();
+    let is_quoted = unquoted(shorter).len() < shorter.len();
+    let inner = if is_quoted { unquoted(shorter) } else { text };
     let document =
         if is_quoted { inner.trim().to_owned() } else { taken(inner.trim()).into_owned() };
+    let doubt = if begins_as_a_listing(text) || !is_quoted && goes_on(text) {
+        Some(Doubt::SeveralColumns)
+    } else if document.ends_with('/') && document.len() > 1 {
+        Some(Doubt::Folder)
+    } else {
+        // Whoever puts a name into quotation marks says where it ends.
+        let is_date = !is_quoted && !is_like_a_document(&document) && is_like_a_date(&document);
+        has_columns(inner)
+            .filter(|_| !is_quoted || !is_like_a_document(inner))
+            .or(is_date.then_some(Doubt::NoDocument))
+    };
     ListedDocument { line, document, doubt, ..ListedDocument::default() }
+}
+
+/// Whether an address that is one to every appearance goes on behind a mark, as it would with a column
+/// behind it: `https://…/a.pdf,Jones`.
+fn goes_on(line: &str) -> bool {
+    let ends = |(at, _): (usize, &str)| {
+        line.get(..at).is_some_and(|before| !before.contains('?') && ends_as_a_document(before))
+    };
+    let has_more = |at: usize| line.get(at + 1..).is_some_and(|rest| !rest.trim().is_empty());
+    line.contains("://")
+        && !line.contains(' ')
+        && line.match_indices([',', ';', '|']).any(|found| ends(found) && has_more(found.0))
 }
 
 /// A line without bullets, numbers and boxes before its text.
@@ -87,7 +118,10 @@ fn are_numbered(text: &str) -> bool {
 /// only ends the line.
 pub(super) fn taken(text: &str) -> Cow<'_, str> {
     let text = text.trim_end_matches([',', ';']).trim();
-    let inside = |before: char, behind: char| text.strip_prefix(before)?.strip_suffix(behind);
+    let inside = |before: char, behind: char| {
+        let inner = text.strip_prefix(before)?.strip_suffix(behind)?;
+        (!inner.contains([before, behind])).then_some(inner)
+    };
     if let Some(inner) = inside('`', '`').or_else(|| inside('<', '>')) {
         return Cow::Borrowed(inner.trim());
     }
@@ -102,37 +136,24 @@ pub(super) fn taken(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Addresses that stand beside each other in a line are as many documents.
-fn several_addresses(line: &str) -> Vec<&str> {
-    let begins = |at: usize| {
-        let before = line.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | ';' | '|'))
-    };
-    let mut starts: Vec<usize> = ["https://", "http://"]
-        .iter()
-        .flat_map(|scheme| line.match_indices(scheme).map(|(at, _)| at))
-        .filter(|at| begins(*at))
-        .collect();
-    starts.sort_unstable();
-    if starts.len() < 2 || starts[0] > 0 {
-        return vec![line];
-    }
-    let ends = starts.iter().skip(1).copied().chain([line.len()]);
-    let parts = starts.iter().zip(ends).filter_map(|(start, end)| line.get(*start..end));
-    parts.map(|part| part.trim().trim_end_matches([',', ';', '|']).trim()).collect()
-}
-
-/// `2026-11-01 10:00:00 papers`, as listings have it.
-fn begins_with_a_moment(line: &str) -> bool {
-    let is_like = |text: &str, shape: &str| {
-        text.len() == shape.len()
-            && text.bytes().zip(shape.bytes()).all(|(byte, shape)| {
-                if shape == b'0' { byte.is_ascii_digit() } else { byte == shape }
-            })
-    };
+/// `2026-11-01 10:00:00 papers`, `01.11.2026  10:00  12 a.pdf`, `-rw-r--r-- 1 me me 12 Nov  1 10:00 a.pdf`:
+/// what programs print that list files.
+fn begins_as_a_listing(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    let (date, time) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    is_like(date, "0000-00-00") && is_like(time, "00:00:00") && words.next().is_some()
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_moment = || {
+        first.starts_with(|c: char| c.is_ascii_digit())
+            && second.contains(':')
+            && is_like_a_date(first)
+            && is_like_a_date(&format!("{first} {second}"))
+    };
+    let is_mode = || {
+        first.len() >= 10
+            && first.starts_with(['-', 'd', 'l'])
+            && first.bytes().skip(1).take(9).all(|byte| b"rwxsStT-".contains(&byte))
+            && first.contains('r')
+    };
+    words.next().is_some() && (is_moment() || is_mode())
 }
 
 /// Windows copies a file's path in quotes, and no address may hold one.
@@ -145,6 +166,8 @@ fn unquoted(text: &str) -> &str {
 pub fn line_of(name: &str) -> String {
     let is_plain = !name.contains(['\t', ';', ',', '|', '`', '[', '<'])
         && unmarked(name.trim(), true) == name
-        && !begins_with_a_moment(name);
+        && documents(name)
+            .first()
+            .is_some_and(|read| read.doubt.is_none() && read.document == name);
     if is_plain { name.to_owned() } else { format!("\"{name}\"") }
 }

@@ -77,10 +77,28 @@ pub(super) fn is_like_a_date(cell: &str) -> bool {
     match moment::read(cell, SOME_DAY, None) {
         Ok(_) => true,
         Err(MomentError::Unreadable { suggestion }) => {
-            suggestion.is_some() && cell.bytes().any(|byte| byte.is_ascii_digit())
+            suggestion.is_some()
+                && cell.bytes().any(|byte| byte.is_ascii_digit())
+                && !has_only_decimals(cell)
         }
         Err(_) => true,
     }
+}
+
+/// Whether the digits of a text are those of numbers as `12.1 KB` and `v1.2`, beside which words stand.
+fn has_only_decimals(cell: &str) -> bool {
+    let has_digit = |word: &&str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_decimal = |word: &str| {
+        let number = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let parts: Vec<_> = number.split(['.', ',']).collect();
+        parts.len() <= 2
+            && !word.ends_with('.')
+            && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    // A month by its name would make a day of such a number.
+    let mut others = cell.split_whitespace().filter(|word| !has_digit(word));
+    !others.any(|word| moment::read(&format!("1 {word} 2026"), SOME_DAY, None).is_ok())
+        && cell.split_whitespace().filter(has_digit).all(is_decimal)
 }
 
 /// Whether a cell is a spreadsheet's number of a day in the years that links are made for.

@@ -12,6 +12,7 @@ use crate::moment::{self, Reading};
 pub(super) fn listing(text: &str) -> Option<Vec<ListedDocument>> {
     let mut rows = Vec::new();
     let mut has_object = false;
+    let mut others = 0_usize;
     for (at, line) in text.lines().enumerate() {
         let words = line.trim();
         if words.is_empty()
@@ -28,14 +29,20 @@ pub(super) fn listing(text: &str) -> Option<Vec<ListedDocument>> {
         };
         rows.push(match words.strip_prefix("PRE ") {
             Some(folder) => row(folder, Some(Doubt::Folder)),
-            None => {
-                has_object = true;
-                let key = key_of(words)?;
-                row(key, key.ends_with('/').then_some(Doubt::Folder))
-            }
+            None => match key_of(words) {
+                Some(key) => {
+                    has_object = true;
+                    row(key, key.ends_with('/').then_some(Doubt::Folder))
+                }
+                None => {
+                    // The command itself stands above what it printed.
+                    others += 1;
+                    row(words, Some(Doubt::NoDocument))
+                }
+            },
         });
     }
-    has_object.then_some(rows)
+    (has_object && others * 2 <= rows.len()).then_some(rows)
 }
 
 /// A key may have spaces in it, and one behind the size is not the key's.
@@ -59,8 +66,15 @@ fn key_of(line: &str) -> Option<&str> {
 }
 
 /// `"papers","reports/Quarter+3.pdf","12345","2026-11-01T10:00:00.000Z"`: the bucket in each row, its key,
-/// and somewhere the moment of the last change.
+/// and somewhere the moment of the last change; or nothing more than what every inventory has, each cell in
+/// quotation marks.
 pub(super) fn inventory(text: &str) -> Option<Vec<ListedDocument>> {
+    let is_in_quotes = |line: &str| {
+        let inner = line.strip_prefix('"').and_then(|line| line.strip_suffix('"'));
+        inner.is_some_and(|inner| inner.split("\",\"").all(|cell| !cell.contains('"')))
+    };
+    let are_in_quotes =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).all(is_in_quotes);
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = Vec::new();
@@ -75,7 +89,11 @@ pub(super) fn inventory(text: &str) -> Option<Vec<ListedDocument>> {
             cell.ends_with('Z')
                 && matches!(moment::read(cell, SOME_DAY, None), Ok(Reading::Moment(_)))
         };
-        if !record.iter().skip(2).any(is_change) {
+        let is_encoded = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%+/*".contains(&byte);
+        let is_plain = are_in_quotes
+            && key.bytes().all(is_encoded)
+            && record.iter().skip(2).all(|cell| cell.bytes().all(|byte| byte.is_ascii_digit()));
+        if !is_plain && !record.iter().skip(2).any(is_change) {
             return None;
         }
         rows.push(ListedDocument {

@@ -7,11 +7,12 @@ use std::borrow::Cow;
 
 use csv::ReaderBuilder;
 
-use super::columns::{Asks, Columns, cell, is_like_a_document, roles};
-use super::headings::Role;
+use super::columns::{Asks, Columns, cell, is_count, is_like_a_document, roles};
+use super::headings::{Role, role};
 use super::lines::taken;
 use super::row_end::is_like_a_date;
 use super::{AskedColumn, Doubt, ListedDocument, MOST_ROWS};
+use crate::address::{behind_document, ends_as_a_document};
 use crate::moment::{self, Reading};
 
 const DELIMITERS: [char; 4] = ['\t', ';', ',', '|'];
@@ -27,6 +28,7 @@ pub(super) struct Table {
     /// Its place among the rows.
     heading: Option<usize>,
     columns: Columns,
+    delimiter: char,
     /// A quotation mark that nothing closes swallows the lines behind it.
     is_open: bool,
 }
@@ -34,10 +36,19 @@ pub(super) struct Table {
 impl Table {
     /// `None` where the text is no table.
     pub(super) fn read(text: &str) -> Option<Self> {
-        let (delimiter, text, skipped) = match stated_delimiter(text) {
-            Some((delimiter, rest)) => (Some(delimiter), rest, 1),
-            None => (None, text, 0),
-        };
+        match stated_delimiter(text) {
+            // What is stated may be wrong: a program wrote it, and another one the rows.
+            Some((delimiter, rest)) => {
+                Self::read_with(Some(delimiter), rest, 1).or_else(|| Self::read_with(None, rest, 1))
+            }
+            None => Self::read_with(None, text, 0).or_else(|| {
+                let rows = Self::read_with(None, &unwrapped(text)?, 0)?;
+                rows.heading.is_some().then_some(rows)
+            }),
+        }
+    }
+
+    fn read_with(delimiter: Option<char>, text: &str, skipped: usize) -> Option<Self> {
         let is_tried = |tried: &char| delimiter.is_none_or(|stated| stated == *tried);
         let mut tried =
             DELIMITERS.into_iter().filter(is_tried).filter(|tried| text.contains(*tried));
@@ -53,7 +64,8 @@ impl Table {
         let rows = records(text, delimiter, MOST_ROWS + MOST_TITLES + 2)?;
         let Sense { heading, columns, .. } = Sense::of(&rows, delimiter, text)?;
         let rows = rows.into_iter().map(|(line, row)| (line + skipped, row)).collect();
-        Some(Self { rows, heading, columns, is_open: text.matches('"').count() % 2 == 1 })
+        let is_open = ends_in_a_quotation(text, delimiter);
+        Some(Self { rows, heading, columns, delimiter, is_open })
     }
 
     pub(super) fn asked(&self) -> Vec<AskedColumn> {
@@ -76,15 +88,18 @@ impl Table {
     pub(super) fn documents(&self) -> Vec<ListedDocument> {
         let mut documents = Vec::new();
         for (line, row) in self.rows.iter().take(self.heading.unwrap_or(0)) {
-            // A document above the heading was meant for a link, and the heading says nothing of it.
-            if row.iter().any(|cell| is_like_a_document(cell)) {
-                let document = row
-                    .iter()
-                    .filter(|cell| !cell.is_empty())
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let doubt = Some(Doubt::SeveralColumns);
+            let document =
+                row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+            // A document above the heading was meant for a link, and the heading says nothing of it. An
+            // end there is meant for all of them.
+            let doubt = if row.iter().any(|cell| is_like_a_document(cell)) {
+                Some(Doubt::SeveralColumns)
+            } else if is_like_a_date(&document) && matches!(role(&document), Some(Role::End)) {
+                Some(Doubt::NoDocument)
+            } else {
+                None
+            };
+            if doubt.is_some() {
                 documents.push(ListedDocument {
                     line: *line,
                     document,
@@ -117,13 +132,15 @@ impl Table {
             if listed.note.is_empty() && document.is_some() {
                 listed.note.clone_from(&section);
             }
+            let doubt = self.doubt_of(row);
+            listed.doubt = listed.doubt.or(doubt);
             if have_endings
                 && filled.len() == 1
                 && document.is_some_and(|name| !is_like_a_document(name) && !name.contains('/'))
             {
                 listed.doubt = Some(Doubt::NoDocument);
             }
-            if self.is_open && row.iter().any(|cell| cell.contains('\n')) {
+            if row.iter().any(|cell| self.holds_rows(cell)) {
                 listed.doubt = Some(Doubt::OpenQuote);
             }
             documents.push(listed);
@@ -131,23 +148,88 @@ impl Table {
         documents
     }
 
+    /// Why a row cannot be understood whole.
+    fn doubt_of(&self, row: &[String]) -> Option<Doubt> {
+        let Columns { document, end, others, .. } = &self.columns;
+        let heading = self.heading.map(|at| self.rows[at].1.as_slice());
+        // A cell too many: a comma stands in a name or a date, and what is behind it is one column further.
+        if heading.is_some_and(|names| row.iter().skip(names.len()).any(|cell| !cell.is_empty())) {
+            return Some(Doubt::SeveralColumns);
+        }
+        // `December 31, 2026` in two cells would end a year early or late.
+        let is_year = |text: &str| {
+            text.len() == 4 && text.parse().is_ok_and(|year: u16| (1_900..2_200).contains(&year))
+        };
+        if let Some(end) = *end
+            && cell(row, end).is_some_and(|date| date.contains(char::is_alphabetic))
+            && cell(row, end + 1).is_some_and(is_year)
+        {
+            return Some(Doubt::SeveralColumns);
+        }
+        let document = cell(row, *document)?;
+        let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let is_other = |at: &usize| {
+            cell(row, *at)
+                .is_some_and(|other| ends_as_a_document(other) && name(other) != name(document))
+        };
+        others.iter().any(is_other).then_some(Doubt::SeveralDocuments)
+    }
+
+    /// Whether a cell has lines in it that are rows of their own: a quotation mark is missing.
+    fn holds_rows(&self, cell: &str) -> bool {
+        let is_row =
+            |line: &str| line.split(self.delimiter).any(|part| ends_as_a_document(part.trim()));
+        cell.contains('\n')
+            && (self.is_open
+                || cell.lines().skip(1).any(|line| line.contains(self.delimiter) && is_row(line)))
+    }
+
+    /// The document of a row with its folder, where that stands in another column.
+    fn document_of(&self, row: &[String]) -> String {
+        let Columns { document, folder, others, .. } = &self.columns;
+        let name = taken(cell(row, *document).unwrap_or_default()).into_owned();
+        if name.is_empty() || name.contains("://") || name.starts_with(['/', '\\']) {
+            return name;
+        }
+        let with_slash = format!("/{name}");
+        let longer = |at: &usize| cell(row, *at).filter(|other| other.ends_with(&with_slash));
+        if let Some(longer) = others.iter().find_map(longer) {
+            return taken(longer).into_owned();
+        }
+        let is_folder = |text: &&str| text.ends_with('/') && text.len() > 1;
+        let folder = folder.and_then(|at| cell(row, at));
+        let folder =
+            folder.or_else(|| others.iter().filter_map(|at| cell(row, *at)).find(is_folder));
+        match folder {
+            Some(folder) => format!("{}/{name}", folder.trim_end_matches('/')),
+            None => name,
+        }
+    }
+
     /// Whether most documents have an ending, so that a text without one is a title.
     fn have_endings(&self) -> bool {
         let names = || self.data().filter_map(|(_, row)| cell(row, self.columns.document));
-        names().filter(|name| is_like_a_document(name)).count() * 2 > names().count()
+        names().filter(|name| is_like_a_document(name)).count() * 2 >= names().count()
     }
 
     fn listed(&self, line: usize, row: &[String]) -> ListedDocument {
         let cell = |at: usize| row.get(at).cloned().unwrap_or_default();
-        let Columns { document, end, is_end_in_utc, note, asked } = &self.columns;
-        let end = end.map(cell).unwrap_or_default();
+        let Columns { end, is_end_in_utc, note, asked, units, .. } = &self.columns;
+        let counted = |at: usize| {
+            let unit = units.iter().find(|(counted, _)| *counted == at);
+            match unit.filter(|_| is_count(&cell(at))) {
+                Some((_, unit)) => format!("{} {unit}", cell(at)),
+                None => cell(at),
+            }
+        };
+        let end = end.map(counted).unwrap_or_default();
         ListedDocument {
             line,
-            document: taken(&cell(*document)).into_owned(),
+            document: self.document_of(row),
             end: if *is_end_in_utc { in_utc(end) } else { end },
             note: note.map(cell).unwrap_or_default(),
             doubt: None,
-            asked: asked.iter().map(|(at, _)| cell(*at)).collect(),
+            asked: asked.iter().map(|(at, _)| counted(*at)).collect(),
         }
     }
 }
@@ -166,8 +248,41 @@ fn in_utc(end: String) -> String {
     }
 }
 
+/// The text of rows that stand in quotation marks as a whole, as a spreadsheet writes them that read them
+/// as one column each; `None` where one does not.
+fn unwrapped(text: &str) -> Option<String> {
+    let mut rows = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.trim();
+        if !line.is_empty() {
+            let inner = line.strip_prefix('"')?.strip_suffix('"')?.replace("\"\"", "\u{0}");
+            if inner.contains('"') {
+                return None;
+            }
+            rows.push_str(&inner.replace('\u{0}', "\""));
+        }
+        rows.push('\n');
+    }
+    Some(rows)
+}
+
+/// Whether a text ends between quotation marks, which open at the beginning of a cell alone.
+fn ends_in_a_quotation(text: &str, delimiter: char) -> bool {
+    let (mut is_inside, mut is_begin) = (false, true);
+    for character in text.chars() {
+        if character == '"' && (is_inside || is_begin) {
+            is_inside = !is_inside;
+            // A second mark behind one that closes stands for a mark in the cell.
+            is_begin = !is_inside;
+        } else {
+            is_begin = !is_inside && (character == delimiter || character == '\n');
+        }
+    }
+    is_inside
+}
+
 /// `sep=;` in the first line, as Excel reads it, and what follows it.
-fn stated_delimiter(text: &str) -> Option<(char, &str)> {
+pub(super) fn stated_delimiter(text: &str) -> Option<(char, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let first = first.trim().trim_matches('"');
     let (name, mark) = first.split_at_checked(4)?;
@@ -183,12 +298,13 @@ fn records(text: &str, delimiter: char, most: usize) -> Option<Vec<(usize, Vec<S
         .flexible(true)
         .delimiter(u8::try_from(delimiter).ok()?)
         .from_reader(text.as_bytes());
-    // As Markdown has it.
+    // As Markdown and databases have it.
+    let is_in_frame = |line: &str| {
+        let (first, last) = (line.chars().next(), line.chars().next_back());
+        matches!((first, last), (Some('|'), Some('|')) | (Some('+'), Some('+')))
+    };
     let is_framed = delimiter == '|'
-        && text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .all(|line| line.trim().starts_with('|') && line.trim().ends_with('|'));
+        && text.lines().map(str::trim).filter(|line| !line.is_empty()).all(is_in_frame);
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
@@ -204,7 +320,8 @@ fn records(text: &str, delimiter: char, most: usize) -> Option<Vec<(usize, Vec<S
             }
         }
         let is_rule = |cell: &String| {
-            cell.is_empty() || cell.contains("--") && cell.chars().all(|c| matches!(c, '-' | ':'))
+            cell.is_empty()
+                || cell.contains("--") && cell.chars().all(|c| matches!(c, '-' | ':' | '+'))
         };
         if row.iter().all(is_rule) {
             continue;
@@ -266,6 +383,9 @@ impl Sense {
             return Some(found);
         }
         let columns = Columns::by_content(&data, is_surely_a_table)?;
+        if !is_surely_a_table && may_be_a_name(&columns, &data, text) {
+            return None;
+        }
         // In prose a mark has a space behind it: `Smith, John.pdf` is a name.
         let is_prose = text.contains(&format!("{delimiter} "));
         if columns.document > 0 && columns.end.is_none() && is_prose && !is_surely_a_table {
@@ -306,18 +426,61 @@ fn heading(rows: &[(usize, Vec<String>)]) -> Option<usize> {
     rows.iter().take(MOST_TITLES).position(|(_, row)| is_heading(row))
 }
 
+/// Whether what was taken for a document and what stands beside it may be one name: `Smith,John.pdf`, or
+/// an address with such marks in it.
+fn may_be_a_name(columns: &Columns, rows: &[&Vec<String>], text: &str) -> bool {
+    let is_beside = |row: &&&Vec<String>| {
+        let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+        filled > 1 && cell(row, columns.document).is_some()
+    };
+    columns.end.is_none()
+        && columns.asked.is_empty()
+        && rows.iter().any(|row| is_beside(&row))
+        && (columns.document > 0 || text.contains("://"))
+}
+
+/// Whether each line of a text has the same columns, so that its rows were not meant for names, though
+/// nothing says so: `Jones;a.pdf`.
+pub(super) fn may_be_columns(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    // In prose a mark has a space behind it, and between digits a comma is a decimal's.
+    let is_mark = |line: &str, at: usize, mark: char| {
+        let before = line.get(..at).and_then(|before| before.chars().next_back());
+        let behind = line.get(at + mark.len_utf8()..).and_then(|behind| behind.chars().next());
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        behind.is_some_and(|c| !c.is_whitespace())
+            && !(mark == ',' && is_digit(before) && is_digit(behind))
+    };
+    let is_row = |line: &str, mark: char| {
+        let marks: Vec<_> = line.match_indices(mark).map(|(at, _)| at).collect();
+        let last = marks.last().and_then(|at| line.get(at + mark.len_utf8()..));
+        !marks.is_empty()
+            && marks.iter().all(|at| is_mark(line, *at, mark))
+            && !line.contains("://")
+            && !line.starts_with('"')
+            && last.is_some_and(ends_as_a_document)
+    };
+    [';', ',', '|']
+        .into_iter()
+        .any(|mark| lines().next().is_some() && lines().all(|line| is_row(line, mark)))
+}
+
 /// Whether a line has columns to whoever wrote it, though it was not read as a table: a cell of it says
 /// a date, or several of its cells are documents.
 pub(super) fn has_columns(line: &str) -> Option<Doubt> {
     let parts = |delimiter: char| line.split(delimiter).map(str::trim);
+    // An address without a space may have such marks in it.
+    let is_address = line.contains("://") && !line.contains(' ');
+    if !is_address && says_more(line) {
+        return Some(Doubt::SeveralColumns);
+    }
     for delimiter in ['\t', ';', ',', '|'] {
         if !line.contains(delimiter) {
             continue;
         }
         let count = parts(delimiter).count();
         let has_document = parts(delimiter).any(is_like_a_document);
-        // An address without a space may have such marks in it, and a name with an ending between them.
-        let is_address = line.contains("://") && !line.contains(' ');
+        // A name with an ending may stand between the marks of an address.
         let names = |part: &&str| is_like_a_document(part) && (part.contains("://") || !is_address);
         if parts(delimiter).filter(names).count() > 1 {
             return Some(Doubt::SeveralDocuments);
@@ -336,6 +499,38 @@ pub(super) fn has_columns(line: &str) -> Option<Doubt> {
         }
     }
     None
+}
+
+/// Whether a line says more than a name: a date behind it, a heading's words or an empty cell in it, or
+/// what only columns need.
+fn says_more(line: &str) -> bool {
+    let has_date = behind_document(line).is_some_and(|behind| {
+        let words = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+        is_like_a_date(words)
+            || is_like_a_date(words.trim_end_matches(|c: char| !c.is_alphanumeric()))
+    });
+    let headings = |mark: char| match line.contains(mark) {
+        true => line.split(mark).filter(|part| role(part.trim()).is_some()).count(),
+        false => 0,
+    };
+    let is_named = line.split_once(": ").is_some_and(|(name, text)| {
+        !text.trim().is_empty()
+            && name.len() <= 24
+            && role(name.trim_start_matches(['-', ' ', '"'])).is_some()
+    });
+    let cells = line.trim_end_matches([',', ';', '|', ' ']);
+    let trailing = line.len() - cells.len();
+    let has_empty_cell = |mark: char| {
+        let mut parts = cells.split(mark).map(str::trim);
+        parts.any(str::is_empty) && cells.contains(mark)
+            || trailing > 1 && line.ends_with(mark) && !is_like_a_document(cells)
+    };
+    has_date
+        || is_named
+        || line.contains("   ")
+        || line.contains(['│', '┃', '¦'])
+        || [':', '^', '~', '，', '；', '、', '،', '؛'].into_iter().any(|mark| headings(mark) > 1)
+        || [',', ';', '|'].into_iter().any(|mark| headings(mark) > 1 || has_empty_cell(mark))
 }
 
 /// The text with one kind of line end.
