@@ -21,7 +21,7 @@ use signet_desktop::native::{
     Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError, PrintError,
     Printer,
 };
-use signet_os::{History, ProfileFolder};
+use signet_os::{History, ProfileFolder, SetUps};
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -294,15 +294,23 @@ impl Stage {
 
     /// Lays a file where what Signet made for a key in an AWS account is written down.
     pub fn plant_journal(&self, id: &str, content: &[u8]) -> PathBuf {
-        let pem = self.call("show_public_key", json!({ "id": id })).unwrap();
-        let key = PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap();
         let folder = self.folder.path().join("profile");
         std::fs::create_dir_all(&folder).unwrap();
-        let name = Names::of(&key).common();
+        let name = Names::of(&self.public_half(id)).common();
         let file = folder.join(format!("set-up-{name}-123456789012.json"));
         let content = String::from_utf8(content.to_vec()).unwrap().replace("@NAME@", &name);
         std::fs::write(&file, content).unwrap();
         file
+    }
+
+    /// The set-ups as a terminal of the same person has them.
+    pub fn set_ups(&self) -> SetUps {
+        ProfileFolder::at(self.folder.path().join("profile")).set_ups()
+    }
+
+    pub fn public_half(&self, id: &str) -> PublicKey {
+        let pem = self.call("show_public_key", json!({ "id": id })).unwrap();
+        PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap()
     }
 
     /// Calls a command as the window does.

@@ -255,6 +255,8 @@ pub enum IpcError {
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,
+    SetUpElsewhere,
+    SetUpNoLock { file_name: String },
     SetUpChangedElsewhere,
     SetUpOtherId { name: String, id: String, host: String },
 
