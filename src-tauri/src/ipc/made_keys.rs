@@ -82,7 +82,8 @@ pub(super) async fn back_up_key(
     let id = known(&request.id)?;
     let passphrase = request.passphrase()?;
     // Locked before a place is asked for, so that nobody chooses one for a key that is not to be had.
-    let (name, locked) = signet.at_keychain(move |desk| desk.back_up_key(&id, &passphrase)).await??;
+    let (name, locked) =
+        signet.at_keychain(move |desk| desk.back_up_key(&id, &passphrase)).await??;
     // The public half of the same key is saved under its bare name.
     let name = format!("{} backup", name.as_str());
     let Some((path, existing)) = place_to_save(&signet, "Back up key", &name, "pem").await else {

@@ -24,7 +24,8 @@ pub(super) async fn restore_orphan(
     request: RestoreOrphanRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
-    let made = signet.at_keychain(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
+    let made =
+        signet.at_keychain(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
     Ok(MadeKeyView::of(&made))
 }
 
