@@ -2,7 +2,7 @@
 //! has answered for, and stands in nobody's way.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use signet_core::desk::{Book, KeyId, KeyName, MadeKey, Profile};
@@ -27,7 +27,7 @@ fn rounds_of_a_lane() -> u64 {
 
 /// Another number in each process and at each call of it.
 fn numbers() -> impl Iterator<Item = u64> {
-    let process = u64::from(std::process::id()) << 32 | random_below(1 << 16) as u64 * 0x1_0000;
+    let process = (u64::from(std::process::id()) << 32) + ((random_below(1 << 16) as u64) << 16);
     (0..).map(move |number| process + number)
 }
 
@@ -141,7 +141,7 @@ fn no_kill_loses_what_was_written_down_of_a_set_up() {
     });
 }
 
-fn key_of(folder: &PathBuf) -> PublicKey {
+fn key_of(folder: &Path) -> PublicKey {
     PublicKey::from_spki_pem(&std::fs::read_to_string(folder.join("key.pem")).unwrap()).unwrap()
 }
 
