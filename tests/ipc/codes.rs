@@ -52,6 +52,9 @@ const ELSEWHERE: &[&str] = &[
     "setUpOtherId",
     // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
     "folderLocked",
+    // tests/ipc/many.rs: it takes a list whose making was cut off, and another window.
+    "manyElsewhere",
+    "manyGone",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "keyFileUnreadable",

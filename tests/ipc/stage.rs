@@ -10,9 +10,9 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use signet_core::desk::{
-    Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId,
-    KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note, Profile,
-    SaveError, UnfinishedBatch, Vault, VaultError,
+    Batch, BatchId, Book, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
+    HistoryQuery, KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError,
+    MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::PublicKey;
 use signet_core::setup::Names;
@@ -124,8 +124,17 @@ impl Ledger for FailingHistory {
         self.asked()?.append(made, note)
     }
 
-    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError> {
-        self.asked()?.begin_batch(batch)
+    fn begin_batch(
+        &self,
+        batch: &Batch,
+        made: &[bool],
+        instead_of: Option<BatchId>,
+    ) -> Result<HeldBatch, LedgerError> {
+        self.asked()?.begin_batch(batch, made, instead_of)
+    }
+
+    fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
+        self.asked()?.hold_batch(id)
     }
 
     fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
@@ -286,6 +295,11 @@ impl Stage {
             .unwrap();
         let window = open(&app, "main");
         Self { world, app, window, folder }
+    }
+
+    /// The history as another window of the same person has it.
+    pub fn history(&self) -> History {
+        ProfileFolder::at(self.folder.path().join("profile")).history()
     }
 
     pub fn history_file(&self) -> PathBuf {

@@ -56,7 +56,6 @@ impl Lock {
     }
 
     /// Whether another program has its turn now.
-    #[cfg(test)]
     pub(crate) fn is_taken(path: &Path) -> bool {
         matches!(attempt(path, false), Ok(None))
     }

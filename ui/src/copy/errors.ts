@@ -220,6 +220,8 @@ const TABLE: Table = {
   nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),
   noList: () => say("The list is no longer there.", "Paste it once more."),
   manyBusy: () => say("Links are being made already.", "Wait until they are done, or cancel them."),
+  manyElsewhere: () => say("These links are being made in another window.", "Wait until they are done, or cancel them there."),
+  manyGone: () => say("Another window has made these links, or left the rest of them.", "Look under “Links” to see which there are."),
   printFailed: () => say("The print dialog could not be opened.", "Save the links as CSV instead, or try again."),
 
   signingFailed: () => say("The key did not sign.", "Try again; if it happens once more, remove the key and add its file again."),
