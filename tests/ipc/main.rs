@@ -6,6 +6,7 @@ mod codes;
 mod denial;
 mod done_for_you;
 mod elsewhere;
+mod field;
 mod history;
 mod made_keys;
 mod many;
@@ -15,3 +16,6 @@ mod set_up;
 mod stage;
 mod success;
 mod trial;
+
+#[path = "../field/mod.rs"]
+mod field_tables;
