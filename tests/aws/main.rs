@@ -2,6 +2,7 @@
 //! besides (`cloudfront.py`), and everything goes through a proxy that sees each call and can spoil it.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod at_once;
 mod checked;
 mod endless;
 mod existing;

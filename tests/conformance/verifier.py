@@ -221,4 +221,5 @@ def main():
             print(refusal)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -52,6 +52,9 @@ const ELSEWHERE: &[&str] = &[
     "setUpOtherId",
     // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
     "folderLocked",
+    // tests/ipc/many.rs: it takes a list whose making was cut off, and another window.
+    "manyElsewhere",
+    "manyGone",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "keyFileUnreadable",
@@ -167,6 +170,14 @@ fn done_for_you(codes: &mut Codes) {
     codes.expect("awsLoginUnusable", "plan_set_up", json!({}));
     let journal = codes.stage.plant_journal(&id, b"{");
     codes.expect("setUpJournalUnreadable", "set_up_made", json!({}));
+    let turn = codes.stage.set_ups().begin(&codes.stage.public_half(&id)).unwrap();
+    codes.expect("setUpElsewhere", "take_back_set_up", json!({}));
+    drop(turn);
+    let name = journal.file_name().unwrap().to_str().unwrap();
+    let lock = journal.with_file_name(name.replace("-123456789012.json", ".lock"));
+    std::fs::create_dir(&lock).unwrap();
+    codes.expect("setUpNoLock", "take_back_set_up", json!({}));
+    std::fs::remove_dir(lock).unwrap();
     std::fs::remove_file(journal).unwrap();
     codes.stage.call("clear_set_up", json!({})).unwrap();
 }

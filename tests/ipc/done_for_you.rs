@@ -67,6 +67,11 @@ fn what_was_made_is_told_without_asking_anybody() {
     let error = stage.call("set_up_made", json!({})).unwrap_err();
     assert_eq!(error["code"], "setUpJournalUnreadable");
     assert!(error["fileName"].as_str().unwrap().starts_with("set-up-signet-"), "{error}");
+    // While a terminal is at work for this key, nothing is taken back here and nobody is asked.
+    let turn = stage.set_ups().begin(&stage.public_half(&key)).unwrap();
+    let elsewhere = json!({ "code": "setUpElsewhere" });
+    assert_eq!(stage.call("take_back_set_up", json!({})), Err(elsewhere));
+    drop(turn);
     // Nothing is under way after a failure.
     assert_eq!(stage.call("set_up_work", json!({})), Ok(Value::Null));
     assert_eq!(stage.code("take_back_set_up", json!({})), "awsLoginUnusable");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod codes;
+mod crowd;
 mod denial;
 mod done_for_you;
 mod elsewhere;

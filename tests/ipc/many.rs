@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use signet_core::desk::{LedgerError, SaveError, VaultError};
+use signet_core::desk::{BatchId, Ledger, LedgerError, SaveError, VaultError};
 
 use crate::stage::{NOW, Stage, first_links, link_of, p256_pem};
 
@@ -268,6 +268,36 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     stage.call("copy_all_rows", Value::Null).unwrap();
     assert_eq!(stage.copied(), links);
     assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+
+    // Another window is at it, and has made the rest before this one is asked again.
+    let (stage, ..) = begin();
+    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], unfinished);
+    let elsewhere = stage.started_again();
+    assert_eq!(elsewhere.call("many_state", Value::Null).unwrap()["unfinished"], unfinished);
+    let held = stage.history().hold_batch(BatchId(7)).unwrap();
+    assert_eq!(stage.code("resume_many", Value::Null), "manyElsewhere");
+    assert_eq!(stage.code("drop_many", Value::Null), "manyElsewhere");
+    let third = stage.started_again();
+    assert_eq!(third.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    drop(held);
+    elsewhere.call("resume_many", Value::Null).unwrap();
+    assert_eq!(elsewhere.made_list()["made"], 1_000);
+    assert_eq!(stage.code("resume_many", Value::Null), "manyGone");
+    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(total(&stage), 1_000, "nothing is there twice");
+
+    // The keychain is locked at first, and the person tries again: the same plan, and nothing twice.
+    let (stage, ..) = begin();
+    stage.call("many_state", Value::Null).unwrap();
+    *stage.world.vault_fails.lock().unwrap() = Some(VaultError::Locked);
+    stage.call("resume_many", Value::Null).unwrap();
+    assert_eq!(stage.made_list()["trouble"]["code"], "keychainLocked");
+    *stage.world.vault_fails.lock().unwrap() = None;
+    stage.call("retry_many", Value::Null).unwrap();
+    assert_eq!(stage.made_list()["made"], 1_000);
+    assert_eq!(total(&stage), 1_000, "nothing is there twice");
+    let again = stage.started_again();
+    assert_eq!(again.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
 
     let (stage, ..) = begin();
     assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], unfinished);

@@ -5,13 +5,14 @@ use std::collections::{HashMap, VecDeque};
 use std::future::ready;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use signet_core::desk::{
-    Batch, BatchId, Book, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId,
-    KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note, Profile,
-    SaveError, UnfinishedBatch, Vault, VaultError,
+    Batch, BatchId, Book, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
+    HistoryQuery, KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError,
+    MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::PublicKey;
 use signet_core::setup::Names;
@@ -20,8 +21,8 @@ use signet_desktop::native::{
     Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError, PrintError,
     Printer,
 };
-use signet_os::{History, ProfileFolder};
-use tauri::ipc::{CallbackFn, InvokeBody};
+use signet_os::{History, ProfileFolder, SetUps};
+use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
@@ -34,6 +35,8 @@ pub const NOW: i64 = 1_795_521_600;
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     pub vault_fails: Mutex<Option<VaultError>>,
+    /// Whoever holds it keeps every answer of the keychain back.
+    pub vault_waits: Mutex<()>,
     pub list_fails: Mutex<Option<ListVaultError>>,
     pub book: Mutex<Book>,
     pub read_fails: Mutex<Option<KeyListError>>,
@@ -80,6 +83,7 @@ impl Vault for Shared {
 
 impl Shared {
     fn asked(&self) -> Result<(), VaultError> {
+        drop(self.0.vault_waits.lock().unwrap());
         self.0.vault_fails.lock().unwrap().map_or(Ok(()), Err)
     }
 }
@@ -120,8 +124,17 @@ impl Ledger for FailingHistory {
         self.asked()?.append(made, note)
     }
 
-    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError> {
-        self.asked()?.begin_batch(batch)
+    fn begin_batch(
+        &self,
+        batch: &Batch,
+        made: &[bool],
+        instead_of: Option<BatchId>,
+    ) -> Result<HeldBatch, LedgerError> {
+        self.asked()?.begin_batch(batch, made, instead_of)
+    }
+
+    fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
+        self.asked()?.hold_batch(id)
     }
 
     fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
@@ -239,6 +252,7 @@ impl Stage {
         let world = Arc::new(World {
             secrets: Mutex::default(),
             vault_fails: Mutex::default(),
+            vault_waits: Mutex::default(),
             list_fails: Mutex::default(),
             book: Mutex::default(),
             read_fails: Mutex::default(),
@@ -283,26 +297,57 @@ impl Stage {
         Self { world, app, window, folder }
     }
 
+    /// The history as another window of the same person has it.
+    pub fn history(&self) -> History {
+        ProfileFolder::at(self.folder.path().join("profile")).history()
+    }
+
     pub fn history_file(&self) -> PathBuf {
         self.folder.path().join("profile/history.sqlite3")
     }
 
     /// Lays a file where what Signet made for a key in an AWS account is written down.
     pub fn plant_journal(&self, id: &str, content: &[u8]) -> PathBuf {
-        let pem = self.call("show_public_key", json!({ "id": id })).unwrap();
-        let key = PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap();
         let folder = self.folder.path().join("profile");
         std::fs::create_dir_all(&folder).unwrap();
-        let name = Names::of(&key).common();
+        let name = Names::of(&self.public_half(id)).common();
         let file = folder.join(format!("set-up-{name}-123456789012.json"));
         let content = String::from_utf8(content.to_vec()).unwrap().replace("@NAME@", &name);
         std::fs::write(&file, content).unwrap();
         file
     }
 
+    /// The set-ups as a terminal of the same person has them.
+    pub fn set_ups(&self) -> SetUps {
+        ProfileFolder::at(self.folder.path().join("profile")).set_ups()
+    }
+
+    pub fn public_half(&self, id: &str) -> PublicKey {
+        let pem = self.call("show_public_key", json!({ "id": id })).unwrap();
+        PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap()
+    }
+
     /// Calls a command as the window does.
     pub fn call(&self, command: &str, request: Value) -> Result<Value, Value> {
         call_from(&self.window, own_pages(), command, request)
+    }
+
+    /// Calls a command and does not wait for what it answers.
+    pub fn send(&self, command: &str, request: Value, answers: &Sender<Result<Value, Value>>) {
+        let answers = answers.clone();
+        let message = message(own_pages(), command, json!({ "request": request }));
+        let webview: &tauri::Webview<MockRuntime> = self.window.as_ref();
+        webview.clone().on_message(
+            message,
+            Box::new(move |_, _, answer, _, _| {
+                let answer = match answer {
+                    InvokeResponse::Ok(body) => Ok(body.deserialize().unwrap()),
+                    InvokeResponse::Err(InvokeError(error)) => Err(error),
+                };
+                // A test that ended wants none.
+                let _ = answers.send(answer);
+            }),
+        );
     }
 
     /// The code with which a command fails.
@@ -355,7 +400,11 @@ pub fn call_with(
     command: &str,
     words: Value,
 ) -> Result<Value, Value> {
-    let request = InvokeRequest {
+    get_ipc_response(window, message(page, command, words)).map(|body| body.deserialize().unwrap())
+}
+
+fn message(page: &str, command: &str, words: Value) -> InvokeRequest {
+    InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
@@ -363,8 +412,7 @@ pub fn call_with(
         body: InvokeBody::Json(words),
         headers: Default::default(),
         invoke_key: INVOKE_KEY.to_owned(),
-    };
-    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    }
 }
 
 pub fn open(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {

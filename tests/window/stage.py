@@ -51,6 +51,8 @@ class Stage:
         self.processes = []
         # That of whoever runs the test, unless it says another one.
         self.umask = -1
+        # What the programs are started by, if by anything.
+        self.starter = []
         runtime = self.root / "run"
         for folder in (self.home, runtime):
             folder.mkdir(mode=0o700)
@@ -85,7 +87,7 @@ class Stage:
 
     def start(self, *command, **options):
         process = subprocess.Popen(
-            command, env=self.env, start_new_session=True, cwd=self.home,
+            [*self.starter, *command], env=self.env, start_new_session=True, cwd=self.home,
             stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=options.pop("stdout", subprocess.DEVNULL),
             stderr=subprocess.DEVNULL, umask=self.umask, **options,

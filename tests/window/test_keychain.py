@@ -143,3 +143,20 @@ def test_a_keychain_that_dies_while_it_is_asked_is_absent_until_it_is_back(stage
     stage.unlock_keychain()
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
+
+
+def test_many_links_at_once_are_all_made(stage, open_window):
+    window = open_window(stage)
+    add_papers(stage, window)
+    window.script("""
+        const invoke = window.__TAURI_INTERNALS__.invoke;
+        const ask = (id, number) => invoke("create_link", { request: {
+          signer: { kind: "key", id }, address: `${number}.pdf`, lifetime: { kind: "oneDay" },
+          limits: { start: null, network: "", folder: null }, note: "",
+        } }).then(() => "made", (error) => error.code ?? String(error));
+        window.answers = null;
+        invoke("start").then(({ keys }) => Promise.all(Array.from({ length: 300 }, (_, n) => ask(keys[0].id, n))))
+          .then((answers) => { window.answers = answers; }, (error) => { window.answers = [String(error)]; });
+    """)
+    answers = wait_for("all answers", lambda: window.script("return window.answers"), 120)
+    assert answers == ["made"] * 300, {answer: answers.count(answer) for answer in set(answers)}

@@ -2,15 +2,20 @@
 
 import base64
 import hashlib
+import json
 import os
+import subprocess
+import time
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from conftest import PROGRAM
 from links import from_cloudfront, unsigned_parts
 from stage import wait_for
 from steps import ID, add, pem
 from traces import der, files_with
 
+SIGNET = str(PROGRAM.with_name("signet"))
 PASSPHRASE = "horse battery staple seal"
 MISSING = "The key “Contracts” is no longer in this computer's keychain."
 
@@ -204,3 +209,95 @@ def test_a_made_key_that_is_gone_from_the_keychain_is_put_back_from_its_backup(s
     assert window.value("Public half") == shown
     assert "Signet key" in secrets_in_keychain(stage)
     window.shows("Not finished")
+
+
+def lose_the_list(stage):
+    """What an older Signet could do: the settings forget the key, and the keychain keeps it."""
+    settings = stage.home / ".config/signet/settings.json"
+    kept = json.loads(settings.read_text())
+    kept["made"] = []
+    settings.write_text(json.dumps(kept))
+
+
+def found_in_terminal(stage):
+    listed = stage.run(SIGNET, "keys", "list", "--orphans")
+    assert listed.returncode == 0, listed.stderr
+    return [line.split("\t") for line in listed.stdout.decode().splitlines()]
+
+
+def test_a_key_that_the_list_has_lost_is_found_put_back_and_makes_links(stage, open_window):
+    made = stage.run(SIGNET, "keys", "make", "--name", "Contracts")
+    assert made.returncode == 0, made.stderr
+    assert found_in_terminal(stage) == []
+    lose_the_list(stage)
+    [(key_id, kind, fingerprint)] = found_in_terminal(stage)
+    assert kind == "P-256"
+    # Somebody else's secret under Signet's name stays where it is.
+    stored = subprocess.run(["secret-tool", "store", "--label=notes", "service", "Signet", "username", "notes"],
+                            env=stage.env, input=b"mine", timeout=30, check=False)
+    assert stored.returncode == 0
+
+    window = open_window(stage)
+    window.click("Look for lost keys")
+    window.shows("Found in the keychain")
+    assert fingerprint in window.text().replace(" ", "").replace("\n", "")
+    window.shows("“notes”: no key of Signet's")
+    window.type("Name", "Contracts again")
+    window.click("Put back")
+    window.shows("“Contracts again” is in the list again, as a key to finish.")
+    window.click("Finish")
+    window.type("Site address", "docs.example.com")
+    window.type("Public key ID", ID)
+    window.click("Finish key")
+    window.shows("“Contracts again” is ready.")
+    public = stage.root / "contracts.pem"
+    public.write_bytes(made.stdout)
+    assert openssl_accepts(stage, public, make_link(window))
+    assert found_in_terminal(stage) == []
+
+
+def test_a_key_that_the_list_has_lost_is_removed_after_a_question(stage, open_window):
+    for name in ("Contracts", "Board"):
+        assert stage.run(SIGNET, "keys", "make", "--name", name).returncode == 0
+    lose_the_list(stage)
+    first, second = found_in_terminal(stage)
+    asked = stage.run(SIGNET, "keys", "remove", first[0])
+    assert (asked.returncode, asked.stdout) == (2, b"")
+    assert first[2].encode() in asked.stderr
+    assert found_in_terminal(stage) == [first, second]
+    removed = stage.run(SIGNET, "keys", "remove", first[0], "--yes")
+    assert removed.returncode == 0, removed.stderr
+    assert found_in_terminal(stage) == [second]
+
+    window = open_window(stage)
+    window.click("Look for lost keys")
+    window.click("Remove…")
+    window.shows("Remove this key from the keychain?")
+    shown = window.script("return document.querySelector('[role=alertdialog]').innerText")
+    assert second[2] in shown.replace(" ", "").replace("\n", "")
+    window.click("Keep key")
+    assert found_in_terminal(stage) == [second]
+    window.click("Remove…")
+    window.click("Remove key")
+    window.shows("The key is removed from the keychain.")
+    assert found_in_terminal(stage) == []
+    restored = stage.run(SIGNET, "keys", "restore", second[0])
+    assert (restored.returncode, len(restored.stderr.splitlines())) == (1, 2)
+
+
+def test_a_locked_keychain_is_asked_nothing_when_keys_are_looked_at(stage, open_window):
+    assert stage.run(SIGNET, "keys", "make", "--name", "Contracts").returncode == 0
+    lose_the_list(stage)
+    stage.lock_keychain()
+    stage.start_prompter()
+    locked = stage.run(SIGNET, "keys", "list", "--orphans")
+    assert (locked.returncode, locked.stdout) == (1, b"")
+    assert locked.stderr.startswith(b"The keychain could not be asked: the keychain is locked.\n")
+    window = open_window(stage)
+    window.click("Look for lost keys")
+    window.shows("There is no key yet.")
+    time.sleep(2)
+    look = ["xdotool", "search", "--onlyvisible", "--class", "gcr-prompter"]
+    assert not stage.run(*look).stdout.split()
+    window.shows("The keychain of this computer is locked.")
+    assert "Found in the keychain" not in window.text()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from conftest import PROGRAM
+from memory import process_of
 from stage import wait_for
-from steps import add_papers
+from steps import add_papers, fill_in, pem, rsa_key
 
 UI = Path(__file__).parents[2] / "ui"
 
@@ -234,3 +235,34 @@ def test_what_was_chosen_is_in_no_list_of_recent_files(stage, open_window):
     # By then it has written down what was chosen, if ever.
     time.sleep(4)
     assert path.name not in recent.read_text() and "letter.txt" in recent.read_text()
+
+
+# Root sees into every process, and what root started only root's own; a portal and the window are a person's.
+AS_A_PERSON = ["setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace"] if os.geteuid() == 0 else []
+
+
+def test_a_portals_dialog_comes_and_is_the_only_one_that_sees_who_asks(stage, open_window):
+    stage.env |= {"GTK_USE_PORTAL": "1", "XDG_CURRENT_DESKTOP": "GNOME"}
+    stage.starter = AS_A_PERSON
+    window = open_window(stage)
+    stage.env["GTK_USE_PORTAL"] = "0"
+    names = ["org.freedesktop.impl.portal.desktop.gtk", "org.freedesktop.portal.Desktop"]
+    for program, name in zip(["xdg-desktop-portal-gtk", "xdg-desktop-portal"], names, strict=True):
+        stage.start(f"/usr/libexec/{program}")
+        ask = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner"]
+        wait_for(name, lambda name=name: b"true" in stage.run(*ask, f"string:{name}").stdout)
+    pid = process_of(stage, PROGRAM)
+    look = [*AS_A_PERSON, "readlink", f"/proc/{pid}/root"]
+    assert stage.run(*look).returncode != 0
+    key, path = rsa_key(), stage.root / "signing.pem"
+    path.write_bytes(pem(key))
+    fill_in(window)
+    window.click("Choose key file…")
+    title = ["xdotool", "search", "--onlyvisible", "--name", "^Choose key file$"]
+    dialog = wait_for("the dialog", lambda: stage.run(*title).stdout.split())[-1].decode()
+    # The positive controls: it is another program's, and that one sees this one now.
+    assert int(stage.run("xdotool", "getwindowpid", dialog).stdout) != pid
+    assert stage.run(*look).returncode == 0
+    stage.choose_in_dialog("Choose key file", path)
+    window.shows("“Client papers” is ready.")
+    assert stage.run(*look).returncode != 0

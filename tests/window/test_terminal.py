@@ -84,3 +84,57 @@ def test_a_key_imported_in_the_terminal_is_in_the_window(stage, open_window):
     window.type("Document address", "a.pdf")
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
+
+
+def listed(stage):
+    """The names of the keys, as a terminal lists them."""
+    keys = stage.run(SIGNET, "keys", "list")
+    assert keys.returncode == 0, keys.stderr
+    return sorted(line.split("\t")[0] for line in keys.stdout.decode().splitlines())
+
+
+def lost(stage):
+    """What the keychain holds and the list does not name."""
+    found = stage.run(SIGNET, "keys", "list", "--orphans")
+    assert found.returncode == 0, found.stderr
+    return found.stdout.decode().splitlines()
+
+
+def secrets_of_signet(stage):
+    found = stage.run("secret-tool", "search", "--all", "service", "Signet")
+    return (found.stdout + found.stderr).count(b"attribute.username = ")
+
+
+def test_keys_of_a_terminal_come_into_the_open_window_and_stay(stage, open_window):
+    window = open_window(stage)
+    add_papers(stage, window)
+    window.click("Keys")
+    made = stage.run(SIGNET, "keys", "make", "--name", "Made elsewhere")
+    assert made.returncode == 0, made.stderr
+    window.shows("Made elsewhere")
+    import_contracts(stage)
+    window.shows("Contracts")
+
+    # A link writes the list too, and here before the window has looked at it again.
+    window.click("New link")
+    window.type("Document address", "a.pdf")
+    assert stage.run(SIGNET, "keys", "make", "--name", "A moment before").returncode == 0
+    window.click("Create link")
+    assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
+    names = ["A moment before", "Client papers", "Contracts", "Made elsewhere"]
+    assert listed(stage) == names
+    assert (lost(stage), secrets_of_signet(stage)) == ([], 4)
+    window.click("Keys")
+    for name in names:
+        window.shows(name)
+
+
+def test_keys_that_are_made_at_once_are_all_listed_and_none_is_lost(stage):
+    names = [f"Key {number}" for number in range(6)]
+    makers = [stage.start(SIGNET, "keys", "make", "--name", name) for name in names]
+    assert [maker.wait(60) for maker in makers] == [0] * 6
+    assert listed(stage) == names
+    assert (lost(stage), secrets_of_signet(stage)) == ([], 6)
+    for name in names:
+        public = stage.run(SIGNET, "keys", "public", "--key", name)
+        assert public.stdout.startswith(b"-----BEGIN PUBLIC KEY-----"), public.stderr

@@ -352,6 +352,22 @@ test("nothing is said of a keychain in which there is nothing else, or which doe
   }
 });
 
+test("whose list is empty finds the way to keys that it has lost, and is told where the keychain cannot be asked", async () => {
+  const empty = { orphans: { keys: [SAMPLE_ORPHAN], others: [] as string[] } };
+  const backend = open(empty);
+  await screen.findByText(/Were there keys here before/);
+  expect(asked(backend, "findOrphans")).toEqual([]);
+  await click("Look for lost keys");
+  await screen.findByText("Found in the keychain");
+  await click("Put back");
+  await screen.findByText("Not finished");
+  cleanup();
+  open({ ...empty, failing: { findOrphans: { code: "keychainLocked" } } });
+  await click("Look for lost keys");
+  await screen.findByText("The keychain of this computer is locked.");
+  expect(screen.queryByText("Found in the keychain")).toBeNull();
+});
+
 test("what lies under Signet's name and is no key is named, and nothing is offered for it", async () => {
   open({ start: { keys: [SAMPLE_KEY] }, orphans: { keys: [], others: ["notes", "old"] } });
   await click("Keys");

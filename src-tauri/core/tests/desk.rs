@@ -41,6 +41,8 @@ const DISK_FULL: KeyListError = KeyListError::NotSaved(SaveError::DiskFull);
 
 use Step::{List, Read, Remove, Save, Store};
 
+type Meanwhile = Box<dyn FnOnce(&mut World) + Send>;
+
 /// What the ports hold, what they were asked, and which of the coming calls fail.
 #[derive(Default)]
 struct World {
@@ -52,6 +54,8 @@ struct World {
     vault_error: Option<VaultError>,
     save_error: Option<SaveError>,
     read_error: Option<KeyListError>,
+    /// What another program does in the last moment before the list is changed.
+    meanwhile: Option<Meanwhile>,
 }
 
 impl World {
@@ -109,6 +113,10 @@ impl Profile for Ports {
     }
 
     fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+        let meanwhile = self.world().meanwhile.take();
+        if let Some(meanwhile) = meanwhile {
+            meanwhile(&mut self.world());
+        }
         let mut book = Profile::read(self)?;
         change(&mut book);
         let mut world = self.world();
@@ -236,9 +244,10 @@ fn a_trial_gets_a_link_that_ends_at_once() {
 #[test]
 fn a_key_is_added_or_not_whichever_step_fails() {
     for (failing, expected, asked) in [
-        (0b00, Ok(()), vec![Store, Save]),
-        (0b01, Err(AddKeyError::Vault(VaultError::Locked)), vec![Store]),
-        (0b10, Err(AddKeyError::Save(DISK_FULL)), vec![Store, Save, Remove]),
+        (0b000, Ok(()), vec![Read, Store, Save]),
+        (0b001, Err(AddKeyError::Vault(VaultError::Locked)), vec![Read]),
+        (0b010, Err(AddKeyError::Vault(VaultError::Locked)), vec![Read, Store]),
+        (0b100, Err(AddKeyError::Save(DISK_FULL)), vec![Read, Store, Save, Remove]),
     ] {
         let stage = Stage::new();
         stage.add("First", &key());
@@ -258,14 +267,38 @@ fn a_key_is_added_or_not_whichever_step_fails() {
 fn a_key_that_could_not_be_taken_back_is_added_the_next_time() {
     let stage = Stage::new();
     let (new, own) = (stage.describe("Papers"), key());
-    stage.start_afresh(0b110);
+    stage.start_afresh(0b1100);
     assert_eq!(stage.desk.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
-    assert_eq!(stage.asked(), [Store, Save, Remove]);
+    assert_eq!(stage.asked(), [Read, Store, Save, Remove]);
     // Nothing can be done about the secret now. Added again it takes the same place.
     assert_eq!((stage.held().listed.len(), stage.held().secrets.len()), (0, 1));
     stage.start_afresh(0);
     stage.desk.add_key(&new, &own).unwrap();
     assert!(stage.held().agrees());
+}
+
+/// A key that a lost list left in the keychain is added again, to the same place.
+#[test]
+fn where_the_list_is_not_saved_the_keychain_has_what_it_had_before() {
+    let stage = Stage::new();
+    let (new, own) = (stage.describe("Papers"), key());
+    let id = stage.add("Papers", &own).id;
+    stage.ports.world().saved = Book::default();
+    let of_another = key().to_pkcs8_der().to_vec();
+    for before in [own.to_pkcs8_der().to_vec(), of_another, b"no key".to_vec()] {
+        stage.ports.world().secrets.insert(id.to_string(), before.clone());
+        stage.start_afresh(0b100);
+        assert_eq!(stage.desk.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
+        assert_eq!(stage.ports.world().secrets.get(id.as_str()), Some(&before));
+    }
+    // Another program adds the very same in this moment: it is in the list, and its secret stays.
+    stage.start_afresh(0);
+    let listed = stage.desk.add_key(&new, &own).unwrap();
+    stage.ports.world().saved = Book::default();
+    stage.ports.world().meanwhile = Some(Box::new(move |world| world.saved.keys.push(listed)));
+    let taken = AddKeyError::Taken { name: "Papers".to_owned() };
+    assert_eq!(stage.desk.add_key(&new, &own), Err(taken));
+    assert_eq!(stage.link(&id, "a.pdf").map(drop), Ok(()));
 }
 
 #[test]
@@ -323,9 +356,10 @@ fn a_key_that_was_removed_outside_can_be_removed_here() {
 #[test]
 fn a_key_is_made_or_not_whichever_step_fails() {
     for (failing, expected, asked) in [
-        (0b00, Ok(()), vec![Store, Save]),
-        (0b01, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Store]),
-        (0b10, Err(MakeKeyError::Save(DISK_FULL)), vec![Store, Save, Remove]),
+        (0b000, Ok(()), vec![Read, Store, Save]),
+        (0b001, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Read]),
+        (0b010, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Read, Store]),
+        (0b100, Err(MakeKeyError::Save(DISK_FULL)), vec![Read, Store, Save, Remove]),
     ] {
         let stage = Stage::new();
         stage.add("First", &key());
@@ -654,14 +688,14 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
         assert_eq!(stage.link(&id, "a.pdf"), Err(CreateLinkError::Key(OpenKeyError::Vault(error))));
         asked_once(Read);
         assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Vault(error)));
-        asked_once(Store);
+        asked_once(Read);
         assert_eq!(stage.desk.restore_key(&id, &own), Err(RestoreKeyError::Vault(error)));
         asked_once(Store);
         assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Vault(error)));
         asked_once(Read);
         let made = stage.desk.make_key("Made", KeyKind::P256);
         assert_eq!(made, Err(MakeKeyError::Vault(error)));
-        asked_once(Store);
+        asked_once(Read);
         assert_eq!(stage.desk.public_half(&id).map(drop), Err(OpenKeyError::Vault(error)));
         asked_once(Read);
         let typed = Passphrase::parse(Zeroizing::new("a".repeat(15))).unwrap();
@@ -681,7 +715,7 @@ fn every_fault_of_the_disk_is_told() {
         let before = stage.held();
         stage.start_afresh(0b1);
         assert_eq!(stage.desk.rename_key(&id, "x"), Err(RenameKeyError::Save(error.into())));
-        stage.start_afresh(0b10);
+        stage.start_afresh(0b100);
         let new = stage.describe("Other");
         assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Save(error.into())));
         stage.start_afresh(0b100);
@@ -886,7 +920,7 @@ fn a_found_key_gets_a_name_that_is_free_or_the_one_that_was_given() {
     assert_eq!(named("  "), Err(KeyNameError::Empty.into()));
     let taken = RestoreOrphanError::NameTaken { name: "Client papers".to_owned() };
     assert_eq!(named("client PAPERS"), Err(taken));
-    stage.start_afresh(0b10);
+    stage.start_afresh(0b100);
     assert_eq!(named("Contracts"), Err(DISK_FULL.into()));
     assert_eq!(stage.held(), before);
     stage.start_afresh(0);
@@ -912,6 +946,33 @@ fn only_the_key_whose_fingerprint_was_shown_is_removed() {
     assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), Ok(()));
     assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), Err(OrphanError::Unknown));
     assert_eq!(stage.held().secrets.len(), 0);
+}
+
+#[test]
+fn a_found_key_that_a_terminal_puts_back_is_not_removed_and_one_that_it_removes_is_not_put_back() {
+    let found = key();
+    let fingerprint = found.public_key().fingerprint();
+    let window = Stage::new();
+    let id = orphan_in(&window, &"a".repeat(32), &found.to_pkcs8_der());
+    assert_eq!(window.desk.orphans().unwrap().keys.len(), 1);
+    let terminal = Desk::new(Box::new(window.ports.clone()), Box::new(window.ports.clone()));
+    let made = terminal.restore_orphan(&id, Some("Papers")).unwrap();
+    assert_eq!(window.desk.made_keys(), [], "the window has not looked again");
+    let listed = Err(OrphanError::Listed { name: "Papers".to_owned() });
+    assert_eq!(window.desk.remove_orphan(&id, &fingerprint), listed);
+    assert!(window.ports.world().secrets.contains_key(id.as_str()));
+
+    // In the very moment of it.
+    window.ports.world().saved = Book::default();
+    window.ports.world().meanwhile = Some(Box::new(move |world| world.saved.made.push(made)));
+    assert_eq!(window.desk.remove_orphan(&id, &fingerprint), listed);
+    assert!(window.ports.world().secrets.contains_key(id.as_str()));
+
+    window.ports.world().saved = Book::default();
+    window.ports.world().meanwhile = Some(Box::new(|world| world.secrets.clear()));
+    let gone = Err(RestoreOrphanError::Orphan(OrphanError::Unknown));
+    assert_eq!(window.desk.restore_orphan(&id, None), gone);
+    assert_eq!(window.ports.world().saved, Book::default(), "no key without its secret");
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! What set-ups made in AWS accounts, a small file for each key and account beside the settings:
 //! private, and replaced whole. Ids and names are in it, and no login.
+//!
+//! A set-up reads its journal once and then writes it step by step, so there is one at a time for each
+//! key ([`Turn`]), whichever window or terminal it is of. Whoever comes second is refused, and does not
+//! wait: a set-up takes minutes, and what was planned with would be old by then.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -7,9 +11,12 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use signet_core::desk::SaveError;
+use signet_core::key::PublicKey;
+use signet_core::setup::Names;
 use signet_core::setup::journal::Journal;
 use thiserror::Error;
 
+use crate::lock::{Lock, LockError};
 use crate::private_file::{self, Existing};
 use crate::profile::{make_private_folder, read, save_error};
 
@@ -21,10 +28,36 @@ const MOST_BYTES: usize = 1 << 20;
 
 const START: &str = "set-up-";
 const END: &str = ".json";
+const LOCK_END: &str = ".lock";
 
 /// The journals of one person on one computer.
+#[derive(Clone)]
 pub struct SetUps {
     folder: PathBuf,
+}
+
+/// A set-up of one key that is being made or taken back: the only one, until this is dropped.
+pub struct Turn {
+    set_ups: SetUps,
+    name: String,
+    _lock: Lock,
+}
+
+/// Why a set-up is not begun.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TurnError {
+    /// Another window or terminal is at work for this key.
+    #[error("a set-up of this key is going on elsewhere")]
+    Elsewhere,
+    /// Something stands in the place of the file by which programs wait for each other.
+    #[error("{file_name} is no file that can be written")]
+    NoLock {
+        /// What that is called.
+        file_name: String,
+    },
+    /// What is made could not be written down.
+    #[error(transparent)]
+    Save(#[from] SaveError),
 }
 
 /// A journal is there and cannot be read. It stays where it is.
@@ -76,12 +109,20 @@ impl SetUps {
         accounts
     }
 
-    /// Keeps a journal in place of the one before. One in which nothing is left goes.
+    /// Begins to make or to take back what belongs to a key.
     ///
     /// # Errors
-    /// [`SaveError`]; then the old one stands.
-    pub fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
-        self.write(journal).map_err(|error| save_error(&error))
+    /// [`TurnError`]; then nothing is to be done.
+    pub fn begin(&self, key: &PublicKey) -> Result<Turn, TurnError> {
+        make_private_folder(&self.folder).map_err(|error| save_error(&error))?;
+        let name = Names::of(key).common();
+        let file_name = format!("{START}{name}{LOCK_END}");
+        let lock = Lock::take_once(&self.folder.join(&file_name)).map_err(|error| match error {
+            LockError::Busy => TurnError::Elsewhere,
+            LockError::NoFile => TurnError::NoLock { file_name },
+            LockError::Io(error) => save_error(&error).into(),
+        })?;
+        Ok(Turn { set_ups: self.clone(), name, _lock: lock })
     }
 
     fn write(&self, journal: &Journal) -> io::Result<()> {
@@ -108,6 +149,28 @@ impl SetUps {
     }
 }
 
+impl Turn {
+    /// What was made for the key in an account.
+    ///
+    /// # Errors
+    /// [`Unreadable`].
+    pub fn journal(&self, account: &str) -> Result<Option<Journal>, Unreadable> {
+        self.set_ups.journal(&self.name, account)
+    }
+
+    /// Keeps a journal in place of the one before. One in which nothing is left goes.
+    ///
+    /// # Errors
+    /// [`SaveError`]; then the old one stands.
+    pub fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
+        // Another key's is in nobody's hands here.
+        if journal.name() != self.name {
+            return Err(SaveError::Other);
+        }
+        self.set_ups.write(journal).map_err(|error| save_error(&error))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,38 +179,91 @@ mod tests {
 
     const ACCOUNT: &str = "123456789012";
 
-    fn journal() -> Journal {
-        let mut journal = Journal::new(&SigningKey::generate_p256().public_key(), ACCOUNT);
+    fn key() -> PublicKey {
+        SigningKey::generate_p256().public_key()
+    }
+
+    fn journal(key: &PublicKey) -> Journal {
+        let mut journal = Journal::new(key, ACCOUNT);
         journal.begin(Made::KeyGroup { id: None });
         journal
+    }
+
+    fn names(set_ups: &SetUps) -> Vec<String> {
+        let entries = fs::read_dir(&set_ups.folder).unwrap();
+        let mut names: Vec<_> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     #[test]
     fn gives_back_what_was_kept_until_nothing_is_left() {
         let folder = tempfile::tempdir().unwrap();
         let set_ups = SetUps::at(folder.path().join("signet"));
-        let (mut one, other) = (journal(), journal());
+        let keys = [key(), key()];
+        let [mut one, other] = keys.each_ref().map(journal);
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(None));
-        set_ups.keep(&one).unwrap();
-        set_ups.keep(&other).unwrap();
+        let [turn, others_turn] = keys.each_ref().map(|key| set_ups.begin(key).unwrap());
+        turn.keep(&one).unwrap();
+        others_turn.keep(&other).unwrap();
         let made = Made::key_group(Some("group")).unwrap();
         one.finish(&made);
-        set_ups.keep(&one).unwrap();
-        assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(Some(one.clone())));
+        turn.keep(&one).unwrap();
+        assert_eq!(turn.journal(ACCOUNT), Ok(Some(one.clone())));
         assert_eq!(set_ups.accounts(one.name()), [ACCOUNT]);
         one.strike(&made);
-        set_ups.keep(&one).unwrap();
-        set_ups.keep(&one).unwrap();
+        turn.keep(&one).unwrap();
+        turn.keep(&one).unwrap();
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(None));
-        assert_eq!(set_ups.journal(other.name(), ACCOUNT), Ok(Some(other)));
+        assert_eq!(turn.keep(&other), Err(SaveError::Other));
+        drop((turn, others_turn));
+        assert_eq!(set_ups.journal(other.name(), ACCOUNT), Ok(Some(other.clone())));
+        assert_eq!(names(&set_ups), [SetUps::file_name(other.name(), ACCOUNT)]);
+    }
+
+    #[test]
+    fn of_one_key_one_is_going_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let [here, there] = [(); 2].map(|()| SetUps::at(folder.path().to_owned()));
+        let (one, other) = (key(), key());
+        let turn = here.begin(&one).unwrap();
+        for set_ups in [&here, &there] {
+            assert_eq!(set_ups.begin(&one).err(), Some(TurnError::Elsewhere));
+        }
+        // It stands in nobody's way but that key's, and everybody may look.
+        drop(there.begin(&other).unwrap());
+        assert_eq!(there.accounts(&Names::of(&one).common()), [""; 0]);
+        turn.keep(&journal(&one)).unwrap();
+        assert_eq!(there.accounts(&Names::of(&one).common()), [ACCOUNT]);
+        drop(turn);
+        let turn = there.begin(&one).unwrap();
+        assert_eq!(turn.journal(ACCOUNT), Ok(Some(journal(&one))));
+        drop(turn);
+        assert_eq!(names(&here), [SetUps::file_name(&Names::of(&one).common(), ACCOUNT)]);
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_the_lock_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let set_ups = SetUps::at(folder.path().to_owned());
+        let key = key();
+        let file_name = format!("set-up-{}.lock", Names::of(&key).common());
+        fs::create_dir(folder.path().join(&file_name)).unwrap();
+        assert_eq!(set_ups.begin(&key).err(), Some(TurnError::NoLock { file_name }));
+        let nowhere = folder.path().join("file");
+        fs::write(&nowhere, b"no folder").unwrap();
+        let set_ups = SetUps::at(nowhere);
+        assert!(matches!(set_ups.begin(&key).err(), Some(TurnError::Save(_))));
     }
 
     #[test]
     fn what_cannot_be_read_stays() {
         let folder = tempfile::tempdir().unwrap();
         let set_ups = SetUps::at(folder.path().to_owned());
-        let journal = journal();
-        set_ups.keep(&journal).unwrap();
+        let key = key();
+        let (turn, journal) = (set_ups.begin(&key).unwrap(), journal(&key));
+        turn.keep(&journal).unwrap();
         let file = set_ups.file(journal.name(), ACCOUNT);
         let text = fs::read_to_string(&file).unwrap();
         for junk in [
@@ -169,9 +285,13 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let set_ups = SetUps::at(folder.path().join("signet"));
-        let journal = journal();
-        set_ups.keep(&journal).unwrap();
-        let metadata = fs::metadata(set_ups.file(journal.name(), ACCOUNT)).unwrap();
-        assert_eq!(metadata.permissions().mode() & 0o777, 0o600);
+        let key = key();
+        let turn = set_ups.begin(&key).unwrap();
+        turn.keep(&journal(&key)).unwrap();
+        for name in names(&set_ups) {
+            let metadata = fs::metadata(set_ups.folder.join(&name)).unwrap();
+            assert_eq!(metadata.permissions().mode() & 0o777, 0o600, "{name}");
+        }
+        assert_eq!(names(&set_ups).len(), 2);
     }
 }

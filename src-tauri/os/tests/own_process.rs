@@ -28,6 +28,17 @@ fn no_dump_is_made_and_nobody_else_reads_it() {
     assert_eq!(owner(), 0, "the system's own");
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     assert_eq!(getrlimit(Resource::Core), none);
+
+    // As long as anybody lets a portal look, and no longer.
+    let first = signet_os::own_process::Visible::now();
+    let second = signet_os::own_process::Visible::now();
+    assert_eq!(owner(), getuid().as_raw());
+    drop(first);
+    assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::Dumpable);
+    drop(second);
+    assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+    assert_eq!(owner(), 0);
+    assert_eq!(getrlimit(Resource::Core), none, "there is no dump at any time");
 }
 
 /// The allocator is the whole program's: a block that was given back holds nothing of what it held.

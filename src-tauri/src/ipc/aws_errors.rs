@@ -4,7 +4,7 @@ use signet_aws::{ApplyError, AskError, TakeBackError};
 use signet_core::desk::SaveError;
 use signet_core::setup::plan::Obstacle;
 use signet_core::setup::{HandOver, permissions};
-use signet_os::Unreadable;
+use signet_os::{TurnError, Unreadable};
 
 use super::IpcError;
 use super::error::FailReason;
@@ -98,6 +98,16 @@ impl From<Unreadable> for IpcError {
     fn from(Unreadable { file }: Unreadable) -> Self {
         let name = file.file_name().unwrap_or_default();
         Self::SetUpJournalUnreadable { file_name: name.to_string_lossy().into_owned() }
+    }
+}
+
+impl From<TurnError> for IpcError {
+    fn from(error: TurnError) -> Self {
+        match error {
+            TurnError::Elsewhere => Self::SetUpElsewhere,
+            TurnError::NoLock { file_name } => Self::SetUpNoLock { file_name },
+            TurnError::Save(error) => Self::of_journal(error),
+        }
     }
 }
 

@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 use signet_aws::{Account, AskError, Login, Progress, TakenBack, Watch};
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
-use signet_core::clock;
-use signet_core::desk::{Desk, KeyId, OpenKeyError, SaveError};
+use signet_core::desk::{KeyId, KeyRecord, SaveError};
 use signet_core::inspection;
 use signet_core::key::PublicKey;
 use signet_core::setup::check::Line;
@@ -16,9 +15,7 @@ use signet_core::setup::guide::{Answers, Guide, GuideStep, Incomplete};
 use signet_core::setup::journal::Journal;
 use signet_core::setup::plan::Plan;
 use signet_core::setup::{HandOver, Names, Region};
-use signet_core::signed_url;
-use signet_core::terms::Terms;
-use signet_os::SetUps;
+use signet_os::Turn;
 use signet_probe::{Outcome, Question};
 use tauri::State;
 
@@ -31,9 +28,6 @@ use super::{IpcError, Signet};
 
 /// Where an account is asked whose it is while no region is known.
 const ANY_REGION: &str = "us-east-1";
-
-/// The link of a check ends so soon, in seconds.
-const SPAN: i64 = 300;
 
 /// The plan that was shown last, and what is being done.
 #[derive(Default)]
@@ -49,6 +43,8 @@ struct Planned {
     wish: HandOver,
     login: Login,
     plan: Plan,
+    /// What was written down of a set-up when it was planned.
+    journal: Option<Journal>,
     /// Some of it may be there by now.
     is_begun: bool,
 }
@@ -62,13 +58,13 @@ struct Work {
 
 /// Writes down what was made, and shows how far it is to whoever asks.
 struct Watching {
-    set_ups: Arc<SetUps>,
+    turn: Turn,
     work: Arc<Work>,
 }
 
 impl Watch for Watching {
     fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
-        self.set_ups.keep(journal)
+        self.turn.keep(journal)
     }
 
     fn progress(&mut self, progress: Progress) {
@@ -119,12 +115,15 @@ pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, I
     let wish = asked.wish()?;
     let of_asking = |error| IpcError::of_asking(error, Some(&wish));
     let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
+    let name = Names::of(&wish.key).common();
+    // Where it cannot be read, that is said once it is to be done.
+    let journal = signet.set_ups.journal(&name, account.id()).ok().flatten();
     let found = account.look(&wish).await.map_err(of_asking)?;
     let plan = Plan::of(&wish, found)?;
     let view = PlanView::of(&plan, &wish);
     let Asked { key, login, .. } = asked;
     signet.done_for_you.lock().await.planned =
-        Some(Planned { key, wish, login, plan, is_begun: false });
+        Some(Planned { key, wish, login, plan, journal, is_begun: false });
     Ok(view)
 }
 
@@ -132,18 +131,12 @@ pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, I
 pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, IpcError> {
     let (planned, watching) = {
         let mut state = signet.done_for_you.lock().await;
-        let watching = state.begin(&signet.set_ups)?;
-        match &mut state.planned {
-            Some(planned) => {
-                let asked = planned.clone();
-                planned.is_begun = true;
-                (asked, watching)
-            }
-            None => {
-                state.work = None;
-                return Err(IpcError::SetUpNotPlanned);
-            }
-        }
+        state.idle()?;
+        let planned = state.planned.as_mut().ok_or(IpcError::SetUpNotPlanned)?;
+        let turn = signet.set_ups.begin(&planned.wish.key)?;
+        let asked = planned.clone();
+        planned.is_begun = true;
+        (asked, state.begin(turn))
     };
     let done = signet.apply(planned, watching).await;
     let mut state = signet.done_for_you.lock().await;
@@ -188,17 +181,19 @@ pub(super) async fn set_up_made(
 pub(super) async fn take_back_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
     let asked = signet.asked().await?;
     let name = Names::of(&asked.public_half).common();
-    let accounts = signet.set_ups.accounts(&name);
-    if accounts.is_empty() {
-        return Err(IpcError::SetUpNothingMade);
-    }
-    let watching = {
+    let (accounts, watching) = {
         let mut state = signet.done_for_you.lock().await;
+        state.idle()?;
+        let turn = signet.set_ups.begin(&asked.public_half)?;
+        let accounts = signet.set_ups.accounts(&name);
+        if accounts.is_empty() {
+            return Err(IpcError::SetUpNothingMade);
+        }
         // What was planned with is about to be gone.
         state.planned = None;
-        state.begin(&signet.set_ups)?
+        (accounts, state.begin(turn))
     };
-    let done = signet.take_back(&asked, &name, &accounts, watching).await;
+    let done = signet.take_back(&asked, &accounts, watching).await;
     signet.done_for_you.lock().await.work = None;
     done
 }
@@ -216,26 +211,27 @@ pub(super) async fn check_set_up(
     // A mistake in the address is found before anybody is asked.
     let tried = match (request.document.trim(), &record) {
         ("", _) | (_, None) => None,
-        (text, Some(record)) => Some(DocumentAddress::parse(text, &record.site)?),
+        (text, Some(record)) => Some((record.clone(), DocumentAddress::parse(text, &record.site)?)),
     };
     let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
     let facts = account.inspect(&wish, connected).await.map_err(of_asking)?;
     let mut lines = facts.lines(&wish);
-    if let Some(address) = tried {
-        lines.extend(signet.tried(asked.key, address).await?);
+    if let Some((record, address)) = tried {
+        lines.extend(signet.tried(record, address).await?);
     }
     let lines = lines.iter().map(CheckLineView::of).collect();
     Ok(CheckView { account: facts.account, lines })
 }
 
 impl DoneForYou {
-    fn begin(&mut self, set_ups: &Arc<SetUps>) -> Result<Watching, IpcError> {
-        if self.work.is_some() {
-            return Err(IpcError::SetUpBusy);
-        }
+    fn idle(&self) -> Result<(), IpcError> {
+        if self.work.is_some() { Err(IpcError::SetUpBusy) } else { Ok(()) }
+    }
+
+    fn begin(&mut self, turn: Turn) -> Watching {
         let work = Arc::new(Work::default());
         self.work = Some(Arc::clone(&work));
-        Ok(Watching { set_ups: Arc::clone(set_ups), work })
+        Watching { turn, work }
     }
 }
 
@@ -252,10 +248,12 @@ impl Signet {
     }
 
     async fn apply(&self, planned: Planned, mut watching: Watching) -> Result<KeyView, IpcError> {
-        let Planned { key, wish, login, plan: seen, is_begun } = planned;
+        let Planned { key, wish, login, plan: seen, journal: before, is_begun } = planned;
         let of_asking = |error| IpcError::of_asking(error, Some(&wish));
         let account = Account::open(&login, &wish.region).await.map_err(of_asking)?;
-        let plan = if is_begun {
+        let journal = watching.turn.journal(account.id())?;
+        // A terminal may have made or taken back some of it since it was planned.
+        let plan = if is_begun || journal != before {
             let left = Plan::of(&wish, account.look(&wish).await.map_err(of_asking)?)?;
             if !left.is_part_of(&seen, &wish) {
                 return Err(IpcError::SetUpNotPlanned);
@@ -264,7 +262,6 @@ impl Signet {
         } else {
             seen
         };
-        let journal = self.set_ups.journal(&plan.name, account.id())?;
         let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
         let done = account.apply(&wish, &plan, &mut journal, &mut watching).await;
         let done = done.map_err(|error| IpcError::of_applying(error, &wish))?;
@@ -292,13 +289,12 @@ impl Signet {
     async fn take_back(
         &self,
         asked: &Asked,
-        name: &str,
         accounts: &[String],
         mut watching: Watching,
     ) -> Result<(), IpcError> {
         let account = Account::open(&asked.login, &asked.region()).await;
         let account = account.map_err(|error| IpcError::of_asking(error, None))?;
-        let journal = self.set_ups.journal(name, account.id())?;
+        let journal = watching.turn.journal(account.id())?;
         let mut journal =
             journal.ok_or_else(|| IpcError::SetUpOtherAccount { account: accounts.join(", ") })?;
         let public_key = journal.public_key();
@@ -322,10 +318,14 @@ impl Signet {
     }
 
     /// Asks the site for one byte, with a link that is made for it and without.
-    async fn tried(&self, key: KeyId, address: DocumentAddress) -> Result<[Line; 2], IpcError> {
-        let end = clock::end_after(self.clock.now(), SPAN)?;
-        let link = self.at_desk(move |desk| short_link(desk, &key, &address, end)).await??;
-        let trial = Question::about(&inspection::find(&link)?)?.ask().await;
+    async fn tried(
+        &self,
+        record: KeyRecord,
+        address: DocumentAddress,
+    ) -> Result<[Line; 2], IpcError> {
+        let now = self.clock.now();
+        let link = self.at_keychain(move |desk| desk.trial_link(&record, &address, now)).await??;
+        let trial = Question::about(&inspection::find(link.as_str())?)?.ask().await;
         Ok([
             match trial.is_public {
                 Some(false) => Line::UnsignedRefused,
@@ -339,18 +339,4 @@ impl Signet {
             },
         ])
     }
-}
-
-/// A link that nobody is given and no history has.
-fn short_link(
-    desk: &Desk,
-    key: &KeyId,
-    address: &DocumentAddress,
-    end: i64,
-) -> Result<String, IpcError> {
-    let record = desk.key(key).ok_or(OpenKeyError::Unknown)?;
-    let opened = desk.open_key(&record)?;
-    let terms = Terms::until(end);
-    let link = signed_url::sign(address, &terms, record.hash, &opened, &record.public_key_id)?;
-    Ok(link.as_str().to_owned())
 }

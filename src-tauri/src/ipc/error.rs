@@ -8,11 +8,11 @@ use serde::{Serialize, Serializer};
 use signet_core::address::AddressError;
 use signet_core::clock::ClockWrong;
 use signet_core::desk::{
-    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, KeyListError,
-    KeyNameError, LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError, OpenKeyError,
-    OrphanError, PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError,
-    RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SignAgainError, SwitchKeyError,
-    VaultError,
+    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, GoOnError,
+    KeyListError, KeyNameError, LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError,
+    OpenKeyError, OrphanError, PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError,
+    ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SignAgainError,
+    SwitchKeyError, VaultError,
 };
 use signet_core::document_list::RowEndError;
 use signet_core::inspection::NotFound;
@@ -183,6 +183,8 @@ pub enum IpcError {
     NothingToMake,
     NoList,
     ManyBusy,
+    ManyElsewhere,
+    ManyGone,
     PrintFailed,
 
     SigningFailed,
@@ -255,6 +257,8 @@ pub enum IpcError {
     SetUpNothingMade,
     SetUpNotPlanned,
     SetUpBusy,
+    SetUpElsewhere,
+    SetUpNoLock { file_name: String },
     SetUpChangedElsewhere,
     SetUpOtherId { name: String, id: String, host: String },
 
@@ -801,6 +805,16 @@ impl From<PlanError> for IpcError {
             PlanError::Nothing => Self::NothingToMake,
             PlanError::Lifetime(error) => error.into(),
             PlanError::Clock(error) => error.into(),
+        }
+    }
+}
+
+impl From<GoOnError> for IpcError {
+    fn from(error: GoOnError) -> Self {
+        match error {
+            GoOnError::Elsewhere => Self::ManyElsewhere,
+            GoOnError::Gone => Self::ManyGone,
+            GoOnError::Ledger(error) => error.into(),
         }
     }
 }

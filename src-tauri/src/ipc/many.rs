@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
 use signet_core::address::DocumentAddress;
-use signet_core::desk::{KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
+use signet_core::desk::{GoOnError, KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
 use signet_core::document_list::{self, DocumentList, ListError};
 use signet_core::moment::Order;
 use signet_os::saved_file::Readers;
@@ -206,8 +206,12 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
         return Err(IpcError::NoList);
     };
     let key = signet.desk.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
-    let now = signet.clock.now();
-    let (list, run) = ManyLinks::unfinished(key, unfinished.clone(), now)?;
+    let (id, now) = (unfinished.id, signet.clock.now());
+    let held = signet.at_desk(move |desk| desk.hold_batch(id)).await?;
+    if matches!(held, Err(GoOnError::Gone)) {
+        many.unfinished = Unfinished::None;
+    }
+    let (list, run) = ManyLinks::unfinished(key, held?, now)?;
     let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
     let view = signet.make(&work, run);
     *many = Many { work: Some(work), unfinished: Unfinished::None };
@@ -316,7 +320,7 @@ impl Signet {
         work.begin();
         let view = work.view();
         tauri::async_runtime::spawn_blocking(move || {
-            giving_way(|| desk.make_many(&work.list, &run));
+            giving_way(|| desk.make_many(&work.list, run));
             work.end();
         });
         view

@@ -4,8 +4,14 @@
 //! waited for elsewhere: rfd's blocking calls can hang (rfd issue 198).
 
 use std::path::PathBuf;
+#[cfg(target_os = "linux")]
+use std::pin::pin;
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use rfd::AsyncFileDialog;
+#[cfg(target_os = "linux")]
+use signet_os::own_process::Visible;
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::oneshot;
 
@@ -15,6 +21,10 @@ use crate::window;
 /// Together three seconds.
 #[cfg(target_os = "linux")]
 const LOOKS: usize = 150;
+
+/// A portal looks when it is asked, and may have to be started first.
+#[cfg(target_os = "linux")]
+const PORTALS_LOOK: Duration = Duration::from_secs(30);
 
 pub(super) struct NativeDialogs<R: Runtime> {
     app: AppHandle<R>,
@@ -33,6 +43,8 @@ impl<R: Runtime> NativeDialogs<R> {
     where
         F: Future<Output = Option<rfd::FileHandle>> + Send + 'static,
     {
+        #[cfg(target_os = "linux")]
+        let visible = is_portals().then(Visible::now);
         let (shown, showing) = oneshot::channel();
         let app = self.app.clone();
         #[cfg(target_os = "linux")]
@@ -47,8 +59,10 @@ impl<R: Runtime> NativeDialogs<R> {
         });
         Box::pin(async move {
             posted.ok()?;
-            let chosen = showing.await.ok()?.await?;
-            let path = chosen.path().to_owned();
+            let answer = showing.await.ok()?;
+            #[cfg(target_os = "linux")]
+            let answer = while_visible(answer, visible);
+            let path = answer.await?.path().to_owned();
             #[cfg(target_os = "linux")]
             tauri::async_runtime::spawn(keep_out_of_recent_files(on_main_thread, path.clone()));
             Some(path)
@@ -56,11 +70,28 @@ impl<R: Runtime> NativeDialogs<R> {
     }
 }
 
+/// Waits for an answer, and lets a portal look who asks until it came or there was time enough to look.
+#[cfg(target_os = "linux")]
+async fn while_visible<T>(answer: impl Future<Output = T>, visible: Option<Visible>) -> T {
+    let mut answer = pin!(answer);
+    if let Ok(answered) = tokio::time::timeout(PORTALS_LOOK, &mut answer).await {
+        return answered;
+    }
+    drop(visible);
+    answer.await
+}
+
+/// Whether the dialogs are those of a portal, another program: where GTK goes by the same signs.
+#[cfg(target_os = "linux")]
+fn is_portals() -> bool {
+    let is_asked_for = |value: std::ffi::OsString| value.as_encoded_bytes().starts_with(b"1");
+    std::env::var_os("GTK_USE_PORTAL").is_some_and(is_asked_for)
+        || std::path::Path::new("/.flatpak-info").exists()
+}
+
 /// GTK writes down what was chosen a moment after the dialog, once it has asked the disk about it.
 #[cfg(target_os = "linux")]
 async fn keep_out_of_recent_files<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
-    use std::time::Duration;
-
     use super::recent;
     for _ in 0..LOOKS {
         let path = path.clone();

@@ -24,6 +24,8 @@ export const words = {
     addKey: "Add a key",
     makeKey: "Make a new key",
     makeKeyHint: "For IT people: make the key here, and set CloudFront up for it.",
+    lostHint: "Were there keys here before? They may still be in this computer's keychain.",
+    lost: "Look for lost keys",
   },
   nav: {
     label: "Main",

@@ -220,6 +220,8 @@ const TABLE: Table = {
   nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),
   noList: () => say("The list is no longer there.", "Paste it once more."),
   manyBusy: () => say("Links are being made already.", "Wait until they are done, or cancel them."),
+  manyElsewhere: () => say("These links are being made in another window.", "Wait until they are done, or cancel them there."),
+  manyGone: () => say("Another window has made these links, or left the rest of them.", "Look under “Links” to see which there are."),
   printFailed: () => say("The print dialog could not be opened.", "Save the links as CSV instead, or try again."),
 
   signingFailed: () => say("The key did not sign.", "Try again; if it happens once more, remove the key and add its file again."),
@@ -309,6 +311,9 @@ const TABLE: Table = {
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
   setUpBusy: () => say("Signet is at work in the AWS account already.", "Wait until that is done, or stop it."),
+  setUpElsewhere: () => say("A set-up of this key is going on in another window or terminal.", "Wait until it has ended, then start again."),
+  setUpNoLock: ({ fileName }) =>
+    say("Something stands in the place of Signet's lock, so nothing was done.", `Ask your IT person to move ${fileName} out of Signet's settings folder, and try again.`),
   setUpChangedElsewhere: () => say("Another Signet changed these answers too, so yours are not kept yet.", "Look at them once more; what you change from now on is kept."),
   setUpOtherId: ({ name, id, host }) =>
     say(`Everything is made, but Signet has “${name}” under another ID.`, `Its links open at ${host} once it has the ID ${id} here: remove the key and add its file again with that ID.`),

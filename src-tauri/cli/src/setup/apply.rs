@@ -22,17 +22,18 @@ pub fn run(request: &Applying) -> Result<(), Failure> {
     let desk = desk()?;
     let planning = &request.plan;
     let wish = wish::of(&planning.place, wish::key(&planning.key, &desk)?)?;
-    let set_ups = profile()?.set_ups();
+    // Until the key is connected, so that nobody undoes meanwhile what is planned with.
+    let turn = profile()?.set_ups().begin(&wish.key).map_err(words::not_begun)?;
     let done = aws::runtime()?.block_on(async {
         let (account, plan) = plan::look(planning, &wish).await?;
-        let journal = set_ups.journal(&plan.name, account.id());
+        let journal = turn.journal(account.id());
         let journal = journal.map_err(|error| words::unreadable(&error))?;
         let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
         say(plan::to_text(&plan, &wish).trim_end());
         if !request.yes && !plan.is_nothing(&wish) {
             question::confirm("setup apply")?;
         }
-        let mut terminal = Terminal::new(set_ups);
+        let mut terminal = Terminal::new(&turn);
         let done = account.apply(&wish, &plan, &mut journal, &mut terminal).await;
         done.map_err(|error| words::not_applied(&error, &wish))
     })?;

@@ -9,7 +9,7 @@ use signet_aws::{Progress, Watch};
 use signet_core::desk::SaveError;
 use signet_core::foreign;
 use signet_core::setup::journal::Journal;
-use signet_os::SetUps;
+use signet_os::Turn;
 
 use super::words;
 use crate::terminal::say;
@@ -18,15 +18,15 @@ use crate::terminal::say;
 const INTERRUPTED: i32 = 130;
 
 /// Shows progress on the error stream and keeps the journal.
-pub struct Terminal {
-    set_ups: SetUps,
+pub struct Terminal<'a> {
+    turn: &'a Turn,
     stop: Arc<AtomicBool>,
     is_waiting: bool,
 }
 
-impl Terminal {
+impl<'a> Terminal<'a> {
     /// Needs a running tokio, on which it waits for Ctrl-C.
-    pub fn new(set_ups: SetUps) -> Self {
+    pub fn new(turn: &'a Turn) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let pressed = Arc::clone(&stop);
         tokio::spawn(async move {
@@ -38,13 +38,13 @@ impl Terminal {
                 say("Stopping after this step; once more stops at once.");
             }
         });
-        Self { set_ups, stop, is_waiting: false }
+        Self { turn, stop, is_waiting: false }
     }
 }
 
-impl Watch for Terminal {
+impl Watch for Terminal<'_> {
     fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
-        self.set_ups.keep(journal)
+        self.turn.keep(journal)
     }
 
     fn progress(&mut self, progress: Progress) {

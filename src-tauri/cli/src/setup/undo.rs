@@ -26,6 +26,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
     let key = wish::key(&request.key, &desk)?;
     let name = Names::of(&key).common();
     let set_ups = profile()?.set_ups();
+    let turn = set_ups.begin(&key).map_err(words::not_begun)?;
     let accounts = set_ups.accounts(&name);
     if accounts.is_empty() {
         return Err(Failure::other(
@@ -38,7 +39,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         let nothing = About { bucket: None, distribution: None };
         let account = Account::open(&aws::login(&request.login), &region).await;
         let account = account.map_err(|error| words::asked(&error, &nothing))?;
-        let journal = set_ups.journal(&name, account.id());
+        let journal = turn.journal(account.id());
         let journal = journal.map_err(|error| words::unreadable(&error))?;
         let mut journal = journal.ok_or_else(|| words::other_account(&accounts.join(", ")))?;
         say(&format!("In the AWS account {}, this is taken back:", account.id()));
@@ -52,7 +53,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         let (bucket, distribution) = about(&journal);
         let about = About { bucket: bucket.as_ref(), distribution: distribution.as_ref() };
         let public_key = journal.public_key();
-        let mut terminal = Terminal::new(set_ups);
+        let mut terminal = Terminal::new(&turn);
         let TakenBack { kept, end } = account.take_back(&mut journal, &mut terminal).await;
         let file = SetUps::file_name(&name, account.id());
         let done = match end {

@@ -9,7 +9,7 @@ use signet_core::setup::journal::Made;
 use signet_core::setup::permissions;
 use signet_core::setup::plan::{Obstacle, PlanStep};
 use signet_core::setup::{AccessControlId, Bucket, DistributionId, HandOver, KeyGroupId};
-use signet_os::Unreadable;
+use signet_os::{TurnError, Unreadable};
 
 use crate::failure::Failure;
 use crate::keys::name_of;
@@ -251,6 +251,21 @@ pub fn other_account(account: &str) -> Failure {
         format!("This set-up was made in the AWS account {account}, and the login is for another."),
         "Log in to that account, or name its login with --profile.",
     )
+}
+
+/// A set-up is not begun.
+pub fn not_begun(error: TurnError) -> Failure {
+    match error {
+        TurnError::Elsewhere => Failure::other(
+            "A set-up of this key is going on in another window or terminal.",
+            "Wait until it has ended, then start again.",
+        ),
+        TurnError::NoLock { file_name } => Failure::other(
+            "Something stands in the place of Signet's lock, so nothing was done.",
+            format!("Move {file_name} out of Signet's folder and try again."),
+        ),
+        TurnError::Save(error) => not_kept(error),
+    }
 }
 
 /// The journal's file is damaged.

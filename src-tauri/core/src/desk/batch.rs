@@ -2,12 +2,14 @@
 //!
 //! Deliberately not here: how documents are listed, mended and shown ([`super::many`]). What is
 //! written down is the plan, row by row, so that a making that ended with the program goes on where
-//! it was and repeats nothing.
+//! it was and repeats nothing. A plan is in the hands of one program at a time ([`HeldBatch`]): two that
+//! go on with one would each make all of it, and tell of links that are not written down, though they are.
 
 use std::ops::ControlFlow;
 use std::panic::resume_unwind;
 
 use rayon::prelude::*;
+use thiserror::Error;
 
 use super::Desk;
 use super::entry::{MadeLink, Note};
@@ -54,6 +56,27 @@ pub struct PlannedLink {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BatchId(pub i64);
 
+/// A batch in this program's hands: no other goes on with it or forgets it until this is dropped.
+pub struct HeldBatch {
+    /// Its name.
+    pub id: BatchId,
+    _turn: Box<dyn Send>,
+}
+
+/// Why a batch is not gone on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum GoOnError {
+    /// Another program is making it.
+    #[error("another program is making these links")]
+    Elsewhere,
+    /// Another program has made the rest of it or left it.
+    #[error("another program has made these links or left them")]
+    Gone,
+    /// The history cannot be asked.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 /// A batch whose making ended before all of it was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnfinishedBatch {
@@ -73,6 +96,13 @@ pub struct MadePart<'a> {
     pub links: Vec<Result<SignedUrl, SignUrlError>>,
     /// Whether those that were made stand in the history.
     pub listed: Result<(), LedgerError>,
+}
+
+impl HeldBatch {
+    /// A batch that is held as long as this turn is not dropped.
+    pub fn new(id: BatchId, turn: impl Send + 'static) -> Self {
+        Self { id, _turn: Box::new(turn) }
+    }
 }
 
 impl Batch {
@@ -99,23 +129,24 @@ impl Desk {
     /// Makes the links of a batch in their order and tells `see` of each part once it is made. Where
     /// `see` says so, nothing more is begun.
     ///
-    /// The plan is in the history while links are made. Of a batch that is gone on with (`begun`), what
-    /// stands there already is signed, to the same bytes as before, and not written down again.
+    /// The plan is in the history while links are made, in the place of the one that was `in_hand`. What
+    /// stands there already (`made`) is signed, to the same bytes as before, and not written down again. A
+    /// plan stays in hand where it could not be forgotten in the end.
     ///
     /// # Errors
-    /// [`OpenKeyError`]; then no link was made, and the plan is where it was.
+    /// [`OpenKeyError`]; then no link was made, and the plan in hand is as it was.
     pub fn create_batch(
         &self,
         batch: &Batch,
-        begun: Option<BatchId>,
+        made: &[bool],
+        in_hand: &mut Option<HeldBatch>,
         mut see: impl FnMut(MadePart) -> ControlFlow<()>,
     ) -> Result<(), OpenKeyError> {
         let record = self.key(&batch.key).ok_or(OpenKeyError::Unknown)?;
         let key = self.open_key(&record)?;
-        let id = match begun {
-            Some(id) => Ok(id),
-            None => self.ledger().and_then(|ledger| ledger.begin_batch(batch)),
-        };
+        let before = in_hand.as_ref().map(|held| held.id);
+        let begun = self.ledger().and_then(|ledger| ledger.begin_batch(batch, made, before));
+        let id = begun.map(|held| in_hand.insert(held).id);
         let places: Vec<usize> = (0..batch.links.len()).collect();
         let sign = |rows: &[usize]| -> Vec<_> {
             rows.par_iter().filter_map(|row| batch.sign(*row, &key)).collect()
@@ -138,10 +169,12 @@ impl Desk {
         drop(key);
         // Each thread that signed had the key's numbers on its stack.
         rayon::broadcast(|_| stack::wiped_after(|| ()));
-        // What was left out on purpose is not to be gone on with. Where this cannot be written, the
-        // next start asks about a list of which everything was made, which does no harm.
-        if let Ok(id) = id {
-            let _ = self.ledger().and_then(|ledger| ledger.end_batch(id));
+        // What was left out on purpose is not to be gone on with. Where this cannot be written, the plan
+        // that comes next takes its place; if none does, the next start asks about it.
+        if let Ok(id) = id
+            && self.ledger().and_then(|ledger| ledger.end_batch(id)).is_ok()
+        {
+            *in_hand = None;
         }
         Ok(())
     }
@@ -158,7 +191,7 @@ impl Desk {
         self.ledger()?.append_batch(id, batch, &rows)
     }
 
-    /// A batch whose making ended with the program.
+    /// A batch whose making ended with its program, and that is in nobody's hands.
     ///
     /// # Errors
     /// [`LedgerError`].
@@ -166,11 +199,23 @@ impl Desk {
         self.ledger()?.unfinished_batch()
     }
 
+    /// Takes an unfinished batch in hand, to go on with it; gives how far it is now.
+    ///
+    /// # Errors
+    /// [`GoOnError`].
+    pub fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
+        self.ledger()?.hold_batch(id)
+    }
+
     /// Forgets what of a batch was not made; what was made stays.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn leave_batch(&self, id: BatchId) -> Result<(), LedgerError> {
-        self.ledger()?.end_batch(id)
+    /// [`GoOnError::Elsewhere`] and [`GoOnError::Ledger`].
+    pub fn leave_batch(&self, id: BatchId) -> Result<(), GoOnError> {
+        match self.hold_batch(id) {
+            Ok((held, _)) => Ok(self.ledger()?.end_batch(held.id)?),
+            Err(GoOnError::Gone) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }

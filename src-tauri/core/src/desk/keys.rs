@@ -187,7 +187,9 @@ impl Desk {
     }
 
     /// Puts a secret into the keychain and its key into the list, or neither. The list says whether it
-    /// takes the key before the keychain is asked, and once more when it is written.
+    /// takes the key before the keychain is asked, and once more when it is written. Where the list does
+    /// not take it, the keychain gets back what it had under this id: a key that a lost list left there,
+    /// say, or one that another program adds in this moment.
     pub(super) fn store<T, E: From<VaultError> + From<KeyListError>>(
         &self,
         id: &KeyId,
@@ -195,12 +197,22 @@ impl Desk {
         list: impl Fn(&mut Book) -> Result<T, E>,
     ) -> Result<T, E> {
         list(&mut self.profile.read()?)?;
-        self.vault.store(id, &key.to_pkcs8_der())?;
+        let before = match self.vault.read(id) {
+            Ok(secret) => Some(secret),
+            Err(VaultError::Missing) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let secret = key.to_pkcs8_der();
+        self.vault.store(id, &secret)?;
         let listed = self.rewrite(&list);
         // The list does not know this secret, so it must not stay, unless another program added the same
         // key meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
         if listed.is_err() && !self.profile.read().is_ok_and(|book| book.has(id)) {
-            let _ = self.vault.remove(id);
+            let _ = match before {
+                Some(before) if before == secret => Ok(()),
+                Some(before) => self.vault.store(id, &before),
+                None => self.vault.remove(id),
+            };
         }
         listed
     }

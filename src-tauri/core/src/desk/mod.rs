@@ -28,7 +28,7 @@ use thiserror::Error;
 use crate::lifetime::Lifetime;
 use crate::setup::guide::Answers;
 
-pub use batch::{Batch, BatchId, MadePart, PlannedLink, UnfinishedBatch};
+pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 pub use book::{Book, Choices};
 pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
 pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};

@@ -138,6 +138,8 @@ impl Desk {
             if let Some(name) = book.named(id) {
                 return Err(OrphanError::Listed { name }.into());
             }
+            // Another Signet may have removed it meanwhile, and the list must not name what is not there.
+            self.vault.read(id).map_err(OrphanError::from)?;
             if let Some(name) = book.name_taken(&made.name, None) {
                 return Err(RestoreOrphanError::NameTaken { name });
             }
@@ -154,7 +156,11 @@ impl Desk {
         if self.orphan(id)?.fingerprint != *fingerprint {
             return Err(OrphanError::Unknown);
         }
-        Ok(self.vault.remove(id)?)
+        // While nobody else changes the list: another Signet may be putting it back in this moment.
+        self.rewrite(|book| match book.named(id) {
+            Some(name) => Err(OrphanError::Listed { name }),
+            None => Ok(self.vault.remove(id)?),
+        })
     }
 
     /// A key of the keychain that is in no list.

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::batch::{Batch, BatchId, UnfinishedBatch};
+use super::batch::{Batch, BatchId, GoOnError, HeldBatch, UnfinishedBatch};
 use super::book::Book;
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
 use super::{KeyId, KeyName, KeyRecord};
@@ -136,22 +136,33 @@ pub trait Ledger: Send + Sync {
     /// # Errors
     /// [`LedgerError::NotSaved`].
     fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError>;
-    /// Keeps the plan of a batch, none of which is made yet.
+    /// Keeps the plan of a batch, with those places marked of which an entry is written already, and in
+    /// the same moment forgets another plan, which is held here. The new one is held from its first moment.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`].
-    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError>;
+    /// [`LedgerError::NotSaved`]; then the other plan stands.
+    fn begin_batch(
+        &self,
+        batch: &Batch,
+        made: &[bool],
+        instead_of: Option<BatchId>,
+    ) -> Result<HeldBatch, LedgerError>;
     /// Writes down what was made in these places of a batch, all or none. A place of which an entry
     /// was written before, by whomever, gets no second one.
     ///
     /// # Errors
     /// [`LedgerError::NotSaved`], also where the plan is gone.
     fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError>;
-    /// The plan that was begun last and not ended.
+    /// The plan that was begun last and not ended, of those that no program holds.
     ///
     /// # Errors
     /// [`LedgerError::Unreadable`].
     fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError>;
+    /// Holds a plan that was begun and not ended, as it is now.
+    ///
+    /// # Errors
+    /// [`GoOnError`].
+    fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError>;
     /// Forgets a plan; its entries stay. The file keeps nothing of it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Browsers: whatever address a link is made of, a browser asks for it in a form that opens.
 //!
-//! A browser's own reading of addresses is `new URL(link).href`, here Node's. The window's own browser is
-//! not asked.
+//! A browser's own reading of addresses is `new URL(link).href`, here Node's. `tests/window/test_browser.py`
+//! asks the same of WebKit, in the window itself.
 
 use std::collections::BTreeMap;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::Utc;
 use signet_core::address::AddressError;
 use signet_core::desk::{
-    BatchId, HistoryEntry, KeyId, LedgerError, ManyLinks, OpenKeyError, PlanError, RowError,
-    RowState, RowsFilter, SaveError, Stage as Making, Trouble, UnfinishedBatch,
+    BatchId, GoOnError, HistoryEntry, KeyId, LedgerError, ManyLinks, OpenKeyError, PlanError,
+    RowError, RowState, RowsFilter, Run, SaveError, Stage as Making, Trouble, UnfinishedBatch,
 };
 use signet_core::document_list::{self, ListedDocument, RowEndError};
 use signet_core::key::SigningKey;
@@ -28,7 +28,7 @@ impl Stage {
     }
 
     fn make_all(&self, many: &ManyLinks) {
-        self.desk.make_many(many, &many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap());
+        self.desk.make_many(many, many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap());
     }
 
     fn entries(&self) -> Vec<HistoryEntry> {
@@ -142,7 +142,7 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
 
     // What was left out can be taken in later, and gets the end of the others; no other is made again.
     many.mend(2, words("c.pdf", ""), NOW, &Utc).unwrap();
-    stage.desk.make_many(&many, &many.plan_rest(NOW + 60, &Utc).unwrap());
+    stage.desk.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
     assert_eq!(states(&many), [Made, Made, Made, LeftOut]);
     let ends = stage.entries().into_iter().map(|entry| entry.made.terms.expires_at());
     assert_eq!(ends.collect::<Vec<_>>(), [NOW + DAY; 3]);
@@ -210,7 +210,7 @@ fn a_link_that_would_be_too_long_fails_alone() {
     // Shorter, it is made alone.
     let words = ListedDocument { document: "c.pdf".to_owned(), ..ListedDocument::default() };
     many.mend(1, words, NOW, &Utc).unwrap();
-    stage.desk.make_many(&many, &many.plan_rest(NOW, &Utc).unwrap());
+    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     assert_eq!(states(&many), [RowState::Made; 3]);
     assert_eq!(stage.entries().len(), 3);
 }
@@ -223,14 +223,14 @@ fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
     assert!(many.leave_out(&[0], true).is_err(), "it is being made");
     assert_eq!(many.plan(&Lifetime::OneDay, NOW, &Utc).err(), Some(PlanError::Busy));
     many.stop();
-    stage.desk.make_many(&many, &run);
+    stage.desk.make_many(&many, run);
     let tally = many.tally();
     assert_eq!(tally.stage, Making::Stopped);
     assert!((1..5_000).contains(&tally.made), "{}", tally.made);
     assert_eq!((stage.entries().len(), stage.plans()), (tally.made, 0));
 
     let first = links(&many);
-    stage.desk.make_many(&many, &many.plan_rest(NOW + 60, &Utc).unwrap());
+    stage.desk.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
     assert_eq!(many.tally().stage, Making::Finished);
     assert_eq!(links(&many)[..first.len()], first);
     let ends: BTreeSet<_> =
@@ -244,7 +244,7 @@ fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
     late.stop();
     let run = late.plan(&Lifetime::OneHour, NOW, &Utc).unwrap();
     late.stop();
-    stage.desk.make_many(&late, &run);
+    stage.desk.make_many(&late, run);
     let over = late.plan_rest(NOW + DAY, &Utc).err();
     assert_eq!(over, Some(PlanError::Lifetime(LifetimeError::Over)));
 }
@@ -260,7 +260,7 @@ fn without_its_key_nothing_is_made_and_nothing_is_lost() {
     assert_eq!((tally.stage, tally.trouble), (Making::Stopped, Some(Trouble::Key(missing))));
     assert_eq!((tally.made, stage.entries().len(), stage.plans()), (0, 0, 0));
     *stage.world.secrets.lock().unwrap() = secrets;
-    stage.desk.make_many(&many, &many.plan_rest(NOW, &Utc).unwrap());
+    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     assert_eq!((many.tally().made, many.tally().trouble), (3, None));
 }
 
@@ -276,7 +276,7 @@ fn links_that_cannot_be_written_down_are_made_and_written_down_later() {
     assert_eq!((tally.stage, tally.trouble), (Making::Finished, Some(Trouble::Listing(fault))));
     let before = links(&many);
     *stage.world.ledger_fails.lock().unwrap() = None;
-    stage.desk.make_many(&many, &many.plan_rest(NOW + 5, &Utc).unwrap());
+    stage.desk.make_many(&many, many.plan_rest(NOW + 5, &Utc).unwrap());
     assert_eq!((many.tally().unlisted, stage.entries().len()), (0, 600));
     assert_eq!(links(&many), before);
 }
@@ -294,7 +294,7 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
         let many = stage.list(&key, &numbered(1_000));
         let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
         let mut plan = None;
-        stage.desk.make_many(&many, &run);
+        stage.desk.make_many(&many, run);
         std::mem::swap(&mut plan, &mut stage.world.last_plan.lock().unwrap());
         plan.unwrap()
     };
@@ -304,14 +304,110 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     assert_eq!(stage.entries().len(), 312);
 
     let unfinished = stage.desk.unfinished_batch().unwrap().unwrap();
-    let (many, run) =
-        ManyLinks::unfinished(stage.desk.key(&key).unwrap(), unfinished, NOW).unwrap();
+    let held = stage.desk.hold_batch(unfinished.id).unwrap();
+    assert_eq!(stage.desk.unfinished_batch(), Ok(None), "it is in hand");
+    let (many, run) = ManyLinks::unfinished(stage.desk.key(&key).unwrap(), held, NOW).unwrap();
     assert_eq!(many.tally().stage, Making::Making);
-    stage.desk.make_many(&many, &run);
+    stage.desk.make_many(&many, run);
     assert_eq!((many.tally().made, many.tally().stage), (1_000, Making::Finished));
     assert_eq!(links(&many), links(&whole), "byte for byte");
     let names: BTreeSet<_> =
         stage.entries().iter().map(|entry| entry.made.address.file_name()).collect();
     assert_eq!((stage.entries().len(), names.len()), (1_000, 1_000));
     assert_eq!(stage.plans(), 0);
+}
+
+impl Stage {
+    /// A list of which a program that was killed has made the first so many, and the run that goes on.
+    fn cut_off(&self, key: &KeyId, total: usize, made: usize) -> (ManyLinks, Run) {
+        let many = self.list(key, &numbered(total));
+        self.make_all(&many);
+        let batch = self.world.last_plan.lock().unwrap().take().unwrap();
+        self.world.entries.lock().unwrap().retain(|id, _| id.0 <= made as i64);
+        let id = {
+            let mut plans = self.world.plans.lock().unwrap();
+            let id = BatchId(plans.len() as i64 + 1);
+            let made = (0..total).map(|row| row < made).collect();
+            plans.push(Some(UnfinishedBatch { id, batch, made }));
+            id
+        };
+        let held = self.desk.hold_batch(id).unwrap();
+        ManyLinks::unfinished(self.desk.key(key).unwrap(), held, NOW).unwrap()
+    }
+
+    fn assert_each_is_there_once(&self, total: usize) {
+        let entries = self.entries();
+        let names: BTreeSet<_> =
+            entries.iter().map(|entry| entry.made.address.file_name()).collect();
+        assert_eq!((entries.len(), names.len()), (total, total));
+        assert_eq!((self.plans(), self.world.held.lock().unwrap().len()), (0, 0));
+    }
+}
+
+#[test]
+fn whatever_stops_what_is_gone_on_with_nothing_is_written_down_twice() {
+    const TOTAL: usize = 2_000;
+    const MADE: usize = 1_800;
+    let full = LedgerError::NotSaved(SaveError::DiskFull);
+
+    // The keychain does not give the key, and the plan stays in hand.
+    let (stage, key) = Stage::with_p256();
+    let (many, run) = stage.cut_off(&key, TOTAL, MADE);
+    let secrets = std::mem::take(&mut *stage.world.secrets.lock().unwrap());
+    stage.desk.make_many(&many, run);
+    assert_eq!((many.tally().made, stage.plans()), (0, 1));
+    assert_eq!(
+        stage.desk.unfinished_batch(),
+        Ok(None),
+        "no other window is asked to go on with it"
+    );
+    *stage.world.secrets.lock().unwrap() = secrets;
+    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.assert_each_is_there_once(TOTAL);
+
+    // It is stopped before it comes to what was not made.
+    let (stage, key) = Stage::with_p256();
+    let (many, run) = stage.cut_off(&key, TOTAL, MADE);
+    many.stop();
+    stage.desk.make_many(&many, run);
+    assert!(many.tally().made < MADE, "{:?}", many.tally());
+    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    assert_eq!((many.tally().made, many.tally().stage), (TOTAL, Making::Finished));
+    stage.assert_each_is_there_once(TOTAL);
+
+    // Nothing can be written down, and then it can.
+    let (stage, key) = Stage::with_p256();
+    let (many, run) = stage.cut_off(&key, TOTAL, MADE);
+    *stage.world.ledger_fails.lock().unwrap() = Some(full);
+    stage.desk.make_many(&many, run);
+    assert_eq!((many.tally().made, many.tally().unlisted), (TOTAL, TOTAL - MADE));
+    *stage.world.ledger_fails.lock().unwrap() = None;
+    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.assert_each_is_there_once(TOTAL);
+
+    // The plan cannot be forgotten after a stop, and the next one takes its place.
+    let (stage, key) = Stage::with_p256();
+    let many = stage.list(&key, &numbered(TOTAL));
+    let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
+    many.stop();
+    *stage.world.ends_fail.lock().unwrap() = true;
+    stage.desk.make_many(&many, run);
+    assert_eq!(stage.plans(), 1);
+    *stage.world.ends_fail.lock().unwrap() = false;
+    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.assert_each_is_there_once(TOTAL);
+}
+
+#[test]
+fn a_list_is_gone_on_with_by_one_program() {
+    let (stage, key) = Stage::with_p256();
+    let (many, run) = stage.cut_off(&key, 600, 300);
+    let id = BatchId(stage.world.plans.lock().unwrap().len() as i64);
+    assert_eq!(stage.desk.unfinished_batch(), Ok(None));
+    assert_eq!(stage.desk.hold_batch(id).err(), Some(GoOnError::Elsewhere));
+    assert_eq!(stage.desk.leave_batch(id), Err(GoOnError::Elsewhere));
+    stage.desk.make_many(&many, run);
+    stage.assert_each_is_there_once(600);
+    assert_eq!(stage.desk.hold_batch(id).err(), Some(GoOnError::Gone));
+    assert_eq!(stage.desk.leave_batch(id), Ok(()));
 }

@@ -1,15 +1,15 @@
 //! A desk whose keychain, settings and history are in memory, and can be told to fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_core::desk::{
-    Batch, BatchId, Book, ChosenLimits, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery,
-    HistorySort, KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, LinkRecipe,
-    ListVaultError, MadeLink, NewLink, Note, Profile, StateFilter, UnfinishedBatch, Vault,
-    VaultError,
+    Batch, BatchId, Book, ChosenLimits, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry,
+    HistoryPage, HistoryQuery, HistorySort, KeyId, KeyListError, KeyName, KeyRecord, Ledger,
+    LedgerError, LinkRecipe, ListVaultError, MadeLink, NewLink, Note, Profile, SaveError,
+    StateFilter, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::SigningKey;
 use signet_core::key_file::{self, KeyFile};
@@ -31,6 +31,10 @@ pub struct World {
     pub entries: Mutex<BTreeMap<EntryId, HistoryEntry>>,
     pub last_plan: Mutex<Option<Batch>>,
     pub plans: Mutex<Vec<Option<UnfinishedBatch>>>,
+    /// The plans that somebody has in hand.
+    pub held: Arc<Mutex<BTreeSet<i64>>>,
+    /// No plan can be ended.
+    pub ends_fail: Mutex<bool>,
     pub ledger_fails: Mutex<Option<LedgerError>>,
 }
 
@@ -78,6 +82,24 @@ impl Ports {
         self.0.ledger_fails.lock().unwrap().map_or(Ok(()), Err)?;
         Ok(self.0.entries.lock().unwrap())
     }
+
+    fn hold(&self, id: BatchId) -> Option<HeldBatch> {
+        let held = Arc::clone(&self.0.held);
+        let is_free = held.lock().unwrap().insert(id.0);
+        is_free.then(|| HeldBatch::new(id, Turn { held, id: id.0 }))
+    }
+}
+
+/// A plan in somebody's hands.
+struct Turn {
+    held: Arc<Mutex<BTreeSet<i64>>>,
+    id: i64,
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.held.lock().unwrap().remove(&self.id);
+    }
 }
 
 impl Ledger for Ports {
@@ -88,14 +110,27 @@ impl Ledger for Ports {
         Ok(id)
     }
 
-    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError> {
+    fn begin_batch(
+        &self,
+        batch: &Batch,
+        made: &[bool],
+        instead_of: Option<BatchId>,
+    ) -> Result<HeldBatch, LedgerError> {
         drop(self.asked()?);
         *self.0.last_plan.lock().unwrap() = Some(batch.clone());
-        let made = vec![false; batch.links.len()];
         let mut plans = self.0.plans.lock().unwrap();
         let id = BatchId(plans.len() as i64 + 1);
-        plans.push(Some(UnfinishedBatch { id, batch: batch.clone(), made }));
-        Ok(id)
+        plans.push(Some(UnfinishedBatch { id, batch: batch.clone(), made: made.to_vec() }));
+        if let Some(before) = instead_of {
+            assert!(plans[before.0 as usize - 1].take().is_some(), "it was there and in hand");
+        }
+        Ok(self.hold(id).unwrap())
+    }
+
+    fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
+        let plan = self.0.plans.lock().unwrap()[id.0 as usize - 1].clone();
+        let held = self.hold(id).ok_or(GoOnError::Elsewhere)?;
+        plan.map(|plan| (held, plan)).ok_or(GoOnError::Gone)
     }
 
     fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
@@ -109,10 +144,15 @@ impl Ledger for Ports {
     }
 
     fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
-        Ok(self.0.plans.lock().unwrap().iter().flatten().last().cloned())
+        let (plans, held) = (self.0.plans.lock().unwrap(), self.0.held.lock().unwrap());
+        Ok(plans.iter().flatten().rfind(|plan| !held.contains(&plan.id.0)).cloned())
     }
 
     fn end_batch(&self, id: BatchId) -> Result<(), LedgerError> {
+        drop(self.asked()?);
+        if *self.0.ends_fail.lock().unwrap() {
+            return Err(LedgerError::NotSaved(SaveError::DiskFull));
+        }
         self.0.plans.lock().unwrap()[id.0 as usize - 1] = None;
         Ok(())
     }

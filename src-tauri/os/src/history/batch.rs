@@ -2,18 +2,19 @@
 //!
 //! A plan is read and written whole, so its links are one text. What was made is marked in the same
 //! transaction that writes the entries: whoever goes on with a plan, and how many do, no link gets two.
+//! Beside the file lies a lock for each plan that is being made, and goes with the end of it.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 use signet_core::address::DocumentAddress;
 use signet_core::desk::{
-    Batch, BatchId, KeyId, KeyName, LinkSigner, Note, PlannedLink, UnfinishedBatch,
+    Batch, BatchId, HeldBatch, KeyId, KeyName, LinkSigner, Note, PlannedLink, UnfinishedBatch,
 };
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::site::Site;
 
 use super::empty_log;
-use super::file::Fault;
+use super::file::{Fault, Place};
 use super::row::{Row, hash_name, hash_of};
 
 /// A link of a plan in the file.
@@ -25,7 +26,13 @@ struct StoredLink {
     note: String,
 }
 
-pub(super) fn begin(connection: &mut Connection, batch: &Batch) -> Result<BatchId, Fault> {
+pub(super) fn begin(
+    connection: &mut Connection,
+    place: &Place,
+    batch: &Batch,
+    made: &[bool],
+    instead_of: Option<BatchId>,
+) -> Result<HeldBatch, Fault> {
     let links: Vec<_> = batch.links.iter().map(StoredLink::of).collect();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute(
@@ -42,11 +49,30 @@ pub(super) fn begin(connection: &mut Connection, batch: &Batch) -> Result<BatchI
             ":links": serde_json::to_string(&links).unwrap_or_default(),
         },
     )?;
-    let id = transaction.last_insert_rowid();
-    let made = vec![0_u8; batch.links.len()];
-    transaction.execute("INSERT INTO batch_progress (batch, made) VALUES (?1, ?2)", (id, made))?;
+    let id = BatchId(transaction.last_insert_rowid());
+    let made: Vec<u8> = made.iter().map(|made| u8::from(*made)).collect();
+    transaction
+        .execute("INSERT INTO batch_progress (batch, made) VALUES (?1, ?2)", (id.0, made))?;
+    if let Some(before) = instead_of {
+        forget(&transaction, before)?;
+    }
+    // Before anybody else can see it.
+    let held = HeldBatch::new(id, place.turn_of(id)?);
     transaction.commit()?;
-    Ok(BatchId(id))
+    if instead_of.is_some() {
+        empty_log(connection);
+    }
+    Ok(held)
+}
+
+/// Holds a plan; `None` where it is gone, [`Fault::Busy`] where somebody else holds it.
+pub(super) fn hold(
+    connection: &Connection,
+    place: &Place,
+    id: BatchId,
+) -> Result<Option<(HeldBatch, UnfinishedBatch)>, Fault> {
+    let held = HeldBatch::new(id, place.turn_of(id)?);
+    Ok(read(connection, id)?.map(|unfinished| (held, unfinished)))
 }
 
 pub(super) fn append(
@@ -73,12 +99,28 @@ fn made_of(transaction: &Transaction, id: BatchId) -> rusqlite::Result<Option<Ve
     statement.query_row([id.0], |row| row.get(0)).optional()
 }
 
-/// The last plan; `None` too where it is not what this version writes.
-pub(super) fn unfinished(connection: &Connection) -> Result<Option<UnfinishedBatch>, Fault> {
+/// The last plan that nobody holds; `None` too where it is not what this version writes.
+pub(super) fn unfinished(
+    connection: &Connection,
+    place: &Place,
+) -> Result<Option<UnfinishedBatch>, Fault> {
+    let mut statement = connection.prepare_cached("SELECT id FROM batches ORDER BY id DESC")?;
+    let mut ids = statement.query([])?;
+    while let Some(row) = ids.next()? {
+        let id = BatchId(row.get(0)?);
+        if !place.is_held(id) {
+            return read(connection, id);
+        }
+    }
+    Ok(None)
+}
+
+/// A plan; `None` too where it is not what this version writes.
+fn read(connection: &Connection, id: BatchId) -> Result<Option<UnfinishedBatch>, Fault> {
     let stored = connection
         .query_row(
-            "SELECT * FROM batches JOIN batch_progress ON batch = id ORDER BY id DESC LIMIT 1",
-            [],
+            "SELECT * FROM batches JOIN batch_progress ON batch = id WHERE id = ?1",
+            [id.0],
             |row| {
                 Ok(StoredBatch {
                     id: row.get("id")?,
@@ -99,10 +141,15 @@ pub(super) fn unfinished(connection: &Connection) -> Result<Option<UnfinishedBat
 
 pub(super) fn end(connection: &mut Connection, id: BatchId) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute("DELETE FROM batches WHERE id = ?1", [id.0])?;
-    transaction.execute("DELETE FROM batch_progress WHERE batch = ?1", [id.0])?;
+    forget(&transaction, id)?;
     transaction.commit()?;
     empty_log(connection);
+    Ok(())
+}
+
+fn forget(transaction: &Transaction, id: BatchId) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM batches WHERE id = ?1", [id.0])?;
+    transaction.execute("DELETE FROM batch_progress WHERE batch = ?1", [id.0])?;
     Ok(())
 }
 

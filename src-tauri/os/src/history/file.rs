@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
-use signet_core::desk::{LedgerError, SaveError};
+use signet_core::desk::{BatchId, LedgerError, SaveError};
 
 use super::row;
 use crate::lock::{Lock, LockError};
@@ -18,6 +18,9 @@ use crate::profile::{make_private_folder, save_error};
 
 const FILE: &str = "history.sqlite3";
 const LOCK: &str = "history.lock";
+
+/// Of each plan that is being made there is one of these, `many-7.lock`.
+const TURN: [&str; 2] = ["many-", ".lock"];
 
 /// SQLite keeps a log and an index of it beside a file that is open, or was when its program died.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
@@ -133,11 +136,34 @@ impl Place {
 
     /// Two Signets open, make and put aside one after the other.
     fn lock(&self) -> Result<Lock, Fault> {
-        Lock::take(&self.folder.join(LOCK), PATIENCE).map_err(|error| match error {
-            LockError::Busy => Fault::Busy,
-            LockError::NoFile => Fault::Io(ErrorKind::InvalidInput.into()),
-            LockError::Io(error) => error.into(),
-        })
+        Ok(Lock::take(&self.folder.join(LOCK), PATIENCE)?)
+    }
+
+    /// A plan in this program's hands.
+    pub(super) fn turn_of(&self, id: BatchId) -> Result<Lock, Fault> {
+        Ok(Lock::take_once(&self.turn_file(id))?)
+    }
+
+    /// Whether a plan is in somebody's hands.
+    pub(super) fn is_held(&self, id: BatchId) -> bool {
+        Lock::is_taken(&self.turn_file(id))
+    }
+
+    /// What killed programs left of plans that are gone now.
+    pub(super) fn remove_free_turns(&self) {
+        let [start, end] = TURN;
+        let is_turn = |name: &str| name.starts_with(start) && name.ends_with(end);
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_str().is_some_and(is_turn) {
+                // It goes with its turn, and one that is held stays.
+                drop(Lock::take_once(&entry.path()));
+            }
+        }
+    }
+
+    fn turn_file(&self, BatchId(id): BatchId) -> PathBuf {
+        let [start, end] = TURN;
+        self.folder.join(format!("{start}{id}{end}"))
     }
 
     fn look(&self) -> Result<Look, Fault> {
@@ -278,6 +304,16 @@ impl From<rusqlite::Error> for Fault {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Unusable,
             _ => Self::Sql(error),
+        }
+    }
+}
+
+impl From<LockError> for Fault {
+    fn from(error: LockError) -> Self {
+        match error {
+            LockError::Busy => Self::Busy,
+            LockError::NoFile => Self::Io(ErrorKind::InvalidInput.into()),
+            LockError::Io(error) => error.into(),
         }
     }
 }

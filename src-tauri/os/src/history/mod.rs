@@ -15,8 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use signet_core::desk::{
-    Batch, BatchId, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, KeyRecord,
-    Ledger, LedgerError, MadeLink, Note, UnfinishedBatch,
+    Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery, KeyId,
+    KeyName, KeyRecord, Ledger, LedgerError, MadeLink, Note, UnfinishedBatch,
 };
 
 pub use csv::to_csv;
@@ -119,8 +119,13 @@ impl Ledger for History {
         })
     }
 
-    fn begin_batch(&self, batch: &Batch) -> Result<BatchId, LedgerError> {
-        self.write(|connection| batch::begin(connection, batch))
+    fn begin_batch(
+        &self,
+        batch: &Batch,
+        made: &[bool],
+        instead_of: Option<BatchId>,
+    ) -> Result<HeldBatch, LedgerError> {
+        self.write(|connection| batch::begin(connection, &self.place, batch, made, instead_of))
     }
 
     fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
@@ -128,8 +133,18 @@ impl Ledger for History {
     }
 
     fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
-        self.with_file(|connection| batch::unfinished(connection))
+        self.with_file(|connection| batch::unfinished(connection, &self.place))
             .map_err(|_| LedgerError::Unreadable)
+    }
+
+    fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
+        let held = self.with_file(|connection| match batch::hold(connection, &self.place, id) {
+            // It is no fault of the file's, and the file stays open.
+            Err(Fault::Busy) => Ok(Some(Err(GoOnError::Elsewhere))),
+            Ok(held) => Ok(held.map(Ok)),
+            Err(fault) => Err(fault),
+        });
+        held.map_err(|_| LedgerError::Unreadable)?.unwrap_or(Err(GoOnError::Gone))
     }
 
     fn end_batch(&self, id: BatchId) -> Result<(), LedgerError> {
@@ -212,6 +227,7 @@ impl Ledger for History {
             connection.execute_batch("VACUUM")?;
             let busy: i64 =
                 connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            self.place.remove_free_turns();
             // Another Signet is reading: the log still holds what shall be gone.
             if busy == 0 { Ok(()) } else { Err(Fault::Busy) }
         })

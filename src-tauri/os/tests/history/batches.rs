@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use signet_core::desk::{Batch, KeyName, Ledger, LedgerError, Note, PlannedLink, SaveError};
+use signet_core::desk::{
+    Batch, GoOnError, HeldBatch, KeyName, Ledger, LedgerError, Note, PlannedLink, SaveError,
+    UnfinishedBatch,
+};
 use signet_core::policy::Network;
 use signet_core::terms::Limits;
 use signet_os::History;
@@ -28,6 +31,11 @@ fn batch(count: usize) -> Batch {
     }
 }
 
+/// A plan of which nothing is made yet.
+fn begun(history: &History, batch: &Batch) -> HeldBatch {
+    history.begin_batch(batch, &vec![false; batch.links.len()], None).unwrap()
+}
+
 fn times_of_each_name(history: &History) -> BTreeMap<String, usize> {
     let mut times = BTreeMap::new();
     for name in names(&all(history)) {
@@ -45,9 +53,10 @@ fn a_plan_is_gone_on_with_by_the_next_program() {
 
     let batch = batch(5);
     let first = history();
-    let id = first.begin_batch(&batch).unwrap();
+    let held = begun(&first, &batch);
+    let id = held.id;
     first.append_batch(id, &batch, &[0, 3]).unwrap();
-    drop(first);
+    drop((first, held));
 
     let next = history();
     let unfinished = next.unfinished_batch().unwrap().unwrap();
@@ -73,7 +82,7 @@ fn two_that_go_on_with_one_plan_write_each_entry_once() {
     let folder = tempfile::tempdir().unwrap();
     let [one, other] = [(); 2].map(|()| History::at(folder.path().to_owned()));
     let batch = batch(64);
-    let id = one.begin_batch(&batch).unwrap();
+    let id = begun(&one, &batch).id;
     let rows: Vec<usize> = (0..64).collect();
     std::thread::scope(|scope| {
         for history in [&one, &other] {
@@ -89,12 +98,59 @@ fn two_that_go_on_with_one_plan_write_each_entry_once() {
 }
 
 #[test]
+fn a_plan_is_in_the_hands_of_one_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = [(); 2].map(|()| History::at(folder.path().to_owned()));
+    let left = || -> Vec<_> {
+        let names = files(folder.path()).into_iter().map(|(name, _)| name);
+        names.filter(|name| name.starts_with("many-")).collect()
+    };
+    let batch = batch(4);
+    let held = begun(&one, &batch);
+    let id = held.id;
+    one.append_batch(id, &batch, &[2]).unwrap();
+    let refused = |history: &History| history.hold_batch(id).err();
+    for history in [&one, &other] {
+        assert_eq!(history.unfinished_batch(), Ok(None), "nobody is asked to go on with it");
+        assert_eq!(refused(history), Some(GoOnError::Elsewhere));
+    }
+    drop(held);
+    assert!(left().is_empty());
+
+    // It ended with its program, and the next one goes on: in its place, with what is made.
+    let (held, unfinished) = other.hold_batch(id).unwrap();
+    assert_eq!(unfinished.made, [false, false, true, false]);
+    assert_eq!(refused(&one), Some(GoOnError::Elsewhere));
+    let next = other.begin_batch(&batch, &unfinished.made, Some(held.id)).unwrap();
+    drop(held);
+    assert_eq!(refused(&one), Some(GoOnError::Gone));
+    assert_eq!(one.unfinished_batch(), Ok(None));
+    other.append_batch(next.id, &batch, &[0, 1, 2, 3]).unwrap();
+    assert_eq!(times_of_each_name(&one).values().max(), Some(&1));
+    assert_eq!(all(&one).total, 4);
+    assert_eq!(left(), [format!("many-{}.lock", next.id.0)]);
+    other.end_batch(next.id).unwrap();
+    drop(next);
+    assert!(left().is_empty());
+
+    // Two lists at once are none of each other's business.
+    let [here, there] = [&one, &other].map(|history| begun(history, &batch));
+    assert_ne!(here.id, there.id);
+    assert_eq!(one.unfinished_batch(), Ok(None));
+    drop(here);
+    assert!(other.unfinished_batch().unwrap().is_some());
+    // What a killed program left goes with the history; what is held stays.
+    std::fs::write(folder.path().join("many-99.lock"), b"").unwrap();
+    one.clear().unwrap();
+    assert_eq!(left(), [format!("many-{}.lock", there.id.0)]);
+}
+
+#[test]
 fn two_plans_do_not_meet() {
     let folder = tempfile::tempdir().unwrap();
     let history = History::at(folder.path().to_owned());
     let (first, second) = (batch(3), batch(2));
-    let one = history.begin_batch(&first).unwrap();
-    let two = history.begin_batch(&second).unwrap();
+    let [one, two] = [&first, &second].map(|batch| begun(&history, batch).id);
     history.append_batch(one, &first, &[1]).unwrap();
     let last = history.unfinished_batch().unwrap().unwrap();
     assert_eq!((last.id, last.made), (two, vec![false; 2]));
@@ -111,11 +167,11 @@ fn what_is_ended_or_cleared_is_in_no_file() {
         let is_in = |bytes: &[u8]| bytes.windows(16).any(|part| part == b"planned%20299.pd");
         files(folder.path()).iter().any(|(_, bytes)| is_in(bytes))
     };
-    let id = history.begin_batch(&batch(300)).unwrap();
+    let id = begun(&history, &batch(300)).id;
     assert!(holds_plan(), "it would be found");
     history.end_batch(id).unwrap();
     assert!(!holds_plan());
-    history.begin_batch(&batch(300)).unwrap();
+    begun(&history, &batch(300));
     assert!(holds_plan());
     history.clear().unwrap();
     assert!(!holds_plan());
@@ -127,7 +183,7 @@ fn a_plan_in_other_words_is_no_plan() {
     let folder = tempfile::tempdir().unwrap();
     let history = History::at(folder.path().to_owned());
     let spoil = |column: &str, value: &str| {
-        history.begin_batch(&batch(2)).unwrap();
+        begun(&history, &batch(2));
         let file = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
         file.execute(&format!("UPDATE batches SET {column} = ?1"), [value]).unwrap();
         let read = history.unfinished_batch();
@@ -187,19 +243,25 @@ fn a_plan_outlives_every_kill_and_repeats_nothing() {
     const LINKS: usize = 2_000;
     if let Some(folder) = second_part() {
         let history = History::at(folder);
-        let (id, batch) = match history.unfinished_batch().unwrap() {
-            Some(unfinished) => (unfinished.id, unfinished.batch),
+        // As the window goes on: what is in hand is begun anew, with what is made marked as such.
+        let (held, batch) = match history.unfinished_batch().unwrap() {
+            Some(UnfinishedBatch { id, .. }) => {
+                let (before, UnfinishedBatch { batch, made, .. }) = history.hold_batch(id).unwrap();
+                (history.begin_batch(&batch, &made, Some(before.id)).unwrap(), batch)
+            }
             None => {
                 let batch = batch(LINKS);
-                (history.begin_batch(&batch).unwrap(), batch)
+                (begun(&history, &batch), batch)
             }
         };
+        let id = held.id;
         // From the beginning, as the window does: what is there already is not written again.
         for part in (0..LINKS).collect::<Vec<_>>().chunks(7) {
             history.append_batch(id, &batch, part).unwrap();
             say("a part");
         }
         history.end_batch(id).unwrap();
+        drop(held);
         say("all");
         // It is killed while nothing is left to do, too.
         std::thread::sleep(std::time::Duration::from_secs(60));
@@ -225,6 +287,8 @@ fn a_plan_outlives_every_kill_and_repeats_nothing() {
             let history = History::at(folder.path().to_owned());
             assert_eq!(history.unfinished_batch(), Ok(None));
             history.clear().unwrap();
+            let left: Vec<_> = files(folder.path()).into_iter().map(|(name, _)| name).collect();
+            assert!(!left.iter().any(|name| name.starts_with("many-")), "{left:?}");
             if killed < kills() {
                 is_done = false;
             }

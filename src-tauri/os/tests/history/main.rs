@@ -1,4 +1,5 @@
-//! The history's file: what it keeps, what it forgets, and what it survives.
+//! The history's file: what it keeps, what it forgets, and what it survives; and what the files beside it
+//! survive.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod batches;
@@ -7,8 +8,9 @@ mod damaged;
 mod full;
 #[cfg(unix)]
 mod killed;
-mod many;
 #[cfg(unix)]
+mod killed_settings;
+mod many;
 #[cfg(unix)]
 mod pipes;
 mod private;

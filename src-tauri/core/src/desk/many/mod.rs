@@ -15,7 +15,7 @@ use chrono::TimeZone;
 use thiserror::Error;
 
 use super::Desk;
-use super::batch::{Batch, BatchId, MadePart, PlannedLink, UnfinishedBatch};
+use super::batch::{Batch, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 use super::history::ExportRow;
 use super::key_record::KeyRecord;
 use super::keys::OpenKeyError;
@@ -49,6 +49,8 @@ struct Work {
     stage: Stage,
     shall_stop: bool,
     trouble: Option<Trouble>,
+    /// The plan in the history, where it could not be ended. The next one takes its place.
+    in_hand: Option<HeldBatch>,
 }
 
 /// How far the making is.
@@ -160,7 +162,10 @@ pub struct Busy;
 pub struct Run {
     batch: Batch,
     rows: Vec<usize>,
-    begun: Option<BatchId>,
+    /// Which of them stand in the history already.
+    made: Vec<bool>,
+    /// The plan whose place this one takes.
+    in_hand: Option<HeldBatch>,
 }
 
 impl ManyLinks {
@@ -258,18 +263,19 @@ impl ManyLinks {
     /// [`PlanError::Lifetime`] where a link of it would have ended.
     pub fn unfinished(
         key: KeyRecord,
-        unfinished: UnfinishedBatch,
+        (held, unfinished): (HeldBatch, UnfinishedBatch),
         now: i64,
     ) -> Result<(Self, Run), PlanError> {
         clock::believe(now)?;
-        let UnfinishedBatch { id, batch, .. } = unfinished;
+        let UnfinishedBatch { batch, made, .. } = unfinished;
         if batch.links.iter().any(|link| link.expires_at <= now) {
             return Err(LifetimeError::Over.into());
         }
-        let rows: Vec<_> = batch.links.iter().enumerate().map(Row::planned).collect();
+        let links = batch.links.iter().zip(&made).enumerate();
+        let rows: Vec<_> = links.map(|(at, (link, made))| Row::planned(at, link, *made)).collect();
         let (created_at, common_end) =
             (batch.created_at, batch.links.first().map(|link| link.expires_at));
-        let run = Run { rows: (0..rows.len()).collect(), batch, begun: Some(id) };
+        let run = Run { rows: (0..rows.len()).collect(), batch, made, in_hand: Some(held) };
         let many = Self::with_rows(key, String::new(), rows, ListReader::default());
         let mut work = many.work();
         (work.stage, work.common_end, work.created_at) = (Stage::Making, common_end, created_at);
@@ -286,6 +292,7 @@ impl ManyLinks {
             stage: Stage::Planned,
             shall_stop: false,
             trouble: None,
+            in_hand: None,
         };
         Self { key, folder, encoding: None, work: Mutex::new(work) }
     }
@@ -443,7 +450,7 @@ impl ManyLinks {
         let mut planned = Vec::with_capacity(work.rows.len());
         for (at, row) in work.rows.iter_mut().enumerate().filter(|(_, row)| !row.is_left_out) {
             match &row.made {
-                Some((_, Outcome::Link { is_listed: true, .. })) => {}
+                Some((_, Outcome::Link(_))) if row.is_listed => {}
                 Some((link, _)) => planned.push((at, link.clone())),
                 None => match row.plan(common_end, now, zone) {
                     Some(link) => planned.push((at, link)),
@@ -469,8 +476,11 @@ impl ManyLinks {
         }
         (work.stage, work.shall_stop, work.trouble) = (Stage::Making, false, None);
         work.created_at = now;
-        let (rows, links) = planned.into_iter().unzip();
-        Ok(Run { batch: Batch { links, ..self.batch(now) }, rows, begun: None })
+        let (rows, links): (Vec<_>, _) = planned.into_iter().unzip();
+        let is_listed = |at: &usize| work.rows.get(*at).is_some_and(|row| row.is_listed);
+        let made = rows.iter().map(is_listed).collect();
+        let batch = Batch { links, ..self.batch(now) };
+        Ok(Run { batch, rows, made, in_hand: work.in_hand.take() })
     }
 
     fn batch(&self, created_at: i64) -> Batch {
@@ -502,7 +512,7 @@ impl ManyLinks {
     pub fn made(&self, skip: usize, take: usize) -> Vec<MadeRow> {
         let work = self.work();
         let made = work.rows.iter().filter_map(|row| match &row.made {
-            Some((planned, Outcome::Link { link, .. })) => {
+            Some((planned, Outcome::Link(link))) => {
                 Some(MadeRow { link: link.clone(), planned: planned.clone() })
             }
             _ => None,
@@ -521,26 +531,27 @@ impl ManyLinks {
         self.made(0, usize::MAX).into_iter().map(row).collect()
     }
 
-    fn take(&self, run: &Run, part: MadePart) -> ControlFlow<()> {
+    fn take(&self, rows: &[usize], part: MadePart) -> ControlFlow<()> {
         let mut work = self.work();
         if let Err(error) = part.listed {
             work.trouble = Some(Trouble::Listing(error));
         }
         let is_listed = part.listed.is_ok();
         for (place, link) in part.rows.iter().zip(part.links) {
-            let row = run.rows.get(*place).and_then(|row| work.rows.get_mut(*row));
-            if let Some((_, outcome)) = row.and_then(|row| row.made.as_mut()) {
-                *outcome = match link {
-                    Ok(link) => Outcome::Link { link, is_listed },
-                    Err(error) => Outcome::Failed(error),
-                };
+            let row = rows.get(*place).and_then(|row| work.rows.get_mut(*row));
+            if let Some(row) = row
+                && let Some((_, outcome)) = &mut row.made
+            {
+                row.is_listed |= is_listed && link.is_ok();
+                *outcome = link.map_or_else(Outcome::Failed, Outcome::Link);
             }
         }
         if work.shall_stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn finish(&self, outcome: Result<(), OpenKeyError>) {
+    fn finish(&self, outcome: Result<(), OpenKeyError>, in_hand: Option<HeldBatch>) {
         let mut work = self.work();
+        work.in_hand = in_hand;
         if let Err(error) = outcome {
             work.trouble = Some(Trouble::Key(error));
         }
@@ -562,8 +573,10 @@ impl ManyLinks {
 
 impl Desk {
     /// Makes the links of a run; the list is told of each part, and how it ended.
-    pub fn make_many(&self, many: &ManyLinks, run: &Run) {
-        let outcome = self.create_batch(&run.batch, run.begun, |part| many.take(run, part));
-        many.finish(outcome);
+    pub fn make_many(&self, many: &ManyLinks, run: Run) {
+        let Run { batch, rows, made, mut in_hand } = run;
+        let see = |part: MadePart| many.take(&rows, part);
+        let outcome = self.create_batch(&batch, &made, &mut in_hand, see);
+        many.finish(outcome, in_hand);
     }
 }

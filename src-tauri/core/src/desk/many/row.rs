@@ -24,11 +24,13 @@ pub(super) struct Row {
     pub(super) read: Result<ReadRow, RowError>,
     pub(super) is_left_out: bool,
     pub(super) made: Option<(PlannedLink, Outcome)>,
+    /// Whether what is planned of it stands in the history, made now or by an earlier program.
+    pub(super) is_listed: bool,
 }
 
 pub(super) enum Outcome {
     Waiting,
-    Link { link: SignedUrl, is_listed: bool },
+    Link(SignedUrl),
     Failed(SignUrlError),
 }
 
@@ -90,7 +92,7 @@ impl Row {
     ) -> Self {
         let Place { reader, folder, site } = place;
         let read = reader.read(&listed, folder, site, now, zone);
-        Self { read, listed, mended: None, is_left_out: false, made: None }
+        Self { read, listed, mended: None, is_left_out: false, made: None, is_listed: false }
     }
 
     /// Reads it once more, unless it has its link: something was answered about the whole list.
@@ -101,7 +103,7 @@ impl Row {
         }
     }
 
-    pub(super) fn planned((at, link): (usize, &PlannedLink)) -> Self {
+    pub(super) fn planned(at: usize, link: &PlannedLink, is_listed: bool) -> Self {
         let PlannedLink { address, expires_at, note } = link.clone();
         let document = address.as_str().to_owned();
         Self {
@@ -115,6 +117,7 @@ impl Row {
             read: Ok(ReadRow { address, end: None, expires_at: Some(expires_at), note }),
             is_left_out: false,
             made: Some((link.clone(), Outcome::Waiting)),
+            is_listed,
         }
     }
 
@@ -155,7 +158,7 @@ impl Row {
         match (&self.made, &self.read) {
             _ if self.is_left_out => RowState::LeftOut,
             (Some((_, Outcome::Waiting)), _) => RowState::Waiting,
-            (Some((_, Outcome::Link { .. })), _) => RowState::Made,
+            (Some((_, Outcome::Link(_))), _) => RowState::Made,
             (Some((_, Outcome::Failed(_))), _) => RowState::Failed,
             (None, Ok(_)) => RowState::Ready,
             (None, Err(_)) => RowState::Problem,
@@ -172,12 +175,12 @@ impl Row {
     }
 
     pub(super) fn is_unlisted(&self) -> bool {
-        matches!(self.made, Some((_, Outcome::Link { is_listed: false, .. })))
+        self.link().is_some() && !self.is_listed
     }
 
     pub(super) fn link(&self) -> Option<&SignedUrl> {
         match &self.made {
-            Some((_, Outcome::Link { link, .. })) => Some(link),
+            Some((_, Outcome::Link(link))) => Some(link),
             _ => None,
         }
     }
