@@ -157,8 +157,10 @@ pub type Row = Result<(&'static str, Option<&'static str>, &'static str), usize>
 
 const EVE: Option<&str> = Some("2035-12-31T23:59:59");
 
-/// A list as a file, the encoding that is said of it, and its rows.
-pub const LISTS: &[(&str, &[u8], Option<&str>, &[Row])] = &[
+/// What a list is, its file, the encoding that is said of it, and its rows.
+pub type List = (&'static str, &'static [u8], Option<&'static str>, &'static [Row]);
+
+pub const LISTS: &[List] = &[
     (
         "Excel's, in German",
         include_bytes!("lists/de_excel.csv"),
@@ -296,7 +298,9 @@ pub const LISTS: &[(&str, &[u8], Option<&str>, &[Row])] = &[
 ];
 
 /// A time, and the second that it is, or by what a refusal is known in the terminal and in the window.
-pub const TIMES: &[(&str, Result<i64, (&str, &str)>)] = &[
+pub type Time = (&'static str, Result<i64, (&'static str, &'static str)>);
+
+pub const TIMES: &[Time] = &[
     ("2035-12-31T17:00Z", Ok(2_082_733_200)),
     ("2035-12-31T17:00:00.000Z", Ok(2_082_733_200)),
     ("2035-12-31T18:00:00+01", Ok(2_082_733_200)),
