@@ -460,7 +460,9 @@ const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2,
 const MARKS: [&str; 4] = ["\t", ";", ",", "|"];
 
 /// How a program writes the bytes of a text; `None` where its encoding lacks a letter of it.
-const ENCODINGS: [fn(&str) -> Option<Vec<u8>>; 7] = [
+type Encoded = fn(&str) -> Option<Vec<u8>>;
+
+const ENCODINGS: [Encoded; 7] = [
     |text| Some(text.as_bytes().to_vec()),
     |text| Some(format!("\u{feff}{text}").into_bytes()),
     |text| in_one(text, WINDOWS_1252),
