@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_core::desk::{
     Batch, BatchId, Book, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
@@ -327,9 +329,15 @@ impl Stage {
         PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap()
     }
 
-    /// Calls a command as the window does.
+    /// Calls a command as the window does. Whatever it answers holds nothing of the keychain's keys.
     pub fn call(&self, command: &str, request: Value) -> Result<Value, Value> {
-        call_from(&self.window, own_pages(), command, request)
+        let answer = call_from(&self.window, own_pages(), command, request);
+        let (Ok(said) | Err(said)) = &answer;
+        let said = said.to_string();
+        for secret in self.world.secrets.lock().unwrap().values() {
+            assert!(!holds_a_part_of(secret, &said), "{command}: a part of a key");
+        }
+        answer
     }
 
     /// Calls a command and does not wait for what it answers.
@@ -381,6 +389,25 @@ impl Stage {
         assert_eq!(added["kind"], "added", "{added}");
         added["key"]["id"].as_str().unwrap().to_owned()
     }
+}
+
+/// Whether a part of a key, of its PKCS#8 without what its public half has too, is in a text.
+pub fn holds_a_part_of(secret: &[u8], text: &str) -> bool {
+    // RSA's public half begins the file; of P-256's the number stands before it.
+    let private = if secret.len() > 600 { secret.get(320..) } else { secret.get(36..68) };
+    private.unwrap_or_default().chunks_exact(16).any(|piece| {
+        let hex: String = piece.iter().map(|byte| format!("{byte:02x}")).collect();
+        let list: Vec<String> = piece.iter().map(u8::to_string).collect();
+        let base64 = (0..3).map(|shift| {
+            let encoded = STANDARD.encode([vec![0; shift], piece.to_vec()].concat());
+            // The ends depend on the neighbours.
+            encoded.get(4..encoded.len() - 4).unwrap_or_default().to_owned()
+        });
+        [hex.to_uppercase(), hex, list.join(",")]
+            .into_iter()
+            .chain(base64.flat_map(|text| [text.replace('+', "-").replace('/', "_"), text]))
+            .any(|written| text.contains(&written))
+    })
 }
 
 /// Calls a command from any window and page.
