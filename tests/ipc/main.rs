@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod codes;
+mod crowd;
 mod denial;
 mod done_for_you;
 mod elsewhere;
+mod field;
 mod history;
 mod made_keys;
 mod many;
@@ -15,3 +17,6 @@ mod set_up;
 mod stage;
 mod success;
 mod trial;
+
+#[path = "../field/mod.rs"]
+mod field_tables;

@@ -5,8 +5,11 @@ use std::collections::{HashMap, VecDeque};
 use std::future::ready;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_core::desk::{
     Batch, BatchId, Book, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
@@ -21,7 +24,7 @@ use signet_desktop::native::{
     Printer,
 };
 use signet_os::{History, ProfileFolder, SetUps};
-use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
@@ -34,6 +37,8 @@ pub const NOW: i64 = 1_795_521_600;
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
     pub vault_fails: Mutex<Option<VaultError>>,
+    /// Whoever holds it keeps every answer of the keychain back.
+    pub vault_waits: Mutex<()>,
     pub list_fails: Mutex<Option<ListVaultError>>,
     pub book: Mutex<Book>,
     pub read_fails: Mutex<Option<KeyListError>>,
@@ -80,6 +85,7 @@ impl Vault for Shared {
 
 impl Shared {
     fn asked(&self) -> Result<(), VaultError> {
+        drop(self.0.vault_waits.lock().unwrap());
         self.0.vault_fails.lock().unwrap().map_or(Ok(()), Err)
     }
 }
@@ -248,6 +254,7 @@ impl Stage {
         let world = Arc::new(World {
             secrets: Mutex::default(),
             vault_fails: Mutex::default(),
+            vault_waits: Mutex::default(),
             list_fails: Mutex::default(),
             book: Mutex::default(),
             read_fails: Mutex::default(),
@@ -322,9 +329,33 @@ impl Stage {
         PublicKey::from_spki_pem(pem["pem"].as_str().unwrap()).unwrap()
     }
 
-    /// Calls a command as the window does.
+    /// Calls a command as the window does. Whatever it answers holds nothing of the keychain's keys.
     pub fn call(&self, command: &str, request: Value) -> Result<Value, Value> {
-        call_from(&self.window, own_pages(), command, request)
+        let answer = call_from(&self.window, own_pages(), command, request);
+        let (Ok(said) | Err(said)) = &answer;
+        let said = said.to_string();
+        for secret in self.world.secrets.lock().unwrap().values() {
+            assert!(!holds_a_part_of(secret, &said), "{command}: a part of a key");
+        }
+        answer
+    }
+
+    /// Calls a command and does not wait for what it answers.
+    pub fn send(&self, command: &str, request: Value, answers: &Sender<Result<Value, Value>>) {
+        let answers = answers.clone();
+        let message = message(own_pages(), command, json!({ "request": request }));
+        let webview: &tauri::Webview<MockRuntime> = self.window.as_ref();
+        webview.clone().on_message(
+            message,
+            Box::new(move |_, _, answer, _, _| {
+                let answer = match answer {
+                    InvokeResponse::Ok(body) => Ok(body.deserialize().unwrap()),
+                    InvokeResponse::Err(InvokeError(error)) => Err(error),
+                };
+                // A test that ended wants none.
+                let _ = answers.send(answer);
+            }),
+        );
     }
 
     /// The code with which a command fails.
@@ -360,6 +391,25 @@ impl Stage {
     }
 }
 
+/// Whether a part of a key, of its PKCS#8 without what its public half has too, is in a text.
+pub fn holds_a_part_of(secret: &[u8], text: &str) -> bool {
+    // RSA's public half begins the file; of P-256's the number stands before it.
+    let private = if secret.len() > 600 { secret.get(320..) } else { secret.get(36..68) };
+    private.unwrap_or_default().chunks_exact(16).any(|piece| {
+        let hex: String = piece.iter().map(|byte| format!("{byte:02x}")).collect();
+        let list: Vec<String> = piece.iter().map(u8::to_string).collect();
+        let base64 = (0..3).map(|shift| {
+            let encoded = STANDARD.encode([vec![0; shift], piece.to_vec()].concat());
+            // The ends depend on the neighbours.
+            encoded.get(4..encoded.len() - 4).unwrap_or_default().to_owned()
+        });
+        [hex.to_uppercase(), hex, list.join(",")]
+            .into_iter()
+            .chain(base64.flat_map(|text| [text.replace('+', "-").replace('/', "_"), text]))
+            .any(|written| text.contains(&written))
+    })
+}
+
 /// Calls a command from any window and page.
 pub fn call_from(
     window: &WebviewWindow<MockRuntime>,
@@ -377,7 +427,11 @@ pub fn call_with(
     command: &str,
     words: Value,
 ) -> Result<Value, Value> {
-    let request = InvokeRequest {
+    get_ipc_response(window, message(page, command, words)).map(|body| body.deserialize().unwrap())
+}
+
+fn message(page: &str, command: &str, words: Value) -> InvokeRequest {
+    InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
         error: CallbackFn(1),
@@ -385,8 +439,7 @@ pub fn call_with(
         body: InvokeBody::Json(words),
         headers: Default::default(),
         invoke_key: INVOKE_KEY.to_owned(),
-    };
-    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+    }
 }
 
 pub fn open(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {

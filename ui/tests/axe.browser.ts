@@ -53,7 +53,7 @@ const backUp = async (page: Page, passphrase: string, repeated = passphrase) => 
 const setLimits = async (page: Page) => {
   await openLimits(page);
   await page.getByLabel("Works from").check();
-  await page.getByLabel("Only from this network").fill("192.168.1.0/24");
+  await page.getByLabel("Only from this network").fill("93.184.216.0/24");
   await page.getByLabel("Whole folder").check();
   await page.getByRole("list", { name: "Examples" }).waitFor();
 };
@@ -99,7 +99,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "no free port": { query: "?fail=startPractice:noFreePort", go: (page) => button(page, "Try it with a practice document") },
   practice: { query: "", go: (page) => button(page, "Try it with a practice document") },
   "new link": { query: "?keys" },
-  "a date and time": { query: "?keys", go: (page) => page.getByRole("radio", { name: "Date and time…" }).click() },
+  "a date and time": { query: "?keys", go: (page) => page.getByRole("radio", { name: "Another day…" }).click() },
   "a wrong address": {
     query: "?keys&fail=createLink:addressHasFragment",
     go: async (page) => {
@@ -121,7 +121,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys",
     go: async (page) => {
       await setLimits(page);
-      await button(page, "Create link");
+      await button(page, "Create link for the whole folder");
       await page.getByText(/^Works in/).waitFor();
     },
   },

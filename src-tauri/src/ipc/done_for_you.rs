@@ -324,7 +324,7 @@ impl Signet {
         address: DocumentAddress,
     ) -> Result<[Line; 2], IpcError> {
         let now = self.clock.now();
-        let link = self.at_desk(move |desk| desk.trial_link(&record, &address, now)).await??;
+        let link = self.at_keychain(move |desk| desk.trial_link(&record, &address, now)).await??;
         let trial = Question::about(&inspection::find(link.as_str())?)?.ask().await;
         Ok([
             match trial.is_public {

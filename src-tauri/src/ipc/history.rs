@@ -41,7 +41,7 @@ pub(super) async fn copy_again(
     signet: State<'_, Signet>,
     request: EntryRequest,
 ) -> Result<(), IpcError> {
-    let link = signet.at_desk(move |desk| desk.sign_again(EntryId(request.id))).await??;
+    let link = signet.at_keychain(move |desk| desk.sign_again(EntryId(request.id))).await??;
     Ok(signet.desktop.clipboard.copy(link.as_str())?)
 }
 

@@ -94,7 +94,7 @@ pub(super) async fn remove_key(
     request: RemoveKeyRequest,
 ) -> Result<(), IpcError> {
     let id = known(&request.id)?;
-    Ok(signet.at_desk(move |desk| desk.remove_key(&id)).await??)
+    Ok(signet.at_keychain(move |desk| desk.remove_key(&id)).await??)
 }
 
 impl Signet {
@@ -127,7 +127,7 @@ impl Signet {
         purpose: Purpose,
         file: ChosenFile,
     ) -> Result<AddKeyOutcome, IpcError> {
-        self.at_desk(move |desk| keep_at(desk, &key, &purpose, file)).await?
+        self.at_keychain(move |desk| keep_at(desk, &key, &purpose, file)).await?
     }
 }
 

@@ -128,7 +128,7 @@ impl Signet {
         now: i64,
     ) -> Result<NewLink, IpcError> {
         let id = KeyId::parse(id).ok_or(IpcError::KeyUnknown)?;
-        self.at_desk(move |desk| {
+        self.at_keychain(move |desk| {
             let made = desk.create_link(&id, &recipe, &note, now, &chrono::Local)?;
             // The link is made; that the choice could not be written down must not cost it.
             let _ = desk.remember(id, recipe.lifetime);

@@ -21,7 +21,7 @@ pub(super) async fn make_key(
     request: MakeKeyRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let kind = request.kind.parse();
-    let made = signet.at_desk(move |desk| desk.make_key(&request.name, kind)).await??;
+    let made = signet.at_keychain(move |desk| desk.make_key(&request.name, kind)).await??;
     Ok(MadeKeyView::of(&made))
 }
 
@@ -82,7 +82,8 @@ pub(super) async fn back_up_key(
     let id = known(&request.id)?;
     let passphrase = request.passphrase()?;
     // Locked before a place is asked for, so that nobody chooses one for a key that is not to be had.
-    let (name, locked) = signet.at_desk(move |desk| desk.back_up_key(&id, &passphrase)).await??;
+    let (name, locked) =
+        signet.at_keychain(move |desk| desk.back_up_key(&id, &passphrase)).await??;
     // The public half of the same key is saved under its bare name.
     let name = format!("{} backup", name.as_str());
     let Some((path, existing)) = place_to_save(&signet, "Back up key", &name, "pem").await else {
@@ -98,6 +99,6 @@ pub(super) async fn back_up_key(
 impl Signet {
     async fn public_half(&self, id: &str) -> Result<(KeyName, PublicKey), IpcError> {
         let id = known(id)?;
-        Ok(self.at_desk(move |desk| desk.public_half(&id)).await??)
+        Ok(self.at_keychain(move |desk| desk.public_half(&id)).await??)
     }
 }

@@ -9,6 +9,7 @@ mod drops;
 mod error;
 mod history;
 mod inspection;
+mod keychain_line;
 mod keys;
 mod links;
 mod made_keys;
@@ -36,6 +37,7 @@ use tokio::sync::{Mutex, oneshot};
 use done_for_you::DoneForYou;
 use drops::Drops;
 use error::IpcError;
+use keychain_line::KeychainLine;
 use many::Many;
 use set_up::SetUp;
 use start::Watches;
@@ -144,6 +146,7 @@ pub struct Signet {
     desk: Arc<Desk>,
     desktop: Desktop,
     clock: Box<dyn Clock>,
+    keychain: KeychainLine,
     set_aside: Option<String>,
     pending: Mutex<Option<PendingKey>>,
     /// Held while a passphrase is tried, to its end even where nobody waits for it any more.
@@ -205,6 +208,7 @@ impl Signet {
             desk,
             desktop,
             clock: Box::new(clock),
+            keychain: KeychainLine::default(),
             set_aside,
             pending: Mutex::new(None),
             unlocking: Mutex::default(),
@@ -219,7 +223,16 @@ impl Signet {
         }
     }
 
-    /// Does something with the desk that may wait for the keychain or the disk.
+    /// Does something with the desk that asks the keychain, when it is its turn.
+    async fn at_keychain<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Desk) -> T + Send + 'static,
+    ) -> Result<T, IpcError> {
+        let _turn = self.keychain.turn().await?;
+        self.at_desk(work).await
+    }
+
+    /// Does something with the desk that may wait for the disk.
     async fn at_desk<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Desk) -> T + Send + 'static,

@@ -10,7 +10,7 @@ use super::{IpcError, Signet};
 
 #[tauri::command]
 pub(super) async fn find_orphans(signet: State<'_, Signet>) -> Result<OrphansView, IpcError> {
-    match signet.at_desk(|desk| desk.orphans()).await? {
+    match signet.at_keychain(|desk| desk.orphans()).await? {
         Ok(found) => Ok(OrphansView::of(&found)),
         Err(ListVaultError::NotOffered) => Ok(OrphansView::NotOffered),
         Err(ListVaultError::Vault(error)) => Err(error.into()),
@@ -24,7 +24,8 @@ pub(super) async fn restore_orphan(
     request: RestoreOrphanRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
-    let made = signet.at_desk(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
+    let made =
+        signet.at_keychain(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
     Ok(MadeKeyView::of(&made))
 }
 
@@ -35,5 +36,5 @@ pub(super) async fn remove_orphan(
 ) -> Result<(), IpcError> {
     let id = known(&request.id)?;
     let fingerprint = request.fingerprint.parse().map_err(|_| OrphanError::Unknown)?;
-    Ok(signet.at_desk(move |desk| desk.remove_orphan(&id, &fingerprint)).await??)
+    Ok(signet.at_keychain(move |desk| desk.remove_orphan(&id, &fingerprint)).await??)
 }

@@ -16,7 +16,7 @@ pub(super) async fn replace_key(
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
     let kind = request.kind.parse();
-    let made = signet.at_desk(move |desk| desk.begin_replacement(&id, kind)).await??;
+    let made = signet.at_keychain(move |desk| desk.begin_replacement(&id, kind)).await??;
     Ok(MadeKeyView::of(&made))
 }
 

@@ -213,7 +213,7 @@ impl Signet {
             return Ok(key.clone());
         }
         let wanted = id.clone();
-        let (_, key) = self.at_desk(move |desk| desk.public_half(&wanted)).await??;
+        let (_, key) = self.at_keychain(move |desk| desk.public_half(&wanted)).await??;
         self.set_up.lock().await.public_half = Some((id.clone(), key.clone()));
         Ok(key)
     }

@@ -25,7 +25,7 @@ pub(super) async fn try_row(
 ) -> Result<TrialView, IpcError> {
     let now = signet.clock.now();
     let (key, address) = signet.row_to_try(request.id).await?;
-    let link = signet.at_desk(move |desk| desk.trial_link(&key, &address, now)).await??;
+    let link = signet.at_keychain(move |desk| desk.trial_link(&key, &address, now)).await??;
     signet.ask(&Question::about(&inspection::find(link.as_str())?)?).await
 }
 

@@ -68,6 +68,10 @@ impl Table {
         Some(Self { rows, heading, columns, delimiter, is_open })
     }
 
+    pub(super) fn has_heading(&self) -> bool {
+        self.heading.is_some()
+    }
+
     pub(super) fn asked(&self) -> Vec<AskedColumn> {
         let heading = self.heading.map(|at| self.rows[at].1.as_slice()).unwrap_or_default();
         let example =

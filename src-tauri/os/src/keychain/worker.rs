@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// So many may stand in line. The window has half as many threads that could ask.
+/// So many may stand in line. The window has far fewer threads that could ask.
 const MOST_WAITING: usize = 1_024;
 
 /// So many threads there are at most: one that serves, and those whose question does not come back.
