@@ -209,6 +209,7 @@ fn what_the_heading_says_is_not_lost() {
         "Document,Note,Expires\na.pdf,\"x,2026-12-31\nb.pdf,y\",2026-12-31\n",
         "Document,Note,Expires\nc.pdf,5\" disk,2026-12-31\na.pdf,\"x,2026-12-31\nb.pdf,y,2026-12-31\n",
         "Document;Days\na.pdf;7\n",
+        "Document;Expires\ncontracts/;31.12.2026\n",
     ] {
         let list = read(text);
         assert!(rows(&list).iter().any(Result::is_err), "{text}: {:?}", rows(&list));
