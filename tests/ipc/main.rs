@@ -7,6 +7,7 @@ mod crowd;
 mod denial;
 mod done_for_you;
 mod elsewhere;
+mod field;
 mod history;
 mod made_keys;
 mod many;
@@ -16,3 +17,6 @@ mod set_up;
 mod stage;
 mod success;
 mod trial;
+
+#[path = "../field/mod.rs"]
+mod field_tables;

@@ -1,11 +1,13 @@
 """*Set up CloudFront*, done for you, in the real window and with an AWS account on loopback."""
 
 import os
+import pty
 from pathlib import Path
 
 import pytest
 from aws import BUCKET, REGION, SECRET, account
 from links import unsigned_parts
+from stage import wait_for
 
 SIGNET = Path(__file__).parents[2] / "target/debug/signet"
 CHOOSE = """
@@ -225,3 +227,35 @@ def test_without_a_login_it_says_so_and_nothing_typed_is_lost(stage, open_window
     )
     window.click("Look again")
     window.shows("The login is for the AWS account 123456789012.")
+
+
+def test_what_a_terminal_is_at_is_not_done_in_the_window_too(stage, open_window, aws):
+    aws.log_in(stage)
+    before = aws.all()
+    window = open_window(stage)
+    make_key(window)
+    find_login(window)
+    choose_bucket(window)
+    window.click("Continue")
+    window.click("Show the plan")
+    window.shows(f"Distribution for the bucket {BUCKET}")
+
+    # A terminal shows its plan for the same key, and waits for a yes.
+    typing, asked = pty.openpty()
+    words = ["--key", "Contracts", "--bucket", BUCKET, "--region", REGION]
+    terminal = stage.start(SIGNET, "setup", "apply", *words, stdin=asked)
+    settings = stage.home / ".config/signet"
+    wait_for("the terminal to be at it", lambda: list(settings.glob("set-up-*.lock")))
+    window.click("Do it")
+    window.shows("A set-up of this key is going on in another window or terminal.")
+    window.shows("Wait until it has ended, then start again.")
+    assert aws.all() == before, "neither has done anything"
+
+    os.write(typing, b"no\n")
+    assert terminal.wait(30) == 1
+    os.close(typing)
+    os.close(asked)
+    window.click("Go on")
+    all_made(window)
+    assert len(aws.all()["distributions"]) == 1
+    assert not list(settings.glob("set-up-*.lock"))

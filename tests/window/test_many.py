@@ -52,7 +52,7 @@ def test_a_list_with_a_bad_row_becomes_links_a_table_and_codes_on_paper(stage, o
     window.script("document.querySelector('textarea').focus()")
     paste(stage, window, "Q3 résumé + notes.pdf\tMs Jones\t2 days\nhttps://other.example/b.pdf\t\t\nb.pdf\t\t\n")
     window.shows("3 documents, 1 needs a look")
-    window.shows("leads to other.example")
+    window.shows("That document is on other.example")
     window.click("Create links")
     window.shows("1 needs a look first.")
     window.type("Document", "c.pdf")

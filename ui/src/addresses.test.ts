@@ -63,6 +63,7 @@ test("a folder with a * is opened whole where the person says so", async () => {
 
 test("a document of another key's site switches to that key", async () => {
   const backend = await refused("https://board.example.com/a.pdf", { code: "addressOtherSite", host: "board.example.com", site: "docs.example.com", suggestion: null });
+  await screen.findByText(`That document is on “${RSA_KEY.name}”.`);
   expect(buttons()).toEqual([`Switch to “${RSA_KEY.name}”`]);
   await click(`Switch to “${RSA_KEY.name}”`);
   await click("Create link");

@@ -109,6 +109,13 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   },
   "more limits": { query: "?keys", go: openLimits },
   "limits that are set": { query: "?keys", go: setLimits },
+  "an end that can be read in two ways": {
+    query: "?keys&fail=previewLifetime:endAmbiguous",
+    go: async (page) => {
+      await page.getByRole("radio", { name: "Another day…" }).click();
+      await page.getByRole("button", { name: /^Use / }).nth(1).waitFor();
+    },
+  },
   "a wrong network": {
     query: "?keys&fail=createLink:networkIsIpv6",
     go: async (page) => {
@@ -223,6 +230,17 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("button", { name: "Make again" }).waitFor();
     },
   },
+  "keys that the list has lost": {
+    query: "?keys&lost",
+    go: async (page) => {
+      await button(page, "Keys");
+      await page.getByText("Found in the keychain").waitFor();
+    },
+  },
+  "keys of a newer version": {
+    query: "?unread=settingsNewer",
+    go: (page) => page.getByText("Open the newer Signet").waitFor(),
+  },
   "several keys": {
     query: "?keys",
     go: async (page) => {
@@ -263,6 +281,13 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByLabel("Only what needs a look").uncheck();
       await button(page, "Leave out “Plan #4.pdf”");
       await page.getByText("Left out", { exact: true }).waitFor();
+    },
+  },
+  "a list that is asked about": {
+    query: "?keys&asks",
+    go: async (page) => {
+      await readList(page, LIST);
+      await page.getByText("Is this when each link ends?").first().waitFor();
     },
   },
   "links that are not made before a look": {

@@ -32,6 +32,7 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     let progress = progress(size);
     let mut output = Output::new(&progress);
     let mut lines = next_lines(&mut *input, &progress)?;
+    check_addresses(&lines)?;
     let mut made = Vec::new();
     while !lines.is_empty() {
         let (links, (written, next)) = rayon::join(
@@ -140,6 +141,26 @@ fn progress(size: Option<u64>) -> ProgressBar {
         }
         _ => ProgressBar::hidden(),
     }
+}
+
+/// Refuses once, and not line by line, what is no list of addresses.
+fn check_addresses(lines: &[Vec<u8>]) -> Result<(), Failure> {
+    if lines
+        .first()
+        .is_some_and(|line| line.starts_with(b"\xff\xfe") || line.starts_with(b"\xfe\xff"))
+    {
+        return Err(Failure::usage(
+            "What --urls-from gives is not text in UTF-8.",
+            "Save the file as UTF-8, or give it with --list, which reads UTF-16 too.",
+        ));
+    }
+    if document_list::is_table(&String::from_utf8_lossy(&lines.concat())) {
+        return Err(Failure::usage(
+            "What --urls-from gives is a table, and not addresses alone.",
+            "Give it with --list, which reads its columns, and with --site or --key.",
+        ));
+    }
+    Ok(())
 }
 
 fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {

@@ -151,6 +151,18 @@ pub fn has_columns(line: &str) -> bool {
     table::has_columns(line.trim()).is_some()
 }
 
+/// Whether a text that was given as addresses alone is a table: a heading is above it, or each of its lines
+/// has columns.
+#[must_use]
+pub fn is_table(text: &str) -> bool {
+    if !text.contains([',', ';', '\t', '|']) {
+        return false;
+    }
+    let text = table::with_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    lines.all(has_columns) || Table::read(&text).is_some_and(|table| table.has_heading())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,6 +33,7 @@ import type {
   OrphansView,
   PlanStep,
   ReadListRequest,
+  QuestionView,
   RemoveOrphanRequest,
   ReplaceKeyRequest,
   ReplacedView,
@@ -729,7 +730,13 @@ export class Fake implements Backend {
 }
 
 /** What those of addresses offer. */
-const OF_ADDRESSES = { suggestion: "contracts/2026/Lease.pdf", folder: "/reports/", query: "https://docs.example.com/What%20is%20this?.pdf", count: 2 };
+const OF_ADDRESSES = { suggestion: "contracts/2026/Lease.pdf", folder: "/reports/", query: "https://docs.example.com/What%20is%20this?.pdf", count: 2, text: "5/6/2027", readings: ["2027-06-05T17:00", "2027-05-06T17:00"] };
+
+/** What a table is asked about. */
+const QUESTIONS: QuestionView[] = [
+  { kind: "column", column: 1, heading: "Stand", number: 2, example: "31.12.2030", asks: "isEnd", answer: null, rows: 4 },
+  { kind: "order", example: "5/6/2030", readings: ["2030-06-05", "2030-05-06"], rows: 3 },
+];
 
 /** What AWS's errors are about. */
 const OF_AWS = {
@@ -746,9 +753,9 @@ const OF_AWS = {
 };
 
 /**
- * `?keys&rsa&made&lost&replaced&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
+ * `?keys&rsa&made&lost&unread=settingsNewer&replaced&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
- * `&unfinished&pace=40&refused=a.pdf&trouble` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
+ * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
  */
@@ -781,6 +788,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));
   options.many = { file: { fileName: "board-papers.csv", text: "Agenda.pdf\nMinutes.pdf;2030-12-31;for the chair" } };
   if (options.unlisted !== undefined) options.many.unlisted = options.unlisted;
+  if (asked.has("asks")) options.many.questions = QUESTIONS;
   if (asked.has("pace")) options.many.pace = Number(asked.get("pace"));
   if (asked.has("trouble")) options.many.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
   if (asked.has("refused")) options.many.refused = { [asked.get("refused") ?? ""]: { code: "linkTooLong", length: 8_300, most: 8_192 } };

@@ -65,6 +65,7 @@ export const words = {
     restored: "The key is back in this computer's keychain.",
     openFolder: (folder: string) => `Open the whole folder ${folder}`,
     switchTo: (name: string) => `Switch to “${name}”`,
+    onOtherSite: (name: string, site: string) => ({ what: `That document is on “${name}”.`, doNow: `Switch to it, or type the name of a document on ${site}.` }),
     dropped: {
       what: (count: number) =>
         count === 1 ? "This file is on your computer, so nobody else can open it." : `These ${number(count)} files are on your computer, so nobody else can open them.`,

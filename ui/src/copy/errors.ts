@@ -152,7 +152,7 @@ const TABLE: Table = {
 
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
   addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
-  addressOtherSite: ({ host, site }) => say(`This address leads to ${host}, but your links are for ${site}.`, `Type the document's name or its address on ${site}.`),
+  addressOtherSite: ({ host, site }) => say(`That document is on ${host}, and your links are for ${site}.`, `Type the name of a document on ${site}.`),
   addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site} first; then type its name there.`),
   addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
   addressForbiddenCharacter: ({ character, name }) =>

@@ -6,6 +6,7 @@ mod addresses;
 mod batch;
 mod clock;
 mod cookies;
+mod field;
 mod help;
 mod inspect;
 mod key_list;
@@ -22,6 +23,10 @@ mod secrets;
 mod stage;
 mod tame;
 mod trial;
+
+// What people type and paste means the same in the window's tests.
+#[path = "../../../../tests/field/mod.rs"]
+mod field_tables;
 
 // The site is the one at which the crate `signet-probe` is tried.
 #[path = "../../../probe/tests/trial/certificate.rs"]

@@ -542,13 +542,22 @@ pub fn several_in(line: &str) -> Option<Vec<String>> {
     let found = match around::look(line.trim()) {
         Around::Several(found) => {
             let between = |c: char| c.is_whitespace() || ",;|<\"'([“„".contains(c);
-            let ends = |one: &'_ str| one.trim_end_matches(between).len();
-            found.into_iter().filter_map(|one| one.get(..ends(one))).collect()
+            let bare = |one| without_joint(str::trim_end_matches(one, between));
+            found.into_iter().map(bare).collect()
         }
         Around::NoAddress => name::several(line.trim())?,
         Around::One(_) | Around::Unclear(_) | Around::Names(..) => return None,
     };
     Some(found.into_iter().map(|one| name::unmarked(one.trim()).to_owned()).collect())
+}
+
+/// An address without the word that joins it to the next one.
+fn without_joint(address: &str) -> &str {
+    const JOINTS: [&str; 10] = ["and", "und", "et", "y", "or", "oder", "ou", "o", "&", "+"];
+    let joined = address.rsplit_once(char::is_whitespace);
+    joined
+        .filter(|(_, word)| JOINTS.contains(word))
+        .map_or(address, |(before, _)| before.trim_end())
 }
 
 /// What is typed for a document that is called so, as files are: `What is this?.pdf` has a question

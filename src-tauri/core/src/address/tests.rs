@@ -530,6 +530,18 @@ fn the_documents_of_a_line_are_told_apart() {
     assert_eq!(several_in(line).as_deref(), Some(found.map(str::to_owned).as_slice()));
     let found = ["a.pdf", "b c.pdf"].map(str::to_owned);
     assert_eq!(several_in("a.pdf; \"b c.pdf\"").as_deref(), Some(found.as_slice()));
+    for line in [
+        "https://docs.example.com/a.pdf and https://docs.example.com/b.pdf",
+        "https://docs.example.com/a.pdf und https://docs.example.com/b.pdf",
+        "See https://docs.example.com/a.pdf & https://docs.example.com/b.pdf.",
+    ] {
+        let found = ["https://docs.example.com/a.pdf", "https://docs.example.com/b.pdf"];
+        assert_eq!(
+            several_in(line).as_deref(),
+            Some(found.map(str::to_owned).as_slice()),
+            "{line}"
+        );
+    }
     for one in ["a.pdf", "", "Smith, John.pdf", "See https://docs.example.com/a.pdf."] {
         assert_eq!(several_in(one), None, "{one}");
     }

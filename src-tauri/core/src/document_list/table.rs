@@ -68,6 +68,10 @@ impl Table {
         Some(Self { rows, heading, columns, delimiter, is_open })
     }
 
+    pub(super) fn has_heading(&self) -> bool {
+        self.heading.is_some()
+    }
+
     pub(super) fn asked(&self) -> Vec<AskedColumn> {
         let heading = self.heading.map(|at| self.rows[at].1.as_slice()).unwrap_or_default();
         let example =
@@ -167,6 +171,9 @@ impl Table {
             return Some(Doubt::SeveralColumns);
         }
         let document = cell(row, *document)?;
+        if document.ends_with('/') && document.len() > 1 {
+            return Some(Doubt::Folder);
+        }
         let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
         let is_other = |at: &usize| {
             cell(row, *at)

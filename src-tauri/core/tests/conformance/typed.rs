@@ -21,6 +21,12 @@ const ALPHABET: &[&str] = &[
     "report", ".pdf",
 ];
 
+/// All that may stand in an address: RFC 3986's unreserved and reserved characters.
+fn characters() -> impl Iterator<Item = char> {
+    let reserved = ":/?#[]@!$&'()*+,;=";
+    ('a'..='z').chain('A'..='Z').chain('0'..='9').chain("-._~".chars()).chain(reserved.chars())
+}
+
 const ORIGINS: &[&str] = &[
     "https://docs.example.com/",
     "https://docs.example.com/",
@@ -61,9 +67,17 @@ fn a_typed_address_is_signed_as_botocore_signs_it_but_for_what_is_documented() {
     let mut random = Random::new(32);
     let mut cases: Vec<(String, Value)> = Vec::new();
     let mut refused = 0;
+    // Each character once alone, and then in any company.
+    let mut each: Vec<String> = characters()
+        .flat_map(|c| {
+            [format!("https://docs.example.com/x{c}y"), format!("https://docs.example.com/x?y{c}z")]
+        })
+        .collect();
     while cases.len() + refused < ADDRESSES {
-        let tail: String = (0..random.below(9)).map(|_| random.one_of(ALPHABET)).collect();
-        let typed = format!("{}{tail}", random.one_of(ORIGINS));
+        let typed = each.pop().unwrap_or_else(|| {
+            let tail: String = (0..random.below(9)).map(|_| random.one_of(ALPHABET)).collect();
+            format!("{}{tail}", random.one_of(ORIGINS))
+        });
         let address = match DocumentAddress::parse_url(&typed) {
             Ok(address) => address,
             Err(AddressError::HasFragment { .. }) => {

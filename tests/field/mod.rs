@@ -1,0 +1,366 @@
+//! What people type and paste, and what it means at both doors: the terminal's tests and those of the
+//! window's commands read the same tables.
+//!
+//! Each row stands for a kind. Keys are made when a test runs, and ends lie far ahead, for the terminal reads
+//! the real clock.
+
+/// What becomes of a text: the address that is signed, or by what a refusal is known, the terminal's by
+/// some of its words and the window's by its code.
+pub type Meant = Result<&'static str, &'static str>;
+
+const A: Meant = Ok("https://docs.example.com/a.pdf");
+/// The terminal takes whole addresses alone.
+const NO_ADDRESS: Meant = Err("no whole address");
+
+/// A text, what `signet sign --url` makes of it, and what the window does whose key is of docs.example.com.
+pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
+    // What stands around one address.
+    ("<https://docs.example.com/a.pdf>", A, A),
+    ("[Contract](https://docs.example.com/a.pdf)", A, A),
+    ("See https://docs.example.com/a.pdf.", A, A),
+    ("“https://docs.example.com/a.pdf”", A, A),
+    ("=HYPERLINK(\"https://docs.example.com/a.pdf\")", A, A),
+    // Two, and words that may belong to it.
+    (
+        "https://docs.example.com/a.pdf https://docs.example.com/b.pdf",
+        Err("2 addresses"),
+        Err("addressSeveral"),
+    ),
+    (
+        "https://docs.example.com/a.pdf,https://docs.example.com/b.pdf",
+        Err("2 addresses"),
+        Err("addressSeveral"),
+    ),
+    ("https://docs.example.com/a.pdf, b.pdf", Err("2 addresses"), Err("addressSeveral")),
+    ("https://docs.example.com/a.pdf b.pdf", Err("2 addresses"), Err("addressSeveral")),
+    (
+        "https://docs.example.com/a.pdf for Mr Smith",
+        Err("words stand around"),
+        Err("addressWordsAround"),
+    ),
+    ("a.pdf for Mr Smith", NO_ADDRESS, Err("addressWordsAround")),
+    ("a.pdf - 31.12.2035", NO_ADDRESS, Err("addressWordsAround")),
+    ("a.pdf, b.pdf", NO_ADDRESS, Err("addressSeveral")),
+    ("\"a.pdf\"", NO_ADDRESS, A),
+    ("=SUM(A1)", NO_ADDRESS, Err("addressIsFormula")),
+    // Wildcards and question marks.
+    ("reports/*", NO_ADDRESS, Err("addressIsPattern")),
+    (
+        "https://docs.example.com/reports/*",
+        Ok("https://docs.example.com/reports/*"),
+        Err("addressIsPattern"),
+    ),
+    ("*", NO_ADDRESS, Err("addressNamesNoDocument")),
+    ("/", NO_ADDRESS, Err("addressNamesNoDocument")),
+    ("?", NO_ADDRESS, Err("addressNamesNoDocument")),
+    ("---", NO_ADDRESS, Err("addressNamesNoDocument")),
+    ("What is this?.pdf", NO_ADDRESS, Err("addressHasQuestionMark")),
+    ("What is this%3F.pdf", NO_ADDRESS, Ok("https://docs.example.com/What%20is%20this%3F.pdf")),
+    (
+        "https://docs.example.com/a.pdf?filename*=UTF-8''a.pdf",
+        Ok("https://docs.example.com/a.pdf?filename*=UTF-8%27%27a.pdf"),
+        Err("addressIsPattern"),
+    ),
+    (
+        "https://docs.example.com/100%.pdf",
+        Err("forbidden character: %"),
+        Err("addressForbiddenCharacter"),
+    ),
+    // What browsers rewrite.
+    ("https://docs.example.com/x/../a.pdf", Err("goes up"), Err("addressGoesUp")),
+    ("https://docs.example.com/x/%2e%2E/a.pdf", Err("goes up"), Err("addressGoesUp")),
+    ("../a.pdf", NO_ADDRESS, Err("addressGoesUp")),
+    ("https://docs.example.com/./a.pdf", A, A),
+    ("https://docs.example.com/%2e/a.pdf", A, A),
+    ("./a.pdf", NO_ADDRESS, A),
+    ("https://DOCS.Example.com/a.pdf", A, A),
+    ("https://docs.example.com:443/a.pdf", A, A),
+    (
+        "https://docs.example.com/a.pdf?v='x'",
+        Ok("https://docs.example.com/a.pdf?v=%27x%27"),
+        Ok("https://docs.example.com/a.pdf?v=%27x%27"),
+    ),
+    (
+        "https://docs.example.com/it's.pdf",
+        Ok("https://docs.example.com/it's.pdf"),
+        Ok("https://docs.example.com/it's.pdf"),
+    ),
+    (
+        "https://docs.example.com/x\\a.pdf",
+        Err("forbidden character: \\"),
+        Err("addressHasBackslash"),
+    ),
+    ("https://docs.example.com/a.pdf#page=2", Err("fragment"), Err("addressHasFragment")),
+    ("a.pdf#page=2", NO_ADDRESS, Err("addressHasFragment")),
+    // Signed already, and somewhere else.
+    (
+        "https://docs.example.com/a.pdf?X-Amz-Signature=1",
+        Err("signed for S3"),
+        Err("addressIsSignedForS3"),
+    ),
+    (
+        "https://docs.example.com/a.pdf?Policy=1&Signature=2&Key-Pair-Id=K",
+        Err("signed link already"),
+        Err("addressIsLink"),
+    ),
+    (
+        "https://docs.example.com/a.pdf?Expires=1",
+        Err("parameter Expires"),
+        Err("addressHasSigningParameter"),
+    ),
+    (
+        "https://papers.s3.eu-west-1.amazonaws.com/a.pdf",
+        Err("storage address"),
+        Err("addressIsStorageAddress"),
+    ),
+    ("s3://papers/a.pdf", Err("storage address"), Err("addressIsStorageAddress")),
+    ("upload: ./a.pdf to s3://papers/a.pdf", NO_ADDRESS, Err("addressIsStorageAddress")),
+    ("https://me:pw@docs.example.com/a.pdf", Err("user name"), Err("addressHasUserInfo")),
+    ("www.other.example/a.pdf", NO_ADDRESS, Err("addressOtherSite")),
+    (
+        "https://drive.google.com/file/d/1/view",
+        Ok("https://drive.google.com/file/d/1/view"),
+        Err("addressOtherSite"),
+    ),
+    ("https://https://docs.example.com/a.pdf", NO_ADDRESS, Err("addressInvalid")),
+    ("http://docs.example.com/a.pdf", Ok("http://docs.example.com/a.pdf"), Err("addressNotSecure")),
+    ("https://127.1/a.pdf", NO_ADDRESS, Err("addressOtherSite")),
+    // What lies on a computer.
+    ("\"C:\\Users\\me\\Desktop\\Contract.pdf\"", NO_ADDRESS, Err("addressOnComputer")),
+    ("Z:a.pdf", NO_ADDRESS, Err("addressOnComputer")),
+    ("\\\\server\\share\\a.pdf", NO_ADDRESS, Err("addressOnComputer")),
+    ("/home/me/Desktop/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
+    ("/storage/emulated/0/Download/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
+    ("~/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
+    ("file:///C:/Users/me/a.pdf", Err("begins with file:"), Err("addressOnComputer")),
+    ("smb://server/share/a.pdf", Err("begins with smb:"), Err("addressOnComputer")),
+    ("contracts\\2035\\a.pdf", NO_ADDRESS, Err("addressHasBackslash")),
+    // What nobody sees, and letters of every kind.
+    ("https://docs.example.com/a\u{200b}.pdf", Err("U+200B"), Err("addressForbiddenCharacter")),
+    ("\u{202a}C:\\Users\\me\\a.pdf", Err("U+202A"), Err("addressOnComputer")),
+    (
+        "https://docs.example.com/e\u{301}.pdf",
+        Ok("https://docs.example.com/e%CC%81.pdf"),
+        Ok("https://docs.example.com/e%CC%81.pdf"),
+    ),
+    (
+        "https://docs.example.com/\u{e9} +.pdf",
+        Ok("https://docs.example.com/%C3%A9%20+.pdf"),
+        Ok("https://docs.example.com/%C3%A9%20+.pdf"),
+    ),
+    ("a+b \u{1f4c4}.pdf", NO_ADDRESS, Ok("https://docs.example.com/a%2Bb%20%F0%9F%93%84.pdf")),
+];
+
+/// A row of a list: its path, its own end on the reader's clock, and whom it is for. A row that needs a
+/// look is its line.
+pub type Row = Result<(&'static str, Option<&'static str>, &'static str), usize>;
+
+const EVE: Option<&str> = Some("2035-12-31T23:59:59");
+
+/// What a list is, its file, the encoding that is said of it, and its rows.
+pub type List = (&'static str, &'static [u8], Option<&'static str>, &'static [Row]);
+
+pub const LISTS: &[List] = &[
+    (
+        "Excel's, in German",
+        include_bytes!("lists/de_excel.csv"),
+        None,
+        &[
+            Ok(("/Vertrag%20M%C3%BCller.pdf", EVE, "Müller GmbH")),
+            Ok(("/Angebot%20%282%29.pdf", Some("2035-12-31T17:00:00"), "")),
+        ],
+    ),
+    (
+        "Excel's on an old Mac",
+        include_bytes!("lists/de_excel_mac.csv"),
+        None,
+        &[Ok(("/Vertrag.pdf", EVE, "Meier")), Ok(("/Anlage.pdf", None, ""))],
+    ),
+    (
+        "Markdown",
+        include_bytes!("lists/md.txt"),
+        None,
+        &[
+            Ok(("/Contract.pdf", None, "")),
+            Ok(("/Offer%20a.pdf", None, "")),
+            Ok(("/b.pdf", None, "")),
+            Ok(("/c.pdf", None, "")),
+        ],
+    ),
+    (
+        "merged rows",
+        include_bytes!("lists/merged.csv"),
+        None,
+        &[
+            Ok(("/a.pdf", EVE, "Client A")),
+            Ok(("/b.pdf", None, "Client A")),
+            Ok(("/c.pdf", Some("2036-01-31T23:59:59"), "Client B")),
+        ],
+    ),
+    (
+        "aws s3 ls",
+        include_bytes!("lists/s3_ls.txt"),
+        None,
+        &[Ok(("/reports/a.pdf", None, "")), Ok(("/reports/Quarter%203.pdf", None, ""))],
+    ),
+    (
+        "sep=;",
+        include_bytes!("lists/sep.csv"),
+        None,
+        &[Ok(("/a.pdf", EVE, "x")), Ok(("/b.pdf", None, "y"))],
+    ),
+    (
+        "Excel's day numbers",
+        include_bytes!("lists/serial.csv"),
+        None,
+        &[Ok(("/a.pdf", EVE, "")), Ok(("/b.pdf", Some("2035-12-31T17:00:00"), ""))],
+    ),
+    (
+        "a title above the heading",
+        include_bytes!("lists/title_row.csv"),
+        None,
+        &[Ok(("/a.pdf", EVE, "A")), Ok(("/b.pdf", EVE, "B"))],
+    ),
+    (
+        "Excel's, in British English",
+        include_bytes!("lists/uk_excel.csv"),
+        None,
+        &[
+            Ok(("/Contract.pdf", EVE, "Ms Jones")),
+            Ok(("/Offer.pdf", Some("2035-12-31T17:00:00"), "Mr Lee")),
+        ],
+    ),
+    (
+        "Windows-1252",
+        b"Datei;G\xfcltig bis\r\nM\xfcller.pdf;31.12.2035\r\n",
+        Some("windows-1252"),
+        &[Ok(("/M%C3%BCller.pdf", EVE, ""))],
+    ),
+    (
+        "Windows-1252 with CR alone",
+        b"Datei;G\xfcltig bis\rM\xfcller.pdf;31.12.2035\r",
+        Some("windows-1252"),
+        &[Ok(("/M%C3%BCller.pdf", EVE, ""))],
+    ),
+    (
+        "a Mac's letters",
+        b"Datei;G\x9fltig bis\nM\x9fller.pdf;31.12.2035\n",
+        Some("macintosh"),
+        &[Ok(("/M%C3%BCller.pdf", EVE, ""))],
+    ),
+    (
+        "UTF-16",
+        b"\xff\xfeF\0i\0l\0e\0\t\0E\0n\0d\0s\0\n\0\xe9\0.\0p\0d\0f\0\t\x003\x001\0/\x001\x002\0/\x002\x000\x003\x005\0\n\0",
+        Some("UTF-16LE"),
+        &[Ok(("/%C3%A9.pdf", EVE, ""))],
+    ),
+    (
+        "two addresses in a line are two rows",
+        b"https://docs.example.com/a.pdf, https://docs.example.com/b.pdf\nhttps://docs.example.com/c.pdf and https://docs.example.com/d.pdf\n",
+        None,
+        &[
+            Ok(("/a.pdf", None, "")),
+            Ok(("/b.pdf", None, "")),
+            Ok(("/c.pdf", None, "")),
+            Ok(("/d.pdf", None, "")),
+        ],
+    ),
+    (
+        "an inventory of S3",
+        b"\"papers\",\"reports/Quarter+3%2B.pdf\"\n\"papers\",\"a.pdf\"\n",
+        None,
+        &[Ok(("/reports/Quarter%203%2B.pdf", None, "")), Ok(("/a.pdf", None, ""))],
+    ),
+    (
+        "a folder in its own column, and days",
+        b"Ordner;Datei;Notiz\nreports;a.pdf;x\n",
+        None,
+        &[Ok(("/reports/a.pdf", None, "x"))],
+    ),
+    ("a date with two readings", b"Document;Expires\na.pdf;5/6/2035\nb.pdf;\n", None, &[Err(2), Ok(("/b.pdf", None, ""))]),
+    (
+        "one date shows the order of the others",
+        b"Document;Expires\na.pdf;5/6/2035\nb.pdf;31/12/2035\n",
+        None,
+        &[Ok(("/a.pdf", Some("2035-06-05T23:59:59"), "")), Ok(("/b.pdf", EVE, ""))],
+    ),
+    ("a column that is not known", b"Plik;Data spotkania\na.pdf;31.12.2035\nb.pdf;\n", None, &[Err(2), Ok(("/b.pdf", None, ""))]),
+    ("a comma in a date", b"Document,Expires,Client\na.pdf,December 31, 2035,Jones\n", None, &[Err(2)]),
+    ("a comma in a name, or two columns", b"Smith,John.pdf\nJones,Ann.pdf\n", None, &[Err(1), Err(2)]),
+    ("two documents in a row", b"Document;Document 2;Expires\na.pdf;b.pdf;31.12.2035\n", None, &[Err(2)]),
+    ("an end for all, above the heading", b"Valid until 31.12.2035;;\nDocument;Client;\na.pdf;x;\n", None, &[Err(1), Ok(("/a.pdf", None, "x"))]),
+    ("a date behind a name", b"a.pdf until 31.12.2035\nb.pdf    31.12.2035\n", None, &[Err(1), Err(2)]),
+    ("whole rows that came out as one name", b"a;;b\nx;;y\n", None, &[Err(1), Err(2)]),
+    ("a folder", b"contracts/\na.pdf\n", None, &[Err(1), Ok(("/a.pdf", None, ""))]),
+    ("what lies on a computer", b"C:\\Users\\me\\a.pdf\nb.pdf\n", None, &[Err(1), Ok(("/b.pdf", None, ""))]),
+    ("an end that is past", b"Document;Expires\na.pdf;31.12.2019\n", None, &[Err(2)]),
+    ("milliseconds", b"Document;Expires\na.pdf;2082758399000\n", None, &[Err(2)]),
+];
+
+/// A time, and the second that it is, or by what a refusal is known in the terminal and in the window.
+pub type Time = (&'static str, Result<i64, (&'static str, &'static str)>);
+
+pub const TIMES: &[Time] = &[
+    ("2035-12-31T17:00Z", Ok(2_082_733_200)),
+    ("2035-12-31T17:00:00.000Z", Ok(2_082_733_200)),
+    ("2035-12-31T18:00:00+01", Ok(2_082_733_200)),
+    ("2035-12-31 17:00:00 UTC", Ok(2_082_733_200)),
+    ("2035-12-31T17:00:00.000000+00:00", Ok(2_082_733_200)),
+    ("Mon, 31 Dec 2035 17:00:00 GMT", Ok(2_082_733_200)),
+    ("Mon Dec 31 2035 18:00:00 GMT+0100 (Central European Standard Time)", Ok(2_082_733_200)),
+    ("2082733200", Ok(2_082_733_200)),
+    ("2082733200.0", Ok(2_082_733_200)),
+    ("2082733200000", Err(("milliseconds", "endTooFine"))),
+    ("2082733200000000", Err(("microseconds", "endTooFine"))),
+    ("5/6/2035", Err(("two ways", "endAmbiguous"))),
+    ("31.11.2035", Err(("calendar does not have", "endNoSuchDay"))),
+    ("Tue, 31 Dec 2035 17:00:00 GMT", Err(("another day of the week", "endOtherWeekday"))),
+    ("undefined", Err(("is no time", "endUnreadable"))),
+    ("NaN", Err(("is no time", "endUnreadable"))),
+];
+
+/// Text for a public key ID that is none, and what the terminal says.
+pub const NO_IDS: &[(&str, &str)] = &[
+    ("undefined", "filled in"),
+    ("null", "filled in"),
+    ("$KEY_PAIR_ID", "filled in"),
+    ("k2jcjmdehxqw5f", "capitals"),
+    ("E2JCJMDEHXQW5F", "distribution ID"),
+    ("K2JCJMDEHXQW5", "13 capital letters or digits"),
+];
+
+/// The same key in other dress.
+pub fn dressed(pem: &str) -> Vec<(&'static str, String)> {
+    let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+    let lines = |line: fn(&str) -> String| pem.lines().map(line).collect();
+    vec![
+        ("\\n for line ends", pem.replace('\n', "\\n")),
+        ("in .env", format!("KEY=\"{}\"\n", pem.replace('\n', "\\n"))),
+        ("in JSON", format!("{{\"key\":\"{}\"}}", pem.replace('\n', "\\n"))),
+        ("quoted in a mail", lines(|line| format!("> {line}\n"))),
+        ("in quotes", lines(|line| format!("\"{line}\"\n"))),
+        ("with CRLF", pem.replace('\n', "\r\n")),
+        ("with CR", pem.replace('\n', "\r")),
+        ("without its frame", base64),
+        ("under another label", pem.replace("PRIVATE KEY", "RSA PRIVATE KEY")),
+    ]
+}
+
+/// Files that are named and not read, the terminal's words and the window's code.
+pub const OTHER_KEYS: &[(&str, &str, &str)] = &[
+    (
+        "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: me\nPrivate-Lines: 1\nAAABAQCkMOONLIGHT\n",
+        "PuTTY",
+        "keyFileIsPutty",
+    ),
+    (
+        "{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJX\",\"e\":\"AQAB\",\"d\":\"X4cTMOONLIGHT\"}",
+        "JSON Web Key",
+        "keyFileIsJwk",
+    ),
+    (
+        "<RSAKeyValue><Modulus>0vx7</Modulus><D>X4cTMOONLIGHT</D></RSAKeyValue>",
+        "XML",
+        "keyFileIsXml",
+    ),
+];

@@ -1,0 +1,127 @@
+//! What people type and paste, from the window.
+
+use chrono::{Local, NaiveDateTime, TimeZone};
+use serde_json::{Value, json};
+
+use crate::field_tables::{ADDRESSES, LISTS, NO_IDS, OTHER_KEYS, TIMES, dressed};
+use crate::stage::{Stage, link_of, new_key, p256_pem, rsa_pem};
+
+#[test]
+fn an_address_is_signed_as_it_is_meant_or_refused() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    for (typed, _, meant) in ADDRESSES {
+        let request = json!({ "signer": { "kind": "key", "id": id }, "address": typed });
+        match meant {
+            Ok(address) => {
+                let view = stage.call("preview_address", request).unwrap();
+                assert_eq!(view["url"], *address, "{typed}");
+                // The link is what was shown before.
+                let link = stage.make(&id, typed)["link"].clone();
+                let link = link.as_str().unwrap();
+                let behind =
+                    link.strip_prefix(address).unwrap_or_else(|| panic!("{typed}: {link}"));
+                assert!(behind.starts_with(['?', '&']), "{typed}: {link}");
+            }
+            Err(code) => {
+                assert_eq!(stage.code("preview_address", request), *code, "{typed}");
+                assert_eq!(stage.code("create_link", link_of(&id, typed)), *code, "{typed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_list_is_read_as_it_is_meant_and_asked_about_row_by_row() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    for (name, bytes, encoding, rows) in LISTS {
+        stage.pick("list.csv", bytes);
+        let request = json!({ "keyId": id, "folder": "" });
+        let read = stage.call("choose_list", request).unwrap();
+        assert_eq!(read["list"]["encoding"], json!(encoding), "{name}");
+        let request = json!({ "show": "all", "skip": 0, "take": 100 });
+        let view = stage.call("list_rows", request).unwrap();
+        let found = view["rows"].as_array().unwrap();
+        assert_eq!(found.len(), rows.len(), "{name}: {view}");
+        for (found, row) in found.iter().zip(*rows) {
+            match row {
+                Ok((path, end, note)) => {
+                    let at = |end: &str| {
+                        let local: NaiveDateTime = end.parse().unwrap();
+                        json!(Local.from_local_datetime(&local).latest().unwrap().timestamp())
+                    };
+                    assert_eq!(found["state"], "ready", "{name}: {found}");
+                    assert_eq!(found["url"], format!("https://docs.example.com{path}"), "{name}");
+                    assert_eq!(found["expiresAt"], end.map_or(Value::Null, at), "{name}: {found}");
+                    assert_eq!(found["note"], *note, "{name}: {found}");
+                }
+                Err(line) => {
+                    assert_eq!(
+                        (&found["state"], &found["line"]),
+                        (&json!("problem"), &json!(line)),
+                        "{name}: {found}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_time_is_one_second_or_refused_by_name() {
+    let stage = Stage::new();
+    for (text, meant) in TIMES {
+        let request = json!({ "lifetime": { "kind": "until", "local": text } });
+        match meant {
+            Ok(second) => {
+                let view = stage.call("preview_lifetime", request).unwrap();
+                assert_eq!(view["expiresAt"], *second, "{text}");
+            }
+            Err((_, code)) => assert_eq!(stage.code("preview_lifetime", request), *code, "{text}"),
+        }
+    }
+}
+
+#[test]
+fn a_key_is_the_same_in_every_dress() {
+    for pem in [p256_pem(), rsa_pem("2048")] {
+        let pem = String::from_utf8(pem).unwrap();
+        let stage = Stage::new();
+        let expected = {
+            stage.pick("signing.pem", pem.as_bytes());
+            stage.call("add_key", new_key("Plain")).unwrap()["key"]["fingerprint"].clone()
+        };
+        assert!(expected.is_string(), "{expected}");
+        for (dress, text) in dressed(&pem) {
+            let stage = Stage::new();
+            stage.pick("signing.pem", text.as_bytes());
+            let added = stage.call("add_key", new_key(dress)).unwrap();
+            assert_eq!(added["key"]["fingerprint"], expected, "{dress}: {added}");
+        }
+    }
+    let stage = Stage::new();
+    for (text, _, code) in OTHER_KEYS {
+        stage.pick("signing.pem", text.as_bytes());
+        let error = stage.call("add_key", new_key("Other")).unwrap_err();
+        assert_eq!(error["code"], *code, "{error}");
+        assert!(!error.to_string().contains("MOONLIGHT"), "{error}");
+    }
+}
+
+#[test]
+fn an_id_that_is_none_adds_no_key() {
+    let stage = Stage::new();
+    for (id, _) in NO_IDS {
+        // The window takes small letters for what they are, and everything else for no ID.
+        let request = json!({ "name": "Papers", "site": "docs.example.com", "publicKeyId": id });
+        let added = stage.call("add_key", request);
+        match added {
+            Ok(added) => assert_eq!(added["kind"], "cancelled", "{id}: {added}"),
+            Err(error) => {
+                assert!(error["code"].as_str().unwrap().starts_with("publicKeyId"), "{id}: {error}")
+            }
+        }
+    }
+    assert!(stage.world.secrets.lock().unwrap().is_empty());
+}
