@@ -212,8 +212,10 @@ pub(super) fn other_host(text: &str) -> Option<(Authority, bool)> {
 /// Whether what follows a `?` is a query to every appearance, and the `?` no part of a name.
 pub(super) fn is_query(path: &str, query: &str) -> bool {
     let first = query.split('&').next().unwrap_or_default();
+    // Marks alone end a sentence: in a whole address they would not be read as a query.
     let is_word = |text: &str| {
-        !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '"'))
+        text.contains(char::is_alphanumeric)
+            && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '"'))
     };
     match first.split_once('=') {
         Some((name, _)) => {

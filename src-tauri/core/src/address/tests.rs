@@ -422,6 +422,7 @@ fn what_can_be_understood_is_offered_and_the_rest_refused() {
             question("What is this%3F.pdf", "https://docs.example.com/What%20is%20this?.pdf"),
         ),
         ("Ready?", question("Ready%3F", "https://docs.example.com/Ready")),
+        ("notes.pdf?;", question("notes.pdf%3F;", "https://docs.example.com/notes.pdf?;")),
         ("a?b?c", question("a%3Fb%3Fc", "https://docs.example.com/a?b?c")),
         (
             "100% sure?.pdf",

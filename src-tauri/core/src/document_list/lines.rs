@@ -13,7 +13,13 @@ const BULLETS: [char; 16] =
 
 pub(super) fn documents(text: &str) -> Vec<ListedDocument> {
     // A spreadsheet's empty row is nothing but what stands between its cells.
-    let is_empty = |line: &str| line.chars().all(|c| c.is_whitespace() || "\t;,|\"".contains(c));
+    // One name in quotation marks is a file's, whatever it is made of.
+    let is_empty = |line: &str| {
+        let line = line.trim();
+        let inner = unquoted(line);
+        (inner.len() == line.len() || inner.trim().is_empty())
+            && line.chars().all(|c| c.is_whitespace() || "\t;,|\"".contains(c))
+    };
     // What says which mark stands between columns is no document.
     let first = usize::from(stated_delimiter(text).is_some());
     let lines = || text.lines().enumerate().skip(first).filter(|(_, line)| !is_empty(line));
