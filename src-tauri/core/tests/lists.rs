@@ -381,8 +381,8 @@ fn what_may_be_no_document_needs_a_look() {
         let list = read(&line_of(name));
         assert_eq!((list.rows[0].document.as_str(), list.rows[0].doubt), (name, None));
     }
-    for marks in [";", "||", ";|,"] {
-        assert_eq!(read(&line_of(marks)).rows[0].document, marks);
+    for name in [";", "||", ";|,", "| .pdf", "; .pdf"] {
+        assert_eq!(read(&line_of(name)).rows[0].document, name);
     }
 }
 

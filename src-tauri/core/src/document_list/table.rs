@@ -42,8 +42,9 @@ impl Table {
                 Self::read_with(Some(delimiter), rest, 1).or_else(|| Self::read_with(None, rest, 1))
             }
             None => Self::read_with(None, text, 0).or_else(|| {
-                let rows = Self::read_with(None, &unwrapped(text)?, 0)?;
-                rows.heading.is_some().then_some(rows)
+                let table = Self::read_with(None, &unwrapped(text)?, 0)?;
+                // A heading without rows is a name in quotation marks: `"| .pdf"`.
+                table.heading.is_some_and(|at| at + 1 < table.rows.len()).then_some(table)
             }),
         }
     }
