@@ -50,6 +50,17 @@ def choose_bucket(window):
     window.type("Region", REGION)
 
 
+def planned(window):
+    """A window that shows the plan of a new distribution for a new key."""
+    make_key(window)
+    find_login(window)
+    choose_bucket(window)
+    window.click("Continue")
+    window.click("Show the plan")
+    window.shows(f"Distribution for the bucket {BUCKET}")
+    return window
+
+
 def all_made(window):
     """When all is made, the step that looks at it unfolds by itself."""
     window.shows("Looks in AWS whether everything is in force for “Contracts”", seconds=60)
@@ -100,13 +111,7 @@ def files_holding(folder, text):
 def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     aws.log_in(stage)
     before = aws.all()
-    window = open_window(stage)
-    make_key(window)
-    find_login(window)
-    choose_bucket(window)
-    window.click("Continue")
-    window.click("Show the plan")
-    window.shows(f"Distribution for the bucket {BUCKET}")
+    window = planned(open_window(stage))
     assert window.text().count("Will be made") == 4 and "Will change" in window.text()
     assert aws.all() == before, "nothing is done by looking"
 
@@ -232,13 +237,7 @@ def test_without_a_login_it_says_so_and_nothing_typed_is_lost(stage, open_window
 def test_what_a_terminal_is_at_is_not_done_in_the_window_too(stage, open_window, aws):
     aws.log_in(stage)
     before = aws.all()
-    window = open_window(stage)
-    make_key(window)
-    find_login(window)
-    choose_bucket(window)
-    window.click("Continue")
-    window.click("Show the plan")
-    window.shows(f"Distribution for the bucket {BUCKET}")
+    window = planned(open_window(stage))
 
     # A terminal shows its plan for the same key, and waits for a yes.
     typing, asked = pty.openpty()

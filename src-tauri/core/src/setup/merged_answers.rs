@@ -7,9 +7,9 @@ impl Answers {
     /// answer to something different.
     #[must_use]
     pub fn merged(&self, base: &Self, theirs: &Self) -> Option<Self> {
-        let mut merged = self.clone();
+        let [mut merged, mut base, mut theirs] = [self, base, theirs].map(Self::clone);
         for ((merged, base), theirs) in
-            merged.texts_mut().into_iter().zip(base.texts()).zip(theirs.texts())
+            merged.texts().into_iter().zip(base.texts()).zip(theirs.texts())
         {
             if merged == base {
                 merged.clone_from(theirs);
@@ -31,9 +31,8 @@ impl Answers {
     /// Takes over what is kept by now, wherever nothing else was typed since `base` was kept; there `base`
     /// goes on to that.
     pub fn follow(&mut self, base: &mut Self, kept: &Self) {
-        for ((typed, base), kept) in
-            self.texts_mut().into_iter().zip(base.texts_mut()).zip(kept.texts())
-        {
+        let mut kept = kept.clone();
+        for ((typed, base), kept) in self.texts().into_iter().zip(base.texts()).zip(kept.texts()) {
             if typed == base || typed == kept {
                 typed.clone_from(kept);
                 base.clone_from(kept);
@@ -51,22 +50,7 @@ impl Answers {
         }
     }
 
-    fn texts(&self) -> [&String; 8] {
-        let Self {
-            key,
-            bucket,
-            region,
-            distribution,
-            public_key_id,
-            arn,
-            domain,
-            profile,
-            done: _,
-        } = self;
-        [key, bucket, region, distribution, public_key_id, arn, domain, profile]
-    }
-
-    fn texts_mut(&mut self) -> [&mut String; 8] {
+    fn texts(&mut self) -> [&mut String; 8] {
         let Self {
             key,
             bucket,
