@@ -58,11 +58,14 @@ fn unseen(words: &[String]) -> Vec<String> {
             }
             _ => (option.take(), word.as_str()),
         };
-        for value in [value, value.trim()] {
-            if value.len() >= FEWEST_BYTES && !is_harmless(name, value) {
-                // With marks, where it is not text that can be shown as it is.
-                unseen.extend([value.to_owned(), foreign::line(value), foreign::shown(value)]);
-            }
+        // Blanks around it make nothing of it a secret.
+        let bare = value.trim();
+        if bare.len() < FEWEST_BYTES || is_harmless(name, bare) {
+            continue;
+        }
+        for value in [value, bare] {
+            // With marks, where it is not text that can be shown as it is.
+            unseen.extend([value.to_owned(), foreign::line(value), foreign::shown(value)]);
         }
     }
     unseen
