@@ -134,11 +134,14 @@ fn limits_are_looked_at_and_kept() {
 fn a_keys_signature_is_changed() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &rsa_pem("2048"));
-    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"][0]["hash"], "sha1");
-    let request = json!({ "id": id, "hash": "sha256" });
-    assert_eq!(stage.call("change_hash", request).unwrap()["hash"], "sha256");
-    let made = stage.call("create_link", link_of(&id, "a.pdf")).unwrap();
-    assert!(made["link"].as_str().unwrap().ends_with("&Hash-Algorithm=SHA256"));
+    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"][0]["hash"], "sha256");
+    let made = || stage.call("create_link", link_of(&id, "a.pdf")).unwrap()["link"].to_string();
+    assert!(made().contains("&Hash-Algorithm=SHA256"));
+    for (hash, in_the_link) in [("sha1", false), ("sha256", true)] {
+        let request = json!({ "id": id, "hash": hash });
+        assert_eq!(stage.call("change_hash", request).unwrap()["hash"], hash);
+        assert_eq!(made().contains("&Hash-Algorithm=SHA256"), in_the_link);
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ def lines_of_history(stage):
 def assert_signed(key, link):
     base, parts = unsigned_parts(link)
     policy = f'{{"Statement":[{{"Resource":"{base}","Condition":{{"DateLessThan":{{"AWS:EpochTime":{parts["Expires"]}}}}}}}]}}'
-    key.public_key().verify(from_cloudfront(parts["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA1())
+    key.public_key().verify(from_cloudfront(parts["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA256())
 
 
 def numbered(count):

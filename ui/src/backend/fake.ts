@@ -275,7 +275,7 @@ export class Fake implements Backend {
 
   private connected({ id, ...named }: ConnectKeyRequest) {
     const { name, kind, fingerprint } = this.named(id);
-    const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
+    const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: "sha256" };
     this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
     this.keys = [...this.keys.filter((one) => one.id !== id), key];
     return key;
