@@ -25,7 +25,7 @@ fn a_key_goes_from_its_file_to_a_link() {
     assert_eq!(made["createdAt"], NOW);
     let link = made["link"].as_str().unwrap();
     assert!(link.starts_with("https://docs.example.com/Q3%20report.pdf?Expires="), "{link}");
-    assert!(link.ends_with("&Key-Pair-Id=K2JCJMDEHXQW5F"), "{link}");
+    assert!(link.ends_with("&Key-Pair-Id=K2JCJMDEHXQW5F&Hash-Algorithm=SHA256"), "{link}");
     assert!(made["qr"]["modules"].as_u64().unwrap() > 40);
 
     let start = stage.call("start", Value::Null).unwrap();
