@@ -27,7 +27,7 @@ mod views;
 use std::path::Path;
 use std::sync::Arc;
 
-use signet_core::desk::{Desk, KeyId, NewKey};
+use signet_app::{App, KeyId, NewKey};
 use signet_core::foreign;
 use signet_core::key_file::LockedKey;
 use signet_core::stack;
@@ -185,7 +185,7 @@ command_table![
 
 /// What the commands work with.
 pub struct Signet {
-    desk: Arc<Desk>,
+    desk: Arc<App>,
     desktop: Desktop,
     clock: Box<dyn Clock>,
     keychain: KeychainLine,
@@ -240,7 +240,7 @@ impl ChosenFile {
 impl Signet {
     /// Puts together what the commands work with.
     pub fn new(
-        desk: Arc<Desk>,
+        desk: Arc<App>,
         desktop: Desktop,
         clock: impl Clock + 'static,
         set_aside: Option<String>,
@@ -268,16 +268,16 @@ impl Signet {
     /// Does something with the desk that asks the keychain, when it is its turn.
     async fn at_keychain<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Desk) -> T + Send + 'static,
+        work: impl FnOnce(&App) -> T + Send + 'static,
     ) -> Result<T, IpcError> {
         let _turn = self.keychain.turn().await?;
-        self.at_desk(work).await
+        self.at_app(work).await
     }
 
     /// Does something with the desk that may wait for the disk.
-    async fn at_desk<T: Send + 'static>(
+    async fn at_app<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Desk) -> T + Send + 'static,
+        work: impl FnOnce(&App) -> T + Send + 'static,
     ) -> Result<T, IpcError> {
         let desk = Arc::clone(&self.desk);
         off_thread(move || work(&desk)).await

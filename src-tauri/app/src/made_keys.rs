@@ -4,15 +4,22 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::Desk;
+use super::App;
 use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
 use super::ports::{KeyListError, VaultError};
+<<<<<<< HEAD:src-tauri/core/src/desk/made_keys.rs
 use crate::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey};
 use crate::key_backup::{self, Passphrase};
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::site::{Site, SiteError};
+=======
+use signet_core::key::{Fingerprint, KeyError, KeyKind, PublicKey, SigningKey};
+use signet_core::key_backup::{self, Passphrase};
+use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_core::site::{Site, SiteError};
+>>>>>>> main:src-tauri/app/src/made_keys.rs
 
 /// Why a key was not made. Nothing of it is left.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,7 +61,7 @@ pub enum ConnectKeyError {
     Save(#[from] KeyListError),
 }
 
-impl Desk {
+impl App {
     /// Makes a key, puts it into the keychain and lists it as unfinished. Takes about a second.
     ///
     /// # Errors
