@@ -9,17 +9,10 @@ use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
 use super::ports::{KeyListError, VaultError};
-<<<<<<< HEAD:src-tauri/core/src/desk/made_keys.rs
-use crate::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey};
-use crate::key_backup::{self, Passphrase};
-use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
-use crate::site::{Site, SiteError};
-=======
-use signet_core::key::{Fingerprint, KeyError, KeyKind, PublicKey, SigningKey};
+use signet_core::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey};
 use signet_core::key_backup::{self, Passphrase};
 use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_core::site::{Site, SiteError};
->>>>>>> main:src-tauri/app/src/made_keys.rs
 
 /// Why a key was not made. Nothing of it is left.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
