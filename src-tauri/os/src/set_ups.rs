@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use crate::lock::{Lock, LockError};
 use crate::private_file::{self, Existing};
-use crate::profile::{make_private_folder, read, save_error};
+use crate::own_file::{make_private_folder, read, save_error};
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 1;

@@ -8,7 +8,8 @@ use signet_app::{
     Note, NoteError, OpenKeyError, SaveError, SetNoteError, SignAgainError,
 };
 use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::lifetime::{Lifetime, local_time};
+use signet_core::calendar::local_time;
+use signet_core::lifetime::Lifetime;
 use signet_core::policy::Network;
 
 use crate::stage::{DAY, NOW, Ports, Stage, rsa};
