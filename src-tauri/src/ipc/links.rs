@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use signet_app::{KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
 use signet_core::address::DocumentAddress;
-use signet_core::desk::{KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
 use signet_core::foreign;
 use signet_core::qr::QrCode;
 use signet_core::site::Site;
