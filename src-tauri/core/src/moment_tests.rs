@@ -293,7 +293,9 @@ fn seven_days_are_the_same_time_of_day_and_168_hours_are_counted() {
         ("2027-03-21T02:30:00+01:00", "2027-03-28T03:00:00+02:00", "2027-03-28T03:30:00+02:00"),
         ("2026-11-20T15:00:00+01:00", "2026-11-27T15:00:00+01:00", "2026-11-27T15:00:00+01:00"),
     ] {
-        let end = |text: &str| Lifetime::Written(Reading::Span(read_span(text).unwrap())).expires_at(at(now), &Berlin);
+        let end = |text: &str| {
+            Lifetime::Written(Reading::Span(read_span(text).unwrap())).expires_at(at(now), &Berlin)
+        };
         for text in ["7d", "7 days", "1w", "in a week"] {
             assert_eq!(end(text), Ok(at(days)), "{text} from {now}");
         }
@@ -480,7 +482,11 @@ fn a_day_ends_with_its_last_second_and_begins_with_its_first() {
         // Summer time begins in between.
         ("6 months", NOW + 181 * DAY - 3_600),
     ] {
-        assert_eq!(Lifetime::written(read(text).unwrap()).expires_at(NOW, &London), Ok(end), "{text}");
+        assert_eq!(
+            Lifetime::written(read(text).unwrap()).expires_at(NOW, &London),
+            Ok(end),
+            "{text}"
+        );
     }
     for (text, begins) in [
         ("2026-12-01", "2026-12-01 00:00:00"),
