@@ -11,6 +11,10 @@ pub type Meant = Result<&'static str, &'static str>;
 const A: Meant = Ok("https://docs.example.com/a.pdf");
 /// The terminal takes whole addresses alone.
 const NO_ADDRESS: Meant = Err("no whole address");
+/// Both doors know what lies on nobody's site.
+const ON_COMPUTER: Meant = Err("on a computer");
+const FOLDER: Meant = Err("addressIsFolder");
+const PLACEHOLDER: Meant = Err("addressIsPlaceholder");
 
 /// A text, what `signet sign --url` makes of it, and what the window does whose key is of docs.example.com.
 pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
@@ -126,15 +130,80 @@ pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
     ("http://docs.example.com/a.pdf", Ok("http://docs.example.com/a.pdf"), Err("addressNotSecure")),
     ("https://127.1/a.pdf", NO_ADDRESS, Err("addressOtherSite")),
     // What lies on a computer.
-    ("\"C:\\Users\\me\\Desktop\\Contract.pdf\"", NO_ADDRESS, Err("addressOnComputer")),
-    ("Z:a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("\\\\server\\share\\a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("/home/me/Desktop/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("/storage/emulated/0/Download/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("~/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("file:///C:/Users/me/a.pdf", Err("begins with file:"), Err("addressOnComputer")),
-    ("smb://server/share/a.pdf", Err("begins with smb:"), Err("addressOnComputer")),
+    ("\"C:\\Users\\me\\Desktop\\Contract.pdf\"", ON_COMPUTER, Err("addressOnComputer")),
+    ("Z:a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("\\\\server\\share\\a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/home/me/Desktop/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/storage/emulated/0/Download/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("~/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("file:///C:/Users/me/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("smb://server/share/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
     ("contracts\\2035\\a.pdf", NO_ADDRESS, Err("addressHasBackslash")),
+    ("C:/Users/me/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/Users/me/Desktop/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/tmp/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("$HOME/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("%USERPROFILE%\\a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("file:///home/me/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("file:a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/contracts/a.pdf", NO_ADDRESS, Ok("https://docs.example.com/contracts/a.pdf")),
+    // A folder: AWS's tools sign it, and a person means its documents.
+    ("contracts/", NO_ADDRESS, FOLDER),
+    ("/contracts/2035/", NO_ADDRESS, FOLDER),
+    ("<contracts/>", NO_ADDRESS, FOLDER),
+    ("docs.example.com/contracts/", NO_ADDRESS, FOLDER),
+    ("https://docs.example.com/contracts/", Ok("https://docs.example.com/contracts/"), FOLDER),
+    (
+        "https://docs.example.com/contracts/?x=1",
+        Ok("https://docs.example.com/contracts/?x=1"),
+        FOLDER,
+    ),
+    (
+        "https://docs.example.com/a%2F",
+        Ok("https://docs.example.com/a%2F"),
+        Ok("https://docs.example.com/a%2F"),
+    ),
+    // What stands where a name should be.
+    ("undefined", NO_ADDRESS, PLACEHOLDER),
+    ("{{name}}.pdf", NO_ADDRESS, PLACEHOLDER),
+    ("<name>", NO_ADDRESS, PLACEHOLDER),
+    ("contracts/${file}", NO_ADDRESS, PLACEHOLDER),
+    ("YOUR_FILE.pdf", NO_ADDRESS, PLACEHOLDER),
+    ("[object Object]", NO_ADDRESS, PLACEHOLDER),
+    ("#N/A", NO_ADDRESS, PLACEHOLDER),
+    ("https://docs.example.com/undefined", Ok("https://docs.example.com/undefined"), PLACEHOLDER),
+    ("https://docs.example.com/null/a.pdf", Ok("https://docs.example.com/null/a.pdf"), PLACEHOLDER),
+    (
+        "https://docs.example.com/%7B%7Bname%7D%7D.pdf",
+        Ok("https://docs.example.com/%7B%7Bname%7D%7D.pdf"),
+        PLACEHOLDER,
+    ),
+    (
+        "https://docs.example.com/{{name}}.pdf",
+        Ok("https://docs.example.com/%7B%7Bname%7D%7D.pdf"),
+        PLACEHOLDER,
+    ),
+    ("https://docs.example.com/<name>.pdf", Err("stands where a name"), PLACEHOLDER),
+    (
+        "Undefined behaviour.pdf",
+        NO_ADDRESS,
+        Ok("https://docs.example.com/Undefined%20behaviour.pdf"),
+    ),
+    ("[draft].pdf", NO_ADDRESS, Ok("https://docs.example.com/%5Bdraft%5D.pdf")),
+    // Out of a page's source.
+    (
+        "https://docs.example.com/a.pdf?x=1&amp;y=2",
+        Ok("https://docs.example.com/a.pdf?x=1&amp;y=2"),
+        Err("addressIsHtml"),
+    ),
+    ("R&amp;D.pdf", NO_ADDRESS, Err("addressIsHtml")),
+    ("R&D.pdf", NO_ADDRESS, Ok("https://docs.example.com/R%26D.pdf")),
+    // An address within the query of another.
+    (
+        "https://docs.example.com/a?x=%20https://b.example/",
+        Ok("https://docs.example.com/a?x=%20https://b.example/"),
+        Ok("https://docs.example.com/a?x=%20https://b.example/"),
+    ),
     // What nobody sees, and letters of every kind.
     ("https://docs.example.com/a\u{200b}.pdf", Err("U+200B"), Err("addressForbiddenCharacter")),
     ("\u{202a}C:\\Users\\me\\a.pdf", Err("U+202A"), Err("addressOnComputer")),
@@ -324,6 +393,8 @@ pub const NO_IDS: &[(&str, &str)] = &[
     ("undefined", "filled in"),
     ("null", "filled in"),
     ("$KEY_PAIR_ID", "filled in"),
+    ("KXXXXXXXXXXXXX", "filled in"),
+    ("Kxxxxxxxxxxxxx", "filled in"),
     ("k2jcjmdehxqw5f", "capitals"),
     ("E2JCJMDEHXQW5F", "distribution ID"),
     ("K2JCJMDEHXQW5", "13 capital letters or digits"),

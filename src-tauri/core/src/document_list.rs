@@ -78,9 +78,6 @@ pub enum Doubt {
     /// It looks like a title or a sentence.
     #[error("this looks like a title, and not like a document")]
     NoDocument,
-    /// It is a folder.
-    #[error("this is a folder, and not a document")]
-    Folder,
     /// A quotation mark is never closed, so that other lines may be in this row.
     #[error("a quotation mark is not closed, so lines may be missing")]
     OpenQuote,

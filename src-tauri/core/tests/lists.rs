@@ -4,6 +4,7 @@
 use chrono::Utc;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use proptest::prelude::*;
+use signet_core::address::AddressError;
 use signet_core::desk::{ListReader, RowError};
 use signet_core::document_list::{self, Asks, DocumentList, Doubt, line_of};
 use signet_core::moment::MomentError;
@@ -278,6 +279,12 @@ fn a_line_is_a_name_or_needs_a_look() {
         "upload: ./a.pdf to s3://papers/a.pdf\n",
         "31.12.2026\n",
         "contracts/\n",
+        "https://docs.example.com/a.pdf?v=1&amp;w=2\n",
+        "undefined\n",
+        "{{name}}.pdf\n",
+        "<name>\n",
+        "- <name>\n",
+        "#N/A\n",
         "/home/me/a.pdf\n",
     ] {
         let found = document_list::read(text).map(|list| rows(&list)).unwrap_or_default();
@@ -298,7 +305,7 @@ fn a_line_is_a_name_or_needs_a_look() {
         ("https://docs.example.com/e?v=1,2\n", "/e?v=1,2"),
         ("https://docs.example.com/e;v=1\nhttps://docs.example.com/f;v=2\n", "/e;v=1"),
         ("https://docs.example.com/a,b\n", "/a,b"),
-        ("https://docs.example.com/a.pdf?v=1&amp;w=2\n", "/a.pdf?v=1&amp;w=2"),
+        ("https://docs.example.com/a.pdf?v=1&x;w=2\n", "/a.pdf?v=1&x;w=2"),
         ("Report 31.12.2026.pdf\n", "/Report%2031.12.2026.pdf"),
         ("Report 31.12.2026.pdf;x\nb.pdf;y\n", "/Report%2031.12.2026.pdf"),
         ("2026-12-31 Minutes.pdf\n", "/2026-12-31%20Minutes.pdf"),
@@ -362,7 +369,6 @@ fn what_may_be_no_document_needs_a_look() {
         ("\"a.pdf,2026-12-31,x\"\n\"b.pdf,,y\"\n", Doubt::SeveralColumns),
         ("Papers for the meeting\na.pdf\nb.pdf\n", Doubt::NoDocument),
         ("Client A;;\na.pdf;2026-12-31;x\nb.pdf;;\n", Doubt::NoDocument),
-        ("  PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", Doubt::Folder),
         ("Document;Note\na.pdf;\"x\nb.pdf;y\n", Doubt::OpenQuote),
     ] {
         assert_eq!(read(text).rows[0].doubt, Some(doubt), "{text}");
@@ -383,6 +389,27 @@ fn what_may_be_no_document_needs_a_look() {
     }
     for name in [";", "||", ";|,", "| .pdf", "; .pdf"] {
         assert_eq!(read(&line_of(name)).rows[0].document, name);
+    }
+}
+
+#[test]
+fn a_folder_needs_a_look_wherever_it_stands() {
+    for text in [
+        "reports/\na.pdf\n",
+        "\"reports/\"\na.pdf\n",
+        "- reports/\n- a.pdf\n",
+        "https://docs.example.com/reports/\na.pdf\n",
+        "https://docs.example.com/reports/?x=1\na.pdf\n",
+        "Document;Note\nreports/;x\na.pdf;y\n",
+        "Document,Note\nhttps://docs.example.com/reports/,x\na.pdf,y\n",
+        "  PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n",
+        "2026-11-01 10:00:00          0 reports/\n2026-11-01 10:00:00   12 a.pdf\n",
+        "\"papers\",\"reports/\"\n\"papers\",\"a.pdf\"\n",
+    ] {
+        let read = rows(&read(text));
+        let folder = AddressError::IsFolder { folder: "/reports/".to_owned() };
+        assert_eq!(read[0], Err(RowError::Address(folder)), "{text}");
+        assert!(read[1].is_ok(), "{text}");
     }
 }
 

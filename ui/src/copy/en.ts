@@ -63,6 +63,7 @@ export const words = {
     folderWarning:
       "Anyone who has the link can open every document in the folder until then. A sent link cannot be taken back.",
     restored: "The key is back in this computer's keychain.",
+    isFolder: (folder: string) => ({ what: `This is the folder ${folder}, and a link opens one document.`, doNow: "Open the whole folder, or type the document's name behind it." }),
     openFolder: (folder: string) => `Open the whole folder ${folder}`,
     switchTo: (name: string) => `Switch to “${name}”`,
     onOtherSite: (name: string, site: string) => ({ what: `That document is on “${name}”.`, doNow: `Switch to it, or type the name of a document on ${site}.` }),

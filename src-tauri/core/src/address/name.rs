@@ -6,6 +6,7 @@
 //! ([`super::computer`]).
 
 use super::around::{in_formula, is_formula};
+use super::unlikely::placeholder_in_name;
 use super::{computer, encode};
 use crate::host::{Authority, split_authority};
 
@@ -97,7 +98,9 @@ fn without_one_mark(name: &str) -> &str {
         let inner = bare.strip_prefix(opening)?.strip_suffix(closing)?;
         (!inner.contains(opening) && !inner.contains(closing)).then_some(inner)
     };
-    if let Some(inner) = QUOTES.iter().find_map(between) {
+    // `<name>` is what instructions have in the place of a name.
+    let is_placeholder = bare.starts_with('<') && placeholder_in_name(bare).is_some();
+    if let Some(inner) = QUOTES.iter().find_map(between).filter(|_| !is_placeholder) {
         return inner;
     }
     if let Some(inner) =
@@ -235,6 +238,7 @@ pub(super) fn as_text(name: &str) -> String {
         || several(&text).is_some()
         || text.starts_with(['~', '=', '+', '@', '“', '„', '”'])
         || text.contains([':', '@'])
+        || text.contains('&') && text.contains(';')
         || with_words_behind(&text).is_some()
         || text.starts_with(['{', '['])
         || !text.contains(char::is_alphanumeric)

@@ -7,7 +7,7 @@
 use chrono::{NaiveDateTime, TimeZone};
 use thiserror::Error;
 
-use crate::address::DocumentAddress;
+use crate::address::{AddressError, DocumentAddress};
 use crate::lifetime::{Lifetime, moment};
 use crate::policy::{Network, Readers};
 use crate::policy_resource::{FolderError, PolicyResource};
@@ -60,6 +60,18 @@ pub enum LimitsError {
 }
 
 impl ChosenLimits {
+    /// The address that a link with these limits is for, as typed: where it opens a folder, that may be the
+    /// folder's own.
+    ///
+    /// # Errors
+    /// [`AddressError`].
+    pub fn document(&self, typed: &str, site: &Site) -> Result<DocumentAddress, AddressError> {
+        match self.folder {
+            None => DocumentAddress::parse(typed, site),
+            Some(_) => DocumentAddress::parse_for_folder(typed, site),
+        }
+    }
+
     /// What they mean for a document on a site: terms that open it.
     ///
     /// # Errors

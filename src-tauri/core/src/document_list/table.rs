@@ -172,9 +172,6 @@ impl Table {
             return Some(Doubt::SeveralColumns);
         }
         let document = cell(row, *document)?;
-        if document.ends_with('/') && document.len() > 1 {
-            return Some(Doubt::Folder);
-        }
         let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
         let is_other = |at: &usize| {
             cell(row, *at)

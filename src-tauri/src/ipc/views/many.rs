@@ -432,7 +432,6 @@ impl From<RowError> for IpcError {
                 Doubt::SeveralColumns => Self::RowSeveralColumns,
                 Doubt::SeveralDocuments => Self::RowSeveralDocuments,
                 Doubt::NoDocument => Self::RowNoDocument,
-                Doubt::Folder => Self::RowIsFolder,
                 Doubt::OpenQuote => Self::RowOpenQuote,
             },
             RowError::Asked { heading, number, text, asks: Asks::IsEnd } => {
