@@ -12,7 +12,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use signet_core::desk::Desk;
+use signet_app::App;
 use signet_core::foreign;
 use signet_os::{Keychain, ProfileFolder, own_process, time_zone, umask};
 use tauri::{Manager, Runtime};
@@ -47,7 +47,7 @@ pub fn run() -> ExitCode {
             let set_aside = profile.put_aside_what_is_damaged();
             let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
             let desk =
-                Desk::new(Box::<Keychain>::default(), Box::new(profile)).with_history(history);
+                App::new(Box::<Keychain>::default(), Box::new(profile)).with_history(history);
             let desktop = Desktop::of(app.handle().clone());
             app.manage(Signet::new(Arc::new(desk), desktop, SystemClock, set_aside, set_ups));
             window::open(app.handle())?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use signet_core::desk::{KeyListError, KeyName, LedgerError, SaveError, VaultError};
+use signet_app::{KeyListError, KeyName, LedgerError, SaveError, VaultError};
 use signet_desktop::native::ClipboardError;
 
 use crate::stage::{

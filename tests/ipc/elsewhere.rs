@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use signet_core::desk::{KeyId, KeyListError, KeyName, MadeKey};
+use signet_app::{KeyId, KeyListError, KeyName, MadeKey};
 use signet_core::key::KeyKind;
 
 use crate::stage::{Stage, call_with, link_of, new_key, own_pages, p256_pem};

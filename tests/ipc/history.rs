@@ -1,7 +1,7 @@
 //! The list of links from the window's side, over the real file.
 
 use serde_json::{Value, json};
-use signet_core::desk::{LedgerError, SaveError};
+use signet_app::{LedgerError, SaveError};
 
 use crate::stage::{NOW, Stage, first_links, link_of, p256_pem, rsa_pem};
 

@@ -1,7 +1,7 @@
 //! Keys that are made here, and either half of any key handed out.
 
 use serde_json::{Value, json};
-use signet_core::desk::{ListVaultError, VaultError};
+use signet_app::{ListVaultError, VaultError};
 
 use crate::stage::{Stage, link_of, new_key, openssl, p256_pem};
 

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use signet_core::desk::{BatchId, Ledger, LedgerError, SaveError, VaultError};
+use signet_app::{BatchId, Ledger, LedgerError, SaveError, VaultError};
 
 use crate::stage::{NOW, Stage, first_links, link_of, p256_pem};
 

@@ -1,7 +1,7 @@
 //! *Replace this key*, from the window's side.
 
 use serde_json::{Value, json};
-use signet_core::desk::LedgerError;
+use signet_app::LedgerError;
 
 use crate::stage::{NOW, Stage, rsa_pem};
 

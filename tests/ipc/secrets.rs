@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use signet_core::desk::VaultError;
+use signet_app::VaultError;
 use signet_desktop::ipc::COMMANDS;
 
 use crate::stage::{

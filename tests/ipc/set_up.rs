@@ -1,7 +1,7 @@
 //! The set-up of CloudFront by hand and by somebody else, from the window's side.
 
 use serde_json::{Value, json};
-use signet_core::desk::{SaveError, VaultError};
+use signet_app::{SaveError, VaultError};
 
 use crate::stage::Stage;
 

@@ -11,10 +11,10 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use signet_core::desk::{
-    Batch, BatchId, Book, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
-    HistoryQuery, KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError,
-    MadeLink, Note, Profile, SaveError, UnfinishedBatch, Vault, VaultError,
+use signet_app::{
+    Batch, BatchId, Book, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
+    KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note,
+    Profile, SaveError, UnfinishedBatch, Vault, VaultError,
 };
 use signet_core::key::PublicKey;
 use signet_core::setup::Names;
@@ -283,7 +283,7 @@ impl Stage {
         let profile = ProfileFolder::at(folder.path().join("profile"));
         let file = profile.history();
         let history = FailingHistory { file, world: Arc::clone(&world) };
-        let desk = Desk::new(Box::new(shared.clone()), Box::new(shared.clone()))
+        let desk = signet_app::App::new(Box::new(shared.clone()), Box::new(shared.clone()))
             .with_history(Box::new(history));
         let desktop = Desktop {
             dialogs: Box::new(shared.clone()),

@@ -2,7 +2,7 @@
 //! of what was made; so a stop, a crash or a lost connection at any moment leaves what can be gone on
 //! with, and nothing is made twice.
 
-use signet_core::desk::SaveError;
+use signet_app::SaveError;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::existing_policy::{self, PolicyEdit};
 use signet_core::setup::journal::{Journal, Made};

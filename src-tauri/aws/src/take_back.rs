@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use signet_core::desk::SaveError;
+use signet_app::SaveError;
 use signet_core::setup::distribution_config::DistributionConfig;
 use signet_core::setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
 use signet_core::setup::journal::{Given, Journal, Made, changed};

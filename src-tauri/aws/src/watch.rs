@@ -1,7 +1,7 @@
 //! What whoever started a long piece of work does meanwhile: shows how far it is, keeps the journal,
 //! and stops it.
 
-use signet_core::desk::SaveError;
+use signet_app::SaveError;
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::plan::PlanStep;
 

@@ -8,8 +8,8 @@ pub mod trial;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
+use signet_app::KeyRecord;
 use signet_core::answer::Meaning;
-use signet_core::desk::KeyRecord;
 use signet_core::foreign;
 use signet_core::inspection::{
     self, Found, Inspection, KnownKey, MOST_BYTES, SignatureFault, Verdict,

@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_core::desk::{AddKeyError, Desk, KeyListError, OpenKeyError, VaultError};
+use signet_app::{AddKeyError, App, KeyListError, OpenKeyError, VaultError};
 use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
@@ -189,8 +189,8 @@ pub fn profile() -> Result<ProfileFolder, Failure> {
 }
 
 /// This person's keys.
-pub fn desk() -> Result<Desk, Failure> {
-    let desk = Desk::new(Box::<Keychain>::default(), Box::new(profile()?));
+pub fn desk() -> Result<App, Failure> {
+    let desk = App::new(Box::<Keychain>::default(), Box::new(profile()?));
     match desk.trouble() {
         Some(error) => Err(not_listed(error)),
         None => Ok(desk),

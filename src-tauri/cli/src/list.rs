@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
-use signet_core::desk::{ListReader, ReadRow, RowError};
+use signet_app::{ListReader, ReadRow, RowError};
 use signet_core::document_list::{self, Asks, Doubt, ListError, ListedDocument, MOST_BYTES};
 use signet_core::site::Site;
 use signet_os::list_file;

@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_core::desk::{ConnectKeyError, Desk, KeyId, MakeKeyError, OpenKeyError};
+use signet_app::{App, ConnectKeyError, KeyId, MakeKeyError, OpenKeyError};
 use signet_core::foreign::shown;
 use signet_core::key_backup::Passphrase;
 use zeroize::Zeroizing;
@@ -73,11 +73,11 @@ pub fn back_up(request: &Backup) -> Result<(), Failure> {
     saving::write_key(file, "--file", pem.as_bytes())
 }
 
-fn id_named(desk: &Desk, name: &str) -> Result<KeyId, Failure> {
+fn id_named(desk: &App, name: &str) -> Result<KeyId, Failure> {
     desk.id_named(name).ok_or_else(|| not_opened(&OpenKeyError::Unknown))
 }
 
-fn write_public(desk: &Desk, id: &KeyId) -> Result<(), Failure> {
+fn write_public(desk: &App, id: &KeyId) -> Result<(), Failure> {
     let (_, key) = desk.public_half(id).map_err(|error| not_opened(&error))?;
     Ok(terminal::exact().write_all(key.to_spki_pem().as_bytes())?)
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use signet_core::desk::{KeyId, ListVaultError, OrphanError, RestoreOrphanError, VaultError};
+use signet_app::{KeyId, ListVaultError, OrphanError, RestoreOrphanError, VaultError};
 use signet_core::foreign::shown;
 
 use crate::arguments::{Remove, Restore};

@@ -116,7 +116,7 @@ fn own_name(character: char) -> Option<&'static str> {
 
 /// What a person typed as a name or a note, as it will be shown: blanks of any kind are spaces, none
 /// stands at either end, and what nobody can see is gone.
-pub(crate) fn as_seen(text: &str) -> String {
+pub fn as_seen(text: &str) -> String {
     let seen: String = text
         .chars()
         .map(|c| if is_blank(c) { ' ' } else { c })
@@ -127,7 +127,7 @@ pub(crate) fn as_seen(text: &str) -> String {
 
 /// What two texts have in common that a person takes for the same: letters of any width and case,
 /// composed or not, with the same words.
-pub(crate) fn as_read(text: &str) -> String {
+pub fn as_read(text: &str) -> String {
     let plain = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     // Twice, since not every pair of letters meets in small ones alone: `ß` and `SS`.
     let folded = as_seen(&plain).to_uppercase().to_lowercase();

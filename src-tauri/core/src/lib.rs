@@ -5,9 +5,8 @@
 
 pub mod address;
 pub mod answer;
-mod characters;
+pub mod characters;
 pub mod clock;
-pub mod desk;
 pub mod document_list;
 pub mod encoding;
 mod folding;

@@ -127,7 +127,7 @@ pub fn local_time(text: &str) -> Option<NaiveDateTime> {
 }
 
 /// What clocks in `zone` show at a moment; `None` outside the calendar.
-pub(crate) fn local_at<Z: TimeZone>(moment: i64, zone: &Z) -> Option<NaiveDateTime> {
+pub fn local_at<Z: TimeZone>(moment: i64, zone: &Z) -> Option<NaiveDateTime> {
     let local = DateTime::from_timestamp(moment, 0)?.with_timezone(zone);
     local.naive_utc().checked_add_offset(local.offset().fix())
 }
@@ -140,7 +140,7 @@ fn after(now: i64, seconds: i64) -> Result<i64, LifetimeError> {
 ///
 /// Asks the zone only for its offset at a moment, which has exactly one answer. (Asking it for the
 /// moment of a local time has none in a gap, and then tells nothing about where the gap ends.)
-pub(crate) fn moment<Z: TimeZone>(wanted: NaiveDateTime, zone: &Z) -> Option<i64> {
+pub fn moment<Z: TimeZone>(wanted: NaiveDateTime, zone: &Z) -> Option<i64> {
     // No zone is further than 14 hours from UTC, so the moment lies well inside this window, and no
     // zone changes its clocks twice in three days.
     let window = TimeDelta::hours(36);

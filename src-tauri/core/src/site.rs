@@ -140,6 +140,11 @@ impl Site {
         &self.host
     }
 
+    /// Whether it is a site of practice on this computer: only those are reached without https.
+    pub fn is_of_practice(&self) -> bool {
+        self.scheme == Scheme::Http
+    }
+
     pub(crate) fn scheme(&self) -> Scheme {
         self.scheme
     }

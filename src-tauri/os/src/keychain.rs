@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use keyring::{Entry, Error};
-use signet_core::desk::{KeyId, ListVaultError, Vault, VaultError};
+use signet_app::{KeyId, ListVaultError, Vault, VaultError};
 use signet_core::stack;
 use zeroize::Zeroizing;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use signet_core::desk::{Book, KeyListError, Profile, SaveError};
+use signet_app::{Book, KeyListError, Profile, SaveError};
 use thiserror::Error;
 
 use crate::history::History;

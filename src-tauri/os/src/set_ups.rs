@@ -10,7 +10,7 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::SaveError;
+use signet_app::SaveError;
 use signet_core::key::PublicKey;
 use signet_core::setup::Names;
 use signet_core::setup::journal::Journal;

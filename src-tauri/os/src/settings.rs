@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use signet_core::desk::{Book, KeyListError, SaveError};
+use signet_app::{Book, KeyListError, SaveError};
 
 use crate::lock::{Lock, LockError};
 use crate::private_file::{self, Existing};

@@ -1,6 +1,6 @@
 use super::*;
 use crate::ProfileFolder;
-use signet_core::desk::{Choices, KeyId, KeyName, MadeKey, Profile, Replacement};
+use signet_app::{Choices, KeyId, KeyName, MadeKey, Profile, Replacement};
 use signet_core::key::{HashAlgorithm, KeyKind};
 use signet_core::lifetime::Lifetime;
 use signet_core::setup::guide::{Answers, GuideStep};

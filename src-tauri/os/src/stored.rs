@@ -4,7 +4,7 @@
 //! damaged.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement};
+use signet_app::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement};
 use signet_core::key::{HashAlgorithm, KeyKind};
 use signet_core::lifetime::Lifetime;
 use signet_core::public_key_id::PublicKeyId;

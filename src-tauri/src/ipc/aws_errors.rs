@@ -1,7 +1,7 @@
 //! What AWS did not do, as the window says it.
 
+use signet_app::SaveError;
 use signet_aws::{ApplyError, AskError, TakeBackError};
-use signet_core::desk::SaveError;
 use signet_core::setup::plan::Obstacle;
 use signet_core::setup::{HandOver, permissions};
 use signet_os::{TurnError, Unreadable};

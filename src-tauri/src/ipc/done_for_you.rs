@@ -4,10 +4,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
+use signet_app::{KeyId, KeyRecord, SaveError};
 use signet_aws::{Account, AskError, Login, Progress, TakenBack, Watch};
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
-use signet_core::desk::{KeyId, KeyRecord, SaveError};
 use signet_core::inspection;
 use signet_core::key::PublicKey;
 use signet_core::setup::check::Line;
@@ -267,7 +267,7 @@ impl Signet {
         let done = done.map_err(|error| IpcError::of_applying(error, &wish))?;
         let (site, id) = (done.site, done.public_key_id);
         let record = self
-            .at_desk(move |desk| match desk.key(&key) {
+            .at_app(move |desk| match desk.key(&key) {
                 Some(record) if record.public_key_id == id => Ok(record),
                 Some(record) => Err(IpcError::SetUpOtherId {
                     name: record.name.to_string(),
@@ -302,7 +302,7 @@ impl Signet {
         // It may have been stopped after the key was removed, or before.
         if let Some(id) = public_key.filter(|_| journal.public_key().is_none()) {
             let fingerprint = asked.public_half.fingerprint();
-            self.at_desk(move |desk| desk.disconnect_key(&fingerprint, &id)).await??;
+            self.at_app(move |desk| desk.disconnect_key(&fingerprint, &id)).await??;
             let answers = Answers {
                 public_key_id: String::new(),
                 domain: String::new(),

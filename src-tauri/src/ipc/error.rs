@@ -5,15 +5,15 @@
 //! No code carries a path, a passphrase or anything else of a key.
 
 use serde::{Serialize, Serializer};
-use signet_core::address::AddressError;
-use signet_core::clock::ClockWrong;
-use signet_core::desk::{
+use signet_app::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, GoOnError,
     KeyListError, KeyNameError, LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError,
     OpenKeyError, OrphanError, PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError,
     ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SignAgainError,
     SwitchKeyError, VaultError,
 };
+use signet_core::address::AddressError;
+use signet_core::clock::ClockWrong;
 use signet_core::document_list::RowEndError;
 use signet_core::inspection::NotFound;
 use signet_core::key_backup::PassphraseError;

@@ -1,6 +1,6 @@
 //! Commands about the links that were made: find them, make them once more, note, remove, export.
 
-use signet_core::desk::{EntryId, ExportRow, KeyId};
+use signet_app::{EntryId, ExportRow, KeyId};
 use signet_os::saved_file::Readers;
 use signet_os::to_csv;
 use tauri::State;
@@ -20,7 +20,7 @@ pub(super) async fn list_history(
 ) -> Result<HistoryView, IpcError> {
     let (query, now) = (request.parse()?, signet.clock.now());
     signet
-        .at_desk(move |desk| Ok(HistoryView::of(&desk.history(&query, now)?, &desk.keys())))
+        .at_app(move |desk| Ok(HistoryView::of(&desk.history(&query, now)?, &desk.keys())))
         .await?
 }
 
@@ -29,7 +29,7 @@ pub(super) async fn history_keys(
     signet: State<'_, Signet>,
 ) -> Result<Vec<HistoryKeyView>, IpcError> {
     signet
-        .at_desk(|desk| {
+        .at_app(|desk| {
             let keys = desk.history_keys()?;
             Ok(keys.iter().map(|key| HistoryKeyView::of(key, desk)).collect())
         })
@@ -52,7 +52,7 @@ pub(super) async fn recipe_of(
 ) -> Result<RecipeView, IpcError> {
     let now = signet.clock.now();
     signet
-        .at_desk(move |desk| {
+        .at_app(move |desk| {
             let (key, recipe) = desk.recipe_of(EntryId(request.id), now, &chrono::Local)?;
             Ok(RecipeView::of(&key, &recipe))
         })
@@ -65,7 +65,7 @@ pub(super) async fn set_note(
     request: NoteRequest,
 ) -> Result<EntryView, IpcError> {
     signet
-        .at_desk(move |desk| {
+        .at_app(move |desk| {
             let entry = desk.set_note(EntryId(request.id), &request.note)?;
             Ok(EntryView::of(&entry, &desk.keys()))
         })
@@ -78,7 +78,7 @@ pub(super) async fn remove_entries(
     request: EntriesRequest,
 ) -> Result<(), IpcError> {
     let ids = request.parse();
-    Ok(signet.at_desk(move |desk| desk.remove_entries(&ids)).await??)
+    Ok(signet.at_app(move |desk| desk.remove_entries(&ids)).await??)
 }
 
 #[tauri::command]
@@ -87,12 +87,12 @@ pub(super) async fn restore_entries(
     request: EntriesRequest,
 ) -> Result<(), IpcError> {
     let ids = request.parse();
-    Ok(signet.at_desk(move |desk| desk.restore_entries(&ids)).await??)
+    Ok(signet.at_app(move |desk| desk.restore_entries(&ids)).await??)
 }
 
 #[tauri::command]
 pub(super) async fn clear_history(signet: State<'_, Signet>) -> Result<(), IpcError> {
-    Ok(signet.at_desk(|desk| desk.clear_history()).await??)
+    Ok(signet.at_app(|desk| desk.clear_history()).await??)
 }
 
 #[tauri::command]
@@ -103,7 +103,7 @@ pub(super) async fn export_history(
     let (with_links, now) = (request.with_links, signet.clock.now());
     let table = move |rows: Vec<ExportRow>| to_csv(&rows, with_links);
     let content =
-        signet.at_desk(move |desk| desk.export_history(with_links, now).map(table)).await??;
+        signet.at_app(move |desk| desk.export_history(with_links, now).map(table)).await??;
     let readers = if with_links { Readers::Owner } else { Readers::AsUsual };
     save(&signet, "Export links", "Signet links", "csv", content, readers).await
 }
@@ -116,6 +116,6 @@ pub(super) async fn links_of_key(
     let key = KeyId::parse(&request.key_id).ok_or(IpcError::KeyUnknown)?;
     let now = signet.clock.now();
     signet
-        .at_desk(move |desk| Ok(HistoryView::of(&desk.working_links_of(&key, now)?, &desk.keys())))
+        .at_app(move |desk| Ok(HistoryView::of(&desk.working_links_of(&key, now)?, &desk.keys())))
         .await?
 }

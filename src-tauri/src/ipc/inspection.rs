@@ -13,7 +13,7 @@ pub(super) async fn inspect_link(
 ) -> Result<InspectionView, IpcError> {
     let now = signet.clock.now();
     signet
-        .at_desk(move |desk| {
+        .at_app(move |desk| {
             let found = inspection::find(&request.text)?;
             let records = desk.keys();
             let sites: Vec<_> = records.iter().map(|record| record.site.clone()).collect();

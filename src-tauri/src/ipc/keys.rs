@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use signet_core::desk::{Desk, KeyId};
+use signet_app::{App, KeyId};
 use signet_core::key::SigningKey;
 use signet_core::key_file::{self, KeyFile, KeyFileError};
 use tauri::State;
@@ -73,7 +73,7 @@ pub(super) async fn rename_key(
     request: RenameKeyRequest,
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
-    let record = signet.at_desk(move |desk| desk.rename_key(&id, &request.name)).await??;
+    let record = signet.at_app(move |desk| desk.rename_key(&id, &request.name)).await??;
     Ok(KeyView::of(&record))
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn change_hash(
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
     let hash = request.hash.parse();
-    let record = signet.at_desk(move |desk| desk.change_hash(&id, hash)).await??;
+    let record = signet.at_app(move |desk| desk.change_hash(&id, hash)).await??;
     Ok(KeyView::of(&record))
 }
 
@@ -132,7 +132,7 @@ impl Signet {
 }
 
 fn keep_at(
-    desk: &Desk,
+    desk: &App,
     key: &SigningKey,
     purpose: &Purpose,
     file: ChosenFile,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use signet_core::desk::{ChosenLimits, KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
+use signet_app::{ChosenLimits, KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
 use signet_core::foreign;
 use signet_core::qr::QrCode;
 use signet_core::site::Site;

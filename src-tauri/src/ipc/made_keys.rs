@@ -1,7 +1,7 @@
 //! Commands about keys that are made here, and about handing out either half of any key. The private
 //! half leaves this side only into the keychain, and locked into a file.
 
-use signet_core::desk::KeyName;
+use signet_app::KeyName;
 use signet_core::key::PublicKey;
 use signet_os::saved_file::{self, Readers};
 use tauri::State;
@@ -32,7 +32,7 @@ pub(super) async fn connect_key(
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
     let ConnectKeyRequest { site, public_key_id, .. } = request;
-    let record = signet.at_desk(move |desk| desk.connect_key(&id, &site, &public_key_id)).await??;
+    let record = signet.at_app(move |desk| desk.connect_key(&id, &site, &public_key_id)).await??;
     Ok(KeyView::of(&record))
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn rename_made_key(
     request: RenameKeyRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
-    let made = signet.at_desk(move |desk| desk.rename_made_key(&id, &request.name)).await??;
+    let made = signet.at_app(move |desk| desk.rename_made_key(&id, &request.name)).await??;
     Ok(MadeKeyView::of(&made))
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
+use signet_app::{GoOnError, KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
 use signet_core::address::DocumentAddress;
-use signet_core::desk::{GoOnError, KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
 use signet_core::document_list::{self, DocumentList, ListError};
 use signet_core::moment::Order;
 use signet_os::saved_file::Readers;
@@ -155,7 +155,7 @@ pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, I
     let mut many = signet.many.lock().await;
     if matches!(many.unfinished, Unfinished::NotAsked) {
         // Where the history cannot be read, *Links* says so.
-        let found = signet.at_desk(|desk| desk.unfinished_batch().ok().flatten()).await?;
+        let found = signet.at_app(|desk| desk.unfinished_batch().ok().flatten()).await?;
         many.unfinished = found.map_or(Unfinished::None, Unfinished::Some);
     }
     let unfinished = match &many.unfinished {
@@ -180,7 +180,7 @@ pub(super) async fn create_many(
     let view = signet.make(&work, run);
     let key = work.list.key().id.clone();
     // Links are being made; that the choice could not be written down must not cost them.
-    let _ = signet.at_desk(move |desk| desk.remember(key, lifetime)).await?;
+    let _ = signet.at_app(move |desk| desk.remember(key, lifetime)).await?;
     Ok(view)
 }
 
@@ -207,7 +207,7 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
     };
     let key = signet.desk.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
     let (id, now) = (unfinished.id, signet.clock.now());
-    let held = signet.at_desk(move |desk| desk.hold_batch(id)).await?;
+    let held = signet.at_app(move |desk| desk.hold_batch(id)).await?;
     if matches!(held, Err(GoOnError::Gone)) {
         many.unfinished = Unfinished::None;
     }
@@ -226,7 +226,7 @@ pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError>
         && let Unfinished::Some(unfinished) = &many.unfinished
     {
         let id = unfinished.id;
-        signet.at_desk(move |desk| desk.leave_batch(id)).await??;
+        signet.at_app(move |desk| desk.leave_batch(id)).await??;
         many.unfinished = Unfinished::None;
     }
     Ok(())

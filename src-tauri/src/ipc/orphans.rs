@@ -1,7 +1,7 @@
 //! Commands about keys of the keychain that the list does not name. They are looked for when a person
 //! opens *Keys*, and nothing becomes of them unasked.
 
-use signet_core::desk::{ListVaultError, OrphanError};
+use signet_app::{ListVaultError, OrphanError};
 use tauri::State;
 
 use super::keys::known;

@@ -27,7 +27,7 @@ pub(super) async fn replacement(
 ) -> Result<Option<ReplacementView>, IpcError> {
     let id = known(&request.id)?;
     let now = signet.clock.now();
-    let state = signet.at_desk(move |desk| desk.replacement_state(&id, now)).await??;
+    let state = signet.at_app(move |desk| desk.replacement_state(&id, now)).await??;
     Ok(state.map(ReplacementView::of))
 }
 
@@ -38,6 +38,6 @@ pub(super) async fn switch_key(
 ) -> Result<SwitchView, IpcError> {
     let id = known(&request.id)?;
     let (old, new) =
-        signet.at_desk(move |desk| desk.switch_key(&id, &request.public_key_id)).await??;
+        signet.at_app(move |desk| desk.switch_key(&id, &request.public_key_id)).await??;
     Ok(SwitchView::of(&old, &new))
 }

@@ -1,7 +1,7 @@
 //! Commands about the set-up of CloudFront by hand, and by somebody else. Of the key only the public
 //! half is used.
 
-use signet_core::desk::{KeyId, KeyName, RememberSetUpError};
+use signet_app::{KeyId, KeyName, RememberSetUpError};
 use signet_core::key::PublicKey;
 use signet_core::setup::SentBack;
 use signet_core::setup::guide::{Answers, Guide};
@@ -111,7 +111,7 @@ pub(super) async fn connect_set_up(signet: State<'_, Signet>) -> Result<KeyView,
     let (site, public_key_id) = Guide::of(&answers, key.as_ref(), false).connection()?;
     let id = KeyId::parse(&answers.key).ok_or(IpcError::KeyUnknown)?;
     let record = signet
-        .at_desk(move |desk| desk.connect_key(&id, &site.origin(), public_key_id.as_str()))
+        .at_app(move |desk| desk.connect_key(&id, &site.origin(), public_key_id.as_str()))
         .await??;
     Ok(KeyView::of(&record))
 }
@@ -170,7 +170,7 @@ impl Signet {
     ) -> Result<Result<(), RememberSetUpError>, IpcError> {
         let mut next = Typed { answers: answers.clone(), base: base.clone() };
         let kept = self
-            .at_desk({
+            .at_app({
                 let to_keep = to_keep.clone();
                 move |desk| desk.remember_set_up(&base, &to_keep)
             })

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use signet_app::App;
 use signet_core::clock::plausible_clock;
-use signet_core::desk::Desk;
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -24,7 +24,7 @@ pub(super) struct Watches(Arc<AtomicU64>);
 pub(super) async fn start(signet: State<'_, Signet>) -> Result<StartView, IpcError> {
     let choices = signet.desk.choices();
     let now = signet.clock.now();
-    let history_set_aside = signet.at_desk(Desk::history_set_aside).await?;
+    let history_set_aside = signet.at_app(App::history_set_aside).await?;
     Ok(StartView {
         list: KeyListView::of(&signet.desk),
         last_signer: choices.key.map(|id| Signer::Key { id: id.to_string() }),

@@ -7,7 +7,7 @@ mod answer;
 mod connections;
 mod edge;
 
-use signet_core::desk::LinkSigner;
+use signet_app::LinkSigner;
 use signet_core::key::SigningKey;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::site::Site;

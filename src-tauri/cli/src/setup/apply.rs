@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use serde_json::json;
+use signet_app::{App, ConnectKeyError};
 use signet_aws::SetUp;
-use signet_core::desk::{ConnectKeyError, Desk};
 use signet_core::foreign::shown;
 use signet_core::setup::HandOver;
 use signet_core::setup::journal::Journal;
@@ -59,7 +59,7 @@ pub fn run(request: &Applying) -> Result<(), Failure> {
 }
 
 /// Gives a key that was made here its site and id; gives the key's name.
-fn connect(desk: &Desk, wish: &HandOver, done: &SetUp) -> Result<Option<String>, Failure> {
+fn connect(desk: &App, wish: &HandOver, done: &SetUp) -> Result<Option<String>, Failure> {
     let fingerprint = wish.key.fingerprint();
     if let Some(made) = desk.made_keys().into_iter().find(|made| made.fingerprint == fingerprint) {
         let connected =

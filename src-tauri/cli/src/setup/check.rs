@@ -5,11 +5,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
+use signet_app::App;
 use signet_aws::Account;
 use signet_core::address::DocumentAddress;
 use signet_core::answer::Meaning;
 use signet_core::clock::{self, ClockWrong};
-use signet_core::desk::Desk;
 use signet_core::foreign;
 use signet_core::inspection;
 use signet_core::key::SigningKey;
@@ -71,7 +71,7 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
 /// Asks the site for one byte, with a link that is made for it and without.
 fn tried(
     request: &Checking,
-    desk: &Desk,
+    desk: &App,
     wish: &HandOver,
     address: &str,
     id: Option<PublicKeyId>,
@@ -132,7 +132,7 @@ fn signed(trial: &Trial, end: i64) -> (Line, Words) {
     }
 }
 
-fn private_half(request: &Checking, desk: &Desk) -> Result<SigningKey, Failure> {
+fn private_half(request: &Checking, desk: &App) -> Result<SigningKey, Failure> {
     match (&request.private_key, &request.plan.key.key) {
         (Some(source), _) => keys::private_key(source, request.passphrase_file.as_deref()),
         (None, Some(name)) => {

@@ -5,8 +5,8 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use signet_app::SaveError;
 use signet_aws::{Progress, Watch};
-use signet_core::desk::SaveError;
 use signet_core::foreign;
 use signet_core::setup::journal::Journal;
 use signet_os::Turn;

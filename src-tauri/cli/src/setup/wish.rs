@@ -1,6 +1,6 @@
 //! What is to be set up, as the options say it.
 
-use signet_core::desk::{Desk, OpenKeyError};
+use signet_app::{App, OpenKeyError};
 use signet_core::key::PublicKey;
 use signet_core::setup::{
     Bucket, BucketError, DistributionId, DistributionIdError, HandOver, Region,
@@ -32,7 +32,7 @@ pub fn of(place: &Place, key: PublicKey) -> Result<HandOver, Failure> {
 }
 
 /// The public half of the key that the options name.
-pub fn key(which: &WhichKey, desk: &Desk) -> Result<PublicKey, Failure> {
+pub fn key(which: &WhichKey, desk: &App) -> Result<PublicKey, Failure> {
     match (&which.key, &which.public_key) {
         (Some(name), _) => {
             let unknown = || not_opened(&OpenKeyError::Unknown);

@@ -1,7 +1,7 @@
 //! What AWS answered and what was done, in words.
 
+use signet_app::SaveError;
 use signet_aws::{ApplyError, AskError, Kept, Progress, TakeBackError, WhyKept};
-use signet_core::desk::SaveError;
 use signet_core::foreign::shown;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::distribution_config::Unfit;

@@ -187,7 +187,8 @@ fn stands_for_a_name(text: &str) -> bool {
         || text.strip_prefix('$').is_some_and(is_variable)
         || text.strip_prefix(':').is_some_and(|name| is_variable(name) && !name.is_empty())
         || matches!(text, "%s" | "%d" | "%@")
-        || text.len() >= 4 && text.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
+        || (4..=8).contains(&text.len())
+            && text.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'x'))
 }
 
 /// What a template has in the place of a value, wherever it stands.

@@ -19,7 +19,7 @@ use crate::site::{Site, SiteError};
 /// What was typed, right or wrong, and what was ticked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers {
-    /// Which key, as [`crate::desk::KeyId`] writes it.
+    /// Which key, as the list of keys names it.
     pub key: String,
     /// Where the documents are.
     pub bucket: String,

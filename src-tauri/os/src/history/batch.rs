@@ -6,10 +6,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
-use signet_core::address::DocumentAddress;
-use signet_core::desk::{
+use signet_app::{
     Batch, BatchId, HeldBatch, KeyId, KeyName, LinkSigner, Note, PlannedLink, UnfinishedBatch,
 };
+use signet_core::address::DocumentAddress;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::site::Site;
 

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, SecondsFormat};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use signet_core::desk::ExportRow;
+use signet_app::ExportRow;
 use signet_core::foreign;
 
 const COLUMNS: [&str; 9] =

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
-use signet_core::desk::{BatchId, LedgerError, SaveError};
+use signet_app::{BatchId, LedgerError, SaveError};
 
 use super::row;
 use crate::lock::{Lock, LockError};

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
-use signet_core::desk::{
+use signet_app::{
     Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery, KeyId,
     KeyName, KeyRecord, Ledger, LedgerError, MadeLink, Note, UnfinishedBatch,
 };

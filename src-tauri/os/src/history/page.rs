@@ -4,7 +4,7 @@
 //! 100,000 rows; an index of words would have to forget what is removed, too.
 
 use rusqlite::{Connection, named_params};
-use signet_core::desk::{
+use signet_app::{
     ENDING_SECONDS, HistoryPage, HistoryQuery, HistorySort, KeyId, KeyName, KeyRecord, LinkState,
     StateFilter,
 };

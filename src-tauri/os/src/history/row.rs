@@ -3,8 +3,8 @@
 //! Nothing in a row is believed: one that is not what this version writes gives no entry.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
+use signet_app::{EntryId, HistoryEntry, KeyId, KeyName, LinkSigner, MadeLink, Note};
 use signet_core::address::DocumentAddress;
-use signet_core::desk::{EntryId, HistoryEntry, KeyId, KeyName, LinkSigner, MadeLink, Note};
 use signet_core::key::HashAlgorithm;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use signet_core::desk::{
+use signet_app::{
     Batch, GoOnError, HeldBatch, KeyName, Ledger, LedgerError, Note, PlannedLink, SaveError,
     UnfinishedBatch,
 };

@@ -1,6 +1,6 @@
 //! The table for other programs opens in a spreadsheet as text, whatever stands in it.
 
-use signet_core::desk::ExportRow;
+use signet_app::ExportRow;
 use signet_core::key::SigningKey;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;
@@ -18,7 +18,7 @@ fn read(table: &[u8]) -> Vec<Vec<String>> {
     reader.records().map(|record| line(record.unwrap())).collect()
 }
 
-fn row(entry: signet_core::desk::HistoryEntry) -> ExportRow {
+fn row(entry: signet_app::HistoryEntry) -> ExportRow {
     ExportRow { made: entry.made, note: entry.note, link: None }
 }
 
@@ -110,7 +110,7 @@ fn a_cell_that_would_be_run_is_text() {
         ("1 = 1", "1 = 1"),
     ] {
         let mut made = link("a.pdf");
-        made.key_name = signet_core::desk::KeyName::parse(note).unwrap();
+        made.key_name = signet_app::KeyName::parse(note).unwrap();
         let table = to_csv(&[row(entry(1, made, note))], false);
         let cells = read(&table);
         assert_eq!((cells[1][2].as_str(), cells[1][8].as_str()), (cell, cell));

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use signet_core::desk::{EntryId, HistoryQuery, HistorySort, Ledger, LedgerError, Note};
+use signet_app::{EntryId, HistoryQuery, HistorySort, Ledger, LedgerError, Note};
 use signet_os::History;
 
 use crate::stage::{FILE, all, everything, files, link, names};

@@ -1,7 +1,7 @@
 //! A disk that takes no more, and a place that takes nothing: the row is refused, and the old ones
 //! are whole.
 
-use signet_core::desk::{Ledger, LedgerError, Note, SaveError};
+use signet_app::{Ledger, LedgerError, Note, SaveError};
 use signet_os::History;
 
 use crate::stage::link;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use signet_core::desk::{Book, KeyId, KeyName, MadeKey, Profile};
+use signet_app::{Book, KeyId, KeyName, MadeKey, Profile};
 use signet_core::key::{KeyKind, PublicKey, SigningKey};
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::{Bucket, DistributionArn, Region, existing_policy::PolicyBefore};

@@ -2,9 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use signet_core::desk::{
-    HistoryEntry, HistoryQuery, HistorySort, Ledger, LinkState, Note, StateFilter,
-};
+use signet_app::{HistoryEntry, HistoryQuery, HistorySort, Ledger, LinkState, Note, StateFilter};
 use signet_core::terms::Limits;
 use signet_os::History;
 

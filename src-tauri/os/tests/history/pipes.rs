@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use signet_core::desk::{Ledger, LedgerError, Note, SaveError};
+use signet_app::{Ledger, LedgerError, Note, SaveError};
 use signet_os::History;
 
 use crate::stage::{FILE, all, link, names};

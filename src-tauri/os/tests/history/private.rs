@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use rustix::fs::Mode;
-use signet_core::desk::{Ledger, Note};
+use signet_app::{Ledger, Note};
 use signet_os::History;
 
 use crate::stage::{FILE, all, assert_played_well, link, names, second_part, second_process};
@@ -28,7 +28,7 @@ fn every_file_is_private_whatever_the_mask() {
         for name in [FILE, "history.sqlite3-wal", "history.sqlite3-shm", "history.lock"] {
             assert_eq!(mode(&home.join(name)), 0o600, "{name}");
         }
-        history.remove(&[signet_core::desk::EntryId(1)]).unwrap();
+        history.remove(&[signet_app::EntryId(1)]).unwrap();
         history.clear().unwrap();
         drop(history);
         assert_eq!(mode(&home.join(FILE)), 0o600);

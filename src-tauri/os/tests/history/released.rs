@@ -1,6 +1,6 @@
 //! A file of each released version is read by every later one.
 
-use signet_core::desk::{KeyName, Ledger, Note};
+use signet_app::{KeyName, Ledger, Note};
 use signet_core::key::HashAlgorithm;
 use signet_core::policy::Network;
 use signet_core::policy_resource::PolicyResource;

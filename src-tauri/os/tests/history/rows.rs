@@ -1,6 +1,6 @@
 //! What was written is read, found, ordered, changed and removed.
 
-use signet_core::desk::{
+use signet_app::{
     EntryId, HistoryEntry, HistoryQuery, HistorySort, KeyName, KeyRecord, Ledger, LinkState, Note,
     StateFilter,
 };

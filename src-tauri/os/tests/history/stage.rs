@@ -5,11 +5,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use signet_core::address::DocumentAddress;
-use signet_core::desk::{
+use signet_app::{
     EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, Ledger, LinkSigner, MadeLink,
     Note,
 };
+use signet_core::address::DocumentAddress;
 use signet_core::key::HashAlgorithm;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::site::Site;

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
-use signet_core::desk::{
-    Book, ChosenLimits, Desk, EntryId, KeyId, KeyListError, LinkRecipe, ListVaultError, Note,
+use signet_app::{
+    App, Book, ChosenLimits, EntryId, KeyId, KeyListError, LinkRecipe, ListVaultError, Note,
     Profile, Vault, VaultError,
 };
 use signet_core::encoding;
@@ -61,9 +61,9 @@ impl Profile for Memory {
 }
 
 /// A desk with a key, and links made with it: canned and custom.
-fn desk_with_links(folder: &Path, documents: &[&str]) -> (Desk, Vec<(EntryId, String)>) {
+fn desk_with_links(folder: &Path, documents: &[&str]) -> (App, Vec<(EntryId, String)>) {
     let memory = Memory::default();
-    let desk = Desk::new(Box::new(memory.clone()), Box::new(memory))
+    let desk = App::new(Box::new(memory.clone()), Box::new(memory))
         .with_history(Box::new(History::at(folder.to_owned())));
     let new = desk.describe_key("Client papers", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let key = desk.add_key(&new, &SigningKey::generate_p256()).unwrap().id;

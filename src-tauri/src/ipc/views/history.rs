@@ -1,9 +1,9 @@
 //! The shapes in which the history crosses IPC: recipes of links, never a link.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{
-    self, Desk, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, KeyRecord,
-    LedgerError, LinkRecipe, StateFilter,
+use signet_app::{
+    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, KeyRecord, LedgerError,
+    LinkRecipe, StateFilter,
 };
 use signet_core::policy::Network;
 
@@ -158,10 +158,10 @@ impl HistoryRequest {
     pub(in crate::ipc) fn parse(self) -> Result<HistoryQuery, IpcError> {
         let state = self.state.map_or(StateFilter::Any, |state| {
             StateFilter::Is(match state {
-                LinkState::Waiting => desk::LinkState::Waiting,
-                LinkState::Works => desk::LinkState::Works,
-                LinkState::Ending => desk::LinkState::Ending,
-                LinkState::Ended => desk::LinkState::Ended,
+                LinkState::Waiting => signet_app::LinkState::Waiting,
+                LinkState::Works => signet_app::LinkState::Works,
+                LinkState::Ending => signet_app::LinkState::Ending,
+                LinkState::Ended => signet_app::LinkState::Ended,
             })
         });
         let key = match self.key_id {
@@ -169,9 +169,9 @@ impl HistoryRequest {
             None => None,
         };
         let sort = match self.sort {
-            HistorySort::Newest => desk::HistorySort::Newest,
-            HistorySort::EndsFirst => desk::HistorySort::EndsFirst,
-            HistorySort::Name => desk::HistorySort::Name,
+            HistorySort::Newest => signet_app::HistorySort::Newest,
+            HistorySort::EndsFirst => signet_app::HistorySort::EndsFirst,
+            HistorySort::Name => signet_app::HistorySort::Name,
         };
         let Self { search, skip, take, .. } = self;
         Ok(HistoryQuery { search, state, key, sort, skip, take })
@@ -191,7 +191,7 @@ impl HistoryView {
 }
 
 impl HistoryKeyView {
-    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), desk: &Desk) -> Self {
+    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), desk: &App) -> Self {
         let name = name.as_str().to_owned();
         Self { id: id.to_string(), name, is_here: desk.key(id).is_some() }
     }

@@ -2,7 +2,7 @@
 //! secret among them, is wiped.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{KeyRecord, MadeKey, Orphans};
+use signet_app::{KeyRecord, MadeKey, Orphans};
 use signet_core::foreign::shown;
 use signet_core::key;
 use signet_core::key_backup::Passphrase;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
+use signet_app::{ChosenLimits, LinkRecipe, NewLink};
 use signet_core::address::DocumentAddress;
-use signet_core::desk::{ChosenLimits, LinkRecipe, NewLink};
 use signet_core::document_list::RowEndError;
 use signet_core::lifetime::Lifetime;
 use signet_core::moment;

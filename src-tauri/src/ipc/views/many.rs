@@ -2,10 +2,10 @@
 //! sheet are drawn here, for paper.
 
 use serde::{Deserialize, Serialize};
-use signet_core::address::typed_name;
-use signet_core::desk::{
-    self, ListRow, MadeRow, ManyLinks, Question, RowError, Tally, Trouble, UnfinishedBatch,
+use signet_app::{
+    ListRow, MadeRow, ManyLinks, Question, RowError, Tally, Trouble, UnfinishedBatch,
 };
+use signet_core::address::typed_name;
 use signet_core::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
 use signet_core::qr::QrCode;
 
@@ -299,7 +299,7 @@ impl ManyView {
         let key = list.key();
         // Asked before anything is made, and not at each look at how far that is.
         let questions = match tally.stage {
-            desk::Stage::Planned => list.questions(),
+            signet_app::Stage::Planned => list.questions(),
             _ => Vec::new(),
         };
         let Tally { total, problems, left_out, own_ends, made, failed, unlisted, stage, trouble } =
@@ -315,10 +315,10 @@ impl ManyView {
             encoding: list.encoding().map(str::to_owned),
             questions: questions.into_iter().enumerate().map(QuestionView::of).collect(),
             stage: match stage {
-                desk::Stage::Planned => ManyStage::Planned,
-                desk::Stage::Making => ManyStage::Making,
-                desk::Stage::Stopped => ManyStage::Stopped,
-                desk::Stage::Finished => ManyStage::Finished,
+                signet_app::Stage::Planned => ManyStage::Planned,
+                signet_app::Stage::Making => ManyStage::Making,
+                signet_app::Stage::Stopped => ManyStage::Stopped,
+                signet_app::Stage::Finished => ManyStage::Finished,
             },
             made,
             failed,
@@ -366,12 +366,12 @@ impl UnfinishedView {
 }
 
 impl RowsFilter {
-    pub(in crate::ipc) fn parse(self) -> desk::RowsFilter {
+    pub(in crate::ipc) fn parse(self) -> signet_app::RowsFilter {
         match self {
-            Self::All => desk::RowsFilter::All,
-            Self::Problems => desk::RowsFilter::Problems,
-            Self::Made => desk::RowsFilter::Made,
-            Self::NotMade => desk::RowsFilter::NotMade,
+            Self::All => signet_app::RowsFilter::All,
+            Self::Problems => signet_app::RowsFilter::Problems,
+            Self::Made => signet_app::RowsFilter::Made,
+            Self::NotMade => signet_app::RowsFilter::NotMade,
         }
     }
 }
@@ -391,12 +391,12 @@ impl RowView {
             expires_at,
             note,
             state: match state {
-                desk::RowState::Ready => RowState::Ready,
-                desk::RowState::Problem => RowState::Problem,
-                desk::RowState::LeftOut => RowState::LeftOut,
-                desk::RowState::Waiting => RowState::Waiting,
-                desk::RowState::Made => RowState::Made,
-                desk::RowState::Failed => RowState::Failed,
+                signet_app::RowState::Ready => RowState::Ready,
+                signet_app::RowState::Problem => RowState::Problem,
+                signet_app::RowState::LeftOut => RowState::LeftOut,
+                signet_app::RowState::Waiting => RowState::Waiting,
+                signet_app::RowState::Made => RowState::Made,
+                signet_app::RowState::Failed => RowState::Failed,
             },
             error: error.map(IpcError::from),
         }

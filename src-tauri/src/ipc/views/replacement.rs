@@ -1,7 +1,7 @@
 //! The shapes in which the replacement of a key crosses IPC.
 
 use serde::{Deserialize, Serialize};
-use signet_core::desk::{KeyRecord, Replacement, ReplacementState};
+use signet_app::{KeyRecord, Replacement, ReplacementState};
 
 use super::keys::{KeyKind, KeyView, MadeKeyView};
 

@@ -1,7 +1,7 @@
 //! What the window shows when it opens, and where the practice document is.
 
 use serde::Serialize;
-use signet_core::desk::Desk;
+use signet_app::App;
 
 use super::keys::{KeyView, MadeKeyView};
 use super::links::{LifetimeRequest, Signer};
@@ -25,7 +25,7 @@ pub struct KeyListView {
 }
 
 impl KeyListView {
-    pub(in crate::ipc) fn of(desk: &Desk) -> Self {
+    pub(in crate::ipc) fn of(desk: &App) -> Self {
         Self {
             keys: desk.keys().iter().map(KeyView::of).collect(),
             made_keys: desk.made_keys().iter().map(MadeKeyView::of).collect(),

@@ -2,7 +2,7 @@
 //! made of it.
 //!
 //! Many hands look at it while links are made, so it guards itself. Deliberately not here: reading the
-//! list ([`crate::document_list`]), signing and writing down ([`super::batch`]), and the clock.
+//! list ([`signet_core::document_list`]), signing and writing down ([`super::batch`]), and the clock.
 
 mod reading;
 mod row;
@@ -14,18 +14,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::TimeZone;
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::batch::{Batch, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 use super::history::ExportRow;
 use super::key_record::KeyRecord;
 use super::keys::OpenKeyError;
 use super::ports::LedgerError;
-use crate::address::DocumentAddress;
-use crate::clock::{self, ClockWrong};
-use crate::document_list::{AskedColumn, DocumentList, ListedDocument, RowEndError};
-use crate::lifetime::{Lifetime, LifetimeError};
-use crate::moment::{MomentError, Order, Reading};
-use crate::signed_url::SignedUrl;
+use signet_core::address::DocumentAddress;
+use signet_core::clock::{self, ClockWrong};
+use signet_core::document_list::{AskedColumn, DocumentList, ListedDocument, RowEndError};
+use signet_core::lifetime::{Lifetime, LifetimeError};
+use signet_core::moment::{MomentError, Order, Reading};
+use signet_core::signed_url::SignedUrl;
 
 pub use reading::{ListReader, ReadRow, RowError};
 pub use row::{ListRow, RowState, RowsFilter};
@@ -571,7 +571,7 @@ impl ManyLinks {
     }
 }
 
-impl Desk {
+impl App {
     /// Makes the links of a run; the list is told of each part, and how it ended.
     pub fn make_many(&self, many: &ManyLinks, run: Run) {
         let Run { batch, rows, made, mut in_hand } = run;

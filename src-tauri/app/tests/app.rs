@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::Utc;
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::clock::{ClockWrong, EARLIEST, LATEST};
-use signet_core::desk::{
-    AddKeyError, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
-    Desk, KeyId, KeyListError, KeyName, KeyNameError, KeyRecord, LinkRecipe, ListVaultError,
-    MadeKey, MakeKeyError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError, Profile,
-    RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
+use signet_app::{
+    AddKeyError, App, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError,
+    CreateLinkError, KeyId, KeyListError, KeyName, KeyNameError, KeyRecord, LinkRecipe,
+    ListVaultError, MadeKey, MakeKeyError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError,
+    Profile, RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
     RestoreOrphanError, SaveError, SwitchKeyError, Vault, VaultError,
 };
+use signet_core::address::{AddressError, DocumentAddress};
+use signet_core::clock::{ClockWrong, EARLIEST, LATEST};
 use signet_core::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use signet_core::key_backup::Passphrase;
 use signet_core::key_file::{self, KeyFile};
@@ -137,14 +137,14 @@ impl Profile for Ports {
 
 /// A desk with its ports in view.
 struct Stage {
-    desk: Desk,
+    desk: App,
     ports: Ports,
 }
 
 impl Stage {
     fn new() -> Self {
         let ports = Ports::default();
-        let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()));
+        let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
         Self { desk, ports }
     }
 
@@ -391,7 +391,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         let record = connect().unwrap();
         assert_eq!(record.id, made.id);
         assert_eq!(record.fingerprint, made.fingerprint);
-        assert_eq!(record.hash, kind.default_hash());
+        assert_eq!(record.hash, HashAlgorithm::Sha256, "the recommended one");
         assert_eq!(stage.asked(), [Save; 2], "the secret stays where it is");
         let held = stage.held();
         assert!(held.agrees() && held.made.is_empty() && held.secrets == secrets);
@@ -789,17 +789,17 @@ fn the_same_recipe_gives_the_same_link() {
 fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     let stage = Stage::new();
     let rsa = stage.add("Client papers", &rsa_key());
-    assert_eq!(rsa.hash, HashAlgorithm::Sha1);
-    assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
-    let changed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
-    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha256, ..rsa.clone() });
-    assert_eq!(stage.held().saved.0, [changed]);
+    assert_eq!(rsa.hash, HashAlgorithm::Sha256, "the recommended one");
     assert!(stage.link(&rsa.id, "a.pdf").unwrap().ends_with("&Hash-Algorithm=SHA256"));
-    stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
+    let changed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
+    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha1, ..rsa.clone() });
+    assert_eq!(stage.held().saved.0, [changed]);
+    assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
+    stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
     assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
 
     stage.start_afresh(1);
-    let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256);
+    let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1);
     assert_eq!(failed, Err(ChangeHashError::Save(DISK_FULL)));
     assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
 
@@ -893,7 +893,7 @@ fn a_found_key_is_put_back_as_one_to_finish_and_makes_the_links_it_made() {
     // The list is lost, and the keychain is not.
     let ports = stage.ports.clone();
     ports.world().saved = Book::default();
-    let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()));
+    let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
     let stage = Stage { desk, ports };
     assert_eq!(stage.desk.orphans().unwrap().keys.len(), 1);
 
@@ -955,7 +955,7 @@ fn a_found_key_that_a_terminal_puts_back_is_not_removed_and_one_that_it_removes_
     let window = Stage::new();
     let id = orphan_in(&window, &"a".repeat(32), &found.to_pkcs8_der());
     assert_eq!(window.desk.orphans().unwrap().keys.len(), 1);
-    let terminal = Desk::new(Box::new(window.ports.clone()), Box::new(window.ports.clone()));
+    let terminal = App::new(Box::new(window.ports.clone()), Box::new(window.ports.clone()));
     let made = terminal.restore_orphan(&id, Some("Papers")).unwrap();
     assert_eq!(window.desk.made_keys(), [], "the window has not looked again");
     let listed = Err(OrphanError::Listed { name: "Papers".to_owned() });
@@ -1018,14 +1018,14 @@ fn under_a_clock_that_cannot_be_right_no_link_is_made_and_no_keychain_asked() {
 }
 
 /// Two programs at one profile and keychain.
-fn two() -> (Stage, Desk) {
+fn two() -> (Stage, App) {
     let stage = Stage::new();
     let ports = stage.ports.clone();
-    let other = Desk::new(Box::new(ports.clone()), Box::new(ports));
+    let other = App::new(Box::new(ports.clone()), Box::new(ports));
     (stage, other)
 }
 
-fn names(desk: &Desk) -> Vec<String> {
+fn names(desk: &App) -> Vec<String> {
     let keys = desk.keys().into_iter().map(|key| key.name.to_string());
     keys.chain(desk.made_keys().into_iter().map(|made| made.name.to_string())).collect()
 }
@@ -1088,7 +1088,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
 
     // Renamed by both.
     stage.desk.rename_key(&first, "Of one").unwrap();
-    let stale = Desk::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
+    let stale = App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
     other.look_again();
     other.rename_key(&first, "Of the other").unwrap();
     let clash = stale.rename_key(&first, "Of a third");
@@ -1101,7 +1101,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     let finished = stage.desk.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let same = stale.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F");
     assert_eq!(same, Ok(finished));
-    let fresh = || Desk::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
+    let fresh = || App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
     let (one, two) = (fresh(), fresh());
     let third = one.make_key("Third", KeyKind::P256).unwrap().id;
     two.look_again();
@@ -1144,7 +1144,7 @@ fn where_the_list_is_not_known_nothing_is_changed_and_no_keychain_is_asked() {
         let id = stage.add("Papers", &key()).id;
         let before = stage.held();
         stage.ports.world().read_error = Some(error);
-        let blind = Desk::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
+        let blind = App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
         assert_eq!((blind.trouble(), blind.keys()), (Some(error), Vec::new()));
         let made = blind.make_key("Other", KeyKind::P256);
         assert_eq!(made.unwrap_err(), MakeKeyError::Save(error));

@@ -4,10 +4,10 @@ use chrono::TimeZone;
 
 use super::super::batch::PlannedLink;
 use super::reading::{ListReader, ReadRow, RowError};
-use crate::address::DocumentAddress;
-use crate::document_list::ListedDocument;
-use crate::signed_url::{SignUrlError, SignedUrl};
-use crate::site::Site;
+use signet_core::address::DocumentAddress;
+use signet_core::document_list::ListedDocument;
+use signet_core::signed_url::{SignUrlError, SignedUrl};
+use signet_core::site::Site;
 
 /// How and where documents are read.
 pub(super) struct Place<'a> {

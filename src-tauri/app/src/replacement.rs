@@ -5,13 +5,13 @@
 
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::book::{Book, stem};
 use super::key_record::{KeyId, KeyRecord, MadeKey};
 use super::made_keys::MakeKeyError;
 use super::ports::{HistoryQuery, HistorySort, KeyListError, LedgerError, StateFilter, VaultError};
-use crate::key::{KeyError, KeyKind};
-use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_core::key::{HashAlgorithm, KeyError, KeyKind};
+use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
 
 /// Which key takes the place of which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl From<KeyListError> for ReplaceKeyError {
     }
 }
 
-impl Desk {
+impl App {
     /// Makes the key that is to take the place of this one.
     ///
     /// # Errors
@@ -202,7 +202,7 @@ impl Book {
             public_key_id,
             kind: made.kind,
             fingerprint: made.fingerprint,
-            hash: made.kind.default_hash(),
+            hash: HashAlgorithm::RECOMMENDED,
         };
         self.made.retain(|made| made.id != after.id);
         for key in self.keys.iter_mut().filter(|key| key.id == *old) {

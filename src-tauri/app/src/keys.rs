@@ -2,13 +2,13 @@
 
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
 use super::ports::{KeyListError, VaultError};
-use crate::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
-use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
-use crate::site::{Site, SiteError};
+use signet_core::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
+use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_core::site::{Site, SiteError};
 
 /// What may be wrong with the description of a key, before any file is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -147,7 +147,7 @@ pub enum RemoveKeyError {
     Save(#[from] KeyListError),
 }
 
-impl Desk {
+impl App {
     /// Parses the three things a person types about a key.
     ///
     /// # Errors
@@ -180,7 +180,7 @@ impl Desk {
             public_key_id: new.public_key_id.clone(),
             kind: key.kind(),
             fingerprint: public_key.fingerprint(),
-            hash: key.default_hash(),
+            hash: HashAlgorithm::RECOMMENDED,
         };
         self.store(&record.id, key, |book| book.add(&record))?;
         Ok(record)

@@ -25,8 +25,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use thiserror::Error;
 
-use crate::lifetime::Lifetime;
-use crate::setup::guide::Answers;
+use signet_core::lifetime::Lifetime;
+use signet_core::setup::guide::Answers;
 
 pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 pub use book::{Book, Choices};
@@ -55,7 +55,7 @@ pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyE
 ///
 /// Every method may wait for the keychain, the disk or another Signet: call it off the window's thread.
 /// What only asks for keys and choices answers from memory.
-pub struct Desk {
+pub struct App {
     vault: Box<dyn Vault>,
     profile: Box<dyn Profile>,
     known: Mutex<Known>,
@@ -88,8 +88,8 @@ pub enum RememberSetUpError {
     Save(#[from] KeyListError),
 }
 
-impl Desk {
-    /// Sits down at the desk with what is kept.
+impl App {
+    /// Begins with what is kept.
     pub fn new(vault: Box<dyn Vault>, profile: Box<dyn Profile>) -> Self {
         let known = match profile.read() {
             Ok(book) => Known { book, trouble: None, edition: 0, elsewhere: 0 },
@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// Why it is not known which keys there are, if so: those that are given then are those that were
-    /// known before. Nothing can be changed until [`Desk::look_again`] finds it readable.
+    /// known before. Nothing can be changed until [`App::look_again`] finds it readable.
     pub fn trouble(&self) -> Option<KeyListError> {
         self.known().trouble
     }

@@ -2,17 +2,17 @@
 //! for one document at one moment.
 //!
 //! Deliberately not here: signing ([`super::links`]), and the terms as CloudFront knows them
-//! ([`crate::terms`]).
+//! ([`signet_core::terms`]).
 
 use chrono::{NaiveDateTime, TimeZone};
 use thiserror::Error;
 
-use crate::address::{AddressError, DocumentAddress};
-use crate::lifetime::{Lifetime, moment};
-use crate::policy::{Network, Readers};
-use crate::policy_resource::{FolderError, PolicyResource};
-use crate::site::{Scheme, Site};
-use crate::terms::{Limits, Terms, TermsError};
+use signet_core::address::{AddressError, DocumentAddress};
+use signet_core::lifetime::{Lifetime, moment};
+use signet_core::policy::{Network, Readers};
+use signet_core::policy_resource::{FolderError, PolicyResource};
+use signet_core::site::Site;
+use signet_core::terms::{Limits, Terms, TermsError};
 
 /// All that makes a link but the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl ChosenLimits {
     ) -> Result<Terms, LimitsError> {
         // The practice edge runs on this computer, and so does its reader.
         if let Some(network) = self.network.filter(|network| network.readers() == Readers::Nobody)
-            && site.scheme() == Scheme::Https
+            && !site.is_of_practice()
         {
             return Err(LimitsError::NetworkWithoutReaders { network });
         }
@@ -113,9 +113,9 @@ impl ChosenLimits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lifetime::local_time;
-    use crate::policy_resource::FolderError;
     use chrono_tz::Europe::London;
+    use signet_core::lifetime::local_time;
+    use signet_core::policy_resource::FolderError;
 
     /// 1 December 2026, 17:00 in London.
     const END: i64 = 1_796_144_400;

@@ -1,7 +1,7 @@
 //! A key is replaced: the new one takes over, the old one's links are counted until the last one ends.
 
 use chrono::Utc;
-use signet_core::desk::{
+use signet_app::{
     LedgerError, LinkRecipe, Note, OpenKeyError, ReplaceKeyError, ReplacementState, SignAgainError,
     SwitchKeyError,
 };

@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::links::LinkSigner;
-use crate::characters::{as_read, as_seen};
-use crate::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
-use crate::public_key_id::PublicKeyId;
-use crate::site::Site;
+use signet_core::characters::{as_read, as_seen};
+use signet_core::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::site::Site;
 
 /// A key in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]

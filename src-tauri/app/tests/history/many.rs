@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use chrono::Utc;
-use signet_core::address::AddressError;
-use signet_core::desk::{
+use signet_app::{
     BatchId, GoOnError, HistoryEntry, KeyId, LedgerError, ManyLinks, OpenKeyError, PlanError,
     RowError, RowState, RowsFilter, Run, SaveError, Stage as Making, Trouble, UnfinishedBatch,
 };
+use signet_core::address::AddressError;
 use signet_core::document_list::{self, ListedDocument, RowEndError};
 use signet_core::key::SigningKey;
 use signet_core::lifetime::{Lifetime, LifetimeError};

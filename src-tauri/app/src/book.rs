@@ -5,11 +5,11 @@
 
 use super::key_record::{KeyId, KeyName, KeyRecord, MadeKey};
 use super::replacement::Replacement;
-use crate::key::Fingerprint;
-use crate::lifetime::Lifetime;
-use crate::public_key_id::PublicKeyId;
-use crate::setup::guide::Answers;
-use crate::site::Site;
+use signet_core::key::Fingerprint;
+use signet_core::lifetime::Lifetime;
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::setup::guide::Answers;
+use signet_core::site::Site;
 
 /// All that Signet remembers about keys and habits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

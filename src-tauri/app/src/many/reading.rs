@@ -5,14 +5,14 @@ use chrono::TimeZone;
 use thiserror::Error;
 
 use super::super::entry::{Note, NoteError};
-use crate::address::{AddressError, DocumentAddress};
-use crate::document_list::{
+use signet_core::address::{AddressError, DocumentAddress};
+use signet_core::document_list::{
     AskedColumn, Asks, DocumentList, Doubt, ListedDocument, RowEnd, RowEndError,
 };
-use crate::lifetime::{LifetimeError, local_at};
-use crate::moment::{self, Order};
-use crate::signed_url::SignUrlError;
-use crate::site::Site;
+use signet_core::lifetime::{LifetimeError, local_at};
+use signet_core::moment::{self, Order};
+use signet_core::signed_url::SignUrlError;
+use signet_core::site::Site;
 
 /// What a row was read as.
 #[derive(Debug, Clone)]

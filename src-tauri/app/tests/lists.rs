@@ -4,8 +4,8 @@
 use chrono::Utc;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use proptest::prelude::*;
+use signet_app::{ListReader, RowError};
 use signet_core::address::AddressError;
-use signet_core::desk::{ListReader, RowError};
 use signet_core::document_list::{self, Asks, DocumentList, Doubt, line_of};
 use signet_core::moment::MomentError;
 use signet_core::site::Site;

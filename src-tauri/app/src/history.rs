@@ -7,16 +7,16 @@ use std::sync::{MutexGuard, PoisonError};
 use chrono::{DateTime, TimeZone};
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::entry::{EntryId, HistoryEntry, MadeLink, Note, NoteError};
 use super::key_record::{KeyId, KeyName};
 use super::keys::OpenKeyError;
 use super::ports::{HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, StateFilter};
 use super::recipe::{ChosenLimits, LinkRecipe};
-use crate::key::SigningKey;
-use crate::lifetime::Lifetime;
-use crate::policy_resource::PolicyResource;
-use crate::signed_url::{self, SignUrlError, SignedUrl};
+use signet_core::key::SigningKey;
+use signet_core::lifetime::Lifetime;
+use signet_core::policy_resource::PolicyResource;
+use signet_core::signed_url::{self, SignUrlError, SignedUrl};
 
 /// Before a key is removed, a person sees at most so many of its links.
 const MOST_LINKS_OF_A_KEY: usize = 100;
@@ -68,7 +68,7 @@ pub struct ExportRow {
     pub link: Option<SignedUrl>,
 }
 
-impl Desk {
+impl App {
     /// The name of a history file that was put aside because it could not be used.
     pub fn history_set_aside(&self) -> Option<String> {
         self.ledger.as_ref()?.set_aside()

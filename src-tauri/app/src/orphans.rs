@@ -7,11 +7,11 @@
 
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, MadeKey};
 use super::ports::{KeyListError, ListVaultError, VaultError};
-use crate::key::{Fingerprint, KeyKind, SigningKey};
+use signet_core::key::{Fingerprint, KeyKind, SigningKey};
 
 /// What lies in the keychain under Signet's name and is in no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl From<VaultError> for OrphanError {
     }
 }
 
-impl Desk {
+impl App {
     /// Looks through the keychain for what the list does not name. Each key found is opened for its
     /// fingerprint and dropped at once.
     ///

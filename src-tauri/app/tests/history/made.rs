@@ -3,8 +3,8 @@
 
 use chrono::{TimeZone, Utc};
 use chrono_tz::Europe::London;
-use signet_core::desk::{
-    ChosenLimits, Desk, EntryError, EntryId, HistoryEntry, HistoryQuery, LedgerError, LinkRecipe,
+use signet_app::{
+    App, ChosenLimits, EntryError, EntryId, HistoryEntry, HistoryQuery, LedgerError, LinkRecipe,
     Note, NoteError, OpenKeyError, SaveError, SetNoteError, SignAgainError,
 };
 use signet_core::key::{HashAlgorithm, SigningKey};
@@ -95,7 +95,7 @@ fn a_link_is_made_though_it_cannot_be_written_down() {
 #[test]
 fn without_a_history_nothing_is_remembered() {
     let ports = Ports::default();
-    let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()));
+    let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
     let stage = Stage { desk, world: ports.0 };
     let id = stage.add("Papers", &SigningKey::generate_p256());
     assert_eq!(stage.make(&id, "a.pdf", &ChosenLimits::default()).entry, Ok(None));

@@ -3,20 +3,20 @@
 use chrono::TimeZone;
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::entry::{EntryId, MadeLink, Note};
 use super::key_record::{KeyId, KeyRecord};
 use super::keys::OpenKeyError;
 use super::ports::LedgerError;
 use super::recipe::{LimitsError, LinkRecipe};
-use crate::address::{AddressError, DocumentAddress};
-use crate::clock::{self, ClockWrong};
-use crate::key::{HashAlgorithm, SigningKey};
-use crate::lifetime::LifetimeError;
-use crate::public_key_id::PublicKeyId;
-use crate::signed_url::{self, SignUrlError, SignedUrl};
-use crate::site::Site;
-use crate::terms::Terms;
+use signet_core::address::{AddressError, DocumentAddress};
+use signet_core::clock::{self, ClockWrong};
+use signet_core::key::{HashAlgorithm, SigningKey};
+use signet_core::lifetime::LifetimeError;
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::signed_url::{self, SignUrlError, SignedUrl};
+use signet_core::site::Site;
+use signet_core::terms::Terms;
 
 /// Enough for a slow answer, and for a clock that is a little wrong.
 const TRIAL_SECONDS: i64 = 300;
@@ -68,7 +68,7 @@ pub enum CreateLinkError {
     Sign(#[from] SignUrlError),
 }
 
-impl Desk {
+impl App {
     /// Makes a link with a key of the list, and writes it down. It is made and handed out also where
     /// it could not be written down.
     ///

@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
-use signet_core::desk::{
-    Batch, BatchId, Book, ChosenLimits, Desk, EntryId, GoOnError, HeldBatch, HistoryEntry,
+use signet_app::{
+    App, Batch, BatchId, Book, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry,
     HistoryPage, HistoryQuery, HistorySort, KeyId, KeyListError, KeyName, KeyRecord, Ledger,
     LedgerError, LinkRecipe, ListVaultError, MadeLink, NewLink, Note, Profile, SaveError,
     StateFilter, UnfinishedBatch, Vault, VaultError,
@@ -218,14 +218,14 @@ impl Ledger for Ports {
 }
 
 pub struct Stage {
-    pub desk: Desk,
+    pub desk: App,
     pub world: Arc<World>,
 }
 
 impl Stage {
     pub fn new() -> Self {
         let ports = Ports::default();
-        let desk = Desk::new(Box::new(ports.clone()), Box::new(ports.clone()))
+        let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()))
             .with_history(Box::new(ports.clone()));
         Self { desk, world: ports.0 }
     }

@@ -4,15 +4,15 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::Desk;
+use super::App;
 use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
 use super::ports::{KeyListError, VaultError};
-use crate::key::{Fingerprint, KeyError, KeyKind, PublicKey, SigningKey};
-use crate::key_backup::{self, Passphrase};
-use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
-use crate::site::{Site, SiteError};
+use signet_core::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey};
+use signet_core::key_backup::{self, Passphrase};
+use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_core::site::{Site, SiteError};
 
 /// Why a key was not made. Nothing of it is left.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -54,7 +54,7 @@ pub enum ConnectKeyError {
     Save(#[from] KeyListError),
 }
 
-impl Desk {
+impl App {
     /// Makes a key, puts it into the keychain and lists it as unfinished. Takes about a second.
     ///
     /// # Errors
@@ -119,7 +119,7 @@ impl Desk {
                 public_key_id,
                 kind: made.kind,
                 fingerprint: made.fingerprint,
-                hash: made.kind.default_hash(),
+                hash: HashAlgorithm::RECOMMENDED,
             };
             book.made.retain(|made| made.id != *id);
             book.keys.push(record.clone());

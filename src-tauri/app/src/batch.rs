@@ -11,17 +11,17 @@ use std::panic::resume_unwind;
 use rayon::prelude::*;
 use thiserror::Error;
 
-use super::Desk;
+use super::App;
 use super::entry::{MadeLink, Note};
 use super::key_record::{KeyId, KeyName};
 use super::keys::OpenKeyError;
 use super::links::LinkSigner;
 use super::ports::LedgerError;
-use crate::address::DocumentAddress;
-use crate::key::SigningKey;
-use crate::signed_url::{self, SignUrlError, SignedUrl};
-use crate::stack;
-use crate::terms::Terms;
+use signet_core::address::DocumentAddress;
+use signet_core::key::SigningKey;
+use signet_core::signed_url::{self, SignUrlError, SignedUrl};
+use signet_core::stack;
+use signet_core::terms::Terms;
 
 /// So many links are signed between two writes: less than a tenth of a second for RSA.
 const ROWS_AT_ONCE: usize = 512;
@@ -125,7 +125,7 @@ impl Batch {
     }
 }
 
-impl Desk {
+impl App {
     /// Makes the links of a batch in their order and tells `see` of each part once it is made. Where
     /// `see` says so, nothing more is begun.
     ///
