@@ -537,6 +537,7 @@ fn many_at_once(codes: &mut Codes) {
     for (text, code) in [
         ("Document;Termin;Date\na.pdf;2027-01-08;2027-01-09\n", "endColumnAsked"),
         ("Document;Valid from\na.pdf;2027-01-08\n", "endStartAsked"),
+        ("Document;IP\na.pdf;203.0.113.7\n", "rowNetworkAsked"),
         ("a.pdf;2027-01-08;x;y\nb\n", "rowSeveralColumns"),
         ("a.pdf, b.pdf\nc\n", "rowSeveralDocuments"),
         ("Papers for you\na.pdf\nb.pdf\n", "rowNoDocument"),

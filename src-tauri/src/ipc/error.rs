@@ -181,6 +181,7 @@ pub enum IpcError {
     RowSeveralDocuments,
     RowNoDocument,
     RowOpenQuote,
+    RowNetworkAsked { heading: String, number: usize, text: String },
     RowsHaveProblems { count: usize },
     NothingToMake,
     NoList,

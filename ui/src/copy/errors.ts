@@ -216,6 +216,8 @@ const TABLE: Table = {
   rowSeveralColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
   rowSeveralDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
   rowNoDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
+  rowNetworkAsked: ({ heading, number, text }) =>
+    say(`“${text}” in ${columnName(heading, number)} looks like a network, and links of a list open from everywhere.`, "Answer the question about this column above, or make this link under “New link”, limited to that network."),
   rowOpenQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
   rowsHaveProblems: ({ count }) =>
     say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),

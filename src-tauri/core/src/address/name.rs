@@ -59,7 +59,14 @@ pub(super) fn with_words_behind(text: &str) -> Option<(&str, &str)> {
     let (document, behind) = split_at_last_name(path)?;
     let is_apart = behind.starts_with(|c: char| c.is_whitespace() || c == '#')
         || behind.starts_with([',', ';', ':', '|']) && behind.contains(char::is_whitespace);
-    (is_apart && !behind.contains('/')).then_some((document, behind))
+    // Between digits a slash is a date's or a network's, and leads to no other document.
+    let is_path = behind.match_indices('/').any(|(at, _)| {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let (before, after) = (behind.get(..at), behind.get(at + 1..));
+        !is_digit(before.and_then(|text| text.chars().next_back()))
+            || !is_digit(after.and_then(|text| text.chars().next()))
+    });
+    (is_apart && !is_path).then_some((document, behind))
 }
 
 /// A name without the marks around it, where all of it stands in them: quotes, angle brackets, what

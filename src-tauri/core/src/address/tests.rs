@@ -442,6 +442,8 @@ fn what_can_be_understood_is_offered_and_the_rest_refused() {
         ("a.pdf for Mr Smith", around("a.pdf")),
         ("a.pdf (signed)", around("a.pdf")),
         ("a.pdf - 31.12.2026", around("a.pdf")),
+        ("a.pdf until 31/12/2026", around("a.pdf")),
+        ("a.pdf from 203.0.113.0/24", around("a.pdf")),
         ("a.pdf    31.12.2026", around("a.pdf")),
         ("a.pdf: the contract", around("a.pdf")),
         ("a.pdf, the contract", around("a.pdf")),

@@ -146,7 +146,7 @@ pub(super) fn taken(text: &str) -> Cow<'_, str> {
 /// `2026-11-01 10:00:00 papers`, `01.11.2026  10:00  12 a.pdf`, `-rw-r--r-- 1 me me 12 Nov  1 10:00 a.pdf`:
 /// what programs print that list files.
 fn begins_as_a_listing(line: &str) -> bool {
-    let mut words = line.split_whitespace();
+    let mut words = line.trim_start_matches('[').split_whitespace();
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let is_moment = || {
         first.starts_with(|c: char| c.is_ascii_digit())
