@@ -7,6 +7,7 @@ import { FakeMany, type ManyOptions } from "./fake-many";
 import { answersBefore, FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import type {
   AddKeyOutcome,
+  AddressRequest,
   AnswerListRequest,
   BackUpKeyRequest,
   BackUpOutcome,
