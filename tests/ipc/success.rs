@@ -25,7 +25,7 @@ fn a_key_goes_from_its_file_to_a_link() {
     assert_eq!(made["createdAt"], NOW);
     let link = made["link"].as_str().unwrap();
     assert!(link.starts_with("https://docs.example.com/Q3%20report.pdf?Expires="), "{link}");
-    assert!(link.ends_with("&Key-Pair-Id=K2JCJMDEHXQW5F"), "{link}");
+    assert!(link.ends_with("&Key-Pair-Id=K2JCJMDEHXQW5F&Hash-Algorithm=SHA256"), "{link}");
     assert!(made["qr"]["modules"].as_u64().unwrap() > 40);
 
     let start = stage.call("start", Value::Null).unwrap();
@@ -134,11 +134,14 @@ fn limits_are_looked_at_and_kept() {
 fn a_keys_signature_is_changed() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &rsa_pem("2048"));
-    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"][0]["hash"], "sha1");
-    let request = json!({ "id": id, "hash": "sha256" });
-    assert_eq!(stage.call("change_hash", request).unwrap()["hash"], "sha256");
-    let made = stage.call("create_link", link_of(&id, "a.pdf")).unwrap();
-    assert!(made["link"].as_str().unwrap().ends_with("&Hash-Algorithm=SHA256"));
+    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"][0]["hash"], "sha256");
+    let made = || stage.call("create_link", link_of(&id, "a.pdf")).unwrap()["link"].to_string();
+    assert!(made().contains("&Hash-Algorithm=SHA256"));
+    for (hash, in_the_link) in [("sha1", false), ("sha256", true)] {
+        let request = json!({ "id": id, "hash": hash });
+        assert_eq!(stage.call("change_hash", request).unwrap()["hash"], hash);
+        assert_eq!(made().contains("&Hash-Algorithm=SHA256"), in_the_link);
+    }
 }
 
 #[test]

@@ -44,13 +44,13 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
     link = window.link()
     base, signed = unsigned_parts(link)
     assert base == "https://docs.example.com/Q3%20r%C3%A9sum%C3%A9%20%2B%20notes.pdf"
-    assert signed["Key-Pair-Id"] == ID and "Hash-Algorithm" not in signed
+    assert signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
     policy = (
         '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
         % (base, signed["Expires"])
     )
     key.public_key().verify(
-        from_cloudfront(signed["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA1()
+        from_cloudfront(signed["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA256()
     )
     window.click("Copy link")
     window.shows("Copied")

@@ -1,6 +1,7 @@
 """*Many links* in the real window: a list with a bad row becomes links, codes on paper and a table."""
 
 import csv
+import datetime
 import io
 import os
 import signal
@@ -37,7 +38,7 @@ def lines_of_history(stage):
 def assert_signed(key, link):
     base, parts = unsigned_parts(link)
     policy = f'{{"Statement":[{{"Resource":"{base}","Condition":{{"DateLessThan":{{"AWS:EpochTime":{parts["Expires"]}}}}}}}]}}'
-    key.public_key().verify(from_cloudfront(parts["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA1())
+    key.public_key().verify(from_cloudfront(parts["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA256())
 
 
 def numbered(count):
@@ -112,6 +113,22 @@ def test_a_list_with_a_bad_row_becomes_links_a_table_and_codes_on_paper(stage, o
     assert holding(unsigned_parts(links[0])[1]["Signature"][:40].encode()) == [planted]
     planted.unlink()
     assert holding(b"reports/2026/c.pdf"), "what may be there is found"
+
+
+def test_a_question_about_a_list_is_answered_for_all_its_rows(stage, open_window):
+    window = open_window(stage)
+    key, _ = add_papers(stage, window)
+    window.click("Many links")
+    window.script("document.querySelector('textarea').focus()")
+    day = (datetime.date.today() + datetime.timedelta(days=60)).isoformat()
+    paste(stage, window, f"Document\tMeeting\na.pdf\t{day}\nb.pdf\t{day}\n")
+    window.shows("Is this when each link ends?")
+    window.click("Yes, each link ends then")
+    wait_for("the rows to be ready", lambda: "need a look" not in window.text())
+    window.click("Create links")
+    window.shows("2 links were made.")
+    ends = [end for _, _, end in lines_of_history(stage)]
+    assert [datetime.datetime.fromtimestamp(end - 1).date().isoformat() for end in ends] == [day, day]
 
 
 def test_cancel_keeps_what_is_done_and_the_rest_is_made_later(stage, open_window):

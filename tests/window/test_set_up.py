@@ -139,9 +139,9 @@ def test_by_hand_from_a_key_to_its_first_link_over_a_restart(stage, open_window)
     window.type("Document address", "a.pdf")
     window.click("Create link")
     base, signed, policy = policy_of(window.link())
-    assert base == f"https://{DOMAIN}/a.pdf" and signed["Key-Pair-Id"] == ID
+    assert base == f"https://{DOMAIN}/a.pdf" and signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
     key.public_key().verify(
-        from_cloudfront(signed["Signature"]), policy, padding.PKCS1v15(), hashes.SHA1()
+        from_cloudfront(signed["Signature"]), policy, padding.PKCS1v15(), hashes.SHA256()
     )
     assert files_with(stage, key) == []
 

@@ -81,7 +81,7 @@ test("nothing and nonsense are told, and nothing typed is lost", async () => {
 const TRIAL: TrialView = { host: "docs.example.com", signed: { kind: "opens" }, likely: false, isPublic: false, clock: { kind: "right" } };
 
 const inspectionOf = (kind: VerdictView["kind"]) =>
-  new Fake({ verdict: { kind, ...DATA } as unknown as VerdictView }).inspectLink("a link");
+  new Fake({ verdict: { kind, ...DATA } as unknown as VerdictView }).inspectLink({ text: "a link" });
 
 const answerOf = (kind: TrialAnswer["kind"]) => ({ kind, host: "www.example.com", status: 503 }) as TrialAnswer;
 
@@ -206,8 +206,8 @@ test("a trial that cannot be made says why", async () => {
 test.each([null, "ftp://docs.example.com/a.pdf", "reports/a.pdf"])("what has no web address (%s) is not tried", async (address) => {
   const backend = await checkOne({});
   const inspect = backend.inspectLink.bind(backend);
-  vi.spyOn(backend, "inspectLink").mockImplementation(async (text) => {
-    const view = await inspect(text);
+  vi.spyOn(backend, "inspectLink").mockImplementation(async (request) => {
+    const view = await inspect(request);
     return { ...view, details: { ...view.details, address } };
   });
   await click("Check");

@@ -197,14 +197,14 @@ test("an RSA key's signature is chosen, a P-256 key's is a fact", async () => {
   await click("Keys");
   await screen.findByText("SHA-256, as always with a P-256 key.");
   const chosen = () => screen.getAllByRole("radio").map((one) => one.getAttribute("aria-checked"));
-  expect(chosen()).toEqual(["true", "false"]);
+  expect(chosen()).toEqual(["false", "true"]);
   await fireEvent.click(screen.getByRole("radio", { name: "SHA-256 (recommended)" }));
-  await waitFor(() => expect(chosen()).toEqual(["false", "true"]));
+  await waitFor(() => expect(chosen()).toEqual(["true", "false"]));
   expect(backend.calls.at(-1)).toEqual({ command: "changeHash", request: { id: RSA_KEY.id, hash: "sha256" } });
   backend.options.failing = { changeHash: { code: "settingsNotSaved", reason: "diskFull" } };
   await fireEvent.click(screen.getByRole("radio", { name: "SHA-1" }));
   await screen.findByText(/could not be saved, so nothing was changed/);
-  expect(chosen()).toEqual(["false", "true"]);
+  expect(chosen()).toEqual(["true", "false"]);
 });
 
 test("“Copied” is only said once it is true", async () => {

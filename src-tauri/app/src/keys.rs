@@ -180,7 +180,7 @@ impl App {
             public_key_id: new.public_key_id.clone(),
             kind: key.kind(),
             fingerprint: public_key.fingerprint(),
-            hash: key.default_hash(),
+            hash: HashAlgorithm::RECOMMENDED,
         };
         self.store(&record.id, key, |book| book.add(&record))?;
         Ok(record)

@@ -9,7 +9,7 @@ use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
 use super::ports::{KeyListError, VaultError};
-use signet_core::key::{Fingerprint, KeyError, KeyKind, PublicKey, SigningKey};
+use signet_core::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey};
 use signet_core::key_backup::{self, Passphrase};
 use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_core::site::{Site, SiteError};
@@ -119,7 +119,7 @@ impl App {
                 public_key_id,
                 kind: made.kind,
                 fingerprint: made.fingerprint,
-                hash: made.kind.default_hash(),
+                hash: HashAlgorithm::RECOMMENDED,
             };
             book.made.retain(|made| made.id != *id);
             book.keys.push(record.clone());

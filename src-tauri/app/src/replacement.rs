@@ -10,7 +10,7 @@ use super::book::{Book, stem};
 use super::key_record::{KeyId, KeyRecord, MadeKey};
 use super::made_keys::MakeKeyError;
 use super::ports::{HistoryQuery, HistorySort, KeyListError, LedgerError, StateFilter, VaultError};
-use signet_core::key::{KeyError, KeyKind};
+use signet_core::key::{HashAlgorithm, KeyError, KeyKind};
 use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
 
 /// Which key takes the place of which.
@@ -202,7 +202,7 @@ impl Book {
             public_key_id,
             kind: made.kind,
             fingerprint: made.fingerprint,
-            hash: made.kind.default_hash(),
+            hash: HashAlgorithm::RECOMMENDED,
         };
         self.made.retain(|made| made.id != after.id);
         for key in self.keys.iter_mut().filter(|key| key.id == *old) {

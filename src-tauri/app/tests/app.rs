@@ -391,7 +391,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         let record = connect().unwrap();
         assert_eq!(record.id, made.id);
         assert_eq!(record.fingerprint, made.fingerprint);
-        assert_eq!(record.hash, kind.default_hash());
+        assert_eq!(record.hash, HashAlgorithm::Sha256, "the recommended one");
         assert_eq!(stage.asked(), [Save; 2], "the secret stays where it is");
         let held = stage.held();
         assert!(held.agrees() && held.made.is_empty() && held.secrets == secrets);
@@ -789,17 +789,17 @@ fn the_same_recipe_gives_the_same_link() {
 fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     let stage = Stage::new();
     let rsa = stage.add("Client papers", &rsa_key());
-    assert_eq!(rsa.hash, HashAlgorithm::Sha1);
-    assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
-    let changed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
-    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha256, ..rsa.clone() });
-    assert_eq!(stage.held().saved.0, [changed]);
+    assert_eq!(rsa.hash, HashAlgorithm::Sha256, "the recommended one");
     assert!(stage.link(&rsa.id, "a.pdf").unwrap().ends_with("&Hash-Algorithm=SHA256"));
-    stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
+    let changed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
+    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha1, ..rsa.clone() });
+    assert_eq!(stage.held().saved.0, [changed]);
+    assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
+    stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
     assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
 
     stage.start_afresh(1);
-    let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256);
+    let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1);
     assert_eq!(failed, Err(ChangeHashError::Save(DISK_FULL)));
     assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
 

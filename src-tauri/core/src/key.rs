@@ -33,7 +33,8 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
-    /// SHA-1 for RSA, as every AWS SDK signs; SHA-256 for P-256, as the AWS CLI does.
+    /// SHA-1 for RSA, as every AWS SDK signs; SHA-256 for P-256, as the AWS CLI does. For a key that no list
+    /// describes.
     pub fn default_hash(self) -> HashAlgorithm {
         match self {
             Self::Rsa2048 => HashAlgorithm::Sha1,
@@ -49,6 +50,12 @@ pub enum HashAlgorithm {
     Sha1,
     /// SHA-256: what `Hash-Algorithm=SHA256` says.
     Sha256,
+}
+
+impl HashAlgorithm {
+    /// What a key signs with that is new in the list: the stronger one, which CloudFront takes everywhere.
+    /// Keys that are listed already keep theirs.
+    pub const RECOMMENDED: Self = Self::Sha256;
 }
 
 /// A private key that signs links.

@@ -4,6 +4,8 @@
 //! answers with a view. Deliberately not here: any decision, and any path or byte of a key.
 
 mod aws_errors;
+#[cfg(test)]
+mod bindings;
 mod done_for_you;
 mod drops;
 mod error;
@@ -45,10 +47,10 @@ use start::Watches;
 use crate::native::{Clock, Desktop};
 use crate::practice::Practice;
 
-/// Declares the commands once: as Tauri's handler, and by name for the test that compares them with
-/// what the window is granted.
+/// Declares the commands once: as Tauri's handler, by name, and for the test that prints the UI's client and
+/// what the window is granted. What a command is asked and answers is read from its own signature.
 macro_rules! command_table {
-    ($($module:ident :: $command:ident),* $(,)?) => {
+    ($($(#[doc = $says:literal])* $module:ident :: $command:ident),* $(,)?) => {
         /// The names of all commands.
         pub const COMMANDS: &[&str] = &[$(stringify!($command)),*];
 
@@ -56,11 +58,18 @@ macro_rules! command_table {
         pub fn handler<R: Runtime>() -> impl Fn(Invoke<R>) -> bool + Send + Sync + 'static {
             tauri::generate_handler![$($module::$command),*]
         }
+
+        /// How the web UI calls each of them.
+        #[cfg(test)]
+        fn declared() -> Vec<bindings::Declared> {
+            vec![$(bindings::declared(stringify!($command), &[$($says),*], $module::$command)),*]
+        }
     };
 }
 
 command_table![
     start::start,
+    /// Tells of the keys at once, and again whenever they became others: a terminal changes them too.
     start::watch_keys,
     keys::add_key,
     keys::unlock_key,
@@ -70,31 +79,43 @@ command_table![
     keys::change_hash,
     keys::remove_key,
     made_keys::make_key,
+    /// Finishes a made key, which makes links from now on.
     made_keys::connect_key,
     made_keys::rename_made_key,
     made_keys::show_public_key,
+    /// Resolves once the public half was read back from the clipboard.
     made_keys::copy_public_key,
     made_keys::save_public_key,
     made_keys::back_up_key,
+    /// Keys of the keychain that the list does not name. Asks nobody to unlock anything.
     orphans::find_orphans,
+    /// Puts one of them back into the list, to be finished.
     orphans::restore_orphan,
     orphans::remove_orphan,
+    /// Makes the key that is to take the place of this one.
     replacement::replace_key,
     replacement::replacement,
+    /// The new key makes the links from now on.
     replacement::switch_key,
     links::preview_address,
     links::preview_lifetime,
     links::preview_limits,
     links::create_link,
+    /// Resolves once the text was read back from the clipboard.
     links::copy_text,
     links::save_qr,
     links::open_link,
+    /// Says what a pasted text's link does, or why it does not open.
     inspection::inspect_link,
+    /// Asks the network, so only ever after a click; rejects with `trialCancelled` after `stopTrying`.
     trial::try_link,
+    /// Whether the document of a row is on the site, whether or not it has its link already.
     trial::try_row,
     trial::stop_trying,
     history::list_history,
+    /// Every key that made a link of the list, removed ones too, and those that are here.
     history::history_keys,
+    /// Signs the old link once more; resolves once it was read back from the clipboard.
     history::copy_again,
     history::recipe_of,
     history::set_note,
@@ -102,38 +123,59 @@ command_table![
     history::restore_entries,
     history::clear_history,
     history::export_history,
+    /// The links of a key that have not ended: how many, and the first of them.
     history::links_of_key,
+    /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
+    /// Reads a list of documents; it stays in Rust and takes the place of the one before.
     many::read_list,
     many::choose_list,
     many::list_rows,
+    /// The row as it was read again; it may have a problem still.
     many::mend_row,
+    /// Answers a question about the whole list; its rows are read once more.
     many::answer_list,
     many::leave_out_rows,
     many::leave_out_problems,
     many::many_state,
+    /// Begins; how far it is says `manyState`.
     many::create_many,
+    /// Makes what is not made: after a stop, and rows that failed.
     many::retry_many,
+    /// What is made stays made.
     many::stop_many,
+    /// Goes on with the unfinished list of an earlier run.
     many::resume_many,
+    /// Forgets the list, or the unfinished one; links that were made stay in the history.
     many::drop_many,
     many::copy_row,
     many::copy_all_rows,
     many::save_rows,
     many::sheet_codes,
+    /// Opens the print dialog.
     many::print_sheet,
+    /// How far the set-up of CloudFront is.
     set_up::set_up,
+    /// Takes what is typed and ticked, right or wrong; what is right is kept for the next start.
     set_up::answer_set_up,
     set_up::clear_set_up,
+    /// Finds the public key ID and the site in what an IT person sent.
     set_up::take_sent_back,
+    /// Resolves once the value was read back from the clipboard.
     set_up::copy_set_up_value,
     set_up::save_hand_over,
+    /// Gives the key its site and its ID, so that it makes links from now on.
     set_up::connect_set_up,
+    /// What the AWS login has, to choose from.
     done_for_you::aws_places,
     done_for_you::plan_set_up,
+    /// Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes.
     done_for_you::apply_set_up,
+    /// What is being done this moment.
     done_for_you::set_up_work,
+    /// What runs rejects with `setUpStopped`.
     done_for_you::stop_set_up,
+    /// What Signet made for the chosen key; asks no network.
     done_for_you::set_up_made,
     done_for_you::take_back_set_up,
     done_for_you::check_set_up,
@@ -250,18 +292,4 @@ async fn off_thread<T: Send + 'static>(
     tauri::async_runtime::spawn_blocking(|| stack::wiped_after(work))
         .await
         .map_err(|_| IpcError::Internal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::COMMANDS;
-
-    #[test]
-    fn the_window_is_granted_exactly_the_command_table() {
-        let granted: Vec<&str> = include_str!("../../permissions/own-commands.toml")
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\","))
-            .collect();
-        assert_eq!(granted, COMMANDS);
-    }
 }

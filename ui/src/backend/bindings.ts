@@ -1,4 +1,4 @@
-// The shapes that cross IPC, made from src-tauri/src/ipc/views and error.rs
+// The shapes that cross IPC and the commands, made from src-tauri/src/ipc
 // by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
 
 export type KeyListView = { keys: Array<KeyView>, madeKeys: Array<MadeKeyView>, replacements: Array<ReplacedView>, 
@@ -548,3 +548,203 @@ export type CheckView = { account: string, lines: Array<CheckLineView>, };
 export type FailReason = "diskFull" | "readOnly" | "other";
 
 export type IpcError = { "code": "nameEmpty" } | { "code": "nameTooLong", most: number, } | { "code": "nameTaken", name: string, } | { "code": "siteEmpty" } | { "code": "siteInvalid" } | { "code": "siteNotSecure" } | { "code": "siteIsStorageAddress", host: string, } | { "code": "siteIsDistributionId", id: string, } | { "code": "siteIsConsole" } | { "code": "siteHasPath", path: string, } | { "code": "siteHasUserInfo" } | { "code": "publicKeyIdEmpty" } | { "code": "publicKeyIdIsDistributionId", id: string, } | { "code": "publicKeyIdIsKeyGroupId", id: string, } | { "code": "publicKeyIdIsAccessKey" } | { "code": "publicKeyIdIsPem" } | { "code": "publicKeyIdInvalid" } | { "code": "keyFileEmpty", fileName: string, } | { "code": "keyFileTooLarge", fileName: string, } | { "code": "keyFileNotRegular", fileName: string, } | { "code": "keyFileUnreadable", fileName: string, } | { "code": "keyFileNotFound", fileName: string, } | { "code": "keyFileIsPublicKey", fileName: string, } | { "code": "keyFileIsCertificate", fileName: string, } | { "code": "keyFileIsPutty", fileName: string, } | { "code": "keyFileIsOpenSsh", fileName: string, } | { "code": "keyFileIsJwk", fileName: string, } | { "code": "keyFileIsXml", fileName: string, } | { "code": "keyFileIsCsv", fileName: string, } | { "code": "keyFileIsOldEncrypted", fileName: string, } | { "code": "keyFileIsPkcs12", fileName: string, } | { "code": "keyFileEncryptionUnsupported", fileName: string, } | { "code": "keyFileLockTooHeavy", fileName: string, } | { "code": "keyFileRsaSize", fileName: string, bits: number, } | { "code": "keyFileOtherCurve", fileName: string, } | { "code": "keyFileOtherKind", fileName: string, } | { "code": "keyFileDamaged", fileName: string, } | { "code": "keyFileUnknown", fileName: string, } | { "code": "keyFileManyKeys", fileName: string, } | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "passphraseWrong" } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "publicKeyIdOfOldKey" } | { "code": "newPassphraseTooShort", least: number, } | { "code": "newPassphraseDiffers" } | { "code": "keychainAbsent" } | { "code": "keychainLocked" } | { "code": "keychainDismissed" } | { "code": "keychainSlow" } | { "code": "keychainBusy" } | { "code": "keychainFailed" } | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "orphanGone" } | { "code": "settingsNotSaved", reason: FailReason, } | { "code": "settingsBusy" } | { "code": "settingsNoLock" } | { "code": "settingsNewer" } | { "code": "settingsUnreadable" } | { "code": "settingsDamaged" } | { "code": "keyRenamedElsewhere", name: string, } | { "code": "addressEmpty" } | { "code": "addressNamesNoDocument" } | { "code": "addressOtherSite", host: string, site: string, suggestion: string | null, } | { "code": "addressOnComputer", site: string, } | { "code": "addressIsStorageAddress", host: string, suggestion: string | null, } | { "code": "addressForbiddenCharacter", character: string, name: string | null, suggestion: string | null, } | { "code": "addressHasBackslash", suggestion: string | null, } | { "code": "addressHasFragment", suggestion: string | null, } | { "code": "addressIsPattern", folder: string | null, suggestion: string | null, } | { "code": "addressHasQuestionMark", name: string | null, query: string | null, } | { "code": "addressGoesUp", suggestion: string | null, } | { "code": "addressSeveral", count: number, suggestion: string | null, } | { "code": "addressWordsAround", suggestion: string | null, } | { "code": "addressIsFormula" } | { "code": "addressIsLink", suggestion: string | null, } | { "code": "addressIsSignedForS3", suggestion: string | null, } | { "code": "addressHasSigningParameter", name: string, suggestion: string | null, } | { "code": "addressTooLong", length: number, most: number, } | { "code": "addressNotSecure", host: string, suggestion: string | null, } | { "code": "addressHasUserInfo" } | { "code": "addressInvalid", suggestion: string | null, } | { "code": "addressOtherScheme", scheme: string, } | { "code": "lifetimeOver" } | { "code": "lifetimeTooFar", years: number, } | { "code": "lifetimeInvalid" } | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folderOtherSite", site: string, } | { "code": "folderForbiddenCharacter", character: string, } | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "endUnreadable", text: string, suggestion: string | null, } | { "code": "endAmbiguous", text: string, readings: [string, string], } | { "code": "endNoSuchDay", text: string, suggestion: string | null, } | { "code": "endNoSuchTime", text: string, } | { "code": "endOtherWeekday", text: string, suggestion: string, } | { "code": "endZoneUnknown", text: string, zone: string, } | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "endTooFine", text: string, unit: FineUnit, suggestion: string, } | { "code": "rowSeveralColumns" } | { "code": "rowSeveralDocuments" } | { "code": "rowNoDocument" } | { "code": "rowIsFolder" } | { "code": "rowOpenQuote" } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "noteTooLong", most: number, } | { "code": "historyNotSaved", reason: FailReason, } | { "code": "historyUnreadable" } | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucketIsAddress", bucket: string, } | { "code": "bucketInvalid" } | { "code": "regionInvalid" } | { "code": "distributionIdIsPublicKeyId" } | { "code": "distributionIdIsDomain" } | { "code": "distributionIdInvalid" } | { "code": "arnIsDistributionId", id: string, } | { "code": "arnIsPublicKeyId" } | { "code": "arnIsDomain" } | { "code": "arnIsBucket" } | { "code": "arnIsOther" } | { "code": "arnInvalid" } | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBackPrivateKey" } | { "code": "sentBackNoPublicKeyId" } | { "code": "sentBackIsDistributionId", id: string, } | { "code": "sentBackIsKeyGroupId", id: string, } | { "code": "sentBackSeveralPublicKeyIds" } | { "code": "sentBackNoSite" } | { "code": "sentBackSeveralSites", hosts: Array<string>, } | { "code": "sentBackTooLong" } | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "awsNoLogin" } | { "code": "awsLoginUnusable" } | { "code": "awsLoginOfTools", profile: string | null, } | { "code": "awsLoginExpired" } | { "code": "awsWrongClock" } | { "code": "awsNotAllowed", action: string, policy: string | null, } | { "code": "awsConflict" } | { "code": "awsQuota", what: string, } | { "code": "awsNoBucket", bucket: string, } | { "code": "awsNoDistribution" } | { "code": "awsWrongRegion", region: string | null, } | { "code": "awsPublicAccessBlocked" } | { "code": "awsPolicyRefused", message: string, } | { "code": "awsBusy" } | { "code": "awsUnreachable" } | { "code": "awsEndless" } | { "code": "awsRefused", message: string, } | { "code": "awsUnexpected" } | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, why: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpStopped" } | { "code": "setUpNotKept", reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
+
+/** The commands. Every promise rejects with a BackendError and nothing else. */
+export interface Commands {
+  start(): Promise<StartView>;
+  /** Tells of the keys at once, and again whenever they became others: a terminal changes them too. */
+  watchKeys(listener: (told: KeyListView) => void): Promise<void>;
+  addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
+  unlockKey(request: UnlockKeyRequest): Promise<AddKeyOutcome>;
+  forgetPendingKey(): Promise<void>;
+  restoreKey(request: RestoreKeyRequest): Promise<AddKeyOutcome>;
+  renameKey(request: RenameKeyRequest): Promise<KeyView>;
+  changeHash(request: ChangeHashRequest): Promise<KeyView>;
+  removeKey(request: RemoveKeyRequest): Promise<void>;
+  makeKey(request: MakeKeyRequest): Promise<MadeKeyView>;
+  /** Finishes a made key, which makes links from now on. */
+  connectKey(request: ConnectKeyRequest): Promise<KeyView>;
+  renameMadeKey(request: RenameKeyRequest): Promise<MadeKeyView>;
+  showPublicKey(request: PublicKeyRequest): Promise<PublicKeyView>;
+  /** Resolves once the public half was read back from the clipboard. */
+  copyPublicKey(request: PublicKeyRequest): Promise<void>;
+  savePublicKey(request: PublicKeyRequest): Promise<SaveOutcome>;
+  backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
+  /** Keys of the keychain that the list does not name. Asks nobody to unlock anything. */
+  findOrphans(): Promise<OrphansView>;
+  /** Puts one of them back into the list, to be finished. */
+  restoreOrphan(request: RestoreOrphanRequest): Promise<MadeKeyView>;
+  removeOrphan(request: RemoveOrphanRequest): Promise<void>;
+  /** Makes the key that is to take the place of this one. */
+  replaceKey(request: ReplaceKeyRequest): Promise<MadeKeyView>;
+  replacement(request: ReplacementRequest): Promise<ReplacementView | null>;
+  /** The new key makes the links from now on. */
+  switchKey(request: SwitchKeyRequest): Promise<SwitchView>;
+  previewAddress(request: AddressRequest): Promise<AddressView>;
+  previewLifetime(request: LifetimePreviewRequest): Promise<LifetimeView>;
+  previewLimits(request: LinkRequest): Promise<LimitsView>;
+  createLink(request: LinkRequest): Promise<LinkView>;
+  /** Resolves once the text was read back from the clipboard. */
+  copyText(request: CopyRequest): Promise<void>;
+  saveQr(request: SaveQrRequest): Promise<SaveOutcome>;
+  openLink(request: OpenLinkRequest): Promise<void>;
+  /** Says what a pasted text's link does, or why it does not open. */
+  inspectLink(request: InspectRequest): Promise<InspectionView>;
+  /** Asks the network, so only ever after a click; rejects with `trialCancelled` after `stopTrying`. */
+  tryLink(request: TrialRequest): Promise<TrialView>;
+  /** Whether the document of a row is on the site, whether or not it has its link already. */
+  tryRow(request: RowRequest): Promise<TrialView>;
+  stopTrying(): Promise<void>;
+  listHistory(request: HistoryRequest): Promise<HistoryView>;
+  /** Every key that made a link of the list, removed ones too, and those that are here. */
+  historyKeys(): Promise<Array<HistoryKeyView>>;
+  /** Signs the old link once more; resolves once it was read back from the clipboard. */
+  copyAgain(request: EntryRequest): Promise<void>;
+  recipeOf(request: EntryRequest): Promise<RecipeView>;
+  setNote(request: NoteRequest): Promise<EntryView>;
+  removeEntries(request: EntriesRequest): Promise<void>;
+  restoreEntries(request: EntriesRequest): Promise<void>;
+  clearHistory(): Promise<void>;
+  exportHistory(request: ExportRequest): Promise<SaveOutcome>;
+  /** The links of a key that have not ended: how many, and the first of them. */
+  linksOfKey(request: LinksOfKeyRequest): Promise<HistoryView>;
+  /** Tells of files that are dragged over the window and dropped, until somebody else wants to know. */
+  watchDrops(listener: (told: DropView) => void): Promise<void>;
+  /** Reads a list of documents; it stays in Rust and takes the place of the one before. */
+  readList(request: ReadListRequest): Promise<ManyView>;
+  chooseList(request: ChooseListRequest): Promise<ListOutcome>;
+  listRows(request: RowsRequest): Promise<RowsView>;
+  /** The row as it was read again; it may have a problem still. */
+  mendRow(request: MendRowRequest): Promise<RowView>;
+  /** Answers a question about the whole list; its rows are read once more. */
+  answerList(request: AnswerListRequest): Promise<ManyView>;
+  leaveOutRows(request: LeaveOutRequest): Promise<ManyView>;
+  leaveOutProblems(): Promise<ManyView>;
+  manyState(): Promise<ManyState>;
+  /** Begins; how far it is says `manyState`. */
+  createMany(request: CreateManyRequest): Promise<ManyView>;
+  /** Makes what is not made: after a stop, and rows that failed. */
+  retryMany(): Promise<ManyView>;
+  /** What is made stays made. */
+  stopMany(): Promise<ManyView>;
+  /** Goes on with the unfinished list of an earlier run. */
+  resumeMany(): Promise<ManyView>;
+  /** Forgets the list, or the unfinished one; links that were made stay in the history. */
+  dropMany(): Promise<void>;
+  copyRow(request: RowRequest): Promise<void>;
+  copyAllRows(): Promise<void>;
+  saveRows(): Promise<SaveOutcome>;
+  sheetCodes(request: SheetRequest): Promise<Array<SheetCode>>;
+  /** Opens the print dialog. */
+  printSheet(): Promise<void>;
+  /** How far the set-up of CloudFront is. */
+  setUp(): Promise<SetUpView>;
+  /** Takes what is typed and ticked, right or wrong; what is right is kept for the next start. */
+  answerSetUp(request: SetUpAnswers): Promise<SetUpView>;
+  clearSetUp(): Promise<SetUpView>;
+  /** Finds the public key ID and the site in what an IT person sent. */
+  takeSentBack(request: SentBackRequest): Promise<SetUpView>;
+  /** Resolves once the value was read back from the clipboard. */
+  copySetUpValue(request: CopySetUpValueRequest): Promise<void>;
+  saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
+  /** Gives the key its site and its ID, so that it makes links from now on. */
+  connectSetUp(): Promise<KeyView>;
+  /** What the AWS login has, to choose from. */
+  awsPlaces(): Promise<AwsPlacesView>;
+  planSetUp(): Promise<PlanView>;
+  /** Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes. */
+  applySetUp(): Promise<KeyView>;
+  /** What is being done this moment. */
+  setUpWork(): Promise<SetUpWorkView | null>;
+  /** What runs rejects with `setUpStopped`. */
+  stopSetUp(): Promise<void>;
+  /** What Signet made for the chosen key; asks no network. */
+  setUpMade(): Promise<JournalView | null>;
+  takeBackSetUp(): Promise<void>;
+  checkSetUp(request: CheckSetUpRequest): Promise<CheckView>;
+  startPractice(): Promise<PracticeView>;
+  leavePractice(): Promise<void>;
+}
+
+/** What each command is called in Rust, and what it is given. */
+export const COMMANDS = {
+  start: ["start", "nothing"],
+  watchKeys: ["watch_keys", "listener"],
+  addKey: ["add_key", "request"],
+  unlockKey: ["unlock_key", "request"],
+  forgetPendingKey: ["forget_pending_key", "nothing"],
+  restoreKey: ["restore_key", "request"],
+  renameKey: ["rename_key", "request"],
+  changeHash: ["change_hash", "request"],
+  removeKey: ["remove_key", "request"],
+  makeKey: ["make_key", "request"],
+  connectKey: ["connect_key", "request"],
+  renameMadeKey: ["rename_made_key", "request"],
+  showPublicKey: ["show_public_key", "request"],
+  copyPublicKey: ["copy_public_key", "request"],
+  savePublicKey: ["save_public_key", "request"],
+  backUpKey: ["back_up_key", "request"],
+  findOrphans: ["find_orphans", "nothing"],
+  restoreOrphan: ["restore_orphan", "request"],
+  removeOrphan: ["remove_orphan", "request"],
+  replaceKey: ["replace_key", "request"],
+  replacement: ["replacement", "request"],
+  switchKey: ["switch_key", "request"],
+  previewAddress: ["preview_address", "request"],
+  previewLifetime: ["preview_lifetime", "request"],
+  previewLimits: ["preview_limits", "request"],
+  createLink: ["create_link", "request"],
+  copyText: ["copy_text", "request"],
+  saveQr: ["save_qr", "request"],
+  openLink: ["open_link", "request"],
+  inspectLink: ["inspect_link", "request"],
+  tryLink: ["try_link", "request"],
+  tryRow: ["try_row", "request"],
+  stopTrying: ["stop_trying", "nothing"],
+  listHistory: ["list_history", "request"],
+  historyKeys: ["history_keys", "nothing"],
+  copyAgain: ["copy_again", "request"],
+  recipeOf: ["recipe_of", "request"],
+  setNote: ["set_note", "request"],
+  removeEntries: ["remove_entries", "request"],
+  restoreEntries: ["restore_entries", "request"],
+  clearHistory: ["clear_history", "nothing"],
+  exportHistory: ["export_history", "request"],
+  linksOfKey: ["links_of_key", "request"],
+  watchDrops: ["watch_drops", "listener"],
+  readList: ["read_list", "request"],
+  chooseList: ["choose_list", "request"],
+  listRows: ["list_rows", "request"],
+  mendRow: ["mend_row", "request"],
+  answerList: ["answer_list", "request"],
+  leaveOutRows: ["leave_out_rows", "request"],
+  leaveOutProblems: ["leave_out_problems", "nothing"],
+  manyState: ["many_state", "nothing"],
+  createMany: ["create_many", "request"],
+  retryMany: ["retry_many", "nothing"],
+  stopMany: ["stop_many", "nothing"],
+  resumeMany: ["resume_many", "nothing"],
+  dropMany: ["drop_many", "nothing"],
+  copyRow: ["copy_row", "request"],
+  copyAllRows: ["copy_all_rows", "nothing"],
+  saveRows: ["save_rows", "nothing"],
+  sheetCodes: ["sheet_codes", "request"],
+  printSheet: ["print_sheet", "nothing"],
+  setUp: ["set_up", "nothing"],
+  answerSetUp: ["answer_set_up", "request"],
+  clearSetUp: ["clear_set_up", "nothing"],
+  takeSentBack: ["take_sent_back", "request"],
+  copySetUpValue: ["copy_set_up_value", "request"],
+  saveHandOver: ["save_hand_over", "request"],
+  connectSetUp: ["connect_set_up", "nothing"],
+  awsPlaces: ["aws_places", "nothing"],
+  planSetUp: ["plan_set_up", "nothing"],
+  applySetUp: ["apply_set_up", "nothing"],
+  setUpWork: ["set_up_work", "nothing"],
+  stopSetUp: ["stop_set_up", "nothing"],
+  setUpMade: ["set_up_made", "nothing"],
+  takeBackSetUp: ["take_back_set_up", "nothing"],
+  checkSetUp: ["check_set_up", "request"],
+  startPractice: ["start_practice", "nothing"],
+  leavePractice: ["leave_practice", "nothing"],
+} as const satisfies Record<keyof Commands, readonly [string, "nothing" | "request" | "listener"]>;

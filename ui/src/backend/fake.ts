@@ -12,33 +12,47 @@ import type {
   BackUpOutcome,
   CheckSetUpRequest,
   ConnectKeyRequest,
+  CopyRequest,
   CopySetUpValueRequest,
+  CreateManyRequest,
   DropView,
+  EntriesRequest,
+  EntryRequest,
   EntryView,
+  ExportRequest,
   FailReason,
   Hash,
   HistoryRequest,
+  InspectRequest,
   InspectionView,
   IpcError,
   KeyListView,
   KeyView,
   Lifetime,
+  LifetimePreviewRequest,
   LimitsView,
   LinkRequest,
   LinkView,
+  LinksOfKeyRequest,
   ListOutcome,
   MadeKeyView,
   MakeKeyRequest,
   MendRowRequest,
+  OpenLinkRequest,
   OrphansView,
   PlanStep,
-  ReadListRequest,
+  PublicKeyRequest,
   QuestionView,
+  ReadListRequest,
+  RemoveKeyRequest,
   RemoveOrphanRequest,
   ReplaceKeyRequest,
   ReplacedView,
+  ReplacementRequest,
   ReplacementView,
+  RestoreKeyRequest,
   RestoreOrphanRequest,
+  RowRequest,
   RowsRequest,
   SaveHandOverRequest,
   SaveOutcome,
@@ -50,7 +64,9 @@ import type {
   SwitchView,
   TrialAnswer,
   TrialClockView,
+  TrialRequest,
   TrialView,
+  UnlockKeyRequest,
   VerdictView,
 } from "./bindings";
 
@@ -176,7 +192,7 @@ export class Fake implements Backend {
     });
   }
 
-  unlockKey(passphrase: string) {
+  unlockKey({ passphrase }: UnlockKeyRequest) {
     return this.does("unlockKey", passphrase.length, (): AddKeyOutcome => (this.restoring ? { kind: "restored" } : this.added(SAMPLE_KEY.name)));
   }
 
@@ -193,7 +209,7 @@ export class Fake implements Backend {
     return this.does("forgetPendingKey", null, () => undefined);
   }
 
-  restoreKey(id: string) {
+  restoreKey({ id }: RestoreKeyRequest) {
     return this.does("restoreKey", id, () => {
       this.restoring = true;
       if (this.options.locked === true) {
@@ -219,7 +235,7 @@ export class Fake implements Backend {
     });
   }
 
-  removeKey(id: string) {
+  removeKey({ id }: RemoveKeyRequest) {
     return this.does("removeKey", id, () => {
       this.keys = this.keys.filter((key) => key.id !== id);
       this.madeKeys = this.madeKeys.filter((key) => key.id !== id);
@@ -236,7 +252,7 @@ export class Fake implements Backend {
     });
   }
 
-  replacement(id: string) {
+  replacement({ id }: ReplacementRequest) {
     return this.does("replacement", id, (): ReplacementView | null => {
       const found = this.replacements.find(({ old }) => old === id);
       const made = this.madeKeys.find((key) => key.id === found?.new);
@@ -275,7 +291,7 @@ export class Fake implements Backend {
 
   private connected({ id, ...named }: ConnectKeyRequest) {
     const { name, kind, fingerprint } = this.named(id);
-    const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: kind === "p256" ? "sha256" : "sha1" };
+    const key: KeyView = { ...named, id, name, kind, fingerprint, host: named.site, hash: "sha256" };
     this.madeKeys = this.madeKeys.filter((made) => made.id !== id);
     this.keys = [...this.keys.filter((one) => one.id !== id), key];
     return key;
@@ -293,17 +309,17 @@ export class Fake implements Backend {
     return [...this.keys, ...this.madeKeys].find((key) => key.id === id) ?? SAMPLE_MADE;
   }
 
-  showPublicKey(id: string) {
+  showPublicKey({ id }: PublicKeyRequest) {
     return this.does("showPublicKey", id, () => ({ pem: PUBLIC_HALVES[this.named(id).kind] }));
   }
 
-  copyPublicKey(id: string) {
+  copyPublicKey({ id }: PublicKeyRequest) {
     return this.does("copyPublicKey", id, () => {
       this.clipboard = PUBLIC_HALVES[this.named(id).kind];
     });
   }
 
-  savePublicKey(id: string) {
+  savePublicKey({ id }: PublicKeyRequest) {
     return this.does("savePublicKey", id, (): SaveOutcome =>
       this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: `${this.named(id).name}.pem` });
   }
@@ -355,7 +371,7 @@ export class Fake implements Backend {
     });
   }
 
-  previewLifetime(lifetime: Lifetime) {
+  previewLifetime({ lifetime }: LifetimePreviewRequest) {
     return this.does("previewLifetime", lifetime, () => ({ expiresAt: this.end(lifetime) }));
   }
 
@@ -433,13 +449,13 @@ export class Fake implements Backend {
     return this.does("historyKeys", null, () => this.history.keys(this.keys));
   }
 
-  copyAgain(id: number) {
+  copyAgain({ id }: EntryRequest) {
     return this.does("copyAgain", id, () => {
       this.clipboard = `${this.history.find(id).url}?Signature=again`;
     });
   }
 
-  recipeOf(id: number) {
+  recipeOf({ id }: EntryRequest) {
     return this.does("recipeOf", id, () => this.history.recipe(id));
   }
 
@@ -447,11 +463,11 @@ export class Fake implements Backend {
     return this.does("setNote", request, () => this.history.change(request));
   }
 
-  removeEntries(ids: number[]) {
+  removeEntries({ ids }: EntriesRequest) {
     return this.does("removeEntries", ids, () => this.history.remove(ids));
   }
 
-  restoreEntries(ids: number[]) {
+  restoreEntries({ ids }: EntriesRequest) {
     return this.does("restoreEntries", ids, () => this.history.restore(ids));
   }
 
@@ -459,11 +475,11 @@ export class Fake implements Backend {
     return this.does("clearHistory", null, () => this.history.clear());
   }
 
-  exportHistory(withLinks: boolean) {
+  exportHistory({ withLinks }: ExportRequest) {
     return this.does("exportHistory", withLinks, () => ({ kind: "saved" as const, fileName: "links.csv" }));
   }
 
-  linksOfKey(keyId: string) {
+  linksOfKey({ keyId }: LinksOfKeyRequest) {
     return this.does("linksOfKey", keyId, () => this.history.ofKey(keyId));
   }
 
@@ -523,7 +539,7 @@ export class Fake implements Backend {
     return this.does("answerList", request, () => this.many.answer(request));
   }
 
-  createMany(lifetime: Lifetime) {
+  createMany({ lifetime }: CreateManyRequest) {
     return this.does("createMany", lifetime, () => this.many.create(this.end(lifetime)));
   }
 
@@ -547,7 +563,7 @@ export class Fake implements Backend {
     return this.does("dropMany", null, () => this.many.drop());
   }
 
-  copyRow(id: number) {
+  copyRow({ id }: RowRequest) {
     return this.does("copyRow", id, () => {
       this.clipboard = this.many.linkOf(id);
     });
@@ -645,7 +661,7 @@ export class Fake implements Backend {
     return this.does("checkSetUp", request, () => this.aws.check(request.document));
   }
 
-  copyText(text: string) {
+  copyText({ text }: CopyRequest) {
     return this.does("copyText", text, () => {
       this.clipboard = text;
     });
@@ -658,7 +674,7 @@ export class Fake implements Backend {
     }));
   }
 
-  inspectLink(text: string) {
+  inspectLink({ text }: InspectRequest) {
     return this.does("inspectLink", text.length, (): InspectionView => {
       if (text.trim() === "") throw new BackendError({ code: "nothingPasted" });
       return {
@@ -685,11 +701,11 @@ export class Fake implements Backend {
     });
   }
 
-  tryLink(text: string) {
+  tryLink({ text }: TrialRequest) {
     return this.does("tryLink", text.length, () => this.answered());
   }
 
-  tryRow(id: number) {
+  tryRow({ id }: RowRequest) {
     return this.does("tryRow", id, () => this.answered(this.options.rowTrials?.[id]));
   }
 
@@ -712,7 +728,7 @@ export class Fake implements Backend {
     return this.does("stopTrying", null, () => this.stop());
   }
 
-  openLink(link: string) {
+  openLink({ link }: OpenLinkRequest) {
     return this.does("openLink", link, () => undefined);
   }
 

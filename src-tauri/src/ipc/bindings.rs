@@ -1,0 +1,313 @@
+//! Prints what is made from the commands and their shapes: the types and the client's table of the UI, and what
+//! the window is granted. The tests keep all three as they are printed.
+//!
+//! `SIGNET_WRITE_BINDINGS=1 cargo test -p signet-desktop --lib bindings` writes the files that they compare.
+
+use std::future::Future;
+
+use tauri::State;
+use tauri::ipc::Channel;
+use ts_rs::{Config, TS};
+
+use super::error::FailReason;
+use super::views::{
+    done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
+    set_up::*, start::*, trial::*,
+};
+use super::{IpcError, Signet};
+
+/// A command as the UI calls it.
+pub(super) struct Declared {
+    command: &'static str,
+    says: &'static [&'static str],
+    given: Given,
+    answer: String,
+}
+
+/// What a command is called with, in TypeScript's words.
+pub(super) enum Given {
+    Nothing,
+    Request(String),
+    /// It is told things as long as somebody listens.
+    Listener(String),
+}
+
+impl Given {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Request(_) => "request",
+            Self::Listener(_) => "listener",
+        }
+    }
+
+    fn parameter(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Request(shape) => format!("request: {shape}"),
+            Self::Listener(told) => format!("listener: (told: {told}) => void"),
+        }
+    }
+}
+
+/// What a function that is a command takes and gives. `Parts` are those of its signature, so that they are
+/// inferred.
+pub(super) trait Command<Parts> {
+    fn given(config: &Config) -> Given;
+    fn answer(config: &Config) -> String;
+}
+
+pub(super) struct Nothing;
+pub(super) struct Asks<R>(R);
+pub(super) struct Tells<T>(T);
+
+impl<F, A, W> Command<(Nothing, A, W)> for F
+where
+    F: Fn(State<'static, Signet>) -> W,
+    W: Future<Output = Result<A, IpcError>>,
+    A: TS,
+{
+    fn given(_: &Config) -> Given {
+        Given::Nothing
+    }
+
+    fn answer(config: &Config) -> String {
+        A::name(config)
+    }
+}
+
+impl<F, R, A, W> Command<(Asks<R>, A, W)> for F
+where
+    F: Fn(State<'static, Signet>, R) -> W,
+    W: Future<Output = Result<A, IpcError>>,
+    R: TS,
+    A: TS,
+{
+    fn given(config: &Config) -> Given {
+        Given::Request(R::name(config))
+    }
+
+    fn answer(config: &Config) -> String {
+        A::name(config)
+    }
+}
+
+impl<F, T, A, W> Command<(Tells<T>, A, W)> for F
+where
+    F: Fn(State<'static, Signet>, Channel<T>) -> W,
+    W: Future<Output = Result<A, IpcError>>,
+    T: TS,
+    A: TS,
+{
+    fn given(config: &Config) -> Given {
+        Given::Listener(T::name(config))
+    }
+
+    fn answer(config: &Config) -> String {
+        A::name(config)
+    }
+}
+
+pub(super) fn declared<Parts, C: Command<Parts>>(
+    command: &'static str,
+    says: &'static [&'static str],
+    _: C,
+) -> Declared {
+    let config = Config::new();
+    Declared { command, says, given: C::given(&config), answer: C::answer(&config) }
+}
+
+impl Declared {
+    /// As TypeScript names things.
+    fn name(&self) -> String {
+        let mut words = self.command.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |name, word| {
+            let (initial, rest) = word.split_at(1);
+            name + &initial.to_uppercase() + rest
+        })
+    }
+
+    fn method(&self) -> String {
+        let says: String = self.says.iter().map(|text| format!("  /**{text} */\n")).collect();
+        let answer = if self.answer == "null" { "void" } else { &self.answer };
+        format!("{says}  {}({}): Promise<{answer}>;\n", self.name(), self.given.parameter())
+    }
+
+    fn row(&self) -> String {
+        format!("  {}: [\"{}\", \"{}\"],\n", self.name(), self.command, self.given.name())
+    }
+}
+
+macro_rules! declarations {
+    ($($shape:ty),* $(,)?) => {{
+        let config = Config::new();
+        [$(format!("export {}", <$shape as TS>::decl(&config))),*]
+    }};
+}
+
+#[test]
+fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
+    let shapes = declarations![
+        KeyListView,
+        StartView,
+        ClockView,
+        KeyView,
+        MadeKeyView,
+        KeyKind,
+        Hash,
+        Signer,
+        LifetimeRequest,
+        AddKeyRequest,
+        UnlockKeyRequest,
+        RestoreKeyRequest,
+        RenameKeyRequest,
+        ChangeHashRequest,
+        RemoveKeyRequest,
+        MakeKeyRequest,
+        ConnectKeyRequest,
+        PublicKeyRequest,
+        PublicKeyView,
+        BackUpKeyRequest,
+        BackUpOutcome,
+        OrphansView,
+        OrphanView,
+        RestoreOrphanRequest,
+        RemoveOrphanRequest,
+        AddKeyOutcome,
+        ReplacedView,
+        ReplaceKeyRequest,
+        ReplacementRequest,
+        ReplacementView,
+        SwitchKeyRequest,
+        SwitchView,
+        AddressRequest,
+        AddressView,
+        LifetimePreviewRequest,
+        LifetimeView,
+        FineUnit,
+        LinkLimits,
+        LinkRequest,
+        LimitsView,
+        NetworkView,
+        NetworkReaders,
+        FolderView,
+        ExampleView,
+        LinkView,
+        QrView,
+        CopyRequest,
+        SaveQrRequest,
+        QrFormat,
+        SaveOutcome,
+        OpenLinkRequest,
+        InspectRequest,
+        InspectionView,
+        VerdictView,
+        FindingView,
+        UnseenView,
+        RepairView,
+        DetailsView,
+        SignatureView,
+        TrialRequest,
+        TrialView,
+        TrialAnswer,
+        TrialClockView,
+        PracticeView,
+        LinkState,
+        HistorySort,
+        HistoryRequest,
+        HistoryView,
+        EntryView,
+        EntryRequest,
+        NoteRequest,
+        EntriesRequest,
+        LinksOfKeyRequest,
+        ExportRequest,
+        RecipeView,
+        HistoryTrouble,
+        HistoryKeyView,
+        DropView,
+        ReadListRequest,
+        ChooseListRequest,
+        ListOutcome,
+        ManyStage,
+        QuestionView,
+        ColumnAsks,
+        AnswerListRequest,
+        ManyView,
+        UnfinishedView,
+        ManyState,
+        RowsFilter,
+        RowsRequest,
+        RowsView,
+        RowState,
+        RowView,
+        MendRowRequest,
+        LeaveOutRequest,
+        CreateManyRequest,
+        RowRequest,
+        SheetRequest,
+        SheetCode,
+        SetUpStep,
+        SetUpAnswers,
+        SetUpField,
+        SetUpValueName,
+        SetUpValue,
+        SetUpStepState,
+        SetUpStepView,
+        SetUpFieldError,
+        SetUpKeyView,
+        SetUpView,
+        CopySetUpValueRequest,
+        SaveHandOverRequest,
+        HandOverKind,
+        SentBackRequest,
+        AwsBucketView,
+        AwsDistributionView,
+        AwsPlacesView,
+        PlanStep,
+        PlanDifferenceOf,
+        PlanDifference,
+        PlanStepView,
+        PlanView,
+        MadeThing,
+        SetUpWorkView,
+        MadeView,
+        JournalView,
+        LeftView,
+        CheckSetUpRequest,
+        CheckState,
+        UnfitWhy,
+        CheckLine,
+        CheckLineView,
+        CheckView,
+        FailReason,
+        IpcError,
+    ];
+    let commands = super::declared();
+    let methods: String = commands.iter().map(Declared::method).collect();
+    let rows: String = commands.iter().map(Declared::row).collect();
+    let made = format!(
+        "// The shapes that cross IPC and the commands, made from src-tauri/src/ipc\n// by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.\n\n{}\n\n/** The commands. Every promise rejects with a BackendError and nothing else. */\nexport interface Commands {{\n{methods}}}\n\n/** What each command is called in Rust, and what it is given. */\nexport const COMMANDS = {{\n{rows}}} as const satisfies Record<keyof Commands, readonly [string, \"nothing\" | \"request\" | \"listener\"]>;\n",
+        shapes.join("\n\n")
+    );
+    is_as_printed("ui/src/backend/bindings.ts", &made);
+}
+
+#[test]
+fn the_bindings_grant_the_window_exactly_the_command_table() {
+    let names: String =
+        super::COMMANDS.iter().map(|command| format!("    \"{command}\",\n")).collect();
+    let made = format!(
+        "# Every command of src-tauri/src/ipc/mod.rs, made from it by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`.\n[[permission]]\nidentifier = \"own-commands\"\ndescription = \"The commands of Signet itself\"\ncommands.allow = [\n{names}]\n",
+    );
+    is_as_printed("src-tauri/permissions/own-commands.toml", &made);
+}
+
+fn is_as_printed(path: &str, made: &str) {
+    let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("SIGNET_WRITE_BINDINGS").is_some() {
+        std::fs::write(&path, made).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), made);
+}
