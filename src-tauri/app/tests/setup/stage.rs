@@ -83,9 +83,16 @@ impl Profile for Person {
     }
 }
 
-/// Journals in memory, each with what its file would be called.
 #[derive(Clone, Default)]
-pub struct FakeJournals(Arc<Mutex<(BTreeMap<String, Journal>, Vec<String>)>>);
+pub struct FakeJournals(Arc<Mutex<WrittenDown>>);
+
+#[derive(Default)]
+struct WrittenDown {
+    /// Each under what its file would be called.
+    journals: BTreeMap<String, Journal>,
+    /// The names under which somebody is at work.
+    turns: Vec<String>,
+}
 
 pub struct FakeTurn {
     journals: FakeJournals,
@@ -94,13 +101,13 @@ pub struct FakeTurn {
 
 impl Drop for FakeTurn {
     fn drop(&mut self) {
-        self.journals.0.lock().unwrap().1.retain(|name| *name != self.name);
+        self.journals.0.lock().unwrap().turns.retain(|name| *name != self.name);
     }
 }
 
 impl FakeJournals {
     pub fn held(&self) -> Vec<Journal> {
-        self.0.lock().unwrap().0.values().cloned().collect()
+        self.0.lock().unwrap().journals.values().cloned().collect()
     }
 
     /// Another program is at work for this key.
@@ -114,7 +121,7 @@ impl Journals for FakeJournals {
 
     fn begin(&self, key: &PublicKey) -> Result<FakeTurn, TurnError> {
         let name = Names::of(key).common();
-        let held = &mut self.0.lock().unwrap().1;
+        let held = &mut self.0.lock().unwrap().turns;
         if held.contains(&name) {
             return Err(TurnError::Elsewhere);
         }
@@ -123,7 +130,7 @@ impl Journals for FakeJournals {
     }
 
     fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
-        Ok(self.0.lock().unwrap().0.get(&self.file_name(name, account)).cloned())
+        Ok(self.0.lock().unwrap().journals.get(&self.file_name(name, account)).cloned())
     }
 
     fn accounts(&self, name: &str) -> Vec<String> {
@@ -143,7 +150,7 @@ impl Turn for FakeTurn {
 
     fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
         let file = self.journals.file_name(&self.name, journal.account());
-        let held = &mut self.journals.0.lock().unwrap().0;
+        let held = &mut self.journals.0.lock().unwrap().journals;
         if journal.is_empty() {
             held.remove(&file);
         } else {
