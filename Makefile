@@ -1,32 +1,58 @@
 # Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
 # Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
 
-.PHONY: advisories bench bench-lists bench-signing bench-window browser fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean
+.PHONY: advisories bench bench-lists bench-signing bench-window browser fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean dev dev-ui quick hooks
 
 VENV := .cache/venv
 DENY := .cache/cargo-deny/bin/cargo-deny
 SAY = @printf '==> %s\n'
+
+# Each target that compiles means the whole workspace and takes out of it what it needs: with fewer packages Cargo
+# would choose other features for the same crates, and compile them once more.
+PROGRAMS := --workspace --bin signet --bin signet-desktop
 
 # Signet's memory and descriptors are closed to other processes of the same person, and the tests of the window look
 # into them: as root, or as the root of a user namespace of their own.
 AS_ROOT := $(shell [ "$$(id -u)" -eq 0 ] || echo unshare --user --map-root-user)
 
 help:
-	@printf '%s\n' 'make run      install what is missing, build, open the window' \
-	  'make test     install what is missing, run every test' \
-	  'make build    the optimised programs in target/release' \
-	  'make package  .deb and .rpm in target/release/bundle' \
-	  'make bench    Signet beside a bare window, OpenSSL and the AWS tools' \
-	  'make memcheck the unsafe code under valgrind' \
-  'make advisories  known weaknesses of the crates, by RustSec'"'"'s list' \
-	  'make fuzz     SECONDS_EACH (600) on each fuzz target'
+	@printf '%s\n' 'make run         install what is missing, build, open the window' \
+	  'make test        install what is missing, run every test' \
+	  'make build       the optimised programs in target/release' \
+	  'make package     .deb and .rpm in target/release/bundle' \
+	  'make dev         the window, which follows each change of its sources' \
+	  'make dev-ui      the UI alone in a browser, on a backend that is made up' \
+	  'make quick       form, lints and unit tests of what is changed' \
+	  'make check       form and lints of everything' \
+	  'make hooks       let git look at the form of what is committed' \
+	  'make bench       Signet beside a bare window, OpenSSL and the AWS tools' \
+	  'make memcheck    the unsafe code under valgrind' \
+	  'make advisories  known weaknesses of the crates, by RustSec'"'"'s list' \
+	  'make fuzz        SECONDS_EACH (600) on each fuzz target'
 
-run: build
-	@scripts/run.sh
+# Not the programs of the packages, which are optimised as a whole and take far longer: see [profile.local].
+run: ui
+	$(SAY) 'Building Signet (some minutes the first time)'
+	@cargo build --profile local $(PROGRAMS)
+	@scripts/run.sh target/local
 
 build: ui
-	$(SAY) 'Building Signet (a few minutes the first time)'
-	@cargo build --release
+	$(SAY) 'Building Signet (long the first time)'
+	@cargo build --release $(PROGRAMS)
+
+dev: system ui/node_modules/.installed
+	@scripts/dev.py
+
+dev-ui: ui/node_modules/.installed
+	$(SAY) 'The UI on a backend that is made up; an address with ?keys begins with a key'
+	@cd ui && npm run --silent dev
+
+quick: test-system ui tools
+	@scripts/quick.sh
+
+hooks:
+	$(SAY) 'From now on git looks at the form of what is committed (git config --unset core.hooksPath ends it)'
+	@git config core.hooksPath .githooks
 
 package: build .cache/tauri-cli/.installed
 	$(SAY) 'Packing .deb and .rpm'
@@ -42,9 +68,10 @@ package: build .cache/tauri-cli/.installed
 test: test-system check test-rust test-ui test-window
 	$(SAY) 'All tests passed'
 
-check: ui .cache/cargo-deny/bin/cargo-deny
+check: test-system ui tools .cache/cargo-deny/bin/cargo-deny
 	$(SAY) 'Checking form, lints and what the crates may be'
 	@cargo fmt --all --check
+	@$(VENV)/bin/ruff check --quiet
 	@cargo clippy --workspace --all-targets -- -D warnings
 	@$(DENY) --offline check --hide-inclusion-graph licenses bans sources
 	@if [ -n "$$(ls -d "$${CARGO_HOME:-$$HOME/.cargo}"/advisory-dbs/*/ 2>/dev/null)" ]; then $(DENY) --offline check advisories; fi
@@ -68,7 +95,7 @@ test-ui: test-system ui browser
 
 test-window: test-system ui tools
 	$(SAY) 'Testing the real window'
-	@cargo build --workspace
+	@cargo build $(PROGRAMS)
 	@$(AS_ROOT) $(VENV)/bin/python -m pytest -q tests/window
 
 bench: bench-window bench-lists bench-signing
@@ -76,14 +103,14 @@ bench: bench-window bench-lists bench-signing
 # Ratios to a bare Tauri window from the same tree, measured beside it.
 bench-window: test-system ui tools
 	$(SAY) 'Building Signet and a bare window beside it'
-	@cargo build --release --workspace
+	@cargo build --release $(PROGRAMS) --bin bare-window
 	$(SAY) 'Measuring the window (about three minutes)'
 	@$(VENV)/bin/python tests/bench/window.py target/release
 
 # Many links beside the terminal's batch, and a long history beside a short one.
 bench-lists: test-system ui tools browser
 	$(SAY) 'Building Signet'
-	@cargo build --release --workspace
+	@cargo build --release $(PROGRAMS)
 	$(SAY) 'Measuring lists (about four minutes)'
 	@$(VENV)/bin/python tests/bench/lists.py target/release
 	@cd ui && npm run --silent bench
@@ -91,7 +118,7 @@ bench-lists: test-system ui tools browser
 # Ratios to OpenSSL, AWS's tools and another crate, measured in turns with them.
 bench-signing: test-system tools
 	$(SAY) 'Building Signet and the signers beside it'
-	@cargo build --release -p signet -p signet-rate
+	@cargo build --release $(PROGRAMS) --bin signet-rate
 	@cargo build --release --locked --manifest-path tests/bench/cloudfront-sign-rate/Cargo.toml --target-dir target
 	@GO111MODULE=off GOPATH=/usr/share/gocode go build -o target/release/go-rate tests/bench/peers/go_rate.go
 	$(SAY) 'Measuring the signing (about eight minutes)'
@@ -101,7 +128,7 @@ bench-signing: test-system tools
 memcheck: test-system
 	$(SAY) 'Checking the memory of the signing engine (about ten minutes)'
 	@CARGO_TARGET_$(shell rustc -vV | sed -n 's/^host: //p' | tr a-z- A-Z_)_RUNNER='valgrind --quiet --error-exitcode=1 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite' \
-	  cargo test -p signet-hazmat --test differential
+	  cargo test --workspace --test differential
 
 # Needs a nightly compiler: rustup toolchain install nightly.
 fuzz: test-system .cache/cargo-fuzz/bin/cargo-fuzz

@@ -15,9 +15,18 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .title("Signet")
         .inner_size(960.0, 720.0)
         .min_inner_size(480.0, 480.0)
-        .on_navigation(|url| is_ours(url.scheme(), url.host_str()))
+        .on_navigation({
+            // The server of `make dev`; a program that carries its pages with it has none.
+            let config = &app.config().build;
+            let server = if tauri::is_dev() { config.dev_url.clone() } else { None };
+            move |url| {
+                is_ours(url.scheme(), url.host_str())
+                    || server.as_ref().is_some_and(|server| server.origin() == url.origin())
+            }
+        })
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .initialization_script(include_str!("frozen.js"))
+        // Svelte's development build wraps methods of arrays, to warn of their misuse.
+        .initialization_script(if tauri::is_dev() { "" } else { include_str!("frozen.js") })
         .build()?
         .on_window_event({
             let app = app.clone();

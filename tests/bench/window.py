@@ -7,7 +7,6 @@ from *Create link* to the link. Every figure is a ratio or a difference measured
 import os
 import statistics
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "window"))

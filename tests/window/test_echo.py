@@ -2,7 +2,6 @@
 repeats all that it was sent, in every usual encoding and in every place of an answer."""
 
 import base64
-import json
 import re
 import threading
 from contextlib import contextmanager

@@ -7,9 +7,9 @@ import os
 import subprocess
 import time
 
+from conftest import PROGRAM
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from conftest import PROGRAM
 from links import from_cloudfront, unsigned_parts
 from stage import wait_for
 from steps import ID, add, pem

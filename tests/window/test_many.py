@@ -10,9 +10,9 @@ import subprocess
 import time
 from pathlib import Path
 
-from links import from_cloudfront, unsigned_parts
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from links import from_cloudfront, unsigned_parts
 from stage import wait_for
 from steps import add_papers
 

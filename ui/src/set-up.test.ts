@@ -378,4 +378,3 @@ test("an answer that comes after typing has begun again changes nothing that is 
   await waitFor(() => expect(count(backend, "answerSetUp")).toBeGreaterThan(0));
   expect(await valueOf("Public key ID")).toBe("K2J");
 });
-

@@ -335,7 +335,7 @@ export const words = {
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeText:
       "Links already sent keep working until they end. You cannot make new links with this key on this computer unless you add its file or its backup again.",
-    removeUnfinishedText: 
+    removeUnfinishedText:
       "Its private half is then gone for good, unless there is a backup. If CloudFront has the public half already, delete it there, too.",
     stillWork: (count: number) => (count === 1 ? "1 link made with this key still works." : `${number(count)} links made with this key still work.`),
     andMore: (count: number) => (count === 1 ? "and 1 more" : `and ${number(count)} more`),
