@@ -8,7 +8,8 @@ use chrono::{NaiveDateTime, TimeZone};
 use thiserror::Error;
 
 use signet_core::address::DocumentAddress;
-use signet_core::lifetime::{Lifetime, moment};
+use signet_core::calendar::moment;
+use signet_core::lifetime::Lifetime;
 use signet_core::policy::{Network, Readers};
 use signet_core::policy_resource::{FolderError, PolicyResource};
 use signet_core::site::Site;
@@ -102,7 +103,7 @@ impl ChosenLimits {
 mod tests {
     use super::*;
     use chrono_tz::Europe::London;
-    use signet_core::lifetime::local_time;
+    use signet_core::calendar::local_time;
     use signet_core::policy_resource::FolderError;
 
     /// 1 December 2026, 17:00 in London.

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod answer;
+pub mod calendar;
 pub mod characters;
 pub mod clock;
 pub mod document_list;

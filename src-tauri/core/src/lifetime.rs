@@ -1,17 +1,17 @@
 //! How long a link lives: from a person's choice to the second at which it ends.
 //!
 //! Here: arithmetic with the calendar of a time zone. Deliberately not here: the present time and
-//! the computer's zone (both are passed in), whether the clock can be believed (`clock`), and words
+//! the computer's zone (both are passed in), what its clocks show (`calendar`), whether the clock can be believed (`clock`), and words
 //! for people (the window's).
 //!
 //! Days are calendar days and not 24 hours: "seven days" from Friday 15:00 ends on Friday 15:00,
-//! also when the clocks change in between. Where the clocks change at the very moment of the end,
-//! a time that does not exist becomes the first moment after the gap, and a time that comes twice
-//! becomes the second one: a link never ends sooner than promised.
+//! also when the clocks change in between; what becomes of an end in that very hour is said in
+//! [`crate::calendar`].
 
-use chrono::{DateTime, Days, Months, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone};
+use chrono::{Days, Months, NaiveDateTime, NaiveTime, TimeZone};
 
-use crate::moment::Reading;
+use crate::calendar::{at_offset, local_at, local_time, moment};
+use crate::moment::{Reading, Span};
 
 /// The furthest end that can be chosen, in calendar years from now.
 pub const MOST_YEARS: u32 = 20;
@@ -88,7 +88,7 @@ impl Lifetime {
             Self::OneDay => local.checked_add_days(Days::new(1)),
             Self::SevenDays => local.checked_add_days(Days::new(7)),
             Self::ThirtyDays => local.checked_add_days(Days::new(30)),
-            Self::Written(reading) => return reading.end(now, zone),
+            Self::Written(reading) => return end_of(*reading, now, zone),
             Self::Until(wanted) => {
                 let furthest = local.checked_add_months(Months::new(MOST_YEARS * 12));
                 if furthest.is_none_or(|furthest| *wanted > furthest) {
@@ -105,84 +105,41 @@ impl Lifetime {
     }
 }
 
-/// Reads `2026-12-01T17:00` or `2026-12-01T17:00:30`, as a date-and-time field gives it; `None` for any
-/// other text, a zone behind the time too, and for dates that do not exist.
-pub fn local_time(text: &str) -> Option<NaiveDateTime> {
-    // Chrono's reader is lenient (signs, spaces, years of any length); the shape is checked first.
-    let is_shape = |shape: &str| {
-        text.len() == shape.len()
-            && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
-                b'0' => byte.is_ascii_digit(),
-                other => byte == other,
-            })
+/// The second at which an end is that was written: a day without a time means until its last second.
+fn end_of<Z: TimeZone>(reading: Reading, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
+    let too_far = LifetimeError::TooFar { years: MOST_YEARS };
+    let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
+    let until = |wanted: Option<NaiveDateTime>| {
+        Lifetime::Until(wanted.ok_or(too_far)?).expires_at(now, zone)
     };
-    let format = if is_shape("0000-00-00T00:00") {
-        "%Y-%m-%dT%H:%M"
-    } else if is_shape("0000-00-00T00:00:00") && !text.ends_with(":60") {
-        "%Y-%m-%dT%H:%M:%S"
-    } else {
-        return None;
-    };
-    NaiveDateTime::parse_from_str(text, format).ok()
+    match reading {
+        Reading::Day { day, offset: None } => until(day.and_hms_opt(23, 59, 59)),
+        Reading::Day { day, offset: Some(offset) } => {
+            let end = at_offset(day.and_hms_opt(23, 59, 59), offset).ok_or(too_far)?;
+            checked(end, now, zone)
+        }
+        Reading::Local(wanted) => until(Some(wanted)),
+        Reading::Moment(moment) => checked(moment, now, zone),
+        Reading::Span(Span::Seconds(seconds)) => {
+            checked(now.checked_add(seconds).ok_or(too_far)?, now, zone)
+        }
+        Reading::Span(span) => until(span.calendar(local)),
+    }
 }
 
-/// What clocks in `zone` show at a moment; `None` outside the calendar.
-pub fn local_at<Z: TimeZone>(moment: i64, zone: &Z) -> Option<NaiveDateTime> {
-    let local = DateTime::from_timestamp(moment, 0)?.with_timezone(zone);
-    local.naive_utc().checked_add_offset(local.offset().fix())
+/// A second that must lie where every other end does.
+fn checked<Z: TimeZone>(moment: i64, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
+    let local = local_at(moment, zone).ok_or(LifetimeError::TooFar { years: MOST_YEARS })?;
+    match Lifetime::Until(local).expires_at(now, zone) {
+        Err(error @ LifetimeError::TooFar { .. }) => Err(error),
+        // Where clocks show this time twice, the one that was said counts, and not the later one.
+        _ if moment <= now => Err(LifetimeError::Over),
+        _ => Ok(moment),
+    }
 }
 
 fn after(now: i64, seconds: i64) -> Result<i64, LifetimeError> {
     now.checked_add(seconds).ok_or(LifetimeError::Invalid)
-}
-
-/// The moment at which clocks in `zone` show `wanted`; see the module's header for gaps and folds.
-///
-/// Asks the zone only for its offset at a moment, which has exactly one answer. (Asking it for the
-/// moment of a local time has none in a gap, and then tells nothing about where the gap ends.)
-pub fn moment<Z: TimeZone>(wanted: NaiveDateTime, zone: &Z) -> Option<i64> {
-    // No zone is further than 14 hours from UTC, so the moment lies well inside this window, and no
-    // zone changes its clocks twice in three days.
-    let window = TimeDelta::hours(36);
-    let wanted_as_utc = wanted.and_utc().timestamp();
-    let before = wanted.checked_sub_signed(window)?.and_utc().timestamp();
-    let behind = wanted.checked_add_signed(window)?.and_utc().timestamp();
-    let first = offset_at(before, zone)?;
-    let last = offset_at(behind, zone)?;
-
-    let showing = [first, last]
-        .into_iter()
-        .filter_map(|offset| {
-            let moment = wanted_as_utc - offset;
-            (offset_at(moment, zone) == Some(offset)).then_some(moment)
-        })
-        .max();
-    showing.or_else(|| first_moment_with_other_offset(before, behind, first, zone))
-}
-
-/// Halves `before..behind` until it ends at the first second whose offset is not `offset`.
-fn first_moment_with_other_offset<Z: TimeZone>(
-    mut before: i64,
-    mut behind: i64,
-    offset: i64,
-    zone: &Z,
-) -> Option<i64> {
-    while behind - before > 1 {
-        let middle = before + (behind - before) / 2;
-        if offset_at(middle, zone)? == offset {
-            before = middle;
-        } else {
-            behind = middle;
-        }
-    }
-    Some(behind)
-}
-
-/// Seconds east of UTC at a moment.
-fn offset_at<Z: TimeZone>(moment: i64, zone: &Z) -> Option<i64> {
-    let utc = DateTime::from_timestamp(moment, 0)?.naive_utc();
-    let offset = zone.offset_from_utc_datetime(&utc).fix();
-    Some(i64::from(offset.local_minus_utc()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Ends of links around changing clocks, in real zones and in fixed ones.
 
-use chrono::{FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 

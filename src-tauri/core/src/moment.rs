@@ -19,8 +19,8 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Weekday};
 use thiserror::Error;
 
+use crate::calendar::{at_offset, local_at};
 use crate::folding::folded;
-use crate::lifetime::{Lifetime, LifetimeError, MOST_YEARS, local_at};
 
 pub use span::Span;
 
@@ -230,31 +230,6 @@ pub fn read_day_number(text: &str) -> Option<Reading> {
 }
 
 impl Reading {
-    /// The second at which a link made `now` ends: a day without a time means until its last second.
-    ///
-    /// # Errors
-    /// [`LifetimeError`].
-    pub fn end<Z: TimeZone>(self, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
-        let too_far = LifetimeError::TooFar { years: MOST_YEARS };
-        let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
-        let until = |wanted: Option<NaiveDateTime>| {
-            Lifetime::Until(wanted.ok_or(too_far)?).expires_at(now, zone)
-        };
-        match self {
-            Self::Day { day, offset: None } => until(day.and_hms_opt(23, 59, 59)),
-            Self::Day { day, offset: Some(offset) } => {
-                let end = at_offset(day.and_hms_opt(23, 59, 59), offset).ok_or(too_far)?;
-                checked(end, now, zone)
-            }
-            Self::Local(wanted) => until(Some(wanted)),
-            Self::Moment(moment) => checked(moment, now, zone),
-            Self::Span(Span::Seconds(seconds)) => {
-                checked(now.checked_add(seconds).ok_or(too_far)?, now, zone)
-            }
-            Self::Span(span) => until(span.calendar(local)),
-        }
-    }
-
     /// What this computer's clock shows when something begins that begins then: a day without a time
     /// means its first second. `None` outside the calendar.
     pub fn beginning<Z: TimeZone>(self, now: i64, zone: &Z) -> Option<NaiveDateTime> {
@@ -321,21 +296,6 @@ impl fmt::Display for Reading {
             },
             Self::Span(_) => f.write_str(&self.in_words()),
         }
-    }
-}
-
-fn at_offset(local: Option<NaiveDateTime>, offset: i32) -> Option<i64> {
-    Some(local?.and_utc().timestamp() - i64::from(offset))
-}
-
-/// A second that must lie where every other end does.
-fn checked<Z: TimeZone>(moment: i64, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
-    let local = local_at(moment, zone).ok_or(LifetimeError::TooFar { years: MOST_YEARS })?;
-    match Lifetime::Until(local).expires_at(now, zone) {
-        Err(error @ LifetimeError::TooFar { .. }) => Err(error),
-        // Where clocks show this time twice, the one that was said counts, and not the later one.
-        _ if moment <= now => Err(LifetimeError::Over),
-        _ => Ok(moment),
     }
 }
 

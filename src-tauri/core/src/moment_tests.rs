@@ -3,6 +3,7 @@
 use chrono_tz::Europe::{Berlin, London};
 
 use super::*;
+use crate::lifetime::{Lifetime, LifetimeError, MOST_YEARS};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -292,7 +293,9 @@ fn seven_days_are_the_same_time_of_day_and_168_hours_are_counted() {
         ("2027-03-21T02:30:00+01:00", "2027-03-28T03:00:00+02:00", "2027-03-28T03:30:00+02:00"),
         ("2026-11-20T15:00:00+01:00", "2026-11-27T15:00:00+01:00", "2026-11-27T15:00:00+01:00"),
     ] {
-        let end = |text: &str| Reading::Span(read_span(text).unwrap()).end(at(now), &Berlin);
+        let end = |text: &str| {
+            Lifetime::Written(Reading::Span(read_span(text).unwrap())).expires_at(at(now), &Berlin)
+        };
         for text in ["7d", "7 days", "1w", "in a week"] {
             assert_eq!(end(text), Ok(at(days)), "{text} from {now}");
         }
@@ -479,7 +482,11 @@ fn a_day_ends_with_its_last_second_and_begins_with_its_first() {
         // Summer time begins in between.
         ("6 months", NOW + 181 * DAY - 3_600),
     ] {
-        assert_eq!(read(text).unwrap().end(NOW, &London), Ok(end), "{text}");
+        assert_eq!(
+            Lifetime::written(read(text).unwrap()).expires_at(NOW, &London),
+            Ok(end),
+            "{text}"
+        );
     }
     for (text, begins) in [
         ("2026-12-01", "2026-12-01 00:00:00"),
@@ -494,7 +501,7 @@ fn a_day_ends_with_its_last_second_and_begins_with_its_first() {
 
 #[test]
 fn an_end_lies_in_the_years_to_come() {
-    let end = |text: &str| read(text).unwrap().end(NOW, &London);
+    let end = |text: &str| Lifetime::written(read(text).unwrap()).expires_at(NOW, &London);
     for over in [
         "2026-11-23",
         "2026-11-24T12:00:00Z",

@@ -12,6 +12,7 @@ pub mod key_file;
 mod keychain;
 pub mod list_file;
 mod lock;
+mod own_file;
 pub mod own_process;
 pub mod private_file;
 mod profile;

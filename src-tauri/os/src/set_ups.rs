@@ -17,8 +17,8 @@ use signet_core::setup::journal::Journal;
 use thiserror::Error;
 
 use crate::lock::{Lock, LockError};
+use crate::own_file::{make_private_folder, read, save_error};
 use crate::private_file::{self, Existing};
-use crate::profile::{make_private_folder, read, save_error};
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 1;

@@ -14,8 +14,8 @@ use std::time::Duration;
 use signet_app::{Book, KeyListError, SaveError};
 
 use crate::lock::{Lock, LockError};
+use crate::own_file::{make_private_folder, read, save_error};
 use crate::private_file::{self, Existing};
-use crate::profile::{make_private_folder, read, save_error};
 use crate::stored::{self, Unopened};
 
 const FILE: &str = "settings.json";

@@ -6,10 +6,11 @@ use thiserror::Error;
 
 use super::super::entry::{Note, NoteError};
 use signet_core::address::{AddressError, DocumentAddress};
+use signet_core::calendar::local_at;
 use signet_core::document_list::{
     AskedColumn, Asks, DocumentList, Doubt, ListedDocument, RowEnd, RowEndError,
 };
-use signet_core::lifetime::{LifetimeError, local_at};
+use signet_core::lifetime::LifetimeError;
 use signet_core::moment::{self, Order};
 use signet_core::signed_url::SignUrlError;
 use signet_core::site::Site;

@@ -7,8 +7,9 @@ use signet_app::{
     App, ChosenLimits, EntryError, EntryId, HistoryEntry, HistoryQuery, LedgerError, LinkRecipe,
     Note, NoteError, OpenKeyError, SaveError, SetNoteError, SignAgainError,
 };
+use signet_core::calendar::local_time;
 use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::lifetime::{Lifetime, local_time};
+use signet_core::lifetime::Lifetime;
 use signet_core::policy::Network;
 
 use crate::stage::{DAY, NOW, Ports, Stage, rsa};

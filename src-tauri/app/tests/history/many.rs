@@ -193,7 +193,7 @@ fn an_end_that_passes_before_the_making_is_a_problem() {
     let refused = many.plan(&Lifetime::OneDay, late, &Utc).err();
     assert_eq!(refused, Some(PlanError::Problems { count: 1 }));
     assert_eq!(states(&many), [RowState::Problem, RowState::Ready]);
-    let over = Lifetime::Until(signet_core::lifetime::local_time("2026-11-24T12:00").unwrap());
+    let over = Lifetime::Until(signet_core::calendar::local_time("2026-11-24T12:00").unwrap());
     assert_eq!(many.plan(&over, late, &Utc).err(), Some(PlanError::Lifetime(LifetimeError::Over)));
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Days, Months, NaiveDateTime, TimeZone};
 
-use crate::lifetime::{local_at, moment};
+use crate::calendar::{local_at, moment};
 
 /// A span from a moment on.
 ///
@@ -109,7 +109,7 @@ impl Span {
 
     /// What clocks show a span of calendar days or months after they showed `local`; `None` for seconds,
     /// and outside the calendar.
-    pub(super) fn calendar(self, local: NaiveDateTime) -> Option<NaiveDateTime> {
+    pub(crate) fn calendar(self, local: NaiveDateTime) -> Option<NaiveDateTime> {
         match self {
             Self::Seconds(_) => None,
             Self::Days(days) => local.checked_add_days(Days::new(days.into())),

@@ -14,7 +14,7 @@ use signet_app::{BatchId, LedgerError, SaveError};
 
 use super::row;
 use crate::lock::{Lock, LockError};
-use crate::profile::{make_private_folder, save_error};
+use crate::own_file::{make_private_folder, save_error};
 
 const FILE: &str = "history.sqlite3";
 const LOCK: &str = "history.lock";
