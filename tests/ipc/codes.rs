@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use signet_app::setup::Journals as _;
 use signet_app::{KeyListError, KeyName, LedgerError, SaveError, VaultError};
 use signet_desktop::native::ClipboardError;
 
