@@ -11,6 +11,9 @@ SAY = @printf '==> %s\n'
 # would choose other features for the same crates, and compile them once more.
 PROGRAMS := --workspace --bin signet --bin signet-desktop
 
+# So many tests of the window run beside each other, each with a display, a bus, a keychain and a home of its own.
+WINDOWS := 1
+
 # Signet's memory and descriptors are closed to other processes of the same person, and the tests of the window look
 # into them: as root, or as the root of a user namespace of their own.
 AS_ROOT := $(shell [ "$$(id -u)" -eq 0 ] || echo unshare --user --map-root-user)
@@ -96,7 +99,7 @@ test-ui: test-system ui browser
 test-window: test-system ui tools
 	$(SAY) 'Testing the real window'
 	@cargo build $(PROGRAMS)
-	@$(AS_ROOT) $(VENV)/bin/python -m pytest -q tests/window
+	@$(AS_ROOT) $(VENV)/bin/python -m pytest -q $(if $(filter-out 1,$(WINDOWS)),-n $(WINDOWS) --dist worksteal) tests/window
 
 bench: bench-window bench-lists bench-signing
 

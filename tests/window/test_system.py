@@ -169,7 +169,7 @@ def test_axe_finds_nothing_in_the_real_window(stage, open_window):
 
 def test_a_crash_would_leave_no_dump(stage, open_window):
     open_window(stage)
-    pid = stage.run("pgrep", "-f", "signet-desktop").stdout.split()[0].decode()
+    pid = process_of(stage, PROGRAM)
     with open(f"/proc/{pid}/limits") as limits:
         core = next(line for line in limits if line.startswith("Max core file size"))
     assert core.split()[4:6] == ["0", "0"]

@@ -15,7 +15,7 @@ use signet_core::terms::Terms;
 
 use crate::keys::{TestKey, id};
 use crate::oracles::{ask, javascript_oracle};
-use crate::random::Random;
+use crate::random::{Random, drawn};
 
 const END: i64 = 4_102_444_800;
 const ADDRESSES: usize = 2_000;
@@ -126,7 +126,7 @@ fn every_link_opens_in_the_form_in_which_a_browser_asks_for_it() {
     let mut random = Random::new(31);
     let mut links = Vec::new();
     let mut refused = BTreeMap::<String, usize>::new();
-    for n in 0..ADDRESSES {
+    for n in 0..drawn(ADDRESSES) {
         let tail = format!("{}{}", random_text(&mut random), random_query(&mut random));
         let address = match n % 3 {
             0 => DocumentAddress::parse(&tail, &site),
@@ -145,7 +145,7 @@ fn every_link_opens_in_the_form_in_which_a_browser_asks_for_it() {
         }
     }
     println!("{} links, refused: {refused:?}", links.len());
-    assert!(links.len() >= 600, "{} links", links.len());
+    assert!(links.len() >= drawn(600), "{} links", links.len());
     let asked_for = in_browser(&links);
     for (link, asked) in links.iter().zip(&asked_for) {
         assert!(opens(asked, &key), "{link}\n{asked}");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use signet_core::address::DocumentAddress;
 use signet_core::key::HashAlgorithm;
 use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
+use signet_core::policy_resource::{PolicyResource, PolicyResourceError};
 use signet_core::signed_url;
 use signet_core::site::Site;
 use signet_core::terms::{Limits, Terms};
@@ -225,6 +225,15 @@ fn any_network(random: &mut Random) -> String {
 
 /// A resource that opens this address and mostly others too.
 pub fn covering(random: &mut Random, url: &str) -> String {
+    let resource = widened(random, url);
+    // A `?` behind two dots makes a way up of them, which is refused.
+    match PolicyResource::parse(&resource) {
+        Err(PolicyResourceError::GoesUp) => url.to_owned(),
+        _ => resource,
+    }
+}
+
+fn widened(random: &mut Random, url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap();
     let (host, _) = rest.split_once('/').unwrap();
     let (path, query) =

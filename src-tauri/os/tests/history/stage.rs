@@ -75,9 +75,11 @@ pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// How often a program is killed in one test: 100 times, or as `SIGNET_KILLS` says.
+/// How often a program is killed in one test: as `SIGNET_KILLS` says, or else 100 times where `SIGNET_FULL` is set,
+/// as in CI, and a fifth of that elsewhere.
 pub fn kills() -> u64 {
-    std::env::var("SIGNET_KILLS").map_or(100, |kills| kills.parse().unwrap())
+    let usual = if std::env::var_os("SIGNET_FULL").is_some() { 100 } else { 20 };
+    std::env::var("SIGNET_KILLS").map_or(usual, |kills| kills.parse().unwrap())
 }
 
 const FOLDER: &str = "SIGNET_HISTORY_OF_A_TEST";
