@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { IpcError } from "../backend/bindings";
-import { CODES, offersOf, wordsFor, wordsForUnlisted } from "./errors";
+import { CODES, fieldOf, offersOf, wordsFor, wordsForUnlisted } from "./errors";
 
 /** Every datum that any code has. */
 const DATA = {
@@ -44,6 +44,15 @@ test("what AWS says ends as a sentence", () => {
 test("a permission is copied only where there is one to copy", () => {
   expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: null }).doNow).not.toMatch(/Copy/);
   expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: "{}" }).doNow).toMatch(/Copy/);
+});
+
+test("an error stands at the field it is about, whatever it is called", () => {
+  const at = (code: string) => fieldOf({ code, ...DATA } as unknown as IpcError);
+  expect(at("folderMissesDocument")).toBe("folder");
+  expect(at("folderLocked"), "the folder of a file that is saved").toBe("form");
+  expect(at("linkTooLong")).toBe("address");
+  expect(at("passphraseWrong")).toBe("keyFile");
+  expect(at("somethingNew")).toBe("form");
 });
 
 test("a code from another version has words too", () => {
