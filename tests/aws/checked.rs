@@ -1,7 +1,7 @@
 //! *Check my set-up*: each line of it, as AWS and the site answer.
 
 use serde_json::Value;
-use signet_core::key::{PublicKey, SigningKey};
+use signet_core::key::{KeyKind, PublicKey, SigningKey};
 
 use crate::proxy::{Answer, Proxy};
 use crate::stage::Stage;
@@ -163,4 +163,89 @@ fn a_document_opens_by_a_link_and_is_refused_without() {
     std::fs::write(stage.path("public.pem"), other.to_spki_pem()).unwrap();
     let output = stage.run(&stage.words("check", &more));
     assert!(!output.status.success());
+}
+
+/// The list says with which hash a key signs, and not its kind: moto's account has the key, and the site
+/// takes what the list says.
+#[test]
+fn the_link_of_a_trial_is_signed_as_the_list_says_that_the_key_signs() {
+    let stage = Stage::new();
+    let key = SigningKey::generate(KeyKind::Rsa2048).unwrap();
+    std::fs::write(stage.path("private.pem"), key.to_pkcs8_der().as_slice()).unwrap();
+    std::fs::write(stage.path("public.pem"), key.public_key().to_spki_pem()).unwrap();
+    stage.apply(&[]);
+    let id = stage.account()["public_keys"][0]["Id"].as_str().unwrap().to_owned();
+    let site = Proxy::start(&stage.account);
+    for (hash, signs_with_sha256) in [("sha256", true), ("sha1", false)] {
+        list_keys(&stage, &key.public_key(), &[("Papers", &id, hash)]);
+        site.rule(move |call| {
+            let is_sha256 = call.path.ends_with("&Hash-Algorithm=SHA256");
+            let is_signed = call.path.contains("&Key-Pair-Id=");
+            if is_signed && is_sha256 == signs_with_sha256 {
+                Answer::Other(206, "%".into())
+            } else {
+                Answer::Other(403, "<Error><Code>AccessDenied</Code></Error>".into())
+            }
+        });
+        let document = format!("{}/a.pdf", site.url());
+        let (lines, _) = check(&stage, &["--document", &document, "--private-key", "private.pem"]);
+        let [.., unsigned, signed] = &lines[..] else { panic!("{lines:?}") };
+        assert_eq!((unsigned.0.as_str(), signed.0.as_str()), ("unsigned-refused", "signed-opens"));
+    }
+}
+
+/// One private key for two sites: its public half does not say which one is meant, and none is taken.
+#[test]
+fn a_public_key_that_is_listed_twice_is_asked_about_and_nothing_is_done() {
+    let stage = Stage::new();
+    let ids = ["K2JCJMDEHXQW5F", "K3JCJMDEHXQW5F"];
+    list_keys(&stage, &stage.key, &[("First", ids[0], "sha256"), ("Second", ids[1], "sha256")]);
+    let before = stage.account();
+    for words in [
+        stage.words("plan", &[]),
+        stage.words("apply", &["--yes"]),
+        stage.words("check", &[]),
+        vec!["undo", "--yes"],
+    ] {
+        let output = stage.run(&words);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}: {error}");
+        assert!(output.stdout.is_empty());
+        assert_eq!(
+            error,
+            "Signet has this key more than once, as “First” and “Second”.\nName the one that is meant with --key, and leave out --public-key.\n"
+        );
+    }
+    assert_eq!(stage.account(), before);
+    // The control: once it is listed once, it is known which is meant.
+    list_keys(&stage, &stage.key, &[("First", ids[0], "sha256")]);
+    stage.plan(&[]);
+}
+
+/// The list of keys as another program left it: this one, under each of these names, ids and hashes.
+fn list_keys(stage: &Stage, key: &PublicKey, names: &[(&str, &str, &str)]) {
+    let kind = match key.kind() {
+        KeyKind::Rsa2048 => "rsa2048",
+        KeyKind::P256 => "p256",
+    };
+    let keys: Vec<_> = names
+        .iter()
+        .zip(1..)
+        .map(|((name, public_key_id, hash), number)| {
+            serde_json::json!({
+                "id": format!("{number:032}"),
+                "name": name,
+                "site": format!("https://site-{number}.example.com"),
+                "public_key_id": public_key_id,
+                "kind": kind,
+                "fingerprint": key.fingerprint().to_string(),
+                "hash": hash
+            })
+        })
+        .collect();
+    let settings = serde_json::json!({
+        "version": 2, "keys": keys, "last_key": null, "last_lifetime": null
+    });
+    std::fs::create_dir_all(stage.path(".config/signet")).unwrap();
+    std::fs::write(stage.path(".config/signet/settings.json"), settings.to_string()).unwrap();
 }

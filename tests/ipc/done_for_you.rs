@@ -3,6 +3,8 @@
 
 use serde_json::{Value, json};
 
+use signet_app::setup::Journals as _;
+
 use crate::stage::{Stage, p256_pem};
 
 fn answers(key: &str, bucket: &str) -> Value {

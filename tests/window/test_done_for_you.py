@@ -1,5 +1,6 @@
 """*Set up CloudFront*, done for you, in the real window and with an AWS account on loopback."""
 
+import json
 import os
 import pty
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from aws import BUCKET, REGION, SECRET, account
 from links import unsigned_parts
 from stage import wait_for
+from steps import pem, rsa_key
 
 SIGNET = Path(__file__).parents[2] / "target/debug/signet"
 CHOOSE = """
@@ -272,3 +274,46 @@ def test_what_a_terminal_is_at_is_not_done_in_the_window_too(stage, open_window,
     all_made(window)
     assert len(aws.all()["distributions"]) == 1
     assert not list(settings.glob("set-up-*.lock"))
+
+
+def test_a_terminal_means_the_key_that_was_named(stage, aws):
+    """One private key for two sites: the first one of the list is not taken for the other."""
+    aws.log_in(stage)
+    private = stage.root / "signing.pem"
+    private.write_bytes(pem(rsa_key()))
+    public = stage.root / "public.pem"
+    assert stage.run("openssl", "pkey", "-in", str(private), "-pubout", "-out", str(public)).returncode == 0
+    place = ["--bucket", BUCKET, "--region", REGION]
+
+    def signet(*words):
+        done = stage.run(SIGNET, *words)
+        assert done.returncode == 0, done.stderr
+        return done
+
+    said = json.loads(signet("setup", "apply", *place, "--public-key", str(public), "--yes", "--json").stdout)
+    # Under the right ID for one site, and under an older one for the other.
+    for name, identity in [("First", "K2JCJMDEHXQW5F"), ("Second", said["public_key_id"])]:
+        signet("keys", "import", "--name", name, "--site", f"{name.lower()}.example.com",
+               "--key-pair-id", identity, "--private-key", str(private))
+
+    second = json.loads(signet("setup", "apply", *place, "--key", "Second", "--yes", "--json").stdout)
+    assert second == said | {"key": "Second"}
+    first = stage.run(SIGNET, "setup", "apply", *place, "--key", "First", "--yes", "--json")
+    assert first.returncode == 1
+    assert b"Signet has the key \xe2\x80\x9cFirst\xe2\x80\x9d under another ID." in first.stderr
+
+    def lines(name):
+        checked = stage.run(SIGNET, "setup", "check", *place, "--key", name, "--json")
+        return [line["line"] for line in json.loads(checked.stdout)["lines"]]
+
+    assert lines("Second")[0] == "key-held"
+    assert lines("First")[0] == "key-missing", "AWS has nothing under its ID"
+
+    # The one that was named waits, also where the other one has the same ID by now.
+    signet("keys", "import", "--name", "Third", "--site", "third.example.com",
+           "--key-pair-id", said["public_key_id"], "--private-key", str(private))
+    undone = signet("setup", "undo", "--key", "Third", "--yes").stderr.decode()
+    assert "The key “Third” waits to be connected again." in undone
+    assert "The key “Second” has the same ID: its links open nothing either." in undone
+    listed = [line.split("\t")[:2] for line in signet("keys", "list").stdout.decode().splitlines()]
+    assert listed == [["First", "https://first.example.com"], ["Second", "https://second.example.com"], ["Third", ""]]

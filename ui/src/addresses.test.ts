@@ -71,6 +71,35 @@ test("a folder with a * is opened whole where the person says so", async () => {
   expect(asked(backend)).toMatchObject({ address: "reports/", limits: { folder: "/reports/" } });
 });
 
+test("a folder alone is opened whole with one click, and the preview is asked for a folder", async () => {
+  const backend = await refused("https://docs.example.com/My%20Contracts/", { code: "addressIsFolder", folder: "/My%20Contracts/" });
+  await screen.findByText("This is the folder /My Contracts/, and a link opens one document.");
+  expect(buttons()).toEqual(["Open the whole folder /My Contracts/"]);
+  await click("Open the whole folder /My Contracts/");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  const previews = () => backend.calls.filter(({ command }) => command === "previewAddress").map(({ request }) => request);
+  await waitFor(() => expect(previews().at(-1)).toMatchObject({ address: "My%20Contracts/", folder: "/My%20Contracts/" }));
+  expect(previews()[0]).toMatchObject({ folder: null });
+  await click("Create link for the whole folder");
+  await screen.findByLabelText("Link");
+  expect(asked(backend)).toMatchObject({ address: "My%20Contracts/", limits: { folder: "/My%20Contracts/" } });
+});
+
+test("what was copied out of a page's source is used as it was meant", async () => {
+  const backend = await refused("https://docs.example.com/a.pdf?x=1&amp;y=2", { code: "addressIsHtml", suggestion: "https://docs.example.com/a.pdf?x=1&y=2" });
+  expect(buttons()).toEqual(["Use a.pdf?x=1&y=2"]);
+  await click("Use a.pdf?x=1&y=2");
+  await click("Create link");
+  await screen.findByLabelText("Link");
+  expect(asked(backend)).toMatchObject({ address: "https://docs.example.com/a.pdf?x=1&y=2" });
+});
+
+test("what only stands for a name is said, and nothing is offered", async () => {
+  await refused("{{name}}.pdf", { code: "addressIsPlaceholder", text: "{{name}}" });
+  await screen.findByText("“{{name}}” stands where a name should be.");
+  expect(buttons()).toEqual([]);
+});
+
 test("a document of another key's site switches to that key", async () => {
   const backend = await refused("https://board.example.com/a.pdf", {
     code: "addressOtherSite",

@@ -195,6 +195,17 @@ test("a column of dates is asked about once for all rows, and the encoding is sa
   expect(row("a.pdf").textContent).toContain("until Tue 31 Dec 2030");
 });
 
+test("a column of networks is asked about, for links of a list open from everywhere", async () => {
+  const column = { kind: "column", column: 0, heading: "IP", number: 2, example: "203.0.113.7", asks: "ignoresNetwork", answer: null, rows: 1 } as const;
+  const backend = await openMany({ questions: [column] });
+  await paste("a.pdf", "b.pdf");
+  await screen.findByText("Links of a list open from everywhere, and not only from this network.");
+  screen.getByText("It says 203.0.113.7 for one document.");
+  expect(screen.queryByRole("button", { name: "No, that is another date" })).toBeNull();
+  await click("All right, let them open from everywhere");
+  await waitFor(() => expect(asked(backend, "answerList")).toEqual([{ kind: "column", column: 0, answer: true }]));
+});
+
 test("dates that can be read in two ways are asked about with both days", async () => {
   const order = { kind: "order", example: "5/6/2030", readings: ["2030-06-05", "2030-05-06"] as [string, string], rows: 3 } as const;
   const backend = await openMany({ questions: [order] });

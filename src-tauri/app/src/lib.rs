@@ -1,7 +1,7 @@
 //! The use cases: what a person does with keys and links, over narrow ports.
 //!
 //! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
-//! their halves ([`made_keys`]), replacing one by another ([`replacement`]), finding what a list has lost
+//! their halves ([`made_keys`]), setting CloudFront up for one ([`setup`]), replacing one by another ([`replacement`]), finding what a list has lost
 //! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Vault`], [`Profile`] and [`Ledger`]), any window, and the practice edge, whose key is
@@ -20,6 +20,7 @@ mod orphans;
 mod ports;
 mod recipe;
 mod replacement;
+pub mod setup;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 

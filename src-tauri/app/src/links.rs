@@ -92,17 +92,17 @@ impl App {
     /// nowhere.
     ///
     /// # Errors
-    /// [`CreateLinkError::Key`] and [`CreateLinkError::Sign`].
+    /// [`CreateLinkError::Clock`], [`CreateLinkError::Key`] and [`CreateLinkError::Sign`].
     pub fn trial_link(
         &self,
         record: &KeyRecord,
         address: &DocumentAddress,
         now: i64,
     ) -> Result<SignedUrl, CreateLinkError> {
-        let terms = Terms::until(clock::end_after(now, TRIAL_SECONDS)?);
-        let LinkSigner { public_key_id, hash, .. } = record.signer();
+        clock::believe(now)?;
         let key = self.open_key(record)?;
-        Ok(signed_url::sign(address, &terms, hash, &key, &public_key_id)?)
+        let (id, hash) = (&record.public_key_id, Some(record.hash));
+        Ok(trial_link_with(&key, id, hash, address, now)?.0)
     }
 
     fn write_down(
@@ -127,6 +127,19 @@ impl App {
     }
 }
 
+/// A link for one trial, and when it ends; `hash` is the kind's where the list has none for the key.
+pub(crate) fn trial_link_with(
+    key: &SigningKey,
+    id: &PublicKeyId,
+    hash: Option<HashAlgorithm>,
+    address: &DocumentAddress,
+    now: i64,
+) -> Result<(SignedUrl, i64), CreateLinkError> {
+    let end = clock::end_after(now, TRIAL_SECONDS)?;
+    let hash = hash.unwrap_or_else(|| key.default_hash());
+    Ok((signed_url::sign(address, &Terms::until(end), hash, key, id)?, end))
+}
+
 /// Makes a link with a key that `open_key` gives: the keychain's, or the practice key.
 ///
 /// # Errors
@@ -140,7 +153,7 @@ pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
 ) -> Result<NewLink, CreateLinkError> {
     let LinkSigner { site, public_key_id, hash } = signer;
     clock::believe(now)?;
-    let address = DocumentAddress::parse(&recipe.address, site)?;
+    let address = recipe.limits.document(&recipe.address, site)?;
     let expires_at = recipe.lifetime.expires_at(now, zone)?;
     let terms = recipe.limits.terms(&address, site, expires_at, zone)?;
     let key = open_key()?;

@@ -127,19 +127,18 @@ impl App {
         })
     }
 
-    /// Takes site and id from the key that CloudFront had under this id, so that it waits to be finished
-    /// again; gives it, or nothing where there is no such key. The secret stays where it is.
+    /// Takes site and id from a key that CloudFront has no more under this id, so that it waits to be
+    /// finished again; gives it, or nothing where it is not listed with that id. The secret stays where it
+    /// is.
     ///
     /// # Errors
     /// [`KeyListError`]; then it is as it was.
     pub fn disconnect_key(
         &self,
-        fingerprint: &Fingerprint,
+        id: &KeyId,
         public_key_id: &PublicKeyId,
     ) -> Result<Option<MadeKey>, KeyListError> {
-        let is_it = |key: &KeyRecord| {
-            key.fingerprint == *fingerprint && key.public_key_id == *public_key_id
-        };
+        let is_it = |key: &KeyRecord| key.id == *id && key.public_key_id == *public_key_id;
         self.rewrite(|book| {
             let Some(at) = book.keys.iter().position(is_it) else { return Ok(None) };
             let KeyRecord { id, name, kind, fingerprint, .. } = book.keys.remove(at);
@@ -198,7 +197,7 @@ impl App {
         Ok((name, key_backup::to_locked_pem(&key, passphrase)))
     }
 
-    fn open_any(&self, id: &KeyId) -> Result<(KeyName, SigningKey), OpenKeyError> {
+    pub(crate) fn open_any(&self, id: &KeyId) -> Result<(KeyName, SigningKey), OpenKeyError> {
         let (name, fingerprint) = self.recognised(id).ok_or(OpenKeyError::Unknown)?;
         let key = self.open(id, &name, &fingerprint)?;
         Ok((name, key))

@@ -402,7 +402,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         // And back, where its set-up is taken back.
         let disconnect = |id: &str| {
             let id = PublicKeyId::parse(id).unwrap();
-            stage.desk.disconnect_key(&made.fingerprint, &id)
+            stage.desk.disconnect_key(&made.id, &id)
         };
         stage.start_afresh(0b1);
         assert_eq!(disconnect("K3JCJMDEHXQW5F"), Ok(None));

@@ -9,24 +9,16 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::config::Region as AwsRegion;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::timeout::TimeoutConfig;
+use signet_app::setup::{AskError, Login};
 use signet_core::setup::Region;
 
-use crate::error::{self, AskError};
+use crate::error;
 
 /// An answer takes AWS a second or two; a new distribution somewhat longer.
 const LIMIT_OF_AN_ATTEMPT: Duration = Duration::from_secs(30);
 
 /// All attempts together.
 const LIMIT: Duration = Duration::from_secs(90);
-
-/// Which of the computer's logins, and where AWS is.
-#[derive(Debug, Clone, Default)]
-pub struct Login {
-    /// A named profile; without one, what the environment says.
-    pub profile: Option<String>,
-    /// Another address than AWS's own, for tests.
-    pub endpoint_url: Option<String>,
-}
 
 /// An account that can be asked. There is no `Debug`, for it has a login in it.
 pub struct Account {
@@ -41,7 +33,7 @@ impl Account {
     ///
     /// # Errors
     /// [`AskError`].
-    pub async fn open(login: &Login, region: &Region) -> Result<Self, AskError> {
+    pub(crate) async fn open(login: &Login, region: &Region) -> Result<Self, AskError> {
         let limits = TimeoutConfig::builder()
             .operation_attempt_timeout(LIMIT_OF_AN_ATTEMPT)
             .operation_timeout(LIMIT)
@@ -80,11 +72,6 @@ impl Account {
             s3: s3.force_path_style(login.endpoint_url.is_some()).build(),
             login: hidden,
         })
-    }
-
-    /// The account's number.
-    pub fn id(&self) -> &str {
-        &self.id
     }
 
     /// S3 in a bucket's region.

@@ -3,49 +3,14 @@
 //! with, and nothing is made twice.
 
 use signet_app::SaveError;
-use signet_core::public_key_id::PublicKeyId;
+use signet_app::setup::{ApplyError, AskError, MadeSetUp, Progress, Watch};
 use signet_core::setup::existing_policy::{self, PolicyEdit};
 use signet_core::setup::journal::{Journal, Made};
 use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
-use signet_core::setup::{AccessControlId, DistributionId, HandOver, KeyGroupId};
-use signet_core::site::Site;
-use thiserror::Error;
+use signet_core::setup::{AccessControlId, HandOver, KeyGroupId};
 
 use crate::account::Account;
-use crate::error::AskError;
 use crate::finding::public_key_id;
-use crate::watch::{Progress, Watch};
-
-/// What a set-up comes to: what a key needs to make links.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SetUp {
-    /// Under which id CloudFront has the key.
-    pub public_key_id: PublicKeyId,
-    /// Where the documents open.
-    pub site: Site,
-    /// The distribution.
-    pub distribution: DistributionId,
-}
-
-/// Why a set-up was not finished. What was done is in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ApplyError {
-    /// AWS did not do it.
-    #[error(transparent)]
-    Ask(#[from] AskError),
-    /// The bucket's policy is not the one that was shown.
-    #[error("somebody else has just changed the bucket policy")]
-    PolicyChanged,
-    /// The bucket's policy cannot be read.
-    #[error("the bucket policy cannot be read")]
-    Policy,
-    /// The journal could not be kept, so nothing more was done.
-    #[error("what was made could not be written down: {0}")]
-    Save(#[from] SaveError),
-    /// It was stopped.
-    #[error("it was stopped")]
-    Stopped,
-}
 
 /// A set-up on its way.
 struct Work<'a> {
@@ -60,19 +25,19 @@ impl Account {
     ///
     /// # Errors
     /// [`ApplyError`]. Whatever it is, a new plan goes on from there.
-    pub async fn apply(
+    pub(crate) async fn make(
         &self,
         wish: &HandOver,
         plan: &Plan,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
-    ) -> Result<SetUp, ApplyError> {
+    ) -> Result<MadeSetUp, ApplyError> {
         Work { account: self, wish, journal, watch }.apply(plan).await
     }
 }
 
 impl Work<'_> {
-    async fn apply(&mut self, plan: &Plan) -> Result<SetUp, ApplyError> {
+    async fn apply(&mut self, plan: &Plan) -> Result<MadeSetUp, ApplyError> {
         let (account, wish) = (self.account, self.wish);
         let access_control = match plan.other_access_control(wish) {
             Some(other) => other.to_owned(),
@@ -133,7 +98,7 @@ impl Work<'_> {
                 found
             }
         };
-        Ok(SetUp { public_key_id, site: found.site, distribution: found.id })
+        Ok(MadeSetUp { public_key_id, site: found.site, distribution: found.id })
     }
 
     /// One thing that is made unless it is there.

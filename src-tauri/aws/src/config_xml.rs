@@ -12,10 +12,10 @@ use aws_sdk_cloudfront::types::{
     DefaultCacheBehavior, DistributionConfig as Typed, Origins, ViewerProtocolPolicy,
 };
 use aws_smithy_types::body::SdkBody;
+use signet_app::setup::AskError;
 use signet_core::setup::distribution_config::DistributionConfig;
 
 use crate::account::Account;
-use crate::error::AskError;
 
 /// Keeps the body of an answer.
 #[derive(Debug, Clone, Default)]

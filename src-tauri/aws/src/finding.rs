@@ -1,13 +1,13 @@
 //! What an account has under the names of a set-up.
 
 use aws_sdk_cloudfront::types::DistributionSummary;
+use signet_app::setup::AskError;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey};
 use signet_core::setup::{Bucket, DistributionArn, DistributionId, HandOver, Region};
 use signet_core::site::Site;
 
 use crate::account::Account;
-use crate::error::AskError;
 use crate::pages::Pages;
 
 impl Account {
@@ -15,7 +15,7 @@ impl Account {
     ///
     /// # Errors
     /// [`AskError`].
-    pub async fn look(&self, wish: &HandOver) -> Result<Found, AskError> {
+    pub(crate) async fn find(&self, wish: &HandOver) -> Result<Found, AskError> {
         let name = wish.name();
         self.check_region(&wish.bucket, &wish.region).await?;
         Ok(Found {

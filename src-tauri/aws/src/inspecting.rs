@@ -1,12 +1,12 @@
 //! What a check looks at beside what a plan does. Nothing is changed.
 
+use signet_app::setup::AskError;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::check::{Encryption, Facts};
 use signet_core::setup::{Bucket, HandOver, Region};
 use signet_core::site::Site;
 
 use crate::account::Account;
-use crate::error::AskError;
 
 impl Account {
     /// Looks at all that a check judges: for a key that makes links already what is under its id and
@@ -14,7 +14,7 @@ impl Account {
     ///
     /// # Errors
     /// [`AskError`].
-    pub async fn inspect(
+    pub(crate) async fn facts(
         &self,
         wish: &HandOver,
         connected: Option<(&PublicKeyId, &Site)>,

@@ -17,12 +17,8 @@ mod listing;
 mod making;
 mod own;
 mod pages;
+mod port;
 mod take_back;
-mod watch;
 
-pub use account::{Account, Login};
-pub use apply::{ApplyError, SetUp};
-pub use error::{AskError, ErrorCode};
-pub use listing::{FoundBucket, ListedDistribution};
-pub use take_back::{Kept, TakeBackError, TakenBack, WhyKept};
-pub use watch::{Progress, Watch};
+pub use account::Account;
+pub use port::Aws;

@@ -1,35 +1,16 @@
 //! What an account has to choose from. Nothing is changed.
 
+use signet_app::setup::{AskError, FoundBucket, ListedDistribution};
+
 use crate::account::Account;
-use crate::error::AskError;
 use crate::pages::Pages;
-
-/// A bucket of the account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundBucket {
-    /// Its name.
-    pub name: String,
-    /// Where it is, if S3 says so.
-    pub region: Option<String>,
-}
-
-/// A distribution of the account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListedDistribution {
-    /// Its id.
-    pub id: String,
-    /// Its domain name.
-    pub host: String,
-    /// What somebody noted of it.
-    pub comment: String,
-}
 
 impl Account {
     /// The buckets, as S3 orders them. Only a list in pages says where each of them is.
     ///
     /// # Errors
     /// [`AskError`].
-    pub async fn buckets(&self) -> Result<Vec<FoundBucket>, AskError> {
+    pub(crate) async fn list_buckets(&self) -> Result<Vec<FoundBucket>, AskError> {
         const ACTION: &str = "s3:ListAllMyBuckets";
         const IN_A_PAGE: i32 = 1000;
         let client = aws_sdk_s3::Client::from_conf(self.s3.clone());
@@ -54,7 +35,7 @@ impl Account {
     ///
     /// # Errors
     /// [`AskError`].
-    pub async fn distributions(&self) -> Result<Vec<ListedDistribution>, AskError> {
+    pub(crate) async fn list_distributions(&self) -> Result<Vec<ListedDistribution>, AskError> {
         const ACTION: &str = "cloudfront:ListDistributions";
         let mut distributions = Vec::new();
         let (mut pages, mut marker) = (Pages::of(ACTION), None);

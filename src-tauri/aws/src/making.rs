@@ -10,10 +10,10 @@ use aws_sdk_cloudfront::types::{
     OriginAccessControlSigningBehaviors, OriginAccessControlSigningProtocols, Origins, PriceClass,
     PublicKeyConfig, S3OriginConfig, TrustedKeyGroups, ViewerProtocolPolicy,
 };
+use signet_app::setup::AskError;
 use signet_core::setup::{HandOver, new_distribution as new};
 
 use crate::account::Account;
-use crate::error::AskError;
 
 impl Account {
     pub(crate) async fn make_access_control(&self, wish: &HandOver) -> Result<String, AskError> {

@@ -1,11 +1,11 @@
 //! Whether a thing in an account is the one that Signet made: by its name and by what is in it. Each
 //! gives the version of it that was looked at, so that nothing else is removed in its place.
 
+use signet_app::setup::AskError;
 use signet_core::key::PublicKey;
 use signet_core::setup::{Names, new_distribution as new};
 
 use crate::account::Account;
-use crate::error::AskError;
 
 /// The version of what is Signet's own, where AWS gave one; `None` of what is not.
 pub(crate) type Own = Option<Option<String>>;

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use crate::error::AskError;
+use signet_app::setup::AskError;
 
 /// Twenty thousand things of CloudFront, two hundred thousand buckets.
 const MOST_PAGES: usize = 200;

@@ -5,17 +5,14 @@
 
 use std::time::Duration;
 
-use signet_app::SaveError;
+use signet_app::setup::{AskError, Kept, Progress, TakeBackError, TakenBack, Watch, WhyKept};
 use signet_core::setup::distribution_config::DistributionConfig;
 use signet_core::setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
 use signet_core::setup::journal::{Given, Journal, Made, changed};
 use signet_core::setup::{Bucket, DistributionArn, DistributionId, KeyGroupId, Region};
-use thiserror::Error;
 use tokio::time::Instant;
 
 use crate::account::Account;
-use crate::error::AskError;
-use crate::watch::{Progress, Watch};
 
 /// While a distribution is being switched off, this often is looked whether to stop,
 const LOOK: Duration = Duration::from_millis(250);
@@ -25,74 +22,6 @@ const LOOKS: u32 = 20;
 
 /// CloudFront takes some minutes. What it has not done after an hour may take a day.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
-
-/// What became of an *undo*.
-#[derive(Debug)]
-pub struct TakenBack {
-    /// What was left as it is. It is still in the journal.
-    pub kept: Vec<Kept>,
-    /// Whether it came to its end.
-    pub end: Result<(), TakeBackError>,
-}
-
-/// A thing of the journal that was not touched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// Which.
-    pub made: Made,
-    /// Why.
-    pub why: WhyKept,
-}
-
-/// Why a thing was left as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WhyKept {
-    /// It is not what Signet made, or somebody has changed it since.
-    Differs,
-    /// Links of other keys open by it.
-    OthersUseIt,
-}
-
-/// Why not everything was taken back. What is left is in the journal.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum TakeBackError {
-    /// AWS did not do it.
-    #[error(transparent)]
-    Ask(#[from] AskError),
-    /// The bucket's policy cannot be read, so it is not touched.
-    #[error("the bucket policy cannot be read")]
-    Policy,
-    /// Something else uses it.
-    #[error("it is still in use")]
-    InUse {
-        /// What is used.
-        made: Made,
-    },
-    /// Links of other keys open through the distribution that was made.
-    #[error("other keys use the distribution {distribution}")]
-    Shared {
-        /// Its id.
-        distribution: String,
-    },
-    /// CloudFront has not switched the distribution off for a long time.
-    #[error("CloudFront has not switched off the distribution {distribution}")]
-    StillOn {
-        /// Its id.
-        distribution: String,
-    },
-    /// The journal is of another account.
-    #[error("this set-up was made in the AWS account {account}")]
-    OtherAccount {
-        /// Which.
-        account: String,
-    },
-    /// The journal could not be kept, so nothing more was done.
-    #[error("what is left could not be written down: {0}")]
-    Save(#[from] SaveError),
-    /// It was stopped.
-    #[error("it was stopped")]
-    Stopped,
-}
 
 /// What became of one thing.
 enum Outcome {
@@ -114,7 +43,7 @@ struct Work<'a> {
 
 impl Account {
     /// Takes back all that the journal holds, but what is not as Signet made it.
-    pub async fn take_back(
+    pub(crate) async fn remove(
         &self,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),

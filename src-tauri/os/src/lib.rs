@@ -27,4 +27,4 @@ pub mod umask;
 pub use history::{History, to_csv};
 pub use keychain::Keychain;
 pub use profile::{OpenProfileError, ProfileFolder};
-pub use set_ups::{SetUps, Turn, TurnError, Unreadable};
+pub use set_ups::{SetUpTurn, SetUps};

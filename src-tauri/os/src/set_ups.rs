@@ -2,7 +2,7 @@
 //! private, and replaced whole. Ids and names are in it, and no login.
 //!
 //! A set-up reads its journal once and then writes it step by step, so there is one at a time for each
-//! key ([`Turn`]), whichever window or terminal it is of. Whoever comes second is refused, and does not
+//! key ([`SetUpTurn`]), whichever window or terminal it is of. Whoever comes second is refused, and does not
 //! wait: a set-up takes minutes, and what was planned with would be old by then.
 
 use std::fs;
@@ -11,10 +11,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use signet_app::SaveError;
+use signet_app::setup::{Journals, Turn, TurnError, Unreadable};
 use signet_core::key::PublicKey;
 use signet_core::setup::Names;
 use signet_core::setup::journal::Journal;
-use thiserror::Error;
 
 use crate::lock::{Lock, LockError};
 use crate::own_file::{make_private_folder, read, save_error};
@@ -37,35 +37,10 @@ pub struct SetUps {
 }
 
 /// A set-up of one key that is being made or taken back: the only one, until this is dropped.
-pub struct Turn {
+pub struct SetUpTurn {
     set_ups: SetUps,
     name: String,
     _lock: Lock,
-}
-
-/// Why a set-up is not begun.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum TurnError {
-    /// Another window or terminal is at work for this key.
-    #[error("a set-up of this key is going on elsewhere")]
-    Elsewhere,
-    /// Something stands in the place of the file by which programs wait for each other.
-    #[error("{file_name} is no file that can be written")]
-    NoLock {
-        /// What that is called.
-        file_name: String,
-    },
-    /// What is made could not be written down.
-    #[error(transparent)]
-    Save(#[from] SaveError),
-}
-
-/// A journal is there and cannot be read. It stays where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{} cannot be read", .file.display())]
-pub struct Unreadable {
-    /// The file.
-    pub file: PathBuf,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -78,51 +53,6 @@ struct Stored {
 impl SetUps {
     pub(crate) fn at(folder: PathBuf) -> Self {
         Self { folder }
-    }
-
-    /// What was made under a name in an account.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
-    pub fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
-        let file = self.file(name, account);
-        let unreadable = || Unreadable { file: file.clone() };
-        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else {
-            return Ok(None);
-        };
-        let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
-        let is_it = stored.version == VERSION
-            && stored.set_up.name() == name
-            && stored.set_up.account() == account;
-        if is_it { Ok(Some(stored.set_up)) } else { Err(unreadable()) }
-    }
-
-    /// The accounts in which something was made under a name.
-    pub fn accounts(&self, name: &str) -> Vec<String> {
-        let start = format!("{START}{name}-");
-        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut accounts: Vec<_> = names
-            .filter_map(|file| Some(file.strip_prefix(&start)?.strip_suffix(END)?.to_owned()))
-            .collect();
-        accounts.sort();
-        accounts
-    }
-
-    /// Begins to make or to take back what belongs to a key.
-    ///
-    /// # Errors
-    /// [`TurnError`]; then nothing is to be done.
-    pub fn begin(&self, key: &PublicKey) -> Result<Turn, TurnError> {
-        make_private_folder(&self.folder).map_err(|error| save_error(&error))?;
-        let name = Names::of(key).common();
-        let file_name = format!("{START}{name}{LOCK_END}");
-        let lock = Lock::take_once(&self.folder.join(&file_name)).map_err(|error| match error {
-            LockError::Busy => TurnError::Elsewhere,
-            LockError::NoFile => TurnError::NoLock { file_name },
-            LockError::Io(error) => save_error(&error).into(),
-        })?;
-        Ok(Turn { set_ups: self.clone(), name, _lock: lock })
     }
 
     fn write(&self, journal: &Journal) -> io::Result<()> {
@@ -140,29 +70,60 @@ impl SetUps {
     }
 
     fn file(&self, name: &str, account: &str) -> PathBuf {
-        self.folder.join(Self::file_name(name, account))
+        self.folder.join(self.file_name(name, account))
+    }
+}
+
+impl Journals for SetUps {
+    type Turn = SetUpTurn;
+
+    fn begin(&self, key: &PublicKey) -> Result<SetUpTurn, TurnError> {
+        make_private_folder(&self.folder).map_err(|error| save_error(&error))?;
+        let name = Names::of(key).common();
+        let file_name = format!("{START}{name}{LOCK_END}");
+        let lock = Lock::take_once(&self.folder.join(&file_name)).map_err(|error| match error {
+            LockError::Busy => TurnError::Elsewhere,
+            LockError::NoFile => TurnError::NoLock { file_name },
+            LockError::Io(error) => save_error(&error).into(),
+        })?;
+        Ok(SetUpTurn { set_ups: self.clone(), name, _lock: lock })
     }
 
-    /// What the file is called, for whoever has to look for it.
-    pub fn file_name(name: &str, account: &str) -> String {
+    fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
+        let file = self.file(name, account);
+        let unreadable = || Unreadable { file: file.clone() };
+        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else {
+            return Ok(None);
+        };
+        let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
+        let is_it = stored.version == VERSION
+            && stored.set_up.name() == name
+            && stored.set_up.account() == account;
+        if is_it { Ok(Some(stored.set_up)) } else { Err(unreadable()) }
+    }
+
+    fn accounts(&self, name: &str) -> Vec<String> {
+        let start = format!("{START}{name}-");
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut accounts: Vec<_> = names
+            .filter_map(|file| Some(file.strip_prefix(&start)?.strip_suffix(END)?.to_owned()))
+            .collect();
+        accounts.sort();
+        accounts
+    }
+
+    fn file_name(&self, name: &str, account: &str) -> String {
         format!("{START}{name}-{account}{END}")
     }
 }
 
-impl Turn {
-    /// What was made for the key in an account.
-    ///
-    /// # Errors
-    /// [`Unreadable`].
-    pub fn journal(&self, account: &str) -> Result<Option<Journal>, Unreadable> {
+impl Turn for SetUpTurn {
+    fn journal(&self, account: &str) -> Result<Option<Journal>, Unreadable> {
         self.set_ups.journal(&self.name, account)
     }
 
-    /// Keeps a journal in place of the one before. One in which nothing is left goes.
-    ///
-    /// # Errors
-    /// [`SaveError`]; then the old one stands.
-    pub fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
+    fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
         // Another key's is in nobody's hands here.
         if journal.name() != self.name {
             return Err(SaveError::Other);
@@ -219,7 +180,7 @@ mod tests {
         assert_eq!(turn.keep(&other), Err(SaveError::Other));
         drop((turn, others_turn));
         assert_eq!(set_ups.journal(other.name(), ACCOUNT), Ok(Some(other.clone())));
-        assert_eq!(names(&set_ups), [SetUps::file_name(other.name(), ACCOUNT)]);
+        assert_eq!(names(&set_ups), [set_ups.file_name(other.name(), ACCOUNT)]);
     }
 
     #[test]
@@ -240,7 +201,7 @@ mod tests {
         let turn = there.begin(&one).unwrap();
         assert_eq!(turn.journal(ACCOUNT), Ok(Some(journal(&one))));
         drop(turn);
-        assert_eq!(names(&here), [SetUps::file_name(&Names::of(&one).common(), ACCOUNT)]);
+        assert_eq!(names(&here), [here.file_name(&Names::of(&one).common(), ACCOUNT)]);
     }
 
     #[test]

@@ -18,7 +18,8 @@ use std::time::Duration;
 use reqwest::Url;
 use signet_core::answer::Meaning;
 use signet_core::clock::Comparison;
-use signet_core::inspection::{Form, Found};
+use signet_core::inspection::{self, Form, Found};
+use signet_core::signed_url::SignedUrl;
 
 use asking::{Asked, Browser};
 
@@ -142,6 +143,29 @@ impl Question {
             clock,
             is_rewritten: self.is_rewritten,
         }
+    }
+}
+
+/// The sites themselves, for the use cases that try a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sites;
+
+impl signet_app::setup::Trials for Sites {
+    type Trial = Trial;
+
+    async fn ask(&self, link: &SignedUrl) -> Option<Trial> {
+        let found = inspection::find(link.as_str()).ok()?;
+        Some(Question::about(&found).ok()?.ask().await)
+    }
+}
+
+impl signet_app::setup::Trial for Trial {
+    fn is_public(&self) -> Option<bool> {
+        self.is_public
+    }
+
+    fn opens(&self) -> bool {
+        self.signed == Outcome::Answered(Meaning::Opens)
     }
 }
 

@@ -1,10 +1,12 @@
 //! What AWS did not do, as the window says it.
 
 use signet_app::SaveError;
-use signet_aws::{ApplyError, AskError, TakeBackError};
+use signet_app::setup::{
+    ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotReached, PlanSetUpError,
+    TakeBackError, TurnError, UndoSetUpError, Unreadable,
+};
 use signet_core::setup::plan::Obstacle;
 use signet_core::setup::{HandOver, permissions};
-use signet_os::{TurnError, Unreadable};
 
 use super::IpcError;
 use super::error::FailReason;
@@ -48,7 +50,46 @@ impl IpcError {
         }
     }
 
-    pub(super) fn of_applying(error: ApplyError, wish: &HandOver) -> Self {
+    pub(super) fn of_planning(error: PlanSetUpError, wish: &HandOver) -> Self {
+        match error {
+            PlanSetUpError::Ask(error) => Self::of_asking(error, Some(wish)),
+            PlanSetUpError::Obstacle(error) => error.into(),
+        }
+    }
+
+    pub(super) fn of_applying(error: ApplySetUpError, wish: &HandOver) -> Self {
+        match error {
+            ApplySetUpError::NotBegun(error) => error.into(),
+            ApplySetUpError::Ask(error) => Self::of_asking(error, Some(wish)),
+            ApplySetUpError::Unreadable(error) => error.into(),
+            ApplySetUpError::Obstacle(error) => error.into(),
+            ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => Self::SetUpNotPlanned,
+            ApplySetUpError::Apply(error) => Self::of_making(error, wish),
+            ApplySetUpError::OtherId { name, made } => Self::SetUpOtherId {
+                name: name.to_string(),
+                id: made.public_key_id.as_str().to_owned(),
+                host: made.site.host().to_owned(),
+            },
+            ApplySetUpError::Connect(error) => error.into(),
+            ApplySetUpError::NotReached(error) => error.into(),
+        }
+    }
+
+    pub(super) fn of_checking(error: CheckSetUpError, wish: &HandOver) -> Self {
+        match error {
+            CheckSetUpError::Clock(error) => error.into(),
+            CheckSetUpError::Ask(error) => Self::of_asking(error, Some(wish)),
+            CheckSetUpError::Link(error) => error.into(),
+            CheckSetUpError::NotReached(error) => error.into(),
+            CheckSetUpError::NotOfTheWeb => Self::TrialNotPossible,
+            // In the window the key is one of the list, with an id and its own private half.
+            CheckSetUpError::NoPublicKey
+            | CheckSetUpError::NoPrivateKey
+            | CheckSetUpError::OtherHalf => Self::KeyUnknown,
+        }
+    }
+
+    fn of_making(error: ApplyError, wish: &HandOver) -> Self {
         match error {
             ApplyError::Ask(error) => Self::of_asking(error, Some(wish)),
             ApplyError::PolicyChanged => Self::AwsConflict,
@@ -94,6 +135,30 @@ impl From<Obstacle> for IpcError {
     }
 }
 
+impl From<UndoSetUpError> for IpcError {
+    fn from(error: UndoSetUpError) -> Self {
+        match error {
+            UndoSetUpError::NotBegun(error) => error.into(),
+            UndoSetUpError::NothingMade | UndoSetUpError::NotWanted => Self::SetUpNothingMade,
+            UndoSetUpError::Ask(error) => Self::of_asking(error, None),
+            UndoSetUpError::Unreadable(error) => error.into(),
+            UndoSetUpError::OtherAccount { accounts } => {
+                Self::SetUpOtherAccount { account: accounts.join(", ") }
+            }
+            UndoSetUpError::NotReached(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotReached> for IpcError {
+    fn from(error: NotReached) -> Self {
+        match error {
+            NotReached::Busy => Self::KeychainBusy,
+            NotReached::Broken => Self::Internal,
+        }
+    }
+}
+
 impl From<Unreadable> for IpcError {
     fn from(Unreadable { file }: Unreadable) -> Self {
         let name = file.file_name().unwrap_or_default();
@@ -115,7 +180,7 @@ impl From<TurnError> for IpcError {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
-    use signet_aws::ErrorCode;
+    use signet_app::setup::ErrorCode;
     use signet_core::key::SigningKey;
     use signet_core::public_key_id::PublicKeyId;
     use signet_core::setup::distribution_config::Unfit;
@@ -213,7 +278,7 @@ mod tests {
             (ApplyError::Save(SaveError::DiskFull), "setUpNotKept"),
             (ApplyError::Stopped, "setUpStopped"),
         ] {
-            assert_eq!(seen(&IpcError::of_applying(error, &wish()))["code"], code);
+            assert_eq!(seen(&IpcError::of_applying(error.into(), &wish()))["code"], code);
         }
         let made = Made::key_group(Some("g")).unwrap();
         for (error, expected) in [

@@ -4,19 +4,18 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
-use signet_app::{KeyId, KeyRecord, SaveError};
-use signet_aws::{Account, AskError, Login, Progress, TakenBack, Watch};
+use signet_app::App;
+use signet_app::setup::{
+    Consent, DocumentToTry, Login, NotReached, PlannedSetUp, Progress, Reach, SetUpKey,
+    SetUpRequest, SettingUp, Show, TrialKey, UndoRequest, UndoneSetUp, any_region,
+};
+use signet_app::{KeyId, KeyRecord};
+use signet_aws::Aws;
 use signet_core::address::DocumentAddress;
-use signet_core::answer::Meaning;
-use signet_core::inspection;
-use signet_core::key::PublicKey;
-use signet_core::setup::check::Line;
 use signet_core::setup::guide::{Answers, Guide, GuideStep, Incomplete};
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::Plan;
-use signet_core::setup::{HandOver, Names, Region};
-use signet_os::Turn;
-use signet_probe::{Outcome, Question};
+use signet_core::setup::{HandOver, Region};
+use signet_os::SetUps;
+use signet_probe::Sites;
 use tauri::State;
 
 use super::views::done_for_you::{
@@ -26,27 +25,11 @@ use super::views::done_for_you::{
 use super::views::keys::KeyView;
 use super::{IpcError, Signet};
 
-/// Where an account is asked whose it is while no region is known.
-const ANY_REGION: &str = "us-east-1";
-
 /// The plan that was shown last, and what is being done.
 #[derive(Default)]
 pub(super) struct DoneForYou {
-    planned: Option<Planned>,
+    planned: Option<PlannedSetUp>,
     work: Option<Arc<Work>>,
-}
-
-/// A plan that a person has seen, and whose it is.
-#[derive(Clone)]
-struct Planned {
-    key: KeyId,
-    wish: HandOver,
-    login: Login,
-    plan: Plan,
-    /// What was written down of a set-up when it was planned.
-    journal: Option<Journal>,
-    /// Some of it may be there by now.
-    is_begun: bool,
 }
 
 /// What is being made or taken back.
@@ -56,89 +39,91 @@ struct Work {
     progress: StdMutex<Option<Progress>>,
 }
 
-/// Writes down what was made, and shows how far it is to whoever asks.
-struct Watching {
-    turn: Turn,
-    work: Arc<Work>,
-}
+/// Shows how far it is to whoever asks.
+struct Showing(Arc<Work>);
 
-impl Watch for Watching {
-    fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
-        self.turn.keep(journal)
-    }
-
+impl Show for Showing {
     fn progress(&mut self, progress: Progress) {
-        *self.work.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+        *self.0.progress.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
     }
 
     fn is_stopped(&self) -> bool {
-        self.work.is_stopped.load(Ordering::Relaxed)
+        self.0.is_stopped.load(Ordering::Relaxed)
+    }
+}
+
+impl Reach for Signet {
+    async fn keychain<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> T + Send + 'static,
+    ) -> Result<T, NotReached> {
+        self.at_keychain(work).await.map_err(|error| match error {
+            IpcError::KeychainBusy => NotReached::Busy,
+            _ => NotReached::Broken,
+        })
+    }
+
+    async fn disk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> T + Send + 'static,
+    ) -> Result<T, NotReached> {
+        self.at_app(work).await.map_err(|_| NotReached::Broken)
     }
 }
 
 /// What the answers say, as far as AWS is asked with it.
 struct Asked {
-    key: KeyId,
-    public_half: PublicKey,
+    key: SetUpKey,
+    id: KeyId,
     login: Login,
     answers: Answers,
 }
 
 impl Asked {
-    fn wish(&self) -> Result<HandOver, Incomplete> {
-        Guide::of(&self.answers, Some(&self.public_half), false).hand_over()
+    fn region(&self) -> Region {
+        Region::parse(&self.answers.region).unwrap_or_else(|_| any_region())
     }
 
-    fn region(&self) -> Region {
-        let any = || Region::parse(ANY_REGION).expect("it is a region's code");
-        Region::parse(&self.answers.region).unwrap_or_else(|_| any())
+    fn wish(&self) -> Result<HandOver, Incomplete> {
+        Guide::of(&self.answers, Some(&self.key.public_half), false).hand_over()
+    }
+
+    fn request(self) -> Result<SetUpRequest, Incomplete> {
+        Ok(SetUpRequest { wish: self.wish()?, key: self.key.listed, login: self.login })
+    }
+
+    fn undo(self) -> UndoRequest {
+        UndoRequest { region: self.region(), key: self.key, login: self.login }
     }
 }
 
 #[tauri::command]
 pub(super) async fn aws_places(signet: State<'_, Signet>) -> Result<AwsPlacesView, IpcError> {
     let asked = signet.asked().await?;
-    let of_asking = |error| IpcError::of_asking(error, None);
-    let account = Account::open(&asked.login, &asked.region()).await.map_err(of_asking)?;
-    // Who may not see the list can still type the name.
-    let buckets = match account.buckets().await {
-        Err(AskError::NotAllowed { .. }) => Vec::new(),
-        listed => listed.map_err(of_asking)?,
-    };
-    let distributions = account.distributions().await.map_err(of_asking)?;
-    Ok(AwsPlacesView::of(account.id(), buckets, distributions))
+    let places = signet.setting_up().places(&asked.login, &asked.region()).await;
+    Ok(AwsPlacesView::of(places.map_err(|error| IpcError::of_asking(error, None))?))
 }
 
 #[tauri::command]
 pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, IpcError> {
-    let asked = signet.asked().await?;
-    let wish = asked.wish()?;
-    let of_asking = |error| IpcError::of_asking(error, Some(&wish));
-    let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
-    let name = Names::of(&wish.key).common();
-    // Where it cannot be read, that is said once it is to be done.
-    let journal = signet.set_ups.journal(&name, account.id()).ok().flatten();
-    let found = account.look(&wish).await.map_err(of_asking)?;
-    let plan = Plan::of(&wish, found)?;
-    let view = PlanView::of(&plan, &wish);
-    let Asked { key, login, .. } = asked;
-    signet.done_for_you.lock().await.planned =
-        Some(Planned { key, wish, login, plan, journal, is_begun: false });
+    let request = signet.asked().await?.request()?;
+    let wish = request.wish.clone();
+    let planned = signet.setting_up().plan(request).await;
+    let planned = planned.map_err(|error| IpcError::of_planning(error, &wish))?;
+    let view = PlanView::of(&planned.plan, &wish);
+    signet.done_for_you.lock().await.planned = Some(planned);
     Ok(view)
 }
 
 #[tauri::command]
 pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, IpcError> {
-    let (planned, watching) = {
+    let (planned, mut showing) = {
         let mut state = signet.done_for_you.lock().await;
         state.idle()?;
-        let planned = state.planned.as_mut().ok_or(IpcError::SetUpNotPlanned)?;
-        let turn = signet.set_ups.begin(&planned.wish.key)?;
-        let asked = planned.clone();
-        planned.is_begun = true;
-        (asked, state.begin(turn))
+        let planned = state.planned.as_mut().ok_or(IpcError::SetUpNotPlanned)?.begin();
+        (planned, state.begin())
     };
-    let done = signet.apply(planned, watching).await;
+    let done = signet.apply(&planned, &mut showing).await;
     let mut state = signet.done_for_you.lock().await;
     state.work = None;
     // After a stop or a failure it goes on with the same plan.
@@ -172,30 +157,28 @@ pub(super) async fn set_up_made(
 ) -> Result<Option<JournalView>, IpcError> {
     let answers = signet.answers().await;
     let Some(key) = signet.public_half_of(&answers).await? else { return Ok(None) };
-    let name = Names::of(&key).common();
-    let Some(account) = signet.set_ups.accounts(&name).into_iter().next() else { return Ok(None) };
-    Ok(signet.set_ups.journal(&name, &account)?.as_ref().map(JournalView::of))
+    Ok(signet.setting_up().made(&key)?.as_ref().map(JournalView::of))
 }
 
 #[tauri::command]
 pub(super) async fn take_back_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
     let asked = signet.asked().await?;
-    let name = Names::of(&asked.public_half).common();
-    let (accounts, watching) = {
+    let (wish, asked) = (asked.wish().ok(), asked.undo());
+    let mut showing = {
         let mut state = signet.done_for_you.lock().await;
         state.idle()?;
-        let turn = signet.set_ups.begin(&asked.public_half)?;
-        let accounts = signet.set_ups.accounts(&name);
-        if accounts.is_empty() {
-            return Err(IpcError::SetUpNothingMade);
-        }
-        // What was planned with is about to be gone.
-        state.planned = None;
-        (accounts, state.begin(turn))
+        state.begin()
     };
-    let done = signet.take_back(&asked, &accounts, watching).await;
-    signet.done_for_you.lock().await.work = None;
-    done
+    let undone = signet.setting_up().undo(&asked, &mut |_| true, &mut showing).await;
+    {
+        let mut state = signet.done_for_you.lock().await;
+        state.work = None;
+        // What was planned with is gone, or some of it.
+        if undone.is_ok() {
+            state.planned = None;
+        }
+    }
+    signet.after_undo(undone?, wish.as_ref()).await
 }
 
 #[tauri::command]
@@ -204,23 +187,13 @@ pub(super) async fn check_set_up(
     request: CheckSetUpRequest,
 ) -> Result<CheckView, IpcError> {
     let asked = signet.asked().await?;
-    let wish = asked.wish()?;
-    let record = signet.desk.key(&asked.key);
-    let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
-    let of_asking = |error| IpcError::of_asking(error, Some(&wish));
-    // A mistake in the address is found before anybody is asked.
-    let tried = match (request.document.trim(), &record) {
-        ("", _) | (_, None) => None,
-        (text, Some(record)) => Some((record.clone(), DocumentAddress::parse(text, &record.site)?)),
-    };
-    let account = Account::open(&asked.login, &wish.region).await.map_err(of_asking)?;
-    let facts = account.inspect(&wish, connected).await.map_err(of_asking)?;
-    let mut lines = facts.lines(&wish);
-    if let Some((record, address)) = tried {
-        lines.extend(signet.tried(record, address).await?);
-    }
-    let lines = lines.iter().map(CheckLineView::of).collect();
-    Ok(CheckView { account: facts.account, lines })
+    let record = signet.desk.key(&asked.id);
+    let request_to_aws = asked.request()?;
+    let document = signet.document(&request.document, record.as_ref())?;
+    let checked = signet.setting_up().check(&request_to_aws, document, &Sites).await;
+    let checked = checked.map_err(|error| IpcError::of_checking(error, &request_to_aws.wish))?;
+    let lines = checked.lines.iter().map(CheckLineView::of).collect();
+    Ok(CheckView { account: checked.account, lines })
 }
 
 impl DoneForYou {
@@ -228,115 +201,78 @@ impl DoneForYou {
         if self.work.is_some() { Err(IpcError::SetUpBusy) } else { Ok(()) }
     }
 
-    fn begin(&mut self, turn: Turn) -> Watching {
+    fn begin(&mut self) -> Showing {
         let work = Arc::new(Work::default());
         self.work = Some(Arc::clone(&work));
-        Watching { turn, work }
+        Showing(work)
     }
 }
 
 impl Signet {
+    fn setting_up(&self) -> SettingUp<'_, Aws, SetUps, Self> {
+        SettingUp { accounts: &Aws, journals: &self.set_ups, app: self }
+    }
+
     /// The key and the login of the answers. Without a key nobody is asked anything.
     async fn asked(&self) -> Result<Asked, IpcError> {
         let answers = self.answers().await;
         let no_key = || IpcError::from(Incomplete { step: GuideStep::Key });
-        let key = KeyId::parse(&answers.key).ok_or_else(no_key)?;
+        let id = KeyId::parse(&answers.key).ok_or_else(no_key)?;
         let public_half = self.public_half_of(&answers).await?.ok_or_else(no_key)?;
+        let key = SetUpKey { public_half, listed: Some(id.clone()) };
         let profile = answers.profile().map(str::to_owned);
         let login = Login { profile, endpoint_url: None };
-        Ok(Asked { key, public_half, login, answers })
+        Ok(Asked { key, id, login, answers })
     }
 
-    async fn apply(&self, planned: Planned, mut watching: Watching) -> Result<KeyView, IpcError> {
-        let Planned { key, wish, login, plan: seen, journal: before, is_begun } = planned;
-        let of_asking = |error| IpcError::of_asking(error, Some(&wish));
-        let account = Account::open(&login, &wish.region).await.map_err(of_asking)?;
-        let journal = watching.turn.journal(account.id())?;
-        // A terminal may have made or taken back some of it since it was planned.
-        let plan = if is_begun || journal != before {
-            let left = Plan::of(&wish, account.look(&wish).await.map_err(of_asking)?)?;
-            if !left.is_part_of(&seen, &wish) {
-                return Err(IpcError::SetUpNotPlanned);
-            }
-            left
-        } else {
-            seen
-        };
-        let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
-        let done = account.apply(&wish, &plan, &mut journal, &mut watching).await;
-        let done = done.map_err(|error| IpcError::of_applying(error, &wish))?;
-        let (site, id) = (done.site, done.public_key_id);
-        let record = self
-            .at_app(move |desk| match desk.key(&key) {
-                Some(record) if record.public_key_id == id => Ok(record),
-                Some(record) => Err(IpcError::SetUpOtherId {
-                    name: record.name.to_string(),
-                    id: id.as_str().to_owned(),
-                    host: site.host().to_owned(),
-                }),
-                None => Ok(desk.connect_key(&key, &site.origin(), id.as_str())?),
-            })
-            .await??;
-        let answers = Answers {
-            public_key_id: record.public_key_id.as_str().to_owned(),
-            domain: record.site.host().to_owned(),
-            ..self.answers().await
-        };
-        self.set_up_with(answers).await?;
+    /// The document that is to be tried. Without a site there is nowhere to look for one.
+    fn document(
+        &self,
+        text: &str,
+        record: Option<&KeyRecord>,
+    ) -> Result<Option<DocumentToTry<'static>>, IpcError> {
+        let text = text.trim();
+        let Some(record) = record.filter(|_| !text.is_empty()) else { return Ok(None) };
+        let address = DocumentAddress::parse(text, &record.site)?;
+        Ok(Some(DocumentToTry { address, now: self.clock.now(), key: TrialKey::Listed }))
+    }
+
+    async fn apply(
+        &self,
+        planned: &PlannedSetUp,
+        showing: &mut Showing,
+    ) -> Result<KeyView, IpcError> {
+        let request = &planned.request;
+        let applied = self.setting_up().apply(request, Consent::Seen(planned), showing).await;
+        let applied = applied.map_err(|error| IpcError::of_applying(error, &request.wish))?;
+        let record = applied.key.ok_or(IpcError::KeyUnknown)?;
+        self.answer_with(record.public_key_id.as_str(), record.site.host()).await?;
         Ok(KeyView::of(&record))
     }
 
-    async fn take_back(
+    async fn after_undo(
         &self,
-        asked: &Asked,
-        accounts: &[String],
-        mut watching: Watching,
+        undone: UndoneSetUp,
+        wish: Option<&HandOver>,
     ) -> Result<(), IpcError> {
-        let account = Account::open(&asked.login, &asked.region()).await;
-        let account = account.map_err(|error| IpcError::of_asking(error, None))?;
-        let journal = watching.turn.journal(account.id())?;
-        let mut journal =
-            journal.ok_or_else(|| IpcError::SetUpOtherAccount { account: accounts.join(", ") })?;
-        let public_key = journal.public_key();
-        let TakenBack { kept, end } = account.take_back(&mut journal, &mut watching).await;
-        // It may have been stopped after the key was removed, or before.
-        if let Some(id) = public_key.filter(|_| journal.public_key().is_none()) {
-            let fingerprint = asked.public_half.fingerprint();
-            self.at_app(move |desk| desk.disconnect_key(&fingerprint, &id)).await??;
-            let answers = Answers {
-                public_key_id: String::new(),
-                domain: String::new(),
-                ..self.answers().await
-            };
-            self.set_up_with(answers).await?;
+        if let Some(lost) = undone.key {
+            lost.waiting?;
+            self.answer_with("", "").await?;
         }
-        end.map_err(|error| IpcError::of_taking_back(error, asked.wish().ok().as_ref()))?;
-        if kept.is_empty() {
+        undone.end.map_err(|error| IpcError::of_taking_back(error, wish))?;
+        if undone.kept.is_empty() {
             return Ok(());
         }
-        Err(IpcError::SetUpLeft { things: kept.iter().map(LeftView::of).collect() })
+        Err(IpcError::SetUpLeft { things: undone.kept.iter().map(LeftView::of).collect() })
     }
 
-    /// Asks the site for one byte, with a link that is made for it and without.
-    async fn tried(
-        &self,
-        record: KeyRecord,
-        address: DocumentAddress,
-    ) -> Result<[Line; 2], IpcError> {
-        let now = self.clock.now();
-        let link = self.at_keychain(move |desk| desk.trial_link(&record, &address, now)).await??;
-        let trial = Question::about(&inspection::find(link.as_str())?)?.ask().await;
-        Ok([
-            match trial.is_public {
-                Some(false) => Line::UnsignedRefused,
-                Some(true) => Line::UnsignedOpens,
-                None => Line::UnsignedUnknown,
-            },
-            if trial.signed == Outcome::Answered(Meaning::Opens) {
-                Line::SignedOpens
-            } else {
-                Line::SignedRefused
-            },
-        ])
+    /// The answers say from now on what the set-up came to.
+    async fn answer_with(&self, public_key_id: &str, domain: &str) -> Result<(), IpcError> {
+        let answers = Answers {
+            public_key_id: public_key_id.to_owned(),
+            domain: domain.to_owned(),
+            ..self.answers().await
+        };
+        self.set_up_with(answers).await.map(drop)
     }
 }

@@ -199,7 +199,7 @@ pub struct Signet {
     trial: Mutex<Option<oneshot::Sender<()>>>,
     drops: Drops,
     set_up: Mutex<SetUp>,
-    set_ups: Arc<SetUps>,
+    set_ups: SetUps,
     done_for_you: Mutex<DoneForYou>,
     watches: Watches,
 }
@@ -259,7 +259,7 @@ impl Signet {
             trial: Mutex::default(),
             drops: Drops::default(),
             set_up: Mutex::default(),
-            set_ups: Arc::new(set_ups),
+            set_ups,
             done_for_you: Mutex::default(),
             watches: Watches::default(),
         }

@@ -7,6 +7,7 @@ import { FakeMany, type ManyOptions } from "./fake-many";
 import { answersBefore, FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import type {
   AddKeyOutcome,
+  AddressRequest,
   AnswerListRequest,
   BackUpKeyRequest,
   BackUpOutcome,
@@ -373,7 +374,7 @@ export class Fake implements Backend {
     return signer.kind === "practice" ? "127.0.0.1:40000" : SAMPLE_KEY.host;
   }
 
-  previewAddress(request: { signer: Signer; address: string }) {
+  previewAddress(request: AddressRequest) {
     return this.does("previewAddress", request, () => {
       if (request.address.trim() === "") throw new BackendError({ code: "addressEmpty" });
       const host = this.host(request.signer);

@@ -153,7 +153,10 @@ const TABLE: Table = {
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
   addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
   addressOtherSite: ({ host, site }) => say(`That document is on ${host}, and your links are for ${site}.`, `Type the name of a document on ${site}.`),
-  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site} first; then type its name there.`),
+  addressIsFolder: ({ folder }) => say(`This is the folder /${plain(folder)}, and a link opens one document.`, "Type the name of a document in it, or make a link for the whole folder under “New link”."),
+  addressIsPlaceholder: ({ text }) => say(`“${text}” stands where a name should be.`, "Type the name of the document itself."),
+  addressIsHtml: () => say("This was copied out of a page's source, where & is written as &amp;.", "Use it with & alone, or type the document's name."),
+  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site ?? "your site"} first; then type its name there.`),
   addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
   addressForbiddenCharacter: ({ character, name }) =>
     say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
@@ -213,7 +216,8 @@ const TABLE: Table = {
   rowSeveralColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
   rowSeveralDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
   rowNoDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
-  rowIsFolder: () => say("This is a folder, not a document.", "Leave it out, or type the name of a document in it."),
+  rowNetworkAsked: ({ heading, number, text }) =>
+    say(`“${text}” in ${columnName(heading, number)} looks like a network, and links of a list open from everywhere.`, "Answer the question about this column above, or make this link under “New link”, limited to that network."),
   rowOpenQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
   rowsHaveProblems: ({ count }) =>
     say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
@@ -400,7 +404,7 @@ const OFFERS: { readonly [C in Code]?: (text: string) => string } = {
 };
 
 /** An address as a person reads it; as it is where it holds more than text. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const path = text.replace(/^https?:\/\/[^/]*\//, "").replace(/^\//, "");
   try {
     // What would be another address decoded, or could not be seen, stays encoded.

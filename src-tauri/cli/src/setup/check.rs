@@ -5,61 +5,63 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use signet_app::App;
-use signet_aws::Account;
+use signet_app::setup::{Checked, DocumentToTry, TrialKey, Tried};
 use signet_core::address::DocumentAddress;
-use signet_core::answer::Meaning;
-use signet_core::clock::{self, ClockWrong};
 use signet_core::foreign;
 use signet_core::inspection;
 use signet_core::key::SigningKey;
-use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::HandOver;
 use signet_core::setup::check::{Line, State};
 use signet_core::setup::listed_names::ListedBy;
 use signet_core::setup::plan::Obstacle;
-use signet_core::signed_url;
-use signet_core::terms::Terms;
-use signet_probe::{Outcome, Trial};
+use signet_probe::{Sites, Trial};
 
-use super::words::About;
 use super::{aws, wish, words};
 use crate::arguments::Checking;
 use crate::failure::Failure;
 use crate::inspect::trial;
-use crate::keys::{self, desk, not_opened};
+use crate::keys::{self, desk};
 use crate::moment::now;
-use crate::{terminal, terms};
-
-/// The link of a trial ends so soon, in seconds.
-const SPAN: i64 = 300;
+use crate::terminal;
 
 /// Checks: exit code 0 where everything is in force.
 pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
     let desk = desk()?;
-    let planning = &request.plan;
-    let wish = wish::of(&planning.place, wish::key(&planning.key, &desk)?)?;
-    let fingerprint = wish.key.fingerprint();
-    let record = desk.keys().into_iter().find(|key| key.fingerprint == fingerprint);
-    let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
-    let facts = aws::runtime()?.block_on(async {
-        let failed = |error| words::asked(&error, &About::wish(&wish));
-        let account = Account::open(&aws::login(&planning.login), &wish.region).await;
-        account.map_err(failed)?.inspect(&wish, connected).await.map_err(failed)
-    })?;
-    let mut lines: Vec<Shown> =
-        facts.lines(&wish).into_iter().map(|line| Shown::of(line, &wish)).collect();
-    if let Some(address) = &request.document {
-        let id = record.map(|record| record.public_key_id);
-        let id = id.or(facts.public_key.as_ref().map(|key| key.id.clone()));
-        lines.extend(tried(request, &desk, &wish, address, id)?);
-    }
-    if planning.json {
+    let asked = wish::request(&request.plan, &desk)?;
+    let mut no_key = None;
+    let mut fetch = || match private_half(request) {
+        Ok(key) => key,
+        Err(failure) => {
+            no_key = Some(failure);
+            None
+        }
+    };
+    let document = request.document.as_deref().map(address).transpose()?;
+    let document = document.map(|address| DocumentToTry {
+        address,
+        now: now(),
+        key: match &request.plan.key.key {
+            Some(_) => TrialKey::Listed,
+            None => TrialKey::Fetched(&mut fetch),
+        },
+    });
+    let checked =
+        aws::wait(&desk, async |setting_up| setting_up.check(&asked, document, &Sites).await)?;
+    let checked = checked
+        .map_err(|error| no_key.unwrap_or_else(|| words::not_checked(&error, &asked.wish)))?;
+    show(&checked, &asked.wish, request.plan.json)
+}
+
+fn show(checked: &Checked<Trial>, wish: &HandOver, is_json: bool) -> Result<ExitCode, Failure> {
+    let tried = checked.tried.as_ref();
+    let lines: Vec<_> =
+        checked.lines.iter().map(|line| Shown::of(line.clone(), wish, tried)).collect();
+    if is_json {
         let lines: Vec<_> = lines.iter().map(Shown::to_json).collect();
-        terminal::json(&json!({ "account": facts.account, "lines": lines }))?;
+        terminal::json(&json!({ "account": checked.account, "lines": lines }))?;
     } else {
         let mut output = terminal::output();
-        writeln!(output, "In the AWS account {}:", foreign::shown(&facts.account))?;
+        writeln!(output, "In the AWS account {}:", foreign::shown(&checked.account))?;
         for line in &lines {
             output.write_all(line.to_text().as_bytes())?;
         }
@@ -68,82 +70,18 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
     Ok(if lines.iter().all(is_in_force) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Asks the site for one byte, with a link that is made for it and without.
-fn tried(
-    request: &Checking,
-    desk: &App,
-    wish: &HandOver,
-    address: &str,
-    id: Option<PublicKeyId>,
-) -> Result<[Shown; 2], Failure> {
-    let address = DocumentAddress::parse_url(address).map_err(|error| {
+fn address(text: &str) -> Result<DocumentAddress, Failure> {
+    DocumentAddress::parse_url(text).map_err(|error| {
         Failure::usage(
             format!("The value of --document cannot be used: {error}."),
             "Give the whole address on CloudFront, as https://docs.example.com/a.pdf.",
         )
-    })?;
-    let id = id.ok_or_else(|| {
-        Failure::other(
-            "CloudFront does not have the key, so no link opens anything.",
-            "Leave out --document to see what else is missing.",
-        )
-    })?;
-    let key = private_half(request, desk)?;
-    if key.public_key().fingerprint() != wish.key.fingerprint() {
-        return Err(Failure::usage(
-            "The private key does not belong to the public key.",
-            "Give the two halves of one key.",
-        ));
-    }
-    let end = clock::end_after(now(), SPAN).map_err(|ClockWrong { .. }| {
-        terms::clock_wrong("Set its date and time, or leave out --document.")
-    })?;
-    let link = signed_url::sign(&address, &Terms::until(end), key.default_hash(), &key, &id);
-    let link = link.map_err(|error| {
-        Failure::other(format!("No link could be made: {error}."), "Shorten the address.")
-    })?;
-    let found = inspection::find(link.as_str()).map_err(|error| {
-        Failure::usage(
-            format!("The value of --document cannot be used: {error}."),
-            "Give the whole address on CloudFront.",
-        )
-    })?;
-    let trial = trial::ask(&trial::question(&found)?)?;
-    Ok([unsigned(&trial, wish), signed(&trial, end)].map(|(line, words)| Shown::with(line, words)))
+    })
 }
 
-fn unsigned(trial: &Trial, wish: &HandOver) -> (Line, Words) {
-    let line = match trial.is_public {
-        Some(false) => Line::UnsignedRefused,
-        Some(true) => Line::UnsignedOpens,
-        None => Line::UnsignedUnknown,
-    };
-    let words = words_of(&line, wish);
-    (line, words)
-}
-
-fn signed(trial: &Trial, end: i64) -> (Line, Words) {
-    let works = inspection::Verdict::Works { until: end };
-    let (what, do_now) = trial::words(trial, &works);
-    if trial.signed == Outcome::Answered(Meaning::Opens) {
-        (Line::SignedOpens, (what, None))
-    } else {
-        (Line::SignedRefused, (what, Some(do_now)))
-    }
-}
-
-fn private_half(request: &Checking, desk: &App) -> Result<SigningKey, Failure> {
-    match (&request.private_key, &request.plan.key.key) {
-        (Some(source), _) => keys::private_key(source, request.passphrase_file.as_deref()),
-        (None, Some(name)) => {
-            let record = desk.key_named(name).map_err(|error| not_opened(&error))?;
-            desk.open_key(&record).map_err(|error| not_opened(&error))
-        }
-        (None, None) => Err(Failure::usage(
-            "A link for --document can only be made with the private key.",
-            "Give --key, or --private-key beside --public-key.",
-        )),
-    }
+fn private_half(request: &Checking) -> Result<Option<SigningKey>, Failure> {
+    let Some(source) = &request.private_key else { return Ok(None) };
+    keys::private_key(source, request.passphrase_file.as_deref()).map(Some)
 }
 
 /// What a line says, and where something is to be done what.
@@ -157,12 +95,15 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(line: Line, wish: &HandOver) -> Self {
-        let words = words_of(&line, wish);
-        Self::with(line, words)
-    }
-
-    fn with(line: Line, words: Words) -> Self {
+    fn of(line: Line, wish: &HandOver, tried: Option<&Tried<Trial>>) -> Self {
+        let words = match tried {
+            Some(tried) if line == Line::SignedOpens => (answer(tried).0, None),
+            Some(tried) if line == Line::SignedRefused => {
+                let (what, do_now) = answer(tried);
+                (what, Some(do_now))
+            }
+            _ => words_of(&line, wish),
+        };
         Self { code: code(&line), state: line.state(), words }
     }
 
@@ -191,6 +132,11 @@ impl Shown {
             "do": self.words.1
         })
     }
+}
+
+/// What the site answered to the link.
+fn answer(Tried { trial, expires_at }: &Tried<Trial>) -> (String, String) {
+    trial::words(trial, &inspection::Verdict::Works { until: *expires_at })
 }
 
 fn code(line: &Line) -> &'static str {

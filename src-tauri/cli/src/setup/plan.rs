@@ -4,12 +4,10 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use serde_json::{Value, json};
-use signet_aws::Account;
 use signet_core::foreign;
 use signet_core::setup::HandOver;
 use signet_core::setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 
-use super::words::About;
 use super::{aws, wish, words};
 use crate::arguments::Planning;
 use crate::failure::Failure;
@@ -18,22 +16,16 @@ use crate::terminal;
 
 /// Shows the plan.
 pub fn run(request: &Planning) -> Result<(), Failure> {
-    let wish = wish::of(&request.place, wish::key(&request.key, &desk()?)?)?;
-    let (_, plan) = aws::runtime()?.block_on(look(request, &wish))?;
+    let desk = desk()?;
+    let asked = wish::request(request, &desk)?;
+    let wish = asked.wish.clone();
+    let planned = aws::wait(&desk, async |setting_up| setting_up.plan(asked).await)?;
+    let plan = planned.map_err(|error| words::not_planned(&error, &wish))?.plan;
     if request.json {
         return Ok(terminal::json(&to_json(&plan, &wish))?);
     }
     let text = to_text(&plan, &wish) + next(&plan, &wish);
     Ok(terminal::output().write_all(text.as_bytes())?)
-}
-
-/// The account and the plan for it.
-pub async fn look(request: &Planning, wish: &HandOver) -> Result<(Account, Plan), Failure> {
-    let failed = |error| words::asked(&error, &About::wish(wish));
-    let account = Account::open(&aws::login(&request.login), &wish.region).await.map_err(failed)?;
-    let found = account.look(wish).await.map_err(failed)?;
-    let plan = Plan::of(wish, found).map_err(|error| words::obstacle(&error, wish))?;
-    Ok((account, plan))
 }
 
 fn next(plan: &Plan, wish: &HandOver) -> &'static str {

@@ -5,11 +5,8 @@ use std::process;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signet_app::SaveError;
-use signet_aws::{Progress, Watch};
+use signet_app::setup::{Progress, Show};
 use signet_core::foreign;
-use signet_core::setup::journal::Journal;
-use signet_os::Turn;
 
 use super::words;
 use crate::terminal::say;
@@ -17,16 +14,15 @@ use crate::terminal::say;
 /// What a shell gives to a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
-/// Shows progress on the error stream and keeps the journal.
-pub struct Terminal<'a> {
-    turn: &'a Turn,
+/// Shows progress on the error stream.
+pub struct Terminal {
     stop: Arc<AtomicBool>,
     is_waiting: bool,
 }
 
-impl<'a> Terminal<'a> {
+impl Terminal {
     /// Needs a running tokio, on which it waits for Ctrl-C.
-    pub fn new(turn: &'a Turn) -> Self {
+    pub fn new() -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let pressed = Arc::clone(&stop);
         tokio::spawn(async move {
@@ -38,15 +34,11 @@ impl<'a> Terminal<'a> {
                 say("Stopping after this step; once more stops at once.");
             }
         });
-        Self { turn, stop, is_waiting: false }
+        Self { stop, is_waiting: false }
     }
 }
 
-impl Watch for Terminal<'_> {
-    fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
-        self.turn.keep(journal)
-    }
-
+impl Show for Terminal {
     fn progress(&mut self, progress: Progress) {
         let is_waiting = matches!(progress, Progress::Waiting { .. });
         // Once for a wait is enough.

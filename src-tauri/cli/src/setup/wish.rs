@@ -1,12 +1,14 @@
 //! What is to be set up, as the options say it.
 
+use signet_app::setup::{SetUpKey, SetUpRequest, SeveralKeys};
 use signet_app::{App, OpenKeyError};
 use signet_core::key::PublicKey;
 use signet_core::setup::{
     Bucket, BucketError, DistributionId, DistributionIdError, HandOver, Region,
 };
 
-use crate::arguments::{Place, WhichKey};
+use super::aws;
+use crate::arguments::{Place, Planning, WhichKey};
 use crate::failure::Failure;
 use crate::keys::{self, not_opened};
 
@@ -31,15 +33,31 @@ pub fn of(place: &Place, key: PublicKey) -> Result<HandOver, Failure> {
     Ok(HandOver { key, bucket, region, distribution })
 }
 
-/// The public half of the key that the options name.
-pub fn key(which: &WhichKey, desk: &App) -> Result<PublicKey, Failure> {
+/// What is to be set up, and for which key.
+pub fn request(options: &Planning, app: &App) -> Result<SetUpRequest, Failure> {
+    let SetUpKey { public_half, listed } = key(&options.key, app)?;
+    let wish = of(&options.place, public_half)?;
+    Ok(SetUpRequest { key: listed, wish, login: aws::login(&options.login) })
+}
+
+/// The key that the options name.
+pub fn key(which: &WhichKey, app: &App) -> Result<SetUpKey, Failure> {
     match (&which.key, &which.public_key) {
         (Some(name), _) => {
             let unknown = || not_opened(&OpenKeyError::Unknown);
-            let id = desk.id_named(name).ok_or_else(unknown)?;
-            Ok(desk.public_half(&id).map_err(|error| not_opened(&error))?.1)
+            let id = app.id_named(name).ok_or_else(unknown)?;
+            app.set_up_key(&id).map_err(|error| not_opened(&error))
         }
-        (None, file) => keys::public_key(file.as_deref().unwrap_or_default()),
+        (None, file) => {
+            let public_half = keys::public_key(file.as_deref().unwrap_or_default())?;
+            app.set_up_key_of(public_half).map_err(|SeveralKeys { names }| {
+                let names: Vec<_> = names.iter().map(|name| format!("“{name}”")).collect();
+                Failure::usage(
+                    format!("Signet has this key more than once, as {}.", names.join(" and ")),
+                    "Name the one that is meant with --key, and leave out --public-key.",
+                )
+            })
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What AWS answered and what was done, in words.
 
-use signet_app::SaveError;
-use signet_aws::{ApplyError, AskError, Kept, Progress, TakeBackError, WhyKept};
+use signet_app::setup::{
+    ApplyError, ApplySetUpError, AskError, CheckSetUpError, Kept, NotReached, PlanSetUpError,
+    Progress, TakeBackError, TurnError, UndoSetUpError, Unreadable, WhyKept,
+};
+use signet_app::{ConnectKeyError, CreateLinkError, SaveError};
 use signet_core::foreign::shown;
 use signet_core::public_key_id::PublicKeyId;
 use signet_core::setup::distribution_config::Unfit;
@@ -9,10 +12,10 @@ use signet_core::setup::journal::Made;
 use signet_core::setup::permissions;
 use signet_core::setup::plan::{Obstacle, PlanStep};
 use signet_core::setup::{AccessControlId, Bucket, DistributionId, HandOver, KeyGroupId};
-use signet_os::{TurnError, Unreadable};
 
 use crate::failure::Failure;
-use crate::keys::name_of;
+use crate::keys::{name_of, not_opened, not_saved};
+use crate::terms;
 
 /// What a refusal is about.
 pub struct About<'a> {
@@ -176,8 +179,101 @@ pub fn obstacle(obstacle: &Obstacle, wish: &HandOver) -> Failure {
     }
 }
 
+/// There is no plan.
+pub fn not_planned(error: &PlanSetUpError, wish: &HandOver) -> Failure {
+    match error {
+        PlanSetUpError::Ask(error) => asked(error, &About::wish(wish)),
+        PlanSetUpError::Obstacle(error) => obstacle(error, wish),
+    }
+}
+
+/// A set-up was not made, or the key not connected with it.
+pub fn not_applied(error: &ApplySetUpError, wish: &HandOver) -> Failure {
+    match error {
+        ApplySetUpError::NotBegun(error) => not_begun(error),
+        ApplySetUpError::Ask(error) => asked(error, &About::wish(wish)),
+        ApplySetUpError::Unreadable(error) => unreadable(error),
+        ApplySetUpError::Obstacle(error) => obstacle(error, wish),
+        ApplySetUpError::Apply(error) => not_made(error, wish),
+        ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => {
+            Failure::other("Nothing was done.", "Look at the plan and run this again.")
+        }
+        ApplySetUpError::OtherId { name, made } => Failure::other(
+            format!("Everything is made, but Signet has the key “{name}” under another ID."),
+            format!(
+                "Its links open at {} once it has the ID {} there.",
+                made.site.host(),
+                made.public_key_id.as_str()
+            ),
+        ),
+        ApplySetUpError::Connect(ConnectKeyError::Save(error)) => not_saved(*error),
+        ApplySetUpError::Connect(error) => not_connected(&error.to_string()),
+        ApplySetUpError::NotReached(error) => not_connected(&error.to_string()),
+    }
+}
+
+fn not_connected(why: &str) -> Failure {
+    Failure::other(
+        format!("Everything is made, but the key could not be connected: {why}."),
+        "Connect it with signet keys connect.",
+    )
+}
+
+/// Nothing was taken back.
+pub fn not_undone(error: &UndoSetUpError) -> Failure {
+    match error {
+        UndoSetUpError::NotBegun(error) => not_begun(error),
+        UndoSetUpError::NothingMade => Failure::other(
+            "Nothing was made for this key from this computer.",
+            "What a script or a template made is removed where it was made.",
+        ),
+        UndoSetUpError::Ask(error) => asked(error, &About { bucket: None, distribution: None }),
+        UndoSetUpError::Unreadable(error) => unreadable(error),
+        UndoSetUpError::OtherAccount { accounts } => other_account(&accounts.join(", ")),
+        UndoSetUpError::NotWanted => {
+            Failure::other("Nothing was done.", "To do it, run this again and type yes.")
+        }
+        UndoSetUpError::NotReached(error) => not_reached(*error),
+    }
+}
+
+/// Nothing was checked.
+pub fn not_checked(error: &CheckSetUpError, wish: &HandOver) -> Failure {
+    match error {
+        CheckSetUpError::Clock(_) | CheckSetUpError::Link(CreateLinkError::Clock(_)) => {
+            terms::clock_wrong("Set its date and time, or leave out --document.")
+        }
+        CheckSetUpError::Ask(error) => asked(error, &About::wish(wish)),
+        CheckSetUpError::NoPublicKey => Failure::other(
+            "CloudFront does not have the key, so no link opens anything.",
+            "Leave out --document to see what else is missing.",
+        ),
+        CheckSetUpError::NoPrivateKey => Failure::usage(
+            "A link for --document can only be made with the private key.",
+            "Give --key, or --private-key beside --public-key.",
+        ),
+        CheckSetUpError::OtherHalf => Failure::usage(
+            "The private key does not belong to the public key.",
+            "Give the two halves of one key.",
+        ),
+        CheckSetUpError::Link(CreateLinkError::Key(error)) => not_opened(error),
+        CheckSetUpError::Link(error) => {
+            Failure::other(format!("No link could be made: {error}."), "Shorten the address.")
+        }
+        CheckSetUpError::NotOfTheWeb => Failure::usage(
+            format!("The value of --document cannot be used: {error}."),
+            "Give the whole address on CloudFront.",
+        ),
+        CheckSetUpError::NotReached(error) => not_reached(*error),
+    }
+}
+
+fn not_reached(error: NotReached) -> Failure {
+    Failure::other(format!("The keys could not be reached: {error}."), "Try again.")
+}
+
 /// A set-up was not finished.
-pub fn not_applied(error: &ApplyError, wish: &HandOver) -> Failure {
+fn not_made(error: &ApplyError, wish: &HandOver) -> Failure {
     match error {
         ApplyError::Ask(error) => asked(error, &About::wish(wish)),
         ApplyError::PolicyChanged => asked(&AskError::Conflict, &About::wish(wish)),
@@ -246,7 +342,7 @@ pub fn left(things: &[Kept], file: &str) -> Failure {
 }
 
 /// The login is of another account.
-pub fn other_account(account: &str) -> Failure {
+fn other_account(account: &str) -> Failure {
     Failure::other(
         format!("This set-up was made in the AWS account {account}, and the login is for another."),
         "Log in to that account, or name its login with --profile.",
@@ -254,7 +350,7 @@ pub fn other_account(account: &str) -> Failure {
 }
 
 /// A set-up is not begun.
-pub fn not_begun(error: TurnError) -> Failure {
+fn not_begun(error: &TurnError) -> Failure {
     match error {
         TurnError::Elsewhere => Failure::other(
             "A set-up of this key is going on in another window or terminal.",
@@ -264,12 +360,12 @@ pub fn not_begun(error: TurnError) -> Failure {
             "Something stands in the place of Signet's lock, so nothing was done.",
             format!("Move {file_name} out of Signet's folder and try again."),
         ),
-        TurnError::Save(error) => not_kept(error),
+        TurnError::Save(error) => not_kept(*error),
     }
 }
 
 /// The journal's file is damaged.
-pub fn unreadable(error: &Unreadable) -> Failure {
+fn unreadable(error: &Unreadable) -> Failure {
     Failure::other(
         format!("What Signet wrote down of this set-up cannot be read: {}.", name_of(&error.file)),
         "Move that file away to go on without it; what was made before is then not taken back by undo.",

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
+use signet_app::setup::{Journals as _, Turn as _};
 use signet_app::{Book, KeyId, KeyName, MadeKey, Profile};
 use signet_core::key::{KeyKind, PublicKey, SigningKey};
 use signet_core::setup::journal::{Journal, Made};

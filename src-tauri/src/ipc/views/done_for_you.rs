@@ -1,7 +1,7 @@
 //! The shapes in which a set-up that Signet does itself crosses IPC. No login is in any of them.
 
 use serde::{Deserialize, Serialize};
-use signet_aws::{FoundBucket, Kept, ListedDistribution, Progress, WhyKept};
+use signet_app::setup::{FoundBucket, Kept, ListedDistribution, Progress, SetUpPlaces, WhyKept};
 use signet_core::foreign::{lines, shown};
 use signet_core::setup::HandOver;
 use signet_core::setup::check::{Line, State};
@@ -257,11 +257,8 @@ pub struct CheckView {
 }
 
 impl AwsPlacesView {
-    pub(in crate::ipc) fn of(
-        account: &str,
-        buckets: Vec<FoundBucket>,
-        distributions: Vec<ListedDistribution>,
-    ) -> Self {
+    pub(in crate::ipc) fn of(places: SetUpPlaces) -> Self {
+        let SetUpPlaces { account, buckets, distributions } = places;
         let bucket = |FoundBucket { name, region }| AwsBucketView { name, region };
         let distribution = |ListedDistribution { id, host, comment }| AwsDistributionView {
             id,
@@ -269,7 +266,7 @@ impl AwsPlacesView {
             comment: shown(&comment),
         };
         Self {
-            account: shown(account),
+            account: shown(&account),
             buckets: buckets.into_iter().map(bucket).collect(),
             distributions: distributions.into_iter().map(distribution).collect(),
         }

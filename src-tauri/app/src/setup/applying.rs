@@ -1,0 +1,151 @@
+//! A set-up, made: the plan once more where it may be old, each step with its journal, and the key
+//! connected with what it comes to.
+
+use signet_core::setup::HandOver;
+use signet_core::setup::journal::Journal;
+use signet_core::setup::plan::{Obstacle, Plan};
+use thiserror::Error;
+
+use super::{
+    Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
+    PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
+};
+use crate::{App, ConnectKeyError, KeyId, KeyName, KeyRecord};
+
+/// Who wants it to be done.
+pub enum Consent<'a> {
+    /// Somebody saw this plan. No more than that is done.
+    Seen(&'a PlannedSetUp),
+    /// Somebody is asked who sees the plan as it is now.
+    Asked(&'a mut (dyn FnMut(&Plan) -> bool + Send)),
+}
+
+/// A set-up that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedSetUp {
+    /// What it comes to.
+    pub made: MadeSetUp,
+    /// The key of the list that makes links with it now.
+    pub key: Option<KeyRecord>,
+}
+
+/// Why a set-up was not made, or not to its end. What was made is in the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ApplySetUpError {
+    /// It was not begun.
+    #[error(transparent)]
+    NotBegun(#[from] TurnError),
+    /// AWS did not say what is there.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// What was made before cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// What is there stands in the way.
+    #[error(transparent)]
+    Obstacle(#[from] Obstacle),
+    /// More would be done by now than was seen.
+    #[error("what is to be done is not what was shown")]
+    NotPlanned,
+    /// Whoever was asked does not want it.
+    #[error("it is not wanted")]
+    NotWanted,
+    /// Not all of it was made.
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    /// Everything is made, and the key has another id in the list.
+    #[error("the key {name} is listed under another id")]
+    OtherId {
+        /// What the key is called.
+        name: KeyName,
+        /// What was made.
+        made: Box<MadeSetUp>,
+    },
+    /// Everything is made, and the key could not be connected with it.
+    #[error(transparent)]
+    Connect(#[from] ConnectKeyError),
+    /// Everything is made, and the list of keys was not reached.
+    #[error(transparent)]
+    NotReached(#[from] NotReached),
+}
+
+impl From<PlanSetUpError> for ApplySetUpError {
+    fn from(error: PlanSetUpError) -> Self {
+        match error {
+            PlanSetUpError::Ask(error) => error.into(),
+            PlanSetUpError::Obstacle(error) => error.into(),
+        }
+    }
+}
+
+impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
+    /// Makes what is missing, and connects the key that was named.
+    ///
+    /// # Errors
+    /// [`ApplySetUpError`]. Whatever it is, the same once more goes on from there.
+    pub async fn apply(
+        &self,
+        request: &SetUpRequest,
+        consent: Consent<'_>,
+        show: &mut (dyn Show + Send),
+    ) -> Result<AppliedSetUp, ApplySetUpError> {
+        let SetUpRequest { key, wish, login } = request;
+        // Until the key is connected, so that nobody undoes meanwhile what is planned with.
+        let turn = self.journals.begin(&wish.key)?;
+        let account = self.accounts.open(login, &wish.region).await?;
+        let journal = turn.journal(account.id())?;
+        let plan = agreed(wish, &account, journal.as_ref(), consent).await?;
+        let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
+        let mut watching = Watching { turn: &turn, show };
+        let made = account.apply(wish, &plan, &mut journal, &mut watching).await?;
+        let (listed, connected) = (key.clone(), made.clone());
+        let key = self.app.disk(move |app| app.connect_made(listed.as_ref(), &connected)).await??;
+        Ok(AppliedSetUp { made, key })
+    }
+}
+
+/// The plan that is done: what was seen, or what is left of it by now. Another program may have made or
+/// taken back some of it since.
+async fn agreed(
+    wish: &HandOver,
+    account: &impl Account,
+    journal: Option<&Journal>,
+    consent: Consent<'_>,
+) -> Result<Plan, ApplySetUpError> {
+    let now = async || Ok::<_, ApplySetUpError>(Plan::of(wish, account.look(wish).await?)?);
+    match consent {
+        Consent::Seen(seen) if !seen.is_begun && journal == seen.journal.as_ref() => {
+            Ok(seen.plan.clone())
+        }
+        Consent::Seen(seen) => {
+            let left = now().await?;
+            let is_part = left.is_part_of(&seen.plan, wish);
+            is_part.then_some(left).ok_or(ApplySetUpError::NotPlanned)
+        }
+        Consent::Asked(asked) => {
+            let plan = now().await?;
+            asked(&plan).then_some(plan).ok_or(ApplySetUpError::NotWanted)
+        }
+    }
+}
+
+impl App {
+    /// Gives the key of the list its site and id, unless it makes links under that id already.
+    fn connect_made(
+        &self,
+        listed: Option<&KeyId>,
+        made: &MadeSetUp,
+    ) -> Result<Option<KeyRecord>, ApplySetUpError> {
+        let Some(id) = listed else { return Ok(None) };
+        match self.key(id) {
+            Some(record) if record.public_key_id == made.public_key_id => Ok(Some(record)),
+            Some(KeyRecord { name, .. }) => {
+                Err(ApplySetUpError::OtherId { name, made: Box::new(made.clone()) })
+            }
+            None => {
+                let (site, public_key_id) = (made.site.origin(), made.public_key_id.as_str());
+                Ok(Some(self.connect_key(id, &site, public_key_id)?))
+            }
+        }
+    }
+}

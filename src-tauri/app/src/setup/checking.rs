@@ -1,0 +1,156 @@
+//! Whether a set-up is in force, as AWS says, and as the site answers where a document is named.
+
+use signet_core::address::DocumentAddress;
+use signet_core::clock::{self, ClockWrong};
+use signet_core::key::SigningKey;
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::setup::check::Line;
+use signet_core::signed_url::SignedUrl;
+use signet_core::stack;
+use thiserror::Error;
+
+use super::{
+    Account, Accounts, AskError, Journals, NotReached, Reach, SetUpRequest, SettingUp, Trial,
+    Trials,
+};
+use crate::links::trial_link_with;
+use crate::{CreateLinkError, KeyId, KeyRecord};
+
+/// A document that is asked for one byte, with a link that is made for it and without.
+pub struct DocumentToTry<'a> {
+    /// Which.
+    pub address: DocumentAddress,
+    /// What the clock says, in seconds since the Unix epoch.
+    pub now: i64,
+    /// What signs the link.
+    pub key: TrialKey<'a>,
+}
+
+/// What signs the link of a trial.
+pub enum TrialKey<'a> {
+    /// The key of the list, from the keychain.
+    Listed,
+    /// A private key that is fetched once it is known that the link can be made; `None` where there is
+    /// none after all.
+    Fetched(&'a mut (dyn FnMut() -> Option<SigningKey> + Send)),
+}
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked<T> {
+    /// The account's number.
+    pub account: String,
+    /// The lines, in the order of a set-up; those of the trial come last.
+    pub lines: Vec<Line>,
+    /// The trial, where there was one.
+    pub tried: Option<Tried<T>>,
+}
+
+/// A trial, and the end of its link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tried<T> {
+    /// What asking brought.
+    pub trial: T,
+    /// When the link ends, in seconds since the Unix epoch.
+    pub expires_at: i64,
+}
+
+/// Why nothing was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CheckSetUpError {
+    /// The clock cannot be believed, so a link for the trial would not end when it says. Nobody was asked.
+    #[error(transparent)]
+    Clock(#[from] ClockWrong),
+    /// AWS did not say what is there.
+    #[error(transparent)]
+    Ask(#[from] AskError),
+    /// CloudFront does not have the key, so no link opens anything.
+    #[error("CloudFront does not have the key")]
+    NoPublicKey,
+    /// There is no private key to sign the link with.
+    #[error("there is no private key")]
+    NoPrivateKey,
+    /// The private key is another key's.
+    #[error("the private key does not belong to the public key")]
+    OtherHalf,
+    /// The link could not be made.
+    #[error(transparent)]
+    Link(#[from] CreateLinkError),
+    /// The link is no address of the web.
+    #[error("the document is at no address of the web")]
+    NotOfTheWeb,
+    /// The keychain was not reached.
+    #[error(transparent)]
+    NotReached(#[from] NotReached),
+}
+
+impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
+    /// Looks whether everything is in force for the key that was named. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`CheckSetUpError`].
+    pub async fn check<T: Trials>(
+        &self,
+        request: &SetUpRequest,
+        document: Option<DocumentToTry<'_>>,
+        trials: &T,
+    ) -> Result<Checked<T::Trial>, CheckSetUpError> {
+        if let Some(DocumentToTry { now, .. }) = &document {
+            clock::believe(*now)?;
+        }
+        let SetUpRequest { key, wish, login } = request;
+        let record = match key.clone() {
+            Some(id) => self.app.disk(move |app| app.key(&id)).await?,
+            None => None,
+        };
+        let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
+        let account = self.accounts.open(login, &wish.region).await?;
+        let facts = account.inspect(wish, connected).await?;
+        let (account, mut lines) = (facts.account.clone(), facts.lines(wish));
+        let Some(document) = document else {
+            return Ok(Checked { account, lines, tried: None });
+        };
+        let held = facts.public_key.filter(|held| held.is(&wish.key)).map(|held| held.id);
+        let (link, expires_at) = self.link_to_try(request, record, held, document).await?;
+        let trial = trials.ask(&link).await.ok_or(CheckSetUpError::NotOfTheWeb)?;
+        lines.push(match trial.is_public() {
+            Some(false) => Line::UnsignedRefused,
+            Some(true) => Line::UnsignedOpens,
+            None => Line::UnsignedUnknown,
+        });
+        lines.push(if trial.opens() { Line::SignedOpens } else { Line::SignedRefused });
+        Ok(Checked { account, lines, tried: Some(Tried { trial, expires_at }) })
+    }
+
+    /// The link of a trial, with the id and the hash that the list has for the key, and where it has none
+    /// with those that CloudFront and the kind of the key have.
+    async fn link_to_try(
+        &self,
+        request: &SetUpRequest,
+        record: Option<KeyRecord>,
+        held: Option<PublicKeyId>,
+        document: DocumentToTry<'_>,
+    ) -> Result<(SignedUrl, i64), CheckSetUpError> {
+        let DocumentToTry { address, now, key } = document;
+        let id = record.as_ref().map(|record| record.public_key_id.clone()).or(held);
+        let id = id.ok_or(CheckSetUpError::NoPublicKey)?;
+        let hash = record.map(|record| record.hash);
+        match key {
+            TrialKey::Listed => {
+                let listed: KeyId = request.key.clone().ok_or(CheckSetUpError::NoPrivateKey)?;
+                let made = self.app.keychain(move |app| {
+                    let key = app.open_any(&listed).map_err(CreateLinkError::from)?.1;
+                    trial_link_with(&key, &id, hash, &address, now)
+                });
+                Ok(made.await??)
+            }
+            TrialKey::Fetched(fetch) => stack::wiped_after(|| {
+                let key = fetch().ok_or(CheckSetUpError::NoPrivateKey)?;
+                if key.public_key().fingerprint() != request.wish.key.fingerprint() {
+                    return Err(CheckSetUpError::OtherHalf);
+                }
+                Ok(trial_link_with(&key, &id, hash, &address, now)?)
+            }),
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! An AWS account in memory: a public key, its key group and a distribution, made step by step.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use signet_app::setup::{
+    Account, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login, MadeSetUp,
+    TakenBack, Watch,
+};
+use signet_core::key::PublicKey;
+use signet_core::public_key_id::PublicKeyId;
+use signet_core::setup::check::{Encryption, Facts};
+use signet_core::setup::distribution_config::DistributionConfig;
+use signet_core::setup::journal::{Journal, Made};
+use signet_core::setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey, Plan};
+use signet_core::setup::{DistributionArn, DistributionId, HandOver, Region, statement};
+use signet_core::site::Site;
+
+pub const ACCOUNT: &str = "123456789012";
+pub const HELD: &str = "K2JCJMDEHXQW5F";
+pub const GROUP: &str = "0e6c9d5c-71f0-4d3c-8a3b-0a5c1b7f5f10";
+pub const SITE: &str = "d111111abcdef8.cloudfront.net";
+const CONTROL: &str = "E327GJI25M56DG";
+const DISTRIBUTION: &str = "E2QWRUHAPOMQZL";
+
+const CONFIG: &str = "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id><DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><OriginAccessControlId>E327GJI25M56DG</OriginAccessControlId><S3OriginConfig/></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><TrustedKeyGroups><Enabled>true</Enabled><Items><KeyGroup>0e6c9d5c-71f0-4d3c-8a3b-0a5c1b7f5f10</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>";
+
+#[derive(Clone, Default)]
+pub struct FakeAws(Arc<Mutex<World>>);
+
+pub struct World {
+    pub account: &'static str,
+    /// How often a login was asked for, and how often it was looked at what is there.
+    pub opened: usize,
+    pub looks: usize,
+    pub key: Option<PublicKey>,
+    has_group: bool,
+    has_distribution: bool,
+    /// What was made, in its order.
+    pub made: Vec<&'static str>,
+    /// After so many steps somebody stops it.
+    pub stops_after: Option<usize>,
+    /// What AWS answers to everything.
+    pub trouble: Option<AskError>,
+    /// The site that was looked at last.
+    pub inspected: Option<Site>,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self {
+            account: ACCOUNT,
+            opened: 0,
+            looks: 0,
+            key: None,
+            has_group: false,
+            has_distribution: false,
+            made: Vec::new(),
+            stops_after: None,
+            trouble: None,
+            inspected: None,
+        }
+    }
+}
+
+pub struct FakeAccount {
+    id: &'static str,
+    world: FakeAws,
+}
+
+impl FakeAws {
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap()
+    }
+}
+
+impl Accounts for FakeAws {
+    type Account = FakeAccount;
+
+    async fn open(&self, _: &Login, _: &Region) -> Result<FakeAccount, AskError> {
+        let mut world = self.world();
+        world.opened += 1;
+        match world.trouble.clone() {
+            Some(trouble) => Err(trouble),
+            None => Ok(FakeAccount { id: world.account, world: self.clone() }),
+        }
+    }
+}
+
+fn held() -> PublicKeyId {
+    PublicKeyId::parse(HELD).unwrap()
+}
+
+impl World {
+    fn key(&self) -> Option<FoundKey> {
+        self.key.as_ref().map(|key| FoundKey { id: held(), pem: key.to_spki_pem() })
+    }
+
+    fn distribution(&self) -> Option<FoundDistribution> {
+        self.has_distribution.then(|| FoundDistribution {
+            id: DistributionId::parse(DISTRIBUTION).unwrap(),
+            arn: arn(),
+            site: Site::parse(SITE).unwrap(),
+            is_deployed: true,
+            etag: "1".into(),
+            config: DistributionConfig::parse(CONFIG).unwrap(),
+            active_keys: vec![HELD.into()],
+        })
+    }
+
+    fn policy(&self, wish: &HandOver) -> Option<String> {
+        let statement = || serde_json::json!({ "Statement": [statement(&wish.bucket, &arn())] });
+        self.has_distribution.then(|| statement().to_string())
+    }
+}
+
+fn arn() -> DistributionArn {
+    DistributionArn::parse(&format!("arn:aws:cloudfront::{ACCOUNT}:distribution/{DISTRIBUTION}"))
+        .unwrap()
+}
+
+impl Account for FakeAccount {
+    fn id(&self) -> &str {
+        self.id
+    }
+
+    async fn buckets(&self) -> Result<Vec<FoundBucket>, AskError> {
+        Ok(Vec::new())
+    }
+
+    async fn distributions(&self) -> Result<Vec<ListedDistribution>, AskError> {
+        Ok(Vec::new())
+    }
+
+    async fn look(&self, wish: &HandOver) -> Result<Found, AskError> {
+        let mut world = self.world.world();
+        world.looks += 1;
+        Ok(Found {
+            account: self.id.to_owned(),
+            access_control: Some(CONTROL.to_owned()),
+            public_key: world.key(),
+            key_group: world
+                .has_group
+                .then(|| FoundGroup { id: GROUP.to_owned(), keys: vec![HELD.to_owned()] }),
+            distribution: world.distribution(),
+            policy: world.policy(wish),
+        })
+    }
+
+    async fn inspect(
+        &self,
+        wish: &HandOver,
+        connected: Option<(&PublicKeyId, &Site)>,
+    ) -> Result<Facts, AskError> {
+        let mut world = self.world.world();
+        world.inspected = connected.map(|(_, site)| site.clone());
+        Ok(Facts {
+            account: self.id.to_owned(),
+            public_key: world.key(),
+            distribution: world.distribution(),
+            policy: world.policy(wish),
+            encryption: Encryption::OfS3,
+            is_public_blocked: true,
+        })
+    }
+
+    async fn apply(
+        &self,
+        wish: &HandOver,
+        plan: &Plan,
+        journal: &mut Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> Result<MadeSetUp, ApplyError> {
+        assert!(!plan.shown(wish).is_empty());
+        let is_there = {
+            let world = self.world.world();
+            [world.key.is_some(), world.has_group, world.has_distribution]
+        };
+        let steps = [
+            ("public key", Made::public_key(None), Made::public_key(Some(HELD))),
+            ("group", Made::key_group(None), Made::key_group(Some(GROUP))),
+            ("distribution", Made::distribution(None), Made::distribution(Some(DISTRIBUTION))),
+        ];
+        for (step, ((what, begun, made), is_there)) in steps.into_iter().zip(is_there).enumerate() {
+            let stops_after = self.world.world().stops_after;
+            if stops_after == Some(step) || watch.is_stopped() {
+                return Err(ApplyError::Stopped);
+            }
+            if is_there {
+                continue;
+            }
+            journal.begin(begun.unwrap());
+            watch.keep(journal)?;
+            let mut world = self.world.world();
+            world.made.push(what);
+            match what {
+                "public key" => world.key = Some(wish.key.clone()),
+                "group" => world.has_group = true,
+                _ => world.has_distribution = true,
+            }
+            drop(world);
+            journal.finish(&made.unwrap());
+            watch.keep(journal)?;
+        }
+        let distribution = DistributionId::parse(DISTRIBUTION).unwrap();
+        Ok(MadeSetUp { public_key_id: held(), site: Site::parse(SITE).unwrap(), distribution })
+    }
+
+    async fn take_back(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> TakenBack {
+        for made in journal.made().to_vec().iter().rev() {
+            let mut world = self.world.world();
+            match made {
+                Made::PublicKey { .. } => world.key = None,
+                Made::KeyGroup { .. } => world.has_group = false,
+                _ => world.has_distribution = false,
+            }
+            drop(world);
+            journal.strike(made);
+            watch.keep(journal).unwrap();
+        }
+        TakenBack { kept: Vec::new(), end: Ok(()) }
+    }
+}
