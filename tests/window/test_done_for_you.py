@@ -184,14 +184,28 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
 def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):
     aws.log_in(stage)
     host = f"{BUCKET}.s3.{REGION}.amazonaws.com"
-    made = aws.cloudfront.create_distribution(DistributionConfig={
-        "CallerReference": "theirs", "Comment": "Papers", "Enabled": True,
-        "Origins": {"Quantity": 1, "Items": [{
-            "Id": "papers", "DomainName": host, "S3OriginConfig": {"OriginAccessIdentity": ""},
-        }]},
-        "DefaultCacheBehavior": {"TargetOriginId": "papers", "ViewerProtocolPolicy": "allow-all"},
-    })["Distribution"]["Id"]
-    own = '{"Version":"2012-10-17","Statement":[{"Sid":"Own","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::%s/*"}]}' % BUCKET
+    made = aws.cloudfront.create_distribution(
+        DistributionConfig={
+            "CallerReference": "theirs",
+            "Comment": "Papers",
+            "Enabled": True,
+            "Origins": {
+                "Quantity": 1,
+                "Items": [
+                    {
+                        "Id": "papers",
+                        "DomainName": host,
+                        "S3OriginConfig": {"OriginAccessIdentity": ""},
+                    }
+                ],
+            },
+            "DefaultCacheBehavior": {"TargetOriginId": "papers", "ViewerProtocolPolicy": "allow-all"},
+        }
+    )["Distribution"]["Id"]
+    own = (
+        '{"Version":"2012-10-17","Statement":[{"Sid":"Own","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::%s/*"}]}'
+        % BUCKET
+    )
     aws.s3.put_bucket_policy(Bucket=BUCKET, Policy=own)
     before = aws.all()
 
