@@ -11,6 +11,10 @@ pub type Meant = Result<&'static str, &'static str>;
 const A: Meant = Ok("https://docs.example.com/a.pdf");
 /// The terminal takes whole addresses alone.
 const NO_ADDRESS: Meant = Err("no whole address");
+/// Both doors know what lies on nobody's site.
+const ON_COMPUTER: Meant = Err("on a computer");
+const FOLDER: Meant = Err("addressIsFolder");
+const PLACEHOLDER: Meant = Err("addressIsPlaceholder");
 
 /// A text, what `signet sign --url` makes of it, and what the window does whose key is of docs.example.com.
 pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
@@ -40,6 +44,8 @@ pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
     ),
     ("a.pdf for Mr Smith", NO_ADDRESS, Err("addressWordsAround")),
     ("a.pdf - 31.12.2035", NO_ADDRESS, Err("addressWordsAround")),
+    ("a.pdf until 31/12/2035", NO_ADDRESS, Err("addressWordsAround")),
+    ("a.pdf from 203.0.113.0/24", NO_ADDRESS, Err("addressWordsAround")),
     ("a.pdf, b.pdf", NO_ADDRESS, Err("addressSeveral")),
     ("\"a.pdf\"", NO_ADDRESS, A),
     ("=SUM(A1)", NO_ADDRESS, Err("addressIsFormula")),
@@ -126,15 +132,80 @@ pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
     ("http://docs.example.com/a.pdf", Ok("http://docs.example.com/a.pdf"), Err("addressNotSecure")),
     ("https://127.1/a.pdf", NO_ADDRESS, Err("addressOtherSite")),
     // What lies on a computer.
-    ("\"C:\\Users\\me\\Desktop\\Contract.pdf\"", NO_ADDRESS, Err("addressOnComputer")),
-    ("Z:a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("\\\\server\\share\\a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("/home/me/Desktop/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("/storage/emulated/0/Download/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("~/a.pdf", NO_ADDRESS, Err("addressOnComputer")),
-    ("file:///C:/Users/me/a.pdf", Err("begins with file:"), Err("addressOnComputer")),
-    ("smb://server/share/a.pdf", Err("begins with smb:"), Err("addressOnComputer")),
+    ("\"C:\\Users\\me\\Desktop\\Contract.pdf\"", ON_COMPUTER, Err("addressOnComputer")),
+    ("Z:a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("\\\\server\\share\\a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/home/me/Desktop/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/storage/emulated/0/Download/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("~/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("file:///C:/Users/me/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("smb://server/share/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
     ("contracts\\2035\\a.pdf", NO_ADDRESS, Err("addressHasBackslash")),
+    ("C:/Users/me/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/Users/me/Desktop/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/tmp/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("$HOME/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("%USERPROFILE%\\a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("file:///home/me/a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("file:a.pdf", ON_COMPUTER, Err("addressOnComputer")),
+    ("/contracts/a.pdf", NO_ADDRESS, Ok("https://docs.example.com/contracts/a.pdf")),
+    // A folder: AWS's tools sign it, and a person means its documents.
+    ("contracts/", NO_ADDRESS, FOLDER),
+    ("/contracts/2035/", NO_ADDRESS, FOLDER),
+    ("<contracts/>", NO_ADDRESS, FOLDER),
+    ("docs.example.com/contracts/", NO_ADDRESS, FOLDER),
+    ("https://docs.example.com/contracts/", Ok("https://docs.example.com/contracts/"), FOLDER),
+    (
+        "https://docs.example.com/contracts/?x=1",
+        Ok("https://docs.example.com/contracts/?x=1"),
+        FOLDER,
+    ),
+    (
+        "https://docs.example.com/a%2F",
+        Ok("https://docs.example.com/a%2F"),
+        Ok("https://docs.example.com/a%2F"),
+    ),
+    // What stands where a name should be.
+    ("undefined", NO_ADDRESS, PLACEHOLDER),
+    ("{{name}}.pdf", NO_ADDRESS, PLACEHOLDER),
+    ("<name>", NO_ADDRESS, PLACEHOLDER),
+    ("contracts/${file}", NO_ADDRESS, PLACEHOLDER),
+    ("YOUR_FILE.pdf", NO_ADDRESS, PLACEHOLDER),
+    ("[object Object]", NO_ADDRESS, PLACEHOLDER),
+    ("#N/A", NO_ADDRESS, PLACEHOLDER),
+    ("https://docs.example.com/undefined", Ok("https://docs.example.com/undefined"), PLACEHOLDER),
+    ("https://docs.example.com/null/a.pdf", Ok("https://docs.example.com/null/a.pdf"), PLACEHOLDER),
+    (
+        "https://docs.example.com/%7B%7Bname%7D%7D.pdf",
+        Ok("https://docs.example.com/%7B%7Bname%7D%7D.pdf"),
+        PLACEHOLDER,
+    ),
+    (
+        "https://docs.example.com/{{name}}.pdf",
+        Ok("https://docs.example.com/%7B%7Bname%7D%7D.pdf"),
+        PLACEHOLDER,
+    ),
+    ("https://docs.example.com/<name>.pdf", Err("stands where a name"), PLACEHOLDER),
+    (
+        "Undefined behaviour.pdf",
+        NO_ADDRESS,
+        Ok("https://docs.example.com/Undefined%20behaviour.pdf"),
+    ),
+    ("[draft].pdf", NO_ADDRESS, Ok("https://docs.example.com/%5Bdraft%5D.pdf")),
+    // Out of a page's source.
+    (
+        "https://docs.example.com/a.pdf?x=1&amp;y=2",
+        Ok("https://docs.example.com/a.pdf?x=1&amp;y=2"),
+        Err("addressIsHtml"),
+    ),
+    ("R&amp;D.pdf", NO_ADDRESS, Err("addressIsHtml")),
+    ("R&D.pdf", NO_ADDRESS, Ok("https://docs.example.com/R%26D.pdf")),
+    // An address within the query of another.
+    (
+        "https://docs.example.com/a?x=%20https://b.example/",
+        Ok("https://docs.example.com/a?x=%20https://b.example/"),
+        Ok("https://docs.example.com/a?x=%20https://b.example/"),
+    ),
     // What nobody sees, and letters of every kind.
     ("https://docs.example.com/a\u{200b}.pdf", Err("U+200B"), Err("addressForbiddenCharacter")),
     ("\u{202a}C:\\Users\\me\\a.pdf", Err("U+202A"), Err("addressOnComputer")),
@@ -291,6 +362,24 @@ pub const LISTS: &[List] = &[
     ("an end for all, above the heading", b"Valid until 31.12.2035;;\nDocument;Client;\na.pdf;x;\n", None, &[Err(1), Ok(("/a.pdf", None, "x"))]),
     ("a date behind a name", b"a.pdf until 31.12.2035\nb.pdf    31.12.2035\n", None, &[Err(1), Err(2)]),
     ("whole rows that came out as one name", b"a;;b\nx;;y\n", None, &[Err(1), Err(2)]),
+    ("a column of networks", b"Document;IP;Expires\na.pdf;203.0.113.0/24;31.12.2035\nb.pdf;;31.12.2035\n", None, &[Err(2), Ok(("/b.pdf", EVE, ""))]),
+    ("networks in German", b"Datei;Netzwerk\na.pdf;192.168.1.5\nb.pdf;\n", None, &[Err(2), Ok(("/b.pdf", None, ""))]),
+    ("networks without a heading", b"a.pdf,203.0.113.7\nb.pdf,2001:db8::1\n", None, &[Err(1), Err(2)]),
+    ("a network for all, above the heading", b"Only from 203.0.113.0/24;;\nDocument;Client;\na.pdf;x;\n", None, &[Err(1), Ok(("/a.pdf", None, "x"))]),
+    ("a network behind a name", b"a.pdf 203.0.113.7\nb.pdf from 203.0.113.0/24\n", None, &[Err(1), Err(2)]),
+    ("a column of versions", b"Document;Version\na.pdf;1.2.3.4\n", None, &[Ok(("/a.pdf", None, ""))]),
+    ("starts", b"Document;Valid from;Valid to\na.pdf;1.12.2035;31.12.2035\nb.pdf;;31.12.2035\n", None, &[Err(2), Ok(("/b.pdf", EVE, ""))]),
+    ("starts in German", b"Datei;Ab\na.pdf;1.12.2035\nb.pdf;\n", None, &[Err(2), Ok(("/b.pdf", None, ""))]),
+    ("an embargo", b"Document;Embargo until\na.pdf;1.12.2035\n", None, &[Err(2)]),
+    ("rclone ls", b"   123456 path/to/file.pdf\n       12 Quarter 3.pdf\n", None, &[Ok(("/path/to/file.pdf", None, "")), Ok(("/Quarter%203.pdf", None, ""))]),
+    ("rclone lsl", b"   123456 2035-11-01 10:00:00.123456789 path/to/file.pdf\n", None, &[Ok(("/path/to/file.pdf", None, ""))]),
+    ("rclone lsd", b"          -1 2035-11-01 10:00:00        -1 reports\n", None, &[Err(1)]),
+    ("sizes in other places", b"  12 Angry Men.pdf\n", None, &[Err(1)]),
+    ("what stands for a name", b"Document;Note\nundefined;x\n{{name}}.pdf;y\na.pdf;z\n", None, &[Err(2), Err(3), Ok(("/a.pdf", None, "z"))]),
+    ("what stands for a name, in lines", b"<name>\n#N/A\na.pdf\n", None, &[Err(1), Err(2), Ok(("/a.pdf", None, ""))]),
+    ("out of a page's source", b"https://docs.example.com/a.pdf?x=1&amp;y=2\nb.pdf\n", None, &[Err(1), Ok(("/b.pdf", None, ""))]),
+    ("a folder in a table", b"Document;Note\ncontracts/;x\na.pdf;y\n", None, &[Err(2), Ok(("/a.pdf", None, "y"))]),
+    ("a folder's whole address", b"https://docs.example.com/contracts/\na.pdf\n", None, &[Err(1), Ok(("/a.pdf", None, ""))]),
     ("a folder", b"contracts/\na.pdf\n", None, &[Err(1), Ok(("/a.pdf", None, ""))]),
     ("what lies on a computer", b"C:\\Users\\me\\a.pdf\nb.pdf\n", None, &[Err(1), Ok(("/b.pdf", None, ""))]),
     ("an end that is past", b"Document;Expires\na.pdf;31.12.2019\n", None, &[Err(2)]),
@@ -324,6 +413,8 @@ pub const NO_IDS: &[(&str, &str)] = &[
     ("undefined", "filled in"),
     ("null", "filled in"),
     ("$KEY_PAIR_ID", "filled in"),
+    ("KXXXXXXXXXXXXX", "filled in"),
+    ("Kxxxxxxxxxxxxx", "filled in"),
     ("k2jcjmdehxqw5f", "capitals"),
     ("E2JCJMDEHXQW5F", "distribution ID"),
     ("K2JCJMDEHXQW5", "13 capital letters or digits"),

@@ -342,6 +342,9 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.address("addressIsSignedForS3", "https://docs.example.com/a.pdf?X-Amz-Signature=1");
     codes.address("addressNamesNoDocument", "/");
     codes.address("addressOnComputer", "\"C:\\Users\\me\\Desktop\\Contract.pdf\"");
+    codes.address("addressIsFolder", "contracts/");
+    codes.address("addressIsPlaceholder", "{{name}}.pdf");
+    codes.address("addressIsHtml", "a.pdf?x=1&amp;y=2");
     codes.address("addressHasBackslash", "contracts\\2026\\a.pdf");
     codes.address("addressIsPattern", "reports/*");
     codes.address("addressHasQuestionMark", "What is this?.pdf");
@@ -535,10 +538,11 @@ fn many_at_once(codes: &mut Codes) {
     for (text, code) in [
         ("Document;Termin;Date\na.pdf;2027-01-08;2027-01-09\n", "endColumnAsked"),
         ("Document;Valid from\na.pdf;2027-01-08\n", "endStartAsked"),
+        ("Document;IP\na.pdf;203.0.113.7\n", "rowNetworkAsked"),
         ("a.pdf;2027-01-08;x;y\nb\n", "rowSeveralColumns"),
         ("a.pdf, b.pdf\nc\n", "rowSeveralDocuments"),
         ("Papers for you\na.pdf\nb.pdf\n", "rowNoDocument"),
-        ("   PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", "rowIsFolder"),
+        ("   PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", "addressIsFolder"),
         ("Document;Note\na.pdf;\"x\nb.pdf;y\n", "rowOpenQuote"),
     ] {
         codes.stage.call("read_list", read(text)).unwrap();

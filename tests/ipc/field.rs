@@ -32,6 +32,32 @@ fn an_address_is_signed_as_it_is_meant_or_refused() {
 }
 
 #[test]
+fn a_folder_is_asked_about_and_opened_whole_where_that_is_said() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let typed = "https://docs.example.com/My%20Contracts/";
+    let mut request = link_of(&id, typed);
+    let error = stage.call("create_link", request.clone()).unwrap_err();
+    assert_eq!(error, json!({ "code": "addressIsFolder", "folder": "/My%20Contracts/" }));
+    assert_eq!(stage.code("preview_limits", request.clone()), "addressIsFolder");
+    // As the button types it, and as it was pasted.
+    for typed in ["My%20Contracts/", typed] {
+        request["address"] = json!(typed);
+        request["limits"] = json!({ "folder": error["folder"] });
+        let mut preview = json!({ "signer": request["signer"], "address": typed });
+        assert_eq!(stage.code("preview_address", preview.clone()), "addressIsFolder");
+        preview["folder"] = error["folder"].clone();
+        let shown = stage.call("preview_address", preview).unwrap();
+        assert_eq!(shown["url"], "https://docs.example.com/My%20Contracts/");
+        let limits = stage.call("preview_limits", request.clone()).unwrap();
+        assert_eq!(limits["folder"]["path"], "/My%20Contracts/*");
+        let made = stage.call("create_link", request.clone()).unwrap();
+        let link = made["link"].as_str().unwrap();
+        assert!(link.starts_with("https://docs.example.com/My%20Contracts/?Policy="), "{link}");
+    }
+}
+
+#[test]
 fn a_list_is_read_as_it_is_meant_and_asked_about_row_by_row() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());

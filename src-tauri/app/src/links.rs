@@ -154,7 +154,7 @@ pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
 ) -> Result<NewLink, CreateLinkError> {
     let LinkSigner { site, public_key_id, hash } = signer;
     clock::believe(now)?;
-    let address = DocumentAddress::parse(&recipe.address, site)?;
+    let address = recipe.limits.document(&recipe.address, site)?;
     let expires_at = recipe.lifetime.expires_at(now, zone)?;
     let terms = recipe.limits.terms(&address, site, expires_at, zone)?;
     let key = open_key()?;

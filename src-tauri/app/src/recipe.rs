@@ -7,7 +7,7 @@
 use chrono::{NaiveDateTime, TimeZone};
 use thiserror::Error;
 
-use signet_core::address::DocumentAddress;
+use signet_core::address::{AddressError, DocumentAddress};
 use signet_core::calendar::moment;
 use signet_core::lifetime::Lifetime;
 use signet_core::policy::{Network, Readers};
@@ -61,6 +61,18 @@ pub enum LimitsError {
 }
 
 impl ChosenLimits {
+    /// The address that a link with these limits is for, as typed: where it opens a folder, that may be the
+    /// folder's own.
+    ///
+    /// # Errors
+    /// [`AddressError`].
+    pub fn document(&self, typed: &str, site: &Site) -> Result<DocumentAddress, AddressError> {
+        match self.folder {
+            None => DocumentAddress::parse(typed, site),
+            Some(_) => DocumentAddress::parse_for_folder(typed, site),
+        }
+    }
+
     /// What they mean for a document on a site: terms that open it.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use chrono::Utc;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use proptest::prelude::*;
 use signet_app::{ListReader, RowError};
+use signet_core::address::AddressError;
 use signet_core::document_list::{self, Asks, DocumentList, Doubt, line_of};
 use signet_core::moment::MomentError;
 use signet_core::site::Site;
@@ -278,6 +279,12 @@ fn a_line_is_a_name_or_needs_a_look() {
         "upload: ./a.pdf to s3://papers/a.pdf\n",
         "31.12.2026\n",
         "contracts/\n",
+        "https://docs.example.com/a.pdf?v=1&amp;w=2\n",
+        "undefined\n",
+        "{{name}}.pdf\n",
+        "<name>\n",
+        "- <name>\n",
+        "#N/A\n",
         "/home/me/a.pdf\n",
     ] {
         let found = document_list::read(text).map(|list| rows(&list)).unwrap_or_default();
@@ -298,7 +305,7 @@ fn a_line_is_a_name_or_needs_a_look() {
         ("https://docs.example.com/e?v=1,2\n", "/e?v=1,2"),
         ("https://docs.example.com/e;v=1\nhttps://docs.example.com/f;v=2\n", "/e;v=1"),
         ("https://docs.example.com/a,b\n", "/a,b"),
-        ("https://docs.example.com/a.pdf?v=1&amp;w=2\n", "/a.pdf?v=1&amp;w=2"),
+        ("https://docs.example.com/a.pdf?v=1&x;w=2\n", "/a.pdf?v=1&x;w=2"),
         ("Report 31.12.2026.pdf\n", "/Report%2031.12.2026.pdf"),
         ("Report 31.12.2026.pdf;x\nb.pdf;y\n", "/Report%2031.12.2026.pdf"),
         ("2026-12-31 Minutes.pdf\n", "/2026-12-31%20Minutes.pdf"),
@@ -362,7 +369,6 @@ fn what_may_be_no_document_needs_a_look() {
         ("\"a.pdf,2026-12-31,x\"\n\"b.pdf,,y\"\n", Doubt::SeveralColumns),
         ("Papers for the meeting\na.pdf\nb.pdf\n", Doubt::NoDocument),
         ("Client A;;\na.pdf;2026-12-31;x\nb.pdf;;\n", Doubt::NoDocument),
-        ("  PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n", Doubt::Folder),
         ("Document;Note\na.pdf;\"x\nb.pdf;y\n", Doubt::OpenQuote),
     ] {
         assert_eq!(read(text).rows[0].doubt, Some(doubt), "{text}");
@@ -383,6 +389,135 @@ fn what_may_be_no_document_needs_a_look() {
     }
     for name in [";", "||", ";|,", "| .pdf", "; .pdf"] {
         assert_eq!(read(&line_of(name)).rows[0].document, name);
+    }
+}
+
+#[test]
+fn a_column_of_networks_is_asked_about() {
+    for text in [
+        "Document;IP\na.pdf;203.0.113.7\nb.pdf;\n",
+        "Document;Network\na.pdf;203.0.113.0/24\nb.pdf;\n",
+        "Datei;Netzwerk;Bis\na.pdf;203.0.113.0/24;31.12.2026\nb.pdf;;31.12.2026\n",
+        "Document,IP address,Note\na.pdf,203.0.113.7,x\nb.pdf,,y\n",
+        "CIDR\tFile\n203.0.113.0/24\ta.pdf\n\tb.pdf\n",
+        "Document;Allowed from\na.pdf;203.0.113.7\nb.pdf;\n",
+        "Document;Expires;X\na.pdf;31.12.2026;203.0.113.7\nb.pdf;31.12.2026;\n",
+        // A reader's name does not look like that.
+        "Document;For\na.pdf;203.0.113.7\nb.pdf;\n",
+        "Plik;Sie\u{107}\na.pdf;203.0.113.7\nb.pdf;\n",
+        // Without a heading.
+        "a.pdf;203.0.113.7\nb.pdf;\n",
+        "a.pdf,203.0.113.0/24\nb.pdf,\n",
+        "a.pdf\t203.0.113.0/24\t31.12.2026\nb.pdf\t\t\n",
+        "https://docs.example.com/a.pdf;203.0.113.7\nhttps://docs.example.com/b.pdf;\n",
+        // Nothing that CloudFront could keep, and meant all the same.
+        "Document;IP\na.pdf;2001:db8::/32\nb.pdf;\n",
+        "Document;IP\na.pdf;192.168.1.5\nb.pdf;\n",
+        "Document;IP\na.pdf;203.0.113.7, 198.51.100.7\nb.pdf;\n",
+        "Document;IP\na.pdf;203.0.113.*\nb.pdf;\n",
+        "Document;Network\na.pdf;the office\nb.pdf;\n",
+    ] {
+        let list = read(text);
+        let asks: Vec<_> = list.asked.iter().map(|column| column.asks).collect();
+        assert_eq!(asks, [Asks::IgnoresNetwork], "{text}");
+        let rows = rows(&list);
+        let asked =
+            |row: &Row| matches!(row, Err(RowError::Asked { asks: Asks::IgnoresNetwork, .. }));
+        assert!(asked(&rows[0]) && rows[1].is_ok(), "{text}: {rows:?}");
+    }
+    // A network for all, or one that stands in no column.
+    for text in [
+        "Only from 203.0.113.0/24;;\nDocument;Client;\na.pdf;x;\n",
+        "a.pdf 203.0.113.7\n",
+        "a.pdf from 203.0.113.0/24\n",
+        "a.pdf, 203.0.113.7, Jones\n",
+        "https://docs.example.com/a.pdf,203.0.113.7\n",
+    ] {
+        assert!(rows(&read(text))[0].is_err(), "{text}");
+    }
+    for text in [
+        "Document;Version\na.pdf;1.2.3.4\n",
+        "Document;Uploaded from IP\na.pdf;203.0.113.7\n",
+        "Document;Note\na.pdf;Server 203.0.113.7 in Berlin\nb.pdf;x\n",
+        "Document;Network\na.pdf;\n",
+    ] {
+        let list = read(text);
+        assert!(list.asked.is_empty() && rows(&list)[0].is_ok(), "{text}: {:?}", rows(&list));
+    }
+}
+
+#[test]
+fn a_column_of_starts_is_asked_about() {
+    for heading in [
+        "Valid from",
+        "Gültig ab",
+        "Ab",
+        "Not before",
+        "notBefore",
+        "Start",
+        "Available from",
+        "Embargo until",
+        "Sperrfrist bis",
+        "Nicht vor",
+        "Pas avant le",
+        "Desde",
+        "À partir du",
+    ] {
+        for row in ["a.pdf;1.12.2026\nb.pdf;\n", "a.pdf;2026-12-01 09:00\nb.pdf;\n"] {
+            let list = read(&format!("Document;{heading}\n{row}"));
+            let asks: Vec<_> = list.asked.iter().map(|column| column.asks).collect();
+            assert_eq!(asks, [Asks::IgnoresStart], "{heading}");
+            let rows = rows(&list);
+            assert!(matches!(rows[0], Err(RowError::Asked { .. })) && rows[1].is_ok(), "{heading}");
+        }
+    }
+    // A start that is no date is one all the same, and whoever sends something is none.
+    let list = read("Document;Valid from\na.pdf;after payment\nb.pdf;\n");
+    assert!(rows(&list)[0].is_err() && rows(&list)[1].is_ok());
+    assert!(rows(&read("Document;From\na.pdf;Ms Jones\n"))[0].is_ok());
+    // Without a heading, the first of two dates is not taken for the end unasked.
+    let list = read("a.pdf;1.12.2026;31.12.2026\n");
+    assert!(matches!(rows(&list)[0], Err(RowError::Asked { .. })));
+}
+
+#[test]
+fn what_rclone_prints_is_read() {
+    for (text, path) in [
+        ("   123456 path/to/file.pdf\n       12 b.pdf\n", "/path/to/file.pdf"),
+        ("   123456 2026-11-01 10:00:00.123456789 path/to/a b.pdf\n", "/path/to/a%20b.pdf"),
+    ] {
+        let list = read(text);
+        assert!(list.asked.is_empty());
+        assert_eq!(rows(&list)[0], Ok((path.to_owned(), None, String::new())), "{text}");
+    }
+    for text in [
+        "  12 Angry Men.pdf\n",
+        "     12345  2026-11-01T10:00:00Z  gs://papers/a.pdf\n",
+        "2026-11-01 10:00     12345   s3://papers/a.pdf\n",
+        "[2026-11-01 10:00:00 UTC]  12KiB STANDARD a.pdf\n",
+    ] {
+        assert!(rows(&read(text))[0].is_err(), "{text}: {:?}", rows(&read(text)));
+    }
+}
+
+#[test]
+fn a_folder_needs_a_look_wherever_it_stands() {
+    for text in [
+        "reports/\na.pdf\n",
+        "\"reports/\"\na.pdf\n",
+        "- reports/\n- a.pdf\n",
+        "https://docs.example.com/reports/\na.pdf\n",
+        "https://docs.example.com/reports/?x=1\na.pdf\n",
+        "Document;Note\nreports/;x\na.pdf;y\n",
+        "Document,Note\nhttps://docs.example.com/reports/,x\na.pdf,y\n",
+        "  PRE reports/\n2026-11-01 10:00:00   12 a.pdf\n",
+        "2026-11-01 10:00:00          0 reports/\n2026-11-01 10:00:00   12 a.pdf\n",
+        "\"papers\",\"reports/\"\n\"papers\",\"a.pdf\"\n",
+    ] {
+        let read = rows(&read(text));
+        let folder = AddressError::IsFolder { folder: "/reports/".to_owned() };
+        assert_eq!(read[0], Err(RowError::Address(folder)), "{text}");
+        assert!(read[1].is_ok(), "{text}");
     }
 }
 

@@ -57,8 +57,13 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     output.verdict()
 }
 
-/// A link, and its address where it is signed in another form than it was given.
-type Made = (SignedUrl, Option<String>);
+/// What became of a line.
+struct Made {
+    link: SignedUrl,
+    /// Its address, where it is signed in another form than it was given.
+    changed: Option<String>,
+    warning: Option<String>,
+}
 
 /// Where the links go, and how many lines have none.
 struct Output<'a> {
@@ -77,18 +82,17 @@ impl<'a> Output<'a> {
         for link in made {
             self.number += 1;
             match link {
-                Ok((link, address)) => {
+                Ok(Made { link, changed, warning }) => {
                     writeln!(self.links, "{}", link.as_str())?;
                     let number = self.number;
-                    if let Some(address) = address {
+                    if let Some(address) = changed {
                         let say = || {
                             writeln!(terminal::errors(), "Line {number}, signed address: {address}")
                         };
                         self.progress.suspend(say)?;
                     }
-                    if terms::is_of_root(link.as_str()) {
-                        let say =
-                            || writeln!(terminal::errors(), "Line {number}: {}", terms::OF_ROOT);
+                    if let Some(warning) = warning {
+                        let say = || writeln!(terminal::errors(), "Line {number}: {warning}");
                         self.progress.suspend(say)?;
                     }
                 }
@@ -175,8 +179,9 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {
         ));
     }
     let (address, link) = seal.link(text)?;
-    let changed = address.as_str() != text;
-    Ok((link, changed.then(|| address.as_str().to_owned())))
+    let changed = (address.as_str() != text).then(|| address.as_str().to_owned());
+    let warning = terms::warning_of(&address, seal.terms(), "--policy-resource");
+    Ok(Made { link, changed, warning })
 }
 
 /// Editors on Windows begin a file with a byte order mark, which is no part of its first address.

@@ -94,6 +94,9 @@ fn what(error: &RowError) -> String {
                 Asks::IsEnd => format!(
                     "It is not clear whether the link ends at “{text}”, in {column}. Call that column “Expires” if it does, or leave it out."
                 ),
+                Asks::IgnoresNetwork => format!(
+                    "A list limits no link to a network, and “{text}” stands in {column}. Sign that document alone with --url and --ip-address, or leave the column out, and the link opens from everywhere."
+                ),
                 Asks::IgnoresStart => format!(
                     "A list knows no start, and “{text}” stands in {column}. Leave that column out, and the links work at once."
                 ),

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use signet_core::address::DocumentAddress;
+use signet_core::address::{AddressError, DocumentAddress};
 use signet_core::foreign::shown;
 use signet_core::key::{HashAlgorithm, SigningKey};
 use signet_core::public_key_id::PublicKeyId;
@@ -77,9 +77,10 @@ impl Seal {
     /// The link of an address, and the address as it was signed.
     pub fn link(&self, url: &str) -> Result<(DocumentAddress, SignedUrl), Failure> {
         let address = DocumentAddress::parse_url(url).map_err(|error| {
-            let do_now = match error.suggestion() {
-                Some(address) => format!("If it is meant, give {} instead.", shown(address)),
-                None => "Give the whole address on CloudFront, as https://docs.example.com/a.pdf."
+            let do_now = match (error.suggestion(), &error) {
+                (Some(address), _) => format!("If it is meant, give {} instead.", shown(address)),
+                (None, AddressError::OnComputer { .. }) => "Upload it to the site first and give its address there, as https://docs.example.com/a.pdf.".into(),
+                (None, _) => "Give the whole address on CloudFront, as https://docs.example.com/a.pdf."
                     .into(),
             };
             Failure::usage(format!("This address cannot be signed: {error}."), do_now)
@@ -125,8 +126,8 @@ fn one(url: &str, seal: Seal) -> Result<(), Failure> {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
     terms::warn(&terms)?;
-    if terms::is_of_root(address.as_str()) {
-        writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
+    if let Some(warning) = terms::warning_of(&address, &terms, "--policy-resource") {
+        writeln!(terminal::errors(), "{warning}")?;
     }
     let mut output = terminal::exact();
     write!(output, "{}", link.as_str())?;

@@ -20,10 +20,11 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
     })?;
     match &opened {
         Opened::Resource(resource) => terms::warn_of(resource)?,
-        Opened::Address(address) if terms::is_of_root(address.as_str()) => {
-            writeln!(terminal::errors(), "{}", terms::OF_ROOT)?;
+        Opened::Address(address) => {
+            if let Some(warning) = terms::warning_of(address, &terms, "--resource") {
+                writeln!(terminal::errors(), "{warning}")?;
+            }
         }
-        Opened::Address(_) => {}
     }
     // The key is gone before anybody reads the output, who may take their time.
     let cookies = stack::wiped_after(|| {

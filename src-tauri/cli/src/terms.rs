@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
+use signet_core::address::{DocumentAddress, Unlikely};
 use signet_core::clock::{self, ClockWrong};
+use signet_core::foreign::shown;
 use signet_core::moment::is_by_today;
 use signet_core::policy::{Network, Readers};
 use signet_core::policy_resource::PolicyResource;
@@ -129,15 +131,29 @@ pub fn warn(terms: &Terms) -> Result<(), Failure> {
     Ok(writeln!(terminal::errors(), "Warning: {what}.")?)
 }
 
-/// What is said where a link is for the site itself: for a document that is an unlikely address, and
-/// where CloudFront may list the bucket it shows the names of all of them.
-pub const OF_ROOT: &str = "Warning: this is the site itself and no document. Where the bucket's policy allows s3:ListBucket, it shows the names of all documents.";
-
-/// Whether a link is for the site itself, `/`, alone or with a query.
-pub fn is_of_root(url: &str) -> bool {
-    let host_and_path = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let path = host_and_path.find(['/', '?']).and_then(|start| host_and_path.get(start..));
-    path.is_none_or(|path| path == "/" || path.starts_with("/?") || path.starts_with('?'))
+/// What is said of an address that can be signed and is hardly meant: AWS's tools sign it, and it opens
+/// nothing, or the site itself, where CloudFront may list the bucket. `of_all` is the option with which
+/// more is opened.
+pub fn warning_of(address: &DocumentAddress, terms: &Terms, of_all: &str) -> Option<String> {
+    let warning = match address.unlikely()? {
+        Unlikely::Site => "this is the site itself and no document. Where the bucket's policy allows s3:ListBucket, it shows the names of all documents.".to_owned(),
+        // Such a link opens what is in the folder.
+        Unlikely::Folder { .. } if terms.resource().is_some() => return None,
+        Unlikely::Folder { folder } => {
+            let url = address.as_str();
+            let origin = url.strip_suffix(address.path()).unwrap_or_default();
+            format!(
+                "this is a folder, and the link opens no document in it. For all of them give {of_all} {}.",
+                shown(&format!("{origin}{folder}*"))
+            )
+        }
+        Unlikely::Placeholder { text } => format!(
+            "{} stands where a name should be, so the link opens nothing unless something is called so.",
+            shown(&text)
+        ),
+        Unlikely::Html { .. } => "&amp; is how HTML writes &, so the site is asked for something else than was meant. Give the address with & alone.".to_owned(),
+    };
+    Some(format!("Warning: {warning}"))
 }
 
 /// What is signed with an end that was given is right under every clock; whoever reckoned it may have
@@ -161,27 +177,36 @@ pub fn clock_wrong(do_now: &str) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_root;
+    use super::*;
+
+    fn warning(url: &str, limits: terms::Limits) -> Option<String> {
+        let terms = Terms::new(100, limits).unwrap();
+        warning_of(&DocumentAddress::parse_url(url).unwrap(), &terms, "--policy-resource")
+    }
 
     #[test]
-    fn the_site_itself_is_told_from_its_documents() {
-        for url in [
-            "https://h.example/",
-            "https://h.example",
-            "http://h.example:8443/",
-            "https://h.example/?a=/b",
-            "https://h.example/?Expires=1&Signature=a/b",
-            "https://h.example?a=1",
+    fn what_is_hardly_meant_is_said() {
+        for (url, says) in [
+            ("https://h.example/", "site itself"),
+            ("https://h.example", "site itself"),
+            ("http://h.example:8443/", "site itself"),
+            ("https://h.example/?a=/b", "site itself"),
+            ("https://h.example?a=1", "site itself"),
+            ("https://h.example/contracts/", "--policy-resource https://h.example/contracts/*"),
+            ("https://h.example/contracts/?b", "a folder"),
+            ("https://h.example//", "a folder"),
+            ("https://h.example/undefined", "undefined stands where"),
+            ("https://undefined/a.pdf", "undefined stands where"),
+            ("https://h.example/a.pdf?x=1&amp;y=2", "how HTML writes &"),
         ] {
-            assert!(is_of_root(url), "{url}");
+            let warning = warning(url, terms::Limits::default()).unwrap_or_default();
+            assert!(warning.contains(says), "{url}: {warning}");
         }
-        for url in [
-            "https://h.example/a",
-            "https://h.example/a/?b",
-            "https://h.example//",
-            "https://h.example/%2F",
-        ] {
-            assert!(!is_of_root(url), "{url}");
+        for url in ["https://h.example/a", "https://h.example/%2F", "https://h.example/a/*"] {
+            assert_eq!(warning(url, terms::Limits::default()), None, "{url}");
         }
+        let resource = PolicyResource::parse("https://h.example/contracts/*").ok();
+        let limits = terms::Limits { resource, ..terms::Limits::default() };
+        assert_eq!(warning("https://h.example/contracts/", limits), None);
     }
 }

@@ -7,6 +7,8 @@ mod columns;
 mod decoding;
 mod headings;
 mod lines;
+mod networks;
+mod rclone;
 mod row_end;
 mod s3;
 mod table;
@@ -78,9 +80,6 @@ pub enum Doubt {
     /// It looks like a title or a sentence.
     #[error("this looks like a title, and not like a document")]
     NoDocument,
-    /// It is a folder.
-    #[error("this is a folder, and not a document")]
-    Folder,
     /// A quotation mark is never closed, so that other lines may be in this row.
     #[error("a quotation mark is not closed, so lines may be missing")]
     OpenQuote,
@@ -132,7 +131,8 @@ pub fn read(text: &str) -> Result<DocumentList, ListError> {
         return Err(ListError::TooLarge { most: MOST_BYTES });
     }
     let text = table::with_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let listing = s3::listing(&text).or_else(|| s3::inventory(&text));
+    let listing = s3::listing(&text).or_else(|| rclone::listing(&text));
+    let listing = listing.or_else(|| s3::inventory(&text));
     let (rows, asked) = match (listing, Table::read(&text)) {
         (Some(rows), _) => (rows, Vec::new()),
         (None, Some(table)) => (table.documents(), table.asked()),

@@ -254,7 +254,7 @@ mod tests {
 
     fn on(site: &str, document: &str) -> (Site, DocumentAddress) {
         let site = Site::parse(site).unwrap();
-        let document = DocumentAddress::parse(document, &site).unwrap();
+        let document = DocumentAddress::parse_for_folder(document, &site).unwrap();
         (site, document)
     }
 

@@ -118,7 +118,10 @@ pub enum IpcError {
     AddressEmpty,
     AddressNamesNoDocument,
     AddressOtherSite { host: String, site: String, suggestion: Option<String> },
-    AddressOnComputer { site: String },
+    AddressIsFolder { folder: String },
+    AddressIsPlaceholder { text: String },
+    AddressIsHtml { suggestion: Option<String> },
+    AddressOnComputer { site: Option<String> },
     AddressIsStorageAddress { host: String, suggestion: Option<String> },
     AddressForbiddenCharacter { character: String, name: Option<String>, suggestion: Option<String> },
     AddressHasBackslash { suggestion: Option<String> },
@@ -177,8 +180,8 @@ pub enum IpcError {
     RowSeveralColumns,
     RowSeveralDocuments,
     RowNoDocument,
-    RowIsFolder,
     RowOpenQuote,
+    RowNetworkAsked { heading: String, number: usize, text: String },
     RowsHaveProblems { count: usize },
     NothingToMake,
     NoList,
@@ -645,6 +648,9 @@ impl From<AddressError> for IpcError {
             AddressError::OtherSite { host, site, suggestion } => {
                 Self::AddressOtherSite { host, site, suggestion }
             }
+            AddressError::IsFolder { folder } => Self::AddressIsFolder { folder },
+            AddressError::IsPlaceholder { text } => Self::AddressIsPlaceholder { text },
+            AddressError::IsHtml { suggestion } => Self::AddressIsHtml { suggestion },
             AddressError::OnComputer { site } => Self::AddressOnComputer { site },
             AddressError::IsStorageAddress { host, suggestion } => {
                 Self::AddressIsStorageAddress { host, suggestion }

@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use signet_app::{KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
-use signet_core::address::DocumentAddress;
+use signet_app::{ChosenLimits, KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
 use signet_core::foreign;
 use signet_core::qr::QrCode;
 use signet_core::site::Site;
@@ -22,7 +21,8 @@ pub(super) async fn preview_address(
     request: AddressRequest,
 ) -> Result<AddressView, IpcError> {
     let site = signet.site_of(&request.signer).await?;
-    Ok(AddressView::of(&DocumentAddress::parse(&request.address, &site)?))
+    let limits = ChosenLimits { folder: request.folder, ..ChosenLimits::default() };
+    Ok(AddressView::of(&limits.document(&request.address, &site)?))
 }
 
 #[tauri::command]
@@ -43,7 +43,7 @@ pub(super) async fn preview_limits(
     let site = signet.site_of(&request.signer).await?;
     let now = signet.clock.now();
     let recipe = request.parse(now)?;
-    let document = DocumentAddress::parse(&recipe.address, &site)?;
+    let document = recipe.limits.document(&recipe.address, &site)?;
     let expires_at = recipe.lifetime.expires_at(now, &chrono::Local)?;
     let terms = recipe.limits.terms(&document, &site, expires_at, &chrono::Local)?;
     Ok(LimitsView::of(&terms, &document))

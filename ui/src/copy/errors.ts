@@ -153,7 +153,10 @@ const TABLE: Table = {
   addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
   addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
   addressOtherSite: ({ host, site }) => say(`That document is on ${host}, and your links are for ${site}.`, `Type the name of a document on ${site}.`),
-  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site} first; then type its name there.`),
+  addressIsFolder: ({ folder }) => say(`This is the folder /${plain(folder)}, and a link opens one document.`, "Type the name of a document in it, or make a link for the whole folder under “New link”."),
+  addressIsPlaceholder: ({ text }) => say(`“${text}” stands where a name should be.`, "Type the name of the document itself."),
+  addressIsHtml: () => say("This was copied out of a page's source, where & is written as &amp;.", "Use it with & alone, or type the document's name."),
+  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site ?? "your site"} first; then type its name there.`),
   addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
   addressForbiddenCharacter: ({ character, name }) =>
     say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
@@ -213,7 +216,8 @@ const TABLE: Table = {
   rowSeveralColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
   rowSeveralDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
   rowNoDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
-  rowIsFolder: () => say("This is a folder, not a document.", "Leave it out, or type the name of a document in it."),
+  rowNetworkAsked: ({ heading, number, text }) =>
+    say(`“${text}” in ${columnName(heading, number)} looks like a network, and links of a list open from everywhere.`, "Answer the question about this column above, or make this link under “New link”, limited to that network."),
   rowOpenQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
   rowsHaveProblems: ({ count }) =>
     say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
@@ -345,30 +349,77 @@ export const wordsForManyUnlisted = (count: number, { reason }: HistoryTrouble):
   );
 
 /** Whether something is only not kept for the next start. */
-export const isUnsaved = ({ code }: IpcError): boolean => code.startsWith("settings") || code === "setUpChangedElsewhere";
+export const isUnsaved = ({ code }: IpcError): boolean => UNSAVED.includes(code);
+
+const UNSAVED: readonly Code[] = ["settingsNotSaved", "settingsBusy", "settingsNoLock", "settingsNewer", "settingsUnreadable", "settingsDamaged", "setUpChangedElsewhere"];
+
+/** Whether it is the keychain that did not do it, and not what it was asked. */
+export const isOfKeychain = ({ code }: IpcError): boolean => KEYCHAIN.includes(code);
+
+const KEYCHAIN: readonly Code[] = ["keychainAbsent", "keychainLocked", "keychainDismissed", "keychainSlow", "keychainBusy", "keychainFailed"];
 
 /** Every code there is, for tests. */
 export const CODES = Object.keys(TABLE) as Code[];
 
-export type Field = "name" | "site" | "publicKeyId" | "keyFile" | "newPassphrase" | "address" | "lifetime" | "start" | "network" | "folder" | "note" | "list" | "end" | "form";
+/** The field at which each error stands; `form` is the whole of what was asked. */
+const FIELDS = {
+  name: ["nameEmpty", "nameTooLong", "nameTaken"],
+  site: [
+    "siteEmpty", "siteInvalid", "siteNotSecure", "siteIsStorageAddress", "siteIsDistributionId", "siteIsConsole", "siteHasPath", "siteHasUserInfo",
+  ],
+  publicKeyId: [
+    "publicKeyIdEmpty", "publicKeyIdIsDistributionId", "publicKeyIdIsKeyGroupId", "publicKeyIdIsAccessKey", "publicKeyIdIsPem", "publicKeyIdInvalid",
+    "publicKeyIdOfOldKey",
+  ],
+  keyFile: [
+    "keyFileEmpty", "keyFileTooLarge", "keyFileNotRegular", "keyFileUnreadable", "keyFileNotFound", "keyFileIsPublicKey", "keyFileIsCertificate",
+    "keyFileIsPutty", "keyFileIsOpenSsh", "keyFileIsJwk", "keyFileIsXml", "keyFileIsCsv", "keyFileIsOldEncrypted", "keyFileIsPkcs12",
+    "keyFileEncryptionUnsupported", "keyFileLockTooHeavy", "keyFileRsaSize", "keyFileOtherCurve", "keyFileOtherKind", "keyFileDamaged",
+    "keyFileUnknown", "keyFileManyKeys", "keyFileIsOtherKey", "passphraseWrong",
+  ],
+  newPassphrase: ["newPassphraseTooShort", "newPassphraseDiffers"],
+  address: [
+    "addressEmpty", "addressNamesNoDocument", "addressOtherSite", "addressIsFolder", "addressIsPlaceholder", "addressIsHtml", "addressOnComputer",
+    "addressIsStorageAddress", "addressForbiddenCharacter", "addressHasBackslash", "addressHasFragment", "addressIsPattern", "addressHasQuestionMark",
+    "addressGoesUp", "addressSeveral", "addressWordsAround", "addressIsFormula", "addressIsLink", "addressIsSignedForS3",
+    "addressHasSigningParameter", "addressTooLong", "addressNotSecure", "addressHasUserInfo", "addressInvalid", "addressOtherScheme", "linkTooLong",
+  ],
+  lifetime: ["lifetimeOver", "lifetimeTooFar", "lifetimeInvalid"],
+  start: ["startInvalid", "startAfterEnd"],
+  network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
+  folder: ["folderOtherSite", "folderForbiddenCharacter", "folderMissesDocument"],
+  note: ["noteTooLong"],
+  list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
+  end: [
+    "endUnreadable", "endAmbiguous", "endNoSuchDay", "endNoSuchTime", "endOtherWeekday", "endZoneUnknown", "endColumnAsked", "endStartAsked",
+    "endTooFine",
+  ],
+  form: [
+    "noPendingKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychainAbsent", "keychainLocked", "keychainDismissed", "keychainSlow",
+    "keychainBusy", "keychainFailed", "keyMissing", "keyUnknown", "orphanGone", "settingsNotSaved", "settingsBusy", "settingsNoLock", "settingsNewer",
+    "settingsUnreadable", "settingsDamaged", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled",
+    "trialNotPossible", "rowSeveralColumns", "rowSeveralDocuments", "rowNoDocument", "rowOpenQuote", "rowNetworkAsked", "rowsHaveProblems",
+    "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed", "entryUnknown", "historyNotSaved",
+    "historyUnreadable", "clipboardUnavailable", "clipboardDiffers", "bucketIsAddress", "bucketInvalid", "regionInvalid",
+    "distributionIdIsPublicKeyId", "distributionIdIsDomain", "distributionIdInvalid", "arnIsDistributionId", "arnIsPublicKeyId", "arnIsDomain",
+    "arnIsBucket", "arnIsOther", "arnInvalid", "setUpIncomplete", "sentBackPrivateKey", "sentBackNoPublicKeyId", "sentBackIsDistributionId",
+    "sentBackIsKeyGroupId", "sentBackSeveralPublicKeyIds", "sentBackNoSite", "sentBackSeveralSites", "sentBackTooLong", "noFreePort",
+    "practiceNotRunning", "awsNoLogin", "awsLoginUnusable", "awsLoginOfTools", "awsLoginExpired", "awsWrongClock", "awsNotAllowed", "awsConflict",
+    "awsQuota", "awsNoBucket", "awsNoDistribution", "awsWrongRegion", "awsPublicAccessBlocked", "awsPolicyRefused", "awsBusy", "awsUnreachable",
+    "awsEndless", "awsRefused", "awsUnexpected", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable", "setUpStopped",
+    "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft", "setUpNothingMade",
+    "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed", "fileExists", "notAFile",
+    "folderLocked", "openFailed", "openRefused", "internal",
+  ],
+} as const satisfies Record<string, readonly Code[]>;
 
-/** The field at which an error stands. */
-export function fieldOf({ code }: IpcError): Field {
-  if (code.startsWith("name")) return "name";
-  if (code.startsWith("site")) return "site";
-  if (code.startsWith("publicKeyId")) return "publicKeyId";
-  if (code.startsWith("keyFile") || code === "passphraseWrong") return "keyFile";
-  if (code.startsWith("newPassphrase")) return "newPassphrase";
-  if (code.startsWith("address") || code === "linkTooLong") return "address";
-  if (code.startsWith("lifetime")) return "lifetime";
-  if (code.startsWith("start")) return "start";
-  if (code.startsWith("network")) return "network";
-  if (code.startsWith("folder")) return "folder";
-  if (code.startsWith("note")) return "note";
-  if (code.startsWith("list")) return "list";
-  if (code.startsWith("end")) return "end";
-  return "form";
-}
+export type Field = keyof typeof FIELDS;
+
+type Placed = { [F in Field]: (typeof FIELDS)[F][number] }[Field];
+const FIELD_OF = Object.fromEntries(Object.entries(FIELDS).flatMap(([field, codes]) => codes.map((code) => [code, field]))) as Record<Placed, Field>;
+
+/** Does not compile where a code stands nowhere; one of another version is about the whole. */
+export const fieldOf = ({ code }: IpcError): Field => (FIELD_OF[code] as Field | undefined) ?? "form";
 
 /** A text to type instead of what is wrong, and the button that does it. */
 export type Offer = { label: string; text: string };
@@ -400,7 +451,7 @@ const OFFERS: { readonly [C in Code]?: (text: string) => string } = {
 };
 
 /** An address as a person reads it; as it is where it holds more than text. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const path = text.replace(/^https?:\/\/[^/]*\//, "").replace(/^\//, "");
   try {
     // What would be another address decoded, or could not be seen, stays encoded.

@@ -22,7 +22,7 @@ use super::keys::OpenKeyError;
 use super::ports::LedgerError;
 use signet_core::address::DocumentAddress;
 use signet_core::clock::{self, ClockWrong};
-use signet_core::document_list::{AskedColumn, DocumentList, ListedDocument, RowEndError};
+use signet_core::document_list::{AskedColumn, Asks, DocumentList, ListedDocument, RowEndError};
 use signet_core::lifetime::{Lifetime, LifetimeError};
 use signet_core::moment::{MomentError, Order, Reading};
 use signet_core::signed_url::SignedUrl;
@@ -386,7 +386,16 @@ impl ManyLinks {
         now: i64,
         zone: &Z,
     ) -> Row {
-        let listed = ListedDocument { line: row.listed.line, ..words };
+        // What a column says of the row, and no word that was mended, is asked about still; but an end that
+        // was typed takes the place of one that may be meant.
+        let asked =
+            reader.questions().zip(&row.listed.asked).map(|((column, _), text)| {
+                match column.asks == Asks::IsEnd && !words.end.trim().is_empty() {
+                    true => String::new(),
+                    false => text.clone(),
+                }
+            });
+        let listed = ListedDocument { line: row.listed.line, asked: asked.collect(), ..words };
         let mended = Some(row.written().clone());
         let place = Place { reader, folder: &self.folder, site: &self.key.site };
         Row { mended, ..Row::read(listed, &place, now, zone) }

@@ -138,7 +138,13 @@ impl ListReader {
 
     fn first_question(&self, row: &ListedDocument) -> Option<RowError> {
         let answered = row.asked.iter().zip(&self.asked).zip(&self.answers);
-        let mut open = answered.filter(|((text, _), answer)| !text.is_empty() && answer.is_none());
+        // Only a date can be something else than it looks like; a limit is left out or it is not.
+        let is_open = |asks: Asks, answer: Option<bool>| match asks {
+            Asks::IsEnd => answer.is_none(),
+            Asks::IgnoresStart | Asks::IgnoresNetwork => answer != Some(true),
+        };
+        let mut open = answered
+            .filter(|((text, column), answer)| !text.is_empty() && is_open(column.asks, **answer));
         open.next().map(|((text, column), _)| RowError::Asked {
             heading: column.heading.clone(),
             number: column.number,

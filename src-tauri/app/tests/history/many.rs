@@ -418,3 +418,31 @@ fn a_list_is_gone_on_with_by_one_program() {
     assert_eq!(stage.desk.hold_batch(id).err(), Some(GoOnError::Gone));
     assert_eq!(stage.desk.leave_batch(id), Ok(()));
 }
+
+#[test]
+fn what_a_column_says_of_a_row_is_asked_about_after_the_row_was_mended_too() {
+    let (stage, key) = Stage::with_p256();
+    let text = "Document;Meeting;IP\nhttps://h.example/a.pdf;;203.0.113.7\nhttps://h.example/b.pdf;31.12.2027;\nhttps://h.example/c.pdf;31.12.2027;\n";
+    let many = stage.list(&key, text);
+    let mend = |row: usize, document: &str, end: &str| {
+        let words = ListedDocument {
+            document: document.to_owned(),
+            end: end.to_owned(),
+            ..ListedDocument::default()
+        };
+        many.mend(row, words, NOW, &Utc).unwrap().unwrap()
+    };
+    for (row, document) in [(0, "a.pdf"), (1, "b.pdf")] {
+        let mended = mend(row, document, "");
+        assert!(matches!(mended.error, Some(RowError::Asked { .. })), "{document}: {mended:?}");
+    }
+    // An end that was typed is the row's own.
+    let mended = mend(2, "c.pdf", "7 days");
+    assert_eq!((mended.state, mended.expires_at), (RowState::Ready, Some(NOW + 7 * DAY)));
+    many.answer(0, true, NOW, &Utc).unwrap();
+    assert_eq!(many.rows(RowsFilter::Problems, 0, 9).1, 1);
+    many.answer(1, false, NOW, &Utc).unwrap();
+    assert_eq!(many.rows(RowsFilter::Problems, 0, 9).1, 1, "a limit is not left out by a No");
+    many.answer(1, true, NOW, &Utc).unwrap();
+    assert_eq!(many.rows(RowsFilter::Problems, 0, 9).1, 0);
+}

@@ -80,8 +80,8 @@ fn what_would_open_something_else_is_refused() {
         ("https://docs.example.com/a.pdf?AWSAccessKeyId=A&Signature=s&Expires=1", "signed for S3"),
         ("https://docs.example.com/a?Expires=1&Signature=s&Key-Pair-Id=K", "signed link already"),
         ("https://127.1/a.pdf", "no whole address"),
-        ("C:\\Users\\me\\a.pdf", "no whole address"),
-        ("/home/me/a.pdf", "no whole address"),
+        ("C:\\Users\\me\\a.pdf", "on a computer"),
+        ("/home/me/a.pdf", "on a computer"),
         ("a.pdf, b.pdf", "no whole address"),
         ("*", "no whole address"),
         ("?", "no whole address"),
@@ -171,5 +171,74 @@ fn a_link_that_opens_nothing_is_made_with_a_warning() {
         let words = [&["--url", url][..], &from(network)].concat();
         let output = stage.signet(&with_key(&key, &words), b"");
         assert_eq!(errors(&output), "", "{network}");
+    }
+}
+
+#[test]
+fn what_is_hardly_meant_is_signed_byte_for_byte_with_a_warning() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    for (url, says) in [
+        ("https://docs.example.com/contracts/", "this is a folder"),
+        ("https://docs.example.com/contracts/?x=1", "this is a folder"),
+        ("https://docs.example.com/", "the site itself"),
+        ("https://docs.example.com/undefined", "undefined stands where a name should be"),
+        ("https://docs.example.com/null.pdf", "null stands where"),
+        ("https://docs.example.com/%7B%7Bname%7D%7D.pdf", "{{name}} stands where"),
+        ("https://undefined/a.pdf", "undefined stands where"),
+        ("https://docs.example.com/a.pdf?x=1&amp;y=2", "&amp; is how HTML writes &"),
+    ] {
+        for (command, option, input) in [
+            ("sign", ["--url", url], ""),
+            ("sign", ["--urls-from", "-"], url),
+            ("sign-cookies", ["--resource", url], ""),
+        ] {
+            let mut words = with_key(&key, &[&option[..], &END].concat());
+            words[0] = command;
+            let output = stage.signet(&words, input.as_bytes());
+            assert!(output.status.success(), "{words:?}: {}", errors(&output));
+            if command == "sign" {
+                let link = String::from_utf8(output.stdout.clone()).unwrap();
+                assert!(link.starts_with(url), "{words:?}: {link}");
+            }
+            let error = errors(&output);
+            assert!(error.contains("Warning: ") && error.contains(says), "{words:?}: {error}");
+            assert_eq!(error.lines().count(), 1, "{words:?}: {error}");
+        }
+    }
+    // A link for all of a folder may be made of the folder's own address.
+    let url = "https://docs.example.com/contracts/";
+    let option = ["--url", url, "--policy-resource", "https://docs.example.com/contracts/*"];
+    let output = stage.signet(&with_key(&key, &[&option[..], &END].concat()), b"");
+    assert_eq!(errors(&output), "");
+    // An ordinary document has no warning.
+    for url in ["https://docs.example.com/a.pdf?x=1&y=2", "https://docs.example.com/contracts/*"] {
+        let output = stage.signet(&with_key(&key, &[&["--url", url][..], &END].concat()), b"");
+        assert_eq!(errors(&output), "", "{url}");
+    }
+}
+
+#[test]
+fn a_file_on_a_computer_is_said_to_lie_there() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    for path in [
+        r"C:\Users\me\a.pdf",
+        "C:/Users/me/a.pdf",
+        r"\\server\share\a.pdf",
+        "/home/me/a.pdf",
+        "/Users/me/Desktop/a.pdf",
+        "~/a.pdf",
+        "file:///home/me/a.pdf",
+    ] {
+        let words = with_key(&key, &[&["--url", path][..], &END].concat());
+        let output = stage.signet(&words, b"");
+        assert_two_sentences(&output, 2, &words);
+        let error = errors(&output);
+        assert!(error.contains("on a computer, where nobody else can open it"), "{path}: {error}");
+        assert!(error.contains("Upload it to the site first"), "{path}: {error}");
+        let words = with_key(&key, &[&["--urls-from", "-"][..], &END].concat());
+        let output = stage.signet(&words, path.as_bytes());
+        assert!(output.stdout.is_empty() && errors(&output).contains("on a computer"), "{path}");
     }
 }

@@ -162,13 +162,23 @@ const MARKS: [char; 8] = [' ', '\t', '"', '<', '>', '|', '“', '„'];
 fn own_length(rest: &str) -> usize {
     let mut from = 1;
     while let Some(begin) = next_beginning(rest, from) {
-        let before = rest.get(..begin).and_then(|before| before.chars().next_back());
-        if !before.is_some_and(|c| JOINTS.contains(&c)) {
+        let before = rest.get(..begin).unwrap_or_default();
+        if !before.ends_with(JOINTS) && !ends_encoded_in_a_query(before) {
             return begin;
         }
         from = begin + 1;
     }
     rest.len()
+}
+
+/// Whether what stands before an address is an encoded character of a query, which no mark between two
+/// addresses is.
+fn ends_encoded_in_a_query(before: &str) -> bool {
+    let end = before.len().saturating_sub(3);
+    before.contains('?')
+        && before.get(end..).and_then(|end| end.strip_prefix('%')).is_some_and(|digits| {
+            digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
 }
 
 /// The address in brackets or quotes that are closed behind it.

@@ -27,9 +27,14 @@ mod computer;
 pub(crate) mod encode;
 mod foreign_links;
 mod name;
+mod unlikely;
+
+pub use unlikely::Unlikely;
 
 use around::Around;
 use browser::GoesUp;
+
+use std::borrow::Cow;
 
 use crate::characters::{code_point, hidden_name};
 use crate::host::{
@@ -79,11 +84,29 @@ pub enum AddressError {
         /// The same as a folder of the site, where it may be one.
         suggestion: Option<String>,
     },
+    /// A folder, where one document is wanted.
+    #[error("this is a folder, and not a document")]
+    IsFolder {
+        /// Its path, encoded, with a slash on both sides.
+        folder: String,
+    },
+    /// What a program or an instruction has in the place of a name: `undefined`, `{{name}}`.
+    #[error("{text} stands where a name should be")]
+    IsPlaceholder {
+        /// That.
+        text: String,
+    },
+    /// `&amp;` or the like: the address was copied out of HTML.
+    #[error("the address is written as in HTML, where & is &amp;")]
+    IsHtml {
+        /// The same without it.
+        suggestion: Option<String>,
+    },
     /// A file on the person's own computer, or in an office's network.
-    #[error("the file is on a computer, not on {site}")]
+    #[error("the file is on a computer, where nobody else can open it")]
     OnComputer {
-        /// The site's host.
-        site: String,
+        /// The site's host, where it is known.
+        site: Option<String>,
     },
     /// The document's address in S3, which does not check CloudFront's signatures.
     #[error("{host} is a storage address")]
@@ -214,13 +237,22 @@ pub enum AddressError {
 #[derive(Clone, Copy)]
 enum Door<'a> {
     /// A person, on a site. A name or path counts, in this folder (empty for none); a mark behind a
-    /// document's name is none of its letters; a `*` and an unclear `?` are asked about; the address
-    /// must name a document.
-    Person { site: &'a Site, folder: &'a str },
+    /// document's name is none of its letters; a `*`, an unclear `?` and what is [`Unlikely`] are asked
+    /// about; the address must name what is wanted.
+    Person { site: &'a Site, folder: &'a str, wanted: Wanted },
     /// A script, as it calls AWS's tools: a whole address on any host, with `http` too. Of what is
-    /// legal nothing is changed but what a browser changes, a `*` stays for a wildcard, and the site
-    /// itself is an address.
+    /// legal nothing is changed but what a browser changes, a `*` stays for a wildcard, and what is
+    /// [`Unlikely`] is an address.
     Script,
+}
+
+/// What a person's link is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// One document.
+    Document,
+    /// A folder, which may be named itself, or by a document in it.
+    Folder,
 }
 
 impl DocumentAddress {
@@ -232,7 +264,15 @@ impl DocumentAddress {
     /// # Errors
     /// [`AddressError`], what the text *is* before what is wrong with it.
     pub fn parse(text: &str, site: &Site) -> Result<Self, AddressError> {
-        Self::read(text, Door::Person { site, folder: "" })
+        Self::read(text, Door::Person { site, folder: "", wanted: Wanted::Document })
+    }
+
+    /// The same for a link that opens a whole folder: the folder may be named in place of a document in it.
+    ///
+    /// # Errors
+    /// [`AddressError`], but for [`AddressError::IsFolder`].
+    pub fn parse_for_folder(text: &str, site: &Site) -> Result<Self, AddressError> {
+        Self::read(text, Door::Person { site, folder: "", wanted: Wanted::Folder })
     }
 
     /// The same where names are those of a folder of the site, which is typed like a path or a full
@@ -241,7 +281,7 @@ impl DocumentAddress {
     /// # Errors
     /// [`AddressError`], of the folder too.
     pub fn parse_in(folder: &str, text: &str, site: &Site) -> Result<Self, AddressError> {
-        Self::read(text, Door::Person { site, folder })
+        Self::read(text, Door::Person { site, folder, wanted: Wanted::Document })
     }
 
     /// Reads a full address on any host, `https` or `http`, as scripts give it: what is legal stays
@@ -280,32 +320,23 @@ impl DocumentAddress {
         // megabytes cheap. (The origin is counted when the address is whole.)
         check_length(text.len())?;
         check_visible(text, door)?;
-        let text = match around::look(text) {
-            Around::One(address) => match door {
-                Door::Person { .. } => around::without_end_marks(address),
-                Door::Script => address,
-            },
-            Around::NoAddress => match door {
-                Door::Person { .. } => name::unmarked(text),
-                Door::Script => text,
-            },
-            Around::Several(found) => {
-                return Err(AddressError::Several { count: found.len(), suggestion: None });
-            }
-            Around::Unclear(likelier) => {
-                return Err(AddressError::WordsAround { suggestion: offered(likelier, door) });
-            }
-            Around::Names(all, count) => {
-                let may_be_one = !all.contains([',', ';', '|', '"']);
-                let one = may_be_one.then(|| offered(&encode::foreign(all), door)).flatten();
-                return Err(AddressError::Several { count, suggestion: one });
-            }
+        let text = match (taken_out(text, door)?, door) {
+            (Some(address), Door::Person { .. }) => around::without_end_marks(address),
+            (Some(address), Door::Script) => address,
+            (None, Door::Person { .. }) => name::unmarked(text),
+            (None, Door::Script) => text,
         };
-        match (split_scheme(text), door) {
+        let address = match (split_scheme(text), door) {
             (Some((scheme, rest)), _) => Self::full(text, &scheme, rest, door),
-            (None, Door::Person { site, folder }) => Self::name(text, site, folder),
-            (None, Door::Script) => Err(AddressError::Invalid { suggestion: None }),
-        }
+            (None, Door::Person { site, folder, .. }) => Self::name(text, site, folder, door),
+            (None, Door::Script) => Err(match computer::is_there(name::unmarked(text)) {
+                true => AddressError::OnComputer { site: None },
+                false => AddressError::Invalid { suggestion: None },
+            }),
+        }?;
+        // Whoever pastes what was signed shall be understood as before, whatever stands in a query.
+        taken_out(&address.url, door)?;
+        Ok(address)
     }
 
     /// A text that begins with a scheme and `://`.
@@ -317,10 +348,12 @@ impl DocumentAddress {
                 suggestion: offered_name(rest, door),
             });
         }
-        if let Door::Person { site, .. } = door
-            && computer::is_there(text)
-        {
-            return Err(AddressError::OnComputer { site: site.host().to_owned() });
+        if computer::is_there(text) {
+            let site = match door {
+                Door::Person { site, .. } => Some(site.host().to_owned()),
+                Door::Script => None,
+            };
+            return Err(AddressError::OnComputer { site });
         }
         if !matches!(scheme, "http" | "https") {
             return Err(match door {
@@ -352,7 +385,7 @@ impl DocumentAddress {
         })?;
         let (origin, host) = match door {
             Door::Person { site, .. } => {
-                check_site(scheme, &authority, rest, site)?;
+                check_site(scheme, &authority, rest, site, door)?;
                 (site.origin(), site.host().to_owned())
             }
             Door::Script => {
@@ -383,6 +416,9 @@ impl DocumentAddress {
             return Err(pattern(text, rest, door));
         }
         if let Some(character) = rest.chars().find(|c| matches!(c, '"' | '\\' | '<' | '>')) {
+            if let Some(text) = rest.split('/').find_map(unlikely::placeholder_in_name) {
+                return Err(AddressError::IsPlaceholder { text });
+            }
             let candidate = match text.trim_end_matches(character) {
                 marked if !marked.contains(character) => marked.to_owned(),
                 _ => text.replace(character, &format!("%{:02X}", u32::from(character))),
@@ -408,12 +444,18 @@ impl DocumentAddress {
     }
 
     /// A text without a scheme, on a site.
-    fn name(text: &str, site: &Site, folder: &str) -> Result<Self, AddressError> {
-        let door = Door::Person { site, folder };
+    fn name(text: &str, site: &Site, folder: &str, door: Door<'_>) -> Result<Self, AddressError> {
         if let Some(rest) = on_site(text.strip_prefix("//").unwrap_or(text), site) {
             return Self::whole(text, rest, site.origin(), site.host().to_owned(), door);
         }
         check_name(text, site, door)?;
+        if let Cow::Owned(plain) =
+            unlikely::without_html(text.split('?').next().unwrap_or_default())
+        {
+            let rest = text.find('?').and_then(|at| text.get(at..)).unwrap_or_default();
+            let suggestion = offered(&format!("{plain}{rest}"), door);
+            return Err(AddressError::IsHtml { suggestion });
+        }
         if !text.contains('?') && !text.chars().any(is_of_a_name) {
             return Err(AddressError::NamesNoDocument);
         }
@@ -453,7 +495,8 @@ impl DocumentAddress {
         door: Door<'_>,
     ) -> Result<Self, AddressError> {
         if let Some(found) = foreign_links::found_in(&path) {
-            let without = format!("{origin}{}", foreign_links::without_signature(&path));
+            let without = foreign_links::without_signature(&path);
+            let without = format!("{origin}{}", unlikely::without_html(&without));
             return Err(found.into_error(offered(&without, door)));
         }
         let path = browser::folded(path).map_err(|GoesUp { arrives, is_above }| {
@@ -461,12 +504,34 @@ impl DocumentAddress {
             let suggestion = if is_above { None } else { offered(&candidate, door) };
             AddressError::GoesUp { arrives, suggestion }
         })?;
-        if matches!(door, Door::Person { .. }) && (path == "/" || path.starts_with("/?")) {
-            return Err(AddressError::NamesNoDocument);
-        }
         let url = format!("{origin}{path}");
         check_length(url.len())?;
-        Ok(Self { url, host, path })
+        let address = Self { url, host, path };
+        match door {
+            Door::Person { wanted, .. } => address.likely(wanted, &origin, door),
+            Door::Script => Ok(address),
+        }
+    }
+
+    /// The address where a person may mean it.
+    fn likely(self, wanted: Wanted, origin: &str, door: Door<'_>) -> Result<Self, AddressError> {
+        match self.unlikely() {
+            None => Ok(self),
+            Some(Unlikely::Folder { .. }) if wanted == Wanted::Folder => Ok(self),
+            Some(Unlikely::Site) => Err(AddressError::NamesNoDocument),
+            Some(Unlikely::Folder { folder }) => Err(AddressError::IsFolder { folder }),
+            Some(Unlikely::Placeholder { text }) => Err(AddressError::IsPlaceholder { text }),
+            Some(Unlikely::Html { plain }) => {
+                let suggestion = offered(&format!("{origin}{plain}"), door);
+                Err(AddressError::IsHtml { suggestion })
+            }
+        }
+    }
+
+    /// What the address hardly means, though it can be signed.
+    #[must_use]
+    pub fn unlikely(&self) -> Option<Unlikely> {
+        unlikely::in_address(&self.host, &self.path)
     }
 
     /// The whole URL: the bytes to sign and to print.
@@ -521,15 +586,37 @@ impl AddressError {
             | Self::IsSignedForS3 { suggestion }
             | Self::HasSigningParameter { suggestion, .. }
             | Self::NotSecure { suggestion, .. }
+            | Self::IsHtml { suggestion }
             | Self::Invalid { suggestion } => suggestion.as_deref(),
             Self::Empty
             | Self::NamesNoDocument
+            | Self::IsFolder { .. }
+            | Self::IsPlaceholder { .. }
             | Self::OnComputer { .. }
             | Self::HasQuestionMark { .. }
             | Self::IsFormula
             | Self::TooLong { .. }
             | Self::HasUserInfo
             | Self::OtherScheme { .. } => None,
+        }
+    }
+}
+
+/// The one address in a text, without what stands around it; `None` where it may be a name.
+fn taken_out<'a>(text: &'a str, door: Door<'_>) -> Result<Option<&'a str>, AddressError> {
+    match around::look(text) {
+        Around::One(address) => Ok(Some(address)),
+        Around::NoAddress => Ok(None),
+        Around::Several(found) => {
+            Err(AddressError::Several { count: found.len(), suggestion: None })
+        }
+        Around::Unclear(likelier) => {
+            Err(AddressError::WordsAround { suggestion: offered(likelier, door) })
+        }
+        Around::Names(all, count) => {
+            let may_be_one = !all.contains([',', ';', '|', '"']);
+            let one = may_be_one.then(|| offered(&encode::foreign(all), door)).flatten();
+            Err(AddressError::Several { count, suggestion: one })
         }
     }
 }
@@ -570,6 +657,11 @@ pub fn typed_name(name: &str) -> String {
 /// What follows the last name in a text that ends as a document's does; `None` where no name does.
 pub(crate) fn behind_document(text: &str) -> Option<&str> {
     name::split_at_last_name(text).map(|(_, behind)| behind)
+}
+
+/// Whether a text only stands for a name: `<name>`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    unlikely::placeholder_in_name(text).is_some()
 }
 
 /// Whether a text ends as a document's name does: `a.pdf`.
@@ -637,8 +729,8 @@ fn check_site(
     authority: &Authority,
     rest: &str,
     site: &Site,
+    door: Door<'_>,
 ) -> Result<(), AddressError> {
-    let door = Door::Person { site, folder: "" };
     if !site.has_name(authority) {
         let key =
             is_console(&authority.name).then(|| foreign_links::key_in_console(rest)).flatten();
@@ -684,7 +776,7 @@ fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
         return Err(AddressError::Invalid { suggestion: offered_mended(text, site, door) });
     }
     if computer::is_there(text) {
-        return Err(AddressError::OnComputer { site: site.host().to_owned() });
+        return Err(AddressError::OnComputer { site: Some(site.host().to_owned()) });
     }
     if around::is_formula(text) {
         return Err(AddressError::IsFormula);
@@ -741,6 +833,9 @@ fn check_name(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
     if let Some(mark) =
         text.chars().next().into_iter().chain(text.chars().last()).find(|c| is_mark(*c))
     {
+        if let Some(text) = unlikely::placeholder_in_name(text) {
+            return Err(AddressError::IsPlaceholder { text });
+        }
         let without = offered(text.trim_matches(is_mark), door);
         return Err(forbidden(mark, without));
     }
@@ -780,7 +875,7 @@ fn check_host(text: &str, site: &Site, door: Door<'_>) -> Result<(), AddressErro
 
 /// The path of the folder in which the names of a list are.
 fn folder_path(folder: &str, site: &Site) -> Result<String, AddressError> {
-    let door = Door::Person { site, folder: "" };
+    let door = Door::Person { site, folder: "", wanted: Wanted::Folder };
     check_visible(folder, door)?;
     let folder = name::unmarked(folder);
     if let Some(rest) = on_site(folder, site) {
@@ -794,7 +889,7 @@ fn folder_path(folder: &str, site: &Site) -> Result<String, AddressError> {
                 // What it is instead is said as of any address.
                 return DocumentAddress::read(folder, door).map(|address| address.path);
             };
-            check_site(&scheme, &authority, path, site)?;
+            check_site(&scheme, &authority, path, site, door)?;
             Ok(path.to_owned())
         }
         None => check_name(folder, site, door).map(|()| folder.to_owned()),

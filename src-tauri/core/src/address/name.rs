@@ -6,6 +6,7 @@
 //! ([`super::computer`]).
 
 use super::around::{in_formula, is_formula};
+use super::unlikely::placeholder_in_name;
 use super::{computer, encode};
 use crate::host::{Authority, split_authority};
 
@@ -58,7 +59,14 @@ pub(super) fn with_words_behind(text: &str) -> Option<(&str, &str)> {
     let (document, behind) = split_at_last_name(path)?;
     let is_apart = behind.starts_with(|c: char| c.is_whitespace() || c == '#')
         || behind.starts_with([',', ';', ':', '|']) && behind.contains(char::is_whitespace);
-    (is_apart && !behind.contains('/')).then_some((document, behind))
+    // Between digits a slash is a date's or a network's, and leads to no other document.
+    let is_path = behind.match_indices('/').any(|(at, _)| {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let (before, after) = (behind.get(..at), behind.get(at + 1..));
+        !is_digit(before.and_then(|text| text.chars().next_back()))
+            || !is_digit(after.and_then(|text| text.chars().next()))
+    });
+    (is_apart && !is_path).then_some((document, behind))
 }
 
 /// A name without the marks around it, where all of it stands in them: quotes, angle brackets, what
@@ -97,7 +105,9 @@ fn without_one_mark(name: &str) -> &str {
         let inner = bare.strip_prefix(opening)?.strip_suffix(closing)?;
         (!inner.contains(opening) && !inner.contains(closing)).then_some(inner)
     };
-    if let Some(inner) = QUOTES.iter().find_map(between) {
+    // `<name>` is what instructions have in the place of a name.
+    let is_placeholder = bare.starts_with('<') && placeholder_in_name(bare).is_some();
+    if let Some(inner) = QUOTES.iter().find_map(between).filter(|_| !is_placeholder) {
         return inner;
     }
     if let Some(inner) =
@@ -235,6 +245,7 @@ pub(super) fn as_text(name: &str) -> String {
         || several(&text).is_some()
         || text.starts_with(['~', '=', '+', '@', '“', '„', '”'])
         || text.contains([':', '@'])
+        || text.contains('&') && text.contains(';')
         || with_words_behind(&text).is_some()
         || text.starts_with(['{', '['])
         || !text.contains(char::is_alphanumeric)

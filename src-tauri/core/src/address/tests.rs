@@ -36,7 +36,6 @@ fn names_and_paths_are_encoded_once() {
         ("file name", "a.pdf", "/a.pdf"),
         ("path", "/a/b.pdf", "/a/b.pdf"),
         ("path without slash", "a/b.pdf", "/a/b.pdf"),
-        ("folder", "a/b/", "/a/b/"),
         ("space", "annual report.pdf", "/annual%20report.pdf"),
         ("white space around", "  a.pdf\r\n", "/a.pdf"),
         ("accents, composed", "r\u{e9}sum\u{e9}.pdf", "/r%C3%A9sum%C3%A9.pdf"),
@@ -227,7 +226,7 @@ fn what_is_not_an_address_of_the_site_is_named() {
             "https://docs.example.com/\"a",
             forbidden_as("\"", "quotation mark", "https://docs.example.com/%22a"),
         ),
-        ("angle", "https://docs.example.com/<a>", forbidden_as("<", "less-than sign", "")),
+        ("angle", "https://docs.example.com/a<b.c>", forbidden_as("<", "less-than sign", "")),
         (
             "stray percent",
             "https://docs.example.com/100%.pdf",
@@ -325,7 +324,7 @@ fn what_lies_on_a_computer_is_no_document_of_the_site() {
         "Desktop\\a.pdf",
     ] {
         let site_name = "docs.example.com".to_owned();
-        let expected = Err(AddressError::OnComputer { site: site_name });
+        let expected = Err(AddressError::OnComputer { site: Some(site_name) });
         assert_eq!(DocumentAddress::parse(typed, &site()), expected, "{typed}");
     }
     // A folder of the site may be called so: given whole, it is one.
@@ -443,6 +442,8 @@ fn what_can_be_understood_is_offered_and_the_rest_refused() {
         ("a.pdf for Mr Smith", around("a.pdf")),
         ("a.pdf (signed)", around("a.pdf")),
         ("a.pdf - 31.12.2026", around("a.pdf")),
+        ("a.pdf until 31/12/2026", around("a.pdf")),
+        ("a.pdf from 203.0.113.0/24", around("a.pdf")),
         ("a.pdf    31.12.2026", around("a.pdf")),
         ("a.pdf: the contract", around("a.pdf")),
         ("a.pdf, the contract", around("a.pdf")),
@@ -622,7 +623,7 @@ fn file_names_are_for_people() {
     let cases = [
         ("a/b c.pdf", "b c.pdf"),
         ("r\u{e9}sum\u{e9}.pdf?v=a/b", "r\u{e9}sum\u{e9}.pdf"),
-        ("a/folder/", "folder"),
+        ("a/folder//b/c", "c"),
         ("/%2F", "%2F"),
         ("a%E2%80%AEfdp.exe", "a[U+202E]fdp.exe"),
         ("a%0Ab", "a[U+000A]b"),
@@ -782,7 +783,7 @@ fn a_name_is_in_its_folder() {
         suggestion: None,
     };
     assert_eq!(path("https://other.example/reports", "a.pdf"), Err(other));
-    let computer = AddressError::OnComputer { site: "docs.example.com".to_owned() };
+    let computer = AddressError::OnComputer { site: Some("docs.example.com".to_owned()) };
     assert_eq!(path("C:\\reports", "a.pdf"), Err(computer));
 }
 
@@ -808,4 +809,211 @@ fn a_files_name_is_read_whole_whatever_stands_in_it() {
         assert_eq!(encode::decoded(path), name, "{path}");
     }
     assert_eq!(typed_name("Müller (2).pdf"), "Müller (2).pdf");
+}
+
+#[test]
+fn a_folder_is_asked_about_where_a_document_is_wanted() {
+    for (typed, folder) in [
+        ("contracts/", "/contracts/"),
+        ("/contracts/", "/contracts/"),
+        ("contracts/2026/", "/contracts/2026/"),
+        ("contracts//", "/contracts//"),
+        ("My Folder/", "/My%20Folder/"),
+        ("R\u{e9}sum\u{e9}s/", "/R%C3%A9sum%C3%A9s/"),
+        ("\"contracts/\"", "/contracts/"),
+        ("<contracts/>", "/contracts/"),
+        ("[Contracts](contracts/)", "/contracts/"),
+        ("- contracts/", "/contracts/"),
+        ("./contracts/", "/contracts/"),
+        ("contracts/.", "/contracts/"),
+        ("contracts/?list=1", "/contracts/"),
+        ("docs.example.com/contracts/", "/contracts/"),
+        ("https://docs.example.com/contracts/", "/contracts/"),
+        ("https://docs.example.com/contracts/?x=1", "/contracts/"),
+        ("See https://docs.example.com/contracts/.", "/contracts/"),
+        ("HTTPS://DOCS.example.com:443/a%20b/", "/a%20b/"),
+        ("archive.zip/", "/archive.zip/"),
+    ] {
+        let expected = AddressError::IsFolder { folder: folder.to_owned() };
+        assert_eq!(DocumentAddress::parse(typed, &site()), Err(expected), "{typed}");
+        assert!(DocumentAddress::parse_in("x", typed, &site()).is_err(), "{typed}");
+        // A link that opens a folder may be for the folder itself.
+        let address = DocumentAddress::parse_for_folder(typed, &site()).unwrap();
+        assert_eq!(address.path().split('?').next(), Some(folder), "{typed}");
+        let again = DocumentAddress::parse_for_folder(address.as_str(), &site());
+        assert_eq!(again, Ok(address), "{typed}");
+    }
+    for document in ["contracts", "contracts/a.pdf", "a.pdf?b=c/", "a%2F"] {
+        assert!(DocumentAddress::parse(document, &site()).is_ok(), "{document}");
+    }
+    for url in ["https://h.example/contracts/", "https://h.example/contracts/?x=1"] {
+        let address = DocumentAddress::parse_url(url).unwrap();
+        assert_eq!(address.as_str(), url);
+        let folder = "/contracts/".to_owned();
+        assert_eq!(address.unlikely(), Some(Unlikely::Folder { folder }), "{url}");
+    }
+    // Neither the site itself nor anything else is a folder to open by its name.
+    for typed in ["/", "https://docs.example.com/", "*", "../x/"] {
+        assert!(DocumentAddress::parse_for_folder(typed, &site()).is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn what_only_stands_for_a_name_is_asked_about_or_said() {
+    for (typed, text) in [
+        ("undefined", "undefined"),
+        ("contracts/undefined.pdf", "undefined"),
+        ("null", "null"),
+        ("[object Object]", "[object Object]"),
+        ("{{name}}", "{{name}}"),
+        ("{{name}}.pdf", "{{name}}"),
+        ("%7B%7Bname%7D%7D", "{{name}}"),
+        ("contract-${id}.pdf", "${id}"),
+        ("<name>", "<name>"),
+        ("contracts/<your file>.pdf", "<your file>"),
+        ("YOUR_FILE", "YOUR_FILE"),
+        ("https://docs.example.com/undefined", "undefined"),
+        ("https://docs.example.com/%7B%7Bname%7D%7D", "{{name}}"),
+        ("https://docs.example.com/{{name}}", "{{name}}"),
+        ("https://docs.example.com/${file}.pdf", "${file}"),
+        ("https://docs.example.com/a.pdf?v=undefined", "undefined"),
+        ("#N/A", "#N/A"),
+    ] {
+        let expected = AddressError::IsPlaceholder { text: text.to_owned() };
+        assert_eq!(DocumentAddress::parse(typed, &site()), Err(expected), "{typed}");
+        if typed.contains("://") {
+            let unlikely = DocumentAddress::parse_url(typed).unwrap().unlikely();
+            assert_eq!(unlikely, Some(Unlikely::Placeholder { text: text.to_owned() }), "{typed}");
+        }
+    }
+    // Angle brackets stand in no address, so a script's is refused too.
+    let expected = AddressError::IsPlaceholder { text: "<name>".to_owned() };
+    let typed = "https://docs.example.com/x/<name>.pdf";
+    assert_eq!(DocumentAddress::parse(typed, &site()), Err(expected.clone()));
+    assert_eq!(DocumentAddress::parse_url(typed), Err(expected));
+    assert_eq!(path_of("<annual report.pdf>"), "/annual%20report.pdf");
+    assert_eq!(path_of("<a/b>"), "/a/b");
+}
+
+#[test]
+fn what_was_copied_out_of_html_is_offered_as_it_was_meant() {
+    for (typed, suggestion) in [
+        ("a.pdf?x=1&amp;y=2", "https://docs.example.com/a.pdf?x=1&y=2"),
+        ("a.pdf?x=1&amp;amp;y=2", "https://docs.example.com/a.pdf?x=1&y=2"),
+        (
+            "https://docs.example.com/a.pdf?x=1&amp;y=2&amp;z=3",
+            "https://docs.example.com/a.pdf?x=1&y=2&z=3",
+        ),
+        ("https://docs.example.com/R&amp;D.pdf", "https://docs.example.com/R&D.pdf"),
+        ("R&amp;D.pdf", "R&D.pdf"),
+        ("it&#39;s.pdf", "it's.pdf"),
+        ("Smith &amp; Jones/a.pdf?x=1", "Smith & Jones/a.pdf?x=1"),
+    ] {
+        let error = DocumentAddress::parse(typed, &site()).unwrap_err();
+        let expected = AddressError::IsHtml { suggestion: offered_as(suggestion) };
+        assert_eq!(error, expected, "{typed}");
+        assert!(DocumentAddress::parse(suggestion, &site()).is_ok(), "{typed}");
+    }
+    // A file that is really called so has a name to type.
+    assert_eq!(path_of(&typed_name("a&amp;b.pdf")), "/a%26amp%3Bb.pdf");
+    assert_eq!(path_of("a.pdf?x=1&y=2"), "/a.pdf?x=1&y=2");
+    // A link that was made already is said to be that, and its document is offered without HTML too.
+    let link = "https://docs.example.com/a.pdf?v=1&amp;w=2&amp;Expires=1&amp;Signature=x&amp;Key-Pair-Id=K";
+    let document = "https://docs.example.com/a.pdf?v=1&w=2";
+    let expected = AddressError::IsLink { suggestion: offered_as(document) };
+    assert_eq!(DocumentAddress::parse(link, &site()), Err(expected));
+    let url = "https://h.example/a.pdf?x=1&amp;y=2";
+    let address = DocumentAddress::parse_url(url).unwrap();
+    assert_eq!(address.as_str(), url);
+    assert!(matches!(address.unlikely(), Some(Unlikely::Html { .. })));
+}
+
+#[test]
+fn a_path_on_a_computer_is_told_to_scripts_too() {
+    for text in [
+        "C:\\Users\\me\\a.pdf",
+        "C:/Users/me/a.pdf",
+        "\"C:\\Users\\me\\a.pdf\"",
+        "\\\\server\\share\\a.pdf",
+        "/home/me/a.pdf",
+        "/Users/me/a.pdf",
+        "/tmp/a.pdf",
+        "~/a.pdf",
+        "$HOME/a.pdf",
+        "%USERPROFILE%\\a.pdf",
+        "file:///home/me/a.pdf",
+        "file:///C:/Users/me/a.pdf",
+        "file:a.pdf",
+        "smb://server/a.pdf",
+        "Desktop\\a.pdf",
+    ] {
+        let expected = Err(AddressError::OnComputer { site: None });
+        assert_eq!(DocumentAddress::parse_url(text), expected, "{text}");
+    }
+    for text in ["a.pdf", "/a.pdf", "contracts/a.pdf", "docs.example.com/a.pdf"] {
+        let expected = Err(AddressError::Invalid { suggestion: None });
+        assert_eq!(DocumentAddress::parse_url(text), expected, "{text}");
+    }
+    assert!(DocumentAddress::parse_url("https://h.example/home/me/a.pdf").is_ok());
+}
+
+#[test]
+fn an_address_in_a_query_is_read_again_as_it_was() {
+    for typed in [
+        "(docs.example.com/\u{e9}?\u{fffd}https://\u{e9}=\u{e9}",
+        "\u{e9}?x=\u{fffd}https://other.example/b",
+        "a.pdf?to=https://a.example/b",
+        "a.pdf?to=%20https://a.example/b",
+        "a.pdf?to=https://a.example/ https://b.example/",
+        "a.pdf?to=https://a.example/\u{e9}https://b.example/",
+        "a.pdf?to=https://a.example/?u=https://b.example/",
+        "https://docs.example.com/a?x=%20https://b.example/",
+        "https://docs.example.com/a?x=\u{fffd}https://b.example/",
+        "https://docs.example.com/a?x=https://b.example/%E2%80%8Bhttps://c.example/",
+        "https://docs.example.com/a%20https://b.example/",
+        "https://docs.example.com/a?x=1https://b.example/",
+    ] {
+        if let Ok(address) = DocumentAddress::parse(typed, &site()) {
+            let again = DocumentAddress::parse(address.as_str(), &site());
+            assert_eq!(again, Ok(address), "{typed}");
+        }
+        if let Ok(address) = DocumentAddress::parse_url(typed) {
+            assert_eq!(DocumentAddress::parse_url(address.as_str()), Ok(address), "{typed}");
+        }
+    }
+    // Two addresses are two, and one in the query of another is none of its own.
+    assert_eq!(
+        path_of("https://docs.example.com/a?x=%20https://b.example/"),
+        "/a?x=%20https://b.example/"
+    );
+    for two in [
+        "https://docs.example.com/a.pdf?v=1 https://docs.example.com/b.pdf?v=1",
+        "https://docs.example.com/a.pdf?v=1,https://docs.example.com/b.pdf",
+        "https://docs.example.com/a.pdf?v=1https://docs.example.com/b.pdf",
+        "https://docs.example.com/a%20https://docs.example.com/b",
+    ] {
+        let expected = AddressError::Several { count: 2, suggestion: None };
+        assert_eq!(DocumentAddress::parse(two, &site()), Err(expected), "{two}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    #[test]
+    fn addresses_within_addresses_read_back_as_themselves(
+        begin in "[(<\"]?|(https://)?docs\\.example\\.com/|\\(docs",
+        pieces in prop::collection::vec(
+            "https://|http://|[a\u{e9}]|[?&=/:,;|. ]|%20|%EF%BF%BD|\u{fffd}|\\.pdf|b\\.example/",
+            0..12,
+        ),
+    ) {
+        let text = format!("{begin}{}", pieces.concat());
+        if let Ok(address) = DocumentAddress::parse(&text, &site()) {
+            prop_assert_eq!(DocumentAddress::parse(address.as_str(), &site()), Ok(address), "{}", text);
+        }
+        if let Ok(address) = DocumentAddress::parse_url(&text) {
+            prop_assert_eq!(DocumentAddress::parse_url(address.as_str()), Ok(address), "{}", text);
+        }
+    }
 }

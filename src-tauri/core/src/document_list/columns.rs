@@ -1,6 +1,7 @@
 //! Which column of a table is what: by its heading, and by what stands in it.
 
-use super::headings::{Role, is_in_utc, role, unit};
+use super::headings::{Role, is_in_utc, is_sure_start, role, unit};
+use super::networks::is_like_a_network;
 use super::row_end::{is_like_a_date, is_like_a_day_number};
 use crate::address::ends_as_a_document;
 
@@ -29,6 +30,8 @@ pub enum Asks {
     IsEnd,
     /// Whether links may work before it says: a list knows no start.
     IgnoresStart,
+    /// Whether links may open from elsewhere too: a list knows no network.
+    IgnoresNetwork,
 }
 
 type Row = Vec<String>;
@@ -62,24 +65,37 @@ impl Columns {
                 || are_day_numbers(rows, at)
                 || units.iter().any(|(counted, _)| *counted == at)
         };
-        let dates: Vec<_> = (0..width).filter(is_other).filter(|at| has_dates(*at)).collect();
+        let of_role = |at: usize| roles.get(at).copied().flatten();
+        let is_network = |at: &usize| match of_role(*at) {
+            Some(Role::Network) => cells(rows, *at).next().is_some(),
+            Some(Role::OtherDate) => false,
+            _ => are_mostly_networks(rows, *at),
+        };
+        let networks: Vec<_> = (0..width).filter(is_other).filter(is_network).collect();
+        let is_sure_start = |at: usize| {
+            heading.get(at).is_some_and(|cell| is_sure_start(cell))
+                && cells(rows, at).next().is_some()
+        };
+        let dates: Vec<_> = (0..width)
+            .filter(is_other)
+            .filter(|at| has_dates(*at) || is_sure_start(*at))
+            .filter(|at| !networks.contains(at))
+            .collect();
         // A date of whatever is the end where no other column can be.
         let only_date = of(Role::Date).next().filter(|at| dates.iter().all(|other| other == at));
         let end = of(Role::End).next().or(only_date);
-        let asked =
-            dates.iter().copied().filter(|at| Some(*at) != end).filter_map(|at| {
-                match roles.get(at).copied().flatten() {
-                    Some(Role::OtherDate) => None,
-                    Some(Role::Note)
-                        if !are_mostly_dates(rows, at) && !are_day_numbers(rows, at) =>
-                    {
-                        None
-                    }
-                    Some(Role::Start) => Some((at, Asks::IgnoresStart)),
-                    _ => Some((at, Asks::IsEnd)),
+        let asked = dates.iter().copied().filter(|at| Some(*at) != end).filter_map(|at| {
+            match of_role(at) {
+                Some(Role::OtherDate) => None,
+                Some(Role::Note) if !are_mostly_dates(rows, at) && !are_day_numbers(rows, at) => {
+                    None
                 }
-            });
-        let asked: Vec<_> = asked.collect();
+                Some(Role::Start) => Some((at, Asks::IgnoresStart)),
+                _ => Some((at, Asks::IsEnd)),
+            }
+        });
+        let networks = networks.iter().filter(|at| Some(**at) != end);
+        let asked: Vec<_> = asked.chain(networks.map(|at| (*at, Asks::IgnoresNetwork))).collect();
         let is_free = |at: &usize| Some(*at) != end && asked.iter().all(|(other, _)| other != at);
         // A name that is not the document's is a reader's.
         let names = roles
@@ -111,6 +127,7 @@ impl Columns {
     pub(super) fn by_content(rows: &[&Row], is_surely_a_table: bool) -> Option<Self> {
         let width = width(&[], rows);
         let has_text = |at: usize| rows.iter().any(|row| cell(row, at).is_some());
+        let is_network = |at: &usize| are_mostly_networks(rows, *at);
         let has_dates =
             |at: &usize| rows.iter().any(|row| cell(row, *at).is_some_and(is_like_a_date));
         let document = match documents(rows, width)[..] {
@@ -118,8 +135,9 @@ impl Columns {
             // Several documents in a row are no table that is known here.
             [_, _, ..] => return None,
             [] => {
-                let rest: Vec<_> =
-                    (0..width).filter(|at| has_text(*at)).filter(|at| !has_dates(at)).collect();
+                let rest: Vec<_> = (0..width)
+                    .filter(|at| has_text(*at) && !has_dates(at) && !is_network(at))
+                    .collect();
                 let has_ends = (0..width).any(|at| are_mostly_dates(rows, at));
                 match rest[..] {
                     [document] if has_ends => document,
@@ -133,10 +151,12 @@ impl Columns {
         let asked: Vec<_> = others()
             .filter(|at| Some(*at) != end && (has_dates(at) || are_day_numbers(rows, *at)))
             .map(|at| (at, Asks::IsEnd))
+            .chain(others().filter(is_network).map(|at| (at, Asks::IgnoresNetwork)))
             .collect();
         let is_free = |at: &usize| Some(*at) != end && asked.iter().all(|(other, _)| other != at);
         // Among notes a few may look like dates.
-        let is_words = |at: &usize| Some(*at) != end && !are_mostly_dates(rows, *at);
+        let is_words =
+            |at: &usize| Some(*at) != end && !are_mostly_dates(rows, *at) && !is_network(at);
         let texts = || others().filter(|at| has_text(*at));
         let note = texts().find(is_free).or_else(|| texts().find(is_words));
         Some(Self {
@@ -170,6 +190,12 @@ fn cells<'a>(rows: &'a [&Row], at: usize) -> impl Iterator<Item = &'a str> {
 fn are_mostly_dates(rows: &[&Row], at: usize) -> bool {
     let dates = cells(rows, at).filter(|cell| is_like_a_date(cell)).count();
     dates > 0 && dates * 2 >= cells(rows, at).count()
+}
+
+/// Whether at least half of what stands in a column names a network.
+fn are_mostly_networks(rows: &[&Row], at: usize) -> bool {
+    let networks = cells(rows, at).filter(|cell| is_like_a_network(cell)).count();
+    networks > 0 && networks * 2 >= cells(rows, at).count()
 }
 
 /// Whether a column holds nothing but small numbers: of days, say.

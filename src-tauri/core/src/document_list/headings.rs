@@ -14,6 +14,8 @@ pub(super) enum Role {
     Date,
     /// From when something is valid.
     Start,
+    /// From where alone something may be opened.
+    Network,
     /// What is no end, whatever stands in it: when a file was changed, a size.
     OtherDate,
     /// The folder in which the document is.
@@ -224,6 +226,57 @@ const START: [&str; 17] = [
     "before",
 ];
 
+/// These words make a start of a date, though other words of an end stand beside them: *Embargo until*.
+const START_WHATEVER: [&str; 16] = [
+    "embargo",
+    "embargoed",
+    "sperrfrist",
+    "gesperrt",
+    "locked",
+    "hidden",
+    "freigabe",
+    "freigegeben",
+    "freigeschaltet",
+    "release",
+    "released",
+    "publication",
+    "veroffentlichung",
+    "veroeffentlichung",
+    "activation",
+    "opens",
+];
+
+/// The same in two words.
+const START_PAIRS: [(&str, &str); 5] =
+    [("not", "until"), ("nicht", "vor"), ("pas", "avant"), ("no", "antes"), ("erst", "ab")];
+
+/// These may as well say who somebody is.
+const WEAK_STARTS: [&str; 5] = ["from", "von", "desde", "partir", "start"];
+
+/// One of these words in a heading makes it a network.
+const NETWORK: [&str; 20] = [
+    "ip",
+    "ips",
+    "ipv4",
+    "ipv6",
+    "ip4",
+    "cidr",
+    "cidrs",
+    "network",
+    "networks",
+    "subnet",
+    "subnets",
+    "netzwerk",
+    "netzwerke",
+    "netz",
+    "subnetz",
+    "reseau",
+    "reseaux",
+    "netwerk",
+    "rete",
+    "whitelist",
+];
+
 const DATE: [&str; 21] = [
     "date",
     "dates",
@@ -432,11 +485,21 @@ pub(super) fn role(heading: &str) -> Option<Role> {
     if each().any(|word| END_VERBS.contains(&word)) && each().any(|word| word == "ab") {
         return Some(Role::End);
     }
+    let has = |wanted: &str| each().any(|word| word == wanted);
+    if each().any(|word| START_WHATEVER.contains(&word))
+        || START_PAIRS.iter().any(|(first, second)| has(first) && has(second))
+    {
+        return Some(Role::Start);
+    }
     let is_other = each().any(|word| OTHER_DATE.contains(&word));
     let is_end = END_PHRASES.contains(&heading.as_str()) || each().any(|word| END.contains(&word));
     if is_other || NO_DATE.contains(&heading.as_str()) {
         // *Upload expires* says both, and so is asked about.
         return (!is_end).then_some(Role::OtherDate);
+    }
+    let is_network = each().any(|word| NETWORK.contains(&word)) || heading == "red";
+    if is_network && (!is_end || has("limit") || has("limite")) {
+        return Some(Role::Network);
     }
     if is_end {
         return Some(Role::End);
@@ -448,6 +511,11 @@ pub(super) fn role(heading: &str) -> Option<Role> {
         return Some(Role::Date);
     }
     each().any(is_misspelt_end).then_some(Role::End)
+}
+
+/// Whether a heading surely says a start, whatever stands below it.
+pub(super) fn is_sure_start(heading: &str) -> bool {
+    role(heading) == Some(Role::Start) && !WEAK_STARTS.contains(&words(&apart(heading)).as_str())
 }
 
 /// What numbers below a heading count; `None` where it does not say.
@@ -601,11 +669,55 @@ mod tests {
         {
             assert_eq!(role(heading), Some(Role::Note), "{heading}");
         }
-        for heading in
-            ["Valid from", "Gültig ab", "Start date", "À partir du", "Desde", "Not before"]
-        {
+        for heading in [
+            "Valid from",
+            "Gültig ab",
+            "Start date",
+            "À partir du",
+            "Desde",
+            "Not before",
+            "notBefore",
+            "Not valid before",
+            "Available from",
+            "Ab",
+            "Erst ab",
+            "Nicht vor",
+            "Pas avant le",
+            "No antes de",
+            "Embargo until",
+            "Embargo bis",
+            "Sperrfrist bis",
+            "Gesperrt bis",
+            "Locked until",
+            "Not until",
+            "Freigabe ab",
+            "Release date",
+        ] {
             assert_eq!(role(heading), Some(Role::Start), "{heading}");
         }
+        assert!(is_sure_start("Valid from") && !is_sure_start("From") && !is_sure_start("Von"));
+        for heading in [
+            "IP",
+            "IP address",
+            "IP-Adresse",
+            "ipAddress",
+            "Allowed IPs",
+            "IP limit",
+            "From IP",
+            "Source IP",
+            "CIDR",
+            "Network",
+            "Netzwerk",
+            "Nur aus dem Netz",
+            "Réseau",
+            "Red",
+            "Adresse IP",
+            "IPv4",
+            "IP whitelist",
+        ] {
+            assert_eq!(role(heading), Some(Role::Network), "{heading}");
+        }
+        assert_eq!(role("Network access until"), Some(Role::End));
         for heading in [
             "Last modified",
             "Created at",

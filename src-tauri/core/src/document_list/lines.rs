@@ -6,7 +6,7 @@ use super::columns::is_like_a_document;
 use super::row_end::is_like_a_date;
 use super::table::{has_columns, may_be_columns, stated_delimiter};
 use super::{Doubt, ListedDocument};
-use crate::address::{ends_as_a_document, several_in};
+use crate::address::{self, ends_as_a_document, several_in};
 
 const BULLETS: [char; 16] =
     ['-', '*', '+', '•', '–', '—', '·', '◦', '▪', '▸', '‣', '●', '○', '∙', '■', '>'];
@@ -61,8 +61,6 @@ fn listed(line: usize, text: &str) -> ListedDocument {
         if is_quoted { inner.trim().to_owned() } else { taken(inner.trim()).into_owned() };
     let doubt = if begins_as_a_listing(text) || !is_quoted && goes_on(text) {
         Some(Doubt::SeveralColumns)
-    } else if document.ends_with('/') && document.len() > 1 {
-        Some(Doubt::Folder)
     } else {
         // Whoever puts a name into quotation marks says where it ends.
         let is_date = !is_quoted && !is_like_a_document(&document) && is_like_a_date(&document);
@@ -128,6 +126,9 @@ pub(super) fn taken(text: &str) -> Cow<'_, str> {
         let inner = text.strip_prefix(before)?.strip_suffix(behind)?;
         (!inner.contains([before, behind])).then_some(inner)
     };
+    if address::is_placeholder(text) {
+        return Cow::Borrowed(text);
+    }
     if let Some(inner) = inside('`', '`').or_else(|| inside('<', '>')) {
         return Cow::Borrowed(inner.trim());
     }
@@ -145,7 +146,7 @@ pub(super) fn taken(text: &str) -> Cow<'_, str> {
 /// `2026-11-01 10:00:00 papers`, `01.11.2026  10:00  12 a.pdf`, `-rw-r--r-- 1 me me 12 Nov  1 10:00 a.pdf`:
 /// what programs print that list files.
 fn begins_as_a_listing(line: &str) -> bool {
-    let mut words = line.split_whitespace();
+    let mut words = line.trim_start_matches('[').split_whitespace();
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let is_moment = || {
         first.starts_with(|c: char| c.is_ascii_digit())

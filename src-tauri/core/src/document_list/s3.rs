@@ -28,11 +28,12 @@ pub(super) fn listing(text: &str) -> Option<Vec<ListedDocument>> {
             ..ListedDocument::default()
         };
         rows.push(match words.strip_prefix("PRE ") {
-            Some(folder) => row(folder, Some(Doubt::Folder)),
+            // A folder, as which it is refused wherever it stands.
+            Some(folder) => row(folder, None),
             None => match key_of(words) {
                 Some(key) => {
                     has_object = true;
-                    row(key, key.ends_with('/').then_some(Doubt::Folder))
+                    row(key, None)
                 }
                 None => {
                     // The command itself stands above what it printed.
@@ -99,7 +100,6 @@ pub(super) fn inventory(text: &str) -> Option<Vec<ListedDocument>> {
         rows.push(ListedDocument {
             line: record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0)),
             document: key_encoded(key).into_owned(),
-            doubt: key.ends_with('/').then_some(Doubt::Folder),
             ..ListedDocument::default()
         });
     }

@@ -10,6 +10,7 @@ use csv::ReaderBuilder;
 use super::columns::{Asks, Columns, cell, is_count, is_like_a_document, roles};
 use super::headings::{Role, role};
 use super::lines::taken;
+use super::networks::{is_like_a_network, names_a_network};
 use super::row_end::is_like_a_date;
 use super::{AskedColumn, Doubt, ListedDocument, MOST_ROWS};
 use crate::address::{behind_document, ends_as_a_document};
@@ -96,10 +97,12 @@ impl Table {
             let document =
                 row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" ");
             // A document above the heading was meant for a link, and the heading says nothing of it. An
-            // end there is meant for all of them.
+            // end or a network there is meant for all of them.
             let doubt = if row.iter().any(|cell| is_like_a_document(cell)) {
                 Some(Doubt::SeveralColumns)
-            } else if is_like_a_date(&document) && matches!(role(&document), Some(Role::End)) {
+            } else if is_like_a_date(&document) && matches!(role(&document), Some(Role::End))
+                || names_a_network(&document)
+            {
                 Some(Doubt::NoDocument)
             } else {
                 None
@@ -129,6 +132,7 @@ impl Table {
                 && at < last.unwrap_or(0)
                 && let [title] = filled[..]
                 && !is_like_a_date(title)
+                && !is_like_a_network(title)
             {
                 section.clone_from(title);
                 continue;
@@ -172,9 +176,6 @@ impl Table {
             return Some(Doubt::SeveralColumns);
         }
         let document = cell(row, *document)?;
-        if document.ends_with('/') && document.len() > 1 {
-            return Some(Doubt::Folder);
-        }
         let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
         let is_other = |at: &usize| {
             cell(row, *at)
@@ -408,7 +409,7 @@ impl Sense {
         let is_title = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count() > 1;
         let at = rows.iter().take(MOST_TITLES).position(|(_, row)| is_title(row))?;
         let heading = &rows[at].1;
-        if heading.iter().any(|cell| is_like_a_document(cell) || is_like_a_date(cell)) {
+        if heading.iter().any(|cell| is_no_word(cell)) {
             return None;
         }
         let data: Vec<_> = rows[at + 1..].iter().map(|(_, row)| row).collect();
@@ -420,6 +421,11 @@ impl Sense {
     }
 }
 
+/// Whether a cell is of a row, and of no heading.
+fn is_no_word(cell: &str) -> bool {
+    is_like_a_document(cell) || is_like_a_date(cell) || is_like_a_network(cell)
+}
+
 /// The first row in known words, with perhaps titles above it.
 fn heading(rows: &[(usize, Vec<String>)]) -> Option<usize> {
     let is_heading = |row: &[String]| {
@@ -429,7 +435,7 @@ fn heading(rows: &[(usize, Vec<String>)]) -> Option<usize> {
         let has_other = roles.iter().flatten().count() > usize::from(has_document);
         // One word alone may be a document's name.
         let is_named = row.len() > 1 && (has_document || has_other && filled > 1);
-        is_named && !row.iter().any(|cell| is_like_a_document(cell) || is_like_a_date(cell))
+        is_named && !row.iter().any(|cell| is_no_word(cell))
     };
     rows.iter().take(MOST_TITLES).position(|(_, row)| is_heading(row))
 }
@@ -495,6 +501,10 @@ pub(super) fn has_columns(line: &str) -> Option<Doubt> {
         }
         let is_date = |part: &str| is_like_a_date(part) && part.len() > 3;
         let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_query = is_address && line.contains('?');
+        if !is_query && has_document && parts(delimiter).any(is_like_a_network) {
+            return Some(Doubt::SeveralColumns);
+        }
         if parts(delimiter).any(|part| {
             is_date(part) && !is_number(part)
                 || moment::read_day_number(part).is_some() && has_document

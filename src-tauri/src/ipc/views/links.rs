@@ -56,6 +56,9 @@ pub enum FineUnit {
 pub struct AddressRequest {
     pub signer: Signer,
     pub address: String,
+    /// The folder that the link opens, as in [`LinkLimits`]: it may be named itself then.
+    #[serde(default)]
+    pub folder: Option<String>,
 }
 
 /// The address that will be signed, and its parts.

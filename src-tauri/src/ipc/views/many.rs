@@ -104,8 +104,8 @@ pub struct ManyView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum QuestionView {
-    /// Whether links end when a column says; or, of a column that says a start, whether they may work
-    /// before it.
+    /// Whether links end when a column says; or, of a column that says a start or a network, whether they
+    /// may work before it or open from elsewhere.
     Column {
         /// Which of the columns that are asked about.
         column: usize,
@@ -134,6 +134,7 @@ pub enum QuestionView {
 pub enum ColumnAsks {
     IsEnd,
     IgnoresStart,
+    IgnoresNetwork,
 }
 
 /// The answer to a question about the list.
@@ -340,6 +341,7 @@ impl QuestionView {
                 let asks = match asks {
                     Asks::IsEnd => ColumnAsks::IsEnd,
                     Asks::IgnoresStart => ColumnAsks::IgnoresStart,
+                    Asks::IgnoresNetwork => ColumnAsks::IgnoresNetwork,
                 };
                 // Columns are asked about before anything else.
                 Self::Column { column: at, heading, number, example, asks, answer, rows }
@@ -432,7 +434,6 @@ impl From<RowError> for IpcError {
                 Doubt::SeveralColumns => Self::RowSeveralColumns,
                 Doubt::SeveralDocuments => Self::RowSeveralDocuments,
                 Doubt::NoDocument => Self::RowNoDocument,
-                Doubt::Folder => Self::RowIsFolder,
                 Doubt::OpenQuote => Self::RowOpenQuote,
             },
             RowError::Asked { heading, number, text, asks: Asks::IsEnd } => {
@@ -440,6 +441,9 @@ impl From<RowError> for IpcError {
             }
             RowError::Asked { heading, number, text, asks: Asks::IgnoresStart } => {
                 Self::EndStartAsked { heading, number, text }
+            }
+            RowError::Asked { heading, number, text, asks: Asks::IgnoresNetwork } => {
+                Self::RowNetworkAsked { heading, number, text }
             }
             RowError::End(error) => error.into(),
             RowError::Lifetime(error) => error.into(),
