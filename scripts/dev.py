@@ -16,7 +16,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = "http://localhost:1420"
 # With the program's own form of packages, so that what `make test` compiled is not compiled once more.
-BUILD = ["cargo", "build", "--workspace", "--exclude", "bare-window", "--bin", "signet-desktop", "--no-default-features"]
+BUILD = [
+    "cargo",
+    "build",
+    "--workspace",
+    "--exclude",
+    "bare-window",
+    "--bin",
+    "signet-desktop",
+    "--no-default-features",
+]
 WATCHED = ["src-tauri", "Cargo.toml", "Cargo.lock", "tauri.conf.json"]
 
 

@@ -8,9 +8,12 @@ say() { printf '==> %s\n' "$*"; }
 
 base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null || git rev-parse HEAD)
 changed=$(git diff --name-only "$base"; git ls-files --others --exclude-standard)
+# Of the UI's tests those that the change reaches; without a change all.
+reached=()
+[[ -z $changed ]] || reached=(--changed "$base" --passWithNoTests)
 touches() { [[ -z $changed ]] || grep -qE "$1" <<<"$changed"; }
 
-if touches '\.(rs|toml|json)$|^Cargo\.lock$|^src-tauri/'; then
+if touches '\.rs$|\.toml$|^Cargo\.lock$|^tauri\.conf\.json$|^src-tauri/'; then
   say 'Rust: form, lints, unit tests'
   cargo fmt --all --check
   cargo clippy --quiet --workspace --all-targets -- -D warnings
@@ -18,10 +21,11 @@ if touches '\.(rs|toml|json)$|^Cargo\.lock$|^src-tauri/'; then
 fi
 if touches '^ui/'; then
   say 'UI: form, types, lints, unit tests'
-  (cd ui && npm run --silent check && npm run --silent test)
+  (cd ui && npm run --silent form && npm run --silent check && npx vitest run "${reached[@]}")
 fi
 if touches '\.py$'; then
   say 'Python: form, lints'
+  .cache/venv/bin/ruff format --quiet --check
   .cache/venv/bin/ruff check --quiet
 fi
 say 'What is changed holds; make test runs everything'

@@ -59,7 +59,17 @@ fn is_ours(scheme: &str, host: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::is_ours;
+
+    #[test]
+    fn a_program_brings_its_own_pages_unless_it_is_asked_not_to() {
+        assert!(!tauri::is_dev());
+        let config: Value = serde_json::from_str(include_str!("../../tauri.conf.json")).unwrap();
+        assert_eq!(config["build"]["frontendDist"], "ui/dist");
+        assert_eq!(config["build"].get("devUrl"), None);
+    }
 
     #[test]
     fn only_our_own_pages_are_ours() {

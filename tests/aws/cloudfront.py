@@ -37,9 +37,7 @@ class Origin(models.Origin):
         self.origin_access_control_id = origin.get("OriginAccessControlId") or ""
         # moto gives it back for a bucket only where this is set.
         if "S3OriginConfig" in origin:
-            self.s3_origin_config = {
-                "OriginAccessIdentity": origin["S3OriginConfig"].get("OriginAccessIdentity") or ""
-            }
+            self.s3_origin_config = {"OriginAccessIdentity": origin["S3OriginConfig"].get("OriginAccessIdentity") or ""}
 
 
 class ActiveKeyGroups:

@@ -25,10 +25,7 @@ def xml(name, shape, parent, within=()):
     within += (shape.name,)
     if shape.type_name == "structure":
         fields = shape.members.items()
-        content = "".join(
-            xml(field.serialization.get("name", key), field, shape.name, within)
-            for key, field in fields
-        )
+        content = "".join(xml(field.serialization.get("name", key), field, shape.name, within) for key, field in fields)
     elif shape.type_name == "list":
         item = shape.member.serialization.get("name", "member")
         content = xml(item, shape.member, item, within)

@@ -157,10 +157,7 @@ def many_links():
     with Stage() as stage:
         window = Window(stage, SIGNET)
         add_papers(stage, window)
-        pairs = [
-            (through_the_window(window, n * LINKS), through_the_terminal(stage, n * LINKS))
-            for n in range(ROUNDS)
-        ]
+        pairs = [(through_the_window(window, n * LINKS), through_the_terminal(stage, n * LINKS)) for n in range(ROUNDS)]
         longest = through_the_window(window, ROUNDS * LINKS, watched=True)[1]
     ours = statistics.median(pair[0][0] for pair in pairs)
     terminal = statistics.median(pair[1] for pair in pairs)

@@ -23,16 +23,22 @@ class Account:
 
     def _client(self, service):
         return boto3.client(
-            service, endpoint_url=self.endpoint, region_name=REGION,
-            aws_access_key_id="looking", aws_secret_access_key="looking",
+            service,
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id="looking",
+            aws_secret_access_key="looking",
         )
 
     def all(self):
         """Everything in it that a set-up could touch."""
         looked = subprocess.run(
             [sys.executable, SERVER / "account.py", self.endpoint],
-            input=json.dumps({"account": ACCOUNT, "bucket": BUCKET}), text=True,
-            capture_output=True, check=True, timeout=60,
+            input=json.dumps({"account": ACCOUNT, "bucket": BUCKET}),
+            text=True,
+            capture_output=True,
+            check=True,
+            timeout=60,
         )
         return json.loads(looked.stdout)
 
@@ -62,7 +68,10 @@ class Account:
 def account():
     server = subprocess.Popen(
         [sys.executable, SERVER / "cloudfront.py"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         yield Account(int(server.stdout.readline()))

@@ -95,7 +95,9 @@ def _number(name, number):
 def of_key(key):
     """Its numbers, and its DER in base64 as files hold it; the DER itself is made of the numbers."""
     numbers = key.private_numbers()
-    names = ["private_value"] if isinstance(key, ec.EllipticCurvePrivateKey) else ["p", "q", "d", "dmp1", "dmq1", "iqmp"]
+    names = (
+        ["private_value"] if isinstance(key, ec.EllipticCurvePrivateKey) else ["p", "q", "d", "dmp1", "dmq1", "iqmp"]
+    )
     for name in names:
         yield from _number(name, getattr(numbers, name))
     whole = der(key)

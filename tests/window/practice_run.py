@@ -1,6 +1,6 @@
 """What `make run` does without a display: one practice link through the real window.
 
-    python3 tests/window/practice_run.py PROGRAM PICTURE
+python3 tests/window/practice_run.py PROGRAM PICTURE
 """
 
 import sys

@@ -87,23 +87,35 @@ class Stage:
 
     def start(self, *command, **options):
         process = subprocess.Popen(
-            [*self.starter, *command], env=self.env, start_new_session=True, cwd=self.home,
+            [*self.starter, *command],
+            env=self.env,
+            start_new_session=True,
+            cwd=self.home,
             stdin=options.pop("stdin", subprocess.DEVNULL),
             stdout=options.pop("stdout", subprocess.DEVNULL),
-            stderr=subprocess.DEVNULL, umask=self.umask, **options,
+            stderr=subprocess.DEVNULL,
+            umask=self.umask,
+            **options,
         )
         self.processes.append(process)
         return process
 
     def run(self, *command, **options):
-        return subprocess.run(
-            command, env=self.env, capture_output=True, timeout=30, check=False, **options
-        )
+        return subprocess.run(command, env=self.env, capture_output=True, timeout=30, check=False, **options)
 
     def _open_display(self):
         read, write = os.pipe()
         self.start(
-            "Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-fbdir", str(self.root),
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1280x900x24",
+            "-nolisten",
+            "tcp",
+            "-fbdir",
+            str(self.root),
             pass_fds=(write,),
         )
         os.close(write)
@@ -117,28 +129,44 @@ class Stage:
         settings = self.root / "bus.conf"
         settings.write_text(BUS.format(folder=self.root))
         bus = self.start(
-            "dbus-daemon", f"--config-file={settings}", "--nofork", "--print-address",
+            "dbus-daemon",
+            f"--config-file={settings}",
+            "--nofork",
+            "--print-address",
             stdout=subprocess.PIPE,
         )
         self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
 
     def unlock_keychain(self):
         daemon = self.start(
-            "gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets",
+            "gnome-keyring-daemon",
+            "--foreground",
+            "--unlock",
+            "--components=secrets",
             stdin=subprocess.PIPE,
         )
         daemon.stdin.write(b"test password")
         daemon.stdin.close()
         self.keychain = daemon
-        ask = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
-               "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.ReadAlias",
-               "string:default"]
+        ask = [
+            "dbus-send",
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.ReadAlias",
+            "string:default",
+        ]
         wait_for("the keychain", lambda: b"/collection/" in self.run(*ask).stdout)
 
     def lock_keychain(self):
         locked = self.run(
-            "dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.secrets",
-            "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock",
+            "dbus-send",
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.Lock",
             "array:objpath:/org/freedesktop/secrets/collection/login",
         )
         assert b"collection/login" in locked.stdout, locked.stderr
@@ -218,6 +246,7 @@ class Stage:
 
     def drag(self, source, target):
         """Drags from the middle of one window to the middle of another, with the mouse."""
+
         def middle(name):
             look = ["xdotool", "search", "--onlyvisible", "--name", f"^{name}$"]
             window = wait_for(f"the window {name}", lambda: self.run(*look).stdout.split())[-1].decode()

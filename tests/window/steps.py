@@ -11,11 +11,7 @@ def rsa_key():
 
 
 def pem(key, layout=serialization.PrivateFormat.PKCS8, passphrase=None):
-    lock = (
-        serialization.BestAvailableEncryption(passphrase)
-        if passphrase
-        else serialization.NoEncryption()
-    )
+    lock = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, layout, lock)
 
 

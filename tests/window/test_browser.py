@@ -26,15 +26,57 @@ UNRESERVED = string.ascii_letters + string.digits + "-._~"
 DELIMITERS = ":/?#[]@" + "!$&'()*+,;="
 # What is written with them, and what people type beyond them.
 OTHERS = [
-    "/./", "/../", "/.", "/..", "./", "../", "//", "%2e", "%2E%2e/", "/.%2E/", "%2F", "%5C", "%25", "%00",
-    " ", "é", "e\u0301", "日本", "😀", '"', "<", ">", "\\", "^", "`", "{", "|", "}", "%", "%4", "%zz", "\u00a0", "\u200b",
+    "/./",
+    "/../",
+    "/.",
+    "/..",
+    "./",
+    "../",
+    "//",
+    "%2e",
+    "%2E%2e/",
+    "/.%2E/",
+    "%2F",
+    "%5C",
+    "%25",
+    "%00",
+    " ",
+    "é",
+    "e\u0301",
+    "日本",
+    "😀",
+    '"',
+    "<",
+    ">",
+    "\\",
+    "^",
+    "`",
+    "{",
+    "|",
+    "}",
+    "%",
+    "%4",
+    "%zz",
+    "\u00a0",
+    "\u200b",
 ]
 # Of which a browser makes another one, or none.
 ORIGINS = [
-    "https://docs.example.com/", "https://DOCS.Example.com/", "https://docs.example.com:443/", "HTTPS://docs.example.com/",
-    "https://docs.example.com./", "https://docs.example.com", "https://docs.example.com?", "https://docs.example.com:/",
-    "https://docs.example.com:8443/", "http://docs.example.com:80/", "https://bücher.example/", "https://xn--bcher-kva.example/",
-    "http://127.1/", "https://0x7f.0.0.1/", "https://[::1]/",
+    "https://docs.example.com/",
+    "https://DOCS.Example.com/",
+    "https://docs.example.com:443/",
+    "HTTPS://docs.example.com/",
+    "https://docs.example.com./",
+    "https://docs.example.com",
+    "https://docs.example.com?",
+    "https://docs.example.com:/",
+    "https://docs.example.com:8443/",
+    "http://docs.example.com:80/",
+    "https://bücher.example/",
+    "https://xn--bcher-kva.example/",
+    "http://127.1/",
+    "https://0x7f.0.0.1/",
+    "https://[::1]/",
 ]
 
 
@@ -62,10 +104,16 @@ def random_tail(chance):
 def of_a_terminal(stage, addresses):
     """The links that a batch makes of them, and why there is none of each other."""
     lines = "".join(f"{address}\n" for address in addresses).encode()
-    made = stage.run(SIGNET, "sign", "--urls-from", "-", "--date-less-than", str(END), "--key", "Client papers", input=lines)
+    made = stage.run(
+        SIGNET, "sign", "--urls-from", "-", "--date-less-than", str(END), "--key", "Client papers", input=lines
+    )
     assert made.returncode in (0, 1), made.stderr
     said = [line.split(": ", 1) for line in made.stderr.decode().splitlines() if line.startswith("Line ")]
-    refused = {int(where.removeprefix("Line ")): why for where, why in said if "," not in where and not why.startswith("Warning: ")}
+    refused = {
+        int(where.removeprefix("Line ")): why
+        for where, why in said
+        if "," not in where and not why.startswith("Warning: ")
+    }
     links = made.stdout.decode().splitlines()
     assert len(links) + len(refused) == len(addresses), made.stderr.decode()[-2_000:]
     return links, {addresses[number - 1]: why for number, why in refused.items()}
@@ -89,7 +137,9 @@ def of_the_window(window, addresses):
     answers = json.loads(wait_for("all answers", lambda: window.script("return window.answers"), 120))
     assert len(answers) == len(addresses), answers
     links = [answer["link"] for answer in answers if "link" in answer]
-    return links, {address: answer["why"] for address, answer in zip(addresses, answers, strict=True) if "why" in answer}
+    return links, {
+        address: answer["why"] for address, answer in zip(addresses, answers, strict=True) if "why" in answer
+    }
 
 
 # As an address is read, as a link on a page is, and as what is to be fetched is.
@@ -127,10 +177,16 @@ def test_every_link_opens_in_the_form_in_which_the_browser_asks_for_it(stage, op
     tails = [random_tail(chance) for _ in range(OF_THE_WINDOW)]
     more, why_none = of_the_window(window, [SITE + tail if number % 2 else tail for number, tail in enumerate(tails)])
     assert len(links) > 400 and len(more) > 100
-    assert all(why.startswith(("This address cannot be signed: ", "This line has several columns")) for why in why_not.values()), why_not
+    assert all(
+        why.startswith(("This address cannot be signed: ", "This line has several columns")) for why in why_not.values()
+    ), why_not
     assert all(why.startswith("address") for why in why_none.values()), why_none
     # Where nothing but a path is out of the ordinary, the reason is a better one than that.
-    vague = {address: why for address, why in (why_not | why_none).items() if "no whole address" in why or why == "addressInvalid"}
+    vague = {
+        address: why
+        for address, why in (why_not | why_none).items()
+        if "no whole address" in why or why == "addressInvalid"
+    }
     assert not [address for address in vague if address.startswith((SITE, ORIGINS[1], ORIGINS[2]))], vague
     for link, asked in zip(links + more, window.script(ASK, links + more), strict=True):
         # What arrives is what was shown, and opens.

@@ -184,14 +184,28 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
 def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):
     aws.log_in(stage)
     host = f"{BUCKET}.s3.{REGION}.amazonaws.com"
-    made = aws.cloudfront.create_distribution(DistributionConfig={
-        "CallerReference": "theirs", "Comment": "Papers", "Enabled": True,
-        "Origins": {"Quantity": 1, "Items": [{
-            "Id": "papers", "DomainName": host, "S3OriginConfig": {"OriginAccessIdentity": ""},
-        }]},
-        "DefaultCacheBehavior": {"TargetOriginId": "papers", "ViewerProtocolPolicy": "allow-all"},
-    })["Distribution"]["Id"]
-    own = '{"Version":"2012-10-17","Statement":[{"Sid":"Own","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::%s/*"}]}' % BUCKET
+    made = aws.cloudfront.create_distribution(
+        DistributionConfig={
+            "CallerReference": "theirs",
+            "Comment": "Papers",
+            "Enabled": True,
+            "Origins": {
+                "Quantity": 1,
+                "Items": [
+                    {
+                        "Id": "papers",
+                        "DomainName": host,
+                        "S3OriginConfig": {"OriginAccessIdentity": ""},
+                    }
+                ],
+            },
+            "DefaultCacheBehavior": {"TargetOriginId": "papers", "ViewerProtocolPolicy": "allow-all"},
+        }
+    )["Distribution"]["Id"]
+    own = (
+        '{"Version":"2012-10-17","Statement":[{"Sid":"Own","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::%s/*"}]}'
+        % BUCKET
+    )
     aws.s3.put_bucket_policy(Bucket=BUCKET, Policy=own)
     before = aws.all()
 
@@ -279,8 +293,18 @@ def test_a_terminal_means_the_key_that_was_named(stage, aws):
     said = json.loads(signet("setup", "apply", *place, "--public-key", str(public), "--yes", "--json").stdout)
     # Under the right ID for one site, and under an older one for the other.
     for name, identity in [("First", "K2JCJMDEHXQW5F"), ("Second", said["public_key_id"])]:
-        signet("keys", "import", "--name", name, "--site", f"{name.lower()}.example.com",
-               "--key-pair-id", identity, "--private-key", str(private))
+        signet(
+            "keys",
+            "import",
+            "--name",
+            name,
+            "--site",
+            f"{name.lower()}.example.com",
+            "--key-pair-id",
+            identity,
+            "--private-key",
+            str(private),
+        )
 
     second = json.loads(signet("setup", "apply", *place, "--key", "Second", "--yes", "--json").stdout)
     assert second == said | {"key": "Second"}
@@ -296,8 +320,18 @@ def test_a_terminal_means_the_key_that_was_named(stage, aws):
     assert lines("First")[0] == "key-missing", "AWS has nothing under its ID"
 
     # The one that was named waits, also where the other one has the same ID by now.
-    signet("keys", "import", "--name", "Third", "--site", "third.example.com",
-           "--key-pair-id", said["public_key_id"], "--private-key", str(private))
+    signet(
+        "keys",
+        "import",
+        "--name",
+        "Third",
+        "--site",
+        "third.example.com",
+        "--key-pair-id",
+        said["public_key_id"],
+        "--private-key",
+        str(private),
+    )
     undone = signet("setup", "undo", "--key", "Third", "--yes").stderr.decode()
     assert "The key “Third” waits to be connected again." in undone
     assert "The key “Second” has the same ID: its links open nothing either." in undone

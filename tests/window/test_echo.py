@@ -26,13 +26,19 @@ XMLNS = 'xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"'
 def forms(text):
     """As it may be written."""
     raw = text.encode()
-    return [text, text.lower(), "".join(f"%{byte:02X}" for byte in raw), base64.b64encode(raw).decode(),
-            base64.urlsafe_b64encode(b"a" + raw).decode(), raw.hex()]
+    return [
+        text,
+        text.lower(),
+        "".join(f"%{byte:02X}" for byte in raw),
+        base64.b64encode(raw).decode(),
+        base64.urlsafe_b64encode(b"a" + raw).decode(),
+        raw.hex(),
+    ]
 
 
 def error(code, message):
     return (
-        f'<ErrorResponse {XMLNS}><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>'
+        f"<ErrorResponse {XMLNS}><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>"
         f"<RequestId>{code}</RequestId></ErrorResponse>"
     )
 
@@ -51,8 +57,16 @@ PLACES = [
     lambda it: (400, {}, s3_error(f"TooMany{it}", it)),
     lambda it: (301, {"x-amz-bucket-region": it, "Location": f"/{it}"}, s3_error("PermanentRedirect", it)),
     lambda it: (400, {"x-amzn-RequestId": it, "x-amzn-ErrorType": it}, it),
-    lambda it: (200, {}, f"<ListAllMyBucketsResult><Buckets><Bucket><Name>{it}</Name></Bucket></Buckets></ListAllMyBucketsResult>"),
-    lambda it: (200, {"ETag": it}, f"<DistributionList {XMLNS}><Marker></Marker><NextMarker>{it}</NextMarker><MaxItems>1</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></DistributionList>"),
+    lambda it: (
+        200,
+        {},
+        f"<ListAllMyBucketsResult><Buckets><Bucket><Name>{it}</Name></Bucket></Buckets></ListAllMyBucketsResult>",
+    ),
+    lambda it: (
+        200,
+        {"ETag": it},
+        f"<DistributionList {XMLNS}><Marker></Marker><NextMarker>{it}</NextMarker><MaxItems>1</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></DistributionList>",
+    ),
     lambda it: (200, {}, f"<LocationConstraint>{it}</LocationConstraint>"),
 ]
 

@@ -28,9 +28,7 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
     add(stage, window, path)
     window.shows("“Client papers” is ready.")
     window.shows("RSA 2048")
-    public = key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     assert hashlib.sha256(public).hexdigest() in window.text().replace(" ", "").replace("\n", "")
     assert "signing.pem stays in the folder" in window.text()
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
@@ -45,13 +43,11 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
     base, signed = unsigned_parts(link)
     assert base == "https://docs.example.com/Q3%20r%C3%A9sum%C3%A9%20%2B%20notes.pdf"
     assert signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
-    policy = (
-        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
-        % (base, signed["Expires"])
+    policy = '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}' % (
+        base,
+        signed["Expires"],
     )
-    key.public_key().verify(
-        from_cloudfront(signed["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA256()
-    )
+    key.public_key().verify(from_cloudfront(signed["Signature"]), policy.encode(), padding.PKCS1v15(), hashes.SHA256())
     window.click("Copy link")
     window.shows("Copied")
     assert stage.clipboard() == link
@@ -70,7 +66,10 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
     window.close()
     window = open_window(stage)
     window.shows("Document address")
-    assert window.script("return document.querySelector('[role=radio][data-state=checked]').textContent").strip() == "1 hour"
+    assert (
+        window.script("return document.querySelector('[role=radio][data-state=checked]').textContent").strip()
+        == "1 hour"
+    )
     window.type("Document address", "a.pdf")
     window.click("Create link")
     window.click("Copy link")
@@ -98,13 +97,11 @@ def test_a_locked_p256_key_asks_for_its_passphrase_until_it_is_right(stage, open
     assert link.startswith("https://docs.example.com/a.pdf?version=2&Expires=")
     assert link.endswith(f"&Key-Pair-Id={ID}&Hash-Algorithm=SHA256")
     base, signed = link.split("&Expires=")[0], unsigned_parts(link)[1]
-    policy = (
-        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
-        % (base, signed["Expires"])
+    policy = '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}' % (
+        base,
+        signed["Expires"],
     )
-    key.public_key().verify(
-        from_cloudfront(signed["Signature"]), policy.encode(), ec.ECDSA(hashes.SHA256())
-    )
+    key.public_key().verify(from_cloudfront(signed["Signature"]), policy.encode(), ec.ECDSA(hashes.SHA256()))
 
 
 def test_a_mistake_has_its_sentence_and_loses_nothing_typed(stage, open_window):
@@ -118,9 +115,7 @@ def test_a_mistake_has_its_sentence_and_loses_nothing_typed(stage, open_window):
 
     path = stage.root / "public.pem"
     path.write_bytes(
-        rsa_key().public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
+        rsa_key().public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     )
     window.type("Public key ID", ID)
     window.click("Choose key file…")
@@ -140,7 +135,9 @@ def test_a_removed_key_is_gone_from_keychain_and_list(stage, open_window):
     assert "Signet key" in secrets_in_keychain(stage)
     window.click("Remove key")
     window.shows("Keep key")
-    window.script("[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()")
+    window.script(
+        "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()"
+    )
     window.shows("There is no key yet.")
     assert "Signet key" not in secrets_in_keychain(stage)
     settings = (stage.home / ".config/signet/settings.json").read_text()

@@ -54,9 +54,7 @@ def test_limits_set_in_the_window_are_in_the_signed_policy(stage, open_window):
             "IpAddress": {"AWS:SourceIp": OFFICE},
         },
     }
-    key.public_key().verify(
-        from_cloudfront(signed["Signature"]), policy, padding.PKCS1v15(), hashes.SHA256()
-    )
+    key.public_key().verify(from_cloudfront(signed["Signature"]), policy, padding.PKCS1v15(), hashes.SHA256())
     window.shows("Works in")
 
 

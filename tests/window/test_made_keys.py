@@ -46,9 +46,7 @@ def back_up(stage, window):
     window.shows(f"“Contracts” is backed up as contracts-backup.pem in the folder {stage.root.name}.")
     window.shows("Nobody can recover its passphrase")
     window.click("Close")
-    opened = stage.run(
-        "openssl", "pkey", "-in", str(path), "-passin", f"pass:{PASSPHRASE}", "-outform", "PEM"
-    )
+    opened = stage.run("openssl", "pkey", "-in", str(path), "-passin", f"pass:{PASSPHRASE}", "-outform", "PEM")
     assert opened.returncode == 0, opened.stderr
     return path, serialization.load_pem_private_key(opened.stdout, None)
 
@@ -64,9 +62,7 @@ def openssl_accepts(stage, public, link):
     )
     signature = stage.root / "signature"
     signature.write_bytes(from_cloudfront(signed["Signature"]))
-    checked = stage.run(
-        "openssl", "dgst", "-sha256", "-verify", str(public), "-signature", str(signature), str(policy)
-    )
+    checked = stage.run("openssl", "dgst", "-sha256", "-verify", str(public), "-signature", str(signature), str(policy))
     return checked.returncode == 0 and checked.stdout.strip() == b"Verified OK"
 
 
@@ -177,7 +173,9 @@ def test_a_removed_key_comes_back_from_its_backup_as_any_key_file(stage, open_wi
 
     window.click("Remove key")
     window.shows("gone for good, unless there is a backup")
-    window.script("[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()")
+    window.script(
+        "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()"
+    )
     window.shows("There is no key yet.")
     assert "Signet key" not in secrets_in_keychain(stage)
 
@@ -233,8 +231,13 @@ def test_a_key_that_the_list_has_lost_is_found_put_back_and_makes_links(stage, o
     [(key_id, kind, fingerprint)] = found_in_terminal(stage)
     assert kind == "P-256"
     # Somebody else's secret under Signet's name stays where it is.
-    stored = subprocess.run(["secret-tool", "store", "--label=notes", "service", "Signet", "username", "notes"],
-                            env=stage.env, input=b"mine", timeout=30, check=False)
+    stored = subprocess.run(
+        ["secret-tool", "store", "--label=notes", "service", "Signet", "username", "notes"],
+        env=stage.env,
+        input=b"mine",
+        timeout=30,
+        check=False,
+    )
     assert stored.returncode == 0
 
     window = open_window(stage)

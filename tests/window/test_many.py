@@ -23,7 +23,9 @@ def paste(stage, window, text):
     """As a person pastes: from another program's clipboard, with the keyboard."""
     stage.copy(text)
     window.find("textarea")
-    wait_for("the field to have the keyboard", lambda: window.script("return document.activeElement.tagName === 'TEXTAREA'"))
+    wait_for(
+        "the field to have the keyboard", lambda: window.script("return document.activeElement.tagName === 'TEXTAREA'")
+    )
     stage.run("xdotool", "key", "ctrl+v")
 
 

@@ -90,8 +90,18 @@ def test_the_look_finds_a_key_that_is_in_use(stage):
         path, passphrase = locked_file(stage, key)
         (stage.root / "passphrase").write_text(passphrase)
         batch = stage.start(
-            str(SIGNET), "sign", "--urls-from", "-", *END, "--key-pair-id", ID, "--private-key", str(path),
-            "--passphrase-file", str(stage.root / "passphrase"), stdin=subprocess.PIPE,
+            str(SIGNET),
+            "sign",
+            "--urls-from",
+            "-",
+            *END,
+            "--key-pair-id",
+            ID,
+            "--private-key",
+            str(path),
+            "--passphrase-file",
+            str(stage.root / "passphrase"),
+            stdin=subprocess.PIPE,
         )
         needles = list(of_key(key))
         wait_for("the key", lambda: Memory(batch.pid).found(needles) == numbers)
@@ -149,7 +159,16 @@ def test_neither_program_leaves_a_dump(stage, open_window):
     path = stage.root / "signing.pem"
     path.write_bytes(pem(p256_key()))
     terminal = stage.start(
-        str(SIGNET), "sign", "--urls-from", "-", *END, "--key-pair-id", ID, "--private-key", str(path), stdin=subprocess.PIPE,
+        str(SIGNET),
+        "sign",
+        "--urls-from",
+        "-",
+        *END,
+        "--key-pair-id",
+        ID,
+        "--private-key",
+        str(path),
+        stdin=subprocess.PIPE,
     )
     wait_for("the terminal", lambda: os.readlink(f"/proc/{terminal.pid}/exe") == str(SIGNET))
 

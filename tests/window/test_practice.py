@@ -115,8 +115,13 @@ def test_the_window_goes_nowhere_and_calls_nothing_but_its_commands(stage, open_
         window.__TAURI_INTERNALS__.invoke(command, {}).then(
             () => (window.answer = "allowed"), (error) => (window.answer = String(error)));
     """
-    for command in ["plugin:fs|read_file", "plugin:dialog|open", "plugin:opener|open_url",
-                    "plugin:clipboard-manager|read_text", "plugin:window|close"]:
+    for command in [
+        "plugin:fs|read_file",
+        "plugin:dialog|open",
+        "plugin:opener|open_url",
+        "plugin:clipboard-manager|read_text",
+        "plugin:window|close",
+    ]:
         window.script(ask, command)
         answer = wait_for(command, lambda: window.script("return window.answer"))
         assert "not allowed" in answer or "not found" in answer, (command, answer)

@@ -7,8 +7,7 @@ from steps import ID, add_papers
 
 NEW_ID = "K3TUN4J9WXYZ12"
 CONFIRM = (
-    "[...document.querySelectorAll('[role=alertdialog] button')]"
-    ".find((b) => b.textContent === 'Remove key').click()"
+    "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()"
 )
 
 
@@ -57,9 +56,9 @@ def test_a_key_is_replaced_over_a_restart(stage, open_window):
     window.click("Make a link")
     base, signed = unsigned_parts(make_link(window, "c.pdf"))
     assert signed["Key-Pair-Id"] == NEW_ID and signed["Hash-Algorithm"] == "SHA256"
-    policy = (
-        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
-        % (base, signed["Expires"])
+    policy = '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}' % (
+        base,
+        signed["Expires"],
     )
     half.verify(from_cloudfront(signed["Signature"]), policy.encode(), ec.ECDSA(hashes.SHA256()))
 

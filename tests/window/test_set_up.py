@@ -67,9 +67,7 @@ def paste(stage, window, text):
 
 
 def spki(public):
-    return public.public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    ).decode()
+    return public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def settings(stage):
@@ -78,9 +76,9 @@ def settings(stage):
 
 def policy_of(link):
     base, signed = unsigned_parts(link)
-    policy = (
-        '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}'
-        % (base, signed["Expires"])
+    policy = '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}' % (
+        base,
+        signed["Expires"],
     )
     return base, signed, policy.encode()
 
@@ -140,9 +138,7 @@ def test_by_hand_from_a_key_to_its_first_link_over_a_restart(stage, open_window)
     window.click("Create link")
     base, signed, policy = policy_of(window.link())
     assert base == f"https://{DOMAIN}/a.pdf" and signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
-    key.public_key().verify(
-        from_cloudfront(signed["Signature"]), policy, padding.PKCS1v15(), hashes.SHA256()
-    )
+    key.public_key().verify(from_cloudfront(signed["Signature"]), policy, padding.PKCS1v15(), hashes.SHA256())
     assert files_with(stage, key) == []
 
 
@@ -194,7 +190,9 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     unfolded(window, "Say where the documents are")
     say_where_the_documents_are(window)
     unfolded(window, "Hand it over")
-    window.script("[...document.querySelectorAll('.step button')].find((b) => b.textContent.includes('Paste what came back')).click()")
+    window.script(
+        "[...document.querySelectorAll('.step button')].find((b) => b.textContent.includes('Paste what came back')).click()"
+    )
     unfolded(window, "Paste what came back")
 
     # Somebody sends more than they should.
@@ -236,5 +234,7 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     assert DOMAIN in settings(stage) and "client-papers" in settings(stage)
     window.click("Start again")
     window.shows("What was made in AWS stays as it is")
-    window.script("[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Start again').click()")
+    window.script(
+        "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Start again').click()"
+    )
     wait_for("the answers to go", lambda: "client-papers" not in settings(stage))

@@ -85,9 +85,7 @@ def test_a_second_start_brings_the_first_to_the_front(stage, open_window):
 
 def test_a_wrong_clock_is_said_before_and_makes_no_link(stage, open_window):
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    stage.env.update(
-        LD_PRELOAD=str(library), FAKETIME="@2019-01-01 12:00:00", FAKETIME_DONT_FAKE_MONOTONIC="1"
-    )
+    stage.env.update(LD_PRELOAD=str(library), FAKETIME="@2019-01-01 12:00:00", FAKETIME_DONT_FAKE_MONOTONIC="1")
     window = open_window(stage)
     said = "The clock of this computer is wrong, so links would not work."
     window.shows(said)
@@ -225,7 +223,8 @@ def test_what_was_chosen_is_in_no_list_of_recent_files(stage, open_window):
         '<?xml version="1.0" encoding="UTF-8"?>\n<xbel version="1.0" '
         'xmlns:bookmark="http://www.freedesktop.org/standards/desktop-bookmarks" '
         'xmlns:mime="http://www.freedesktop.org/standards/shared-mime-info">\n'
-        + BOOKMARK.format(path=letter, program="gedit", now=now) + BOOKMARK.format(path=old, program="signet-desktop", now=now)
+        + BOOKMARK.format(path=letter, program="gedit", now=now)
+        + BOOKMARK.format(path=old, program="signet-desktop", now=now)
         + "</xbel>\n"
     )
     window = open_window(stage)
@@ -249,7 +248,14 @@ def test_a_portals_dialog_comes_and_is_the_only_one_that_sees_who_asks(stage, op
     names = ["org.freedesktop.impl.portal.desktop.gtk", "org.freedesktop.portal.Desktop"]
     for program, name in zip(["xdg-desktop-portal-gtk", "xdg-desktop-portal"], names, strict=True):
         stage.start(f"/usr/libexec/{program}")
-        ask = ["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner"]
+        ask = [
+            "dbus-send",
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.DBus",
+            "/",
+            "org.freedesktop.DBus.NameHasOwner",
+        ]
         wait_for(name, lambda name=name: b"true" in stage.run(*ask, f"string:{name}").stdout)
     pid = process_of(stage, PROGRAM)
     look = [*AS_A_PERSON, "readlink", f"/proc/{pid}/root"]

@@ -29,15 +29,27 @@ def import_contracts(stage):
     """Puts the key “Contracts” into the keychain, by the terminal alone."""
     path = stage.root / "signing.pem"
     path.write_bytes(pem(rsa_key()))
-    imported = stage.run(SIGNET, "keys", "import", "--name", "Contracts", "--site",
-                         "docs.example.com", "--key-pair-id", ID, "--private-key", str(path))
+    imported = stage.run(
+        SIGNET,
+        "keys",
+        "import",
+        "--name",
+        "Contracts",
+        "--site",
+        "docs.example.com",
+        "--key-pair-id",
+        ID,
+        "--private-key",
+        str(path),
+    )
     assert imported.returncode == 0, imported.stderr
 
 
 def test_a_signature_is_checked_with_the_keychain(stage):
     import_contracts(stage)
-    signed = stage.run(SIGNET, "sign", "--url", "https://docs.example.com/a.pdf",
-                       "--expires-in", "7d", "--key", "Contracts")
+    signed = stage.run(
+        SIGNET, "sign", "--url", "https://docs.example.com/a.pdf", "--expires-in", "7d", "--key", "Contracts"
+    )
     assert signed.returncode == 0, signed.stderr
     link = signed.stdout.decode().strip()
     before, signature = link.split("Signature=")
@@ -71,8 +83,18 @@ def test_a_key_imported_in_the_terminal_is_in_the_window(stage, open_window):
     path.write_bytes(pem(key, passphrase=b"right horse"))
     passphrase = stage.root / "passphrase"
     passphrase.write_text("right horse\n")
-    told = ["--name", "Contracts", "--site", "docs.example.com", "--key-pair-id", ID,
-            "--private-key", f"file://{path}", "--passphrase-file", str(passphrase)]
+    told = [
+        "--name",
+        "Contracts",
+        "--site",
+        "docs.example.com",
+        "--key-pair-id",
+        ID,
+        "--private-key",
+        f"file://{path}",
+        "--passphrase-file",
+        str(passphrase),
+    ]
     imported = stage.run(SIGNET, "keys", "import", *told)
     assert imported.returncode == 0, imported.stderr
     assert imported.stdout.startswith(b"Contracts\t")

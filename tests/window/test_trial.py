@@ -14,7 +14,9 @@ MISSING_KEY = (
     '<?xml version="1.0" encoding="UTF-8"?><Error><Code>MissingKey</Code>'
     "<Message>Missing Key-Pair-Id query parameter or cookie value</Message></Error>"
 )
-DENIED = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Access denied</Message></Error>'
+DENIED = (
+    '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Access denied</Message></Error>'
+)
 
 
 class Site:

@@ -10,7 +10,10 @@ afterEach(cleanup);
 
 /** Types an address that is refused so. */
 async function refused(address: string, error: IpcError) {
-  const backend = open({ start: { keys: [SAMPLE_KEY, { ...RSA_KEY, host: "board.example.com", site: "https://board.example.com" }] }, failing: { createLink: error } });
+  const backend = open({
+    start: { keys: [SAMPLE_KEY, { ...RSA_KEY, host: "board.example.com", site: "https://board.example.com" }] },
+    failing: { createLink: error },
+  });
   await type("Document address", address);
   await click("Create link");
   await screen.findByRole("alert");
@@ -18,7 +21,10 @@ async function refused(address: string, error: IpcError) {
   return backend;
 }
 
-const buttons = () => within(screen.getByRole("alert")).queryAllByRole("button").map((button) => button.textContent);
+const buttons = () =>
+  within(screen.getByRole("alert"))
+    .queryAllByRole("button")
+    .map((button) => button.textContent);
 
 const asked = (backend: Awaited<ReturnType<typeof refused>>) =>
   backend.calls.filter(({ command }) => command === "createLink").at(-1)?.request;
@@ -43,7 +49,11 @@ test("what lies on the computer is told so, and nothing is offered", async () =>
 });
 
 test("of a question mark both readings are shown, and the person picks", async () => {
-  const error: IpcError = { code: "addressHasQuestionMark", name: "What is this%3F.pdf", query: "https://docs.example.com/What%20is%20this?.pdf" };
+  const error: IpcError = {
+    code: "addressHasQuestionMark",
+    name: "What is this%3F.pdf",
+    query: "https://docs.example.com/What%20is%20this?.pdf",
+  };
   await refused("What is this?.pdf", error);
   expect(buttons()).toEqual(["The document is called “What is this?.pdf”", "The document is called “What is this”"]);
   await click("The document is called “What is this?.pdf”");
@@ -91,7 +101,12 @@ test("what only stands for a name is said, and nothing is offered", async () => 
 });
 
 test("a document of another key's site switches to that key", async () => {
-  const backend = await refused("https://board.example.com/a.pdf", { code: "addressOtherSite", host: "board.example.com", site: "docs.example.com", suggestion: null });
+  const backend = await refused("https://board.example.com/a.pdf", {
+    code: "addressOtherSite",
+    host: "board.example.com",
+    site: "docs.example.com",
+    suggestion: null,
+  });
   await screen.findByText(`That document is on “${RSA_KEY.name}”.`);
   expect(buttons()).toEqual([`Switch to “${RSA_KEY.name}”`]);
   await click(`Switch to “${RSA_KEY.name}”`);

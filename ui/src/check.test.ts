@@ -12,10 +12,25 @@ afterEach(cleanup);
 
 /** Every datum that any verdict has. */
 const DATA = {
-  until: 1_796_144_400, at: 1_796_144_400, from: 1_796_144_400, meant: 1_796_144_400, key: "Client papers", keyId: "K2JCJMDEHXQW5F",
-  names: ["utm_source"], signedFor: "docs.example.com", pointsAt: "d111111abcdef8.cloudfront.net", resource: "https://h/*",
-  stated: "never", id: "K2JCJMDEHXQW5F", bits: 1024, host: "b.s3.amazonaws.com", presigned: false, given: "Expire", name: "Policy",
-  length: 9_000, most: 8_192,
+  until: 1_796_144_400,
+  at: 1_796_144_400,
+  from: 1_796_144_400,
+  meant: 1_796_144_400,
+  key: "Client papers",
+  keyId: "K2JCJMDEHXQW5F",
+  names: ["utm_source"],
+  signedFor: "docs.example.com",
+  pointsAt: "d111111abcdef8.cloudfront.net",
+  resource: "https://h/*",
+  stated: "never",
+  id: "K2JCJMDEHXQW5F",
+  bits: 1024,
+  host: "b.s3.amazonaws.com",
+  presigned: false,
+  given: "Expire",
+  name: "Policy",
+  length: 9_000,
+  most: 8_192,
 };
 
 test.each(VERDICT_KINDS)("%s has three sentences", (kind) => {
@@ -98,15 +113,20 @@ test.each(ANSWER_KINDS)("the answer %s has three sentences, whatever was said be
   }
 });
 
-test.each(["keyIdMissing", "keyUnknown", "signatureMalformed", "policyMalformed", "storageRefused", "storageAddressSigned", "blocked"] as const)(
-  "the meaning of %s is most likely where it is in no document",
-  async (kind) => {
-    const inspection = await inspectionOf("works");
-    const why = (likely: boolean) => wordsForTrial({ ...TRIAL, signed: answerOf(kind), likely }, inspection).why;
-    expect(why(true)).toMatch(/^Most likely /);
-    expect(why(false)).toMatch(/^[A-Z](?!ost likely)/);
-  },
-);
+test.each([
+  "keyIdMissing",
+  "keyUnknown",
+  "signatureMalformed",
+  "policyMalformed",
+  "storageRefused",
+  "storageAddressSigned",
+  "blocked",
+] as const)("the meaning of %s is most likely where it is in no document", async (kind) => {
+  const inspection = await inspectionOf("works");
+  const why = (likely: boolean) => wordsForTrial({ ...TRIAL, signed: answerOf(kind), likely }, inspection).why;
+  expect(why(true)).toMatch(/^Most likely /);
+  expect(why(false)).toMatch(/^[A-Z](?!ost likely)/);
+});
 
 test("what a refusal means depends on what was said before", async () => {
   const refused = { ...TRIAL, signed: answerOf("refused"), likely: true };
@@ -116,7 +136,10 @@ test("what a refusal means depends on what was said before", async () => {
   expect(wordsForTrial(refused, everywhere).why).toContain("the ID K2JCJMDEHXQW5F belongs to another key");
   expect(wordsForTrial({ ...refused, clock: { kind: "behind", seconds: 60 } }, works).why).toContain("this computer's is wrong");
   const ended = await inspectionOf("ended");
-  expect(wordsForTrial(refused, ended)).toMatchObject({ why: "That is what the check above says too.", doNow: wordsForVerdict(ended.verdict).doNow });
+  expect(wordsForTrial(refused, ended)).toMatchObject({
+    why: "That is what the check above says too.",
+    doNow: wordsForVerdict(ended.verdict).doNow,
+  });
 });
 
 test("what opening means depends on what was said before", async () => {
@@ -125,7 +148,9 @@ test("what opening means depends on what was said before", async () => {
   expect(await what("works")).toBe("It opens.");
   expect(await what("works", { isPublic: true })).toBe("It opens, with a link and without one.");
   expect(await what("altered")).toBe("It opens, although by the check above it should not.");
-  expect(await what("ended", { clock: { kind: "ahead", seconds: 420 } })).toBe("It opens, for this computer's clock is wrong and the site's counts.");
+  expect(await what("ended", { clock: { kind: "ahead", seconds: 420 } })).toBe(
+    "It opens, for this computer's clock is wrong and the site's counts.",
+  );
 });
 
 const checkOne = async (options: FakeOptions) => {
@@ -144,7 +169,9 @@ test("only a click asks the network, and what came of it is said", async () => {
   screen.getByText("Signet asks docs.example.com for the first byte, once with the link and once without.");
   expect(count(backend, "tryLink")).toBe(0);
   await click("Try it now");
-  expect((await screen.findByRole("heading", { level: 3 })).textContent).toBe("docs.example.com refuses it, although nothing in it is wrong.");
+  expect((await screen.findByRole("heading", { level: 3 })).textContent).toBe(
+    "docs.example.com refuses it, although nothing in it is wrong.",
+  );
   screen.getByText("This computer's clock is right.");
   screen.getByText("Without a link the document stays closed.");
   expect(count(backend, "tryLink")).toBe(1);

@@ -1,6 +1,16 @@
 /** *Done for you*: what the AWS login has, what is planned, made and checked; kept while other screens are looked at. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { AwsPlacesView, CheckView, IpcError, JournalView, KeyView, PlanStep, PlanView, SetUpAnswers, SetUpWorkView } from "./backend/bindings";
+import type {
+  AwsPlacesView,
+  CheckView,
+  IpcError,
+  JournalView,
+  KeyView,
+  PlanStep,
+  PlanView,
+  SetUpAnswers,
+  SetUpWorkView,
+} from "./backend/bindings";
 
 /** What AWS is asked, one at a time. */
 export type Task = "look" | "plan" | "make" | "takeBack" | "check";
@@ -64,14 +74,22 @@ export class DoneForYou {
 
   async look(): Promise<boolean> {
     this.isListRefused = false;
-    const done = await this.#run("look", () => this.#backend.awsPlaces(), (places) => (this.places = places));
+    const done = await this.#run(
+      "look",
+      () => this.#backend.awsPlaces(),
+      (places) => (this.places = places),
+    );
     if (done) return true;
     this.isListRefused = this.errorOf("look")?.code === "awsNotAllowed";
     return false;
   }
 
   showPlan(): Promise<boolean> {
-    return this.#run("plan", () => this.#backend.planSetUp(), (plan) => Object.assign(this, { plan, isAgreed: false, isMade: false, reached: null }));
+    return this.#run(
+      "plan",
+      () => this.#backend.planSetUp(),
+      (plan) => Object.assign(this, { plan, isAgreed: false, isMade: false, reached: null }),
+    );
   }
 
   /** Does what was shown, or goes on with it; `null` where that failed. */
@@ -79,22 +97,34 @@ export class DoneForYou {
     if (this.task !== null) return null;
     let connected: KeyView | null = null;
     this.isAgreed = true;
-    await this.#run("make", () => this.#watched(() => this.#backend.applySetUp()), (key) => {
-      connected = key;
-      this.isMade = true;
-    });
+    await this.#run(
+      "make",
+      () => this.#watched(() => this.#backend.applySetUp()),
+      (key) => {
+        connected = key;
+        this.isMade = true;
+      },
+    );
     return connected;
   }
 
   async takeBack(): Promise<boolean> {
-    const isDone = await this.#run("takeBack", () => this.#watched(() => this.#backend.takeBackSetUp()), () => undefined);
+    const isDone = await this.#run(
+      "takeBack",
+      () => this.#watched(() => this.#backend.takeBackSetUp()),
+      () => undefined,
+    );
     // What was planned and checked is no longer so, even where only half of it is taken back.
     Object.assign(this, { plan: null, isAgreed: false, isMade: false, check: null, reached: null, isTakenBack: isDone });
     return isDone;
   }
 
   checkNow(): Promise<boolean> {
-    return this.#run("check", () => this.#backend.checkSetUp({ document: this.document.trim() }), (check) => (this.check = check));
+    return this.#run(
+      "check",
+      () => this.#backend.checkSetUp({ document: this.document.trim() }),
+      (check) => (this.check = check),
+    );
   }
 
   async stop(): Promise<void> {

@@ -46,7 +46,9 @@ const plan = async (options: FakeOptions = {}, isExisting = false) => {
 };
 
 const read = (selector: string, parts: string) =>
-  [...document.querySelectorAll(selector)].map((line) => [...line.querySelectorAll(parts)].map((part) => part.textContent.replaceAll("\u00a0", " ").trim()).join(" | "));
+  [...document.querySelectorAll(selector)].map((line) =>
+    [...line.querySelectorAll(parts)].map((part) => part.textContent.replaceAll("\u00a0", " ").trim()).join(" | "),
+  );
 
 const steps = () => read(".step .line", "span");
 const step = (start: string) => steps().find((text) => text.includes(start)) ?? "";
@@ -112,7 +114,9 @@ test("from a key that was made here to its first link, with the bucket of a list
   await type("Document address", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
-  expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({ signer: { kind: "key", id: SAMPLE_MADE.id } });
+  expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
+    signer: { kind: "key", id: SAMPLE_MADE.id },
+  });
 });
 
 test("a login that may not list is not in the way: the names are typed", async () => {
@@ -210,7 +214,10 @@ test("a plan that comes after the documents were changed is not shown", async ()
 });
 
 test("a plan that cannot be made says why", async () => {
-  const backend = await enterKnown({ aws: { made: 1 }, failing: { planSetUp: { code: "setUpOtherKey", id: "K3JCJMDEHXQW5F", name: "signet-1" } } });
+  const backend = await enterKnown({
+    aws: { made: 1 },
+    failing: { planSetUp: { code: "setUpOtherKey", id: "K3JCJMDEHXQW5F", name: "signet-1" } },
+  });
   await click("Show the plan");
   await screen.findByText("The public key K3JCJMDEHXQW5F is called signet-1 in CloudFront, but it is another key.");
   backend.options.failing = {};
@@ -251,7 +258,15 @@ test("a failure in the middle is said at its step, and it goes on from there", a
   expect((await screen.findByText("What Signet made")).parentElement?.querySelectorAll("li")).toHaveLength(4);
   expect(step("Check the set-up")).toContain("Waiting | Comes after “Let Signet do it”.");
   await click("Show the plan again");
-  await waitFor(() => expect(lines().map((line) => line.split(" | ")[1])).toEqual(["There already", "There already", "There already", "There already", "Will change"]));
+  await waitFor(() =>
+    expect(lines().map((line) => line.split(" | ")[1])).toEqual([
+      "There already",
+      "There already",
+      "There already",
+      "There already",
+      "Will change",
+    ]),
+  );
   await click("Go on");
   await isOpen("Check the set-up");
   expect(backend.aws.made).toHaveLength(5);
@@ -281,7 +296,11 @@ test("after a restart in the middle it goes on where it was", async () => {
   expect(count(backend, "awsPlaces")).toBe(0);
   await click("Show the plan");
   await screen.findByRole("button", { name: "Go on" });
-  expect(lines().slice(0, 3).map((line) => line.split(" | ")[1])).toEqual(["There already", "There already", "Will be made"]);
+  expect(
+    lines()
+      .slice(0, 3)
+      .map((line) => line.split(" | ")[1]),
+  ).toEqual(["There already", "There already", "Will be made"]);
   await click("Go on");
   await isOpen("Check the set-up");
 });
@@ -321,7 +340,9 @@ test("a document can be tried, and its address is judged at the field", async ()
   await type("Address of a document, to try a link", "https://docs.example.com/a.pdf");
   await click("Check now");
   await screen.findByText("A link of this key opens the document.");
-  expect(backend.calls.findLast(({ command }) => command === "checkSetUp")?.request).toEqual({ document: "https://docs.example.com/a.pdf" });
+  expect(backend.calls.findLast(({ command }) => command === "checkSetUp")?.request).toEqual({
+    document: "https://docs.example.com/a.pdf",
+  });
 });
 
 test("a check of a key whose documents are not known asks for them first", async () => {
@@ -375,12 +396,16 @@ test("an Undo names what it left as it was", async () => {
   await enterKnown({ aws: { made: 3, fails: { at: "accessControl", error: { code: "setUpLeft", things: [...things] } } } });
   await click("Undo…");
   await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Undo it" }));
-  await screen.findByText(/the key group production-group, which is not as Signet made it; .*client-papers, by which links of other keys open/);
+  await screen.findByText(
+    /the key group production-group, which is not as Signet made it; .*client-papers, by which links of other keys open/,
+  );
   screen.getByText(/remove by hand what is not needed/);
 });
 
 test("an Undo that AWS refuses keeps what is left, and is tried again", async () => {
-  const backend = await enterKnown({ aws: { made: 3, fails: { at: "publicKey", error: { code: "setUpInUse", thing: "publicKey", id: "K2JCJMDEHXQW5F" } } } });
+  const backend = await enterKnown({
+    aws: { made: 3, fails: { at: "publicKey", error: { code: "setUpInUse", thing: "publicKey", id: "K2JCJMDEHXQW5F" } } },
+  });
   const undo = async () => {
     await click("Undo…");
     await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Undo it" }));
@@ -433,7 +458,8 @@ test.each(LINES)("the line %s has words", (kind) => {
 
 test("each step and each thing has words while it is done", () => {
   for (const step of Object.keys(doneWords.plan.things)) expect(workWords({ kind: "making", step } as never)).toMatch(/^[A-Z].*…$/);
-  for (const thing of ["accessControl", "publicKey", "keyGroup", "distribution", "policy", "change"]) expect(workWords({ kind: "takingBack", thing } as never)).toMatch(/^[A-Z].*…$/);
+  for (const thing of ["accessControl", "publicKey", "keyGroup", "distribution", "policy", "change"])
+    expect(workWords({ kind: "takingBack", thing } as never)).toMatch(/^[A-Z].*…$/);
   expect(workWords({ kind: "waiting" })).toMatch(/some minutes/);
   expect(checkWords({ kind: "somethingNew" } as never).what).toBe("Something in Signet went wrong.");
 });

@@ -16,8 +16,7 @@ export const open = (options: FakeOptions = {}) => {
 
 export const click = async (name: string | RegExp) => fireEvent.click(await screen.findByRole("button", { name }));
 
-export const type = async (label: string, value: string) =>
-  fireEvent.input(await screen.findByLabelText(label), { target: { value } });
+export const type = async (label: string, value: string) => fireEvent.input(await screen.findByLabelText(label), { target: { value } });
 
 export const hasKeyboard = async (element: Promise<HTMLElement>) => expect(await element).toBe(document.activeElement);
 

@@ -56,7 +56,9 @@ test("each limit joins the sentence, and all of them the link", async () => {
   await waitFor(() => expect(sentence()).toContain("Opens a.pdf and all of /reports/* from"));
   const examples = screen.getByRole("list", { name: "Examples" });
   expect([...examples.children].map((item) => item.textContent)).toEqual([
-    "Opens /a.pdf", "Opens /reports/another.pdf", "Does not open /elsewhere/another.pdf",
+    "Opens /a.pdf",
+    "Opens /reports/another.pdf",
+    "Does not open /elsewhere/another.pdf",
   ]);
   await click("More limits");
   await screen.findByRole("button", { name: "More limits: 3 set" });
@@ -68,10 +70,13 @@ test("each limit joins the sentence, and all of them the link", async () => {
   });
   expect(sentence()).toMatch(/^Opens a\.pdf and all of \/reports\/\* from .* until .*, only from the network 203\.0\.113\.0\/24\.$/);
   await click("Copy message");
-  await waitFor(() => expect(backend.clipboard).toMatch(/\n\nIt works from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/));
+  await waitFor(() =>
+    expect(backend.clipboard).toMatch(/\n\nIt works from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/),
+  );
 });
 
-const requests = (backend: Fake) => backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request as LinkRequest] : []));
+const requests = (backend: Fake) =>
+  backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request as LinkRequest] : []));
 
 test.each([0, -1])("nothing of one link is left in the next, whichever button leads there (%i)", async (button) => {
   const backend = open({ start: { keys: [SAMPLE_KEY], lastLifetime: { kind: "oneDay" } } });
@@ -227,11 +232,7 @@ test("a mistake stands at its field and nothing typed is lost", async () => {
   expect(screen.getByLabelText("Public key ID").getAttribute("aria-invalid")).toBe("true");
   await click("Keys");
   await click("Add a key");
-  expect(await valuesOf("Name", "Site address", "Public key ID")).toEqual([
-    "Client papers",
-    "docs.example.com",
-    "E2QWRUHAPOMQZL",
-  ]);
+  expect(await valuesOf("Name", "Site address", "Public key ID")).toEqual(["Client papers", "docs.example.com", "E2QWRUHAPOMQZL"]);
   delete backend.options.failing;
   await click("Choose key file…");
   await screen.findByText("“Client papers” is ready.");
@@ -292,7 +293,11 @@ test("a missing key is put back from its locked file on the spot", async () => {
 });
 
 test("a locked file that is left alone is forgotten, and one that was opened is not asked about", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } }, locked: true });
+  const backend = open({
+    start: { keys: [SAMPLE_KEY] },
+    failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } },
+    locked: true,
+  });
   const forgotten = () => backend.calls.filter(({ command }) => command === "forgetPendingKey").length;
   await type("Document address", "a.pdf");
   await click("Create link");

@@ -33,7 +33,10 @@ export class KnownRows<Row extends { id: number }> {
 
   without(index: number): KnownRows<Row> {
     const others = [...this.#known].filter(([at]) => at !== index);
-    return new KnownRows(this.length - 1, others.map(([at, row]) => [at > index ? at - 1 : at, row]));
+    return new KnownRows(
+      this.length - 1,
+      others.map(([at, row]) => [at > index ? at - 1 : at, row]),
+    );
   }
 
   withInserted(index: number, row: Row): KnownRows<Row> {

@@ -90,7 +90,9 @@ test("nothing is fetched for rows that are about to be others", async () => {
 
 test("after a removal the rows behind it are found in their new places", async () => {
   const { backend, list } = await start(300);
-  const ids = backend.history.list({ search: "", state: null, keyId: null, sort: "newest", skip: 0, take: 300 }).entries.map(({ id }) => id);
+  const ids = backend.history
+    .list({ search: "", state: null, keyId: null, sort: "newest", skip: 0, take: 300 })
+    .entries.map(({ id }) => id);
   const first = list.rows?.at(0);
   if (first === undefined) throw new Error("a first row");
   backend.history.remove([first.id]);

@@ -33,8 +33,7 @@ const row = (name: string) => {
 
 const unfold = (name: string) => click(`More about ${name}`);
 
-const choose = async (label: string, value: string) =>
-  fireEvent.change(await screen.findByLabelText(label), { target: { value } });
+const choose = async (label: string, value: string) => fireEvent.change(await screen.findByLabelText(label), { target: { value } });
 
 const lastAsked = (backend: { calls: { command: string; request: unknown }[] }) =>
   backend.calls.filter(({ command, request }) => command === "listHistory" && (request as { take: number }).take > 1).at(-1)?.request;
@@ -75,7 +74,9 @@ test("each state has its word, and limits are said in words", async () => {
   expect(row("Q3 résumé + notes.pdf").textContent).toMatch(/for Ms Okafor.*Working.*6 days 23 h 5\d min left/s);
   expect(row("Lease 14 Mill Lane.pdf").textContent).toMatch(/Ends soon.*4[67] min left/s);
   expect(row("November minutes.pdf").textContent).toMatch(/all of \/board\/2026-11\/\* · only from 203\.0\.113\.0\/24/);
-  expect(row("Statement of the independent auditor on the consolidated accounts 2025.pdf").textContent).toMatch(/Not yet.*Works in (2 h 0|1 h 59) min/s);
+  expect(row("Statement of the independent auditor on the consolidated accounts 2025.pdf").textContent).toMatch(
+    /Not yet.*Works in (2 h 0|1 h 59) min/s,
+  );
   expect(row("Plans.zip").textContent).toMatch(/Ended/);
   expect(row("Plans.zip").querySelector('[data-part="left"]')).toBeNull();
   const shapes = new Set([...document.querySelectorAll(".entry .mark")].map((mark) => mark.innerHTML));
@@ -474,12 +475,18 @@ test("of a hundred thousand links only the rows near the window are in the page"
   await fireEvent.scroll(window);
   await waitFor(() => expect(screen.getAllByRole("listitem").some((item) => item.getAttribute("aria-posinset") === "50001")).toBe(true));
   expect(screen.getAllByRole("listitem").length).toBeLessThan(40);
-  const asked = backend.calls.flatMap(({ command, request }) => (command === "listHistory" ? [request as { skip: number; take: number }] : []));
+  const asked = backend.calls.flatMap(({ command, request }) =>
+    command === "listHistory" ? [request as { skip: number; take: number }] : [],
+  );
   expect(asked.filter(({ take }) => take === 100).map(({ skip }) => skip)).toEqual([0, 49_900, 50_000]);
 });
 
 test("a row with the keyboard stays, however far one scrolls", async () => {
-  const entries = sampleEntries(1_000, KEYS).map((entry) => ({ ...entry, fileName: `${entry.id}.pdf`, expiresAt: entry.createdAt + 10 ** 9 }));
+  const entries = sampleEntries(1_000, KEYS).map((entry) => ({
+    ...entry,
+    fileName: `${entry.id}.pdf`,
+    expiresAt: entry.createdAt + 10 ** 9,
+  }));
   await openLinks(0, { entries });
   const button = screen.getByRole("button", { name: "Copy again “998.pdf”" });
   button.focus();

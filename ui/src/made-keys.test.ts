@@ -10,7 +10,8 @@ afterEach(cleanup);
 
 const LONG = "four words of no sense";
 
-const asked = (backend: ReturnType<typeof open>, command: string) => backend.calls.filter((call) => call.command === command).map(({ request }) => request);
+const asked = (backend: ReturnType<typeof open>, command: string) =>
+  backend.calls.filter((call) => call.command === command).map(({ request }) => request);
 
 const fillIn = async (passphrase: string, repeated = passphrase) => {
   await type("Passphrase for the backup", passphrase);
@@ -100,7 +101,10 @@ test("a key that is made while the person looks elsewhere waits under Keys", asy
 });
 
 test("an unfinished key waits where the program begins, and is finished without the keychain", async () => {
-  const backend = open({ start: { madeKeys: [SAMPLE_MADE] }, failing: { connectKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } } });
+  const backend = open({
+    start: { madeKeys: [SAMPLE_MADE] },
+    failing: { connectKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } },
+  });
   await screen.findByRole("heading", { name: "Contracts" });
   await screen.findByText("Not finished");
   expect(screen.queryByRole("button", { name: "New link" })).toBeNull();
@@ -180,7 +184,11 @@ test("the public half of any key is shown, copied and saved, and a cancelled dia
 });
 
 test("a key that is gone from the keychain is put back from its backup, and its public half is there", async () => {
-  const backend = open({ start: { madeKeys: [SAMPLE_MADE] }, locked: true, failing: { showPublicKey: { code: "keyMissing", name: "Contracts" } } });
+  const backend = open({
+    start: { madeKeys: [SAMPLE_MADE] },
+    locked: true,
+    failing: { showPublicKey: { code: "keyMissing", name: "Contracts" } },
+  });
   await click("Public half");
   await screen.findByText("The key “Contracts” is no longer in this computer's keychain.");
   await click("Choose key file…");
@@ -305,7 +313,11 @@ test("a key that the list has lost is found, put back under a name, and finished
   backend.options.failing = {};
   await type("Name", "Contracts");
   await click("Put back");
-  await hasKeyboard(screen.findByText("“Contracts” is in the list again, as a key to finish.").then((said) => said.closest<HTMLElement>("[role=status]") as HTMLElement));
+  await hasKeyboard(
+    screen
+      .findByText("“Contracts” is in the list again, as a key to finish.")
+      .then((said) => said.closest<HTMLElement>("[role=status]") as HTMLElement),
+  );
   expect(asked(backend, "restoreOrphan").at(-1)).toEqual({ id: SAMPLE_ORPHAN.id, name: "Contracts" });
   expect(screen.queryByRole("button", { name: "Put back" })).toBeNull();
   await screen.findByText("Not finished");
@@ -314,7 +326,13 @@ test("a key that the list has lost is found, put back under a name, and finished
 });
 
 test("a key that the list has lost is removed after a question that shows its fingerprint", async () => {
-  const other = { ...SAMPLE_ORPHAN, id: "1".repeat(32), name: "Found key 41d0…", fingerprint: "41d0".repeat(16), listedAs: "Client papers" };
+  const other = {
+    ...SAMPLE_ORPHAN,
+    id: "1".repeat(32),
+    name: "Found key 41d0…",
+    fingerprint: "41d0".repeat(16),
+    listedAs: "Client papers",
+  };
   const backend = open(lost(SAMPLE_ORPHAN, other));
   await click("Keys");
   await screen.findByText(/holds 2 keys of Signet's that are not in this list/);
@@ -341,7 +359,11 @@ test("a key that the list has lost is removed after a question that shows its fi
 });
 
 test("nothing is said of a keychain in which there is nothing else, or which does not say or cannot", async () => {
-  for (const options of [lost(), { ...lost(), orphans: null }, { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychainLocked" } } } as const]) {
+  for (const options of [
+    lost(),
+    { ...lost(), orphans: null },
+    { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychainLocked" } } } as const,
+  ]) {
     const backend = open(options);
     await click("Keys");
     await waitFor(() => expect(asked(backend, "findOrphans")).toHaveLength(1));

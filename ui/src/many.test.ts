@@ -57,7 +57,9 @@ test("a pasted list becomes links in four steps", async () => {
   await click("Copy all");
   await screen.findByText("3 links copied, one a line.");
   expect(backend.clipboard.split("\n").map((link) => link.replace(/\?.*/, ""))).toEqual([
-    "https://docs.example.com/a.pdf", "https://docs.example.com/reports/b.pdf", "https://docs.example.com/c.pdf",
+    "https://docs.example.com/a.pdf",
+    "https://docs.example.com/reports/b.pdf",
+    "https://docs.example.com/c.pdf",
   ]);
   await click("Copy “b.pdf”");
   await screen.findByRole("button", { name: "Copied “b.pdf”" });
@@ -79,7 +81,9 @@ test("what needs a look is mended or left out before any link is made", async ()
   // The keyboard is where the first is mended, and the others say what is wrong.
   await waitFor(() => expect(screen.getByLabelText("Document")).toBe(document.activeElement));
   within(row("Plan #4.pdf")).getByText("The address has a # in it, and what follows never reaches the site.");
-  expect(row("Lease.pdf").textContent).toMatch(/Line 3: “01\/02\/2030” can be read in two ways.*Is it Friday 1 February 2030, or Wednesday 2 January 2030/s);
+  expect(row("Lease.pdf").textContent).toMatch(
+    /Line 3: “01\/02\/2030” can be read in two ways.*Is it Friday 1 February 2030, or Wednesday 2 January 2030/s,
+  );
 
   await click("Create links");
   await screen.findByText("3 need a look first.");
@@ -168,7 +172,16 @@ test("the bar counts, Cancel keeps what is done, and the rest is made without a 
 });
 
 test("a column of dates is asked about once for all rows, and the encoding is said", async () => {
-  const column = { kind: "column", column: 0, heading: "Termin", number: 2, example: "2030-12-31", asks: "isEnd", answer: null, rows: 1 } as const;
+  const column = {
+    kind: "column",
+    column: 0,
+    heading: "Termin",
+    number: 2,
+    example: "2030-12-31",
+    asks: "isEnd",
+    answer: null,
+    rows: 1,
+  } as const;
   const backend = await openMany({ questions: [column], encoding: "windows-1252" });
   await paste("a.pdf\t2030-12-31", "b.pdf");
   await screen.findByText("2 documents, 1 needs a look");
@@ -462,7 +475,9 @@ test("the sheet has a code, a name and an end for each link, and is gone after p
   await waitFor(() => expect(printed).toBe(30));
   const [sheet] = document.querySelectorAll(".qr-sheet section");
   expect(sheet?.querySelector("h1")?.textContent).toMatch(/^Links to docs\.example\.com, \d+ \w+ \d{4} Sheet 1 of 3$/);
-  expect(sheet?.querySelector(".codes > div")?.textContent).toMatch(/a\.pdf\s*Ms Okafor\s*Works until Tuesday 31 December 2030, 17:00 \(.* time, GMT.*\)/);
+  expect(sheet?.querySelector(".codes > div")?.textContent).toMatch(
+    /a\.pdf\s*Ms Okafor\s*Works until Tuesday 31 December 2030, 17:00 \(.* time, GMT.*\)/,
+  );
   await screen.findByRole("button", { name: "Print QR codes…" });
   window.dispatchEvent(new Event("afterprint"));
   await waitFor(() => expect(codes()).toBe(0));

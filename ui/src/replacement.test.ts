@@ -10,7 +10,8 @@ import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
 afterEach(cleanup);
 
 const NEW_ID = "K3TUN4J9WXYZ12";
-const asked = (backend: ReturnType<typeof open>, command: string) => backend.calls.filter((call) => call.command === command).map(({ request }) => request);
+const asked = (backend: ReturnType<typeof open>, command: string) =>
+  backend.calls.filter((call) => call.command === command).map(({ request }) => request);
 
 test("from the old key to the new one, and to the day on which the old one goes", async () => {
   const entries = sampleEntries(3, [SAMPLE_KEY]).map((entry) => ({ ...entry, expiresAt: Math.floor(Date.now() / 1000) + 86_400 }));

@@ -1,11 +1,28 @@
 /** What the screens share while the window is open. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { IpcError, KeyKind, KeyListView, KeyView, Lifetime, LinkLimits, LinkRequest, LinkView, MadeKeyView, PracticeView, RecipeView, ReplacedView, Signer, StartView, SwitchView } from "./backend/bindings";
+import type {
+  IpcError,
+  KeyKind,
+  KeyListView,
+  KeyView,
+  Lifetime,
+  LinkLimits,
+  LinkRequest,
+  LinkView,
+  MadeKeyView,
+  PracticeView,
+  RecipeView,
+  ReplacedView,
+  Signer,
+  StartView,
+  SwitchView,
+} from "./backend/bindings";
 import { ManyLinks } from "./many-links.svelte";
 import { SetUp } from "./set-up.svelte";
 import { WallClock } from "./time/now.svelte";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey" | "replaceKey" | "setUp";
+export type Screen =
+  "welcome" | "newLink" | "manyLinks" | "links" | "check" | "keys" | "addKey" | "makeKey" | "finishKey" | "replaceKey" | "setUp";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
 export type Draft = { address: string; lifetime: Lifetime; limits: LinkLimits; note: string };
@@ -120,7 +137,8 @@ export class Session {
     });
     this.replacements = replacements;
     const isWithoutKey = this.signer === null && ["newLink", "manyLinks"].includes(this.screen);
-    const isNoLongerNew = this.screen === "welcome" && hadNone && (this.signer !== null || this.madeKeys.length > 0 || listTrouble !== null);
+    const isNoLongerNew =
+      this.screen === "welcome" && hadNone && (this.signer !== null || this.madeKeys.length > 0 || listTrouble !== null);
     if (isWithoutKey || isNoLongerNew) this.home();
     if (this.screen === "replaceKey" && this.replaced === null) this.go("keys");
     if (this.#changesElsewhere === changesElsewhere) return;
@@ -244,7 +262,10 @@ export class Session {
     const link = await this.backend.createLink(request);
     this.link = { ...link, note: request.note };
     if (this.practice !== null) {
-      this.practiceDraft = clean(request.lifetime.kind === "until" ? { kind: "oneMinute" } : request.lifetime, this.practice.documentAddress);
+      this.practiceDraft = clean(
+        request.lifetime.kind === "until" ? { kind: "oneMinute" } : request.lifetime,
+        this.practice.documentAddress,
+      );
       return;
     }
     if (request.lifetime.kind !== "until") this.lastLifetime = request.lifetime;
@@ -261,7 +282,10 @@ export class Session {
   /** A reminder, not an answer: where the list cannot be read, *Links* itself says so. */
   async countEnding(): Promise<void> {
     const request = { search: "", state: "ending", keyId: null, sort: "newest", skip: 0, take: 1 } as const;
-    this.ending = await this.backend.listHistory(request).then(({ found }) => found, () => 0);
+    this.ending = await this.backend.listHistory(request).then(
+      ({ found }) => found,
+      () => 0,
+    );
   }
 
   async enterPractice(): Promise<void> {

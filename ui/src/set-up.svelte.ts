@@ -1,6 +1,17 @@
 /** How far the set-up of CloudFront is, and what is typed for it; kept while other screens are looked at. */
 import { asIpcError, type Backend } from "./backend/backend";
-import type { HandOverKind, IpcError, KeyView, SetUpAnswers, SetUpField, SetUpStep, SetUpStepState, SetUpValue, SetUpValueName, SetUpView } from "./backend/bindings";
+import type {
+  HandOverKind,
+  IpcError,
+  KeyView,
+  SetUpAnswers,
+  SetUpField,
+  SetUpStep,
+  SetUpStepState,
+  SetUpValue,
+  SetUpValueName,
+  SetUpView,
+} from "./backend/bindings";
 import type { Stop, Way } from "./copy/set-up";
 import { DoneForYou } from "./done-for-you.svelte";
 
@@ -39,7 +50,17 @@ const FIELDS: Partial<Record<Stop, readonly SetUpField[]>> = {
 /** How long nothing is typed before it is checked, in milliseconds. */
 const PAUSE = 300;
 
-const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [], profile: "" });
+const nothing = (): SetUpAnswers => ({
+  keyId: "",
+  bucket: "",
+  region: "",
+  distributionId: "",
+  publicKeyId: "",
+  arn: "",
+  domain: "",
+  done: [],
+  profile: "",
+});
 
 export class SetUp {
   readonly #backend: Backend;
@@ -424,7 +445,10 @@ export class SetUp {
   }
 
   #missing(stop: Stop): Mistake | null {
-    if (stop === "key") return this.view?.key == null && this.answers.keyId === "" ? { stop, field: null, error: { code: "setUpIncomplete", step: "key" } } : null;
+    if (stop === "key")
+      return this.view?.key == null && this.answers.keyId === ""
+        ? { stop, field: null, error: { code: "setUpIncomplete", step: "key" } }
+        : null;
     const isEmpty = (field: SetUpField) => this.answers[field].trim() === "" && (field !== "distributionId" || this.isExisting);
     const field = (FIELDS[stop] ?? []).find(isEmpty);
     if (field === undefined) return null;

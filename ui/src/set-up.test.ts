@@ -30,7 +30,10 @@ const enterAt = (step: string, options: FakeOptions = {}, isExisting = false) =>
   enter({ setUp: { answers: answersBefore(step, SAMPLE_MADE.id, isExisting) }, ...options });
 
 /** The list as it reads. */
-const lines = () => [...document.querySelectorAll(".step .line")].map((line) => [...line.querySelectorAll("span")].map((part) => part.textContent).join(" | "));
+const lines = () =>
+  [...document.querySelectorAll(".step .line")].map((line) =>
+    [...line.querySelectorAll("span")].map((part) => part.textContent).join(" | "),
+  );
 
 const line = (start: string) => lines().find((text) => text.includes(start)) ?? "";
 
@@ -89,7 +92,11 @@ test("by hand from a key that was made here to its first link", async () => {
   await click("This is done");
 
   await isOpen("Connect the key");
-  expect(lines().slice(0, 8).every((text) => text.includes("| Done"))).toBe(true);
+  expect(
+    lines()
+      .slice(0, 8)
+      .every((text) => text.includes("| Done")),
+  ).toBe(true);
   await click("Connect");
   await screen.findByText(`“Contracts” makes links for ${DOMAIN}.`);
   await hasKeyboard(screen.findByRole("button", { name: "Make the first link" }));
@@ -97,7 +104,9 @@ test("by hand from a key that was made here to its first link", async () => {
   await type("Document address", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
-  expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({ signer: { kind: "key", id: SAMPLE_MADE.id } });
+  expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
+    signer: { kind: "key", id: SAMPLE_MADE.id },
+  });
 });
 
 test("the way for an IT person: three papers, one paste, and the key is connected", async () => {
@@ -109,7 +118,11 @@ test("the way for an IT person: three papers, one paste, and the key is connecte
   expect(line("Hand it over")).toContain("To do");
   expect(screen.queryByText(/^Saved as/)).toBeNull();
   backend.options.cancels = false;
-  for (const [paper, file] of [["page", "Set up CloudFront.html"], ["script", "set-up-cloudfront.sh"], ["template", "set-up-cloudfront.json"]]) {
+  for (const [paper, file] of [
+    ["page", "Set up CloudFront.html"],
+    ["script", "set-up-cloudfront.sh"],
+    ["template", "set-up-cloudfront.json"],
+  ]) {
     await click(`Save ${paper}…`);
     await screen.findByText(`Saved as ${file}.`);
   }
@@ -278,7 +291,10 @@ test("Start again asks first", async () => {
 });
 
 test("answers that are not written down are said to be so", async () => {
-  const setUp = { answers: answersBefore("keyGroup", SAMPLE_MADE.id, false), trouble: { code: "settingsNotSaved", reason: "diskFull" } as const };
+  const setUp = {
+    answers: answersBefore("keyGroup", SAMPLE_MADE.id, false),
+    trouble: { code: "settingsNotSaved", reason: "diskFull" } as const,
+  };
   const backend = await enter({ setUp });
   await screen.findByText("What you answer here is not written down, and is gone when Signet closes.");
   screen.getByText(/Make some room on the disk/);
@@ -311,7 +327,9 @@ test("a key that was added with another ID is not said to be ready without a wor
 });
 
 test("what Rust refuses is said at the step, and nothing is lost", async () => {
-  const backend = await enterAt("connect", { failing: { connectSetUp: { code: "settingsNotSaved", reason: "readOnly" }, copySetUpValue: { code: "clipboardDiffers" } } });
+  const backend = await enterAt("connect", {
+    failing: { connectSetUp: { code: "settingsNotSaved", reason: "readOnly" }, copySetUpValue: { code: "clipboardDiffers" } },
+  });
   await click("Connect");
   await screen.findByText(/could not be saved, so nothing was changed/);
   await click(/Give CloudFront the public key/);
@@ -342,10 +360,20 @@ const STEPS = Object.keys(setUpWords.why) as ConsoleStep[];
 
 test.each(STEPS)("the clicks of %s name what the console says", (step) => {
   for (const isExisting of [true, false]) {
-    for (const sentence of clicks(step, { name: "signet-1", bucket: "b", origin: "b.s3", distribution: isExisting ? "E1" : "", isExisting })) {
+    for (const sentence of clicks(step, {
+      name: "signet-1",
+      bucket: "b",
+      origin: "b.s3",
+      distribution: isExisting ? "E1" : "",
+      isExisting,
+    })) {
       expect(sentence).toMatch(/\.$/);
       expect(sentence).not.toMatch(/undefined| {2}|\s[.,]/);
-      expect(marked(sentence).map(({ text }) => text).join("")).not.toMatch(/[[\]]/);
+      expect(
+        marked(sentence)
+          .map(({ text }) => text)
+          .join(""),
+      ).not.toMatch(/[[\]]/);
     }
     const said = clicks(step, { name: "n", bucket: "b", origin: "o", distribution: "d", isExisting }).flatMap(marked);
     expect(said.filter(({ isConsole }) => isConsole).length).toBeGreaterThan(3);

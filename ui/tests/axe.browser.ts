@@ -71,7 +71,11 @@ const openLinks = async (page: Page) => {
   await page.getByRole("listitem").first().waitFor();
 };
 
-const unfold = (page: Page, name: string) => page.getByRole("button", { name: `More about ${name}` }).first().click();
+const unfold = (page: Page, name: string) =>
+  page
+    .getByRole("button", { name: `More about ${name}` })
+    .first()
+    .click();
 
 /** One for each thing that can be wrong, and one for each that can be told. */
 const LIST = [
@@ -343,7 +347,10 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     },
   },
   "an unfinished list": { query: "?keys&unfinished", go: (page) => page.getByRole("button", { name: "Go on" }).waitFor() },
-  "an unfinished list without its key": { query: "?keys&unfinished=gone", go: (page) => page.getByRole("button", { name: "Leave it" }).waitFor() },
+  "an unfinished list without its key": {
+    query: "?keys&unfinished=gone",
+    go: (page) => page.getByRole("button", { name: "Leave it" }).waitFor(),
+  },
   links: { query: "?links=100", go: openLinks },
   "no links": {
     query: "?keys",
@@ -371,7 +378,10 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?links=100&fail=copyAgain:keyMissing",
     go: async (page) => {
       await openLinks(page);
-      await page.getByRole("button", { name: /^Copy again/ }).first().click();
+      await page
+        .getByRole("button", { name: /^Copy again/ })
+        .first()
+        .click();
       await page.getByRole("alert").waitFor();
     },
   },
@@ -608,7 +618,12 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
 
 const show = async (name: string, options: { width: number; colorScheme: "light" | "dark"; forcedColors?: "active"; large?: boolean }) => {
   const state = STATES[name];
-  const context = await stage.browser.newContext({ viewport: { width: options.width, height: 760 }, colorScheme: options.colorScheme, forcedColors: options.forcedColors ?? "none", reducedMotion: "reduce" });
+  const context = await stage.browser.newContext({
+    viewport: { width: options.width, height: 760 },
+    colorScheme: options.colorScheme,
+    forcedColors: options.forcedColors ?? "none",
+    reducedMotion: "reduce",
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
@@ -626,20 +641,19 @@ const show = async (name: string, options: { width: number; colorScheme: "light"
 };
 
 describe.each(Object.keys(STATES))("%s", (name) => {
-  test.each([
-    { colorScheme: "light" },
-    { colorScheme: "dark" },
-    { colorScheme: "dark", forcedColors: "active" },
-  ] as const)("axe finds nothing with %o", async (look) => {
-    const { page, context, problems } = await show(name, { width: 960, ...look });
-    const axe = new AxeBuilder({ page });
-    // With forced colours all are the system's, and axe reads those that were written.
-    if ("forcedColors" in look) axe.disableRules("color-contrast");
-    const { violations } = await axe.analyze();
-    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
-    expect(problems).toEqual([]);
-    await context.close();
-  });
+  test.each([{ colorScheme: "light" }, { colorScheme: "dark" }, { colorScheme: "dark", forcedColors: "active" }] as const)(
+    "axe finds nothing with %o",
+    async (look) => {
+      const { page, context, problems } = await show(name, { width: 960, ...look });
+      const axe = new AxeBuilder({ page });
+      // With forced colours all are the system's, and axe reads those that were written.
+      if ("forcedColors" in look) axe.disableRules("color-contrast");
+      const { violations } = await axe.analyze();
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+  );
 
   test.each([{ width: 480 }, { width: 480, large: true }])("nothing runs over the side at %o", async (size) => {
     const { page, context } = await show(name, { ...size, colorScheme: "light" });

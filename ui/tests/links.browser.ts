@@ -63,12 +63,16 @@ test.each([960, 480])("a hundred thousand links scroll without a gap at %i px", 
 test("an unfolded link moves the others down and back", async () => {
   const page = await openLinks(1_000);
   await scrollTo(page, 0.5);
-  await place(page, 500).getByRole("button", { name: /^More about/ }).click();
+  await place(page, 500)
+    .getByRole("button", { name: /^More about/ })
+    .click();
   await place(page, 500).getByLabel("Note or reader's name").waitFor();
   await expect.poll(async () => new Set((await layout(page)).steps)).toEqual(new Set([0]));
   const heightOf = async (index: number) => (await place(page, index).boundingBox())?.height ?? 0;
   expect(await heightOf(500)).toBeGreaterThan(2 * (await heightOf(499)));
-  await place(page, 499).getByRole("button", { name: /^More about/ }).click();
+  await place(page, 499)
+    .getByRole("button", { name: /^More about/ })
+    .click();
   await expect.poll(() => heightOf(500)).toBe(await heightOf(498));
   expect(new Set((await layout(page)).steps)).toEqual(new Set([0]));
   await page.close();
@@ -77,7 +81,9 @@ test("an unfolded link moves the others down and back", async () => {
 test("the keyboard stays in the list after a link was removed and put back", async () => {
   const page = await openLinks(1_000);
   await scrollTo(page, 0.5);
-  await place(page, 500).getByRole("button", { name: /^More about/ }).click();
+  await place(page, 500)
+    .getByRole("button", { name: /^More about/ })
+    .click();
   const top = await page.evaluate(() => window.scrollY);
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await expect.poll(() => focused(page)).toEqual({ words: "Undo", place: null });

@@ -46,7 +46,10 @@ async function countdowns(name: string, query: string, stage: Stage) {
   const percent = (metric: string) => `${((100 * ((after.get(metric) ?? 0) - (before.get(metric) ?? 0))) / SECONDS).toFixed(2)} %`;
   const rows = await page.locator("[data-row]").count();
   const running = await page.locator('[data-part="left"]').count();
-  print(name, `${percent("TaskDuration")} of a core (script ${percent("ScriptDuration")}, layout ${percent("LayoutDuration")}; ${rows} rows, ${running} countdowns)`);
+  print(
+    name,
+    `${percent("TaskDuration")} of a core (script ${percent("ScriptDuration")}, layout ${percent("LayoutDuration")}; ${rows} rows, ${running} countdowns)`,
+  );
   await page.close();
 }
 
@@ -57,7 +60,8 @@ async function search(stage: Stage) {
     document.addEventListener(
       "keydown",
       // The fake answers before the frame; what stands in it was painted when the task after it runs.
-      ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => performance.measure("answer", { start: timeStamp, end: performance.now() }))),
+      ({ timeStamp }) =>
+        requestAnimationFrame(() => setTimeout(() => performance.measure("answer", { start: timeStamp, end: performance.now() }))),
       { capture: true },
     );
   });

@@ -99,9 +99,14 @@ async function readPdf(content: Uint8Array) {
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const viewport = page.getViewport({ scale: SCALE });
-    const { canvas, context } = (pdf.canvasFactory as { create: (width: number, height: number) => { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } }).create(viewport.width, viewport.height);
+    const { canvas, context } = (
+      pdf.canvasFactory as { create: (width: number, height: number) => { canvas: HTMLCanvasElement; context: CanvasRenderingContext2D } }
+    ).create(viewport.width, viewport.height);
     await page.render({ canvas, canvasContext: context, viewport }).promise;
-    const found = await readBarcodes(context.getImageData(0, 0, viewport.width, viewport.height), { formats: ["QRCode"], maxNumberOfSymbols: 255 });
+    const found = await readBarcodes(context.getImageData(0, 0, viewport.width, viewport.height), {
+      formats: ["QRCode"],
+      maxNumberOfSymbols: 255,
+    });
     const [, , width = 0, height = 0] = page.view;
     const codes = found.map(({ text, position: { topLeft, bottomRight } }) => ({
       text,
@@ -110,7 +115,16 @@ async function readPdf(content: Uint8Array) {
       side: (bottomRight.x - topLeft.x) / SCALE,
     }));
     const words = (await page.getTextContent()).items.flatMap((item) =>
-      "str" in item && item.str.trim() !== "" ? [{ text: item.str, left: item.transform[4] as number, right: (item.transform[4] as number) + item.width, baseline: height - (item.transform[5] as number) }] : [],
+      "str" in item && item.str.trim() !== ""
+        ? [
+            {
+              text: item.str,
+              left: item.transform[4] as number,
+              right: (item.transform[4] as number) + item.width,
+              baseline: height - (item.transform[5] as number),
+            },
+          ]
+        : [],
     );
     pages.push({ width, height, codes, words });
   }
@@ -135,8 +149,13 @@ test.each(["A4", "Letter"] as const)("twelve codes stand on a page of %s, each o
 
   const read30 = pages.flatMap(({ codes, words }) =>
     codes.map(({ text, left, bottom }) => {
-      const below = words.filter((word) => word.left > left - 12 && word.left < left + 100 && word.baseline > bottom && word.baseline < bottom + 100);
-      const label = below.map((word) => word.text).join(" ").replaceAll(/\s+/g, " ");
+      const below = words.filter(
+        (word) => word.left > left - 12 && word.left < left + 100 && word.baseline > bottom && word.baseline < bottom + 100,
+      );
+      const label = below
+        .map((word) => word.text)
+        .join(" ")
+        .replaceAll(/\s+/g, " ");
       return { file: decodeURIComponent(new URL(text).pathname.slice(1)), label };
     }),
   );

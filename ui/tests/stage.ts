@@ -21,7 +21,8 @@ export async function openStage(): Promise<Stage> {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const file = join(FOLDER, path === "/" ? "index.html" : path);
     readFile(file).then(
-      (content) => response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "text/plain", "Content-Security-Policy": POLICY }).end(content),
+      (content) =>
+        response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "text/plain", "Content-Security-Policy": POLICY }).end(content),
       // Browsers ask for an icon by themselves; everything else that is missing is a mistake.
       () => response.writeHead(path === "/favicon.ico" ? 204 : 404).end(),
     );
@@ -29,7 +30,10 @@ export async function openStage(): Promise<Stage> {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
   const origin = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-  const browser = await chromium.launch({ ...(installed === undefined ? {} : { executablePath: installed }), args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch({
+    ...(installed === undefined ? {} : { executablePath: installed }),
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
   return {
     browser,
     origin,

@@ -1,6 +1,19 @@
 /** An AWS account in memory, as the fake backend's *Done for you* sees it. */
 import { BackendError } from "./backend";
-import type { AwsPlacesView, CheckLineView, CheckView, IpcError, JournalView, MadeThing, MadeView, PlanStep, PlanStepView, PlanView, SetUpAnswers, SetUpWorkView } from "./bindings";
+import type {
+  AwsPlacesView,
+  CheckLineView,
+  CheckView,
+  IpcError,
+  JournalView,
+  MadeThing,
+  MadeView,
+  PlanStep,
+  PlanStepView,
+  PlanView,
+  SetUpAnswers,
+  SetUpWorkView,
+} from "./bindings";
 
 export type AwsOptions = {
   /** What was made before: that many things, in the order of a plan. */
@@ -65,7 +78,12 @@ const THINGS: Record<PlanStep, MadeView> = {
   changeDistribution: { thing: "change", id: DISTRIBUTION },
 };
 
-const stepsOf = (isExisting: boolean): PlanStep[] => ["accessControl", "publicKey", "keyGroup", ...(isExisting ? (["bucketPolicy", "changeDistribution"] as const) : (["newDistribution", "bucketPolicy"] as const))];
+const stepsOf = (isExisting: boolean): PlanStep[] => [
+  "accessControl",
+  "publicKey",
+  "keyGroup",
+  ...(isExisting ? (["bucketPolicy", "changeDistribution"] as const) : (["newDistribution", "bucketPolicy"] as const)),
+];
 
 export class FakeAws {
   readonly options: AwsOptions;
@@ -79,7 +97,9 @@ export class FakeAws {
   constructor(options: AwsOptions, answers: () => SetUpAnswers) {
     this.options = options;
     this.#answers = answers;
-    this.made = this.#steps().slice(0, options.made ?? 0).map((step) => THINGS[step]);
+    this.made = this.#steps()
+      .slice(0, options.made ?? 0)
+      .map((step) => THINGS[step]);
   }
 
   #steps(): PlanStep[] {
@@ -110,10 +130,29 @@ export class FakeAws {
 
   #changes(step: PlanStep): PlanStepView["changes"] {
     const { bucket } = this.#answers();
-    const statement = { Sid: "SignetRead", Effect: "Allow", Principal: { Service: "cloudfront.amazonaws.com" }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
-    const old = { Sid: "Backup", Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:role/backup" }, Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
+    const statement = {
+      Sid: "SignetRead",
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${bucket}/*`,
+    };
+    const old = {
+      Sid: "Backup",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::123456789012:role/backup" },
+      Action: "s3:GetObject",
+      Resource: `arn:aws:s3:::${bucket}/*`,
+    };
     const policy = (statements: unknown[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
-    if (step === "bucketPolicy") return [{ what: "policy", before: policy([old]), after: this.#planned?.includes("newDistribution") === true ? JSON.stringify(statement, null, 2) : policy([statement, old]) }];
+    if (step === "bucketPolicy")
+      return [
+        {
+          what: "policy",
+          before: policy([old]),
+          after: this.#planned?.includes("newDistribution") === true ? JSON.stringify(statement, null, 2) : policy([statement, old]),
+        },
+      ];
     if (step !== "changeDistribution") return [];
     return [
       { what: "accessControl", before: null, after: NAME },
@@ -175,7 +214,13 @@ export class FakeAws {
   }
 
   check(document: string): CheckView {
-    const tried: CheckLineView[] = document === "" ? [] : [{ state: "right", line: { kind: "unsignedRefused" } }, { state: "right", line: { kind: "signedOpens" } }];
+    const tried: CheckLineView[] =
+      document === ""
+        ? []
+        : [
+            { state: "right", line: { kind: "unsignedRefused" } },
+            { state: "right", line: { kind: "signedOpens" } },
+          ];
     if (document.startsWith("http://")) throw new BackendError({ code: "addressNotSecure", host: "docs.example.com", suggestion: null });
     return { account: ACCOUNT, lines: [...(this.options.lines ?? RIGHT), ...tried] };
   }

@@ -24,9 +24,7 @@ export class FakeHistory {
     const { entries, texts } = this.inOrder(sort);
     const matching = entries.filter(
       (entry, index) =>
-        (texts[index] ?? "").includes(wanted) &&
-        (state === null || stateNow(entry) === state) &&
-        (keyId === null || entry.keyId === keyId),
+        (texts[index] ?? "").includes(wanted) && (state === null || stateNow(entry) === state) && (keyId === null || entry.keyId === keyId),
     );
     return this.view(matching.slice(skip, skip + take), matching.length);
   }
@@ -119,7 +117,14 @@ const SAMPLES: (Pick<EntryView, "fileName" | "note" | "network" | "folder"> & { 
   { fileName: "Lease 14 Mill Lane.pdf", note: "", network: null, folder: null, left: 47 * MINUTE },
   { fileName: "November minutes.pdf", note: "", network: "203.0.113.0/24", folder: "/board/2026-11/*", left: 12 * DAY + 4 * HOUR },
   { fileName: "Offer letter.pdf", note: "Jun Sato", network: null, folder: null, left: -20 * HOUR },
-  { fileName: "Statement of the independent auditor on the consolidated accounts 2025.pdf", note: "the bank, before they meet on Thursday", network: null, folder: null, left: 30 * DAY - HOUR, starts: 2 * HOUR },
+  {
+    fileName: "Statement of the independent auditor on the consolidated accounts 2025.pdf",
+    note: "the bank, before they meet on Thursday",
+    network: null,
+    folder: null,
+    left: 30 * DAY - HOUR,
+    starts: 2 * HOUR,
+  },
   { fileName: "عرض السعر.pdf", note: "", network: null, folder: null, left: 5 * HOUR + 2 * MINUTE },
   { fileName: "Plans.zip", note: "", network: null, folder: null, left: -90 * DAY },
 ];

@@ -125,7 +125,10 @@ export class FakeMany {
   }
 
   leaveOutProblems(): ManyView {
-    return this.leaveOut(this.#rows.filter((row) => this.#state(row) === "problem").map(({ id }) => id), true);
+    return this.leaveOut(
+      this.#rows.filter((row) => this.#state(row) === "problem").map(({ id }) => id),
+      true,
+    );
   }
 
   create(expiresAt: number): ManyView {
@@ -238,7 +241,17 @@ export class FakeMany {
     if (this.options.unlisted !== undefined) return;
     const limits = { startsAt: null, network: null, folder: null, note: row.note };
     const createdAt = Math.floor(Date.now() / 1000);
-    this.#history.add({ fileName, url, host: key.host, keyId: key.id, keyName: key.name, keyIsHere: true, createdAt, expiresAt, ...limits });
+    this.#history.add({
+      fileName,
+      url,
+      host: key.host,
+      keyId: key.id,
+      keyName: key.name,
+      keyIsHere: true,
+      createdAt,
+      expiresAt,
+      ...limits,
+    });
   }
 
   #row(id: number): Row {
@@ -260,7 +273,18 @@ export class FakeMany {
     const meaning = this.#meaning(row);
     const state = this.#state(row);
     const error = state === "failed" ? failed : state === "problem" ? meaning.error : null;
-    return { id, line, typed, end, note, isDayNumber: /^\d{5}$/.test(end), ...meaning, state, error, expiresAt: made?.expiresAt ?? meaning.expiresAt };
+    return {
+      id,
+      line,
+      typed,
+      end,
+      note,
+      isDayNumber: /^\d{5}$/.test(end),
+      ...meaning,
+      state,
+      error,
+      expiresAt: made?.expiresAt ?? meaning.expiresAt,
+    };
   }
 
   #meaning({ typed, end, note }: Row): Meaning {
@@ -269,13 +293,18 @@ export class FakeMany {
     const [, elsewhere] = /^https?:\/\/([^/]+)/.exec(typed) ?? [];
     if (typed === "") return { ...nothing, error: { code: "addressEmpty" } };
     if (typed.includes("#")) return { ...nothing, error: { code: "addressHasFragment", suggestion: null } };
-    if (elsewhere !== undefined && elsewhere !== host) return { ...nothing, error: { code: "addressOtherSite", host: elsewhere, site: host, suggestion: null } };
+    if (elsewhere !== undefined && elsewhere !== host)
+      return { ...nothing, error: { code: "addressOtherSite", host: elsewhere, site: host, suggestion: null } };
     const isPlain = !typed.includes("/");
-    const path = elsewhere === undefined ? [isPlain ? this.#folder : "", typed].filter((part) => part !== "").join("/") : typed.slice(`https://${host}/`.length);
+    const path =
+      elsewhere === undefined
+        ? [isPlain ? this.#folder : "", typed].filter((part) => part !== "").join("/")
+        : typed.slice(`https://${host}/`.length);
     const url = `https://${host}/${path.split("/").map(encodeURIComponent).join("/")}`;
     const fileName = path.split("/").at(-1) ?? "";
     const open = this.options.questions?.find((question) => question.kind === "column" && question.answer === null);
-    if (end !== "" && open?.kind === "column") return { fileName, url, expiresAt: null, error: { code: "endColumnAsked", heading: open.heading, number: open.number, text: end } };
+    if (end !== "" && open?.kind === "column")
+      return { fileName, url, expiresAt: null, error: { code: "endColumnAsked", heading: open.heading, number: open.number, text: end } };
     const { expiresAt, error } = readEnd(end);
     if (error !== null) return { fileName, url, expiresAt: null, error };
     return { fileName, url, expiresAt, error: note.length > 200 ? { code: "noteTooLong", most: 200 } : null };

@@ -24,7 +24,17 @@ const ID = /^K[A-Z0-9]{13}$/;
 const ARN = /^arn:aws:cloudfront::\d{12}:distribution\/E[A-Z0-9]+$/;
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-const nothing = (): SetUpAnswers => ({ keyId: "", bucket: "", region: "", distributionId: "", publicKeyId: "", arn: "", domain: "", done: [], profile: "" });
+const nothing = (): SetUpAnswers => ({
+  keyId: "",
+  bucket: "",
+  region: "",
+  distributionId: "",
+  publicKeyId: "",
+  arn: "",
+  domain: "",
+  done: [],
+  profile: "",
+});
 
 /** What is answered and ticked before a step, in the order of the console. */
 export function answersBefore(step: string, keyId: string, isExisting: boolean): Partial<SetUpAnswers> {
@@ -75,7 +85,9 @@ export class FakeSetUp {
   }
 
   value(step: SetUpStep, name: SetUpValueName): string {
-    const found = this.view().steps.find((one) => one.step === step)?.values.find((value) => value.name === name);
+    const found = this.view()
+      .steps.find((one) => one.step === step)
+      ?.values.find((value) => value.name === name);
     if (found === undefined) throw new BackendError({ code: "setUpIncomplete", step });
     return found.text;
   }
@@ -153,12 +165,46 @@ export class FakeSetUp {
   #errors(): SetUpView["errors"] {
     const { bucket, region, distributionId, publicKeyId, arn, domain } = this.#answers;
     const judged: [SetUpField, string, (text: string) => IpcError | null][] = [
-      ["bucket", bucket, (text) => (/^s3:\/\//.test(text) ? { code: "bucketIsAddress", bucket: text.slice(5) } : /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/.test(text) ? null : { code: "bucketInvalid" })],
+      [
+        "bucket",
+        bucket,
+        (text) =>
+          /^s3:\/\//.test(text)
+            ? { code: "bucketIsAddress", bucket: text.slice(5) }
+            : /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/.test(text)
+              ? null
+              : { code: "bucketInvalid" },
+      ],
       ["region", region, (text) => (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text) ? null : { code: "regionInvalid" })],
-      ["distributionId", distributionId, (text) => (ID.test(text) ? { code: "distributionIdIsPublicKeyId" } : /^E[A-Z0-9]+$/.test(text) ? null : { code: "distributionIdInvalid" })],
-      ["publicKeyId", publicKeyId, (text) => (ID.test(text) ? null : text.includes("-----BEGIN") ? { code: "publicKeyIdIsPem" } : /^E/.test(text) ? { code: "publicKeyIdIsDistributionId", id: text } : { code: "publicKeyIdInvalid" })],
-      ["arn", arn, (text) => (ARN.test(text) ? null : /^E[A-Z0-9]+$/.test(text) ? { code: "arnIsDistributionId", id: text } : { code: "arnInvalid" })],
-      ["domain", domain, (text) => (text.endsWith("amazonaws.com") ? { code: "siteIsStorageAddress", host: text } : HOST.test(text) ? null : { code: "siteInvalid" })],
+      [
+        "distributionId",
+        distributionId,
+        (text) =>
+          ID.test(text) ? { code: "distributionIdIsPublicKeyId" } : /^E[A-Z0-9]+$/.test(text) ? null : { code: "distributionIdInvalid" },
+      ],
+      [
+        "publicKeyId",
+        publicKeyId,
+        (text) =>
+          ID.test(text)
+            ? null
+            : text.includes("-----BEGIN")
+              ? { code: "publicKeyIdIsPem" }
+              : /^E/.test(text)
+                ? { code: "publicKeyIdIsDistributionId", id: text }
+                : { code: "publicKeyIdInvalid" },
+      ],
+      [
+        "arn",
+        arn,
+        (text) => (ARN.test(text) ? null : /^E[A-Z0-9]+$/.test(text) ? { code: "arnIsDistributionId", id: text } : { code: "arnInvalid" }),
+      ],
+      [
+        "domain",
+        domain,
+        (text) =>
+          text.endsWith("amazonaws.com") ? { code: "siteIsStorageAddress", host: text } : HOST.test(text) ? null : { code: "siteInvalid" },
+      ],
     ];
     return judged.flatMap(([field, typed, judge]) => {
       const text = typed.trim();

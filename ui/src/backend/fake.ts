@@ -113,7 +113,13 @@ export const SAMPLE_KEY: KeyView = {
   hash: "sha256",
 };
 
-export const RSA_KEY: KeyView = { ...SAMPLE_KEY, id: "fedcba9876543210fedcba9876543210", name: "Board papers", kind: "rsa2048", hash: "sha1" };
+export const RSA_KEY: KeyView = {
+  ...SAMPLE_KEY,
+  id: "fedcba9876543210fedcba9876543210",
+  name: "Board papers",
+  kind: "rsa2048",
+  hash: "sha1",
+};
 
 const SECONDS: Record<Lifetime["kind"], number> = {
   oneMinute: 60,
@@ -194,7 +200,9 @@ export class Fake implements Backend {
   }
 
   unlockKey({ passphrase }: UnlockKeyRequest) {
-    return this.does("unlockKey", passphrase.length, (): AddKeyOutcome => (this.restoring ? { kind: "restored" } : this.added(SAMPLE_KEY.name)));
+    return this.does("unlockKey", passphrase.length, (): AddKeyOutcome =>
+      this.restoring ? { kind: "restored" } : this.added(SAMPLE_KEY.name),
+    );
   }
 
   /** What the file that was chosen last is for. */
@@ -322,11 +330,14 @@ export class Fake implements Backend {
 
   savePublicKey({ id }: PublicKeyRequest) {
     return this.does("savePublicKey", id, (): SaveOutcome =>
-      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: `${this.named(id).name}.pem` });
+      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: `${this.named(id).name}.pem` },
+    );
   }
 
   findOrphans() {
-    return this.does("findOrphans", null, (): OrphansView => (this.orphans === null ? { kind: "notOffered" } : { kind: "found", ...this.orphans }));
+    return this.does("findOrphans", null, (): OrphansView =>
+      this.orphans === null ? { kind: "notOffered" } : { kind: "found", ...this.orphans },
+    );
   }
 
   private orphan(id: string) {
@@ -391,7 +402,10 @@ export class Fake implements Backend {
     const path = `/${encodeURIComponent(address)}`;
     return {
       startsAt: limits.start === null ? null : Math.floor(Date.parse(limits.start) / 1000),
-      network: network === "" ? null : { text: network, readers: network === "0.0.0.0/0" ? "everybody" : network.startsWith("203.0.113.") ? "ofExamples" : "some" },
+      network:
+        network === ""
+          ? null
+          : { text: network, readers: network === "0.0.0.0/0" ? "everybody" : network.startsWith("203.0.113.") ? "ofExamples" : "some" },
       folder:
         limits.folder === null
           ? null
@@ -425,7 +439,12 @@ export class Fake implements Backend {
     });
   }
 
-  private entered(signer: Signer, made: Pick<EntryView, "url" | "host" | "fileName" | "createdAt" | "expiresAt">, limited: LimitsView, note: string) {
+  private entered(
+    signer: Signer,
+    made: Pick<EntryView, "url" | "host" | "fileName" | "createdAt" | "expiresAt">,
+    limited: LimitsView,
+    note: string,
+  ) {
     if (signer.kind === "practice") return { entryId: null, historyTrouble: null };
     const { unlisted } = this.options;
     if (unlisted !== undefined) return { entryId: null, historyTrouble: { reason: unlisted } };
@@ -491,7 +510,8 @@ export class Fake implements Backend {
   watchKeys(listener: (list: KeyListView) => void) {
     return this.does("watchKeys", null, () => {
       let { listTrouble = null, changesElsewhere = 0 } = this.options.start ?? {};
-      const tell = () => listener({ keys: this.keys, madeKeys: this.madeKeys, replacements: this.replacements, listTrouble, changesElsewhere });
+      const tell = () =>
+        listener({ keys: this.keys, madeKeys: this.madeKeys, replacements: this.replacements, listTrouble, changesElsewhere });
       this.changeElsewhere = (list) => {
         ({ keys: this.keys, madeKeys: this.madeKeys, replacements: this.replacements } = { ...this, ...list });
         listTrouble = list.listTrouble ?? null;
@@ -613,7 +633,8 @@ export class Fake implements Backend {
   saveHandOver({ kind }: SaveHandOverRequest) {
     const files = { page: "Set up CloudFront.html", script: "set-up-cloudfront.sh", template: "set-up-cloudfront.json" };
     return this.does("saveHandOver", kind, (): SaveOutcome =>
-      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: files[kind] });
+      this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: files[kind] },
+    );
   }
 
   connectSetUp() {
@@ -713,8 +734,17 @@ export class Fake implements Backend {
   private answered(signed?: TrialAnswer) {
     this.stop();
     return new Promise<TrialView>((resolve, reject) => {
-      const answer: TrialView = { host: SAMPLE_KEY.host, signed: { kind: "opens" }, likely: false, isPublic: false, clock: { kind: "right" } };
-      const timer = setTimeout(() => resolve({ ...answer, ...this.options.trial, ...(signed && { signed }) }), this.options.trialTakes ?? 0);
+      const answer: TrialView = {
+        host: SAMPLE_KEY.host,
+        signed: { kind: "opens" },
+        likely: false,
+        isPublic: false,
+        clock: { kind: "right" },
+      };
+      const timer = setTimeout(
+        () => resolve({ ...answer, ...this.options.trial, ...(signed && { signed }) }),
+        this.options.trialTakes ?? 0,
+      );
       this.stop = () => {
         clearTimeout(timer);
         reject(new BackendError({ code: "trialCancelled" }));
@@ -747,7 +777,14 @@ export class Fake implements Backend {
 }
 
 /** What those of addresses offer. */
-const OF_ADDRESSES = { suggestion: "contracts/2026/Lease.pdf", folder: "/reports/", query: "https://docs.example.com/What%20is%20this?.pdf", count: 2, text: "5/6/2027", readings: ["2027-06-05T17:00", "2027-05-06T17:00"] };
+const OF_ADDRESSES = {
+  suggestion: "contracts/2026/Lease.pdf",
+  folder: "/reports/",
+  query: "https://docs.example.com/What%20is%20this?.pdf",
+  count: 2,
+  text: "5/6/2027",
+  readings: ["2027-06-05T17:00", "2027-05-06T17:00"],
+};
 
 /** What a table is asked about. */
 const QUESTIONS: QuestionView[] = [
@@ -758,7 +795,10 @@ const QUESTIONS: QuestionView[] = [
 /** What AWS's errors are about. */
 const OF_AWS = {
   action: "s3:PutBucketPolicy",
-  policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: ["s3:PutBucketPolicy"], Resource: ["arn:aws:s3:::client-papers"] }] }),
+  policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: ["s3:PutBucketPolicy"], Resource: ["arn:aws:s3:::client-papers"] }],
+  }),
   what: "distributions",
   bucket: "client-papers",
   region: "eu-west-1",
@@ -782,16 +822,37 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("keys")) options.start = { keys: [SAMPLE_KEY] };
   if (asked.has("rsa")) options.start = { keys: [RSA_KEY] };
   if (asked.has("made")) options.start = { ...options.start, madeKeys: [SAMPLE_MADE] };
-  if (asked.has("lost")) options.orphans = { keys: [SAMPLE_ORPHAN, { ...SAMPLE_ORPHAN, id: "1".repeat(32), name: "Found key 41d0…", fingerprint: "41d0".repeat(16), kind: "rsa2048", listedAs: SAMPLE_KEY.name }], others: ["notes"] };
-  if (asked.has("replaced")) options.start = { ...options.start, replacements: [{ old: SAMPLE_KEY.id, new: asked.has("made") ? SAMPLE_MADE.id : RSA_KEY.id }] };
+  if (asked.has("lost"))
+    options.orphans = {
+      keys: [
+        SAMPLE_ORPHAN,
+        {
+          ...SAMPLE_ORPHAN,
+          id: "1".repeat(32),
+          name: "Found key 41d0…",
+          fingerprint: "41d0".repeat(16),
+          kind: "rsa2048",
+          listedAs: SAMPLE_KEY.name,
+        },
+      ],
+      others: ["notes"],
+    };
+  if (asked.has("replaced"))
+    options.start = { ...options.start, replacements: [{ old: SAMPLE_KEY.id, new: asked.has("made") ? SAMPLE_MADE.id : RSA_KEY.id }] };
   if (asked.has("strange")) {
-    options.start = { ...options.start, clock: { kind: "wrong", now: 0 }, setAside: "settings.damaged-1.json", historySetAside: "history.damaged-1.json" };
+    options.start = {
+      ...options.start,
+      clock: { kind: "wrong", now: 0 },
+      setAside: "settings.damaged-1.json",
+      historySetAside: "history.damaged-1.json",
+    };
   }
   if (asked.has("unread")) options.start = { keys: [], madeKeys: [], listTrouble: { code: asked.get("unread") as "settingsNewer" } };
   if (asked.has("links")) {
     options.start = { ...options.start, keys: [SAMPLE_KEY, RSA_KEY] };
     options.entries = sampleEntries(Number(asked.get("links")), [SAMPLE_KEY, RSA_KEY]);
-    if (asked.has("left")) options.entries = options.entries.map((entry) => ({ ...entry, startsAt: null, expiresAt: now() + Number(asked.get("left")) }));
+    if (asked.has("left"))
+      options.entries = options.entries.map((entry) => ({ ...entry, startsAt: null, expiresAt: now() + Number(asked.get("left")) }));
   }
   if (asked.has("verdict")) options.verdict = { kind: asked.get("verdict"), until: now() + 604_800 } as VerdictView;
   if (asked.has("trial")) {
@@ -809,19 +870,44 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("pace")) options.many.pace = Number(asked.get("pace"));
   if (asked.has("trouble")) options.many.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
   if (asked.has("refused")) options.many.refused = { [asked.get("refused") ?? ""]: { code: "linkTooLong", length: 8_300, most: 8_192 } };
-  if (asked.has("unfinished")) options.many.unfinished = { startedAt: now() - 3_600, total: 1_000, made: 312, keyName: SAMPLE_KEY.name, keyIsHere: asked.get("unfinished") !== "gone" };
+  if (asked.has("unfinished"))
+    options.many.unfinished = {
+      startedAt: now() - 3_600,
+      total: 1_000,
+      made: 312,
+      keyName: SAMPLE_KEY.name,
+      keyIsHere: asked.get("unfinished") !== "gone",
+    };
   const step = asked.get("setUp");
   if (step !== null) {
-    options.setUp = { answers: answersBefore(step, options.start?.madeKeys?.[0]?.id ?? options.start?.keys?.[0]?.id ?? "", asked.has("existing")) };
+    options.setUp = {
+      answers: answersBefore(step, options.start?.madeKeys?.[0]?.id ?? options.start?.keys?.[0]?.id ?? "", asked.has("existing")),
+    };
     if (asked.has("unsaved")) options.setUp.trouble = { code: "settingsNotSaved", reason: "diskFull" };
     if (asked.has("gone")) options.setUp.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
     if (asked.has("closed")) options.setUp.trouble = { code: "keychainLocked" };
   }
-  options.aws = { made: Number(asked.get("begun") ?? 0), pace: Number(asked.get("step") ?? 0), closes: asked.has("closes"), lines: asked.has("wrong") ? WRONG : RIGHT };
+  options.aws = {
+    made: Number(asked.get("begun") ?? 0),
+    pace: Number(asked.get("step") ?? 0),
+    closes: asked.has("closes"),
+    lines: asked.has("wrong") ? WRONG : RIGHT,
+  };
   if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
   const [command, code] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && code !== undefined) {
-    const error = { code, name: "Client papers", fileName: "signing.pem", host: "docs.example.com", site: "docs.example.com", reason: "diskFull", most: 200, least: 15, ...OF_ADDRESSES, ...OF_AWS } as IpcError;
+    const error = {
+      code,
+      name: "Client papers",
+      fileName: "signing.pem",
+      host: "docs.example.com",
+      site: "docs.example.com",
+      reason: "diskFull",
+      most: 200,
+      least: 15,
+      ...OF_ADDRESSES,
+      ...OF_AWS,
+    } as IpcError;
     const at = asked.get("at");
     if (at === null) options.failing = { [command]: error };
     else options.aws.fails = { at: at as PlanStep, error };

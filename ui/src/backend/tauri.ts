@@ -37,7 +37,11 @@ function client() {
     if (given === "nothing") return [name, () => ask(command, {})];
     if (given === "listener") return [name, (listener: (told: unknown) => void) => ask(command, { channel: new Channel(listener) })];
     if (!SECRET.has(name)) return [name, (request: unknown) => ask(command, { request })];
-    return [name, (request: unknown) => ask(command, { request }).finally(() => void overwrite(new TextEncoder().encode(JSON.stringify(request)).length))];
+    return [
+      name,
+      (request: unknown) =>
+        ask(command, { request }).finally(() => void overwrite(new TextEncoder().encode(JSON.stringify(request)).length)),
+    ];
   });
   // COMMANDS is printed from the same table as the types.
   return Object.fromEntries(methods) as Backend;

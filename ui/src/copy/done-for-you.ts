@@ -72,7 +72,8 @@ export const doneWords = {
       keyGroups: "Whose links its default behaviour takes",
       policy: "What it says",
     } satisfies Record<PlanDifference["what"], string>,
-    answer: (count: number) => (count === 0 ? "Nothing to make or change" : count === 1 ? "1 thing to make or change" : `${count} things to make and change`),
+    answer: (count: number) =>
+      count === 0 ? "Nothing to make or change" : count === 1 ? "1 thing to make or change" : `${count} things to make and change`,
   },
   make: {
     text: "Nothing is made twice: you can stop, lose the connection or close Signet, and go on from there.",
@@ -82,7 +83,10 @@ export const doneWords = {
     goOn: "Go on",
     done: (key: string, host: string) => `All is made. “${key}” makes links for ${host}.`,
     soon: "CloudFront takes some minutes until everything is in force everywhere; the next step says when.",
-    states: { there: "There already", done: "Done", now: "Working…", failed: "Not done", toCome: "To come" } satisfies Record<StepProgress, string>,
+    states: { there: "There already", done: "Done", now: "Working…", failed: "Not done", toCome: "To come" } satisfies Record<
+      StepProgress,
+      string
+    >,
   },
   check: {
     text: (key: string, place: string) => `Looks in AWS whether everything is in force for “${key}”: ${place}. Nothing is changed by that.`,
@@ -156,8 +160,10 @@ export function workWords(work: SetUpWorkView | null): string {
 /** What a check comes to, in one sentence. */
 export function sumOf({ lines }: CheckView): { state: CheckState; text: string } {
   const wrong = lines.filter(({ state }) => state === "wrong").length;
-  if (wrong > 0) return { state: "wrong", text: wrong === 1 ? "1 thing is not as it should be." : `${wrong} things are not as they should be.` };
-  if (lines.some(({ state }) => state === "waiting")) return { state: "waiting", text: "It is set up, and CloudFront takes some minutes until it is in force everywhere." };
+  if (wrong > 0)
+    return { state: "wrong", text: wrong === 1 ? "1 thing is not as it should be." : `${wrong} things are not as they should be.` };
+  if (lines.some(({ state }) => state === "waiting"))
+    return { state: "waiting", text: "It is set up, and CloudFront takes some minutes until it is in force everywhere." };
   return { state: "right", text: "Everything is in force." };
 }
 

@@ -1,19 +1,52 @@
 import { expect, test } from "vitest";
 
 import type { IpcError } from "../backend/bindings";
-import { CODES, offersOf, wordsFor, wordsForUnlisted } from "./errors";
+import { CODES, fieldOf, offersOf, wordsFor, wordsForUnlisted } from "./errors";
 
 /** Every datum that any code has. */
 const DATA = {
-  name: "Client papers", id: "E2QWRUHAPOMQZL", host: "docs.example.com", site: "docs.example.com",
-  path: "/a", fileName: "key.pem", bits: 1024, count: 3, least: 15, most: 60, length: 70, character: "\"", scheme: "ftp",
-  step: "documents", bucket: "client-papers", hosts: ["a.example", "b.example"],
-  years: 20, now: 0, text: "01/02/2026", reason: "diskFull",
-  action: "s3:PutBucketPolicy", policy: "{}", what: "distributions", region: "eu-west-1", message: "No such principal",
-  network: "192.168.1.5", folder: "/reports/", query: "https://docs.example.com/a?b",
-  why: "website", thing: "keyGroup", account: "123456789012", profile: "papers",
-  suggestion: "2026-12-31", readings: ["2026-02-01", "2026-01-02"], zone: "IST", unit: "milliseconds", heading: "Meeting", number: 2,
-  things: [{ thing: "keyGroup", id: "production", isUsed: true }, { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false }],
+  name: "Client papers",
+  id: "E2QWRUHAPOMQZL",
+  host: "docs.example.com",
+  site: "docs.example.com",
+  path: "/a",
+  fileName: "key.pem",
+  bits: 1024,
+  count: 3,
+  least: 15,
+  most: 60,
+  length: 70,
+  character: '"',
+  scheme: "ftp",
+  step: "documents",
+  bucket: "client-papers",
+  hosts: ["a.example", "b.example"],
+  years: 20,
+  now: 0,
+  text: "01/02/2026",
+  reason: "diskFull",
+  action: "s3:PutBucketPolicy",
+  policy: "{}",
+  what: "distributions",
+  region: "eu-west-1",
+  message: "No such principal",
+  network: "192.168.1.5",
+  folder: "/reports/",
+  query: "https://docs.example.com/a?b",
+  why: "website",
+  thing: "keyGroup",
+  account: "123456789012",
+  profile: "papers",
+  suggestion: "2026-12-31",
+  readings: ["2026-02-01", "2026-01-02"],
+  zone: "IST",
+  unit: "milliseconds",
+  heading: "Meeting",
+  number: 2,
+  things: [
+    { thing: "keyGroup", id: "production", isUsed: true },
+    { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false },
+  ],
 };
 
 test.each(CODES)("%s has two sentences and names no code", (code) => {
@@ -46,6 +79,15 @@ test("a permission is copied only where there is one to copy", () => {
   expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: "{}" }).doNow).toMatch(/Copy/);
 });
 
+test("an error stands at the field it is about, whatever it is called", () => {
+  const at = (code: string) => fieldOf({ code, ...DATA } as unknown as IpcError);
+  expect(at("folderMissesDocument")).toBe("folder");
+  expect(at("folderLocked"), "the folder of a file that is saved").toBe("form");
+  expect(at("linkTooLong")).toBe("address");
+  expect(at("passphraseWrong")).toBe("keyFile");
+  expect(at("somethingNew")).toBe("form");
+});
+
 test("a code from another version has words too", () => {
   const unknown = { code: "somethingNew" } as unknown as IpcError;
   expect(wordsFor(unknown).what).toBe("Something in Signet went wrong.");
@@ -58,10 +100,16 @@ test("what can be typed instead is offered in the words of a person", () => {
   ]);
   expect(offers({ code: "addressHasBackslash", suggestion: null })).toEqual([]);
   expect(offers({ code: "addressEmpty" })).toEqual([]);
-  expect(offers({ code: "addressIsStorageAddress", suggestion: "contracts/r%C3%A9sum%C3%A9.pdf" })[0]?.label).toBe("Use contracts/résumé.pdf instead");
+  expect(offers({ code: "addressIsStorageAddress", suggestion: "contracts/r%C3%A9sum%C3%A9.pdf" })[0]?.label).toBe(
+    "Use contracts/résumé.pdf instead",
+  );
   // What could not be seen, or would be another path, is not decoded.
-  expect(offers({ code: "addressGoesUp", suggestion: "https://docs.example.com/a%2Fb%E2%80%AE.pdf" })[0]?.label).toBe("Use a%2Fb%E2%80%AE.pdf");
-  expect(offers({ code: "addressHasQuestionMark", name: "What is this%3F.pdf", query: "https://docs.example.com/What%20is%20this?.pdf" })).toEqual([
+  expect(offers({ code: "addressGoesUp", suggestion: "https://docs.example.com/a%2Fb%E2%80%AE.pdf" })[0]?.label).toBe(
+    "Use a%2Fb%E2%80%AE.pdf",
+  );
+  expect(
+    offers({ code: "addressHasQuestionMark", name: "What is this%3F.pdf", query: "https://docs.example.com/What%20is%20this?.pdf" }),
+  ).toEqual([
     { label: "The document is called “What is this?.pdf”", text: "What is this%3F.pdf" },
     { label: "The document is called “What is this”", text: "https://docs.example.com/What%20is%20this?.pdf" },
   ]);

@@ -349,30 +349,77 @@ export const wordsForManyUnlisted = (count: number, { reason }: HistoryTrouble):
   );
 
 /** Whether something is only not kept for the next start. */
-export const isUnsaved = ({ code }: IpcError): boolean => code.startsWith("settings") || code === "setUpChangedElsewhere";
+export const isUnsaved = ({ code }: IpcError): boolean => UNSAVED.includes(code);
+
+const UNSAVED: readonly Code[] = ["settingsNotSaved", "settingsBusy", "settingsNoLock", "settingsNewer", "settingsUnreadable", "settingsDamaged", "setUpChangedElsewhere"];
+
+/** Whether it is the keychain that did not do it, and not what it was asked. */
+export const isOfKeychain = ({ code }: IpcError): boolean => KEYCHAIN.includes(code);
+
+const KEYCHAIN: readonly Code[] = ["keychainAbsent", "keychainLocked", "keychainDismissed", "keychainSlow", "keychainBusy", "keychainFailed"];
 
 /** Every code there is, for tests. */
 export const CODES = Object.keys(TABLE) as Code[];
 
-export type Field = "name" | "site" | "publicKeyId" | "keyFile" | "newPassphrase" | "address" | "lifetime" | "start" | "network" | "folder" | "note" | "list" | "end" | "form";
+/** The field at which each error stands; `form` is the whole of what was asked. */
+const FIELDS = {
+  name: ["nameEmpty", "nameTooLong", "nameTaken"],
+  site: [
+    "siteEmpty", "siteInvalid", "siteNotSecure", "siteIsStorageAddress", "siteIsDistributionId", "siteIsConsole", "siteHasPath", "siteHasUserInfo",
+  ],
+  publicKeyId: [
+    "publicKeyIdEmpty", "publicKeyIdIsDistributionId", "publicKeyIdIsKeyGroupId", "publicKeyIdIsAccessKey", "publicKeyIdIsPem", "publicKeyIdInvalid",
+    "publicKeyIdOfOldKey",
+  ],
+  keyFile: [
+    "keyFileEmpty", "keyFileTooLarge", "keyFileNotRegular", "keyFileUnreadable", "keyFileNotFound", "keyFileIsPublicKey", "keyFileIsCertificate",
+    "keyFileIsPutty", "keyFileIsOpenSsh", "keyFileIsJwk", "keyFileIsXml", "keyFileIsCsv", "keyFileIsOldEncrypted", "keyFileIsPkcs12",
+    "keyFileEncryptionUnsupported", "keyFileLockTooHeavy", "keyFileRsaSize", "keyFileOtherCurve", "keyFileOtherKind", "keyFileDamaged",
+    "keyFileUnknown", "keyFileManyKeys", "keyFileIsOtherKey", "passphraseWrong",
+  ],
+  newPassphrase: ["newPassphraseTooShort", "newPassphraseDiffers"],
+  address: [
+    "addressEmpty", "addressNamesNoDocument", "addressOtherSite", "addressIsFolder", "addressIsPlaceholder", "addressIsHtml", "addressOnComputer",
+    "addressIsStorageAddress", "addressForbiddenCharacter", "addressHasBackslash", "addressHasFragment", "addressIsPattern", "addressHasQuestionMark",
+    "addressGoesUp", "addressSeveral", "addressWordsAround", "addressIsFormula", "addressIsLink", "addressIsSignedForS3",
+    "addressHasSigningParameter", "addressTooLong", "addressNotSecure", "addressHasUserInfo", "addressInvalid", "addressOtherScheme", "linkTooLong",
+  ],
+  lifetime: ["lifetimeOver", "lifetimeTooFar", "lifetimeInvalid"],
+  start: ["startInvalid", "startAfterEnd"],
+  network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
+  folder: ["folderOtherSite", "folderForbiddenCharacter", "folderMissesDocument"],
+  note: ["noteTooLong"],
+  list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
+  end: [
+    "endUnreadable", "endAmbiguous", "endNoSuchDay", "endNoSuchTime", "endOtherWeekday", "endZoneUnknown", "endColumnAsked", "endStartAsked",
+    "endTooFine",
+  ],
+  form: [
+    "noPendingKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychainAbsent", "keychainLocked", "keychainDismissed", "keychainSlow",
+    "keychainBusy", "keychainFailed", "keyMissing", "keyUnknown", "orphanGone", "settingsNotSaved", "settingsBusy", "settingsNoLock", "settingsNewer",
+    "settingsUnreadable", "settingsDamaged", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled",
+    "trialNotPossible", "rowSeveralColumns", "rowSeveralDocuments", "rowNoDocument", "rowOpenQuote", "rowNetworkAsked", "rowsHaveProblems",
+    "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed", "entryUnknown", "historyNotSaved",
+    "historyUnreadable", "clipboardUnavailable", "clipboardDiffers", "bucketIsAddress", "bucketInvalid", "regionInvalid",
+    "distributionIdIsPublicKeyId", "distributionIdIsDomain", "distributionIdInvalid", "arnIsDistributionId", "arnIsPublicKeyId", "arnIsDomain",
+    "arnIsBucket", "arnIsOther", "arnInvalid", "setUpIncomplete", "sentBackPrivateKey", "sentBackNoPublicKeyId", "sentBackIsDistributionId",
+    "sentBackIsKeyGroupId", "sentBackSeveralPublicKeyIds", "sentBackNoSite", "sentBackSeveralSites", "sentBackTooLong", "noFreePort",
+    "practiceNotRunning", "awsNoLogin", "awsLoginUnusable", "awsLoginOfTools", "awsLoginExpired", "awsWrongClock", "awsNotAllowed", "awsConflict",
+    "awsQuota", "awsNoBucket", "awsNoDistribution", "awsWrongRegion", "awsPublicAccessBlocked", "awsPolicyRefused", "awsBusy", "awsUnreachable",
+    "awsEndless", "awsRefused", "awsUnexpected", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable", "setUpStopped",
+    "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft", "setUpNothingMade",
+    "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed", "fileExists", "notAFile",
+    "folderLocked", "openFailed", "openRefused", "internal",
+  ],
+} as const satisfies Record<string, readonly Code[]>;
 
-/** The field at which an error stands. */
-export function fieldOf({ code }: IpcError): Field {
-  if (code.startsWith("name")) return "name";
-  if (code.startsWith("site")) return "site";
-  if (code.startsWith("publicKeyId")) return "publicKeyId";
-  if (code.startsWith("keyFile") || code === "passphraseWrong") return "keyFile";
-  if (code.startsWith("newPassphrase")) return "newPassphrase";
-  if (code.startsWith("address") || code === "linkTooLong") return "address";
-  if (code.startsWith("lifetime")) return "lifetime";
-  if (code.startsWith("start")) return "start";
-  if (code.startsWith("network")) return "network";
-  if (code.startsWith("folder")) return "folder";
-  if (code.startsWith("note")) return "note";
-  if (code.startsWith("list")) return "list";
-  if (code.startsWith("end")) return "end";
-  return "form";
-}
+export type Field = keyof typeof FIELDS;
+
+type Placed = { [F in Field]: (typeof FIELDS)[F][number] }[Field];
+const FIELD_OF = Object.fromEntries(Object.entries(FIELDS).flatMap(([field, codes]) => codes.map((code) => [code, field]))) as Record<Placed, Field>;
+
+/** Does not compile where a code stands nowhere; one of another version is about the whole. */
+export const fieldOf = ({ code }: IpcError): Field => (FIELD_OF[code] as Field | undefined) ?? "form";
 
 /** A text to type instead of what is wrong, and the button that does it. */
 export type Offer = { label: string; text: string };

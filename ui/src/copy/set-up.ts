@@ -31,7 +31,8 @@ export type Place = {
 
 export const setUpWords = {
   stepByStep: "Set up CloudFront step by step",
-  intro: "Links open documents through CloudFront, AWS's service in front of the storage. It has to know the public half of your key; the private half stays in this computer's keychain.",
+  intro:
+    "Links open documents through CloudFront, AWS's service in front of the storage. It has to know the public half of your key; the private half stays in this computer's keychain.",
   way: "Who does it?",
   ways: {
     doneForYou: {
@@ -121,7 +122,8 @@ export const setUpWords = {
     restrictViewerAccess: "The last click in the console. CloudFront takes a few minutes until it is so everywhere.",
   } satisfies Record<ConsoleStep, string>,
   notes: {
-    accessControl: "For a new distribution the console can make this by itself in the next step. If you want that, say here that it is done.",
+    accessControl:
+      "For a new distribution the console can make this by itself in the next step. If you want that, say here that it is done.",
     existing: (address: string) => ({
       what: "Documents that open for everyone today will need a link.",
       doNow: `Whoever opens ${address} without a link is refused from then on. If that must not be, go back to “Say where the documents are” and take a new distribution.`,
@@ -135,13 +137,17 @@ export const setUpWords = {
   handOver: {
     text: "One of the three is enough; the page explains all. They hold the public half of the key and no secret, so they may be mailed.",
     kinds: {
-      page: { save: "Save page…", text: "To read, to print or to mail: what is made and why, three ways to do it, and what to send back. Script and template are in it." },
+      page: {
+        save: "Save page…",
+        text: "To read, to print or to mail: what is made and why, three ways to do it, and what to send back. Script and template are in it.",
+      },
       script: { save: "Save script…", text: "Commands of the AWS CLI, for CloudShell: it shows what it will do and asks first." },
       template: { save: "Save template…", text: "For CloudFormation, with the public key filled in." },
     } satisfies Record<HandOverKind, { save: string; text: string }>,
     saved: (fileName: string) => `Saved as ${fileName}.`,
     back: "Ask them to send back an ID that starts with K and a domain name. Never a key: nobody needs one from you, and you need none from them.",
-    readers: (distribution: string) => `Documents of the distribution ${distribution} that open for everyone today will need a link. The page says so too.`,
+    readers: (distribution: string) =>
+      `Documents of the distribution ${distribution} that open for everyone today will need a link. The page says so too.`,
   },
   sentBack: {
     label: "What came back",
@@ -150,7 +156,8 @@ export const setUpWords = {
     answer: (publicKeyId: string, domain: string) => `${publicKeyId}, ${domain}`,
   },
   connect: {
-    text: (key: string, site: string, id: string) => `“${key}” gets the site ${site} and the public key ID ${id}, and makes links from then on.`,
+    text: (key: string, site: string, id: string) =>
+      `“${key}” gets the site ${site} and the public key ID ${id}, and makes links from then on.`,
     connect: "Connect",
     connecting: "Connecting…",
     ready: (key: string, host: string) => `“${key}” makes links for ${host}.`,

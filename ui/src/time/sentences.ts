@@ -45,7 +45,9 @@ export function shortMoment(seconds: number, today: string, place: Place = {}): 
   const near = NEAR[away];
   if (near !== undefined) return `${near}, ${time}`;
   const year: Intl.DateTimeFormatOptions = then.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" };
-  return `${formatter({ ...shortDay, ...year }, place).format(at).replaceAll(",", "")}, ${time}`;
+  return `${formatter({ ...shortDay, ...year }, place)
+    .format(at)
+    .replaceAll(",", "")}, ${time}`;
 }
 
 const NEAR: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };

@@ -17,7 +17,12 @@ test("in a list the days around are called by name", () => {
   const zone = { zone: "Europe/London" };
   const said = [-2, -1, 0, 1, 2, 400].map((days) => shortMoment(END + days * 86_400, "2026-12-01", zone));
   expect(said).toEqual([
-    "Sun 29 Nov, 17:00", "yesterday, 17:00", "today, 17:00", "tomorrow, 17:00", "Thu 3 Dec, 17:00", "Wed 5 Jan 2028, 17:00",
+    "Sun 29 Nov, 17:00",
+    "yesterday, 17:00",
+    "today, 17:00",
+    "tomorrow, 17:00",
+    "Thu 3 Dec, 17:00",
+    "Wed 5 Jan 2028, 17:00",
   ]);
   expect(shortMoment(END, "2026-12-01", { zone: "Pacific/Auckland" })).toBe("tomorrow, 06:00");
   // A day may have 23 hours: the calendar counts, not the seconds.
@@ -39,7 +44,12 @@ test("a reader elsewhere can understand it", () => {
 
 test("the distance is said in its largest unit", () => {
   expect([604_800, 86_400, 3_600, 60, 1, 0].map(fromNow)).toEqual([
-    "7 days from now", "1 day from now", "1 hour from now", "1 minute from now", "1 second from now", "0 seconds from now",
+    "7 days from now",
+    "1 day from now",
+    "1 hour from now",
+    "1 minute from now",
+    "1 second from now",
+    "0 seconds from now",
   ]);
 });
 
@@ -57,7 +67,11 @@ test("the countdown is the wall clock's and ends at zero", () => {
 
 test("a link waits, works, ends soon, and has ended", () => {
   expect([stateOf(9_000, 1), stateOf(9_000), stateOf(60), stateOf(0), stateOf(0, 1)]).toEqual([
-    "waiting", "works", "ending", "ended", "ended",
+    "waiting",
+    "works",
+    "ending",
+    "ended",
+    "ended",
   ]);
 });
 
@@ -68,12 +82,25 @@ test("tomorrow is the calendar's", () => {
 
 test("the time left is said as people say it", () => {
   expect([604_740, 86_400, 18_120, 3_552, 12, 0].map(leftInWords)).toEqual([
-    "6 days 23 h 59 min", "1 day 0 h 0 min", "5 h 2 min", "59 min 12 s", "12 s", "0 s",
+    "6 days 23 h 59 min",
+    "1 day 0 h 0 min",
+    "5 h 2 min",
+    "59 min 12 s",
+    "12 s",
+    "0 s",
   ]);
 });
 
 test("a list says seconds in the last minute only", () => {
-  expect([18_120, 3_600, 3_599, 119, 60, 59, 0].map(leftAtAGlance)).toEqual(["5 h 2 min", "1 h 0 min", "59 min", "1 min", "1 min", "59 s", "0 s"]);
+  expect([18_120, 3_600, 3_599, 119, 60, 59, 0].map(leftAtAGlance)).toEqual([
+    "5 h 2 min",
+    "1 h 0 min",
+    "59 min",
+    "1 min",
+    "1 min",
+    "59 s",
+    "0 s",
+  ]);
 });
 
 test("a screen reader hears of it at five moments only", () => {
