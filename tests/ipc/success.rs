@@ -1,5 +1,9 @@
 //! Each command does what it is for.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 
 use crate::stage::{NOW, Stage, link_of, locked, new_key, p256_pem, rsa_pem};
@@ -183,6 +187,38 @@ fn practice_starts_signs_and_leaves_nothing() {
     assert_eq!(stage.code("open_link", json!({ "link": link })), "openRefused");
     assert!(stage.world.secrets.lock().unwrap().is_empty());
     assert_eq!(stage.call("start", Value::Null).unwrap()["lastSigner"], Value::Null);
+}
+
+/// Not by one of its own: on the day on which this runs, the link has ended long ago or lies in the future.
+#[test]
+fn a_practice_link_ends_by_the_clock_that_the_window_was_given() {
+    let stage = Stage::new();
+    let practice = stage.call("start_practice", Value::Null).unwrap();
+    let request = json!({
+        "signer": { "kind": "practice" }, "address": practice["documentAddress"],
+        "lifetime": { "kind": "oneMinute" },
+    });
+    let made = stage.call("create_link", request.clone()).unwrap();
+    let link = made["link"].as_str().unwrap();
+    let status = || {
+        let rest = link.strip_prefix("http://").unwrap();
+        let (host, path) = rest.split_at(rest.find('/').unwrap());
+        let mut edge = TcpStream::connect(host).unwrap();
+        write!(edge, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        edge.read_to_string(&mut answer).unwrap();
+        answer.get(9..12).unwrap().to_owned()
+    };
+    assert_eq!(status(), "200");
+    stage.world.now.fetch_add(61, Ordering::Relaxed);
+    assert_eq!(status(), "403");
+    stage.world.now.fetch_sub(61, Ordering::Relaxed);
+    assert_eq!(status(), "200");
+    // Nor is a link made by a clock that cannot be right.
+    for wrong in [0, 4_102_444_800] {
+        stage.world.now.store(wrong, Ordering::Relaxed);
+        assert_eq!(stage.code("create_link", request.clone()), "clockWrong");
+    }
 }
 
 #[test]

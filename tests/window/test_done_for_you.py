@@ -293,8 +293,18 @@ def test_a_terminal_means_the_key_that_was_named(stage, aws):
     said = json.loads(signet("setup", "apply", *place, "--public-key", str(public), "--yes", "--json").stdout)
     # Under the right ID for one site, and under an older one for the other.
     for name, identity in [("First", "K2JCJMDEHXQW5F"), ("Second", said["public_key_id"])]:
-        signet("keys", "import", "--name", name, "--site", f"{name.lower()}.example.com",
-               "--key-pair-id", identity, "--private-key", str(private))
+        signet(
+            "keys",
+            "import",
+            "--name",
+            name,
+            "--site",
+            f"{name.lower()}.example.com",
+            "--key-pair-id",
+            identity,
+            "--private-key",
+            str(private),
+        )
 
     second = json.loads(signet("setup", "apply", *place, "--key", "Second", "--yes", "--json").stdout)
     assert second == said | {"key": "Second"}
@@ -310,8 +320,18 @@ def test_a_terminal_means_the_key_that_was_named(stage, aws):
     assert lines("First")[0] == "key-missing", "AWS has nothing under its ID"
 
     # The one that was named waits, also where the other one has the same ID by now.
-    signet("keys", "import", "--name", "Third", "--site", "third.example.com",
-           "--key-pair-id", said["public_key_id"], "--private-key", str(private))
+    signet(
+        "keys",
+        "import",
+        "--name",
+        "Third",
+        "--site",
+        "third.example.com",
+        "--key-pair-id",
+        said["public_key_id"],
+        "--private-key",
+        str(private),
+    )
     undone = signet("setup", "undo", "--key", "Third", "--yes").stderr.decode()
     assert "The key “Third” waits to be connected again." in undone
     assert "The key “Second” has the same ID: its links open nothing either." in undone

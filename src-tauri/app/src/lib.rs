@@ -154,13 +154,10 @@ impl App {
         self.known().book.choices.clone()
     }
 
-    /// Remembers with what links were made, for the next start; whoever makes a link last is right. A fixed
+    /// Remembers with what links are made, for the next start; whoever makes a link last is right. A fixed
     /// date is not chosen again: the lifetime before it stays. A key that was removed elsewhere is not
-    /// chosen.
-    ///
-    /// # Errors
-    /// [`KeyListError`]; the old choice then stands.
-    pub fn remember(&self, key: KeyId, lifetime: Lifetime) -> Result<(), KeyListError> {
+    /// chosen. Where it cannot be written down, the old choice stands, for that must not cost a link.
+    fn remember(&self, key: &KeyId, lifetime: Lifetime) {
         let again =
             (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
         let chosen = |before: &Choices| Choices {
@@ -169,14 +166,14 @@ impl App {
         };
         let before = self.choices();
         if before == chosen(&before) {
-            return Ok(());
+            return;
         }
-        self.rewrite(|book| {
-            if book.key(&key).is_some() {
+        let _: Result<(), KeyListError> = self.rewrite(|book| {
+            if book.key(key).is_some() {
                 book.choices = chosen(&book.choices);
             }
             Ok(())
-        })
+        });
     }
 
     /// How far the set-up of CloudFront was the last time.

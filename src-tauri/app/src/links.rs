@@ -69,8 +69,8 @@ pub enum CreateLinkError {
 }
 
 impl App {
-    /// Makes a link with a key of the list, and writes it down. It is made and handed out also where
-    /// it could not be written down.
+    /// Makes a link with a key of the list, writes it down, and remembers with what it was made. It is
+    /// made and handed out also where it could not be written down.
     ///
     /// # Errors
     /// [`CreateLinkError`]; the keychain is only asked once everything else is in order.
@@ -85,6 +85,7 @@ impl App {
         let record = self.key(id).ok_or(OpenKeyError::Unknown)?;
         let made = link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record)?))?;
         let entry = self.write_down(&made, &record, note, now);
+        self.remember(id, recipe.lifetime);
         Ok(NewLink { entry, ..made })
     }
 

@@ -537,7 +537,7 @@ fn a_removed_key_is_no_longer_the_one_chosen_last() {
     let stage = Stage::new();
     let (gone, other) = (stage.add("Gone", &key()).id, stage.add("Other", &key()).id);
     for (chosen, expected) in [(&other, Some(other.clone())), (&gone, None)] {
-        stage.desk.remember(chosen.clone(), Lifetime::SevenDays).unwrap();
+        stage.link_for(chosen, "a.pdf", &Lifetime::SevenDays).unwrap();
         let target = if chosen == &gone { &gone } else { &stage.add("Third", &key()).id };
         stage.desk.remove_key(target).unwrap();
         let choices = Choices { key: expected, lifetime: Some(Lifetime::SevenDays) };
@@ -551,15 +551,20 @@ fn what_was_chosen_is_written_once() {
     let stage = Stage::new();
     let id = stage.add("Papers", &key()).id;
     let choices = Choices { key: Some(id.clone()), lifetime: Some(Lifetime::OneHour) };
-    stage.start_afresh(0b1);
-    let remember = |lifetime| stage.desk.remember(id.clone(), lifetime);
-    assert_eq!(remember(Lifetime::OneHour), Err(DISK_FULL));
+    let link = |lifetime| stage.link_for(&id, "a.pdf", &lifetime);
+    // The link is made also where that cannot be written down.
+    stage.start_afresh(0b10);
+    link(Lifetime::OneHour).unwrap();
+    assert_eq!(stage.asked(), [Read, Save]);
     assert_eq!(stage.desk.choices(), Choices::default());
-    remember(Lifetime::OneHour).unwrap();
-    remember(Lifetime::OneHour).unwrap();
+    stage.start_afresh(0);
+    link(Lifetime::OneHour).unwrap();
+    link(Lifetime::OneHour).unwrap();
     // A date is not chosen again.
-    remember(Lifetime::until("2030-01-01T00:00").unwrap()).unwrap();
-    assert_eq!(stage.asked(), [Save; 2]);
+    link(Lifetime::until("2030-01-01T00:00").unwrap()).unwrap();
+    assert_eq!(stage.asked(), [Read, Save, Read, Read]);
+    // No choice is made by a link that is not made.
+    link(Lifetime::until("2020-01-01T00:00").unwrap()).unwrap_err();
     assert_eq!(stage.desk.choices(), choices);
     assert_eq!(stage.ports.world().saved.choices, choices);
 }
@@ -741,7 +746,8 @@ fn the_keychain_is_asked_only_when_everything_else_is_in_order() {
     assert_eq!(over, Err(CreateLinkError::Lifetime(LifetimeError::Over)));
     assert!(stage.asked().is_empty());
     stage.link(&id, "a.pdf").unwrap();
-    assert_eq!(stage.asked(), [Read]);
+    // And what it was made with is written down.
+    assert_eq!(stage.asked(), [Read, Save]);
 }
 
 #[test]
@@ -1036,7 +1042,7 @@ fn what_two_programs_change_is_kept_of_both() {
     let here = stage.add("Here", &key());
     let there = other.make_key("There", KeyKind::P256).unwrap();
     // A link is made by who has not looked since.
-    stage.desk.remember(here.id.clone(), Lifetime::OneDay).unwrap();
+    stage.link(&here.id, "a.pdf").unwrap();
     assert_eq!(names(&stage.desk), ["Here", "There"]);
     stage.desk.rename_made_key(&there.id, "Renamed here").unwrap();
     other.rename_key(&here.id, "Renamed there").unwrap();
@@ -1115,7 +1121,13 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     assert_eq!(two.rename_key(&third, "Gone"), Err(RenameKeyError::Unknown));
     let (one, two) = (fresh(), fresh());
     one.remove_key(&first).unwrap();
-    two.remember(first.clone(), Lifetime::OneHour).unwrap();
+    let recipe = LinkRecipe {
+        address: "a.pdf".to_owned(),
+        lifetime: Lifetime::OneHour,
+        limits: ChosenLimits::default(),
+    };
+    let gone = two.create_link(&first, &recipe, &Note::default(), NOW, &Utc);
+    assert!(matches!(gone, Err(CreateLinkError::Key(OpenKeyError::Missing { .. }))));
     assert_eq!(fresh().choices().key, None);
     assert_eq!(two.change_hash(&first, HashAlgorithm::Sha256), Err(ChangeHashError::Unknown));
     stage.desk.look_again();

@@ -108,6 +108,9 @@ fn what(error: &RowError) -> String {
         RowError::Doubt(doubt) => format!("{}.", sentence(doubt)),
         RowError::Address(error) => format!("This document cannot be signed: {error}."),
         RowError::Lifetime(error) => format!("Its end cannot be used: {error}."),
+        RowError::Clock(_) => {
+            "The clock of this computer is wrong, so its own end cannot be used.".to_owned()
+        }
         RowError::Note(error) => format!("Its note cannot be used: {error}."),
         RowError::Sign(error) => format!("This document cannot be signed: {error}."),
     }

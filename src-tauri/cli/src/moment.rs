@@ -245,4 +245,40 @@ mod tests {
             assert_eq!(end_of_span(text, NOW, &elsewhere), expected, "{text}");
         }
     }
+
+    /// The clocks of Berlin go back in the night of 25 October 2026: seven days are an hour longer there than
+    /// seven times 24 hours, at every door that reads them.
+    #[test]
+    fn days_are_the_calendars_and_hours_are_counted() {
+        use chrono_tz::Europe::Berlin;
+        use signet_app::ListReader;
+        use signet_core::document_list;
+        use signet_core::lifetime::Lifetime;
+        use signet_core::site::Site;
+        // Wednesday 21 October 2026, 12:00 in Berlin.
+        const BEFORE: i64 = 1_792_576_800;
+        const WEEK: i64 = 7 * 86_400;
+        let site = Site::parse("docs.example.com").unwrap();
+        for (text, expected) in [
+            ("7d", WEEK + 3_600),
+            ("7 days", WEEK + 3_600),
+            ("1w", WEEK + 3_600),
+            ("a week", WEEK + 3_600),
+            ("168h", WEEK),
+            ("168 hours", WEEK),
+            ("604800s", WEEK),
+            ("10080 minutes", WEEK),
+        ] {
+            let expected = Some(BEFORE + expected);
+            assert_eq!(end_of_span(text, BEFORE, &Berlin), expected, "terminal: {text}");
+            let reading = moment::read(text, NaiveDate::default(), None).unwrap();
+            let typed = Lifetime::written(reading).expires_at(BEFORE, &Berlin);
+            assert_eq!(typed.ok(), expected, "window: {text}");
+            let list = document_list::read(&format!("a.pdf\t{text}\n")).unwrap();
+            let row = ListReader::new(&list).read(&list.rows[0], "", &site, BEFORE, &Berlin);
+            assert_eq!(row.unwrap().expires_at, expected, "list: {text}");
+        }
+        let chosen = Lifetime::SevenDays.expires_at(BEFORE, &Berlin);
+        assert_eq!(chosen, Ok(BEFORE + WEEK + 3_600));
+    }
 }

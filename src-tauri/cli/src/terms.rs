@@ -5,6 +5,7 @@ use std::io::Write;
 use signet_core::address::{DocumentAddress, Unlikely};
 use signet_core::clock::{self, ClockWrong};
 use signet_core::foreign::shown;
+use signet_core::moment::is_by_today;
 use signet_core::policy::{Network, Readers};
 use signet_core::policy_resource::PolicyResource;
 use signet_core::terms::{self, Terms};
@@ -21,6 +22,9 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         Ok(seconds) if seconds < 0 => {
             let what = format!("The value of {name} lies before 1970.");
             Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
+        }
+        Ok(_) if is_by_today(text, None) && clock::believe(now).is_err() => {
+            Err(clock_wrong("Set its date and time, or give a date with its year."))
         }
         Ok(seconds) => Ok(seconds),
         Err(error) => {

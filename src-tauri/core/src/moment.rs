@@ -153,6 +153,15 @@ pub fn order_shown(text: &str, today: NaiveDate) -> Option<Order> {
     is_pattern.then(|| pattern::order_shown(&token::of(&folded(text)), today))?
 }
 
+/// Whether a text says another time when it is read on another day, as `tomorrow`, `Friday` and a date
+/// without its year do: under a clock that is wrong it is not what was meant.
+#[must_use]
+pub fn is_by_today(text: &str, order: Option<Order>) -> bool {
+    // They have neither day, month, year nor day of the week in common.
+    let on = |year, ordinal| read(text, NaiveDate::from_yo_opt(year, ordinal)?, order).ok();
+    on(2026, 63) != on(2037, 288)
+}
+
 /// Reads a span alone: `7 days`, `7d`, `168h`, `in 3 weeks`.
 #[must_use]
 pub fn read_span(text: &str) -> Option<Span> {

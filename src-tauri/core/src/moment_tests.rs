@@ -547,3 +547,36 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_reckoned_from_today_is_told_from_what_says_its_day() {
+    for text in [
+        "tomorrow",
+        "today",
+        "Friday",
+        "next friday 17:00",
+        "31 December",
+        "31.12.",
+        "morgen",
+        "1 December 17:00",
+        "Dec 1",
+    ] {
+        let is_read = read(text).is_ok();
+        assert_eq!(is_by_today(text, None), is_read, "{text}");
+    }
+    assert!(is_by_today("tomorrow", None) && is_by_today("31 December", None), "the control");
+    for text in [
+        "2026-12-01",
+        "1 December 2026",
+        "1.12.2026",
+        "2026-12-01T17:00:00Z",
+        "1796144400",
+        "Tue, 01 Dec 2026 17:00:00 GMT",
+        "20261201",
+        "7 days",
+        "",
+        "soon",
+    ] {
+        assert!(!is_by_today(text, None), "{text}");
+    }
+}

@@ -129,10 +129,7 @@ impl Signet {
     ) -> Result<NewLink, IpcError> {
         let id = KeyId::parse(id).ok_or(IpcError::KeyUnknown)?;
         self.at_keychain(move |desk| {
-            let made = desk.create_link(&id, &recipe, &note, now, &chrono::Local)?;
-            // The link is made; that the choice could not be written down must not cost it.
-            let _ = desk.remember(id, recipe.lifetime);
-            Ok(made)
+            Ok(desk.create_link(&id, &recipe, &note, now, &chrono::Local)?)
         })
         .await?
     }

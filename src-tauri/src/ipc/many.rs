@@ -176,12 +176,11 @@ pub(super) async fn create_many(
     let now = signet.clock.now();
     let lifetime = request.lifetime.parse(now)?;
     let work = signet.work().await?;
-    let run = work.list.plan(&lifetime, now, &chrono::Local)?;
-    let view = signet.make(&work, run);
-    let key = work.list.key().id.clone();
-    // Links are being made; that the choice could not be written down must not cost them.
-    let _ = signet.at_app(move |desk| desk.remember(key, lifetime)).await?;
-    Ok(view)
+    let planned = Arc::clone(&work);
+    let run = signet
+        .at_app(move |desk| desk.plan_many(&planned.list, &lifetime, now, &chrono::Local))
+        .await??;
+    Ok(signet.make(&work, run))
 }
 
 #[tauri::command]

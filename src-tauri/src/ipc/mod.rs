@@ -187,7 +187,7 @@ command_table![
 pub struct Signet {
     desk: Arc<App>,
     desktop: Desktop,
-    clock: Box<dyn Clock>,
+    clock: Arc<dyn Clock>,
     keychain: KeychainLine,
     set_aside: Option<String>,
     pending: Mutex<Option<PendingKey>>,
@@ -249,7 +249,7 @@ impl Signet {
         Self {
             desk,
             desktop,
-            clock: Box::new(clock),
+            clock: Arc::new(clock),
             keychain: KeychainLine::default(),
             set_aside,
             pending: Mutex::new(None),

@@ -1,6 +1,8 @@
 //! Commands about practice: its edge and its key live from *Try it with a practice document* to
 //! *Leave practice*, in memory only.
 
+use std::sync::Arc;
+
 use tauri::State;
 
 use super::views::start::PracticeView;
@@ -12,7 +14,7 @@ pub(super) async fn start_practice(signet: State<'_, Signet>) -> Result<Practice
     let mut practice = signet.practice.lock().await;
     let practice = match &mut *practice {
         Some(running) => running,
-        none => none.insert(Practice::start().await?),
+        none => none.insert(Practice::start(Arc::clone(&signet.clock)).await?),
     };
     Ok(PracticeView::of(practice))
 }

@@ -37,7 +37,7 @@ pub enum StartPracticeError {
 struct Trust {
     port: u16,
     keys: [(PublicKeyId, PublicKey); 1],
-    clock: fn() -> i64,
+    clock: Box<dyn Fn() -> i64 + Send + Sync>,
 }
 
 impl PracticeEdge {
@@ -48,13 +48,13 @@ impl PracticeEdge {
     pub async fn start(
         id: PublicKeyId,
         key: PublicKey,
-        clock: fn() -> i64,
+        clock: impl Fn() -> i64 + Send + Sync + 'static,
     ) -> Result<Self, StartPracticeError> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .map_err(|_| StartPracticeError::NoFreePort)?;
         let port = listener.local_addr().map_err(|_| StartPracticeError::NoFreePort)?.port();
-        let trust = Arc::new(Trust { port, keys: [(id, key)], clock });
+        let trust = Arc::new(Trust { port, keys: [(id, key)], clock: Box::new(clock) });
         let serving = tokio::spawn(connections::serve(listener, move |request, from| {
             respond(&trust, &request, from)
         }));

@@ -7,6 +7,8 @@ mod answer;
 mod connections;
 mod edge;
 
+use std::sync::Arc;
+
 use signet_app::LinkSigner;
 use signet_core::key::SigningKey;
 use signet_core::public_key_id::PublicKeyId;
@@ -14,7 +16,7 @@ use signet_core::site::Site;
 
 pub use edge::{PracticeEdge, StartPracticeError};
 
-use crate::native::{Clock, SystemClock};
+use crate::native::Clock;
 
 /// What is typed for a person who practises.
 pub const DOCUMENT_ADDRESS: &str = "Practice letter.html";
@@ -30,14 +32,14 @@ pub struct Practice {
 }
 
 impl Practice {
-    /// Makes the key and opens the edge. Must be called within the async runtime.
+    /// Makes the key and opens the edge, which judges links by this clock. Must be called within the async runtime.
     ///
     /// # Errors
     /// [`StartPracticeError`] where this computer has no free port.
-    pub async fn start() -> Result<Self, StartPracticeError> {
+    pub async fn start(clock: Arc<dyn Clock>) -> Result<Self, StartPracticeError> {
         let key = SigningKey::generate_p256();
         let id = PublicKeyId::parse(PUBLIC_KEY_ID).expect("the practice id has an id's form");
-        let edge = PracticeEdge::start(id.clone(), key.public_key(), || SystemClock.now()).await?;
+        let edge = PracticeEdge::start(id.clone(), key.public_key(), move || clock.now()).await?;
         Ok(Self { edge, key, id })
     }
 

@@ -428,15 +428,7 @@ impl ManyLinks {
     }
 
     /// Plans a link for each row that is not left out. Rows that say no end get this lifetime.
-    ///
-    /// # Errors
-    /// [`PlanError`].
-    pub fn plan<Z: TimeZone>(
-        &self,
-        lifetime: &Lifetime,
-        now: i64,
-        zone: &Z,
-    ) -> Result<Run, PlanError> {
+    fn plan<Z: TimeZone>(&self, lifetime: &Lifetime, now: i64, zone: &Z) -> Result<Run, PlanError> {
         clock::believe(now)?;
         let mut work = self.idle().map_err(|Busy| PlanError::Busy)?;
         work.common_end = Some(lifetime.expires_at(now, zone)?);
@@ -581,6 +573,23 @@ impl ManyLinks {
 }
 
 impl App {
+    /// Plans a link for each row of a list that is not left out, and remembers with what. Rows that say no
+    /// end get this lifetime.
+    ///
+    /// # Errors
+    /// [`PlanError`].
+    pub fn plan_many<Z: TimeZone>(
+        &self,
+        many: &ManyLinks,
+        lifetime: &Lifetime,
+        now: i64,
+        zone: &Z,
+    ) -> Result<Run, PlanError> {
+        let run = many.plan(lifetime, now, zone)?;
+        self.remember(&many.key().id, *lifetime);
+        Ok(run)
+    }
+
     /// Makes the links of a run; the list is told of each part, and how it ended.
     pub fn make_many(&self, many: &ManyLinks, run: Run) {
         let Run { batch, rows, made, mut in_hand } = run;

@@ -7,6 +7,7 @@ use thiserror::Error;
 use super::super::entry::{Note, NoteError};
 use signet_core::address::{AddressError, DocumentAddress};
 use signet_core::calendar::local_at;
+use signet_core::clock::{self, ClockWrong};
 use signet_core::document_list::{
     AskedColumn, Asks, DocumentList, Doubt, ListedDocument, RowEnd, RowEndError,
 };
@@ -55,6 +56,9 @@ pub enum RowError {
     /// Its own end cannot be used.
     #[error(transparent)]
     Lifetime(#[from] LifetimeError),
+    /// Its own end would be reckoned from a clock that cannot be right.
+    #[error(transparent)]
+    Clock(#[from] ClockWrong),
     /// Its note cannot be used.
     #[error(transparent)]
     Note(#[from] NoteError),
@@ -168,10 +172,13 @@ impl ListReader {
         if let Some(question) = self.first_question(row) {
             return Err(question);
         }
-        // A clock that is outside the calendar is refused before any row is read.
+        // A clock that is outside the calendar is none to believe.
         let today = local_at(now, zone).unwrap_or_default().date();
         let order = self.chosen_order.or(self.shown_order);
         let end = RowEnd::parse(self.end_of(row), today, order)?;
+        if end.is_some() {
+            clock::believe(now)?;
+        }
         let expires_at = end.map(|end| end.expires_at(now, zone)).transpose()?;
         Ok(ReadRow { address, end, expires_at, note: Note::parse(&row.note)? })
     }

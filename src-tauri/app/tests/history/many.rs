@@ -28,7 +28,8 @@ impl Stage {
     }
 
     fn make_all(&self, many: &ManyLinks) {
-        self.desk.make_many(many, many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap());
+        let run = self.desk.plan_many(many, &Lifetime::OneDay, NOW, &Utc).unwrap();
+        self.desk.make_many(many, run);
     }
 
     fn entries(&self) -> Vec<HistoryEntry> {
@@ -114,7 +115,7 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
             RowError::Lifetime(LifetimeError::Over),
         ]
     );
-    let plan = |many: &ManyLinks| many.plan(&Lifetime::OneDay, NOW, &Utc).err();
+    let plan = |many: &ManyLinks| stage.desk.plan_many(many, &Lifetime::OneDay, NOW, &Utc).err();
     assert_eq!(plan(&many), Some(PlanError::Problems { count: 3 }));
     assert!(stage.entries().is_empty(), "nothing is made of half a list");
 
@@ -190,11 +191,14 @@ fn an_end_that_passes_before_the_making_is_a_problem() {
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, "a.pdf\t2026-11-24 12:01\nb.pdf\t\n");
     let late = NOW + 60;
-    let refused = many.plan(&Lifetime::OneDay, late, &Utc).err();
+    let refused = stage.desk.plan_many(&many, &Lifetime::OneDay, late, &Utc).err();
     assert_eq!(refused, Some(PlanError::Problems { count: 1 }));
     assert_eq!(states(&many), [RowState::Problem, RowState::Ready]);
     let over = Lifetime::Until(signet_core::calendar::local_time("2026-11-24T12:00").unwrap());
-    assert_eq!(many.plan(&over, late, &Utc).err(), Some(PlanError::Lifetime(LifetimeError::Over)));
+    assert_eq!(
+        stage.desk.plan_many(&many, &over, late, &Utc).err(),
+        Some(PlanError::Lifetime(LifetimeError::Over))
+    );
 }
 
 #[test]
@@ -219,9 +223,12 @@ fn a_link_that_would_be_too_long_fails_alone() {
 fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, &numbered(5_000));
-    let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
+    let run = stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
     assert!(many.leave_out(&[0], true).is_err(), "it is being made");
-    assert_eq!(many.plan(&Lifetime::OneDay, NOW, &Utc).err(), Some(PlanError::Busy));
+    assert_eq!(
+        stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).err(),
+        Some(PlanError::Busy)
+    );
     many.stop();
     stage.desk.make_many(&many, run);
     let tally = many.tally();
@@ -242,7 +249,7 @@ fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
 
     let late = stage.list(&key, &numbered(5_000));
     late.stop();
-    let run = late.plan(&Lifetime::OneHour, NOW, &Utc).unwrap();
+    let run = stage.desk.plan_many(&late, &Lifetime::OneHour, NOW, &Utc).unwrap();
     late.stop();
     stage.desk.make_many(&late, run);
     let over = late.plan_rest(NOW + DAY, &Utc).err();
@@ -292,7 +299,7 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     // A program that died in the middle leaves a plan, and entries for what it has marked.
     let batch = {
         let many = stage.list(&key, &numbered(1_000));
-        let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
+        let run = stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
         let mut plan = None;
         stage.desk.make_many(&many, run);
         std::mem::swap(&mut plan, &mut stage.world.last_plan.lock().unwrap());
@@ -388,7 +395,7 @@ fn whatever_stops_what_is_gone_on_with_nothing_is_written_down_twice() {
     // The plan cannot be forgotten after a stop, and the next one takes its place.
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, &numbered(TOTAL));
-    let run = many.plan(&Lifetime::OneDay, NOW, &Utc).unwrap();
+    let run = stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
     many.stop();
     *stage.world.ends_fail.lock().unwrap() = true;
     stage.desk.make_many(&many, run);

@@ -21,13 +21,12 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
     assert_eq!(stage.desk.replacement_state(&old, NOW), Ok(None));
     let entry = stage.make_plain(&old, "a.pdf");
     let link = stage.desk.sign_again(entry).unwrap();
+    stage.make_plain(&other, "d.pdf");
     for (address, lifetime) in [("b.pdf", Lifetime::SevenDays), ("c.pdf", Lifetime::OneHour)] {
         let address = address.to_owned();
         let recipe = LinkRecipe { address, lifetime, limits: Default::default() };
         stage.desk.create_link(&old, &recipe, &Note::default(), NOW, &Utc).unwrap();
     }
-    stage.make_plain(&other, "d.pdf");
-    stage.desk.remember(old.clone(), Lifetime::OneDay).unwrap();
 
     let made = stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
     assert_eq!(made.name.as_str(), "Papers (new)");

@@ -79,6 +79,52 @@ fn an_end_that_is_given_is_signed_under_every_clock_with_a_warning_under_a_wrong
 }
 
 #[test]
+fn what_is_reckoned_from_today_is_no_end_that_is_given() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    for words in [
+        vec!["--date-less-than", "tomorrow"],
+        vec!["--date-less-than", "31 December"],
+        vec!["--date-less-than", "4102444800", "--date-greater-than", "tomorrow"],
+    ] {
+        let words = with_key(&key, &[&["--url", URL], &words[..]].concat());
+        for clock in WRONG {
+            let output = at(&stage, clock, &words);
+            assert!(output.stdout.is_empty(), "{clock} {words:?}");
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(error.lines().any(|line| line == SAID), "{clock} {words:?}: {error}");
+        }
+        // The positive control.
+        let output = at(&stage, RIGHT, &words);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{words:?}");
+    }
+}
+
+#[test]
+fn a_row_of_a_list_has_no_end_of_its_own_under_a_wrong_clock() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    let list = stage.file("list.csv", "a.pdf\t7 days\nb.pdf\ttomorrow\nc.pdf\t\n");
+    let site = ["--site", "d111111abcdef8.cloudfront.net", "--list", &list];
+    let words = with_key(&key, &[&site[..], &["--date-less-than", "4102444800"]].concat());
+    let lines = |output: &Output| {
+        String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    for clock in WRONG {
+        let output = at(&stage, clock, &words);
+        // The row without one has the end that was given, and only that.
+        let [link] = &lines(&output)[..] else { panic!("{clock}: {:?}", lines(&output)) };
+        assert!(link.contains("/c.pdf?Expires=4102444800&"), "{clock}: {link}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        for line in 1..=2 {
+            let said = format!("Line {line}: The clock of this computer is wrong");
+            assert!(error.contains(&said), "{clock}: {error}");
+        }
+    }
+    assert_eq!(lines(&at(&stage, RIGHT, &words)).len(), 3, "the control");
+}
+
+#[test]
 fn a_link_is_judged_with_a_warning_under_a_wrong_clock() {
     let stage = Stage::new();
     let key = stage.p256();

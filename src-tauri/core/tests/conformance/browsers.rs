@@ -129,10 +129,10 @@ fn every_link_opens_in_the_form_in_which_a_browser_asks_for_it() {
     for n in 0..drawn(ADDRESSES) {
         let tail = format!("{}{}", random_text(&mut random), random_query(&mut random));
         let address = match n % 3 {
-            0 => DocumentAddress::parse(&tail, &site),
+            0 => read(&tail, &site),
             1 => {
                 let text = format!("{}{tail}", random.one_of(ORIGINS));
-                DocumentAddress::parse(&text, &site)
+                read(&text, &site)
             }
             _ => {
                 let origins = if random.maybe() { ORIGINS } else { ANY_ORIGINS };
@@ -151,6 +151,14 @@ fn every_link_opens_in_the_form_in_which_a_browser_asks_for_it() {
         assert!(opens(asked, &key), "{link}\n{asked}");
         // What arrives is what was shown.
         assert_eq!(link, asked);
+    }
+}
+
+/// A document; where a folder is typed, the folder, as a link that opens it whole is made.
+fn read(typed: &str, site: &Site) -> Result<DocumentAddress, AddressError> {
+    match DocumentAddress::parse(typed, site) {
+        Err(AddressError::IsFolder { .. }) => DocumentAddress::parse_for_folder(typed, site),
+        read => read,
     }
 }
 

@@ -447,6 +447,7 @@ impl From<RowError> for IpcError {
             }
             RowError::End(error) => error.into(),
             RowError::Lifetime(error) => error.into(),
+            RowError::Clock(error) => error.into(),
             RowError::Note(error) => error.into(),
             RowError::Sign(error) => error.into(),
         }
