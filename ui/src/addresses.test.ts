@@ -86,7 +86,10 @@ test("a folder alone is opened whole with one click, and the preview is asked fo
 });
 
 test("what was copied out of a page's source is used as it was meant", async () => {
-  const backend = await refused("https://docs.example.com/a.pdf?x=1&amp;y=2", { code: "addressIsHtml", suggestion: "https://docs.example.com/a.pdf?x=1&y=2" });
+  const backend = await refused("https://docs.example.com/a.pdf?x=1&amp;y=2", {
+    code: "addressIsHtml",
+    suggestion: "https://docs.example.com/a.pdf?x=1&y=2",
+  });
   expect(buttons()).toEqual(["Use a.pdf?x=1&y=2"]);
   await click("Use a.pdf?x=1&y=2");
   await click("Create link");

@@ -196,7 +196,16 @@ test("a column of dates is asked about once for all rows, and the encoding is sa
 });
 
 test("a column of networks is asked about, for links of a list open from everywhere", async () => {
-  const column = { kind: "column", column: 0, heading: "IP", number: 2, example: "203.0.113.7", asks: "ignoresNetwork", answer: null, rows: 1 } as const;
+  const column = {
+    kind: "column",
+    column: 0,
+    heading: "IP",
+    number: 2,
+    example: "203.0.113.7",
+    asks: "ignoresNetwork",
+    answer: null,
+    rows: 1,
+  } as const;
   const backend = await openMany({ questions: [column] });
   await paste("a.pdf", "b.pdf");
   await screen.findByText("Links of a list open from everywhere, and not only from this network.");
