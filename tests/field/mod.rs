@@ -43,6 +43,7 @@ pub const ADDRESSES: &[(&str, Meant, Meant)] = &[
         Err("addressWordsAround"),
     ),
     ("a.pdf for Mr Smith", NO_ADDRESS, Err("addressWordsAround")),
+    ("a.pdf,Jones", NO_ADDRESS, Err("addressWordsAround")),
     ("a.pdf - 31.12.2035", NO_ADDRESS, Err("addressWordsAround")),
     ("a.pdf until 31/12/2035", NO_ADDRESS, Err("addressWordsAround")),
     ("a.pdf from 203.0.113.0/24", NO_ADDRESS, Err("addressWordsAround")),

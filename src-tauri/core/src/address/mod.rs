@@ -336,7 +336,13 @@ impl DocumentAddress {
         }?;
         // Whoever pastes what was signed shall be understood as before, whatever stands in a query.
         taken_out(&address.url, door)?;
-        Ok(address)
+        let document = [text, &address.url].into_iter().find_map(name::without_columns);
+        match (document, door) {
+            (Some(document), Door::Person { .. }) => {
+                Err(AddressError::WordsAround { suggestion: offered(document, door) })
+            }
+            _ => Ok(address),
+        }
     }
 
     /// A text that begins with a scheme and `://`.

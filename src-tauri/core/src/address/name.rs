@@ -49,8 +49,18 @@ pub(super) fn split_at_last_name(text: &str) -> Option<(&str, &str)> {
     ends.next_back().and_then(|end| text.split_at_checked(end))
 }
 
+/// What stands between the columns of a table.
+const COLUMN_MARKS: [char; 3] = [',', ';', '|'];
+
+/// An address without the columns of a table behind it, where such are: `https://…/a.pdf,Jones`.
+pub(super) fn without_columns(address: &str) -> Option<&str> {
+    let (document, behind) = with_words_behind(address)?;
+    behind.starts_with(COLUMN_MARKS).then_some(document)
+}
+
 /// A document's name, and the words or the `#…` that stand behind it: `a.pdf for Mr Smith`,
-/// `a.pdf - 31.12.2026`, `a.pdf#page=2`. `None` where the text ends as a name does.
+/// `a.pdf - 31.12.2026`, `a.pdf#page=2`, or the next columns of a table: `a.pdf,Jones`. `None` where the
+/// text ends as a name does.
 pub(super) fn with_words_behind(text: &str) -> Option<(&str, &str)> {
     let path = match text.split_once('?') {
         Some((path, query)) if is_query(path, query) => path,
@@ -58,7 +68,8 @@ pub(super) fn with_words_behind(text: &str) -> Option<(&str, &str)> {
     };
     let (document, behind) = split_at_last_name(path)?;
     let is_apart = behind.starts_with(|c: char| c.is_whitespace() || c == '#')
-        || behind.starts_with([',', ';', ':', '|']) && behind.contains(char::is_whitespace);
+        || behind.starts_with(COLUMN_MARKS) && behind.len() > 1
+        || behind.starts_with(':') && behind.contains(char::is_whitespace);
     // Between digits a slash is a date's or a network's, and leads to no other document.
     let is_path = behind.match_indices('/').any(|(at, _)| {
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

@@ -929,6 +929,39 @@ fn what_was_copied_out_of_html_is_offered_as_it_was_meant() {
 }
 
 #[test]
+fn the_columns_of_a_table_behind_a_document_are_asked_about() {
+    for (typed, suggestion) in [
+        ("https://docs.example.com/a.pdf,Jones", "https://docs.example.com/a.pdf"),
+        ("https://docs.example.com/a.pdf;31.12.2026", "https://docs.example.com/a.pdf"),
+        ("https://docs.example.com/reports/a.pdf|Ms", "https://docs.example.com/reports/a.pdf"),
+        (
+            "https://docs.example.com/Smith,John.pdf,Jones",
+            "https://docs.example.com/Smith,John.pdf",
+        ),
+        ("a.pdf,Jones", "a.pdf"),
+        ("reports/a.pdf;7 days", "reports/a.pdf"),
+        ("a.pdf,Jones,7", "a.pdf"),
+    ] {
+        let error = DocumentAddress::parse(typed, &site()).unwrap_err();
+        let expected = AddressError::WordsAround { suggestion: offered_as(suggestion) };
+        assert_eq!(error, expected, "{typed}");
+    }
+    for (typed, path) in [
+        ("Smith,John.pdf", "/Smith%2CJohn.pdf"),
+        ("https://docs.example.com/Smith,John.pdf", "/Smith,John.pdf"),
+        ("a.pdf?x=1,2", "/a.pdf?x=1,2"),
+        ("https://docs.example.com/a.pdf?list=b.pdf,c", "/a.pdf?list=b.pdf,c"),
+        // A document that is really called so has a name to type.
+        (&typed_name("a.pdf,Jones"), "/a.pdf%2CJones"),
+        ("https://docs.example.com/a.pdf%2CJones", "/a.pdf%2CJones"),
+    ] {
+        assert_eq!(path_of(typed), path, "{typed}");
+    }
+    let url = "https://docs.example.com/a.pdf,Jones";
+    assert_eq!(DocumentAddress::parse_url(url).unwrap().as_str(), url);
+}
+
+#[test]
 fn a_path_on_a_computer_is_told_to_scripts_too() {
     for text in [
         "C:\\Users\\me\\a.pdf",
