@@ -84,25 +84,18 @@ def test_nothing_of_a_key_stays_in_the_window(stage, open_window, kind):
     assert found(of_the_key, of_the_lock, of_the_name, earlier) == ["name"]
 
 
+def waiting_batch(stage, path, *more):
+    """A terminal that has its key and waits for addresses."""
+    file = ["--key-pair-id", ID, "--private-key", str(path), *more]
+    return stage.start(str(SIGNET), "sign", "--urls-from", "-", *END, *file, stdin=subprocess.PIPE)
+
+
 def test_the_look_finds_a_key_that_is_in_use(stage):
     """The positive control, in each of its dresses that a program has a use for."""
     for key, numbers in [(rsa_key(), RSA_NUMBERS), (p256_key(), ["private_value"])]:
         path, passphrase = locked_file(stage, key)
         (stage.root / "passphrase").write_text(passphrase)
-        batch = stage.start(
-            str(SIGNET),
-            "sign",
-            "--urls-from",
-            "-",
-            *END,
-            "--key-pair-id",
-            ID,
-            "--private-key",
-            str(path),
-            "--passphrase-file",
-            str(stage.root / "passphrase"),
-            stdin=subprocess.PIPE,
-        )
+        batch = waiting_batch(stage, path, "--passphrase-file", str(stage.root / "passphrase"))
         needles = list(of_key(key))
         wait_for("the key", lambda: Memory(batch.pid).found(needles) == numbers)
         batch.kill()
@@ -159,18 +152,7 @@ def test_neither_program_leaves_a_dump(stage, open_window):
     open_window(stage)
     path = stage.root / "signing.pem"
     path.write_bytes(pem(p256_key()))
-    terminal = stage.start(
-        str(SIGNET),
-        "sign",
-        "--urls-from",
-        "-",
-        *END,
-        "--key-pair-id",
-        ID,
-        "--private-key",
-        str(path),
-        stdin=subprocess.PIPE,
-    )
+    terminal = waiting_batch(stage, path)
     wait_for("the terminal", lambda: os.readlink(f"/proc/{terminal.pid}/exe") == str(SIGNET))
 
     def may_dump(pid):

@@ -1,5 +1,5 @@
 /** How far the set-up of CloudFront is, and what is typed for it; kept while other screens are looked at. */
-import { asIpcError, type Backend } from "./backend/backend";
+import { asIpcError, type Backend, noAnswers } from "./backend/backend";
 import type {
   HandOverKind,
   IpcError,
@@ -50,23 +50,11 @@ const FIELDS: Partial<Record<Stop, readonly SetUpField[]>> = {
 /** How long nothing is typed before it is checked, in milliseconds. */
 const PAUSE = 300;
 
-const nothing = (): SetUpAnswers => ({
-  keyId: "",
-  bucket: "",
-  region: "",
-  distributionId: "",
-  publicKeyId: "",
-  arn: "",
-  domain: "",
-  done: [],
-  profile: "",
-});
-
 export class SetUp {
   readonly #backend: Backend;
   readonly aws: DoneForYou;
   way = $state<Way | null>(null);
-  answers = $state<SetUpAnswers>(nothing());
+  answers = $state<SetUpAnswers>(noAnswers());
   view = $state.raw<SetUpView | null>(null);
   /** The one step that is unfolded. */
   opened = $state<Stop | null>(null);

@@ -1,7 +1,20 @@
 /** What the screens may ask for. One twin speaks with Rust, the other is for tests. */
-import type { Commands, IpcError } from "./bindings";
+import type { Commands, IpcError, SetUpAnswers } from "./bindings";
 
 export type Backend = Commands;
+
+/** A set-up that nobody has answered anything of. */
+export const noAnswers = (): SetUpAnswers => ({
+  keyId: "",
+  bucket: "",
+  region: "",
+  distributionId: "",
+  publicKeyId: "",
+  arn: "",
+  domain: "",
+  done: [],
+  profile: "",
+});
 
 /** Carries the error that Rust gave across a rejected promise. */
 export class BackendError extends Error {

@@ -1,5 +1,5 @@
 /** The set-up of CloudFront in the fake backend: judges what is typed in a simple way. */
-import { BackendError } from "./backend";
+import { BackendError, noAnswers } from "./backend";
 import { PUBLIC_HALVES } from "./fake-made-keys";
 import type {
   IpcError,
@@ -24,18 +24,6 @@ const ID = /^K[A-Z0-9]{13}$/;
 const ARN = /^arn:aws:cloudfront::\d{12}:distribution\/E[A-Z0-9]+$/;
 const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
-const nothing = (): SetUpAnswers => ({
-  keyId: "",
-  bucket: "",
-  region: "",
-  distributionId: "",
-  publicKeyId: "",
-  arn: "",
-  domain: "",
-  done: [],
-  profile: "",
-});
-
 /** What is answered and ticked before a step, in the order of the console. */
 export function answersBefore(step: string, keyId: string, isExisting: boolean): Partial<SetUpAnswers> {
   const order: SetUpStep[] = ["publicKey", "keyGroup", "accessControl", "distribution", "bucketPolicy", "restrictViewerAccess", "connect"];
@@ -58,7 +46,7 @@ export class FakeSetUp {
   constructor(options: SetUpOptions, keyOf: (id: string) => SetUpKeyView | null) {
     this.options = options;
     this.#keyOf = keyOf;
-    this.#answers = { ...nothing(), ...options.answers };
+    this.#answers = { ...noAnswers(), ...options.answers };
   }
 
   get answers(): SetUpAnswers {
@@ -71,7 +59,7 @@ export class FakeSetUp {
   }
 
   clear(): SetUpView {
-    return this.answer(nothing());
+    return this.answer(noAnswers());
   }
 
   take(text: string): SetUpView {
