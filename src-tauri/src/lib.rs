@@ -1,7 +1,7 @@
 //! The window of Signet: the composition root, the only place that knows everybody.
 //!
 //! `ipc` speaks with the web UI, `native` with the desktop, `practice` is the local edge; the use
-//! cases are in `signet-core`, the keychain, the settings and the history of links in `signet-os`.
+//! cases are in `signet-app`, the keychain, the settings and the history of links in `signet-os`.
 
 pub mod ipc;
 pub mod native;

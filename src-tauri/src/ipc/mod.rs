@@ -265,7 +265,7 @@ impl Signet {
         }
     }
 
-    /// Does something with the desk that asks the keychain, when it is its turn.
+    /// Calls a use case that asks the keychain, when it is its turn.
     async fn at_keychain<T: Send + 'static>(
         &self,
         work: impl FnOnce(&App) -> T + Send + 'static,
@@ -274,7 +274,7 @@ impl Signet {
         self.at_app(work).await
     }
 
-    /// Does something with the desk that may wait for the disk.
+    /// Calls a use case that may wait for the disk.
     async fn at_app<T: Send + 'static>(
         &self,
         work: impl FnOnce(&App) -> T + Send + 'static,
