@@ -1,7 +1,7 @@
 //! *Check my set-up*: each line of it, as AWS and the site answer.
 
 use serde_json::Value;
-use signet_core::key::{KeyKind, PublicKey, SigningKey};
+use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
 
 use crate::proxy::{Answer, Proxy};
 use crate::stage::Stage;

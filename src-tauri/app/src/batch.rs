@@ -16,12 +16,12 @@ use super::entry::{MadeLink, Note};
 use super::key_record::{KeyId, KeyName};
 use super::keys::OpenKeyError;
 use super::links::LinkSigner;
-use super::ports::LedgerError;
-use signet_core::address::DocumentAddress;
-use signet_core::key::SigningKey;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::stack;
-use signet_core::terms::Terms;
+use super::ports::HistoryStoreError;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::stack;
+use signet_cloudfront::terms::Terms;
 
 /// So many links are signed between two writes: less than a tenth of a second for RSA.
 const ROWS_AT_ONCE: usize = 512;
@@ -74,7 +74,7 @@ pub enum GoOnError {
     Gone,
     /// The history cannot be asked.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    HistoryStore(#[from] HistoryStoreError),
 }
 
 /// A batch whose making ended before all of it was made.
@@ -95,7 +95,7 @@ pub struct MadePart<'a> {
     /// The link in each place, or why there is none.
     pub links: Vec<Result<SignedUrl, SignUrlError>>,
     /// Whether those that were made stand in the history.
-    pub listed: Result<(), LedgerError>,
+    pub listed: Result<(), HistoryStoreError>,
 }
 
 impl HeldBatch {
@@ -145,7 +145,7 @@ impl App {
         let record = self.key(&batch.key).ok_or(OpenKeyError::Unknown)?;
         let key = self.open_key(&record)?;
         let before = in_hand.as_ref().map(|held| held.id);
-        let begun = self.ledger().and_then(|ledger| ledger.begin_batch(batch, made, before));
+        let begun = self.history_store().and_then(|store| store.begin_batch(batch, made, before));
         let id = begun.map(|held| in_hand.insert(held).id);
         let places: Vec<usize> = (0..batch.links.len()).collect();
         let sign = |rows: &[usize]| -> Vec<_> {
@@ -172,7 +172,7 @@ impl App {
         // What was left out on purpose is not to be gone on with. Where this cannot be written, the plan
         // that comes next takes its place; if none does, the next start asks about it.
         if let Ok(id) = id
-            && self.ledger().and_then(|ledger| ledger.end_batch(id)).is_ok()
+            && self.history_store().and_then(|store| store.end_batch(id)).is_ok()
         {
             *in_hand = None;
         }
@@ -185,18 +185,18 @@ impl App {
         batch: &Batch,
         rows: &[usize],
         links: &[Result<SignedUrl, SignUrlError>],
-    ) -> Result<(), LedgerError> {
+    ) -> Result<(), HistoryStoreError> {
         let made = rows.iter().zip(links).filter(|(_, link)| link.is_ok());
         let rows: Vec<usize> = made.map(|(row, _)| *row).collect();
-        self.ledger()?.append_batch(id, batch, &rows)
+        self.history_store()?.append_batch(id, batch, &rows)
     }
 
     /// A batch whose making ended with its program, and that is in nobody's hands.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
-        self.ledger()?.unfinished_batch()
+    /// [`HistoryStoreError`].
+    pub fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, HistoryStoreError> {
+        self.history_store()?.unfinished_batch()
     }
 
     /// Takes an unfinished batch in hand, to go on with it; gives how far it is now.
@@ -204,16 +204,16 @@ impl App {
     /// # Errors
     /// [`GoOnError`].
     pub fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
-        self.ledger()?.hold_batch(id)
+        self.history_store()?.hold_batch(id)
     }
 
     /// Forgets what of a batch was not made; what was made stays.
     ///
     /// # Errors
-    /// [`GoOnError::Elsewhere`] and [`GoOnError::Ledger`].
+    /// [`GoOnError::Elsewhere`] and [`GoOnError::HistoryStore`].
     pub fn leave_batch(&self, id: BatchId) -> Result<(), GoOnError> {
         match self.hold_batch(id) {
-            Ok((held, _)) => Ok(self.ledger()?.end_batch(held.id)?),
+            Ok((held, _)) => Ok(self.history_store()?.end_batch(held.id)?),
             Err(GoOnError::Gone) => Ok(()),
             Err(error) => Err(error),
         }

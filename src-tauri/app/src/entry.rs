@@ -7,9 +7,9 @@ use thiserror::Error;
 
 use super::key_record::{KeyId, KeyName};
 use super::links::LinkSigner;
-use signet_core::address::DocumentAddress;
-use signet_core::characters::as_seen;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::characters::as_seen;
+use signet_cloudfront::terms::Terms;
 
 /// Less than this before its end, a link is about to end.
 pub const ENDING_SECONDS: i64 = 3_600;
@@ -115,7 +115,7 @@ pub enum NoteError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_core::terms::Limits;
+    use signet_cloudfront::terms::Limits;
 
     #[test]
     fn a_link_waits_works_ends_and_has_ended() {

@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::links::LinkSigner;
-use signet_core::characters::{as_read, as_seen};
-use signet_core::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::site::Site;
+use signet_cloudfront::characters::{as_read, as_seen};
+use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
 
 /// A key in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct KeyRecord {
     /// What the person calls it.
     pub name: KeyName,
     /// Where its links point.
-    pub site: Site,
+    pub site: SiteAddress,
     /// What CloudFront calls it.
     pub public_key_id: PublicKeyId,
     /// RSA 2048 or P-256.
@@ -60,7 +60,7 @@ pub struct NewKey {
     /// What the person calls it.
     pub name: KeyName,
     /// Where its links will point.
-    pub site: Site,
+    pub site: SiteAddress,
     /// What CloudFront calls it.
     pub public_key_id: PublicKeyId,
 }

@@ -3,12 +3,12 @@
 use thiserror::Error;
 
 use super::App;
-use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
-use super::ports::{KeyListError, VaultError};
-use signet_core::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
-use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_core::site::{Site, SiteError};
+use super::ports::{KeychainError, SettingsError};
+use super::settings::Settings;
+use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::{SiteAddress, SiteAddressError};
 
 /// What may be wrong with the description of a key, before any file is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -24,7 +24,7 @@ pub enum NewKeyError {
     },
     /// The site address cannot be used.
     #[error(transparent)]
-    Site(#[from] SiteError),
+    Site(#[from] SiteAddressError),
     /// The public key ID cannot be used.
     #[error(transparent)]
     PublicKeyId(#[from] PublicKeyIdError),
@@ -53,10 +53,10 @@ pub enum AddKeyError {
     },
     /// The keychain did not take it.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Keychain(#[from] KeychainError),
     /// The list could not be saved; the keychain was put back as it was.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 /// Why a key of the list could not be used.
@@ -73,7 +73,7 @@ pub enum OpenKeyError {
     },
     /// The keychain did not give the secret.
     #[error(transparent)]
-    Vault(VaultError),
+    Keychain(KeychainError),
     /// What the keychain gave is not this key, or no key.
     #[error(transparent)]
     Stored(#[from] StoredKeyError),
@@ -90,7 +90,7 @@ pub enum RestoreKeyError {
     OtherKey,
     /// The keychain did not take it.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Keychain(#[from] KeychainError),
 }
 
 /// Why a key was not renamed.
@@ -116,7 +116,7 @@ pub enum RenameKeyError {
     },
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 /// Why a key's signature was not changed.
@@ -130,7 +130,7 @@ pub enum ChangeHashError {
     Fixed,
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 /// Why a key was not removed. It is then still there, whole.
@@ -141,10 +141,10 @@ pub enum RemoveKeyError {
     Unknown,
     /// The keychain did not let it go.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Keychain(#[from] KeychainError),
     /// The list could not be saved; the secret was put back.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 impl App {
@@ -162,7 +162,7 @@ impl App {
         if let Some(taken) = self.name_taken(&name) {
             return Err(NewKeyError::NameTaken { name: taken });
         }
-        let site = Site::parse(site)?;
+        let site = SiteAddress::parse(site)?;
         let public_key_id = PublicKeyId::parse(public_key_id)?;
         Ok(NewKey { name, site, public_key_id })
     }
@@ -182,7 +182,7 @@ impl App {
             fingerprint: public_key.fingerprint(),
             hash: HashAlgorithm::RECOMMENDED,
         };
-        self.store(&record.id, key, |book| book.add(&record))?;
+        self.store(&record.id, key, |settings| settings.add(&record))?;
         Ok(record)
     }
 
@@ -190,28 +190,28 @@ impl App {
     /// takes the key before the keychain is asked, and once more when it is written. Where the list does
     /// not take it, the keychain gets back what it had under this id: a key that a lost list left there,
     /// say, or one that another program adds in this moment.
-    pub(super) fn store<T, E: From<VaultError> + From<KeyListError>>(
+    pub(super) fn store<T, E: From<KeychainError> + From<SettingsError>>(
         &self,
         id: &KeyId,
         key: &SigningKey,
-        list: impl Fn(&mut Book) -> Result<T, E>,
+        list: impl Fn(&mut Settings) -> Result<T, E>,
     ) -> Result<T, E> {
         list(&mut self.profile.read()?)?;
-        let before = match self.vault.read(id) {
+        let before = match self.keychain.read(id) {
             Ok(secret) => Some(secret),
-            Err(VaultError::Missing) => None,
+            Err(KeychainError::Missing) => None,
             Err(error) => return Err(error.into()),
         };
         let secret = key.to_pkcs8_der();
-        self.vault.store(id, &secret)?;
+        self.keychain.store(id, &secret)?;
         let listed = self.rewrite(&list);
         // The list does not know this secret, so it must not stay, unless another program added the same
         // key meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
-        if listed.is_err() && !self.profile.read().is_ok_and(|book| book.has(id)) {
+        if listed.is_err() && !self.profile.read().is_ok_and(|settings| settings.has(id)) {
             let _ = match before {
                 Some(before) if before == secret => Ok(()),
-                Some(before) => self.vault.store(id, &before),
-                None => self.vault.remove(id),
+                Some(before) => self.keychain.store(id, &before),
+                None => self.keychain.remove(id),
             };
         }
         listed
@@ -224,7 +224,7 @@ impl App {
     pub fn key_named(&self, name: &str) -> Result<KeyRecord, OpenKeyError> {
         let name = KeyName::parse(name).map_err(|_| OpenKeyError::Unknown)?;
         let known = self.known();
-        let found = known.book.keys.iter().find(|key| key.name.reads_like(&name));
+        let found = known.settings.keys.iter().find(|key| key.name.reads_like(&name));
         found.cloned().ok_or(OpenKeyError::Unknown)
     }
 
@@ -242,9 +242,9 @@ impl App {
         name: &KeyName,
         fingerprint: &Fingerprint,
     ) -> Result<SigningKey, OpenKeyError> {
-        let secret = self.vault.read(id).map_err(|error| match error {
-            VaultError::Missing => OpenKeyError::Missing { name: name.as_str().to_owned() },
-            other => OpenKeyError::Vault(other),
+        let secret = self.keychain.read(id).map_err(|error| match error {
+            KeychainError::Missing => OpenKeyError::Missing { name: name.as_str().to_owned() },
+            other => OpenKeyError::Keychain(other),
         })?;
         let key = SigningKey::from_pkcs8_der(&secret)?;
         // Another key under this id would make links that CloudFront refuses.
@@ -264,7 +264,7 @@ impl App {
         if key.public_key().fingerprint() != fingerprint {
             return Err(RestoreKeyError::OtherKey);
         }
-        Ok(self.vault.store(id, &key.to_pkcs8_der())?)
+        Ok(self.keychain.store(id, &key.to_pkcs8_der())?)
     }
 
     /// How a key, finished or not, is called and recognised.
@@ -280,9 +280,9 @@ impl App {
     pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<KeyRecord, RenameKeyError> {
         let shown = self.key(id).ok_or(RenameKeyError::Unknown)?.name;
         let name = KeyName::parse(name)?;
-        self.rewrite(|book| {
-            book.may_rename(id, &shown, &name)?;
-            let mut keys = book.keys.iter_mut();
+        self.rewrite(|settings| {
+            settings.may_rename(id, &shown, &name)?;
+            let mut keys = settings.keys.iter_mut();
             let record = keys.find(|key| key.id == *id).ok_or(RenameKeyError::Unknown)?;
             record.name = name;
             Ok(record.clone())
@@ -298,8 +298,8 @@ impl App {
         id: &KeyId,
         hash: HashAlgorithm,
     ) -> Result<KeyRecord, ChangeHashError> {
-        self.rewrite(|book| {
-            let mut keys = book.keys.iter_mut();
+        self.rewrite(|settings| {
+            let mut keys = settings.keys.iter_mut();
             let record = keys.find(|key| key.id == *id).ok_or(ChangeHashError::Unknown)?;
             if record.kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
                 return Err(ChangeHashError::Fixed);
@@ -315,27 +315,27 @@ impl App {
     /// [`RemoveKeyError`]; then both still have it.
     pub fn remove_key(&self, id: &KeyId) -> Result<(), RemoveKeyError> {
         self.recognised(id).ok_or(RemoveKeyError::Unknown)?;
-        let secret = match self.vault.read(id) {
+        let secret = match self.keychain.read(id) {
             Ok(secret) => Some(secret),
             // Removed outside Signet: only the list still has to forget it.
-            Err(VaultError::Missing) => None,
+            Err(KeychainError::Missing) => None,
             Err(error) => return Err(error.into()),
         };
         if secret.is_some() {
-            self.vault.remove(id)?;
+            self.keychain.remove(id)?;
         }
-        let forgotten: Result<_, KeyListError> = self.rewrite(|book| {
-            book.keys.retain(|key| key.id != *id);
-            book.made.retain(|key| key.id != *id);
-            book.replacements.retain(|one| one.old != *id && one.new != *id);
-            if book.choices.key.as_ref() == Some(id) {
-                book.choices.key = None;
+        let forgotten: Result<_, SettingsError> = self.rewrite(|settings| {
+            settings.keys.retain(|key| key.id != *id);
+            settings.made.retain(|key| key.id != *id);
+            settings.replacements.retain(|one| one.old != *id && one.new != *id);
+            if settings.choices.key.as_ref() == Some(id) {
+                settings.choices.key = None;
             }
             Ok(())
         });
         if let Err(error) = forgotten {
             if let Some(secret) = secret {
-                self.vault.store(id, &secret)?;
+                self.keychain.store(id, &secret)?;
             }
             return Err(error.into());
         }
@@ -344,11 +344,11 @@ impl App {
 
     /// The name of another key, finished or not, that a person would take for this one.
     fn name_taken(&self, name: &KeyName) -> Option<String> {
-        self.known().book.name_taken(name, None)
+        self.known().settings.name_taken(name, None)
     }
 }
 
-impl Book {
+impl Settings {
     fn add(&mut self, record: &KeyRecord) -> Result<(), AddKeyError> {
         let KeyRecord { name, site, public_key_id, fingerprint, .. } = record;
         if let Some(name) = self.name_where_taken(fingerprint, site, public_key_id) {

@@ -4,11 +4,10 @@
 //! their halves ([`made_keys`]), setting CloudFront up for one ([`setup`]), replacing one by another ([`replacement`]), finding what a list has lost
 //! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
-//! behind [`Vault`], [`Profile`] and [`Ledger`]), any window, and the practice edge, whose key is
+//! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
 
 mod batch;
-mod book;
 mod entry;
 mod history;
 mod key_record;
@@ -20,17 +19,17 @@ mod orphans;
 mod ports;
 mod recipe;
 mod replacement;
+mod settings;
 pub mod setup;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use thiserror::Error;
 
-use signet_core::lifetime::Lifetime;
-use signet_core::setup::guide::Answers;
+use signet_cloudfront::lifetime::Lifetime;
+use signet_setup::guide::Answers;
 
 pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
-pub use book::{Book, Choices};
 pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
 pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
 pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey, NewKey};
@@ -46,30 +45,31 @@ pub use many::{
 };
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use ports::{
-    HistoryPage, HistoryQuery, HistorySort, KeyListError, Ledger, LedgerError, ListVaultError,
-    Profile, SaveError, StateFilter, Vault, VaultError,
+    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, Keychain,
+    KeychainError, ListKeychainError, Profile, SaveError, SettingsError, StateFilter,
 };
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
 pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};
+pub use settings::{Choices, Settings};
 
 /// The keys, last choices and links of one person on one computer.
 ///
 /// Every method may wait for the keychain, the disk or another Signet: call it off the window's thread.
 /// What only asks for keys and choices answers from memory.
 pub struct App {
-    vault: Box<dyn Vault>,
+    keychain: Box<dyn Keychain>,
     profile: Box<dyn Profile>,
     known: Mutex<Known>,
     turn: Mutex<()>,
-    ledger: Option<Box<dyn Ledger>>,
+    history_store: Option<Box<dyn HistoryStore>>,
     removed: Mutex<Vec<HistoryEntry>>,
 }
 
 /// What is kept, as far as it is known.
 struct Known {
-    book: Book,
+    settings: Settings,
     /// Why it is not known what is kept now.
-    trouble: Option<KeyListError>,
+    trouble: Option<SettingsError>,
     /// How often it became something else, and how often by another program.
     edition: u64,
     elsewhere: u64,
@@ -86,32 +86,32 @@ pub enum RememberSetUpError {
     },
     /// They could not be saved.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 impl App {
     /// Begins with what is kept.
-    pub fn new(vault: Box<dyn Vault>, profile: Box<dyn Profile>) -> Self {
+    pub fn new(keychain: Box<dyn Keychain>, profile: Box<dyn Profile>) -> Self {
         let known = match profile.read() {
-            Ok(book) => Known { book, trouble: None, edition: 0, elsewhere: 0 },
+            Ok(settings) => Known { settings, trouble: None, edition: 0, elsewhere: 0 },
             Err(error) => {
-                let (book, trouble) = (Book::default(), Some(error));
-                Known { book, trouble, edition: 0, elsewhere: 0 }
+                let (settings, trouble) = (Settings::default(), Some(error));
+                Known { settings, trouble, edition: 0, elsewhere: 0 }
             }
         };
         let (known, turn, removed) = (Mutex::new(known), Mutex::default(), Mutex::default());
-        Self { vault, profile, known, turn, ledger: None, removed }
+        Self { keychain, profile, known, turn, history_store: None, removed }
     }
 
     /// Remembers from now on which links are made.
     #[must_use]
-    pub fn with_history(self, ledger: Box<dyn Ledger>) -> Self {
-        Self { ledger: Some(ledger), ..self }
+    pub fn with_history(self, store: Box<dyn HistoryStore>) -> Self {
+        Self { history_store: Some(store), ..self }
     }
 
     /// Why it is not known which keys there are, if so: those that are given then are those that were
     /// known before. Nothing can be changed until [`App::look_again`] finds it readable.
-    pub fn trouble(&self) -> Option<KeyListError> {
+    pub fn trouble(&self) -> Option<SettingsError> {
         self.known().trouble
     }
 
@@ -141,17 +141,17 @@ impl App {
 
     /// The keys, in the order in which they were added.
     pub fn keys(&self) -> Vec<KeyRecord> {
-        self.known().book.keys.clone()
+        self.known().settings.keys.clone()
     }
 
     /// The keys that were made here and are not finished, in the order in which they were made.
     pub fn made_keys(&self) -> Vec<MadeKey> {
-        self.known().book.made.clone()
+        self.known().settings.made.clone()
     }
 
     /// What was chosen last.
     pub fn choices(&self) -> Choices {
-        self.known().book.choices.clone()
+        self.known().settings.choices.clone()
     }
 
     /// Remembers with what links are made, for the next start; whoever makes a link last is right. A fixed
@@ -168,9 +168,9 @@ impl App {
         if before == chosen(&before) {
             return;
         }
-        let _: Result<(), KeyListError> = self.rewrite(|book| {
-            if book.key(key).is_some() {
-                book.choices = chosen(&book.choices);
+        let _: Result<(), SettingsError> = self.rewrite(|settings| {
+            if settings.key(key).is_some() {
+                settings.choices = chosen(&settings.choices);
             }
             Ok(())
         });
@@ -178,7 +178,7 @@ impl App {
 
     /// How far the set-up of CloudFront was the last time.
     pub fn set_up(&self) -> Answers {
-        self.known().book.set_up.clone()
+        self.known().settings.set_up.clone()
     }
 
     /// Remembers for the next start how far the set-up of CloudFront is: what was changed since `base` was
@@ -194,38 +194,38 @@ impl App {
         if base == answers {
             return Ok(self.set_up());
         }
-        self.rewrite(|book| {
-            let Some(merged) = answers.merged(base, &book.set_up) else {
-                let kept = Box::new(book.set_up.clone());
+        self.rewrite(|settings| {
+            let Some(merged) = answers.merged(base, &settings.set_up) else {
+                let kept = Box::new(settings.set_up.clone());
                 return Err(RememberSetUpError::ChangedElsewhere { kept });
             };
-            book.set_up.clone_from(&merged);
+            settings.set_up.clone_from(&merged);
             Ok(merged)
         })
     }
 
     /// A key of the list.
     pub fn key(&self, id: &KeyId) -> Option<KeyRecord> {
-        self.known().book.key(id).cloned()
+        self.known().settings.key(id).cloned()
     }
 
     /// Changes what is kept, as it is and not as it was when this program read it; where the change is
     /// refused or cannot be saved, nothing. What another program changed before is taken over either way.
-    fn rewrite<T, E: From<KeyListError>>(
+    fn rewrite<T, E: From<SettingsError>>(
         &self,
-        change: impl FnOnce(&mut Book) -> Result<T, E>,
+        change: impl FnOnce(&mut Settings) -> Result<T, E>,
     ) -> Result<T, E> {
-        // Until it is known here, so that an older book never takes the place of a newer one.
+        // Until it is known here, so that an older settings never takes the place of a newer one.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.known().book.clone();
+        let before = self.known().settings.clone();
         let (mut change, mut outcome, mut was_changed) = (Some(change), None, false);
-        let kept = self.profile.update(&mut |book| {
+        let kept = self.profile.update(&mut |settings| {
             let Some(change) = change.take() else { return };
-            was_changed = *book != before;
-            let mut next = book.clone();
+            was_changed = *settings != before;
+            let mut next = settings.clone();
             let changed = change(&mut next);
             if changed.is_ok() {
-                *book = next;
+                *settings = next;
             }
             outcome = Some(changed);
         });
@@ -238,14 +238,14 @@ impl App {
     }
 
     /// Knows from now on what was read or kept.
-    fn take_over(&self, kept: Result<Book, KeyListError>, was_changed_elsewhere: bool) {
+    fn take_over(&self, kept: Result<Settings, SettingsError>, was_changed_elsewhere: bool) {
         let mut known = self.known();
         match kept {
-            Ok(book) if known.trouble.is_some() || known.book != book => {
-                (known.book, known.trouble) = (book, None);
+            Ok(settings) if known.trouble.is_some() || known.settings != settings => {
+                (known.settings, known.trouble) = (settings, None);
             }
             Err(
-                error @ (KeyListError::Newer | KeyListError::Unreadable | KeyListError::Damaged),
+                error @ (SettingsError::Newer | SettingsError::Unreadable | SettingsError::Damaged),
             ) if known.trouble != Some(error) => known.trouble = Some(error),
             // Nothing else, or it was not read, or read and not written.
             _ => return,

@@ -7,16 +7,16 @@ use super::App;
 use super::entry::{EntryId, MadeLink, Note};
 use super::key_record::{KeyId, KeyRecord};
 use super::keys::OpenKeyError;
-use super::ports::LedgerError;
+use super::ports::HistoryStoreError;
 use super::recipe::{LimitsError, LinkRecipe};
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::clock::{self, ClockWrong};
-use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::lifetime::LifetimeError;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::site::Site;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::key::{HashAlgorithm, SigningKey};
+use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::terms::Terms;
 
 /// Enough for a slow answer, and for a clock that is a little wrong.
 const TRIAL_SECONDS: i64 = 300;
@@ -31,14 +31,14 @@ pub struct NewLink {
     /// When it works and within which limits.
     pub terms: Terms,
     /// Its entry in the history, where one is kept; or why there is none though one should be.
-    pub entry: Result<Option<EntryId>, LedgerError>,
+    pub entry: Result<Option<EntryId>, HistoryStoreError>,
 }
 
 /// Whose links they are: the site they point at, and how they are signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkSigner {
     /// Where the documents are.
-    pub site: Site,
+    pub site: SiteAddress,
     /// What CloudFront calls the key.
     pub public_key_id: PublicKeyId,
     /// The hash under the signature.
@@ -112,8 +112,8 @@ impl App {
         record: &KeyRecord,
         note: &Note,
         now: i64,
-    ) -> Result<Option<EntryId>, LedgerError> {
-        let Some(ledger) = &self.ledger else {
+    ) -> Result<Option<EntryId>, HistoryStoreError> {
+        let Some(store) = &self.history_store else {
             return Ok(None);
         };
         let made = MadeLink {
@@ -124,7 +124,7 @@ impl App {
             terms: link.terms.clone(),
             created_at: now,
         };
-        ledger.append(&made, note).map(Some)
+        store.append(&made, note).map(Some)
     }
 }
 

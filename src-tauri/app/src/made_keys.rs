@@ -5,14 +5,16 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::App;
-use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
 use super::keys::{OpenKeyError, RenameKeyError};
-use super::ports::{KeyListError, VaultError};
-use signet_core::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey};
-use signet_core::key_backup::{self, Passphrase};
-use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_core::site::{Site, SiteError};
+use super::ports::{KeychainError, SettingsError};
+use super::settings::Settings;
+use signet_cloudfront::key::{
+    Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey,
+};
+use signet_cloudfront::key_backup::{self, Passphrase};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::{SiteAddress, SiteAddressError};
 
 /// Why a key was not made. Nothing of it is left.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -31,10 +33,10 @@ pub enum MakeKeyError {
     Key(#[from] KeyError),
     /// The keychain did not take it.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Keychain(#[from] KeychainError),
     /// The list could not be saved; the keychain was put back as it was.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 /// Why a made key was not finished. It is then as it was.
@@ -45,13 +47,13 @@ pub enum ConnectKeyError {
     Unknown,
     /// The site address cannot be used.
     #[error(transparent)]
-    Site(#[from] SiteError),
+    Site(#[from] SiteAddressError),
     /// The public key ID cannot be used.
     #[error(transparent)]
     PublicKeyId(#[from] PublicKeyIdError),
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 impl App {
@@ -61,35 +63,35 @@ impl App {
     /// [`MakeKeyError`]; then neither has it.
     pub fn make_key(&self, name: &str, kind: KeyKind) -> Result<MadeKey, MakeKeyError> {
         let name = KeyName::parse(name)?;
-        self.known().book.is_free(&name)?;
-        self.make_key_and(kind, |book, id, fingerprint| {
-            book.is_free(&name)?;
+        self.known().settings.is_free(&name)?;
+        self.make_key_and(kind, |settings, id, fingerprint| {
+            settings.is_free(&name)?;
             let made = MadeKey {
                 id: id.clone(),
                 name: name.clone(),
                 kind,
                 fingerprint: fingerprint.clone(),
             };
-            book.made.push(made.clone());
+            settings.made.push(made.clone());
             Ok(made)
         })
     }
 
     /// Makes a key and lists it as `enter` says.
-    pub(super) fn make_key_and<E: From<KeyError> + From<VaultError> + From<KeyListError>>(
+    pub(super) fn make_key_and<E: From<KeyError> + From<KeychainError> + From<SettingsError>>(
         &self,
         kind: KeyKind,
-        enter: impl Fn(&mut Book, &KeyId, &Fingerprint) -> Result<MadeKey, E>,
+        enter: impl Fn(&mut Settings, &KeyId, &Fingerprint) -> Result<MadeKey, E>,
     ) -> Result<MadeKey, E> {
         let key = SigningKey::generate(kind)?;
         let public_key = key.public_key();
         let (id, fingerprint) = (KeyId::of_made(&public_key), public_key.fingerprint());
-        self.store(&id, &key, |book| enter(book, &id, &fingerprint))
+        self.store(&id, &key, |settings| enter(settings, &id, &fingerprint))
     }
 
     /// A key that waits to be finished.
     pub fn made_key(&self, id: &KeyId) -> Option<MadeKey> {
-        self.known().book.made_key(id).cloned()
+        self.known().settings.made_key(id).cloned()
     }
 
     /// Finishes a made key with what CloudFront says of it, so that it makes links from now on. The
@@ -104,14 +106,14 @@ impl App {
         public_key_id: &str,
     ) -> Result<KeyRecord, ConnectKeyError> {
         self.made_key(id).ok_or(ConnectKeyError::Unknown)?;
-        let (site, public_key_id) = (Site::parse(site)?, PublicKeyId::parse(public_key_id)?);
-        self.rewrite(|book| {
+        let (site, public_key_id) = (SiteAddress::parse(site)?, PublicKeyId::parse(public_key_id)?);
+        self.rewrite(|settings| {
             // Another program may have finished it meanwhile, and with the same.
             let is_so = |key: &&KeyRecord| key.site == site && key.public_key_id == public_key_id;
-            if let Some(record) = book.key(id).filter(is_so) {
+            if let Some(record) = settings.key(id).filter(is_so) {
                 return Ok(record.clone());
             }
-            let made = book.made_key(id).ok_or(ConnectKeyError::Unknown)?.clone();
+            let made = settings.made_key(id).ok_or(ConnectKeyError::Unknown)?.clone();
             let record = KeyRecord {
                 id: made.id,
                 name: made.name,
@@ -121,8 +123,8 @@ impl App {
                 fingerprint: made.fingerprint,
                 hash: HashAlgorithm::RECOMMENDED,
             };
-            book.made.retain(|made| made.id != *id);
-            book.keys.push(record.clone());
+            settings.made.retain(|made| made.id != *id);
+            settings.keys.push(record.clone());
             Ok(record)
         })
     }
@@ -132,20 +134,20 @@ impl App {
     /// is.
     ///
     /// # Errors
-    /// [`KeyListError`]; then it is as it was.
+    /// [`SettingsError`]; then it is as it was.
     pub fn disconnect_key(
         &self,
         id: &KeyId,
         public_key_id: &PublicKeyId,
-    ) -> Result<Option<MadeKey>, KeyListError> {
+    ) -> Result<Option<MadeKey>, SettingsError> {
         let is_it = |key: &KeyRecord| key.id == *id && key.public_key_id == *public_key_id;
-        self.rewrite(|book| {
-            let Some(at) = book.keys.iter().position(is_it) else { return Ok(None) };
-            let KeyRecord { id, name, kind, fingerprint, .. } = book.keys.remove(at);
+        self.rewrite(|settings| {
+            let Some(at) = settings.keys.iter().position(is_it) else { return Ok(None) };
+            let KeyRecord { id, name, kind, fingerprint, .. } = settings.keys.remove(at);
             let made = MadeKey { id, name, kind, fingerprint };
-            book.made.push(made.clone());
-            if book.choices.key.as_ref() == Some(&made.id) {
-                book.choices.key = None;
+            settings.made.push(made.clone());
+            if settings.choices.key.as_ref() == Some(&made.id) {
+                settings.choices.key = None;
             }
             Ok(Some(made))
         })
@@ -158,9 +160,9 @@ impl App {
     pub fn rename_made_key(&self, id: &KeyId, name: &str) -> Result<MadeKey, RenameKeyError> {
         let shown = self.made_key(id).ok_or(RenameKeyError::Unknown)?.name;
         let name = KeyName::parse(name)?;
-        self.rewrite(|book| {
-            book.may_rename(id, &shown, &name)?;
-            let mut made = book.made.iter_mut();
+        self.rewrite(|settings| {
+            settings.may_rename(id, &shown, &name)?;
+            let mut made = settings.made.iter_mut();
             let made = made.find(|made| made.id == *id).ok_or(RenameKeyError::Unknown)?;
             made.name = name;
             Ok(made.clone())
@@ -171,7 +173,7 @@ impl App {
     pub fn id_named(&self, name: &str) -> Option<KeyId> {
         let name = KeyName::parse(name).ok()?;
         let known = self.known();
-        known.book.names().find(|(_, there)| there.reads_like(&name)).map(|(id, _)| id.clone())
+        known.settings.names().find(|(_, there)| there.reads_like(&name)).map(|(id, _)| id.clone())
     }
 
     /// The public half of a key, finished or not, and the key's name.
@@ -204,7 +206,7 @@ impl App {
     }
 }
 
-impl Book {
+impl Settings {
     fn is_free(&self, name: &KeyName) -> Result<(), MakeKeyError> {
         match self.name_taken(name, None) {
             Some(name) => Err(MakeKeyError::NameTaken { name }),

@@ -8,10 +8,10 @@
 use thiserror::Error;
 
 use super::App;
-use super::book::Book;
 use super::key_record::{KeyId, KeyName, KeyNameError, MadeKey};
-use super::ports::{KeyListError, ListVaultError, VaultError};
-use signet_core::key::{Fingerprint, KeyKind, SigningKey};
+use super::ports::{KeychainError, ListKeychainError, SettingsError};
+use super::settings::Settings;
+use signet_cloudfront::key::{Fingerprint, KeyKind, SigningKey};
 
 /// What lies in the keychain under Signet's name and is in no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,10 +55,10 @@ pub enum OrphanError {
     NoKey,
     /// The keychain did not do it.
     #[error(transparent)]
-    Vault(VaultError),
+    Keychain(KeychainError),
     /// It is not known what the list names, so nothing is taken for lost.
     #[error(transparent)]
-    List(#[from] KeyListError),
+    List(#[from] SettingsError),
 }
 
 /// Why a key was not put back into the list.
@@ -78,14 +78,14 @@ pub enum RestoreOrphanError {
     },
     /// The list could not be saved; the keychain stays as it is.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
-impl From<VaultError> for OrphanError {
-    fn from(error: VaultError) -> Self {
+impl From<KeychainError> for OrphanError {
+    fn from(error: KeychainError) -> Self {
         match error {
-            VaultError::Missing => Self::Unknown,
-            other => Self::Vault(other),
+            KeychainError::Missing => Self::Unknown,
+            other => Self::Keychain(other),
         }
     }
 }
@@ -95,9 +95,9 @@ impl App {
     /// fingerprint and dropped at once.
     ///
     /// # Errors
-    /// [`ListVaultError`].
-    pub fn orphans(&self) -> Result<Orphans, ListVaultError> {
-        let mut names = self.vault.names()?;
+    /// [`ListKeychainError`].
+    pub fn orphans(&self) -> Result<Orphans, ListKeychainError> {
+        let mut names = self.keychain.names()?;
         names.sort();
         let mut orphans = Orphans::default();
         for name in names {
@@ -109,10 +109,10 @@ impl App {
                 Ok(orphan) => orphans.keys.push(orphan),
                 Err(OrphanError::Unknown | OrphanError::Listed { .. }) => {}
                 // What cannot be read, for there are two of that name, say, is no reason to hide the rest.
-                Err(OrphanError::NoKey | OrphanError::Vault(VaultError::Failed)) => {
+                Err(OrphanError::NoKey | OrphanError::Keychain(KeychainError::Failed)) => {
                     orphans.others.push(name);
                 }
-                Err(OrphanError::Vault(error)) => return Err(error.into()),
+                Err(OrphanError::Keychain(error)) => return Err(error.into()),
                 Err(OrphanError::List(error)) => return Err(error.into()),
             }
         }
@@ -134,16 +134,16 @@ impl App {
         let found = self.orphan(id)?;
         let name = name.unwrap_or(found.name);
         let made = MadeKey { name, id: found.id, kind: found.kind, fingerprint: found.fingerprint };
-        self.rewrite(|book| {
-            if let Some(name) = book.named(id) {
+        self.rewrite(|settings| {
+            if let Some(name) = settings.named(id) {
                 return Err(OrphanError::Listed { name }.into());
             }
             // Another Signet may have removed it meanwhile, and the list must not name what is not there.
-            self.vault.read(id).map_err(OrphanError::from)?;
-            if let Some(name) = book.name_taken(&made.name, None) {
+            self.keychain.read(id).map_err(OrphanError::from)?;
+            if let Some(name) = settings.name_taken(&made.name, None) {
                 return Err(RestoreOrphanError::NameTaken { name });
             }
-            book.made.push(made.clone());
+            settings.made.push(made.clone());
             Ok(made)
         })
     }
@@ -157,9 +157,9 @@ impl App {
             return Err(OrphanError::Unknown);
         }
         // While nobody else changes the list: another Signet may be putting it back in this moment.
-        self.rewrite(|book| match book.named(id) {
+        self.rewrite(|settings| match settings.named(id) {
             Some(name) => Err(OrphanError::Listed { name }),
-            None => Ok(self.vault.remove(id)?),
+            None => Ok(self.keychain.remove(id)?),
         })
     }
 
@@ -169,19 +169,19 @@ impl App {
     /// [`OrphanError`].
     pub fn orphan(&self, id: &KeyId) -> Result<Orphan, OrphanError> {
         // As it is and not as it was: another Signet may have added the key meanwhile.
-        let book = self.profile.read()?;
-        if let Some(name) = book.named(id) {
+        let settings = self.profile.read()?;
+        if let Some(name) = settings.named(id) {
             return Err(OrphanError::Listed { name });
         }
-        let secret = self.vault.read(id)?;
+        let secret = self.keychain.read(id)?;
         let key = SigningKey::from_pkcs8_der(&secret).map_err(|_| OrphanError::NoKey)?;
         let fingerprint = key.public_key().fingerprint();
-        let (name, listed_as) = (book.found_name(&fingerprint), book.name_of(&fingerprint));
+        let (name, listed_as) = (settings.found_name(&fingerprint), settings.name_of(&fingerprint));
         Ok(Orphan { id: id.clone(), kind: key.kind(), fingerprint, name, listed_as })
     }
 }
 
-impl Book {
+impl Settings {
     /// What the list calls the key with this id.
     fn named(&self, id: &KeyId) -> Option<String> {
         let found = self.names().find(|(there, _)| *there == id);

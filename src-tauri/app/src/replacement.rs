@@ -6,12 +6,14 @@
 use thiserror::Error;
 
 use super::App;
-use super::book::{Book, stem};
 use super::key_record::{KeyId, KeyRecord, MadeKey};
 use super::made_keys::MakeKeyError;
-use super::ports::{HistoryQuery, HistorySort, KeyListError, LedgerError, StateFilter, VaultError};
-use signet_core::key::{HashAlgorithm, KeyError, KeyKind};
-use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
+use super::ports::{
+    HistoryQuery, HistorySort, HistoryStoreError, KeychainError, SettingsError, StateFilter,
+};
+use super::settings::{Settings, stem};
+use signet_cloudfront::key::{HashAlgorithm, KeyError, KeyKind};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 
 /// Which key takes the place of which.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +71,7 @@ pub enum SwitchKeyError {
     OldPublicKeyId,
     /// The list could not be saved.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
 impl From<KeyError> for ReplaceKeyError {
@@ -78,14 +80,14 @@ impl From<KeyError> for ReplaceKeyError {
     }
 }
 
-impl From<VaultError> for ReplaceKeyError {
-    fn from(error: VaultError) -> Self {
+impl From<KeychainError> for ReplaceKeyError {
+    fn from(error: KeychainError) -> Self {
         MakeKeyError::from(error).into()
     }
 }
 
-impl From<KeyListError> for ReplaceKeyError {
-    fn from(error: KeyListError) -> Self {
+impl From<SettingsError> for ReplaceKeyError {
+    fn from(error: SettingsError) -> Self {
         MakeKeyError::from(error).into()
     }
 }
@@ -100,35 +102,35 @@ impl App {
         old: &KeyId,
         kind: KeyKind,
     ) -> Result<MadeKey, ReplaceKeyError> {
-        self.known().book.may_replace(old)?;
-        self.make_key_and(kind, |book, id, fingerprint| {
-            let name = book.free_name(&book.may_replace(old)?.name, "new");
+        self.known().settings.may_replace(old)?;
+        self.make_key_and(kind, |settings, id, fingerprint| {
+            let name = settings.free_name(&settings.may_replace(old)?.name, "new");
             let made = MadeKey { id: id.clone(), name, kind, fingerprint: fingerprint.clone() };
-            book.made.push(made.clone());
-            book.replacements.push(Replacement { old: old.clone(), new: id.clone() });
+            settings.made.push(made.clone());
+            settings.replacements.push(Replacement { old: old.clone(), new: id.clone() });
             Ok(made)
         })
     }
 
     /// Which key replaces this one, if one does.
     pub fn replacement(&self, old: &KeyId) -> Option<Replacement> {
-        self.known().book.replacement(old).cloned()
+        self.known().settings.replacement(old).cloned()
     }
 
     /// Every replacement, in the order in which they were begun.
     pub fn replacements(&self) -> Vec<Replacement> {
-        self.known().book.replacements.clone()
+        self.known().settings.replacements.clone()
     }
 
     /// How far the replacement of this key is; `None` where none was begun.
     ///
     /// # Errors
-    /// [`LedgerError`], where it is not to be had how many links of the old key work.
+    /// [`HistoryStoreError`], where it is not to be had how many links of the old key work.
     pub fn replacement_state(
         &self,
         old: &KeyId,
         now: i64,
-    ) -> Result<Option<ReplacementState>, LedgerError> {
+    ) -> Result<Option<ReplacementState>, HistoryStoreError> {
         let Some(Replacement { new, .. }) = self.replacement(old) else { return Ok(None) };
         if let Some(made) = self.made_key(&new) {
             return Ok(Some(ReplacementState::Waiting(made)));
@@ -148,11 +150,15 @@ impl App {
         old: &KeyId,
         public_key_id: &str,
     ) -> Result<(KeyRecord, KeyRecord), SwitchKeyError> {
-        self.rewrite(|book| book.switch(old, public_key_id))
+        self.rewrite(|settings| settings.switch(old, public_key_id))
     }
 
     /// How many links of a key work, and when the last of them ends.
-    fn last_end_of(&self, key: &KeyId, now: i64) -> Result<(usize, Option<i64>), LedgerError> {
+    fn last_end_of(
+        &self,
+        key: &KeyId,
+        now: i64,
+    ) -> Result<(usize, Option<i64>), HistoryStoreError> {
         let mut query = HistoryQuery {
             state: StateFilter::Working,
             key: Some(key.clone()),
@@ -167,7 +173,7 @@ impl App {
     }
 }
 
-impl Book {
+impl Settings {
     /// The key, where nothing replaces it yet.
     fn may_replace(&self, old: &KeyId) -> Result<&KeyRecord, ReplaceKeyError> {
         let record = self.key(old).ok_or(ReplaceKeyError::Unknown)?;

@@ -4,10 +4,10 @@
 
 use signet_app::SaveError;
 use signet_app::setup::{ApplyError, AskError, MadeSetUp, Progress, Watch};
-use signet_core::setup::existing_policy::{self, PolicyEdit};
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
-use signet_core::setup::{AccessControlId, HandOver, KeyGroupId};
+use signet_setup::existing_policy::{self, PolicyEdit};
+use signet_setup::journal::{Journal, Made};
+use signet_setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
+use signet_setup::{AccessControlId, HandOver, KeyGroupId};
 
 use crate::account::Account;
 use crate::finding::public_key_id;

@@ -2,10 +2,10 @@
 
 use aws_sdk_cloudfront::types::DistributionSummary;
 use signet_app::setup::AskError;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey};
-use signet_core::setup::{Bucket, DistributionArn, DistributionId, HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey};
+use signet_setup::{Bucket, DistributionArn, DistributionId, HandOver, Region};
 
 use crate::account::Account;
 use crate::pages::Pages;
@@ -148,7 +148,7 @@ impl Account {
     /// The distribution whose documents open at a site, by its own name or another one.
     pub(crate) async fn find_distribution_at(
         &self,
-        site: &Site,
+        site: &SiteAddress,
     ) -> Result<Option<String>, AskError> {
         self.first_distribution(|item| {
             let aliases = item.aliases.iter().flat_map(|aliases| aliases.items.iter().flatten());
@@ -192,7 +192,7 @@ impl Account {
         Ok(FoundDistribution {
             id: DistributionId::parse(&answer.id).map_err(|_| unexpected())?,
             arn: DistributionArn::parse(&answer.arn).ok_or_else(unexpected)?,
-            site: Site::parse(&answer.domain_name).map_err(|_| unexpected())?,
+            site: SiteAddress::parse(&answer.domain_name).map_err(|_| unexpected())?,
             is_deployed: answer.status == "Deployed",
             etag,
             config,

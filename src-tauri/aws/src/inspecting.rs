@@ -1,10 +1,10 @@
 //! What a check looks at beside what a plan does. Nothing is changed.
 
 use signet_app::setup::AskError;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::{Encryption, Facts};
-use signet_core::setup::{Bucket, HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::{Encryption, Facts};
+use signet_setup::{Bucket, HandOver, Region};
 
 use crate::account::Account;
 
@@ -17,7 +17,7 @@ impl Account {
     pub(crate) async fn facts(
         &self,
         wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
         let HandOver { bucket, region, .. } = wish;
         self.check_region(bucket, region).await?;

@@ -11,7 +11,7 @@ use aws_sdk_cloudfront::types::{
     PublicKeyConfig, S3OriginConfig, TrustedKeyGroups, ViewerProtocolPolicy,
 };
 use signet_app::setup::AskError;
-use signet_core::setup::{HandOver, new_distribution as new};
+use signet_setup::{HandOver, new_distribution as new};
 
 use crate::account::Account;
 

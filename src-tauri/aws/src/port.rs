@@ -4,12 +4,12 @@ use signet_app::setup::{
     Account as Port, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login,
     MadeSetUp, TakenBack, Watch,
 };
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::Facts;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::{Found, Plan};
-use signet_core::setup::{HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::Facts;
+use signet_setup::journal::Journal;
+use signet_setup::plan::{Found, Plan};
+use signet_setup::{HandOver, Region};
 
 use crate::account::Account;
 
@@ -45,7 +45,7 @@ impl Port for Account {
     async fn inspect(
         &self,
         wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
         self.facts(wish, connected).await
     }

@@ -6,10 +6,10 @@
 use std::time::Duration;
 
 use signet_app::setup::{AskError, Kept, Progress, TakeBackError, TakenBack, Watch, WhyKept};
-use signet_core::setup::distribution_config::DistributionConfig;
-use signet_core::setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
-use signet_core::setup::journal::{Given, Journal, Made, changed};
-use signet_core::setup::{Bucket, DistributionArn, DistributionId, KeyGroupId, Region};
+use signet_setup::distribution_config::DistributionConfig;
+use signet_setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
+use signet_setup::journal::{Given, Journal, Made, changed};
+use signet_setup::{Bucket, DistributionArn, DistributionId, KeyGroupId, Region};
 use tokio::time::Instant;
 
 use crate::account::Account;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use signet_core::key::{HashAlgorithm, KeyKind};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 
 use crate::key_source::KeySource;
 

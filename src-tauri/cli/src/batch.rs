@@ -7,9 +7,9 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use signet_core::address::MOST_BYTES;
-use signet_core::document_list;
-use signet_core::signed_url::SignedUrl;
+use signet_cloudfront::address::MOST_BYTES;
+use signet_cloudfront::document_list;
+use signet_cloudfront::signed_url::SignedUrl;
 
 use crate::failure::Failure;
 use crate::sign::Seal;

@@ -9,15 +9,15 @@ use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
 use signet_app::KeyRecord;
-use signet_core::answer::Meaning;
-use signet_core::foreign;
-use signet_core::inspection::{
+use signet_cloudfront::foreign;
+use signet_cloudfront::inspection::{
     self, Found, Inspection, KnownKey, MOST_BYTES, SignatureFault, Verdict,
 };
-use signet_core::key::{HashAlgorithm, PublicKey};
-use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_core::site::Site;
+use signet_cloudfront::key::{HashAlgorithm, PublicKey};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::SiteAddress;
 use signet_probe::Outcome;
+use signet_probe::response::Classification;
 
 use crate::arguments::Inspect;
 use crate::failure::Failure;
@@ -46,7 +46,7 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
             public_key: from_keychain(request, record, id.as_ref())?,
         });
     }
-    let sites: Vec<Site> = records.into_iter().map(|record| record.site).collect();
+    let sites: Vec<SiteAddress> = records.into_iter().map(|record| record.site).collect();
     // Whether a link has ended is judged by this computer's clock.
     terms::warn_of_clock()?;
     let inspection = inspection::inspect(&found, now(), &keys, &sites);
@@ -64,7 +64,7 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
         }
     };
     let works = match &trial {
-        Some(trial) => trial.signed == Outcome::Answered(Meaning::Opens),
+        Some(trial) => trial.signed == Outcome::Answered(Classification::Opens),
         None => matches!(inspection.verdict, Verdict::Works { .. }),
     };
     Ok(if works { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -344,8 +344,8 @@ fn of_files(request: &Inspect, of_link: Option<&PublicKeyId>) -> Result<Vec<Know
 
 /// The keys of the list. Without a folder for settings there is none.
 fn listed(request: &Inspect) -> Result<Vec<KeyRecord>, Failure> {
-    match keys::desk() {
-        Ok(desk) => Ok(desk.keys()),
+    match keys::app() {
+        Ok(app) => Ok(app.keys()),
         Err(failure) if request.check_signature => Err(failure),
         Err(_) => Ok(Vec::new()),
     }
@@ -360,7 +360,7 @@ fn from_keychain(
     if !request.check_signature {
         return Ok(None);
     }
-    match keys::desk()?.open_key(record) {
+    match keys::app()?.open_key(record) {
         Ok(key) => Ok(Some(key.public_key())),
         Err(error) if of_link == Some(&record.public_key_id) => Err(Failure::other(
             format!("The signature was not checked: {error}."),

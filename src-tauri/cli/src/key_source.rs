@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use signet_core::key_file::MOST_BYTES;
+use signet_cloudfront::key_file::MOST_BYTES;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;

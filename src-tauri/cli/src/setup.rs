@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use crate::arguments::Setup;
 use crate::failure::Failure;
-use signet_core::setup::HandOver;
+use signet_setup::HandOver;
 
 /// Does what was asked.
 pub fn run(request: &Setup) -> Result<ExitCode, Failure> {

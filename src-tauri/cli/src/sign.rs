@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::path::Path;
 
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::foreign::shown;
-use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::site::Site;
-use signet_core::stack;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::key::{HashAlgorithm, SigningKey};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::stack;
+use signet_cloudfront::terms::Terms;
 
 use crate::arguments::Sign;
 use crate::failure::Failure;
@@ -42,9 +42,9 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
 }
 
 /// Where the documents of a list are.
-fn site_of(request: &Sign) -> Result<Site, Failure> {
+fn site_of(request: &Sign) -> Result<SiteAddress, Failure> {
     if let Some(text) = &request.site {
-        return Site::parse(text).map_err(|error| {
+        return SiteAddress::parse(text).map_err(|error| {
             Failure::usage(
                 format!("The value of --site cannot be used: {error}."),
                 "Give the host name of the documents, as docs.example.com.",

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use signet_core::signed_cookies::{self, Opened, SignedCookies};
-use signet_core::stack;
+use signet_cloudfront::signed_cookies::{self, Opened, SignedCookies};
+use signet_cloudfront::stack;
 
 use crate::arguments::{CookieFormat, SignCookies};
 use crate::failure::Failure;

@@ -2,13 +2,13 @@
 
 use std::io::Write;
 
-use signet_core::address::{DocumentAddress, Unlikely};
-use signet_core::clock::{self, ClockWrong};
-use signet_core::foreign::shown;
-use signet_core::moment::is_by_today;
-use signet_core::policy::{Network, Readers};
-use signet_core::policy_resource::PolicyResource;
-use signet_core::terms::{self, Terms};
+use signet_cloudfront::address::{DocumentAddress, Unlikely};
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::moment::is_by_today;
+use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;

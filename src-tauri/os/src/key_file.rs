@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use signet_core::key_file::MOST_BYTES;
+use signet_cloudfront::key_file::MOST_BYTES;
 use thiserror::Error;
 use zeroize::Zeroizing;
 

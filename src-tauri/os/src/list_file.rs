@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use signet_core::document_list::MOST_BYTES;
+use signet_cloudfront::document_list::MOST_BYTES;
 use thiserror::Error;
 
 use crate::regular_file::{self, ReadError};

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use signet_app::{Book, KeyListError, Profile};
+use signet_app::{Profile, Settings, SettingsError};
 use thiserror::Error;
 
 use crate::history::History;
 use crate::set_ups::SetUps;
-use crate::settings::Settings;
+use crate::settings_file::SettingsFile;
 
 /// The folder in which Signet's settings lie.
 pub struct ProfileFolder {
     folder: PathBuf,
-    settings: Settings,
+    settings: SettingsFile,
 }
 
 /// Why the platform's folder cannot be named at all.
@@ -46,7 +46,7 @@ impl ProfileFolder {
 
     /// A folder of the caller's choice.
     pub fn at(folder: PathBuf) -> Self {
-        let settings = Settings::in_folder(folder.clone());
+        let settings = SettingsFile::in_folder(folder.clone());
         Self { folder, settings }
     }
 
@@ -58,11 +58,11 @@ impl ProfileFolder {
 }
 
 impl Profile for ProfileFolder {
-    fn read(&self) -> Result<Book, KeyListError> {
+    fn read(&self) -> Result<Settings, SettingsError> {
         self.settings.read()
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
         self.settings.update(change)
     }
 

@@ -12,9 +12,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use signet_app::SaveError;
 use signet_app::setup::{Journals, Turn, TurnError, Unreadable};
-use signet_core::key::PublicKey;
-use signet_core::setup::Names;
-use signet_core::setup::journal::Journal;
+use signet_cloudfront::key::PublicKey;
+use signet_setup::Names;
+use signet_setup::journal::Journal;
 
 use crate::lock::{Lock, LockError};
 use crate::own_file::{make_private_folder, read, save_error};
@@ -135,8 +135,8 @@ impl Turn for SetUpTurn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_core::key::SigningKey;
-    use signet_core::setup::journal::Made;
+    use signet_cloudfront::key::SigningKey;
+    use signet_setup::journal::Made;
 
     const ACCOUNT: &str = "123456789012";
 

@@ -4,12 +4,12 @@
 //! damaged.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Book, Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement};
-use signet_core::key::{HashAlgorithm, KeyKind};
-use signet_core::lifetime::Lifetime;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::guide::{Answers, GuideStep};
-use signet_core::site::Site;
+use signet_app::{Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement, Settings};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind};
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::guide::{Answers, GuideStep};
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 3;
@@ -28,7 +28,7 @@ pub(crate) enum Unopened {
 }
 
 /// What a file's text says.
-pub(crate) fn open(text: &[u8]) -> Result<Book, Unopened> {
+pub(crate) fn open(text: &[u8]) -> Result<Settings, Unopened> {
     if let Ok(Versioned { version }) = serde_json::from_slice(text)
         && version > f64::from(VERSION)
     {
@@ -39,8 +39,8 @@ pub(crate) fn open(text: &[u8]) -> Result<Book, Unopened> {
 }
 
 /// The text in which it is kept.
-pub(crate) fn text(book: &Book) -> Option<Vec<u8>> {
-    serde_json::to_vec_pretty(&Stored::of(book)).ok()
+pub(crate) fn text(settings: &Settings) -> Option<Vec<u8>> {
+    serde_json::to_vec_pretty(&Stored::of(settings)).ok()
 }
 
 /// What every version's file has in it, whatever else a newer one's has.
@@ -134,20 +134,20 @@ enum StoredLifetime {
 }
 
 impl Stored {
-    fn of(book: &Book) -> Self {
+    fn of(settings: &Settings) -> Self {
         Self {
             version: VERSION,
-            keys: book.keys.iter().map(StoredKey::of).collect(),
-            made: book.made.iter().map(StoredMadeKey::of).collect(),
-            replacements: book.replacements.iter().map(StoredReplacement::of).collect(),
-            last_key: book.choices.key.as_ref().map(ToString::to_string),
-            last_lifetime: book.choices.lifetime.as_ref().and_then(StoredLifetime::of),
-            set_up: StoredSetUp::of(&book.set_up),
+            keys: settings.keys.iter().map(StoredKey::of).collect(),
+            made: settings.made.iter().map(StoredMadeKey::of).collect(),
+            replacements: settings.replacements.iter().map(StoredReplacement::of).collect(),
+            last_key: settings.choices.key.as_ref().map(ToString::to_string),
+            last_lifetime: settings.choices.lifetime.as_ref().and_then(StoredLifetime::of),
+            set_up: StoredSetUp::of(&settings.set_up),
         }
     }
 
     /// `None` where anything in the file is not what this version writes.
-    fn open(self) -> Option<Book> {
+    fn open(self) -> Option<Settings> {
         if !(FIRST_VERSION..=VERSION).contains(&self.version) {
             return None;
         }
@@ -161,7 +161,7 @@ impl Stored {
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
         let set_up = self.set_up.open();
-        Some(Book { keys, made, replacements, choices: Choices { key, lifetime }, set_up })
+        Some(Settings { keys, made, replacements, choices: Choices { key, lifetime }, set_up })
     }
 }
 
@@ -233,7 +233,7 @@ impl StoredKey {
         Some(KeyRecord {
             id: KeyId::parse(&self.id)?,
             name: KeyName::parse(&self.name).ok()?,
-            site: Site::parse(&self.site).ok()?,
+            site: SiteAddress::parse(&self.site).ok()?,
             public_key_id: PublicKeyId::parse(&self.public_key_id).ok()?,
             kind,
             fingerprint: self.fingerprint.parse().ok()?,

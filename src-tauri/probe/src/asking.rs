@@ -5,11 +5,11 @@ use std::iter;
 use std::sync::Once;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::response::{Answer, MAX_BYTES};
 use reqwest::header::{AGE, DATE, HeaderMap, HeaderName, LOCATION, RANGE, SERVER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
-use signet_core::answer::{Answer, MOST_BYTES};
-use signet_core::clock::{self, Comparison};
+use signet_cloudfront::clock::{self, Comparison};
 
 use crate::names::{NoAddress, SystemNames};
 use crate::{Outcome, host};
@@ -96,7 +96,7 @@ async fn answered(mut response: Response) -> Asked {
     }
     let mut body = Vec::new();
     if response.status().is_client_error() {
-        while body.len() < MOST_BYTES {
+        while body.len() < MAX_BYTES {
             match response.chunk().await {
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 // What has come may be enough.

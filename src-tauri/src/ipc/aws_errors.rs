@@ -5,8 +5,8 @@ use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotReached, PlanSetUpError,
     TakeBackError, TurnError, UndoSetUpError, Unreadable,
 };
-use signet_core::setup::plan::Obstacle;
-use signet_core::setup::{HandOver, permissions};
+use signet_setup::plan::Obstacle;
+use signet_setup::{HandOver, permissions};
 
 use super::IpcError;
 use super::error::FailReason;
@@ -181,11 +181,11 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
     use signet_app::setup::ErrorCode;
-    use signet_core::key::SigningKey;
-    use signet_core::public_key_id::PublicKeyId;
-    use signet_core::setup::distribution_config::Unfit;
-    use signet_core::setup::journal::Made;
-    use signet_core::setup::{Bucket, DistributionId, Region};
+    use signet_cloudfront::key::SigningKey;
+    use signet_cloudfront::public_key_id::PublicKeyId;
+    use signet_setup::distribution_config::Unfit;
+    use signet_setup::journal::Made;
+    use signet_setup::{Bucket, DistributionId, Region};
 
     fn wish() -> HandOver {
         HandOver {

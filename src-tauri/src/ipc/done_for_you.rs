@@ -11,11 +11,11 @@ use signet_app::setup::{
 };
 use signet_app::{KeyId, KeyRecord};
 use signet_aws::Aws;
-use signet_core::address::DocumentAddress;
-use signet_core::setup::guide::{Answers, Guide, GuideStep, Incomplete};
-use signet_core::setup::{HandOver, Region};
+use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
 use signet_probe::Sites;
+use signet_setup::guide::{Answers, Guide, GuideStep, Incomplete};
+use signet_setup::{HandOver, Region};
 use tauri::State;
 
 use super::views::done_for_you::{
@@ -187,7 +187,7 @@ pub(super) async fn check_set_up(
     request: CheckSetUpRequest,
 ) -> Result<CheckView, IpcError> {
     let asked = signet.asked().await?;
-    let record = signet.desk.key(&asked.id);
+    let record = signet.app.key(&asked.id);
     let request_to_aws = asked.request()?;
     let document = signet.document(&request.document, record.as_ref())?;
     let checked = signet.setting_up().check(&request_to_aws, document, &Sites).await;

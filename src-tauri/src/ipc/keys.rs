@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use signet_app::{App, KeyId};
-use signet_core::key::SigningKey;
-use signet_core::key_file::{self, KeyFile, KeyFileError};
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::key_file::{self, KeyFile, KeyFileError};
 use tauri::State;
 use zeroize::Zeroizing;
 
@@ -20,7 +20,7 @@ pub(super) async fn add_key(
     signet: State<'_, Signet>,
     request: AddKeyRequest,
 ) -> Result<AddKeyOutcome, IpcError> {
-    let new = signet.desk.describe_key(&request.name, &request.site, &request.public_key_id)?;
+    let new = signet.app.describe_key(&request.name, &request.site, &request.public_key_id)?;
     signet.choose_key_file(Purpose::Add(new)).await
 }
 
@@ -73,7 +73,7 @@ pub(super) async fn rename_key(
     request: RenameKeyRequest,
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
-    let record = signet.at_app(move |desk| desk.rename_key(&id, &request.name)).await??;
+    let record = signet.at_app(move |app| app.rename_key(&id, &request.name)).await??;
     Ok(KeyView::of(&record))
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn change_hash(
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
     let hash = request.hash.parse();
-    let record = signet.at_app(move |desk| desk.change_hash(&id, hash)).await??;
+    let record = signet.at_app(move |app| app.change_hash(&id, hash)).await??;
     Ok(KeyView::of(&record))
 }
 
@@ -94,7 +94,7 @@ pub(super) async fn remove_key(
     request: RemoveKeyRequest,
 ) -> Result<(), IpcError> {
     let id = known(&request.id)?;
-    Ok(signet.at_keychain(move |desk| desk.remove_key(&id)).await??)
+    Ok(signet.at_keychain(move |app| app.remove_key(&id)).await??)
 }
 
 impl Signet {
@@ -127,22 +127,22 @@ impl Signet {
         purpose: Purpose,
         file: ChosenFile,
     ) -> Result<AddKeyOutcome, IpcError> {
-        self.at_keychain(move |desk| keep_at(desk, &key, &purpose, file)).await?
+        self.at_keychain(move |app| keep_at(app, &key, &purpose, file)).await?
     }
 }
 
 fn keep_at(
-    desk: &App,
+    app: &App,
     key: &SigningKey,
     purpose: &Purpose,
     file: ChosenFile,
 ) -> Result<AddKeyOutcome, IpcError> {
     match purpose {
         Purpose::Add(new) => {
-            let key = KeyView::of(&desk.add_key(new, key)?);
+            let key = KeyView::of(&app.add_key(new, key)?);
             Ok(AddKeyOutcome::Added { key, file_name: file.name, folder_name: file.folder })
         }
-        Purpose::Restore(id) => desk
+        Purpose::Restore(id) => app
             .restore_key(id, key)
             .map(|()| AddKeyOutcome::Restored)
             .map_err(|error| IpcError::of_restore(error, file.name)),

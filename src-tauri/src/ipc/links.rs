@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use signet_app::{ChosenLimits, KeyId, KeyRecord, LinkRecipe, NewLink, Note, link_with};
-use signet_core::foreign;
-use signet_core::qr::QrCode;
-use signet_core::site::Site;
+use signet_app::{
+    ChosenLimits, KeyId, KeyRecord, LinkRecipe, LinkSigner, NewLink, Note, link_with,
+};
+use signet_cloudfront::foreign;
+use signet_cloudfront::qr::QrCode;
+use signet_cloudfront::site::SiteAddress;
 use signet_os::saved_file::{self, Existing, Readers};
 use tauri::State;
 
@@ -100,7 +102,7 @@ pub(super) async fn open_link(
 }
 
 impl Signet {
-    async fn site_of(&self, signer: &Signer) -> Result<Site, IpcError> {
+    async fn site_of(&self, signer: &Signer) -> Result<SiteAddress, IpcError> {
         match signer {
             Signer::Practice => {
                 let practice = self.practice.lock().await;
@@ -111,13 +113,18 @@ impl Signet {
     }
 
     pub(super) fn key(&self, id: &str) -> Result<KeyRecord, IpcError> {
-        KeyId::parse(id).and_then(|id| self.desk.key(&id)).ok_or(IpcError::KeyUnknown)
+        KeyId::parse(id).and_then(|id| self.app.key(&id)).ok_or(IpcError::KeyUnknown)
     }
 
     async fn practice_link(&self, recipe: &LinkRecipe, now: i64) -> Result<NewLink, IpcError> {
         let practice = self.practice.lock().await;
         let practice = practice.as_ref().ok_or(IpcError::PracticeNotRunning)?;
-        Ok(link_with(&practice.signer(), recipe, now, &chrono::Local, || Ok(practice.key()))?)
+        let signer = LinkSigner {
+            site: practice.site(),
+            public_key_id: practice.public_key_id().clone(),
+            hash: practice.key().default_hash(),
+        };
+        Ok(link_with(&signer, recipe, now, &chrono::Local, || Ok(practice.key()))?)
     }
 
     async fn real_link(
@@ -128,8 +135,8 @@ impl Signet {
         now: i64,
     ) -> Result<NewLink, IpcError> {
         let id = KeyId::parse(id).ok_or(IpcError::KeyUnknown)?;
-        self.at_keychain(move |desk| {
-            Ok(desk.create_link(&id, &recipe, &note, now, &chrono::Local)?)
+        self.at_keychain(move |app| {
+            Ok(app.create_link(&id, &recipe, &note, now, &chrono::Local)?)
         })
         .await?
     }

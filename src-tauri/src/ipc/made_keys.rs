@@ -2,7 +2,7 @@
 //! half leaves this side only into the keychain, and locked into a file.
 
 use signet_app::KeyName;
-use signet_core::key::PublicKey;
+use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::{self, Readers};
 use tauri::State;
 
@@ -21,7 +21,7 @@ pub(super) async fn make_key(
     request: MakeKeyRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let kind = request.kind.parse();
-    let made = signet.at_keychain(move |desk| desk.make_key(&request.name, kind)).await??;
+    let made = signet.at_keychain(move |app| app.make_key(&request.name, kind)).await??;
     Ok(MadeKeyView::of(&made))
 }
 
@@ -32,7 +32,7 @@ pub(super) async fn connect_key(
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
     let ConnectKeyRequest { site, public_key_id, .. } = request;
-    let record = signet.at_app(move |desk| desk.connect_key(&id, &site, &public_key_id)).await??;
+    let record = signet.at_app(move |app| app.connect_key(&id, &site, &public_key_id)).await??;
     Ok(KeyView::of(&record))
 }
 
@@ -42,7 +42,7 @@ pub(super) async fn rename_made_key(
     request: RenameKeyRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
-    let made = signet.at_app(move |desk| desk.rename_made_key(&id, &request.name)).await??;
+    let made = signet.at_app(move |app| app.rename_made_key(&id, &request.name)).await??;
     Ok(MadeKeyView::of(&made))
 }
 
@@ -82,8 +82,7 @@ pub(super) async fn back_up_key(
     let id = known(&request.id)?;
     let passphrase = request.passphrase()?;
     // Locked before a place is asked for, so that nobody chooses one for a key that is not to be had.
-    let (name, locked) =
-        signet.at_keychain(move |desk| desk.back_up_key(&id, &passphrase)).await??;
+    let (name, locked) = signet.at_keychain(move |app| app.back_up_key(&id, &passphrase)).await??;
     // The public half of the same key is saved under its bare name.
     let name = format!("{} backup", name.as_str());
     let Some((path, existing)) = place_to_save(&signet, "Back up key", &name, "pem").await else {
@@ -99,6 +98,6 @@ pub(super) async fn back_up_key(
 impl Signet {
     async fn public_half(&self, id: &str) -> Result<(KeyName, PublicKey), IpcError> {
         let id = known(id)?;
-        Ok(self.at_keychain(move |desk| desk.public_half(&id)).await??)
+        Ok(self.at_keychain(move |app| app.public_half(&id)).await??)
     }
 }

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
 use signet_app::{GoOnError, KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
-use signet_core::address::DocumentAddress;
-use signet_core::document_list::{self, DocumentList, ListError};
-use signet_core::moment::Order;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::document_list::{self, DocumentList, ListError};
+use signet_cloudfront::moment::Order;
 use signet_os::saved_file::Readers;
 use signet_os::{list_file, to_csv};
 use tauri::State;
@@ -155,12 +155,12 @@ pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, I
     let mut many = signet.many.lock().await;
     if matches!(many.unfinished, Unfinished::NotAsked) {
         // Where the history cannot be read, *Links* says so.
-        let found = signet.at_app(|desk| desk.unfinished_batch().ok().flatten()).await?;
+        let found = signet.at_app(|app| app.unfinished_batch().ok().flatten()).await?;
         many.unfinished = found.map_or(Unfinished::None, Unfinished::Some);
     }
     let unfinished = match &many.unfinished {
         Unfinished::Some(unfinished) => {
-            let is_here = signet.desk.key(&unfinished.batch.key).is_some();
+            let is_here = signet.app.key(&unfinished.batch.key).is_some();
             Some(UnfinishedView::of(unfinished, is_here))
         }
         Unfinished::NotAsked | Unfinished::None => None,
@@ -178,7 +178,7 @@ pub(super) async fn create_many(
     let work = signet.work().await?;
     let planned = Arc::clone(&work);
     let run = signet
-        .at_app(move |desk| desk.plan_many(&planned.list, &lifetime, now, &chrono::Local))
+        .at_app(move |app| app.plan_many(&planned.list, &lifetime, now, &chrono::Local))
         .await??;
     Ok(signet.make(&work, run))
 }
@@ -204,9 +204,9 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
     let Unfinished::Some(unfinished) = &many.unfinished else {
         return Err(IpcError::NoList);
     };
-    let key = signet.desk.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
+    let key = signet.app.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
     let (id, now) = (unfinished.id, signet.clock.now());
-    let held = signet.at_app(move |desk| desk.hold_batch(id)).await?;
+    let held = signet.at_app(move |app| app.hold_batch(id)).await?;
     if matches!(held, Err(GoOnError::Gone)) {
         many.unfinished = Unfinished::None;
     }
@@ -225,7 +225,7 @@ pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError>
         && let Unfinished::Some(unfinished) = &many.unfinished
     {
         let id = unfinished.id;
-        signet.at_app(move |desk| desk.leave_batch(id)).await??;
+        signet.at_app(move |app| app.leave_batch(id)).await??;
         many.unfinished = Unfinished::None;
     }
     Ok(())
@@ -315,11 +315,11 @@ impl Signet {
 
     /// Begins a run; who wants to know how far it is asks.
     fn make(&self, work: &Arc<Work>, run: Run) -> ManyView {
-        let (desk, work) = (Arc::clone(&self.desk), Arc::clone(work));
+        let (app, work) = (Arc::clone(&self.app), Arc::clone(work));
         work.begin();
         let view = work.view();
         tauri::async_runtime::spawn_blocking(move || {
-            giving_way(|| desk.make_many(&work.list, run));
+            giving_way(|| app.make_many(&work.list, run));
             work.end();
         });
         view

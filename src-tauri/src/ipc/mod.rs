@@ -28,9 +28,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use signet_app::{App, KeyId, NewKey};
-use signet_core::foreign;
-use signet_core::key_file::LockedKey;
-use signet_core::stack;
+use signet_cloudfront::foreign;
+use signet_cloudfront::key_file::LockedKey;
+use signet_cloudfront::stack;
 use signet_os::SetUps;
 use tauri::Runtime;
 use tauri::ipc::Invoke;
@@ -45,7 +45,7 @@ use set_up::SetUp;
 use start::Watches;
 
 use crate::native::{Clock, Desktop};
-use crate::practice::Practice;
+use signet_practice::Practice;
 
 /// Declares the commands once: as Tauri's handler, by name, and for the test that prints the UI's client and
 /// what the window is granted. What a command is asked and answers is read from its own signature.
@@ -185,7 +185,7 @@ command_table![
 
 /// What the commands work with.
 pub struct Signet {
-    desk: Arc<App>,
+    app: Arc<App>,
     desktop: Desktop,
     clock: Arc<dyn Clock>,
     keychain: KeychainLine,
@@ -240,14 +240,14 @@ impl ChosenFile {
 impl Signet {
     /// Puts together what the commands work with.
     pub fn new(
-        desk: Arc<App>,
+        app: Arc<App>,
         desktop: Desktop,
         clock: impl Clock + 'static,
         set_aside: Option<String>,
         set_ups: SetUps,
     ) -> Self {
         Self {
-            desk,
+            app,
             desktop,
             clock: Arc::new(clock),
             keychain: KeychainLine::default(),
@@ -279,8 +279,8 @@ impl Signet {
         &self,
         work: impl FnOnce(&App) -> T + Send + 'static,
     ) -> Result<T, IpcError> {
-        let desk = Arc::clone(&self.desk);
-        off_thread(move || work(&desk)).await
+        let app = Arc::clone(&self.app);
+        off_thread(move || work(&app)).await
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) async fn replace_key(
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
     let kind = request.kind.parse();
-    let made = signet.at_keychain(move |desk| desk.begin_replacement(&id, kind)).await??;
+    let made = signet.at_keychain(move |app| app.begin_replacement(&id, kind)).await??;
     Ok(MadeKeyView::of(&made))
 }
 
@@ -27,7 +27,7 @@ pub(super) async fn replacement(
 ) -> Result<Option<ReplacementView>, IpcError> {
     let id = known(&request.id)?;
     let now = signet.clock.now();
-    let state = signet.at_app(move |desk| desk.replacement_state(&id, now)).await??;
+    let state = signet.at_app(move |app| app.replacement_state(&id, now)).await??;
     Ok(state.map(ReplacementView::of))
 }
 
@@ -38,6 +38,6 @@ pub(super) async fn switch_key(
 ) -> Result<SwitchView, IpcError> {
     let id = known(&request.id)?;
     let (old, new) =
-        signet.at_app(move |desk| desk.switch_key(&id, &request.public_key_id)).await??;
+        signet.at_app(move |app| app.switch_key(&id, &request.public_key_id)).await??;
     Ok(SwitchView::of(&old, &new))
 }

@@ -2,10 +2,10 @@
 //! half is used.
 
 use signet_app::{KeyId, KeyName, RememberSetUpError};
-use signet_core::key::PublicKey;
-use signet_core::setup::SentBack;
-use signet_core::setup::guide::{Answers, Guide};
+use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::Readers;
+use signet_setup::SentBack;
+use signet_setup::guide::{Answers, Guide};
 use tauri::State;
 
 use super::links::save;
@@ -111,7 +111,7 @@ pub(super) async fn connect_set_up(signet: State<'_, Signet>) -> Result<KeyView,
     let (site, public_key_id) = Guide::of(&answers, key.as_ref(), false).connection()?;
     let id = KeyId::parse(&answers.key).ok_or(IpcError::KeyUnknown)?;
     let record = signet
-        .at_app(move |desk| desk.connect_key(&id, &site.origin(), public_key_id.as_str()))
+        .at_app(move |app| app.connect_key(&id, &site.origin(), public_key_id.as_str()))
         .await??;
     Ok(KeyView::of(&record))
 }
@@ -123,7 +123,7 @@ impl Signet {
 
     /// What was typed, with what another program changed where nothing was typed since.
     async fn typed(&self) -> Typed {
-        let kept = self.desk.set_up();
+        let kept = self.app.set_up();
         let mut set_up = self.set_up.lock().await;
         let typed =
             set_up.typed.get_or_insert_with(|| Typed { answers: kept.clone(), base: kept.clone() });
@@ -172,7 +172,7 @@ impl Signet {
         let kept = self
             .at_app({
                 let to_keep = to_keep.clone();
-                move |desk| desk.remember_set_up(&base, &to_keep)
+                move |app| app.remember_set_up(&base, &to_keep)
             })
             .await?;
         match &kept {
@@ -188,9 +188,9 @@ impl Signet {
     /// The key of the answers; `None` where none is chosen, or it was removed since.
     async fn chosen(&self, answers: &Answers) -> Option<Chosen> {
         let id = KeyId::parse(&answers.key)?;
-        let (name, is_connected) = match self.desk.key(&id) {
+        let (name, is_connected) = match self.app.key(&id) {
             Some(record) => (record.name, true),
-            None => (self.desk.made_key(&id)?.name, false),
+            None => (self.app.made_key(&id)?.name, false),
         };
         let public_half = self.public_half_by(&id).await;
         Some(Chosen { id, name, is_connected, public_half })
@@ -213,7 +213,7 @@ impl Signet {
             return Ok(key.clone());
         }
         let wanted = id.clone();
-        let (_, key) = self.at_keychain(move |desk| desk.public_half(&wanted)).await??;
+        let (_, key) = self.at_keychain(move |app| app.public_half(&wanted)).await??;
         self.set_up.lock().await.public_half = Some((id.clone(), key.clone()));
         Ok(key)
     }

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use signet_core::document_list::MOST_ROWS;
+use signet_cloudfront::document_list::MOST_ROWS;
 
 /// What was dropped.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -5,16 +5,16 @@ use std::sync::OnceLock;
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use signet_core::address::DocumentAddress;
-use signet_core::encoding;
-use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::policy::{Network, Policy};
-use signet_core::policy_resource::PolicyResource;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::reading::{Reason, Refusal, Request, judge};
-use signet_core::signed_url::{self, SignUrlError};
-use signet_core::site::Site;
-use signet_core::terms::{Limits, Terms};
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::encoding;
+use signet_cloudfront::key::{HashAlgorithm, SigningKey};
+use signet_cloudfront::policy::{Network, Policy};
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::reading::{Reason, Refusal, Request, judge};
+use signet_cloudfront::signed_url::{self, SignUrlError};
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::terms::{Limits, Terms};
 
 #[derive(Debug, Arbitrary)]
 struct Input<'a> {
@@ -79,7 +79,7 @@ fuzz_target!(|input: Input<'_>| {
 /// `None` where it cannot be asked. Text that is no URL is a document's name, so that most of what
 /// a fuzzer makes is signed. Moments before 1970 stand in no link.
 fn asked(input: &Input<'_>) -> Option<(DocumentAddress, Limits)> {
-    let site = Site::parse("docs.example.com").unwrap();
+    let site = SiteAddress::parse("docs.example.com").unwrap();
     let address = DocumentAddress::parse_url(input.address)
         .or_else(|_| DocumentAddress::parse(input.address, &site))
         .ok()?;

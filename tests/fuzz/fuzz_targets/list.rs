@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use signet_core::document_list::{self, MOST_ROWS, RowEnd};
+use signet_cloudfront::document_list::{self, MOST_ROWS, RowEnd};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(list) = document_list::read_bytes(bytes) else {

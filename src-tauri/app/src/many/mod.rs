@@ -2,7 +2,7 @@
 //! made of it.
 //!
 //! Many hands look at it while links are made, so it guards itself. Deliberately not here: reading the
-//! list ([`signet_core::document_list`]), signing and writing down ([`super::batch`]), and the clock.
+//! list ([`signet_cloudfront::document_list`]), signing and writing down ([`super::batch`]), and the clock.
 
 mod reading;
 mod row;
@@ -19,13 +19,15 @@ use super::batch::{Batch, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 use super::history::ExportRow;
 use super::key_record::KeyRecord;
 use super::keys::OpenKeyError;
-use super::ports::LedgerError;
-use signet_core::address::DocumentAddress;
-use signet_core::clock::{self, ClockWrong};
-use signet_core::document_list::{AskedColumn, Asks, DocumentList, ListedDocument, RowEndError};
-use signet_core::lifetime::{Lifetime, LifetimeError};
-use signet_core::moment::{MomentError, Order, Reading};
-use signet_core::signed_url::SignedUrl;
+use super::ports::HistoryStoreError;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::document_list::{
+    AskedColumn, Asks, DocumentList, ListedDocument, RowEndError,
+};
+use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
+use signet_cloudfront::moment::{MomentError, Order, Reading};
+use signet_cloudfront::signed_url::SignedUrl;
 
 pub use reading::{ListReader, ReadRow, RowError};
 pub use row::{ListRow, RowState, RowsFilter};
@@ -72,7 +74,7 @@ pub enum Trouble {
     /// The key could not be opened; nothing was made.
     Key(OpenKeyError),
     /// Links were made, and not written into the history.
-    Listing(LedgerError),
+    Listing(HistoryStoreError),
 }
 
 /// A list in figures.

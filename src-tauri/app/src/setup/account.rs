@@ -1,11 +1,11 @@
 //! The AWS account, as a port: what a set-up asks of it, whoever speaks to AWS.
 
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::Facts;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::plan::{Found, Plan, PlanStep};
-use signet_core::setup::{DistributionId, HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::Facts;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::plan::{Found, Plan, PlanStep};
+use signet_setup::{DistributionId, HandOver, Region};
 use thiserror::Error;
 
 use super::ask_error::AskError;
@@ -60,7 +60,7 @@ pub trait Account: Send + Sync {
     fn inspect(
         &self,
         wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> impl Future<Output = Result<Facts, AskError>> + Send;
 
     /// Does what a plan says is missing, each step entered in the journal before it is asked for.
@@ -109,7 +109,7 @@ pub struct MadeSetUp {
     /// Under which id CloudFront has the key.
     pub public_key_id: PublicKeyId,
     /// Where the documents open.
-    pub site: Site,
+    pub site: SiteAddress,
     /// The distribution.
     pub distribution: DistributionId,
 }

@@ -1,9 +1,9 @@
 //! A set-up, made: the plan once more where it may be old, each step with its journal, and the key
 //! connected with what it comes to.
 
-use signet_core::setup::HandOver;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::{Obstacle, Plan};
+use signet_setup::HandOver;
+use signet_setup::journal::Journal;
+use signet_setup::plan::{Obstacle, Plan};
 use thiserror::Error;
 
 use super::{

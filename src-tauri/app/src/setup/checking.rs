@@ -1,12 +1,12 @@
 //! Whether a set-up is in force, as AWS says, and as the site answers where a document is named.
 
-use signet_core::address::DocumentAddress;
-use signet_core::clock::{self, ClockWrong};
-use signet_core::key::SigningKey;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::Line;
-use signet_core::signed_url::SignedUrl;
-use signet_core::stack;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url::SignedUrl;
+use signet_cloudfront::stack;
+use signet_setup::check::Line;
 use thiserror::Error;
 
 use super::{

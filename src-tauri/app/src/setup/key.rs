@@ -1,6 +1,6 @@
 //! The key that a set-up is for: the one that was named, and no other that is like it.
 
-use signet_core::key::PublicKey;
+use signet_cloudfront::key::PublicKey;
 use thiserror::Error;
 
 use crate::{App, KeyId, KeyName, OpenKeyError};

@@ -1,9 +1,9 @@
 //! What an account has to choose from, and what a set-up would do to it. Nothing is changed.
 
-use signet_core::key::PublicKey;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::{Obstacle, Plan};
-use signet_core::setup::{HandOver, Names, Region};
+use signet_cloudfront::key::PublicKey;
+use signet_setup::journal::Journal;
+use signet_setup::plan::{Obstacle, Plan};
+use signet_setup::{HandOver, Names, Region};
 use thiserror::Error;
 
 use super::{

@@ -1,15 +1,15 @@
 //! A set-up, taken back: what the journal holds, and the key waits to be connected again.
 
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::{Names, Region};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_setup::journal::Journal;
+use signet_setup::{Names, Region};
 use thiserror::Error;
 
 use super::{
     Account, Accounts, AskError, Journals, Kept, Login, NotReached, Reach, SetUpKey, SettingUp,
     Show, TakeBackError, TakenBack, Turn, TurnError, Unreadable, Watching,
 };
-use crate::{KeyListError, KeyName, KeyRecord, MadeKey};
+use crate::{KeyName, KeyRecord, MadeKey, SettingsError};
 
 /// What is to be taken back.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub struct UndoneSetUp {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostKey {
     /// The key that was named: it waits to be connected again, unless it had another id or is in no list.
-    pub waiting: Result<Option<MadeKey>, KeyListError>,
+    pub waiting: Result<Option<MadeKey>, SettingsError>,
     /// Other keys of the list under the same id, whose links open nothing either.
     pub others: Vec<KeyName>,
 }

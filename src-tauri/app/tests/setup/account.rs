@@ -6,14 +6,14 @@ use signet_app::setup::{
     Account, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login, MadeSetUp,
     TakenBack, Watch,
 };
-use signet_core::key::PublicKey;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::{Encryption, Facts};
-use signet_core::setup::distribution_config::DistributionConfig;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey, Plan};
-use signet_core::setup::{DistributionArn, DistributionId, HandOver, Region, statement};
-use signet_core::site::Site;
+use signet_cloudfront::key::PublicKey;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::{Encryption, Facts};
+use signet_setup::distribution_config::DistributionConfig;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey, Plan};
+use signet_setup::{DistributionArn, DistributionId, HandOver, Region, statement};
 
 pub const ACCOUNT: &str = "123456789012";
 pub const HELD: &str = "K2JCJMDEHXQW5F";
@@ -42,7 +42,7 @@ pub struct World {
     /// What AWS answers to everything.
     pub trouble: Option<AskError>,
     /// The site that was looked at last.
-    pub inspected: Option<Site>,
+    pub inspected: Option<SiteAddress>,
 }
 
 impl Default for World {
@@ -99,7 +99,7 @@ impl World {
         self.has_distribution.then(|| FoundDistribution {
             id: DistributionId::parse(DISTRIBUTION).unwrap(),
             arn: arn(),
-            site: Site::parse(SITE).unwrap(),
+            site: SiteAddress::parse(SITE).unwrap(),
             is_deployed: true,
             etag: "1".into(),
             config: DistributionConfig::parse(CONFIG).unwrap(),
@@ -149,7 +149,7 @@ impl Account for FakeAccount {
     async fn inspect(
         &self,
         wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
         let mut world = self.world.world();
         world.inspected = connected.map(|(_, site)| site.clone());
@@ -202,7 +202,11 @@ impl Account for FakeAccount {
             watch.keep(journal)?;
         }
         let distribution = DistributionId::parse(DISTRIBUTION).unwrap();
-        Ok(MadeSetUp { public_key_id: held(), site: Site::parse(SITE).unwrap(), distribution })
+        Ok(MadeSetUp {
+            public_key_id: held(),
+            site: SiteAddress::parse(SITE).unwrap(),
+            distribution,
+        })
     }
 
     async fn take_back(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> TakenBack {

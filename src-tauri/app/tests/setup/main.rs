@@ -9,11 +9,11 @@ use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, Consent, LostKey, SetUpKey, TurnError,
     UndoSetUpError,
 };
-use signet_app::{KeyRecord, VaultError};
-use signet_core::clock::{ClockWrong, EARLIEST, LATEST};
-use signet_core::key::{HashAlgorithm, KeyKind, SigningKey};
-use signet_core::setup::check::Line;
-use signet_core::setup::journal::{Journal, Made};
+use signet_app::{KeyRecord, KeychainError};
+use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_setup::check::Line;
+use signet_setup::journal::{Journal, Made};
 use stage::{NOW, Stage};
 
 #[tokio::test]
@@ -222,7 +222,7 @@ async fn a_key_without_an_id_is_tried_with_the_one_that_cloudfront_has() {
     let [link] = &stage.sites.links()[..] else { panic!() };
     assert!(link.contains(&format!("&Key-Pair-Id={HELD}")), "{link}");
     // The site is not asked with what the keychain does not give.
-    stage.keychain_fails(VaultError::Locked);
+    stage.keychain_fails(KeychainError::Locked);
     let locked = stage.check(&request, document).await;
     assert!(matches!(locked, Err(CheckSetUpError::Link(_))));
     assert_eq!(stage.sites.links().len(), 1);

@@ -10,14 +10,14 @@ use signet_app::setup::{
     UndoneSetUp, Unreadable, any_region,
 };
 use signet_app::{
-    App, Book, KeyId, KeyListError, KeyRecord, ListVaultError, Profile, SaveError, Vault,
-    VaultError,
+    App, KeyId, KeyRecord, Keychain, KeychainError, ListKeychainError, Profile, SaveError,
+    Settings, SettingsError,
 };
-use signet_core::address::DocumentAddress;
-use signet_core::key::{PublicKey, SigningKey};
-use signet_core::setup::journal::Journal;
-use signet_core::setup::{Bucket, HandOver, Names, Region};
-use signet_core::signed_url::SignedUrl;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::{PublicKey, SigningKey};
+use signet_cloudfront::signed_url::SignedUrl;
+use signet_setup::journal::Journal;
+use signet_setup::{Bucket, HandOver, Names, Region};
 use zeroize::Zeroizing;
 
 use crate::account::FakeAws;
@@ -39,43 +39,43 @@ struct Person(Arc<Mutex<Held>>);
 #[derive(Default)]
 struct Held {
     secrets: BTreeMap<String, Vec<u8>>,
-    book: Book,
-    trouble: Option<VaultError>,
+    settings: Settings,
+    trouble: Option<KeychainError>,
 }
 
-impl Vault for Person {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for Person {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         self.0.lock().unwrap().secrets.insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         let held = self.0.lock().unwrap();
         if let Some(trouble) = held.trouble {
             return Err(trouble);
         }
-        held.secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+        held.secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(KeychainError::Missing)
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
         let removed = self.0.lock().unwrap().secrets.remove(id.as_str());
-        removed.map(drop).ok_or(VaultError::Missing)
+        removed.map(drop).ok_or(KeychainError::Missing)
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         Ok(self.0.lock().unwrap().secrets.keys().cloned().collect())
     }
 }
 
 impl Profile for Person {
-    fn read(&self) -> Result<Book, KeyListError> {
-        Ok(self.0.lock().unwrap().book.clone())
+    fn read(&self) -> Result<Settings, SettingsError> {
+        Ok(self.0.lock().unwrap().settings.clone())
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
         let mut held = self.0.lock().unwrap();
-        change(&mut held.book);
-        Ok(held.book.clone())
+        change(&mut held.settings);
+        Ok(held.settings.clone())
     }
 
     fn is_changed(&self) -> bool {
@@ -233,7 +233,7 @@ impl Stage {
         self.app.add_key(&self.app.describe_key(name, site, id).unwrap(), key).unwrap()
     }
 
-    pub fn keychain_fails(&self, trouble: VaultError) {
+    pub fn keychain_fails(&self, trouble: KeychainError) {
         self.person.0.lock().unwrap().trouble = Some(trouble);
     }
 

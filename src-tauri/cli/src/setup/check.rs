@@ -6,28 +6,28 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 use signet_app::setup::{Checked, DocumentToTry, TrialKey, Tried};
-use signet_core::address::DocumentAddress;
-use signet_core::foreign;
-use signet_core::inspection;
-use signet_core::key::SigningKey;
-use signet_core::setup::HandOver;
-use signet_core::setup::check::{Line, State};
-use signet_core::setup::listed_names::ListedBy;
-use signet_core::setup::plan::Obstacle;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::foreign;
+use signet_cloudfront::inspection;
+use signet_cloudfront::key::SigningKey;
 use signet_probe::{Sites, Trial};
+use signet_setup::HandOver;
+use signet_setup::check::{Line, State};
+use signet_setup::listed_names::ListedBy;
+use signet_setup::plan::Obstacle;
 
 use super::{aws, wish, words};
 use crate::arguments::Checking;
 use crate::failure::Failure;
 use crate::inspect::trial;
-use crate::keys::{self, desk};
+use crate::keys::{self, app};
 use crate::moment::now;
 use crate::terminal;
 
 /// Checks: exit code 0 where everything is in force.
 pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
-    let desk = desk()?;
-    let asked = wish::request(&request.plan, &desk)?;
+    let app = app()?;
+    let asked = wish::request(&request.plan, &app)?;
     let mut no_key = None;
     let mut fetch = || match private_half(request) {
         Ok(key) => key,
@@ -46,7 +46,7 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
         },
     });
     let checked =
-        aws::wait(&desk, async |setting_up| setting_up.check(&asked, document, &Sites).await)?;
+        aws::wait(&app, async |setting_up| setting_up.check(&asked, document, &Sites).await)?;
     let checked = checked
         .map_err(|error| no_key.unwrap_or_else(|| words::not_checked(&error, &asked.wish)))?;
     show(&checked, &asked.wish, request.plan.json)

@@ -3,7 +3,7 @@
 
 use std::io::Write;
 
-use signet_core::setup::HandOver;
+use signet_setup::HandOver;
 
 use crate::arguments;
 use crate::failure::Failure;

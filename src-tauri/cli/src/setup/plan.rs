@@ -4,22 +4,22 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use serde_json::{Value, json};
-use signet_core::foreign;
-use signet_core::setup::HandOver;
-use signet_core::setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
+use signet_cloudfront::foreign;
+use signet_setup::HandOver;
+use signet_setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 
 use super::{aws, wish, words};
 use crate::arguments::Planning;
 use crate::failure::Failure;
-use crate::keys::desk;
+use crate::keys::app;
 use crate::terminal;
 
 /// Shows the plan.
 pub fn run(request: &Planning) -> Result<(), Failure> {
-    let desk = desk()?;
-    let asked = wish::request(request, &desk)?;
+    let app = app()?;
+    let asked = wish::request(request, &app)?;
     let wish = asked.wish.clone();
-    let planned = aws::wait(&desk, async |setting_up| setting_up.plan(asked).await)?;
+    let planned = aws::wait(&app, async |setting_up| setting_up.plan(asked).await)?;
     let plan = planned.map_err(|error| words::not_planned(&error, &wish))?.plan;
     if request.json {
         return Ok(terminal::json(&to_json(&plan, &wish))?);

@@ -2,10 +2,8 @@
 
 use signet_app::setup::{SetUpKey, SetUpRequest, SeveralKeys};
 use signet_app::{App, OpenKeyError};
-use signet_core::key::PublicKey;
-use signet_core::setup::{
-    Bucket, BucketError, DistributionId, DistributionIdError, HandOver, Region,
-};
+use signet_cloudfront::key::PublicKey;
+use signet_setup::{Bucket, BucketError, DistributionId, DistributionIdError, HandOver, Region};
 
 use super::aws;
 use crate::arguments::{Place, Planning, WhichKey};

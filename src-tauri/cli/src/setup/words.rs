@@ -5,13 +5,13 @@ use signet_app::setup::{
     Progress, TakeBackError, TurnError, UndoSetUpError, Unreadable, WhyKept,
 };
 use signet_app::{ConnectKeyError, CreateLinkError, SaveError};
-use signet_core::foreign::shown;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::distribution_config::Unfit;
-use signet_core::setup::journal::Made;
-use signet_core::setup::permissions;
-use signet_core::setup::plan::{Obstacle, PlanStep};
-use signet_core::setup::{AccessControlId, Bucket, DistributionId, HandOver, KeyGroupId};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_setup::distribution_config::Unfit;
+use signet_setup::journal::Made;
+use signet_setup::permissions;
+use signet_setup::plan::{Obstacle, PlanStep};
+use signet_setup::{AccessControlId, Bucket, DistributionId, HandOver, KeyGroupId};
 
 use crate::failure::Failure;
 use crate::keys::{name_of, not_opened, not_saved};

@@ -1,11 +1,11 @@
 //! The table for other programs opens in a spreadsheet as text, whatever stands in it.
 
 use signet_app::ExportRow;
-use signet_core::key::SigningKey;
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::signed_url;
-use signet_core::terms::Limits;
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::signed_url;
+use signet_cloudfront::terms::Limits;
 use signet_os::to_csv;
 
 use crate::stage::{NOW, entry, limited_link, link};

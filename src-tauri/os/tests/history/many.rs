@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use signet_app::{HistoryEntry, HistoryQuery, HistorySort, Ledger, LinkState, Note, StateFilter};
-use signet_core::terms::Limits;
+use signet_app::{
+    HistoryEntry, HistoryQuery, HistorySort, HistoryStore, LinkState, Note, StateFilter,
+};
+use signet_cloudfront::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{DAY, NOW, entry, key_id, limited_link};

@@ -1,10 +1,10 @@
 //! A file of each released version is read by every later one.
 
-use signet_app::{KeyName, Ledger, Note};
-use signet_core::key::HashAlgorithm;
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::terms::Limits;
+use signet_app::{HistoryStore, KeyName, Note};
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{DAY, FILE, NOW, all, entry, key_id, limited_link, link};

@@ -1,13 +1,13 @@
 //! What was written is read, found, ordered, changed and removed.
 
 use signet_app::{
-    EntryId, HistoryEntry, HistoryQuery, HistorySort, KeyName, KeyRecord, Ledger, LinkState, Note,
-    StateFilter,
+    EntryId, HistoryEntry, HistoryQuery, HistorySort, HistoryStore, KeyName, KeyRecord, LinkState,
+    Note, StateFilter,
 };
-use signet_core::key::{HashAlgorithm, KeyKind, SigningKey};
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::terms::Limits;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use signet_app::{
-    EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, Ledger, LinkSigner, MadeLink,
-    Note,
+    EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStore, KeyId, KeyName, LinkSigner,
+    MadeLink, Note,
 };
-use signet_core::address::DocumentAddress;
-use signet_core::key::HashAlgorithm;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::site::Site;
-use signet_core::terms::{Limits, Terms};
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::terms::{Limits, Terms};
 use signet_os::History;
 
 /// 24 November 2026, 12:00 UTC.
@@ -33,7 +33,7 @@ pub fn link(document: &str) -> MadeLink {
 }
 
 pub fn limited_link(document: &str, expires_at: i64, limits: Limits) -> MadeLink {
-    let site = Site::parse("docs.example.com").unwrap();
+    let site = SiteAddress::parse("docs.example.com").unwrap();
     MadeLink {
         address: DocumentAddress::parse(document, &site).unwrap(),
         signer: LinkSigner {

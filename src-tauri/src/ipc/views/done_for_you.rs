@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::setup::{FoundBucket, Kept, ListedDistribution, Progress, SetUpPlaces, WhyKept};
-use signet_core::foreign::{lines, shown};
-use signet_core::setup::HandOver;
-use signet_core::setup::check::{Line, State};
-use signet_core::setup::distribution_config::Unfit;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::listed_names::ListedBy;
-use signet_core::setup::plan::{self, Differing, Plan, Shown};
+use signet_cloudfront::foreign::{lines, shown};
+use signet_setup::HandOver;
+use signet_setup::check::{Line, State};
+use signet_setup::distribution_config::Unfit;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::listed_names::ListedBy;
+use signet_setup::plan::{self, Differing, Plan, Shown};
 
 /// A bucket of the account.
 #[derive(Serialize)]

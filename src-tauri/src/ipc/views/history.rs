@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, KeyRecord, LedgerError,
-    LinkRecipe, StateFilter,
+    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStoreError, KeyId, KeyName,
+    KeyRecord, LinkRecipe, StateFilter,
 };
-use signet_core::policy::Network;
+use signet_cloudfront::policy::Network;
 
 use super::links::{LifetimeRequest, LinkLimits, Signer};
 use crate::ipc::IpcError;
@@ -191,9 +191,9 @@ impl HistoryView {
 }
 
 impl HistoryKeyView {
-    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), desk: &App) -> Self {
+    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), app: &App) -> Self {
         let name = name.as_str().to_owned();
-        Self { id: id.to_string(), name, is_here: desk.key(id).is_some() }
+        Self { id: id.to_string(), name, is_here: app.key(id).is_some() }
     }
 }
 
@@ -243,10 +243,10 @@ impl RecipeView {
 }
 
 impl HistoryTrouble {
-    pub(in crate::ipc) fn of(error: LedgerError) -> Self {
+    pub(in crate::ipc) fn of(error: HistoryStoreError) -> Self {
         let reason = match error {
-            LedgerError::NotSaved(error) => FailReason::of(error),
-            LedgerError::Unreadable => FailReason::Other,
+            HistoryStoreError::NotSaved(error) => FailReason::of(error),
+            HistoryStoreError::Unreadable => FailReason::Other,
         };
         Self { reason }
     }

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{KeyRecord, MadeKey, Orphans};
-use signet_core::foreign::shown;
-use signet_core::key;
-use signet_core::key_backup::Passphrase;
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::key;
+use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
 
 use crate::ipc::IpcError;

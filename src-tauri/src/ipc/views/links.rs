@@ -3,13 +3,13 @@
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use signet_app::{ChosenLimits, LinkRecipe, NewLink};
-use signet_core::address::DocumentAddress;
-use signet_core::document_list::RowEndError;
-use signet_core::lifetime::Lifetime;
-use signet_core::moment;
-use signet_core::policy::{Network, Readers};
-use signet_core::qr::QrCode;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::document_list::RowEndError;
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::moment;
+use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::qr::QrCode;
+use signet_cloudfront::terms::Terms;
 
 use super::history::{HistoryTrouble, network_text};
 use crate::ipc::IpcError;

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use signet_app::{
     ListRow, MadeRow, ManyLinks, Question, RowError, Tally, Trouble, UnfinishedBatch,
 };
-use signet_core::address::typed_name;
-use signet_core::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
-use signet_core::qr::QrCode;
+use signet_cloudfront::address::typed_name;
+use signet_cloudfront::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
+use signet_cloudfront::qr::QrCode;
 
 use super::links::{LifetimeRequest, QrView};
 use crate::ipc::IpcError;

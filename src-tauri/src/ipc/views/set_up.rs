@@ -1,7 +1,7 @@
 //! The shapes in which the set-up of CloudFront crosses IPC. The key in it is the public half.
 
 use serde::{Deserialize, Serialize};
-use signet_core::setup::guide::{Answers, Field, GuideStep, Standing, StepState, ValueName};
+use signet_setup::guide::{Answers, Field, GuideStep, Standing, StepState, ValueName};
 
 use crate::ipc::IpcError;
 

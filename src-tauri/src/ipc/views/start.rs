@@ -7,7 +7,7 @@ use super::keys::{KeyView, MadeKeyView};
 use super::links::{LifetimeRequest, Signer};
 use super::replacement::ReplacedView;
 use crate::ipc::IpcError;
-use crate::practice::{DOCUMENT_ADDRESS, Practice};
+use signet_practice::{DOCUMENT_ADDRESS, Practice};
 
 /// All keys, as they are known.
 #[derive(Serialize)]
@@ -25,13 +25,13 @@ pub struct KeyListView {
 }
 
 impl KeyListView {
-    pub(in crate::ipc) fn of(desk: &App) -> Self {
+    pub(in crate::ipc) fn of(app: &App) -> Self {
         Self {
-            keys: desk.keys().iter().map(KeyView::of).collect(),
-            made_keys: desk.made_keys().iter().map(MadeKeyView::of).collect(),
-            replacements: desk.replacements().iter().map(ReplacedView::of).collect(),
-            list_trouble: desk.trouble().map(IpcError::from),
-            changes_elsewhere: desk.changes_elsewhere(),
+            keys: app.keys().iter().map(KeyView::of).collect(),
+            made_keys: app.made_keys().iter().map(MadeKeyView::of).collect(),
+            replacements: app.replacements().iter().map(ReplacedView::of).collect(),
+            list_trouble: app.trouble().map(IpcError::from),
+            changes_elsewhere: app.changes_elsewhere(),
         }
     }
 }

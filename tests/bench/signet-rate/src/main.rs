@@ -8,12 +8,12 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use signet_core::address::DocumentAddress;
-use signet_core::key::HashAlgorithm;
-use signet_core::key_file::{self, KeyFile};
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::signed_url;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::key_file::{self, KeyFile};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url;
+use signet_cloudfront::terms::Terms;
 
 fn main() {
     let [key, hash, id, end, addresses, seconds] = std::env::args()

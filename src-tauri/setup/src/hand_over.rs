@@ -1,0 +1,69 @@
+//! What is handed to an IT person: the wish, and the three texts that fulfil it.
+
+use super::{Bucket, DistributionId, Names, Region, page, script, template};
+use signet_cloudfront::key::PublicKey;
+
+/// One key's links are to open one bucket's documents. Everything in it may be printed and sent: the
+/// key is the public half.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOver {
+    /// The key whose links are to open the documents.
+    pub key: PublicKey,
+    /// Where the documents are.
+    pub bucket: Bucket,
+    /// Where the bucket is.
+    pub region: Region,
+    /// The distribution that is to ask for links; without one a new one is made.
+    pub distribution: Option<DistributionId>,
+}
+
+impl HandOver {
+    /// Commands of the AWS CLI for a shell. Run once or several times it leaves the same.
+    pub fn script(&self) -> String {
+        script::script(self)
+    }
+
+    /// A CloudFormation template.
+    pub fn template(&self) -> String {
+        template::template(self)
+    }
+
+    /// An HTML file that explains the whole, with the script and the template in it. It needs nothing
+    /// from the network.
+    pub fn page(&self) -> String {
+        page::page(self)
+    }
+
+    /// What everything that is made is called.
+    pub fn name(&self) -> String {
+        Names::of(&self.key).common()
+    }
+
+    /// The host that the distribution fetches from.
+    pub fn origin(&self) -> String {
+        self.bucket.origin(&self.region)
+    }
+}
+
+/// A wish for a new distribution and one for an existing one, with either kind of key and the
+/// strangest names that the types let through.
+#[cfg(test)]
+pub(super) fn examples() -> [HandOver; 2] {
+    use signet_cloudfront::key::SigningKey;
+    let rsa = include_str!("../tests/rsa-public.pem");
+    let wish = |key, bucket, region, distribution: Option<&str>| HandOver {
+        key,
+        bucket: Bucket::parse(bucket).unwrap(),
+        region: Region::parse(region).unwrap(),
+        distribution: distribution.map(|id| DistributionId::parse(id).unwrap()),
+    };
+    [
+        wish(SigningKey::generate_p256().public_key(), "client-papers", "eu-central-1", None),
+        wish(
+            PublicKey::from_spki_pem(rsa).unwrap(),
+            "0.x--docs.example.com",
+            "us-gov-west-1",
+            Some("E2QWRUHAPOMQZL"),
+        ),
+    ]
+}
