@@ -43,7 +43,7 @@ pub fn run() -> ExitCode {
                 ));
             }
             let profile = ProfileFolder::of_this_person()?;
-            let set_aside = profile.put_aside_what_is_damaged();
+            let set_aside = profile.quarantine_what_is_damaged();
             let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
             let use_cases =
                 App::new(Box::<SystemKeychain>::default(), Box::new(profile)).with_history(history);

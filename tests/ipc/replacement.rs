@@ -12,10 +12,10 @@ fn a_key_is_replaced_and_its_last_link_is_told() {
     let id = json!({ "id": old });
     assert_eq!(stage.call("replacement", id.clone()), Ok(Value::Null));
     stage.make(&old, "a.pdf");
-    let wish = json!({ "id": old, "kind": "p256" });
-    let made = stage.call("replace_key", wish.clone()).unwrap();
+    let spec = json!({ "id": old, "kind": "p256" });
+    let made = stage.call("replace_key", spec.clone()).unwrap();
     assert_eq!(made["name"], "Client papers (new)");
-    assert_eq!(stage.code("replace_key", wish), "keyBeingReplaced");
+    assert_eq!(stage.code("replace_key", spec), "keyBeingReplaced");
 
     let stage = stage.started_again();
     let start = stage.call("start", Value::Null).unwrap();

@@ -15,13 +15,13 @@ use super::App;
 use super::entry::{MadeLink, Note};
 use super::key_record::{KeyId, KeyName};
 use super::keys::OpenKeyError;
-use super::links::LinkSigner;
+use super::links::SigningParameters;
 use super::ports::HistoryStoreError;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
 use signet_cloudfront::stack;
-use signet_cloudfront::terms::Terms;
 
 /// So many links are signed between two writes: less than a tenth of a second for RSA.
 const ROWS_AT_ONCE: usize = 512;
@@ -30,7 +30,7 @@ const ROWS_AT_ONCE: usize = 512;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Their site, and how they are signed.
-    pub signer: LinkSigner,
+    pub signer: SigningParameters,
     /// The key that signs them.
     pub key: KeyId,
     /// What it is called.
@@ -113,15 +113,21 @@ impl Batch {
             signer: self.signer.clone(),
             key: self.key.clone(),
             key_name: self.key_name.clone(),
-            terms: Terms::until(link.expires_at),
+            terms: LinkConditions::until(link.expires_at),
             created_at: self.created_at,
         }
     }
 
     fn sign(&self, row: usize, key: &SigningKey) -> Option<Result<SignedUrl, SignUrlError>> {
         let PlannedLink { address, expires_at, .. } = self.links.get(row)?;
-        let LinkSigner { public_key_id, hash, .. } = &self.signer;
-        Some(signed_url::sign(address, &Terms::until(*expires_at), *hash, key, public_key_id))
+        let SigningParameters { public_key_id, hash, .. } = &self.signer;
+        Some(signed_url::sign(
+            address,
+            &LinkConditions::until(*expires_at),
+            *hash,
+            key,
+            public_key_id,
+        ))
     }
 }
 

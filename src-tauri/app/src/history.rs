@@ -21,7 +21,7 @@ use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
 
 /// Before a key is removed, a person sees at most so many of its links.
-const MOST_LINKS_OF_A_KEY: usize = 100;
+const MAX_LINKS_OF_A_KEY: usize = 100;
 
 /// Why an entry could not be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -121,7 +121,7 @@ impl App {
             state: StateFilter::Working,
             key: Some(key.clone()),
             sort: HistorySort::EndsFirst,
-            take: MOST_LINKS_OF_A_KEY,
+            take: MAX_LINKS_OF_A_KEY,
             ..HistoryQuery::default()
         };
         self.history(&query, now)

@@ -5,7 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::links::LinkSigner;
+use super::links::SigningParameters;
 use signet_cloudfront::characters::{as_read, as_seen};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -32,8 +32,8 @@ pub struct KeyRecord {
 
 impl KeyRecord {
     /// Whose links the key makes.
-    pub fn signer(&self) -> LinkSigner {
-        LinkSigner {
+    pub fn signer(&self) -> SigningParameters {
+        SigningParameters {
             site: self.site.clone(),
             public_key_id: self.public_key_id.clone(),
             hash: self.hash,
@@ -117,13 +117,13 @@ impl fmt::Display for KeyId {
     }
 }
 
-/// A key's name: 1 to [`KeyName::MOST`] characters, none of them a control or direction mark.
+/// A key's name: 1 to [`KeyName::MAX`] characters, none of them a control or direction mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyName(String);
 
 impl KeyName {
     /// The most characters a name may have.
-    pub const MOST: usize = 60;
+    pub const MAX: usize = 60;
 
     /// Takes a typed name; white space around it goes, and so does what cannot be seen.
     ///
@@ -134,8 +134,8 @@ impl KeyName {
         if name.is_empty() {
             return Err(KeyNameError::Empty);
         }
-        if name.chars().count() > Self::MOST {
-            return Err(KeyNameError::TooLong { most: Self::MOST });
+        if name.chars().count() > Self::MAX {
+            return Err(KeyNameError::TooLong { most: Self::MAX });
         }
         Ok(Self(name))
     }
@@ -146,12 +146,12 @@ impl KeyName {
     }
 
     /// So many digits of a fingerprint a name has room for.
-    pub(super) const MOST_OF_FOUND: usize = 40;
+    pub(super) const MAX_OF_FOUND: usize = 40;
 
     /// What a key is called whose name is lost: "Found key 8f3a…", with so many digits.
     pub(super) fn found(fingerprint: &Fingerprint, digits: usize) -> Self {
         let digits: String =
-            fingerprint.to_string().chars().take(digits.min(Self::MOST_OF_FOUND)).collect();
+            fingerprint.to_string().chars().take(digits.min(Self::MAX_OF_FOUND)).collect();
         Self(format!("Found key {digits}…"))
     }
 

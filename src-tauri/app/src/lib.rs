@@ -37,7 +37,7 @@ pub use keys::{
     AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
     RestoreKeyError,
 };
-pub use links::{CreateLinkError, LinkSigner, NewLink, link_with};
+pub use links::{CreateLinkError, NewLink, SigningParameters, link_with};
 pub use made_keys::{ConnectKeyError, MakeKeyError};
 pub use many::{
     Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,

@@ -13,10 +13,10 @@ use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{self, ClockWrong};
 use signet_cloudfront::key::{HashAlgorithm, SigningKey};
 use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::Terms;
 
 /// Enough for a slow answer, and for a clock that is a little wrong.
 const TRIAL_SECONDS: i64 = 300;
@@ -29,14 +29,14 @@ pub struct NewLink {
     /// What it opens.
     pub address: DocumentAddress,
     /// When it works and within which limits.
-    pub terms: Terms,
+    pub terms: LinkConditions,
     /// Its entry in the history, where one is kept; or why there is none though one should be.
     pub entry: Result<Option<EntryId>, HistoryStoreError>,
 }
 
 /// Whose links they are: the site they point at, and how they are signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkSigner {
+pub struct SigningParameters {
     /// Where the documents are.
     pub site: SiteAddress,
     /// What CloudFront calls the key.
@@ -138,7 +138,7 @@ pub(crate) fn trial_link_with(
 ) -> Result<(SignedUrl, i64), CreateLinkError> {
     let end = clock::end_after(now, TRIAL_SECONDS)?;
     let hash = hash.unwrap_or_else(|| key.default_hash());
-    Ok((signed_url::sign(address, &Terms::until(end), hash, key, id)?, end))
+    Ok((signed_url::sign(address, &LinkConditions::until(end), hash, key, id)?, end))
 }
 
 /// Makes a link with a key that `open_key` gives: the keychain's, or the practice key.
@@ -146,13 +146,13 @@ pub(crate) fn trial_link_with(
 /// # Errors
 /// [`CreateLinkError`]; `open_key` is only called once everything else is in order.
 pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
-    signer: &LinkSigner,
+    signer: &SigningParameters,
     recipe: &LinkRecipe,
     now: i64,
     zone: &Z,
     open_key: impl FnOnce() -> Result<K, CreateLinkError>,
 ) -> Result<NewLink, CreateLinkError> {
-    let LinkSigner { site, public_key_id, hash } = signer;
+    let SigningParameters { site, public_key_id, hash } = signer;
     clock::believe(now)?;
     let address = recipe.limits.document(&recipe.address, site)?;
     let expires_at = recipe.lifetime.expires_at(now, zone)?;

@@ -198,7 +198,7 @@ impl Settings {
     /// "Found key 8f3a…", with more of the fingerprint where that is taken.
     fn found_name(&self, fingerprint: &Fingerprint) -> KeyName {
         let mut name = KeyName::found(fingerprint, 4);
-        for digits in 5..=KeyName::MOST_OF_FOUND {
+        for digits in 5..=KeyName::MAX_OF_FOUND {
             if self.name_taken(&name, None).is_none() {
                 break;
             }

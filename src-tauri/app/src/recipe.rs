@@ -2,7 +2,7 @@
 //! for one document at one moment.
 //!
 //! Deliberately not here: signing ([`super::links`]), and the terms as CloudFront knows them
-//! ([`signet_cloudfront::terms`]).
+//! ([`signet_cloudfront::link_conditions`]).
 
 use chrono::{NaiveDateTime, TimeZone};
 use thiserror::Error;
@@ -10,10 +10,10 @@ use thiserror::Error;
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::calendar::moment;
 use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions, TermsError};
 use signet_cloudfront::policy::{Network, Readers};
 use signet_cloudfront::policy_resource::{FolderError, PolicyResource};
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::{Limits, Terms, TermsError};
 
 /// All that makes a link but the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl ChosenLimits {
         site: &SiteAddress,
         expires_at: i64,
         zone: &Z,
-    ) -> Result<Terms, LimitsError> {
+    ) -> Result<LinkConditions, LimitsError> {
         // The practice edge runs on this computer, and so does its reader.
         if let Some(network) = self.network.filter(|network| network.readers() == Readers::Nobody)
             && !site.is_of_practice()
@@ -110,7 +110,7 @@ impl ChosenLimits {
         if resource.as_ref().is_some_and(|resource| !resource.opens(document.as_str())) {
             return Err(LimitsError::FolderMissesDocument);
         }
-        Terms::new(expires_at, Limits { starts_after, network: self.network, resource })
+        LinkConditions::new(expires_at, Limits { starts_after, network: self.network, resource })
             .map_err(|TermsError::StartsAfterEnd| LimitsError::StartsAfterEnd)
     }
 }
@@ -125,7 +125,7 @@ mod tests {
     /// 1 December 2026, 17:00 in London.
     const END: i64 = 1_796_144_400;
 
-    fn terms(limits: &ChosenLimits) -> Result<Terms, LimitsError> {
+    fn terms(limits: &ChosenLimits) -> Result<LinkConditions, LimitsError> {
         let site = SiteAddress::parse("h.example").unwrap();
         let document = DocumentAddress::parse("reports/a.pdf", &site).unwrap();
         limits.terms(&document, &site, END, &London)
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn without_limits_only_the_end_is_said() {
-        assert_eq!(terms(&ChosenLimits::default()), Ok(Terms::until(END)));
+        assert_eq!(terms(&ChosenLimits::default()), Ok(LinkConditions::until(END)));
     }
 
     #[test]

@@ -98,7 +98,7 @@ impl Settings {
 
 /// What such a name begins with. It leaves room for a number.
 pub(super) fn stem(name: &KeyName, word: &str) -> String {
-    let room = KeyName::MOST - " ( 1000)".len() - word.len();
+    let room = KeyName::MAX - " ( 1000)".len() - word.len();
     let name: String = name.as_str().chars().take(room).collect();
     format!("{} ({word}", name.trim_end())
 }

@@ -18,7 +18,7 @@ mod undoing;
 
 pub use account::{
     Account, Accounts, ApplyError, FoundBucket, Kept, ListedDistribution, Login, MadeSetUp,
-    Progress, TakeBackError, TakenBack, Watch, WhyKept,
+    Progress, UndoError, Undone, Watch, WhyKept,
 };
 pub use applying::{AppliedSetUp, ApplySetUpError, Consent};
 pub use ask_error::{AskError, ErrorCode};

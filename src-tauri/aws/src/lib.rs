@@ -9,16 +9,16 @@
 mod account;
 mod apply;
 mod config_xml;
+mod current_state;
 mod echo;
 mod error;
-mod finding;
 mod inspecting;
 mod listing;
 mod making;
 mod own;
 mod pages;
 mod port;
-mod take_back;
+mod undo;
 
 pub use account::Account;
 pub use port::Aws;

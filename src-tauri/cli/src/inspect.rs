@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use signet_app::KeyRecord;
 use signet_cloudfront::foreign;
 use signet_cloudfront::inspection::{
-    self, Found, Inspection, KnownKey, MOST_BYTES, SignatureFault, Verdict,
+    self, Found, Inspection, KnownKey, MAX_BYTES, SignatureFault, Verdict,
 };
 use signet_cloudfront::key::{HashAlgorithm, PublicKey};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -23,7 +23,7 @@ use crate::arguments::Inspect;
 use crate::failure::Failure;
 use crate::keys;
 use crate::moment::now;
-use crate::{terminal, terms};
+use crate::{conditions, terminal};
 use answer::moment;
 
 /// Inspects what was given: exit code 0 where it works, or opened where it was tried; 1 otherwise.
@@ -48,7 +48,7 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
     }
     let sites: Vec<SiteAddress> = records.into_iter().map(|record| record.site).collect();
     // Whether a link has ended is judged by this computer's clock.
-    terms::warn_of_clock()?;
+    conditions::warn_of_clock()?;
     let inspection = inspection::inspect(&found, now(), &keys, &sites);
     let trial = if request.json {
         let trial = question.as_ref().map(trial::ask).transpose()?;
@@ -302,7 +302,7 @@ fn pasted(link: &str) -> Result<String, Failure> {
     }
     let mut bytes = Vec::new();
     // What lies behind is not looked at.
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|_| {
         Failure::other("The standard input could not be read.", "Look at where it comes from.")
     })?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use signet_app::{ListReader, ReadRow, RowError};
-use signet_cloudfront::document_list::{self, Asks, Doubt, ListError, ListedDocument, MOST_BYTES};
+use signet_cloudfront::document_list::{self, Asks, Doubt, ListError, ListedDocument, MAX_BYTES};
 use signet_cloudfront::site::SiteAddress;
 use signet_os::list_file;
 
@@ -62,7 +62,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
     }
     let mut bytes = Vec::new();
     // One more than the most is enough to see that there are too many.
-    let read = io::stdin().take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+    let read = io::stdin().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
     read.map(|_| bytes)
         .map_err(|_| Failure::other("The list could not be read.", "Look at where it comes from."))
 }

@@ -3,18 +3,18 @@
 mod apply;
 mod aws;
 mod check;
-mod hand_over;
+mod handoff;
 mod plan;
 mod progress;
+mod spec;
 mod undo;
-mod wish;
 mod words;
 
 use std::process::ExitCode;
 
 use crate::arguments::Setup;
 use crate::failure::Failure;
-use signet_setup::HandOver;
+use signet_setup::SetupSpec;
 
 /// Does what was asked.
 pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
@@ -23,9 +23,9 @@ pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
         Setup::Plan(request) => plan::run(request),
         Setup::Apply(request) => apply::run(request),
         Setup::Undo(request) => undo::run(request),
-        Setup::Script(request) => hand_over::write(request, HandOver::script),
-        Setup::Template(request) => hand_over::write(request, HandOver::template),
-        Setup::Page(request) => hand_over::write(request, HandOver::page),
+        Setup::Script(request) => handoff::write(request, SetupSpec::script),
+        Setup::Template(request) => handoff::write(request, SetupSpec::template),
+        Setup::Page(request) => handoff::write(request, SetupSpec::page),
     }
     .map(|()| ExitCode::SUCCESS)
 }

@@ -22,10 +22,10 @@ pub use row_end::{RowEnd, RowEndError};
 use table::Table;
 
 /// The most documents in one list.
-pub const MOST_ROWS: usize = 100_000;
+pub const MAX_ROWS: usize = 100_000;
 
 /// The most bytes that a list may have.
-pub const MOST_BYTES: usize = 16 << 20;
+pub const MAX_BYTES: usize = 16 << 20;
 
 /// A list that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,16 +91,16 @@ pub enum ListError {
     /// No document is in it.
     #[error("the list is empty")]
     Empty,
-    /// More documents than [`MOST_ROWS`].
+    /// More documents than [`MAX_ROWS`].
     #[error("more than {most} documents")]
     TooLong {
-        /// [`MOST_ROWS`].
+        /// [`MAX_ROWS`].
         most: usize,
     },
-    /// More than [`MOST_BYTES`].
+    /// More than [`MAX_BYTES`].
     #[error("more than {most} bytes")]
     TooLarge {
-        /// [`MOST_BYTES`].
+        /// [`MAX_BYTES`].
         most: usize,
     },
     /// Bytes that are no text.
@@ -114,8 +114,8 @@ pub enum ListError {
 /// # Errors
 /// [`ListError`].
 pub fn read_bytes(bytes: &[u8]) -> Result<DocumentList, ListError> {
-    if bytes.len() > MOST_BYTES {
-        return Err(ListError::TooLarge { most: MOST_BYTES });
+    if bytes.len() > MAX_BYTES {
+        return Err(ListError::TooLarge { most: MAX_BYTES });
     }
     let (text, encoding) = decoding::text_of(bytes).ok_or(ListError::NotText)?;
     Ok(DocumentList { encoding, ..read(&text)? })
@@ -127,8 +127,8 @@ pub fn read_bytes(bytes: &[u8]) -> Result<DocumentList, ListError> {
 /// # Errors
 /// [`ListError`].
 pub fn read(text: &str) -> Result<DocumentList, ListError> {
-    if text.len() > MOST_BYTES {
-        return Err(ListError::TooLarge { most: MOST_BYTES });
+    if text.len() > MAX_BYTES {
+        return Err(ListError::TooLarge { most: MAX_BYTES });
     }
     let text = table::with_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let listing = s3::listing(&text).or_else(|| rclone::listing(&text));
@@ -140,8 +140,8 @@ pub fn read(text: &str) -> Result<DocumentList, ListError> {
     };
     match rows.len() {
         0 => Err(ListError::Empty),
-        1..=MOST_ROWS => Ok(DocumentList { rows, asked, encoding: None }),
-        _ => Err(ListError::TooLong { most: MOST_ROWS }),
+        1..=MAX_ROWS => Ok(DocumentList { rows, asked, encoding: None }),
+        _ => Err(ListError::TooLong { most: MAX_ROWS }),
     }
 }
 
@@ -263,14 +263,14 @@ mod tests {
         for empty in ["", " \n\t\n", "\u{feff}", ",,\n"] {
             assert_eq!(read(empty), Err(ListError::Empty), "{empty:?}");
         }
-        let many = "a\n".repeat(MOST_ROWS);
-        assert_eq!(read(&many).unwrap().rows.len(), MOST_ROWS);
-        let most = MOST_ROWS;
+        let many = "a\n".repeat(MAX_ROWS);
+        assert_eq!(read(&many).unwrap().rows.len(), MAX_ROWS);
+        let most = MAX_ROWS;
         assert_eq!(read(&format!("{many}a\n")), Err(ListError::TooLong { most }));
-        let table = format!("Document\tNote\n{}", "a\t\n".repeat(MOST_ROWS));
-        assert_eq!(read(&table).unwrap().rows.len(), MOST_ROWS);
+        let table = format!("Document\tNote\n{}", "a\t\n".repeat(MAX_ROWS));
+        assert_eq!(read(&table).unwrap().rows.len(), MAX_ROWS);
         assert_eq!(read(&format!("{table}a\t\n")), Err(ListError::TooLong { most }));
-        let most = MOST_BYTES;
-        assert_eq!(read(&"a".repeat(MOST_BYTES + 1)), Err(ListError::TooLarge { most }));
+        let most = MAX_BYTES;
+        assert_eq!(read(&"a".repeat(MAX_BYTES + 1)), Err(ListError::TooLarge { most }));
     }
 }

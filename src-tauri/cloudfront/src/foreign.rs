@@ -8,20 +8,20 @@
 use crate::characters::{code_point, unseen_name};
 
 /// Nobody reads more of one name or of one message.
-pub const MOST_CHARACTERS: usize = 300;
+pub const MAX_CHARACTERS: usize = 300;
 
 /// Nor of a sentence that has such in it.
-const MOST_IN_A_SENTENCE: usize = 1_000;
+const MAX_IN_A_SENTENCE: usize = 1_000;
 
 /// A foreign text as a part of a sentence or a cell of a table: in one line, all of it visible, with
-/// at most [`MOST_CHARACTERS`] of its characters and `…` for the rest.
+/// at most [`MAX_CHARACTERS`] of its characters and `…` for the rest.
 pub fn shown(text: &str) -> String {
-    bounded(text, MOST_CHARACTERS)
+    bounded(text, MAX_CHARACTERS)
 }
 
 /// A sentence that has foreign text in it: the same, but longer.
 pub fn sentence(text: &str) -> String {
-    bounded(text, MOST_IN_A_SENTENCE)
+    bounded(text, MAX_IN_A_SENTENCE)
 }
 
 fn bounded(text: &str, most: usize) -> String {
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn it_is_not_endless() {
-        let most = "é".repeat(MOST_CHARACTERS);
+        let most = "é".repeat(MAX_CHARACTERS);
         assert_eq!(shown(&most), most);
         assert_eq!(shown(&format!("{most}a")), format!("{most}…"));
         assert_eq!(line(&format!("{most}a")), format!("{most}a"));

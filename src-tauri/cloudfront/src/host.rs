@@ -13,7 +13,7 @@ use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use crate::characters::unseen_name;
 
 /// A name has 253 bytes in its normal form, and each of them was some bytes at most before.
-const MOST_NAME_BYTES: usize = 2_048;
+const MAX_NAME_BYTES: usize = 2_048;
 
 /// A host in its normal form: ASCII, lower case, no trailing dot; the port as written, if any.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,7 +65,7 @@ fn parse_port(text: &str) -> Option<u16> {
 }
 
 fn normal_name(text: &str) -> Option<String> {
-    if text.len() > MOST_NAME_BYTES {
+    if text.len() > MAX_NAME_BYTES {
         return None;
     }
     // UTS 46 silently drops soft hyphens, zero-width spaces and variation selectors; a person would never know.

@@ -3,35 +3,35 @@
 //!
 //! [`find`] looks for the link in what was pasted and undoes what programs on the way did to it;
 //! [`inspect`] says what it does, verdict first. Both answer with data, and the words are the
-//! caller's. A link is read by [`crate::reading`], the one reader of links, and its judgement decides
+//! caller's. A link is read by [`crate::verify`], the one reader of links, and its judgement decides
 //! whether it works. Deliberately not here: networks. What only a network can tell is listed with a
 //! link that works ([`Unseen`]).
 
 mod beginnings;
+mod budget;
 mod candidates;
 mod cookies;
 mod diagnosis;
 mod finding;
-mod finishing;
 mod gap;
-mod joining;
 mod mail;
+mod normalise;
 mod ranking;
+mod redact;
+mod rejoin;
 mod repair;
-mod shown;
+mod scan;
 mod signature;
 mod storage;
-mod taking;
 mod unwrapping;
 mod variants;
 mod verdict;
-mod work;
 
 use crate::key::PublicKey;
 use crate::public_key_id::PublicKeyId;
 use crate::site::SiteAddress;
 
-pub use finding::{Form, Found, MOST_BYTES, NotFound, find};
+pub use finding::{Form, Found, MAX_BYTES, NotFound, find};
 pub use repair::{Repair, Wrapper};
 pub use verdict::{
     Details, Finding, Hash, Inspection, PolicyKind, Resource, Signature, SignatureFault, Unseen,

@@ -16,10 +16,10 @@ use lock::Lock;
 use text::Block;
 
 /// The largest file that is looked at: no key file comes near.
-pub const MOST_BYTES: usize = 65_536;
+pub const MAX_BYTES: usize = 65_536;
 
 /// A file in base64 may have base64 in it once more: a secret of Kubernetes does.
-const MOST_WRAPPINGS: usize = 3;
+const MAX_WRAPPINGS: usize = 3;
 
 /// A key file that was understood.
 pub enum KeyFile {
@@ -40,7 +40,7 @@ pub enum KeyFileError {
     /// No byte in it, or only white space.
     #[error("the file is empty")]
     Empty,
-    /// More than [`MOST_BYTES`].
+    /// More than [`MAX_BYTES`].
     #[error("the file is too large for a key")]
     TooLarge,
     /// The public half alone.
@@ -121,7 +121,7 @@ pub fn read(bytes: &[u8]) -> Result<KeyFile, KeyFileError> {
 }
 
 fn read_wrapped(bytes: &[u8], wrappings: usize) -> Result<KeyFile, KeyFileError> {
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(KeyFileError::TooLarge);
     }
     if let Some(found) = read_binary(bytes) {
@@ -134,7 +134,7 @@ fn read_wrapped(bytes: &[u8], wrappings: usize) -> Result<KeyFile, KeyFileError>
     match text::private_blocks(&text)?.as_slice() {
         [] => {
             let instead = text::what_it_is_instead(&text);
-            if instead != KeyFileError::Unknown || wrappings == MOST_WRAPPINGS {
+            if instead != KeyFileError::Unknown || wrappings == MAX_WRAPPINGS {
                 return Err(instead);
             }
             // What is in the base64 may be anything: only what says that it is a key counts.

@@ -14,7 +14,7 @@ use crate::calendar::{at_offset, local_at, local_time, moment};
 use crate::moment::{Reading, Span};
 
 /// The furthest end that can be chosen, in calendar years from now.
-pub const MOST_YEARS: u32 = 20;
+pub const MAX_YEARS: u32 = 20;
 
 /// When a link ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,7 +46,7 @@ pub enum LifetimeError {
     /// Further away than a link should live.
     #[error("that time is more than {years} years away")]
     TooFar {
-        /// [`MOST_YEARS`].
+        /// [`MAX_YEARS`].
         years: u32,
     },
     /// Not a date and time.
@@ -90,9 +90,9 @@ impl Lifetime {
             Self::ThirtyDays => local.checked_add_days(Days::new(30)),
             Self::Written(reading) => return end_of(*reading, now, zone),
             Self::Until(wanted) => {
-                let furthest = local.checked_add_months(Months::new(MOST_YEARS * 12));
+                let furthest = local.checked_add_months(Months::new(MAX_YEARS * 12));
                 if furthest.is_none_or(|furthest| *wanted > furthest) {
-                    return Err(LifetimeError::TooFar { years: MOST_YEARS });
+                    return Err(LifetimeError::TooFar { years: MAX_YEARS });
                 }
                 Some(*wanted)
             }
@@ -107,7 +107,7 @@ impl Lifetime {
 
 /// The second at which an end is that was written: a day without a time means until its last second.
 fn end_of<Z: TimeZone>(reading: Reading, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
-    let too_far = LifetimeError::TooFar { years: MOST_YEARS };
+    let too_far = LifetimeError::TooFar { years: MAX_YEARS };
     let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
     let until = |wanted: Option<NaiveDateTime>| {
         Lifetime::Until(wanted.ok_or(too_far)?).expires_at(now, zone)
@@ -129,7 +129,7 @@ fn end_of<Z: TimeZone>(reading: Reading, now: i64, zone: &Z) -> Result<i64, Life
 
 /// A second that must lie where every other end does.
 fn checked<Z: TimeZone>(moment: i64, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
-    let local = local_at(moment, zone).ok_or(LifetimeError::TooFar { years: MOST_YEARS })?;
+    let local = local_at(moment, zone).ok_or(LifetimeError::TooFar { years: MAX_YEARS })?;
     match Lifetime::Until(local).expires_at(now, zone) {
         Err(error @ LifetimeError::TooFar { .. }) => Err(error),
         // Where clocks show this time twice, the one that was said counts, and not the later one.

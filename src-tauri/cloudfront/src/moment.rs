@@ -25,7 +25,7 @@ use crate::folding::folded;
 pub use span::Span;
 
 /// No date is longer, with the zone in words that JavaScript writes behind it.
-const MOST_BYTES: usize = 120;
+const MAX_BYTES: usize = 120;
 
 /// A point in time that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +149,7 @@ pub fn read(text: &str, today: NaiveDate, order: Option<Order>) -> Result<Readin
 /// texts that do not tell.
 #[must_use]
 pub fn order_shown(text: &str, today: NaiveDate) -> Option<Order> {
-    let is_pattern = text.len() <= MOST_BYTES && text.contains(['/', '-']);
+    let is_pattern = text.len() <= MAX_BYTES && text.contains(['/', '-']);
     is_pattern.then(|| pattern::order_shown(&token::of(&folded(text)), today))?
 }
 
@@ -171,7 +171,7 @@ pub fn read_span(text: &str) -> Option<Span> {
 /// A text that a person can have typed as a date: what cannot be seen is no part of one.
 fn is_a_line(text: &str) -> bool {
     let is_seen = |c: char| !c.is_control() || c == '\t';
-    !text.is_empty() && text.len() <= MOST_BYTES && text.chars().all(is_seen)
+    !text.is_empty() && text.len() <= MAX_BYTES && text.chars().all(is_seen)
 }
 
 /// A text that is one number: a second of Unix time, or a day as `20261231`.

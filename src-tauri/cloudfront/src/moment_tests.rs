@@ -3,7 +3,7 @@
 use chrono_tz::Europe::{Berlin, London};
 
 use super::*;
-use crate::lifetime::{Lifetime, LifetimeError, MOST_YEARS};
+use crate::lifetime::{Lifetime, LifetimeError, MAX_YEARS};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 24).unwrap()
@@ -512,7 +512,7 @@ fn an_end_lies_in_the_years_to_come() {
     ] {
         assert_eq!(end(over), Err(LifetimeError::Over), "{over}");
     }
-    let too_far = LifetimeError::TooFar { years: MOST_YEARS };
+    let too_far = LifetimeError::TooFar { years: MAX_YEARS };
     for far in ["2046-11-25", "21 years", "4000000000 h", "9999-01-01T00:00:00Z", "9999-12-31 UTC"]
     {
         assert_eq!(end(far), Err(too_far), "{far}");

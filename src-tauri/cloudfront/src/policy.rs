@@ -2,7 +2,7 @@
 //!
 //! A canned policy is never sent: CloudFront rebuilds it from the link, so every byte is fixed. A
 //! custom policy travels in the link, and is written and read here. Deliberately not here: which of
-//! the two a link gets ([`crate::terms`]).
+//! the two a link gets ([`crate::link_conditions`]).
 //!
 //! Source: "Create a signed URL using a canned policy" and "… a custom policy", Amazon CloudFront
 //! Developer Guide.

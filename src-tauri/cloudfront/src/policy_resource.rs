@@ -7,8 +7,8 @@ use thiserror::Error;
 
 use crate::address::{self, DocumentAddress, encode};
 use crate::characters::{code_point, hidden_name};
-use crate::reading;
 use crate::site::SiteAddress;
+use crate::verify;
 
 /// A policy's resource: printable ASCII without quotes, backslash, `#`, `<`, `>` and white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,7 +179,7 @@ impl PolicyResource {
 
     /// Whether it opens this address, judged as links are.
     pub fn opens(&self, url: &str) -> bool {
-        reading::opens(&self.0, url)
+        verify::opens(&self.0, url)
     }
 
     /// Whether it opens everything of every distribution that trusts the key.

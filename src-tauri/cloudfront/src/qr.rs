@@ -11,7 +11,7 @@ use fast_qr::{ECL, Mode, QRBuilder, QRCode};
 use std::fmt::Write as _;
 
 /// The most bytes that a QR code holds (version 40, lowest error correction).
-pub const MOST_BYTES: usize = 2953;
+pub const MAX_BYTES: usize = 2953;
 
 /// The empty border on every side, in modules.
 const QUIET_ZONE: usize = 4;
@@ -34,21 +34,21 @@ pub enum QrError {
     TooLong {
         /// Bytes of the text.
         length: usize,
-        /// [`MOST_BYTES`].
+        /// [`MAX_BYTES`].
         most: usize,
     },
 }
 
 impl QrCode {
-    /// Draws a text of at most [`MOST_BYTES`] bytes.
+    /// Draws a text of at most [`MAX_BYTES`] bytes.
     ///
     /// Error correction is M (15 %), and L (7 %) where M has no room (over 2,331 bytes).
     ///
     /// # Errors
     /// [`QrError::TooLong`].
     pub fn of(text: &str) -> Result<Self, QrError> {
-        let too_long = QrError::TooLong { length: text.len(), most: MOST_BYTES };
-        if text.len() > MOST_BYTES {
+        let too_long = QrError::TooLong { length: text.len(), most: MAX_BYTES };
+        if text.len() > MAX_BYTES {
             return Err(too_long);
         }
         let build = |level| QRBuilder::new(text).mode(Mode::Byte).ecl(level).build();
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn pictures_read_back_as_their_text() {
-        for length in [1, 20, 255, 503, 1000, 2331, 2332, MOST_BYTES] {
+        for length in [1, 20, 255, 503, 1000, 2331, 2332, MAX_BYTES] {
             let text = link(length);
             let code = QrCode::of(&text).unwrap();
             let (side, grey) = pixels(&code.to_png());
@@ -182,10 +182,10 @@ mod tests {
 
     #[test]
     fn too_long_a_text_is_refused() {
-        let error = QrCode::of(&link(MOST_BYTES + 1)).err();
-        let (length, most) = (MOST_BYTES + 1, MOST_BYTES);
+        let error = QrCode::of(&link(MAX_BYTES + 1)).err();
+        let (length, most) = (MAX_BYTES + 1, MAX_BYTES);
         assert_eq!(error, Some(QrError::TooLong { length, most }));
-        assert_eq!(QrCode::of(&link(MOST_BYTES)).unwrap().modules(), 177);
+        assert_eq!(QrCode::of(&link(MAX_BYTES)).unwrap().modules(), 177);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use thiserror::Error;
 use crate::address::{AddressError, DocumentAddress};
 use crate::encoding;
 use crate::key::{HashAlgorithm, SigningError, SigningKey};
+use crate::link_conditions::{LinkConditions, PolicyForm};
 use crate::policy_resource::{PolicyResource, PolicyResourceError};
 use crate::public_key_id::PublicKeyId;
-use crate::terms::{Stated, Terms};
 
 /// What cookies open: one address, or all that a resource with wildcards covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub struct SignedCookies(Vec<(&'static str, String)>);
 /// [`SigningError`].
 pub fn sign(
     opened: &Opened,
-    terms: &Terms,
+    terms: &LinkConditions,
     hash: HashAlgorithm,
     key: &SigningKey,
     id: &PublicKeyId,
@@ -67,10 +67,10 @@ pub fn sign(
         Opened::Resource(resource) => terms.custom_for(resource.as_str()),
     };
     let (first, policy) = match stated {
-        Stated::Canned { policy, expires_at } => {
+        PolicyForm::Canned { policy, expires_at } => {
             (("CloudFront-Expires", expires_at.to_string()), policy)
         }
-        Stated::Custom { policy } => {
+        PolicyForm::Custom { policy } => {
             (("CloudFront-Policy", encoding::encode(policy.as_bytes())), policy)
         }
     };
@@ -110,7 +110,7 @@ mod tests {
         let id = PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
         let names = |text: &str, hash| {
             let opened = Opened::parse(text).unwrap();
-            let cookies = sign(&opened, &Terms::until(10), hash, &key, &id).unwrap();
+            let cookies = sign(&opened, &LinkConditions::until(10), hash, &key, &id).unwrap();
             assert!(!format!("{cookies:?}").contains("K2JCJMDEHXQW5F"));
             cookies.iter().map(|(name, _)| name).collect::<Vec<_>>()
         };

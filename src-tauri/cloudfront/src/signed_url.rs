@@ -9,11 +9,11 @@ use thiserror::Error;
 use crate::address::DocumentAddress;
 use crate::encoding;
 use crate::key::{HashAlgorithm, SigningError, SigningKey};
+use crate::link_conditions::{LinkConditions, PolicyForm};
 use crate::public_key_id::PublicKeyId;
-use crate::terms::{Stated, Terms};
 
 /// CloudFront takes no longer link.
-pub const MOST_BYTES: usize = 8_192;
+pub const MAX_BYTES: usize = 8_192;
 
 /// A link that opens a document until it ends.
 ///
@@ -49,7 +49,7 @@ pub enum SignUrlError {
 /// [`SignUrlError`].
 pub fn sign(
     address: &DocumentAddress,
-    terms: &Terms,
+    terms: &LinkConditions,
     hash: HashAlgorithm,
     key: &SigningKey,
     id: &PublicKeyId,
@@ -59,8 +59,8 @@ pub fn sign(
         return Err(SignUrlError::NotCovered);
     }
     let (stated, policy) = match terms.stated_for(url) {
-        Stated::Canned { policy, expires_at } => (format!("Expires={expires_at}"), policy),
-        Stated::Custom { policy } => {
+        PolicyForm::Canned { policy, expires_at } => (format!("Expires={expires_at}"), policy),
+        PolicyForm::Custom { policy } => {
             (format!("Policy={}", encoding::encode(policy.as_bytes())), policy)
         }
     };
@@ -75,8 +75,8 @@ pub fn sign(
         encoding::encode(&signature),
         id.as_str(),
     );
-    if link.len() > MOST_BYTES {
-        return Err(SignUrlError::TooLong { length: link.len(), most: MOST_BYTES });
+    if link.len() > MAX_BYTES {
+        return Err(SignUrlError::TooLong { length: link.len(), most: MAX_BYTES });
     }
     Ok(SignedUrl(link))
 }
@@ -98,17 +98,17 @@ impl fmt::Debug for SignedUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link_conditions::Limits;
     use crate::policy;
     use crate::policy_resource::PolicyResource;
     use crate::site::SiteAddress;
-    use crate::terms::Limits;
 
     fn sign_until(
         address: &DocumentAddress,
         end: i64,
         key: &SigningKey,
     ) -> Result<SignedUrl, SignUrlError> {
-        sign(address, &Terms::until(end), key.default_hash(), key, &id())
+        sign(address, &LinkConditions::until(end), key.default_hash(), key, &id())
     }
 
     fn id() -> PublicKeyId {
@@ -140,7 +140,7 @@ mod tests {
         let key = SigningKey::generate_p256();
         let resource = PolicyResource::parse("https://docs.example.com/reports/*").ok();
         let limits = Limits { resource, ..Limits::default() };
-        let terms = Terms::new(1_796_144_400, limits).unwrap();
+        let terms = LinkConditions::new(1_796_144_400, limits).unwrap();
         let sign = |text: &str| sign(&address(text), &terms, HashAlgorithm::Sha1, &key, &id());
         assert_eq!(sign("letters/a.pdf"), Err(SignUrlError::NotCovered));
         let link = sign("reports/a.pdf?v=2").unwrap();

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::host::{Authority, is_console, split_authority, split_scheme, storage_host};
 
 /// No site address is longer; DNS names have at most 253 characters.
-const MOST_BYTES: usize = 2_000;
+const MAX_BYTES: usize = 2_000;
 
 /// An `https` origin: a host name, and a port where it is not 443.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl SiteAddress {
         if text.is_empty() {
             return Err(SiteAddressError::Empty);
         }
-        if text.len() > MOST_BYTES {
+        if text.len() > MAX_BYTES {
             return Err(SiteAddressError::Invalid);
         }
         if let Some(id) = distribution_id(text) {

@@ -52,8 +52,8 @@ impl ProfileFolder {
 
     /// Puts a damaged settings file aside, under a name that says what it is, and gives that name. What was
     /// written by a newer Signet or cannot be read stays where it is.
-    pub fn put_aside_what_is_damaged(&self) -> Option<String> {
-        self.settings.put_aside_what_is_damaged()
+    pub fn quarantine_what_is_damaged(&self) -> Option<String> {
+        self.settings.quarantine_what_is_damaged()
     }
 }
 

@@ -24,7 +24,7 @@ use crate::private_file::{self, Existing};
 const VERSION: u32 = 1;
 
 /// A set-up has a dozen things; a larger file is not ours.
-const MOST_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 const START: &str = "set-up-";
 const END: &str = ".json";
@@ -92,7 +92,7 @@ impl Journals for SetUps {
     fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
         let file = self.file(name, account);
         let unreadable = || Unreadable { file: file.clone() };
-        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else {
+        let Some(text) = read(&file, MAX_BYTES).map_err(|_| unreadable())? else {
             return Ok(None);
         };
         let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
@@ -173,7 +173,7 @@ mod tests {
         turn.keep(&one).unwrap();
         assert_eq!(turn.journal(ACCOUNT), Ok(Some(one.clone())));
         assert_eq!(set_ups.accounts(one.name()), [ACCOUNT]);
-        one.strike(&made);
+        one.remove(&made);
         turn.keep(&one).unwrap();
         turn.keep(&one).unwrap();
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(None));

@@ -22,7 +22,7 @@ const FILE: &str = "settings.json";
 const LOCK: &str = "settings.lock";
 
 /// More than ten thousand keys need; a larger file is not ours.
-const MOST_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 8 << 20;
 
 /// Another program writes for milliseconds, on a slow disk for a tenth of a second; several may wait.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -70,7 +70,7 @@ impl SettingsFile {
     }
 
     /// Gives a damaged file a name that says what it is, and gives that name. Nothing else is touched.
-    pub(crate) fn put_aside_what_is_damaged(&self) -> Option<String> {
+    pub(crate) fn quarantine_what_is_damaged(&self) -> Option<String> {
         let is_damaged = || self.read() == Err(SettingsError::Damaged);
         if !is_damaged() {
             return None;
@@ -96,7 +96,7 @@ impl SettingsFile {
     }
 
     fn content(&self) -> Result<Option<Vec<u8>>, SettingsError> {
-        match read(&self.file(), MOST_BYTES) {
+        match read(&self.file(), MAX_BYTES) {
             // A folder that leads nowhere at this moment has its settings elsewhere.
             Ok(None)
                 if self.folder.symlink_metadata().is_ok() && self.folder.metadata().is_err() =>
@@ -109,7 +109,7 @@ impl SettingsFile {
 
     fn write(&self, settings: &Settings) -> Result<(), SaveError> {
         let text = stored::text(settings).ok_or(SaveError::Other)?;
-        if text.len() > MOST_BYTES {
+        if text.len() > MAX_BYTES {
             return Err(SaveError::Other);
         }
         private_file::write(&self.file(), &text, Existing::Replaced)

@@ -39,7 +39,7 @@ fn gives_back_what_was_saved() {
     assert!(!folder.path().join("signet").exists(), "reading makes nothing");
     save(&profile, &settings()).unwrap();
     assert_eq!(profile.read(), Ok(settings()));
-    assert_eq!(profile.put_aside_what_is_damaged(), None);
+    assert_eq!(profile.quarantine_what_is_damaged(), None);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn what_is_damaged_is_put_aside_where_that_is_asked_for_and_every_one_is_kept() 
         assert_eq!(profile.read(), Err(SettingsError::Damaged));
         assert_eq!(save(&profile, &settings()), Err(SettingsError::Damaged));
         assert_eq!(fs::read(&file).unwrap(), *junk);
-        let aside = profile.put_aside_what_is_damaged().unwrap();
+        let aside = profile.quarantine_what_is_damaged().unwrap();
         assert_eq!(aside, format!("settings.damaged-{}.json", n + 1));
         assert_eq!(fs::read(folder.path().join(aside)).unwrap(), *junk);
         assert_eq!(profile.read(), Ok(Settings::default()));
@@ -190,7 +190,7 @@ fn what_a_newer_version_wrote_stays_as_it_is() {
         fs::write(&file, newer).unwrap();
         assert_eq!(profile.read(), Err(SettingsError::Newer), "{newer}");
         assert_eq!(save(&profile, &settings()), Err(SettingsError::Newer), "{newer}");
-        assert_eq!(profile.put_aside_what_is_damaged(), None, "{newer}");
+        assert_eq!(profile.quarantine_what_is_damaged(), None, "{newer}");
         assert_eq!(fs::read_to_string(&file).unwrap(), newer);
     }
     assert_eq!(names(folder.path()), [FILE, LOCK]);
@@ -216,14 +216,14 @@ fn what_cannot_be_read_stays_and_is_not_written_over() {
         ("a pipe", &|| pipe(&file)),
         ("a link", &|| link(&elsewhere, &file).unwrap()),
         ("a link that leads nowhere", &|| link(Path::new("gone"), &file).unwrap()),
-        ("too much", &|| fs::File::create(&file).unwrap().set_len(MOST_BYTES as u64 + 1).unwrap()),
+        ("too much", &|| fs::File::create(&file).unwrap().set_len(MAX_BYTES as u64 + 1).unwrap()),
     ];
     for (name, put) in obstacles {
         put();
         let before = file.symlink_metadata().unwrap();
         assert_eq!(profile.read(), Err(SettingsError::Unreadable), "{name}");
         assert_eq!(save(&profile, &settings()), Err(SettingsError::Unreadable), "{name}");
-        assert_eq!(profile.put_aside_what_is_damaged(), None, "{name}");
+        assert_eq!(profile.quarantine_what_is_damaged(), None, "{name}");
         let after = file.symlink_metadata().unwrap();
         assert_eq!((before.file_type(), before.len()), (after.file_type(), after.len()), "{name}");
         assert_eq!(names(&home), [FILE, LOCK], "{name}");

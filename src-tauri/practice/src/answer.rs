@@ -7,7 +7,7 @@ use http_body_util::Full;
 use hyper::body::Bytes;
 use hyper::header::{self, HeaderMap};
 use hyper::{Response, StatusCode};
-use signet_cloudfront::reading::Refusal;
+use signet_cloudfront::verify::Denial;
 
 /// What is sent back, whole.
 pub(super) type Answer = Response<Full<Bytes>>;
@@ -15,16 +15,14 @@ pub(super) type Answer = Response<Full<Bytes>>;
 const DOCUMENT: &[u8] = include_bytes!("letter.html");
 
 /// CloudFront's refusals: always 403, always XML.
-pub(super) fn refused(refusal: Refusal) -> Answer {
-    let (code, message) = match refusal {
-        Refusal::MissingKey => {
-            ("MissingKey", "Missing Key-Pair-Id query parameter or cookie value")
-        }
-        Refusal::UnknownKey => ("InvalidKey", "Unknown Key"),
-        Refusal::MalformedSignature => ("MalformedSignature", "Could not unencode Signature"),
-        Refusal::MalformedPolicy => ("MalformedPolicy", "Malformed Policy"),
+pub(super) fn refused(denial: Denial) -> Answer {
+    let (code, message) = match denial {
+        Denial::MissingKey => ("MissingKey", "Missing Key-Pair-Id query parameter or cookie value"),
+        Denial::UnknownKey => ("InvalidKey", "Unknown Key"),
+        Denial::MalformedSignature => ("MalformedSignature", "Could not unencode Signature"),
+        Denial::MalformedPolicy => ("MalformedPolicy", "Malformed Policy"),
         // The reader is never told which of the reasons it was.
-        Refusal::AccessDenied(_) => ("AccessDenied", "Access denied"),
+        Denial::AccessDenied(_) => ("AccessDenied", "Access denied"),
     };
     from_cloudfront(StatusCode::FORBIDDEN, "text/xml", error_xml(code, message, ""))
 }

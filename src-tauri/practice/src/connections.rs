@@ -22,7 +22,7 @@ use tokio::task::{AbortHandle, JoinSet};
 use super::answer::Answer;
 
 /// So many connections at once.
-const MOST: usize = 64;
+const MAX: usize = 64;
 
 /// So long a reader may take to say what is wanted.
 const LONGEST_HEAD: Duration = Duration::from_secs(5);
@@ -51,7 +51,7 @@ pub(super) async fn serve(
         };
         while open.try_join_next().is_some() {}
         oldest_first.retain(|connection| !connection.is_finished());
-        if open.len() >= MOST {
+        if open.len() >= MAX {
             if let Some(oldest) = oldest_first.pop_front() {
                 oldest.abort();
             }

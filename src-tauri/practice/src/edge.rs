@@ -1,6 +1,6 @@
 //! The practice edge: one document on a free port of 127.0.0.1, opened by signed links only.
 //!
-//! The judging is [`signet_cloudfront::reading`]'s. Each request is judged by itself, when it arrives.
+//! The judging is [`signet_cloudfront::verify`]'s. Each request is judged by itself, when it arrives.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use hyper::header;
 use hyper::{Method, Request};
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
-use signet_cloudfront::reading;
 use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::verify;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -85,9 +85,9 @@ fn respond(trust: &Trust, request: &Request<Incoming>, from: IpAddr) -> Answer {
     }
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let url = format!("{}{target}", site.origin());
-    let request = reading::Request { url: &url, from, now: (trust.clock)() };
-    match reading::judge(&request, &trust.keys) {
-        Err(refusal) => answer::refused(refusal),
+    let request = verify::Request { url: &url, from, now: (trust.clock)() };
+    match verify::evaluate(&request, &trust.keys) {
+        Err(denial) => answer::refused(denial),
         Ok(()) if uri.path() == DOCUMENT_PATH => answer::document(headers),
         Ok(()) => answer::no_such_key(),
     }

@@ -14,7 +14,7 @@ use signet_cloudfront::clock::{self, Comparison};
 use crate::names::{NoAddress, SystemNames};
 use crate::{Outcome, host};
 
-const MOST_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 const USER_AGENT: &str = concat!("Signet/", env!("CARGO_PKG_VERSION"));
 
@@ -45,7 +45,7 @@ impl Browser {
             .redirect(Policy::custom(|attempt| {
                 let from = attempt.previous().last();
                 let may = from.is_some_and(|from| may_follow(from, attempt.url()));
-                if may && attempt.previous().len() <= MOST_REDIRECTS {
+                if may && attempt.previous().len() <= MAX_REDIRECTS {
                     attempt.follow()
                 } else {
                     attempt.stop()

@@ -10,7 +10,7 @@
 use thiserror::Error;
 
 use super::bucket_policy::statement_for;
-use super::{Bucket, DistributionArn, DistributionId, DistributionIdError, HandOver};
+use super::{Bucket, DistributionArn, DistributionId, DistributionIdError, SetupSpec};
 use signet_cloudfront::host::{is_cloudfront, is_console, split_authority, split_scheme};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 
@@ -79,22 +79,22 @@ pub struct PolicyTexts {
     pub statement: String,
 }
 
-/// The steps for this wish. The ARN is what came back from the fourth of them.
-pub fn steps(wish: &HandOver, arn: Option<&DistributionArn>) -> [Step; 6] {
-    let name = wish.name();
+/// The steps for this spec. The ARN is what came back from the fourth of them.
+pub fn steps(spec: &SetupSpec, arn: Option<&DistributionArn>) -> [Step; 6] {
+    let name = spec.name();
     [
-        Step::PublicKey { name: name.clone(), key: wish.key.to_spki_pem() },
+        Step::PublicKey { name: name.clone(), key: spec.key.to_spki_pem() },
         Step::KeyGroup { name: name.clone() },
         Step::AccessControl { name: name.clone() },
         Step::Distribution {
-            existing: wish.distribution.clone(),
-            origin: wish.origin(),
+            existing: spec.distribution.clone(),
+            origin: spec.origin(),
             access_control: name.clone(),
             name: name.clone(),
         },
         Step::BucketPolicy {
-            bucket: wish.bucket.clone(),
-            texts: arn.map(|arn| PolicyTexts::new(&wish.bucket, arn)),
+            bucket: spec.bucket.clone(),
+            texts: arn.map(|arn| PolicyTexts::new(&spec.bucket, arn)),
         },
         Step::RestrictViewerAccess { key_group: name },
     ]
@@ -197,7 +197,7 @@ fn words(page: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hand_over::examples;
+    use crate::spec::examples;
 
     const ARN: &str = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
     const CONSOLE: &str = "https://us-east-1.console.aws.amazon.com/cloudfront/v4/home?region=\
@@ -205,8 +205,8 @@ mod tests {
 
     #[test]
     fn the_policy_waits_for_the_distribution() {
-        let [wish, _] = examples();
-        let policy = |arn| match steps(&wish, arn) {
+        let [spec, _] = examples();
+        let policy = |arn| match steps(&spec, arn) {
             [.., Step::BucketPolicy { texts, .. }, _] => texts,
             other => panic!("{other:?}"),
         };

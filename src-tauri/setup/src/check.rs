@@ -7,7 +7,7 @@ use super::distribution_config::Unfit;
 use super::existing_policy::{self, PolicyBefore};
 use super::listed_names::{ListedBy, listed_by};
 use super::plan::{FoundDistribution, FoundKey};
-use super::{DistributionId, HandOver};
+use super::{DistributionId, SetupSpec};
 use signet_cloudfront::public_key_id::PublicKeyId;
 
 /// What is there now.
@@ -170,15 +170,15 @@ impl Line {
 
 impl Facts {
     /// The lines, in the order of a set-up.
-    pub fn lines(&self, wish: &HandOver) -> Vec<Line> {
+    pub fn lines(&self, spec: &SetupSpec) -> Vec<Line> {
         let mut lines = vec![match &self.public_key {
             None => Line::KeyMissing,
-            Some(key) if key.is(&wish.key) => Line::KeyHeld(key.id.clone()),
+            Some(key) if key.is(&spec.key) => Line::KeyHeld(key.id.clone()),
             Some(key) => Line::OtherKey(key.id.clone()),
         }];
         match &self.distribution {
             None => lines.push(Line::NoDistribution),
-            Some(there) => self.judge(there, wish, &mut lines),
+            Some(there) => self.evaluate(there, spec, &mut lines),
         }
         lines.push(if self.is_public_blocked {
             Line::PublicBlocked
@@ -193,7 +193,7 @@ impl Facts {
         lines
     }
 
-    fn judge(&self, there: &FoundDistribution, wish: &HandOver, lines: &mut Vec<Line>) {
+    fn evaluate(&self, there: &FoundDistribution, spec: &SetupSpec, lines: &mut Vec<Line>) {
         let (id, config) = (there.id.clone(), &there.config);
         lines.push(match (config.is_enabled, there.is_deployed) {
             (false, _) => Line::SwitchedOff(id.clone()),
@@ -201,14 +201,14 @@ impl Facts {
             (true, false) => Line::Deploying(id.clone()),
         });
         let is_active = |key: &FoundKey| {
-            key.is(&wish.key) && there.active_keys.iter().any(|id| id == key.id.as_str())
+            key.is(&spec.key) && there.active_keys.iter().any(|id| id == key.id.as_str())
         };
         lines.push(match &self.public_key {
             Some(key) if is_active(key) => Line::KeyActive,
             _ => Line::KeyNotActive,
         });
         lines.push(if config.asks_for_links() { Line::AsksForLinks } else { Line::OpenToEveryone });
-        match config.change_for(wish, None) {
+        match config.change_for(spec, None) {
             Ok(change) => {
                 lines.push(if change.access_control.is_none() {
                     Line::AccessControl
@@ -222,15 +222,15 @@ impl Facts {
             }
             Err(why) => lines.push(Line::Unfit(id, why)),
         }
-        self.judge_policy(there, wish, lines);
+        self.judge_policy(there, spec, lines);
         if config.has_ipv6 {
             lines.push(Line::Ipv6);
         }
     }
 
-    fn judge_policy(&self, there: &FoundDistribution, wish: &HandOver, lines: &mut Vec<Line>) {
+    fn judge_policy(&self, there: &FoundDistribution, spec: &SetupSpec, lines: &mut Vec<Line>) {
         let policy = self.policy.as_deref();
-        match existing_policy::edit(policy, &wish.bucket, &there.arn) {
+        match existing_policy::edit(policy, &spec.bucket, &there.arn) {
             Ok(edit) if edit.as_ref().is_none_or(|edit| !edit.adds_read) => {
                 lines.push(Line::LetIn);
             }
@@ -245,13 +245,13 @@ impl Facts {
                 return;
             }
         }
-        let listed = policy.map(|text| listed_by(text, &wish.bucket, &there.arn));
+        let listed = policy.map(|text| listed_by(text, &spec.bucket, &there.arn));
         if let Some(Ok(Some(by))) = listed {
             let has_root_object = there.config.has_root_object;
             lines.push(Line::NamesListed { by, has_root_object });
         }
         let others =
-            policy.map(|text| existing_policy::others_let_in(text, &wish.bucket, &there.arn));
+            policy.map(|text| existing_policy::others_let_in(text, &spec.bucket, &there.arn));
         if let Some(Ok(others)) = others
             && !others.is_empty()
         {
@@ -265,20 +265,20 @@ mod tests {
     use super::*;
     use crate::bucket_policy::withdrawn;
     use crate::distribution_config::DistributionConfig;
-    use crate::hand_over::examples;
+    use crate::spec::examples;
     use crate::{DistributionArn, statement};
     use signet_cloudfront::site::SiteAddress;
 
     const CONFIG: &str = "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id><DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><OriginAccessControlId>c</OriginAccessControlId><S3OriginConfig/></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><TrustedKeyGroups><Enabled>true</Enabled><Items><KeyGroup>g</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>";
 
-    fn whole(wish: &HandOver) -> Facts {
+    fn whole(spec: &SetupSpec) -> Facts {
         let key = PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
         let arn = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
         let arn = DistributionArn::parse(arn).unwrap();
-        let policy = serde_json::json!({ "Statement": [statement(&wish.bucket, &arn)] });
+        let policy = serde_json::json!({ "Statement": [statement(&spec.bucket, &arn)] });
         Facts {
             account: "123456789012".into(),
-            public_key: Some(FoundKey { id: key, pem: wish.key.to_spki_pem() }),
+            public_key: Some(FoundKey { id: key, pem: spec.key.to_spki_pem() }),
             distribution: Some(FoundDistribution {
                 id: DistributionId::parse("E2QWRUHAPOMQZL").unwrap(),
                 arn,
@@ -296,19 +296,19 @@ mod tests {
 
     #[test]
     fn a_whole_set_up_has_nothing_wrong() {
-        let [wish, _] = examples();
-        let lines = whole(&wish).lines(&wish);
+        let [spec, _] = examples();
+        let lines = whole(&spec).lines(&spec);
         assert!(lines.iter().all(|line| line.state() == State::Right), "{lines:?}");
         assert_eq!(lines.len(), 8);
     }
 
     #[test]
     fn each_fault_is_its_own_line() {
-        let [wish, other] = examples();
+        let [spec, other] = examples();
         let with = |change: &dyn Fn(&mut Facts)| {
-            let mut facts = whole(&wish);
+            let mut facts = whole(&spec);
             change(&mut facts);
-            let lines = facts.lines(&wish);
+            let lines = facts.lines(&spec);
             lines.into_iter().filter(|line| line.state() != State::Right).collect::<Vec<_>>()
         };
         let config = |from: &'static str, to: &'static str| {
@@ -379,16 +379,16 @@ mod tests {
 
     #[test]
     fn who_may_list_the_names_is_told_what_that_means() {
-        let [wish, _] = examples();
-        let mut facts = whole(&wish);
+        let [spec, _] = examples();
+        let mut facts = whole(&spec);
         let there = facts.distribution.as_mut().unwrap();
-        let list = withdrawn(&wish.bucket, there.arn.as_str());
-        let read = statement(&wish.bucket, &there.arn);
+        let list = withdrawn(&spec.bucket, there.arn.as_str());
+        let read = statement(&spec.bucket, &there.arn);
         let policy = |statements: &[&serde_json::Value]| {
             Some(serde_json::json!({ "Statement": statements }).to_string())
         };
         let fault = |facts: &Facts| {
-            let lines = facts.lines(&wish).into_iter();
+            let lines = facts.lines(&spec).into_iter();
             lines.filter(|line| line.state() != State::Right).collect::<Vec<_>>()
         };
         facts.policy = policy(&[&read, &list]);

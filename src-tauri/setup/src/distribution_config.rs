@@ -7,7 +7,7 @@
 use thiserror::Error;
 
 use super::xml::{Document, Edits, Element};
-use super::{Bucket, HandOver, Region};
+use super::{Bucket, Region, SetupSpec};
 
 /// The XML of a `DistributionConfig`, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ struct Trusted {
 /// The configuration is not what CloudFront is known to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the configuration of the distribution cannot be read")]
-pub struct NotUnderstood;
+pub struct ParseDistributionConfigError;
 
 /// Why a distribution cannot be made to ask for links to a bucket's documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -110,10 +110,10 @@ impl DistributionConfig {
     /// Reads the XML of a `DistributionConfig`.
     ///
     /// # Errors
-    /// [`NotUnderstood`].
-    pub fn parse(xml: &str) -> Result<Self, NotUnderstood> {
-        let document = Document::parse(xml).ok_or(NotUnderstood)?;
-        Self::read(&document, xml).ok_or(NotUnderstood)
+    /// [`ParseDistributionConfigError`].
+    pub fn parse(xml: &str) -> Result<Self, ParseDistributionConfigError> {
+        let document = Document::parse(xml).ok_or(ParseDistributionConfigError)?;
+        Self::read(&document, xml).ok_or(ParseDistributionConfigError)
     }
 
     fn read(document: &Document<'_>, xml: &str) -> Option<Self> {
@@ -153,8 +153,8 @@ impl DistributionConfig {
     ///
     /// # Errors
     /// [`Unfit`].
-    pub fn change_for(&self, wish: &HandOver, key_group: Option<&str>) -> Result<Change, Unfit> {
-        let origin = self.origin_of(&wish.bucket, &wish.region)?;
+    pub fn change_for(&self, spec: &SetupSpec, key_group: Option<&str>) -> Result<Change, Unfit> {
+        let origin = self.origin_of(&spec.bucket, &spec.region)?;
         let Some(identity) = &origin.identity else { return Err(Unfit::Website) };
         let behaviour = &self.default;
         let trusts = behaviour.key_groups.is_enabled

@@ -1,11 +1,11 @@
 use super::*;
-use crate::hand_over::examples;
+use crate::spec::examples;
 
 /// As CloudFront answers, shortened, with what no library knows yet.
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><CallerReference>a</CallerReference><Comment>Papers &amp; more</Comment><Enabled>true</Enabled><IsIPV6Enabled>true</IsIPV6Enabled><Newer a="b"><Deep/></Newer><Origins><Quantity>2</Quantity><Items><Origin><Id>other</Id><DomainName>example.com</DomainName><CustomOriginConfig/></Origin><Origin><Id>papers</Id><DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><OriginPath></OriginPath><S3OriginConfig><OriginAccessIdentity>IDENTITY</OriginAccessIdentity><NewerToo>1</NewerToo></S3OriginConfig><OriginAccessControlId></OriginAccessControlId></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>papers</TargetOriginId><TrustedSigners><Enabled>false</Enabled><Quantity>0</Quantity></TrustedSigners><TrustedKeyGroups><Enabled>false</Enabled><Quantity>0</Quantity></TrustedKeyGroups></DefaultCacheBehavior><CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior><PathPattern>/free/*</PathPattern><TargetOriginId>papers</TargetOriginId></CacheBehavior></Items></CacheBehaviors></DistributionConfig>"#;
 
-fn wish() -> HandOver {
+fn spec() -> SetupSpec {
     examples()[0].clone()
 }
 
@@ -33,11 +33,11 @@ fn a_change_is_made_and_taken_back_to_the_byte() {
         ),
     ] {
         let before = of(&xml);
-        let change = before.change_for(&wish(), Some("group")).unwrap();
+        let change = before.change_for(&spec(), Some("group")).unwrap();
         assert_eq!(change.key_group, Some(trust));
         assert!(change.access_control.is_some());
         let after = of(&before.with(&change, "control", "group").unwrap());
-        assert!(after.change_for(&wish(), Some("group")).unwrap().is_nothing());
+        assert!(after.change_for(&spec(), Some("group")).unwrap().is_nothing());
         assert!(after.asks_for_links());
         assert_eq!(after.open_paths("papers"), ["/free/*"]);
         assert!(after.xml.contains(r#"<Newer a="b"><Deep/></Newer>"#));
@@ -49,7 +49,7 @@ fn a_change_is_made_and_taken_back_to_the_byte() {
 #[test]
 fn what_others_changed_since_stays() {
     let before = of(XML);
-    let change = before.change_for(&wish(), Some("group")).unwrap();
+    let change = before.change_for(&spec(), Some("group")).unwrap();
     let after = before.with(&change, "control", "group").unwrap();
     let after = after
         .replace("<Comment>Papers", "<Comment>New papers")
@@ -73,16 +73,16 @@ fn elements_that_are_not_there_are_made() {
         "",
     );
     let before = of(&bare);
-    let change = before.change_for(&wish(), None).unwrap();
+    let change = before.change_for(&spec(), None).unwrap();
     let after = of(&before.with(&change, "control", "group").unwrap());
-    assert!(after.change_for(&wish(), Some("group")).unwrap().is_nothing());
-    assert_eq!(after.access_control(&wish().bucket, &wish().region), Some("control"));
+    assert!(after.change_for(&spec(), Some("group")).unwrap().is_nothing());
+    assert_eq!(after.access_control(&spec().bucket, &spec().region), Some("control"));
 }
 
 #[test]
 fn an_access_control_of_another_name_is_as_good() {
     let xml = XML.replace("<OriginAccessControlId><", "<OriginAccessControlId>theirs<");
-    assert_eq!(of(&xml).change_for(&wish(), None).unwrap().access_control, None);
+    assert_eq!(of(&xml).change_for(&spec(), None).unwrap().access_control, None);
 }
 
 #[test]
@@ -93,11 +93,11 @@ fn what_does_not_fit_is_named() {
         (host, "client-papers.s3-website.eu-central-1.amazonaws.com", Unfit::Website),
         ("<TargetOriginId>papers<", "<TargetOriginId>other<", Unfit::OtherBehaviour),
     ] {
-        assert_eq!(of(&XML.replace(from, to)).change_for(&wish(), None), Err(unfit), "{to}");
+        assert_eq!(of(&XML.replace(from, to)).change_for(&spec(), None), Err(unfit), "{to}");
     }
     for host in ["client-papers.s3.amazonaws.com", "client-papers.s3-eu-central-1.amazonaws.com"] {
         let xml = XML.replace("client-papers.s3.eu-central-1.amazonaws.com", host);
-        assert!(of(&xml).change_for(&wish(), None).is_ok(), "{host}");
+        assert!(of(&xml).change_for(&spec(), None).is_ok(), "{host}");
     }
 }
 
@@ -111,7 +111,7 @@ fn it_is_switched_off_once() {
 #[test]
 fn another_answer_is_not_understood() {
     for xml in ["", "<Error/>", "<DistributionConfig/>"] {
-        assert_eq!(DistributionConfig::parse(xml), Err(NotUnderstood));
+        assert_eq!(DistributionConfig::parse(xml), Err(ParseDistributionConfigError));
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Bucket, DistributionArn, statement};
 /// The policy is not what S3 is known to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the bucket policy cannot be read")]
-pub struct PolicyNotUnderstood;
+pub struct ParsePolicyError;
 
 /// How a policy stood before statements were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]
@@ -75,24 +75,24 @@ struct Standing<'a> {
 }
 
 impl<'a> Standing<'a> {
-    fn of(text: &'a str) -> Result<Self, PolicyNotUnderstood> {
-        let policy: Policy<'_> = serde_json::from_str(text).map_err(|_| PolicyNotUnderstood)?;
+    fn of(text: &'a str) -> Result<Self, ParsePolicyError> {
+        let policy: Policy<'_> = serde_json::from_str(text).map_err(|_| ParsePolicyError)?;
         let place = |raw: &RawValue| {
             let start = raw.get().as_ptr().addr().checked_sub(text.as_ptr().addr());
-            start.map(|start| start..start + raw.get().len()).ok_or(PolicyNotUnderstood)
+            start.map(|start| start..start + raw.get().len()).ok_or(ParsePolicyError)
         };
         let outer = place(policy.statement)?;
         let raw = policy.statement.get();
         let is_list = raw.starts_with('[');
         let items: Vec<&RawValue> = if is_list {
-            serde_json::from_str(raw).map_err(|_| PolicyNotUnderstood)?
+            serde_json::from_str(raw).map_err(|_| ParsePolicyError)?
         } else {
             vec![policy.statement]
         };
         let items = items.into_iter().map(|item| {
-            let value: Value = serde_json::from_str(item.get()).map_err(|_| PolicyNotUnderstood)?;
+            let value: Value = serde_json::from_str(item.get()).map_err(|_| ParsePolicyError)?;
             if !value.is_object() {
-                return Err(PolicyNotUnderstood);
+                return Err(ParsePolicyError);
             }
             Ok((place(item)?, value))
         });
@@ -178,12 +178,12 @@ impl<'a> Standing<'a> {
 /// list them; `None` where it is so already.
 ///
 /// # Errors
-/// [`PolicyNotUnderstood`].
+/// [`ParsePolicyError`].
 pub fn edit(
     policy: Option<&str>,
     bucket: &Bucket,
     arn: &DistributionArn,
-) -> Result<Option<PolicyEdit>, PolicyNotUnderstood> {
+) -> Result<Option<PolicyEdit>, ParsePolicyError> {
     let read = statement(bucket, arn);
     let Some(text) = policy.filter(|text| !text.trim().is_empty()) else {
         let after = serde_json::json!({ "Version": "2012-10-17", "Statement": [read] });
@@ -228,14 +228,14 @@ pub fn edit(
 /// that an older Signet added too.
 ///
 /// # Errors
-/// [`PolicyNotUnderstood`].
+/// [`ParsePolicyError`].
 pub fn without(
     policy: &str,
     bucket: &Bucket,
     arn: &DistributionArn,
     before: PolicyBefore,
     added: [bool; 2],
-) -> Result<TakenOut, PolicyNotUnderstood> {
+) -> Result<TakenOut, ParsePolicyError> {
     let standing = Standing::of(policy)?;
     let made = [statement(bucket, arn), withdrawn(bucket, arn.as_str())];
     let made = made.iter().zip(added).filter_map(|(made, added)| added.then_some(made));
@@ -267,12 +267,12 @@ pub fn without(
 /// for this distribution. `*` is everybody.
 ///
 /// # Errors
-/// [`PolicyNotUnderstood`].
+/// [`ParsePolicyError`].
 pub fn others_let_in(
     policy: &str,
     bucket: &Bucket,
     arn: &DistributionArn,
-) -> Result<Vec<String>, PolicyNotUnderstood> {
+) -> Result<Vec<String>, ParsePolicyError> {
     let wanted = statement(bucket, arn);
     let mut others = Vec::new();
     for (_, statement) in Standing::of(policy)?.items {
@@ -310,7 +310,7 @@ pub(super) fn texts(value: &Value) -> Vec<String> {
 }
 
 /// The statements of a policy.
-pub(super) fn statements_of(policy: &str) -> Result<Vec<Value>, PolicyNotUnderstood> {
+pub(super) fn statements_of(policy: &str) -> Result<Vec<Value>, ParsePolicyError> {
     Ok(Standing::of(policy)?.items.into_iter().map(|(_, statement)| statement).collect())
 }
 
@@ -578,7 +578,7 @@ mod tests {
         ] {
             assert_eq!(
                 edit(Some(text), &bucket(), &arn("E2QWRUHAPOMQZL")),
-                Err(PolicyNotUnderstood),
+                Err(ParsePolicyError),
                 "{text}"
             );
         }

@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use super::by_hand::{self, DistributionArnError, PolicyTexts, Step};
 use super::{
-    Bucket, BucketError, DistributionArn, DistributionId, DistributionIdError, HandOver, Region,
-    RegionError,
+    Bucket, BucketError, DistributionArn, DistributionId, DistributionIdError, Region, RegionError,
+    SetupSpec,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -47,14 +47,14 @@ impl Answers {
 
     /// No profile is called so, and what was pasted by mistake is kept nowhere.
     fn is_no_profile(&self) -> bool {
-        self.profile.chars().count() > MOST_OF_A_PROFILE
+        self.profile.chars().count() > MAX_OF_A_PROFILE
             || self.profile.contains("-----")
             || self.profile.trim().chars().any(char::is_control)
     }
 }
 
 /// Longer names are no names.
-const MOST_OF_A_PROFILE: usize = 100;
+const MAX_OF_A_PROFILE: usize = 100;
 
 /// The steps, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -201,7 +201,7 @@ impl<'a> Guide<'a> {
     /// Every step, in its order.
     pub fn steps(&self) -> Vec<Standing> {
         use GuideStep as G;
-        let Ok(wish) = self.hand_over() else {
+        let Ok(spec) = self.spec() else {
             let first = [G::Key, G::Documents].map(|step| self.standing(step, Vec::new()));
             let later = [
                 G::PublicKey,
@@ -218,7 +218,7 @@ impl<'a> Guide<'a> {
             });
             return first.into_iter().chain(later).collect();
         };
-        let by_hand = by_hand::steps(&wish, self.arn.as_ref().ok()).map(values);
+        let by_hand = by_hand::steps(&spec, self.arn.as_ref().ok()).map(values);
         [(G::Key, Vec::new()), (G::Documents, Vec::new())]
             .into_iter()
             .chain(by_hand)
@@ -274,10 +274,10 @@ impl<'a> Guide<'a> {
     ///
     /// # Errors
     /// [`Incomplete`], the first step that is not answered.
-    pub fn hand_over(&self) -> Result<HandOver, Incomplete> {
+    pub fn spec(&self) -> Result<SetupSpec, Incomplete> {
         let key = self.key.cloned().ok_or(Incomplete { step: GuideStep::Key })?;
         match (&self.bucket, &self.region, &self.distribution) {
-            (Ok(bucket), Ok(region), Ok(distribution)) => Ok(HandOver {
+            (Ok(bucket), Ok(region), Ok(distribution)) => Ok(SetupSpec {
                 key,
                 bucket: bucket.clone(),
                 region: region.clone(),
@@ -292,7 +292,7 @@ impl<'a> Guide<'a> {
     /// # Errors
     /// [`Incomplete`], where the step has no such value yet.
     pub fn value(&self, step: GuideStep, name: ValueName) -> Result<String, Incomplete> {
-        self.hand_over()?;
+        self.spec()?;
         let steps = self.steps().into_iter();
         let mut values = steps.filter(|of| of.step == step).flat_map(|of| of.values);
         values.find(|(of, _)| *of == name).map(|(_, text)| text).ok_or(Incomplete {
@@ -380,7 +380,7 @@ mod tests {
         let mut answers = Answers::default();
         let start = [Open, Open, Waiting, Waiting, Waiting, Waiting, Waiting, Waiting, Waiting];
         assert_eq!(states(&answers, None), start);
-        let first = Guide::of(&answers, None, false).hand_over().unwrap_err();
+        let first = Guide::of(&answers, None, false).spec().unwrap_err();
         assert_eq!(first.step, G::Key);
 
         answers.bucket = "client-papers".to_owned();

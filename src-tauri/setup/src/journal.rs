@@ -148,7 +148,7 @@ impl Journal {
     }
 
     /// Strikes out what was taken back.
-    pub fn strike(&mut self, made: &Made) {
+    pub fn remove(&mut self, made: &Made) {
         self.made.retain(|entry| entry != made);
     }
 }
@@ -272,7 +272,7 @@ mod tests {
         journal.finish(&Made::PublicKey { id: PublicKeyId::parse("K3JCJMDEHXQW5F").ok() });
         assert_eq!(journal.made(), std::slice::from_ref(&made));
         assert_eq!(journal.public_key().unwrap().as_str(), "K2JCJMDEHXQW5F");
-        journal.strike(&made);
+        journal.remove(&made);
         assert!(journal.is_empty());
     }
 

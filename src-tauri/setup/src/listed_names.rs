@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::bucket_policy::{WITHDRAWN_SID, withdrawn};
-use super::existing_policy::{PolicyNotUnderstood, statements_of, texts, without_sid};
+use super::existing_policy::{ParsePolicyError, statements_of, texts, without_sid};
 use super::{Bucket, DistributionArn};
 
 /// The permission, as policies call it.
@@ -28,12 +28,12 @@ pub enum ListedBy {
 /// Whether this distribution may list the names of the bucket's documents.
 ///
 /// # Errors
-/// [`PolicyNotUnderstood`].
+/// [`ParsePolicyError`].
 pub fn listed_by(
     policy: &str,
     bucket: &Bucket,
     arn: &DistributionArn,
-) -> Result<Option<ListedBy>, PolicyNotUnderstood> {
+) -> Result<Option<ListedBy>, ParsePolicyError> {
     let ours = withdrawn(bucket, arn.as_str());
     let statements = statements_of(policy)?;
     let letting = statements.iter().filter(|one| lets(one, bucket, arn));

@@ -1,7 +1,7 @@
 //! The ids of what a set-up makes that have no form of their own known to Signet.
 
 /// So long no id of CloudFront's is.
-const MOST_CHARACTERS: usize = 64;
+const MAX_CHARACTERS: usize = 64;
 
 /// The id of an origin access control.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct AccessControlId(String);
 pub struct KeyGroupId(String);
 
 fn is_id(text: &str) -> bool {
-    (1..=MOST_CHARACTERS).contains(&text.len())
+    (1..=MAX_CHARACTERS).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 

@@ -10,16 +10,16 @@ use quick_xml::escape::escape;
 use super::bucket_policy::statement_for;
 use super::by_hand::{self, Step};
 use super::permissions::{self, Purpose};
-use super::{HandOver, new_distribution};
+use super::{SetupSpec, new_distribution};
 
 const PAGE: &str = include_str!("page/page.html");
 
-/// The page for this wish.
-pub(super) fn page(wish: &HandOver) -> String {
-    let (script, template) = (wish.script(), wish.template());
-    let permissions = permissions::policy(Purpose::SetUp, &wish.bucket, wish.distribution.as_ref());
-    let words = words(wish);
-    let steps: Vec<String> = by_hand::steps(wish, None).iter().map(step).collect();
+/// The page for this spec.
+pub(super) fn page(spec: &SetupSpec) -> String {
+    let (script, template) = (spec.script(), spec.template());
+    let permissions = permissions::policy(Purpose::SetUp, &spec.bucket, spec.distribution.as_ref());
+    let words = words(spec);
+    let steps: Vec<String> = by_hand::steps(spec, None).iter().map(step).collect();
     [
         ("@SCRIPT_BASE64@", STANDARD.encode(&script)),
         ("@TEMPLATE_BASE64@", STANDARD.encode(&template)),
@@ -27,12 +27,12 @@ pub(super) fn page(wish: &HandOver) -> String {
         ("@DISTRIBUTION_TEXT@", words.text),
         ("@WARNING@", words.warning.to_owned()),
         ("@TEMPLATE_REST@", words.template_rest.to_owned()),
-        ("@TAKE_BACK@", words.take_back.to_owned()),
+        ("@TAKE_BACK@", words.undo.to_owned()),
         ("@SITE@", words.site.to_owned()),
         ("@STEPS@", steps.concat()),
-        ("@BUCKET@", shown(wish.bucket.as_str())),
-        ("@REGION@", shown(wish.region.as_str())),
-        ("@NAME@", shown(&wish.name())),
+        ("@BUCKET@", shown(spec.bucket.as_str())),
+        ("@REGION@", shown(spec.region.as_str())),
+        ("@NAME@", shown(&spec.name())),
         ("@PERMISSIONS@", shown(&format!("{permissions:#}"))),
         // Last, for they are not to be searched for places.
         ("@TEMPLATE@", shown(template.trim_end())),
@@ -48,24 +48,24 @@ struct Words {
     text: String,
     warning: &'static str,
     template_rest: &'static str,
-    take_back: &'static str,
+    undo: &'static str,
     site: &'static str,
 }
 
-fn words(wish: &HandOver) -> Words {
-    match &wish.distribution {
+fn words(spec: &SetupSpec) -> Words {
+    match &spec.distribution {
         None => Words {
             title: "A new distribution".to_owned(),
             text: format!(
                 "It fetches from <code>{}</code>, sends readers from http to https, caches by the \
                  managed policy <i>CachingOptimized</i> (<code>{}</code>), and opens documents by \
                  links of this key only. Its comment is its name.",
-                shown(&wish.origin()),
+                shown(&spec.origin()),
                 new_distribution::CACHE_POLICY_ID
             ),
             warning: "",
             template_rest: "<li>Send back <i>PublicKeyId</i> and <i>DomainName</i>.</li>",
-            take_back: "<li>Disable the distribution, delete it when that is in force, and take the \
+            undo: "<li>Disable the distribution, delete it when that is in force, and take the \
                         statement that names it out of the bucket policy.</li>",
             site: "d….cloudfront.net",
         },
@@ -81,7 +81,7 @@ fn words(wish: &HandOver) -> Words {
             template_rest: "<li>CloudFormation cannot change a distribution that it did not make: \
                             do steps 4 and 6 of way 3 by hand, then send back <i>PublicKeyId</i> \
                             and the domain name of the distribution.</li>",
-            take_back: "<li>At the default behaviour of the distribution, take the key group away \
+            undo: "<li>At the default behaviour of the distribution, take the key group away \
                         (without any, its documents open for everyone again). Take the \
                         statement that names the distribution out of the bucket policy only if \
                         nothing else needs it.</li>",
@@ -150,7 +150,7 @@ mod tests {
     use base64::engine::general_purpose::STANDARD;
 
     use super::shown;
-    use crate::hand_over::examples;
+    use crate::spec::examples;
 
     #[test]
     fn nothing_that_is_shown_becomes_html() {
@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn a_page_is_whole_and_loads_nothing() {
-        for wish in examples() {
-            let page = wish.page();
+        for spec in examples() {
+            let page = spec.page();
             for place in super::PAGE.split('@').filter(|part| {
                 !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
             }) {
@@ -178,15 +178,15 @@ mod tests {
 
     #[test]
     fn the_script_and_the_template_are_saved_as_they_are() {
-        for wish in examples() {
-            let page = wish.page();
+        for spec in examples() {
+            let page = spec.page();
             let saved: Vec<String> = page
                 .split(";base64,")
                 .skip(1)
                 .filter_map(|rest| rest.split('"').next())
                 .map(|text| String::from_utf8(STANDARD.decode(text).unwrap()).unwrap())
                 .collect();
-            assert_eq!(saved, [wish.script(), wish.template()]);
+            assert_eq!(saved, [spec.script(), spec.template()]);
         }
     }
 }

@@ -139,8 +139,8 @@ mod tests {
         let set_up = actions(&policy(Purpose::SetUp, &bucket(), None));
         assert!(!set_up.iter().all(is_read));
         assert!(!set_up.iter().any(|action| action.contains("Delete")));
-        let take_back = actions(&policy(Purpose::TakeBack, &bucket(), None));
-        assert!(!take_back.iter().any(|action| action.contains("Create")));
+        let undo = actions(&policy(Purpose::TakeBack, &bucket(), None));
+        assert!(!undo.iter().any(|action| action.contains("Create")));
     }
 
     #[test]

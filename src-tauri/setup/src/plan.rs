@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use super::distribution_config::{Change, DistributionConfig, Trust, Unfit};
 use super::existing_policy::{self, PolicyEdit};
-use super::{DistributionArn, DistributionId, HandOver, new_distribution, statement};
+use super::{DistributionArn, DistributionId, SetupSpec, new_distribution, statement};
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 
 /// What is there under the names of a set-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct CurrentState {
     /// The AWS account that was looked at.
     pub account: String,
     /// The origin access control's id.
@@ -194,10 +194,10 @@ impl Plan {
     ///
     /// # Errors
     /// [`Obstacle`], the first in the order of the steps.
-    pub fn of(wish: &HandOver, found: Found) -> Result<Self, Obstacle> {
-        let name = wish.name();
+    pub fn of(spec: &SetupSpec, found: CurrentState) -> Result<Self, Obstacle> {
+        let name = spec.name();
         if let Some(there) = &found.public_key
-            && !there.is(&wish.key)
+            && !there.is(&spec.key)
         {
             return Err(Obstacle::OtherKey { id: there.id.clone(), name });
         }
@@ -210,7 +210,7 @@ impl Plan {
         let group = found.key_group.map(|group| group.id);
         let distribution = match found.distribution {
             Some(there) => Part::There(DistributionPlan::of(
-                wish,
+                spec,
                 there,
                 group.as_deref(),
                 found.policy.as_deref(),
@@ -218,7 +218,7 @@ impl Plan {
             None => {
                 // A policy that cannot be edited is seen now, and not after all else is made.
                 let any = DistributionArn::of_nobody();
-                existing_policy::edit(found.policy.as_deref(), &wish.bucket, &any)
+                existing_policy::edit(found.policy.as_deref(), &spec.bucket, &any)
                     .map_err(|_| Obstacle::Policy)?;
                 Part::Missing
             }
@@ -236,17 +236,17 @@ impl Plan {
 
     /// The access control of somebody else by which the distribution is let in already: another one is
     /// not needed.
-    pub fn other_access_control(&self, wish: &HandOver) -> Option<&str> {
+    pub fn other_access_control(&self, spec: &SetupSpec) -> Option<&str> {
         let Part::There(there) = &self.distribution else { return None };
-        let given = there.found.config.access_control(&wish.bucket, &wish.region)?;
+        let given = there.found.config.access_control(&spec.bucket, &spec.region)?;
         (self.access_control.id() != Some(given)).then_some(given)
     }
 
     /// Whether this is what is left of a plan that a person has seen: it does nothing besides, and
     /// costs readers nothing more. What the steps before made of the bucket's policy is no change.
-    pub fn is_part_of(&self, seen: &Self, wish: &HandOver) -> bool {
+    pub fn is_part_of(&self, seen: &Self, spec: &SetupSpec) -> bool {
         let open = |plan: &Self| -> Vec<PlanStep> {
-            let shown = plan.shown(wish).into_iter().filter(|step| !step.is_done);
+            let shown = plan.shown(spec).into_iter().filter(|step| !step.is_done);
             shown.map(|step| step.step).collect()
         };
         let (left, before) = (open(self), open(seen));
@@ -259,8 +259,8 @@ impl Plan {
     }
 
     /// Whether everything is there already.
-    pub fn is_nothing(&self, wish: &HandOver) -> bool {
-        self.shown(wish).iter().all(|step| step.is_done)
+    pub fn is_nothing(&self, spec: &SetupSpec) -> bool {
+        self.shown(spec).iter().all(|step| step.is_done)
     }
 
     /// Whether documents that open for everyone today will need a link.
@@ -285,7 +285,7 @@ impl Plan {
     }
 
     /// The steps as they are shown, with before and after.
-    pub fn shown(&self, wish: &HandOver) -> Vec<Shown> {
+    pub fn shown(&self, spec: &SetupSpec) -> Vec<Shown> {
         let shown = |step, id: Option<&str>, changes: Vec<Difference>| Shown {
             step,
             is_done: id.is_some() && changes.is_empty(),
@@ -295,7 +295,7 @@ impl Plan {
         let mut steps = vec![
             shown(
                 PlanStep::AccessControl,
-                self.other_access_control(wish).or(self.access_control.id()),
+                self.other_access_control(spec).or(self.access_control.id()),
                 Vec::new(),
             ),
             shown(PlanStep::PublicKey, self.public_key.id(), Vec::new()),
@@ -304,7 +304,7 @@ impl Plan {
         match &self.distribution {
             Part::Missing => {
                 steps.push(shown(PlanStep::NewDistribution, None, Vec::new()));
-                let statement = statement(&wish.bucket, &DistributionArn::of_nobody());
+                let statement = statement(&spec.bucket, &DistributionArn::of_nobody());
                 let after = format!("{statement:#}");
                 let after = after.replace(DistributionArn::of_nobody().as_str(), NEW_ONE);
                 let policy =
@@ -318,7 +318,7 @@ impl Plan {
                     before: self.policy.clone(),
                     after: edit.after.clone(),
                 });
-                let is_there = policy.is_none().then_some(wish.bucket.as_str());
+                let is_there = policy.is_none().then_some(spec.bucket.as_str());
                 steps.push(shown(PlanStep::BucketPolicy, is_there, policy.into_iter().collect()));
                 let changes = there.differences(self);
                 steps.push(shown(PlanStep::ChangeDistribution, Some(id), changes));
@@ -333,16 +333,16 @@ const NEW_ONE: &str = "(the new distribution)";
 
 impl DistributionPlan {
     fn of(
-        wish: &HandOver,
+        spec: &SetupSpec,
         found: FoundDistribution,
         key_group: Option<&str>,
         policy: Option<&str>,
     ) -> Result<Self, Obstacle> {
         let change = found
             .config
-            .change_for(wish, key_group)
+            .change_for(spec, key_group)
             .map_err(|why| Obstacle::Unfit { id: found.id.clone(), why })?;
-        let policy_edit = existing_policy::edit(policy, &wish.bucket, &found.arn)
+        let policy_edit = existing_policy::edit(policy, &spec.bucket, &found.arn)
             .map_err(|_| Obstacle::Policy)?;
         let stays_open = found.config.open_paths(&change.origin);
         Ok(Self { found, change, policy_edit, stays_open })

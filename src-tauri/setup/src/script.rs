@@ -10,33 +10,33 @@
 use serde_json::Value;
 
 use super::bucket_policy::{statement_for, withdrawn};
-use super::{HandOver, new_distribution};
+use super::{SetupSpec, new_distribution};
 
 const SCRIPT: &str = include_str!("script/script.sh");
 const MERGE_POLICY: &str = include_str!("script/merge_policy.py");
 const EDIT_DISTRIBUTION: &str = include_str!("script/edit_distribution.py");
 
-/// The script for this wish.
-pub(super) fn script(wish: &HandOver) -> String {
-    let name = wish.name();
+/// The script for this spec.
+pub(super) fn script(spec: &SetupSpec) -> String {
+    let name = spec.name();
     let access_control = new_distribution::origin_access_control(&name);
     // The shell knows these three when it comes there.
     let distribution =
-        new_distribution::distribution(&name, &wish.origin(), "$access_control", "$key_group");
+        new_distribution::distribution(&name, &spec.origin(), "$access_control", "$key_group");
     [
         ("@MERGE_POLICY@", MERGE_POLICY.trim_end().to_owned()),
         ("@EDIT_DISTRIBUTION@", EDIT_DISTRIBUTION.trim_end().to_owned()),
-        ("@PUBLIC_KEY@", wish.key.to_spki_pem().trim_end().to_owned()),
+        ("@PUBLIC_KEY@", spec.key.to_spki_pem().trim_end().to_owned()),
         ("@ACCESS_CONTROL@", readable(&access_control)),
         ("@NEW_DISTRIBUTION@", readable(&distribution)),
-        ("@STATEMENT@", readable(&statement_for(&wish.bucket, "$arn"))),
-        ("@WITHDRAWN@", readable(&withdrawn(&wish.bucket, "$arn"))),
-        ("@BUCKET@", wish.bucket.as_str().to_owned()),
-        ("@REGION@", wish.region.as_str().to_owned()),
+        ("@STATEMENT@", readable(&statement_for(&spec.bucket, "$arn"))),
+        ("@WITHDRAWN@", readable(&withdrawn(&spec.bucket, "$arn"))),
+        ("@BUCKET@", spec.bucket.as_str().to_owned()),
+        ("@REGION@", spec.region.as_str().to_owned()),
         ("@NAME@", name),
         (
             "@DISTRIBUTION@",
-            wish.distribution.as_ref().map_or_else(String::new, |id| id.as_str().to_owned()),
+            spec.distribution.as_ref().map_or_else(String::new, |id| id.as_str().to_owned()),
         ),
     ]
     .iter()
@@ -49,28 +49,28 @@ fn readable(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::hand_over::examples;
+    use crate::spec::examples;
 
     #[test]
     fn every_place_is_filled() {
-        for wish in examples() {
-            let script = wish.script();
+        for spec in examples() {
+            let script = spec.script();
             // The shell's own, for all arguments.
             assert_eq!(script.matches('@').count(), script.matches("\"$@\"").count(), "{script}");
-            assert!(script.contains(&wish.key.to_spki_pem()));
+            assert!(script.contains(&spec.key.to_spki_pem()));
         }
     }
 
     /// What the shell reads inside quotes and documents is what stands there.
     #[test]
     fn no_value_means_something_to_a_shell() {
-        for wish in examples() {
+        for spec in examples() {
             let values = [
-                wish.name(),
-                wish.bucket.as_str().to_owned(),
-                wish.region.as_str().to_owned(),
-                wish.origin(),
-                wish.distribution.map_or_else(String::new, |id| id.as_str().to_owned()),
+                spec.name(),
+                spec.bucket.as_str().to_owned(),
+                spec.region.as_str().to_owned(),
+                spec.origin(),
+                spec.distribution.map_or_else(String::new, |id| id.as_str().to_owned()),
             ];
             for value in values {
                 let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');

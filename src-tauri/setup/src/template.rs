@@ -11,16 +11,16 @@
 use serde_json::{Value, json};
 
 use super::bucket_policy::statement_for;
-use super::{HandOver, new_distribution as new};
+use super::{SetupSpec, new_distribution as new};
 
-/// The template for this wish.
-pub(super) fn template(wish: &HandOver) -> String {
-    let name = wish.name();
+/// The template for this spec.
+pub(super) fn template(spec: &SetupSpec) -> String {
+    let name = spec.name();
     let arn = format!(
         "arn:aws:cloudfront::${{AWS::AccountId}}:distribution/{}",
-        wish.distribution.as_ref().map_or("${Distribution}", |id| id.as_str())
+        spec.distribution.as_ref().map_or("${Distribution}", |id| id.as_str())
     );
-    let mut statement = statement_for(&wish.bucket, "");
+    let mut statement = statement_for(&spec.bucket, "");
     statement["Condition"]["StringEquals"]["AWS:SourceArn"] = json!({ "Fn::Sub": arn });
     let mut resources = json!({
         "AccessControl": {
@@ -32,7 +32,7 @@ pub(super) fn template(wish: &HandOver) -> String {
             "Properties": { "PublicKeyConfig": {
                 "CallerReference": name,
                 "Name": name,
-                "EncodedKey": wish.key.to_spki_pem()
+                "EncodedKey": spec.key.to_spki_pem()
             } }
         },
         "KeyGroup": {
@@ -46,7 +46,7 @@ pub(super) fn template(wish: &HandOver) -> String {
             "Type": "AWS::S3::BucketPolicy",
             "Condition": "BucketHasNoPolicy",
             "Properties": {
-                "Bucket": wish.bucket.as_str(),
+                "Bucket": spec.bucket.as_str(),
                 "PolicyDocument": {
                     "Version": "2012-10-17",
                     "Statement": [statement]
@@ -62,13 +62,13 @@ pub(super) fn template(wish: &HandOver) -> String {
         "StatementToAdd": {
             "Condition": "BucketHasPolicy",
             "Description": "Add this statement to the bucket policy",
-            "Value": { "Fn::Sub": statement_for(&wish.bucket, &arn).to_string() }
+            "Value": { "Fn::Sub": statement_for(&spec.bucket, &arn).to_string() }
         }
     });
-    if wish.distribution.is_none() {
+    if spec.distribution.is_none() {
         resources["Distribution"] = json!({
             "Type": "AWS::CloudFront::Distribution",
-            "Properties": { "DistributionConfig": distribution(&name, &wish.origin()) }
+            "Properties": { "DistributionConfig": distribution(&name, &spec.origin()) }
         });
         outputs["DomainName"] = json!({
             "Description": "Send this back too",
@@ -89,7 +89,7 @@ pub(super) fn template(wish: &HandOver) -> String {
         "Description": format!(
             "Signet: documents in the bucket {} open by signed links only. There is no secret in \
              it: the key is the public half.",
-            wish.bucket.as_str()
+            spec.bucket.as_str()
         ),
         "Parameters": {
             "BucketPolicyExists": {
@@ -98,17 +98,17 @@ pub(super) fn template(wish: &HandOver) -> String {
                 "Description": format!(
                     "Did the bucket {} have a bucket policy before this stack (S3, Permissions)? With \
                      yes the stack leaves it as it is and gives the statement that is to be added.",
-                    wish.bucket.as_str()
+                    spec.bucket.as_str()
                 )
             }
         },
         "Rules": {
             "Region": {
                 "Assertions": [{
-                    "Assert": { "Fn::Equals": [{ "Ref": "AWS::Region" }, wish.region.as_str()] },
+                    "Assert": { "Fn::Equals": [{ "Ref": "AWS::Region" }, spec.region.as_str()] },
                     "AssertDescription": format!(
                         "Make this stack in the region of the bucket, {}.",
-                        wish.region.as_str()
+                        spec.region.as_str()
                     )
                 }]
             }
@@ -154,16 +154,16 @@ fn distribution(name: &str, origin: &str) -> Value {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::hand_over::examples;
     use crate::new_distribution;
+    use crate::spec::examples;
 
     #[test]
     fn a_distribution_of_the_template_is_one_of_the_script() {
-        let [wish, _] = examples();
-        let template: Value = serde_json::from_str(&wish.template()).unwrap();
+        let [spec, _] = examples();
+        let template: Value = serde_json::from_str(&spec.template()).unwrap();
         let config = &template["Resources"]["Distribution"]["Properties"]["DistributionConfig"];
-        let name = wish.name();
-        let mut scripts = new_distribution::distribution(&name, &wish.origin(), "OAC", "GROUP");
+        let name = spec.name();
+        let mut scripts = new_distribution::distribution(&name, &spec.origin(), "OAC", "GROUP");
         let fields = scripts.as_object_mut().unwrap();
         // CloudFormation gives one itself.
         fields.remove("CallerReference");
@@ -201,8 +201,8 @@ mod tests {
 
     #[test]
     fn a_policy_that_is_there_is_not_touched() {
-        for wish in examples() {
-            let template: Value = serde_json::from_str(&wish.template()).unwrap();
+        for spec in examples() {
+            let template: Value = serde_json::from_str(&spec.template()).unwrap();
             assert_eq!(template["Resources"]["BucketPolicy"]["Condition"], "BucketHasNoPolicy");
             assert!(template["Parameters"]["BucketPolicyExists"]["Default"].is_null());
             let statement = &template["Outputs"]["StatementToAdd"]["Value"]["Fn::Sub"];

@@ -9,7 +9,7 @@ use quick_xml::escape::{escape, unescape};
 use quick_xml::events::Event;
 
 /// Deeper than this nothing is that AWS sends.
-const MOST_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// An element and where it stands.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl<'a> Document<'a> {
             let event = reader.read_event().ok()?;
             let end = usize::try_from(reader.buffer_position()).ok()?;
             let closed = match event {
-                Event::Start(tag) if open.len() < MOST_DEPTH => {
+                Event::Start(tag) if open.len() < MAX_DEPTH => {
                     let name = tag.local_name().as_ref().to_owned();
                     open.push(Element {
                         name,

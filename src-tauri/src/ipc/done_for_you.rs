@@ -15,7 +15,7 @@ use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
 use signet_probe::Sites;
 use signet_setup::guide::{Answers, Guide, GuideStep, Incomplete};
-use signet_setup::{HandOver, Region};
+use signet_setup::{Region, SetupSpec};
 use tauri::State;
 
 use super::views::done_for_you::{
@@ -84,12 +84,12 @@ impl Asked {
         Region::parse(&self.answers.region).unwrap_or_else(|_| any_region())
     }
 
-    fn wish(&self) -> Result<HandOver, Incomplete> {
-        Guide::of(&self.answers, Some(&self.key.public_half), false).hand_over()
+    fn spec(&self) -> Result<SetupSpec, Incomplete> {
+        Guide::of(&self.answers, Some(&self.key.public_half), false).spec()
     }
 
     fn request(self) -> Result<SetUpRequest, Incomplete> {
-        Ok(SetUpRequest { wish: self.wish()?, key: self.key.listed, login: self.login })
+        Ok(SetUpRequest { spec: self.spec()?, key: self.key.listed, login: self.login })
     }
 
     fn undo(self) -> UndoRequest {
@@ -107,10 +107,10 @@ pub(super) async fn aws_places(signet: State<'_, Signet>) -> Result<AwsPlacesVie
 #[tauri::command]
 pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, IpcError> {
     let request = signet.asked().await?.request()?;
-    let wish = request.wish.clone();
+    let spec = request.spec.clone();
     let planned = signet.setting_up().plan(request).await;
-    let planned = planned.map_err(|error| IpcError::of_planning(error, &wish))?;
-    let view = PlanView::of(&planned.plan, &wish);
+    let planned = planned.map_err(|error| IpcError::of_planning(error, &spec))?;
+    let view = PlanView::of(&planned.plan, &spec);
     signet.done_for_you.lock().await.planned = Some(planned);
     Ok(view)
 }
@@ -163,7 +163,7 @@ pub(super) async fn set_up_made(
 #[tauri::command]
 pub(super) async fn take_back_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
     let asked = signet.asked().await?;
-    let (wish, asked) = (asked.wish().ok(), asked.undo());
+    let (spec, asked) = (asked.spec().ok(), asked.undo());
     let mut showing = {
         let mut state = signet.done_for_you.lock().await;
         state.idle()?;
@@ -178,7 +178,7 @@ pub(super) async fn take_back_set_up(signet: State<'_, Signet>) -> Result<(), Ip
             state.planned = None;
         }
     }
-    signet.after_undo(undone?, wish.as_ref()).await
+    signet.after_undo(undone?, spec.as_ref()).await
 }
 
 #[tauri::command]
@@ -191,7 +191,7 @@ pub(super) async fn check_set_up(
     let request_to_aws = asked.request()?;
     let document = signet.document(&request.document, record.as_ref())?;
     let checked = signet.setting_up().check(&request_to_aws, document, &Sites).await;
-    let checked = checked.map_err(|error| IpcError::of_checking(error, &request_to_aws.wish))?;
+    let checked = checked.map_err(|error| IpcError::of_checking(error, &request_to_aws.spec))?;
     let lines = checked.lines.iter().map(CheckLineView::of).collect();
     Ok(CheckView { account: checked.account, lines })
 }
@@ -244,7 +244,7 @@ impl Signet {
     ) -> Result<KeyView, IpcError> {
         let request = &planned.request;
         let applied = self.setting_up().apply(request, Consent::Seen(planned), showing).await;
-        let applied = applied.map_err(|error| IpcError::of_applying(error, &request.wish))?;
+        let applied = applied.map_err(|error| IpcError::of_applying(error, &request.spec))?;
         let record = applied.key.ok_or(IpcError::KeyUnknown)?;
         self.answer_with(record.public_key_id.as_str(), record.site.host()).await?;
         Ok(KeyView::of(&record))
@@ -253,13 +253,13 @@ impl Signet {
     async fn after_undo(
         &self,
         undone: UndoneSetUp,
-        wish: Option<&HandOver>,
+        spec: Option<&SetupSpec>,
     ) -> Result<(), IpcError> {
         if let Some(lost) = undone.key {
             lost.waiting?;
             self.answer_with("", "").await?;
         }
-        undone.end.map_err(|error| IpcError::of_taking_back(error, wish))?;
+        undone.end.map_err(|error| IpcError::of_taking_back(error, spec))?;
         if undone.kept.is_empty() {
             return Ok(());
         }

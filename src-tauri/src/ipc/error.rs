@@ -28,7 +28,7 @@ use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::guide::{FieldError, Incomplete};
-use signet_setup::{BucketError, DistributionIdError, RegionError, SentBackError};
+use signet_setup::{BucketError, DistributionIdError, RegionError, SetupResultError};
 
 use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
 use super::views::history::network_text;
@@ -470,21 +470,21 @@ impl From<Incomplete> for IpcError {
     }
 }
 
-impl From<SentBackError> for IpcError {
-    fn from(error: SentBackError) -> Self {
+impl From<SetupResultError> for IpcError {
+    fn from(error: SetupResultError) -> Self {
         match error {
-            SentBackError::PrivateKey => Self::SentBackPrivateKey,
-            SentBackError::NoPublicKeyId { instead } => match instead {
+            SetupResultError::PrivateKey => Self::SentBackPrivateKey,
+            SetupResultError::NoPublicKeyId { instead } => match instead {
                 Some(PublicKeyIdError::IsDistributionId { id }) => {
                     Self::SentBackIsDistributionId { id }
                 }
                 Some(PublicKeyIdError::IsKeyGroupId { id }) => Self::SentBackIsKeyGroupId { id },
                 _ => Self::SentBackNoPublicKeyId,
             },
-            SentBackError::SeveralPublicKeyIds => Self::SentBackSeveralPublicKeyIds,
-            SentBackError::NoSite => Self::SentBackNoSite,
-            SentBackError::SeveralSites { hosts } => Self::SentBackSeveralSites { hosts },
-            SentBackError::TooLong => Self::SentBackTooLong,
+            SetupResultError::SeveralPublicKeyIds => Self::SentBackSeveralPublicKeyIds,
+            SetupResultError::NoSite => Self::SentBackNoSite,
+            SetupResultError::SeveralSites { hosts } => Self::SentBackSeveralSites { hosts },
+            SetupResultError::TooLong => Self::SentBackTooLong,
         }
     }
 }

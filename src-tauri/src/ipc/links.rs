@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use signet_app::{
-    ChosenLimits, KeyId, KeyRecord, LinkRecipe, LinkSigner, NewLink, Note, link_with,
+    ChosenLimits, KeyId, KeyRecord, LinkRecipe, NewLink, Note, SigningParameters, link_with,
 };
 use signet_cloudfront::foreign;
 use signet_cloudfront::qr::QrCode;
@@ -119,7 +119,7 @@ impl Signet {
     async fn practice_link(&self, recipe: &LinkRecipe, now: i64) -> Result<NewLink, IpcError> {
         let practice = self.practice.lock().await;
         let practice = practice.as_ref().ok_or(IpcError::PracticeNotRunning)?;
-        let signer = LinkSigner {
+        let signer = SigningParameters {
             site: practice.site(),
             public_key_id: practice.public_key_id().clone(),
             hash: practice.key().default_hash(),

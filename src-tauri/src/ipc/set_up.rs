@@ -4,7 +4,7 @@
 use signet_app::{KeyId, KeyName, RememberSetUpError};
 use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::Readers;
-use signet_setup::SentBack;
+use signet_setup::SetupResult;
 use signet_setup::guide::{Answers, Guide};
 use tauri::State;
 
@@ -65,7 +65,7 @@ pub(super) async fn take_sent_back(
     signet: State<'_, Signet>,
     request: SentBackRequest,
 ) -> Result<SetUpView, IpcError> {
-    let SentBack { public_key_id, site } = SentBack::find(&request.text)?;
+    let SetupResult { public_key_id, site } = SetupResult::find(&request.text)?;
     let answers = Answers {
         public_key_id: public_key_id.as_str().to_owned(),
         domain: site.host().to_owned(),
@@ -93,13 +93,11 @@ pub(super) async fn save_hand_over(
 ) -> Result<SaveOutcome, IpcError> {
     let answers = signet.answers().await;
     let key = signet.public_half_of(&answers).await?;
-    let hand_over = Guide::of(&answers, key.as_ref(), false).hand_over()?;
+    let spec = Guide::of(&answers, key.as_ref(), false).spec()?;
     let (title, name, extension, content) = match request.kind {
-        HandOverKind::Page => ("Save page", "Set up CloudFront", "html", hand_over.page()),
-        HandOverKind::Script => ("Save script", "set-up-cloudfront", "sh", hand_over.script()),
-        HandOverKind::Template => {
-            ("Save template", "set-up-cloudfront", "json", hand_over.template())
-        }
+        HandOverKind::Page => ("Save page", "Set up CloudFront", "html", spec.page()),
+        HandOverKind::Script => ("Save script", "set-up-cloudfront", "sh", spec.script()),
+        HandOverKind::Template => ("Save template", "set-up-cloudfront", "json", spec.template()),
     };
     save(&signet, title, name, extension, content.into_bytes(), Readers::AsUsual).await
 }

@@ -1,7 +1,7 @@
 //! A set-up, made: the plan once more where it may be old, each step with its journal, and the key
 //! connected with what it comes to.
 
-use signet_setup::HandOver;
+use signet_setup::SetupSpec;
 use signet_setup::journal::Journal;
 use signet_setup::plan::{Obstacle, Plan};
 use thiserror::Error;
@@ -89,15 +89,15 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         consent: Consent<'_>,
         show: &mut (dyn Show + Send),
     ) -> Result<AppliedSetUp, ApplySetUpError> {
-        let SetUpRequest { key, wish, login } = request;
+        let SetUpRequest { key, spec, login } = request;
         // Until the key is connected, so that nobody undoes meanwhile what is planned with.
-        let turn = self.journals.begin(&wish.key)?;
-        let account = self.accounts.open(login, &wish.region).await?;
+        let turn = self.journals.begin(&spec.key)?;
+        let account = self.accounts.open(login, &spec.region).await?;
         let journal = turn.journal(account.id())?;
-        let plan = agreed(wish, &account, journal.as_ref(), consent).await?;
-        let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
+        let plan = agreed(spec, &account, journal.as_ref(), consent).await?;
+        let mut journal = journal.unwrap_or_else(|| Journal::new(&spec.key, account.id()));
         let mut watching = Watching { turn: &turn, show };
-        let made = account.apply(wish, &plan, &mut journal, &mut watching).await?;
+        let made = account.apply(spec, &plan, &mut journal, &mut watching).await?;
         let (listed, connected) = (key.clone(), made.clone());
         let key = self.app.disk(move |app| app.connect_made(listed.as_ref(), &connected)).await??;
         Ok(AppliedSetUp { made, key })
@@ -107,19 +107,20 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
 /// The plan that is done: what was seen, or what is left of it by now. Another program may have made or
 /// taken back some of it since.
 async fn agreed(
-    wish: &HandOver,
+    spec: &SetupSpec,
     account: &impl Account,
     journal: Option<&Journal>,
     consent: Consent<'_>,
 ) -> Result<Plan, ApplySetUpError> {
-    let now = async || Ok::<_, ApplySetUpError>(Plan::of(wish, account.look(wish).await?)?);
+    let now =
+        async || Ok::<_, ApplySetUpError>(Plan::of(spec, account.current_state(spec).await?)?);
     match consent {
         Consent::Seen(seen) if !seen.is_begun && journal == seen.journal.as_ref() => {
             Ok(seen.plan.clone())
         }
         Consent::Seen(seen) => {
             let left = now().await?;
-            let is_part = left.is_part_of(&seen.plan, wish);
+            let is_part = left.is_part_of(&seen.plan, spec);
             is_part.then_some(left).ok_or(ApplySetUpError::NotPlanned)
         }
         Consent::Asked(asked) => {

@@ -98,19 +98,19 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         if let Some(DocumentToTry { now, .. }) = &document {
             clock::believe(*now)?;
         }
-        let SetUpRequest { key, wish, login } = request;
+        let SetUpRequest { key, spec, login } = request;
         let record = match key.clone() {
             Some(id) => self.app.disk(move |app| app.key(&id)).await?,
             None => None,
         };
         let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
-        let account = self.accounts.open(login, &wish.region).await?;
-        let facts = account.inspect(wish, connected).await?;
-        let (account, mut lines) = (facts.account.clone(), facts.lines(wish));
+        let account = self.accounts.open(login, &spec.region).await?;
+        let facts = account.inspect(spec, connected).await?;
+        let (account, mut lines) = (facts.account.clone(), facts.lines(spec));
         let Some(document) = document else {
             return Ok(Checked { account, lines, tried: None });
         };
-        let held = facts.public_key.filter(|held| held.is(&wish.key)).map(|held| held.id);
+        let held = facts.public_key.filter(|held| held.is(&spec.key)).map(|held| held.id);
         let (link, expires_at) = self.link_to_try(request, record, held, document).await?;
         let trial = trials.ask(&link).await.ok_or(CheckSetUpError::NotOfTheWeb)?;
         lines.push(match trial.is_public() {
@@ -146,7 +146,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             }
             TrialKey::Fetched(fetch) => stack::wiped_after(|| {
                 let key = fetch().ok_or(CheckSetUpError::NoPrivateKey)?;
-                if key.public_key().fingerprint() != request.wish.key.fingerprint() {
+                if key.public_key().fingerprint() != request.spec.key.fingerprint() {
                     return Err(CheckSetUpError::OtherHalf);
                 }
                 Ok(trial_link_with(&key, &id, hash, &address, now)?)

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::{
     Account, Accounts, AskError, Journals, Kept, Login, NotReached, Reach, SetUpKey, SettingUp,
-    Show, TakeBackError, TakenBack, Turn, TurnError, Unreadable, Watching,
+    Show, Turn, TurnError, UndoError, Undone, Unreadable, Watching,
 };
 use crate::{KeyName, KeyRecord, MadeKey, SettingsError};
 
@@ -30,7 +30,7 @@ pub struct UndoneSetUp {
     /// whose file is called so.
     pub file_name: String,
     /// Whether it came to its end.
-    pub end: Result<(), TakeBackError>,
+    pub end: Result<(), UndoError>,
     /// What became of the key, where CloudFront does not have it any more.
     pub key: Option<LostKey>,
 }
@@ -99,7 +99,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         }
         let made = journal.public_key();
         let mut watching = Watching { turn: &turn, show };
-        let TakenBack { kept, end } = account.take_back(&mut journal, &mut watching).await;
+        let Undone { kept, end } = account.undo(&mut journal, &mut watching).await;
         // It may have been stopped after the key was removed, or before.
         let key = match made.filter(|_| journal.public_key().is_none()) {
             Some(id) => Some(self.lost(key.clone(), id).await?),

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use signet_app::setup::{
     Account, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login, MadeSetUp,
-    TakenBack, Watch,
+    Undone, Watch,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -12,8 +12,8 @@ use signet_cloudfront::site::SiteAddress;
 use signet_setup::check::{Encryption, Facts};
 use signet_setup::distribution_config::DistributionConfig;
 use signet_setup::journal::{Journal, Made};
-use signet_setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey, Plan};
-use signet_setup::{DistributionArn, DistributionId, HandOver, Region, statement};
+use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Plan};
+use signet_setup::{DistributionArn, DistributionId, Region, SetupSpec, statement};
 
 pub const ACCOUNT: &str = "123456789012";
 pub const HELD: &str = "K2JCJMDEHXQW5F";
@@ -107,8 +107,8 @@ impl World {
         })
     }
 
-    fn policy(&self, wish: &HandOver) -> Option<String> {
-        let statement = || serde_json::json!({ "Statement": [statement(&wish.bucket, &arn())] });
+    fn policy(&self, spec: &SetupSpec) -> Option<String> {
+        let statement = || serde_json::json!({ "Statement": [statement(&spec.bucket, &arn())] });
         self.has_distribution.then(|| statement().to_string())
     }
 }
@@ -131,10 +131,10 @@ impl Account for FakeAccount {
         Ok(Vec::new())
     }
 
-    async fn look(&self, wish: &HandOver) -> Result<Found, AskError> {
+    async fn current_state(&self, spec: &SetupSpec) -> Result<CurrentState, AskError> {
         let mut world = self.world.world();
         world.looks += 1;
-        Ok(Found {
+        Ok(CurrentState {
             account: self.id.to_owned(),
             access_control: Some(CONTROL.to_owned()),
             public_key: world.key(),
@@ -142,13 +142,13 @@ impl Account for FakeAccount {
                 .has_group
                 .then(|| FoundGroup { id: GROUP.to_owned(), keys: vec![HELD.to_owned()] }),
             distribution: world.distribution(),
-            policy: world.policy(wish),
+            policy: world.policy(spec),
         })
     }
 
     async fn inspect(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
         let mut world = self.world.world();
@@ -157,7 +157,7 @@ impl Account for FakeAccount {
             account: self.id.to_owned(),
             public_key: world.key(),
             distribution: world.distribution(),
-            policy: world.policy(wish),
+            policy: world.policy(spec),
             encryption: Encryption::OfS3,
             is_public_blocked: true,
         })
@@ -165,12 +165,12 @@ impl Account for FakeAccount {
 
     async fn apply(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         plan: &Plan,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
     ) -> Result<MadeSetUp, ApplyError> {
-        assert!(!plan.shown(wish).is_empty());
+        assert!(!plan.shown(spec).is_empty());
         let is_there = {
             let world = self.world.world();
             [world.key.is_some(), world.has_group, world.has_distribution]
@@ -193,7 +193,7 @@ impl Account for FakeAccount {
             let mut world = self.world.world();
             world.made.push(what);
             match what {
-                "public key" => world.key = Some(wish.key.clone()),
+                "public key" => world.key = Some(spec.key.clone()),
                 "group" => world.has_group = true,
                 _ => world.has_distribution = true,
             }
@@ -209,7 +209,7 @@ impl Account for FakeAccount {
         })
     }
 
-    async fn take_back(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> TakenBack {
+    async fn undo(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> Undone {
         for made in journal.made().to_vec().iter().rev() {
             let mut world = self.world.world();
             match made {
@@ -218,9 +218,9 @@ impl Account for FakeAccount {
                 _ => world.has_distribution = false,
             }
             drop(world);
-            journal.strike(made);
+            journal.remove(made);
             watch.keep(journal).unwrap();
         }
-        TakenBack { kept: Vec::new(), end: Ok(()) }
+        Undone { kept: Vec::new(), end: Ok(()) }
     }
 }

@@ -17,7 +17,7 @@ use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::{PublicKey, SigningKey};
 use signet_cloudfront::signed_url::SignedUrl;
 use signet_setup::journal::Journal;
-use signet_setup::{Bucket, HandOver, Names, Region};
+use signet_setup::{Bucket, Names, Region, SetupSpec};
 use zeroize::Zeroizing;
 
 use crate::account::FakeAws;
@@ -240,13 +240,13 @@ impl Stage {
     /// What is to be set up for a key of the list.
     pub fn request(&self, id: &KeyId) -> SetUpRequest {
         let SetUpKey { public_half, listed } = self.app.set_up_key(id).unwrap();
-        let wish = HandOver {
+        let spec = SetupSpec {
             key: public_half,
             bucket: Bucket::parse("client-papers").unwrap(),
             region: Region::parse("eu-central-1").unwrap(),
             distribution: None,
         };
-        SetUpRequest { key: listed, wish, login: Login::default() }
+        SetUpRequest { key: listed, spec, login: Login::default() }
     }
 
     pub async fn plan(&self, request: &SetUpRequest) -> Result<PlannedSetUp, PlanSetUpError> {

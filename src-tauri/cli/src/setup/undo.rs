@@ -9,7 +9,7 @@ use signet_setup::{Bucket, DistributionId};
 
 use super::progress::Terminal;
 use super::words::About;
-use super::{aws, wish, words};
+use super::{aws, spec, words};
 use crate::arguments::Undoing;
 use crate::failure::Failure;
 use crate::keys::{app, not_saved};
@@ -19,7 +19,7 @@ use crate::terminal::{self, say};
 /// Shows what is taken back, asks, and does it.
 pub fn run(request: &Undoing) -> Result<(), Failure> {
     let app = app()?;
-    let key = wish::key(&request.key, &app)?;
+    let key = spec::key(&request.key, &app)?;
     let asked = UndoRequest { key, login: aws::login(&request.login), region: any_region() };
     let (mut refused, mut about) = (None, (None, None));
     let mut wanted = |journal: &Journal| {

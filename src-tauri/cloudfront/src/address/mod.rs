@@ -43,7 +43,7 @@ use crate::host::{
 use crate::site::{Scheme, SiteAddress};
 
 /// CloudFront's limit for a whole link, in bytes; an address alone may not be longer either.
-pub const MOST_BYTES: usize = 8192;
+pub const MAX_BYTES: usize = 8192;
 
 /// The parameters CloudFront adds to a link; they may not stand in an address already.
 pub(crate) const SIGNING_PARAMETERS: [&str; 5] =
@@ -204,7 +204,7 @@ pub enum AddressError {
     TooLong {
         /// Bytes of the whole URL, or of the text where that alone is too long.
         length: usize,
-        /// [`MOST_BYTES`].
+        /// [`MAX_BYTES`].
         most: usize,
     },
     /// The site's address with `http://`.
@@ -286,7 +286,7 @@ impl DocumentAddress {
 
     /// Reads a full address on any host, `https` or `http`, as scripts give it: what is legal stays
     /// byte for byte where a browser leaves it so, all else is encoded as in [`Self::parse`]. A `*`
-    /// stays too, and is a wildcard to whoever signs the address ([`crate::terms`]).
+    /// stays too, and is a wildcard to whoever signs the address ([`crate::link_conditions`]).
     ///
     /// # Errors
     /// [`AddressError`]; never [`AddressError::OtherSite`] and [`AddressError::NotSecure`].
@@ -300,7 +300,7 @@ impl DocumentAddress {
         let path = url.strip_prefix(&site.origin())?;
         let is_refused = |byte: u8| !byte.is_ascii_graphic() || b"\"\\#<>*`".contains(&byte);
         let is_one = path.starts_with('/')
-            && url.len() <= MOST_BYTES
+            && url.len() <= MAX_BYTES
             && !path.bytes().any(is_refused)
             && encode::has_only_triplets(path)
             && foreign_links::found_in(path).is_none();
@@ -567,7 +567,7 @@ impl DocumentAddress {
     /// where there is none.
     ///
     /// Invisible characters appear as `[U+202E]`. A slash or backslash inside the name stays
-    /// encoded, and so does a name that is not UTF-8. May be up to [`MOST_BYTES`] long, and is not
+    /// encoded, and so does a name that is not UTF-8. May be up to [`MAX_BYTES`] long, and is not
     /// promised to be a file name that every system takes.
     #[must_use]
     pub fn file_name(&self) -> String {
@@ -975,8 +975,8 @@ fn forbidden(character: char, suggestion: Option<String>) -> AddressError {
 }
 
 fn check_length(length: usize) -> Result<(), AddressError> {
-    if length > MOST_BYTES {
-        return Err(AddressError::TooLong { length, most: MOST_BYTES });
+    if length > MAX_BYTES {
+        return Err(AddressError::TooLong { length, most: MAX_BYTES });
     }
     Ok(())
 }

@@ -580,16 +580,16 @@ fn what_was_signed_before_is_kept_as_it_was() {
 #[test]
 fn length_is_counted_after_encoding() {
     let origin = site().origin().len() + 1;
-    let longest = "a".repeat(MOST_BYTES - origin);
+    let longest = "a".repeat(MAX_BYTES - origin);
     assert!(DocumentAddress::parse(&longest, &site()).is_ok());
     for (text, length) in [
-        (format!("{longest}a"), MOST_BYTES + 1),
+        (format!("{longest}a"), MAX_BYTES + 1),
         (" ".repeat(9) + &"\u{e9}".repeat(2000), origin + 12_000),
         ("a".repeat(2_000_000), 2_000_000),
     ] {
         assert_eq!(
             DocumentAddress::parse(&text, &site()),
-            Err(AddressError::TooLong { length, most: MOST_BYTES })
+            Err(AddressError::TooLong { length, most: MAX_BYTES })
         );
     }
 }

@@ -12,7 +12,7 @@ use super::headings::{Role, role};
 use super::lines::taken;
 use super::networks::{is_like_a_network, names_a_network};
 use super::row_end::is_like_a_date;
-use super::{AskedColumn, Doubt, ListedDocument, MOST_ROWS};
+use super::{AskedColumn, Doubt, ListedDocument, MAX_ROWS};
 use crate::address::{behind_document, ends_as_a_document};
 use crate::moment::{self, Reading};
 
@@ -22,7 +22,7 @@ const DELIMITERS: [char; 4] = ['\t', ';', ',', '|'];
 const SAMPLE: usize = 200;
 
 /// Titles stand above a heading, and not more of them.
-const MOST_TITLES: usize = 20;
+const MAX_TITLES: usize = 20;
 
 pub(super) struct Table {
     rows: Vec<(usize, Vec<String>)>,
@@ -63,7 +63,7 @@ impl Table {
         // Of two that make the same sense the first is the surer mark.
         let (_, delimiter) =
             best.reduce(|best, next| if next.0.score > best.0.score { next } else { best })?;
-        let rows = records(text, delimiter, MOST_ROWS + MOST_TITLES + 2)?;
+        let rows = records(text, delimiter, MAX_ROWS + MAX_TITLES + 2)?;
         let Sense { heading, columns, .. } = Sense::of(&rows, delimiter, text)?;
         let rows = rows.into_iter().map(|(line, row)| (line + skipped, row)).collect();
         let is_open = ends_in_a_quotation(text, delimiter);
@@ -407,7 +407,7 @@ impl Sense {
     /// one of its words.
     fn below_unknown_words(rows: &[(usize, Vec<String>)]) -> Option<Self> {
         let is_title = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count() > 1;
-        let at = rows.iter().take(MOST_TITLES).position(|(_, row)| is_title(row))?;
+        let at = rows.iter().take(MAX_TITLES).position(|(_, row)| is_title(row))?;
         let heading = &rows[at].1;
         if heading.iter().any(|cell| is_no_word(cell)) {
             return None;
@@ -437,7 +437,7 @@ fn heading(rows: &[(usize, Vec<String>)]) -> Option<usize> {
         let is_named = row.len() > 1 && (has_document || has_other && filled > 1);
         is_named && !row.iter().any(|cell| is_no_word(cell))
     };
-    rows.iter().take(MOST_TITLES).position(|(_, row)| is_heading(row))
+    rows.iter().take(MAX_TITLES).position(|(_, row)| is_heading(row))
 }
 
 /// Whether what was taken for a document and what stands beside it may be one name: `Smith,John.pdf`, or

@@ -3,7 +3,7 @@
 use super::gap::Gap;
 
 /// So many `:` and so many `%` are looked at; no text that somebody reads has as many.
-const MOST_MARKS: usize = 1 << 20;
+const MAX_MARKS: usize = 1 << 20;
 
 /// Schemes that may be encoded or broken.
 const WEB: [&str; 2] = ["https", "http"];
@@ -26,9 +26,9 @@ pub(super) struct Broken {
 /// All of them, the first one first.
 pub(super) fn of(text: &str) -> Vec<usize> {
     // A beginning is looked for by its rarest character.
-    let plain = text.match_indices(':').take(MOST_MARKS);
+    let plain = text.match_indices(':').take(MAX_MARKS);
     let plain = plain.filter_map(|(at, _)| scheme_before(text, at, &["://"], &ALL));
-    let encoded = text.match_indices('%').take(MOST_MARKS);
+    let encoded = text.match_indices('%').take(MAX_MARKS);
     let encoded = encoded.filter_map(|(at, _)| scheme_before(text, at, &["%3a", "%253a"], &WEB));
     let mut starts: Vec<usize> = plain.chain(encoded).collect();
     starts.sort();
@@ -62,7 +62,7 @@ fn ends(text: &[u8], word: &str) -> bool {
 /// The broken ones.
 pub(super) fn broken(text: &str) -> impl Iterator<Item = Broken> {
     let mut behind = 0;
-    text.match_indices(':').take(MOST_MARKS).filter_map(move |(colon, _)| {
+    text.match_indices(':').take(MAX_MARKS).filter_map(move |(colon, _)| {
         let before = text.get(behind..colon)?;
         behind = colon + 1;
         // With one gap, either the name or what is behind it is in one piece.

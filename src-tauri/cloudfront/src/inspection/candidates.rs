@@ -1,12 +1,12 @@
 //! The addresses in a text, each taken where it begins.
 
 use super::beginnings;
-use super::finishing::{finished, is_whole};
-use super::joining::joined;
+use super::budget::Work;
+use super::normalise::{finished, is_whole};
 use super::ranking::Rank;
+use super::rejoin::joined;
 use super::repair::Repair;
-use super::taking::Taken;
-use super::work::Work;
+use super::scan::Taken;
 use crate::host::{Authority, split_authority, split_scheme};
 
 /// An address in the text.

@@ -1,6 +1,6 @@
 //! Signed cookies in what was pasted: a header, a tool's table, or JSON.
 
-use super::work::MOST_LINK_BYTES;
+use super::budget::MAX_LINK_BYTES;
 use crate::encoding;
 use crate::policy::Policy;
 
@@ -71,7 +71,7 @@ fn value(rest: &str) -> Option<(&str, &str)> {
 }
 
 fn readable(value: &str) -> Option<String> {
-    if value.len() > MOST_LINK_BYTES {
+    if value.len() > MAX_LINK_BYTES {
         return None;
     }
     let value = percent_encoding::percent_decode_str(value).decode_utf8().ok()?;

@@ -6,6 +6,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::budget::MAX_LINK_BYTES;
 use super::finding::{Form, Found, beginning};
 use super::signature::{self, Outside};
 use super::storage::storage;
@@ -14,22 +15,21 @@ use super::verdict::{
     Details, Finding, Hash, Inspection, PolicyKind, Resource, Signature, SignatureFault, Unseen,
     Verdict,
 };
-use super::work::MOST_LINK_BYTES;
-use super::{KnownKey, shown};
-use crate::address::{MOST_BYTES, SIGNING_PARAMETERS};
+use super::{KnownKey, redact};
+use crate::address::{MAX_BYTES, SIGNING_PARAMETERS};
 use crate::host::{split_authority, split_scheme};
 use crate::key::{HashAlgorithm, KeyKind, PublicKey};
 use crate::policy::{self, Policy, Readers};
 use crate::policy_resource::PolicyResource;
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
-use crate::reading::{self, Link, Request};
 use crate::site::SiteAddress;
+use crate::verify::{self, Link, Request};
 
 const DAY: i64 = 86_400;
 
 /// A resource of stars takes as long as its length times the address's, and there are many addresses
 /// to try; no resource that somebody means comes near.
-const MOST_COMPARED: usize = 200_000;
+const MAX_COMPARED: usize = 200_000;
 
 /// The names without which nothing opens, in the order in which links have them.
 const NEEDED: [&str; 3] = ["Expires", "Signature", "Key-Pair-Id"];
@@ -68,12 +68,12 @@ struct Readable<'a> {
 impl<'a> Case<'a> {
     fn new(found: &'a Found, now: i64, keys: &'a [KnownKey], sites: &'a [SiteAddress]) -> Self {
         // Of what is too long for any link, the beginning tells enough.
-        let link = Link::take_apart(beginning(found.link(), MOST_LINK_BYTES));
+        let link = Link::take_apart(beginning(found.link(), MAX_LINK_BYTES));
         let id = link.only("Key-Pair-Id").unwrap_or_default();
         let hash = match link.only("Hash-Algorithm") {
             None if link.count("Hash-Algorithm") == 0 => Hash::Known(HashAlgorithm::Sha1),
             Some("SHA256") => Hash::Known(HashAlgorithm::Sha256),
-            other => Hash::Other(shown::word(other.unwrap_or_default())),
+            other => Hash::Other(redact::word(other.unwrap_or_default())),
         };
         let text = link.only("Signature").unwrap_or_default();
         let signature = match signature::outside(text) {
@@ -93,8 +93,8 @@ impl<'a> Case<'a> {
             return Verdict::StorageAddress { host, presigned };
         }
         let length = self.found.link().len();
-        if length > MOST_BYTES {
-            return Verdict::TooLong { length, most: MOST_BYTES };
+        if length > MAX_BYTES {
+            return Verdict::TooLong { length, most: MAX_BYTES };
         }
         match &self.policy {
             Some((_, policy)) if self.opens(policy) => Verdict::Works { until: policy.expires_at },
@@ -114,7 +114,7 @@ impl<'a> Case<'a> {
         self.keys.iter().any(|key| {
             key.public_key.as_ref().is_some_and(|public_key| {
                 let trusted = [(key.public_key_id.clone(), public_key.clone())];
-                reading::judge(&request, &trusted).is_ok()
+                verify::evaluate(&request, &trusted).is_ok()
             })
         })
     }
@@ -127,8 +127,8 @@ impl<'a> Case<'a> {
         let hash = self.known_hash(signature)?;
         let Some((message, policy)) = &self.policy else {
             return Err(match self.link.only("Expires") {
-                Some(stated) if reading::bare_integer(stated).is_none() => {
-                    Verdict::EndUnreadable { stated: shown::word(stated) }
+                Some(stated) if verify::bare_integer(stated).is_none() => {
+                    Verdict::EndUnreadable { stated: redact::word(stated) }
                 }
                 _ => Verdict::PolicyUnreadable,
             });
@@ -293,10 +293,10 @@ impl<'a> Case<'a> {
     fn other_resource(&self, link: &Readable<'_>) -> Option<Verdict> {
         let resource = link.policy.resource.as_deref()?;
         let base = &self.link.base;
-        if reading::opens(resource, base) {
+        if verify::opens(resource, base) {
             return None;
         }
-        let variants = match resource.len() * base.len() > MOST_COMPARED {
+        let variants = match resource.len() * base.len() > MAX_COMPARED {
             true => Vec::new(),
             false => variants::of(base, link.policy.expires_at, self.sites),
         };
@@ -307,7 +307,7 @@ impl<'a> Case<'a> {
             _ => true,
         };
         let mut variants = variants.into_iter().filter(|variant| is_exact(&variant.cause));
-        let signed = variants.find(|variant| reading::opens(resource, &variant.base));
+        let signed = variants.find(|variant| verify::opens(resource, &variant.base));
         if let Some(Variant { cause, .. }) = signed {
             return Some(cause);
         }
@@ -315,14 +315,14 @@ impl<'a> Case<'a> {
             && signed_for != points_at
             && !signed_for.contains(['*', '?'])
         {
-            let (signed_for, points_at) = (shown::address(signed_for), shown::address(points_at));
+            let (signed_for, points_at) = (redact::address(signed_for), redact::address(points_at));
             return Some(Verdict::PointsElsewhere { signed_for, points_at });
         }
-        let signed_for = shown::address(resource);
+        let signed_for = redact::address(resource);
         if resource.contains('*') {
             return Some(Verdict::OutsideResource { resource: signed_for });
         }
-        Some(Verdict::PathChanged { signed_for, points_at: shown::address(base) })
+        Some(Verdict::PathChanged { signed_for, points_at: redact::address(base) })
     }
 
     /// What the signature is one of, where it is none of this link.
@@ -412,7 +412,7 @@ impl<'a> Case<'a> {
                     if resource.is_ok_and(|resource| resource.opens_everything()) {
                         findings.push(Finding::OpensEverything);
                     } else if text.contains('*') {
-                        findings.push(Finding::OpensMore { resource: shown::address(text) });
+                        findings.push(Finding::OpensMore { resource: redact::address(text) });
                     }
                 }
             }
@@ -456,16 +456,16 @@ impl<'a> Case<'a> {
         );
         let has_address = self.found.form != Form::Cookies { has_address: false };
         Details {
-            address: has_address.then(|| shown::address(&self.link.base)),
+            address: has_address.then(|| redact::address(&self.link.base)),
             policy: self.kind(),
             resource: resource.map(|policy| match &policy.resource {
                 None => Resource::Everything,
-                Some(resource) => Resource::Matching(shown::address(resource)),
+                Some(resource) => Resource::Matching(redact::address(resource)),
             }),
             starts_at: policy.and_then(|policy| policy.starts_after?.checked_add(1)),
             ends_at: policy.map(|policy| policy.expires_at),
             network: policy.and_then(|policy| policy.network),
-            key_id: self.link.only("Key-Pair-Id").filter(|_| !is_secret).map(shown::word),
+            key_id: self.link.only("Key-Pair-Id").filter(|_| !is_secret).map(redact::word),
             key: key.map(|key| key.name.clone()),
             hash: self.hash.clone(),
             signature: self.signature_state(),

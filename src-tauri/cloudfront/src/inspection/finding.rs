@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::budget::Work;
 use super::candidates::{self, Candidate};
 use super::cookies::{self, Cookies};
 use super::mail::Mail;
@@ -14,12 +15,11 @@ use super::ranking::Rank;
 use super::repair::Repair;
 use super::storage::signs_for_storage;
 use super::unwrapping;
-use super::work::Work;
 use crate::characters::unseen_name;
-use crate::reading::Link;
+use crate::verify::Link;
 
 /// So much of what was pasted is looked at; a longer mail has its attachments behind.
-pub const MOST_BYTES: usize = 4 << 20;
+pub const MAX_BYTES: usize = 4 << 20;
 /// A link or cookies, out of what was pasted.
 ///
 /// Whoever has it can open the document, so its `Debug` hides it.
@@ -93,7 +93,7 @@ impl fmt::Debug for Found {
 /// # Errors
 /// [`NotFound`].
 pub fn find(text: &str) -> Result<Found, NotFound> {
-    let text = beginning(text, MOST_BYTES);
+    let text = beginning(text, MAX_BYTES);
     if text.chars().all(|c| c.is_whitespace() || unseen_name(c).is_some()) {
         return Err(NotFound::Empty);
     }

@@ -1,6 +1,6 @@
 //! How much an address is like a signed link.
 
-use crate::reading::Link;
+use crate::verify::Link;
 
 /// How likely an address is the link that is meant.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -9,14 +9,14 @@ use base64::Engine;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use percent_encoding::percent_decode_str;
 
+use super::budget::{Budget, price};
 use super::repair::{Repair, Wrapper};
-use super::work::{Budget, price};
 use crate::address::SIGNING_PARAMETERS;
 use crate::host::{split_authority, split_scheme};
-use crate::reading::Link;
+use crate::verify::Link;
 
 /// A wrapper may lie in a wrapper, and an encoding in an encoding.
-const MOST_LAYERS: usize = 8;
+const MAX_LAYERS: usize = 8;
 
 /// The whole text, out of the form in which mail or JSON carries it.
 pub(super) fn text<'a>(mut text: Cow<'a, str>, repairs: &mut Vec<Repair>) -> Cow<'a, str> {
@@ -40,7 +40,7 @@ pub(super) fn text<'a>(mut text: Cow<'a, str>, repairs: &mut Vec<Repair>) -> Cow
 /// One link, as it was before others had it, or as far as the budget goes.
 pub(super) fn link(text: &str, repairs: &mut Vec<Repair>, budget: &mut Budget) -> String {
     let mut link = text.to_owned();
-    for _ in 0..MOST_LAYERS {
+    for _ in 0..MAX_LAYERS {
         if !budget.spend(price(&link)) {
             break;
         }
@@ -242,7 +242,7 @@ fn proofpoint_3(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspection::work::Work;
+    use crate::inspection::budget::Work;
 
     #[test]
     fn proofpoint_gives_its_characters_back() {

@@ -1,14 +1,14 @@
 //! The addresses that may have been signed in place of the one in the link: without what others
 //! added, on another host, or as it was before a program encoded it anew.
 
-use super::shown;
+use super::redact;
 use super::verdict::Verdict;
 use crate::clock;
 use crate::host::{split_authority, split_scheme};
 use crate::site::SiteAddress;
 
 /// With more parameters than this only the likely ones are taken away together.
-const MOST_IN_SUBSETS: usize = 6;
+const MAX_IN_SUBSETS: usize = 6;
 
 /// What trackers add to every link they see.
 const TRACKERS: [&str; 12] = [
@@ -30,13 +30,13 @@ pub(super) fn of(base: &str, expires_at: i64, sites: &[SiteAddress]) -> Vec<Vari
     variants.extend(other_hosts(base, sites));
     if base.contains("%25") {
         let once = base.replace("%25", "%");
-        let cause = Verdict::EncodedTwice { signed_for: shown::address(&once) };
+        let cause = Verdict::EncodedTwice { signed_for: redact::address(&once) };
         variants.push((once, cause));
     }
     for signed in other_spellings(base) {
         let cause = Verdict::PathChanged {
-            signed_for: shown::address(&signed),
-            points_at: shown::address(base),
+            signed_for: redact::address(&signed),
+            points_at: redact::address(base),
         };
         variants.push((signed, cause));
     }
@@ -69,7 +69,7 @@ fn without_parameters(base: &str) -> Vec<(String, Verdict)> {
         let (mut kept, mut names) = (Vec::new(), Vec::new());
         for (parameter, removed) in parameters.iter().zip(removed) {
             if removed {
-                names.push(shown::word(name(parameter)));
+                names.push(redact::word(name(parameter)));
             } else {
                 kept.push(*parameter);
             }
@@ -86,7 +86,7 @@ fn without_parameters(base: &str) -> Vec<(String, Verdict)> {
 /// Which parameters to take away together.
 fn removals(parameters: &[&str]) -> Vec<Vec<bool>> {
     let count = parameters.len();
-    if count <= MOST_IN_SUBSETS {
+    if count <= MAX_IN_SUBSETS {
         let subset = |bits: usize| (0..count).map(|at| bits >> at & 1 == 1).collect();
         return (1..1_usize << count).map(subset).collect();
     }

@@ -24,20 +24,20 @@ use super::{KeyFile, KeyFileError, der, openssh};
 use crate::key::SigningKey;
 
 /// What scrypt may take, in bytes; OpenSSL's default is 16 MiB. The window has to live beside it.
-const MOST_MEMORY: u64 = 128 << 20;
+const MAX_MEMORY: u64 = 128 << 20;
 
-/// How often scrypt may work through its memory, counted for all of [`MOST_MEMORY`].
-const MOST_SCRYPT_WORK: u64 = 4 * MOST_MEMORY;
+/// How often scrypt may work through its memory, counted for all of [`MAX_MEMORY`].
+const MAX_SCRYPT_WORK: u64 = 4 * MAX_MEMORY;
 
 /// How often PBKDF2 may hash, for each block of the key it makes; OpenSSL's default is 2,048, OWASP asks
 /// for 600,000.
-const MOST_ROUNDS: u32 = 4_000_000;
+const MAX_ROUNDS: u32 = 4_000_000;
 
 /// The same for bcrypt, whose rounds are longer; `ssh-keygen` has 16 or 24.
-const MOST_BCRYPT_ROUNDS: u32 = 400;
+const MAX_BCRYPT_ROUNDS: u32 = 400;
 
 /// The longest block of the ciphers here.
-pub(super) const MOST_BLOCK: u8 = 16;
+pub(super) const MAX_BLOCK: u8 = 16;
 
 /// One passphrase is tried at a time: each may take all the memory that is borne.
 static ONE: Mutex<()> = Mutex::new(());
@@ -133,7 +133,7 @@ impl Lock {
         if rounds == 0 || salt.as_bytes().is_empty() {
             return Err(KeyFileError::EncryptionUnsupported);
         }
-        if rounds > MOST_ROUNDS {
+        if rounds > MAX_ROUNDS {
             return Err(KeyFileError::LockTooHeavy);
         }
         let way = Way::Pbes1 { scheme, salt: salt.as_bytes().to_vec(), rounds };
@@ -178,7 +178,7 @@ impl Lock {
         if salt.is_empty() || rounds == 0 || !secret.len().is_multiple_of(cipher.block()) {
             return Err(KeyFileError::Damaged);
         }
-        if rounds > MOST_BCRYPT_ROUNDS {
+        if rounds > MAX_BCRYPT_ROUNDS {
             return Err(KeyFileError::LockTooHeavy);
         }
         let (salt, public) = (salt.to_vec(), public.to_vec());
@@ -249,7 +249,7 @@ fn weigh(parameters: &Parameters) -> Result<(), KeyFileError> {
             // A key that is longer than the hash takes the same again.
             let blocks = if kdf.prf == Pbkdf2Prf::HmacWithSha1 { 2 } else { 1 };
             let rounds = kdf.iteration_count;
-            (rounds >= 1, rounds.saturating_mul(blocks) <= MOST_ROUNDS)
+            (rounds >= 1, rounds.saturating_mul(blocks) <= MAX_ROUNDS)
         }
         Kdf::Scrypt(kdf) => {
             let (cost, block_size) = (kdf.cost_parameter, u64::from(kdf.block_size));
@@ -258,7 +258,7 @@ fn weigh(parameters: &Parameters) -> Result<(), KeyFileError> {
             let work = memory.saturating_mul(lanes);
             (
                 cost > 1 && cost.is_power_of_two() && block_size >= 1 && lanes >= 1,
-                memory <= MOST_MEMORY && work <= MOST_SCRYPT_WORK,
+                memory <= MAX_MEMORY && work <= MAX_SCRYPT_WORK,
             )
         }
         _ => (false, false),

@@ -148,8 +148,8 @@ impl<'a> Fields<'a> {
     fn padding(&mut self) -> Result<(), KeyFileError> {
         self.string()?;
         let is_padding =
-            self.0.iter().zip(1..=lock::MOST_BLOCK).all(|(byte, number)| *byte == number);
-        if is_padding && self.0.len() < usize::from(lock::MOST_BLOCK) {
+            self.0.iter().zip(1..=lock::MAX_BLOCK).all(|(byte, number)| *byte == number);
+        if is_padding && self.0.len() < usize::from(lock::MAX_BLOCK) {
             Ok(())
         } else {
             Err(KeyFileError::Damaged)

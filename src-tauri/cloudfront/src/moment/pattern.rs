@@ -11,7 +11,7 @@ use super::zone::{Zone, is_other_zone};
 use super::{MomentError, Order, Reading};
 
 /// No zone is further from UTC.
-const MOST_OFFSET: i32 = 14 * 3_600;
+const MAX_OFFSET: i32 = 14 * 3_600;
 
 /// What was found so far.
 #[derive(Default)]
@@ -515,7 +515,7 @@ impl Scan<'_> {
             _ => return None,
         };
         let seconds = i32::try_from(hours * 3_600 + minutes * 60).ok()?;
-        let is_offset = seconds <= MOST_OFFSET && minutes < 60;
+        let is_offset = seconds <= MAX_OFFSET && minutes < 60;
         Some((if is_offset { Ok(sign * seconds) } else { Err(unreadable()) }, taken))
     }
 }

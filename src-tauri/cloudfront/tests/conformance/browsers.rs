@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::key::HashAlgorithm;
-use signet_cloudfront::reading::{self, Request};
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::signed_url;
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::Terms;
+use signet_cloudfront::verify::{self, Request};
 
 use crate::keys::{TestKey, id};
 use crate::oracles::{ask, javascript_oracle};
@@ -182,7 +182,7 @@ fn an_address_signed_as_it_was_typed_would_not_open() {
 }
 
 fn link(address: &DocumentAddress, key: &TestKey) -> String {
-    let terms = Terms::until(END);
+    let terms = LinkConditions::until(END);
     let link = signed_url::sign(address, &terms, HashAlgorithm::Sha256, &key.key, &id()).unwrap();
     link.as_str().to_owned()
 }
@@ -195,7 +195,7 @@ fn in_browser(links: &[String]) -> Vec<String> {
 
 fn opens(link: &str, key: &TestKey) -> bool {
     let request = Request { url: link, from: std::net::Ipv4Addr::LOCALHOST.into(), now: END - 1 };
-    reading::judge(&request, &[(id(), key.public.clone())]).is_ok()
+    verify::evaluate(&request, &[(id(), key.public.clone())]).is_ok()
 }
 
 fn kind(error: &AddressError) -> String {

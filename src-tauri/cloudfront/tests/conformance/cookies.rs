@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use serde_json::{Value, json};
 use signet_cloudfront::encoding;
 use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::signed_cookies::{self, Opened};
-use signet_cloudfront::terms::Terms;
 
 use crate::keys::{TestKey, id};
 use crate::oracles::{ask, go_oracle, javascript_oracle, python_oracle};
@@ -53,7 +53,7 @@ fn recipe(random: &mut Random) -> Recipe {
 
 fn with_cookies(recipe: Recipe, key: &TestKey) -> (Recipe, Cookies) {
     let opened = Opened::parse(recipe.opened()).unwrap();
-    let terms = Terms::new(recipe.end, recipe.limits()).unwrap();
+    let terms = LinkConditions::new(recipe.end, recipe.limits()).unwrap();
     let signed = signed_cookies::sign(&opened, &terms, recipe.hash, &key.key, &id()).unwrap();
     let cookies = signed.iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
     (recipe, cookies.collect())

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use signet_cloudfront::encoding;
 use signet_cloudfront::key::HashAlgorithm;
-use signet_cloudfront::reading::{self, Request};
+use signet_cloudfront::verify::{self, Request};
 
 use crate::keys::{ID, TestKey, id};
 use crate::oracles::{ask, go_oracle, javascript_oracle, python, python_oracle};
@@ -45,7 +45,7 @@ impl Run {
     fn opens(&self, recipe: &Recipe, link: &str) -> bool {
         let request =
             Request { url: link, from: recipe.reader().into(), now: recipe.end.saturating_sub(1) };
-        reading::judge(&request, &[(id(), self.key.public.clone())]).is_ok()
+        verify::evaluate(&request, &[(id(), self.key.public.clone())]).is_ok()
     }
 }
 

@@ -5,11 +5,11 @@ use std::net::Ipv4Addr;
 use serde_json::{Value, json};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::{PolicyResource, PolicyResourceError};
 use signet_cloudfront::signed_url;
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::{Limits, Terms};
 
 use crate::keys::{ID, TestKey, id};
 use crate::random::Random;
@@ -65,9 +65,9 @@ impl Recipe {
             && self.opened() == self.url()
     }
 
-    pub fn terms(&self) -> Terms {
+    pub fn terms(&self) -> LinkConditions {
         let resource = self.resource.as_deref().map(|text| PolicyResource::parse(text).unwrap());
-        Terms::new(self.end, Limits { resource, ..self.limits() }).unwrap()
+        LinkConditions::new(self.end, Limits { resource, ..self.limits() }).unwrap()
     }
 
     /// Without what cookies say in another place.

@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::signed_url;
-use signet_cloudfront::terms::Terms;
 
 use crate::keys::{ID, TestKey, id};
 use crate::oracles::{ask, python_oracle};
@@ -97,7 +97,7 @@ fn a_typed_address_is_signed_as_botocore_signs_it_but_for_what_is_documented() {
             }
             Err(error) => panic!("{typed}: {error:?}"),
         };
-        let terms = Terms::until(END);
+        let terms = LinkConditions::until(END);
         let link =
             signed_url::sign(&address, &terms, HashAlgorithm::Sha1, &key.key, &id()).unwrap();
         let case = json!({

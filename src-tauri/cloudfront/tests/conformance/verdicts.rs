@@ -11,7 +11,7 @@ use p256::pkcs8::DecodePrivateKey;
 use signet_cloudfront::encoding;
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
-use signet_cloudfront::reading::{self, Refusal, Request};
+use signet_cloudfront::verify::{self, Denial, Request};
 
 use crate::keys::TestKey;
 use crate::oracles::{ask, python_oracle};
@@ -49,7 +49,7 @@ impl Edge {
         let mut counts = BTreeMap::new();
         for ((name, asked), theirs) in requests.iter().zip(theirs) {
             let request = Request { url: &asked.url, from: asked.from, now: asked.now };
-            let ours = in_words(reading::judge(&request, &trusted));
+            let ours = in_words(verify::evaluate(&request, &trusted));
             if ours != theirs && (theirs != "Refused" || ours == "Opened") {
                 other.push(format!("{name}: {ours} instead of {theirs}: {}", asked.to_json()));
             }
@@ -61,14 +61,14 @@ impl Edge {
     }
 }
 
-fn in_words(verdict: Result<(), Refusal>) -> &'static str {
+fn in_words(verdict: Result<(), Denial>) -> &'static str {
     match verdict {
         Ok(()) => "Opened",
-        Err(Refusal::MissingKey) => "MissingKey",
-        Err(Refusal::UnknownKey) => "InvalidKey",
-        Err(Refusal::MalformedSignature) => "MalformedSignature",
-        Err(Refusal::MalformedPolicy) => "MalformedPolicy",
-        Err(Refusal::AccessDenied(_)) => "AccessDenied",
+        Err(Denial::MissingKey) => "MissingKey",
+        Err(Denial::UnknownKey) => "InvalidKey",
+        Err(Denial::MalformedSignature) => "MalformedSignature",
+        Err(Denial::MalformedPolicy) => "MalformedPolicy",
+        Err(Denial::AccessDenied(_)) => "AccessDenied",
     }
 }
 

@@ -2,9 +2,9 @@
 
 use signet_cloudfront::inspection::{Finding, Form, PolicyKind, Verdict as V, find};
 use signet_cloudfront::key::HashAlgorithm::{self, Sha1, Sha256};
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_cookies::{self, Opened};
-use signet_cloudfront::terms::Terms;
 
 use crate::stage::{END, NOW, P256_ID, RSA_ID, STAGE, STRANGE_ID, URL};
 
@@ -18,7 +18,8 @@ fn cookies(id: &str, hash: HashAlgorithm, opened: &str, end: i64) -> Vec<(String
     };
     let opened = Opened::parse(opened).unwrap();
     let id = PublicKeyId::parse(id).unwrap();
-    let cookies = signed_cookies::sign(&opened, &Terms::until(end), hash, key, &id).unwrap();
+    let cookies =
+        signed_cookies::sign(&opened, &LinkConditions::until(end), hash, key, &id).unwrap();
     cookies.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 

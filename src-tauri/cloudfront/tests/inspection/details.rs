@@ -5,9 +5,9 @@ use signet_cloudfront::inspection::{
 };
 use signet_cloudfront::key::HashAlgorithm::{Sha1, Sha256};
 use signet_cloudfront::key::KeyKind;
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
-use signet_cloudfront::terms::Limits;
 
 use crate::stage::{END, NOW, P256_ID, RSA_ID, STAGE, STRANGE_ID, URL, value, with, without};
 

@@ -3,11 +3,11 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use signet_cloudfront::inspection::{
-    Form, Found, MOST_BYTES, NotFound, Repair as R, Verdict, Wrapper, find,
+    Form, Found, MAX_BYTES, NotFound, Repair as R, Verdict, Wrapper, find,
 };
 use signet_cloudfront::key::HashAlgorithm::{Sha1, Sha256};
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
-use signet_cloudfront::terms::Limits;
 
 use crate::stage::{END, P256_ID, RSA_ID, STAGE, URL, value, without};
 
@@ -509,7 +509,7 @@ fn a_list_of_links_as_long_as_a_paste_is_counted_to_its_end() {
     for link in links() {
         let mut text = String::new();
         let mut count = 0;
-        while text.len() + link.len() + 9 < MOST_BYTES {
+        while text.len() + link.len() + 9 < MAX_BYTES {
             text.push_str(&link.replacen("Q3", &count.to_string(), 1));
             text.push('\n');
             count += 1;
@@ -566,7 +566,7 @@ fn the_worst_that_can_be_pasted_comes_to_an_end() {
         ("Content-Transfer-Encoding: base64\n\n", "a\n", ""),
         ("Content-Transfer-Encoding: base64\n\n", "aHR0cHM6Ly9h", ""),
     ] {
-        let count = (MOST_BYTES - before.len() - behind.len()) / piece.len();
+        let count = (MAX_BYTES - before.len() - behind.len()) / piece.len();
         let text = format!("{before}{}{behind}", piece.repeat(count));
         if find(&text).is_ok() {
             STAGE.inspect(&text);

@@ -7,12 +7,12 @@ use proptest::prelude::*;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::inspection::{Verdict as V, find, inspect};
 use signet_cloudfront::key::{HashAlgorithm, PublicKey};
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::public_key_id::PublicKeyId;
-use signet_cloudfront::reading::{Request, judge};
 use signet_cloudfront::signed_url;
-use signet_cloudfront::terms::{Limits, Terms};
+use signet_cloudfront::verify::{Request, evaluate};
 
 use crate::stage::{END, P256_ID, RSA_ID, STAGE, sites};
 
@@ -48,7 +48,7 @@ fn good() -> impl Strategy<Value = Good> {
             resource: resource.and_then(|text| PolicyResource::parse(&text).ok()),
         };
         let end = start + length;
-        let terms = Terms::new(end, limits).ok()?;
+        let terms = LinkConditions::new(end, limits).ok()?;
         let (key, id) = if is_rsa { (&STAGE.rsa, RSA_ID) } else { (&STAGE.p256, P256_ID) };
         let link = signed_url::sign(&address, &terms, hash, key, &PublicKeyId::parse(id).ok()?);
         Some(Good { link: link.ok()?.as_str().to_owned(), start, end })
@@ -63,7 +63,7 @@ fn works(text: &str, now: i64) -> Option<(bool, bool)> {
     let found = find(text).ok()?;
     let request = Request { url: found.link(), from: IpAddr::V4(HERE), now };
     let verdict = inspect(&found, now, &STAGE.keys(), &sites()).verdict;
-    Some((matches!(verdict, V::Works { .. }), judge(&request, &trusted()).is_ok()))
+    Some((matches!(verdict, V::Works { .. }), evaluate(&request, &trusted()).is_ok()))
 }
 
 /// A policy that takes long to compare, and all the ways to explain it.

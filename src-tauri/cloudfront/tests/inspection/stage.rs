@@ -10,10 +10,10 @@ use signet_cloudfront::encoding::encode;
 use signet_cloudfront::inspection::{Inspection, KnownKey, find, inspect};
 use signet_cloudfront::key::{HashAlgorithm, SigningKey};
 use signet_cloudfront::key_file::{self, KeyFile};
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url;
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::{Limits, Terms};
 
 pub const NOW: i64 = 1_796_000_000;
 pub const END: i64 = 1_796_144_400;
@@ -56,7 +56,7 @@ impl Stage {
         limits: Limits,
     ) -> String {
         let address = DocumentAddress::parse_url(url).unwrap();
-        let terms = Terms::new(end, limits).unwrap();
+        let terms = LinkConditions::new(end, limits).unwrap();
         let id = PublicKeyId::parse(id).unwrap();
         let link = signed_url::sign(&address, &terms, hash, self.key(id.as_str()), &id);
         link.unwrap().as_str().to_owned()

@@ -3,10 +3,10 @@
 use signet_cloudfront::encoding::{decode, encode};
 use signet_cloudfront::inspection::{SignatureFault, Verdict as V};
 use signet_cloudfront::key::HashAlgorithm::{self, Sha1, Sha256};
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::public_key_id::PublicKeyIdError;
-use signet_cloudfront::terms::Limits;
 
 use crate::stage::{
     END, LISTED_ID, NOW, OTHER_ID, P256_ID, RSA_ID, STAGE, STRANGE_ID, URL, value, with, without,

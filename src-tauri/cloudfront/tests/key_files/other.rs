@@ -5,7 +5,7 @@ use signet_cloudfront::key_file::KeyFileError::{
     Certificate, Csv, Empty, ManyKeys, OpenSsh, OtherCurve, OtherKind, Pkcs12, PublicKey, Putty,
     RsaSize, TooLarge, Unknown,
 };
-use signet_cloudfront::key_file::MOST_BYTES;
+use signet_cloudfront::key_file::MAX_BYTES;
 
 use crate::case::Expected::{self, Refused};
 use crate::case::Table;
@@ -23,8 +23,8 @@ impl Table {
         self.is("white space alone", " \t\r\n\n", Refused(Empty));
         self.is("the mark of UTF-8 alone", "\u{feff}", Refused(Empty));
         self.is("the mark of UTF-16 and a line end", b"\xff\xfe\r\0\n\0", Refused(Empty));
-        self.is("a byte more than 64 KiB", vec![b'\n'; MOST_BYTES + 1], Refused(TooLarge));
-        let late = [vec![b'\n'; MOST_BYTES], rsa.clone().into_bytes()].concat();
+        self.is("a byte more than 64 KiB", vec![b'\n'; MAX_BYTES + 1], Refused(TooLarge));
+        let late = [vec![b'\n'; MAX_BYTES], rsa.clone().into_bytes()].concat();
         self.is("a key behind 64 KiB", late, Refused(TooLarge));
 
         self.is("public RSA key", public_pem(rsa), PUBLIC_ONLY);

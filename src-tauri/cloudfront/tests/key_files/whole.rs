@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use signet_cloudfront::key_file::MOST_BYTES;
+use signet_cloudfront::key_file::MAX_BYTES;
 
 use crate::case::{Table, key};
 use crate::der::{Node, last_line, primes_swapped, to_der, utf16, without_line};
@@ -79,7 +79,7 @@ impl Table {
         let zeros = [p256.as_bytes(), &[0; 512]].concat();
         self.is("zeros behind", zeros, p256_key);
         let mut longest = rsa.clone().into_bytes();
-        longest.resize(MOST_BYTES, b'\n');
+        longest.resize(MAX_BYTES, b'\n');
         self.is("64 KiB to the byte", longest, rsa_key);
     }
 }

@@ -7,7 +7,8 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    Batch, BatchId, HeldBatch, KeyId, KeyName, LinkSigner, Note, PlannedLink, UnfinishedBatch,
+    Batch, BatchId, HeldBatch, KeyId, KeyName, Note, PlannedLink, SigningParameters,
+    UnfinishedBatch,
 };
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -177,7 +178,7 @@ impl StoredBatch {
         Some(UnfinishedBatch {
             id: BatchId(self.id),
             batch: Batch {
-                signer: LinkSigner { site, public_key_id, hash: hash_of(&self.hash)? },
+                signer: SigningParameters { site, public_key_id, hash: hash_of(&self.hash)? },
                 key: KeyId::parse(&self.key_id)?,
                 key_name: KeyName::parse(&self.key_name).ok()?,
                 created_at: self.created_at,

@@ -98,12 +98,12 @@ impl Place {
     }
 
     /// Reads a hundred bytes, and puts the file aside where they are not a history's.
-    pub(super) fn put_aside_what_is_no_history(&self) -> Option<String> {
+    pub(super) fn quarantine_what_is_no_history(&self) -> Option<String> {
         if self.look().ok()? != Look::Unusable {
             return None;
         }
         let _lock = self.lock().ok()?;
-        (self.look().ok()? == Look::Unusable).then(|| self.put_aside().ok()).flatten()
+        (self.look().ok()? == Look::Unusable).then(|| self.quarantine().ok()).flatten()
     }
 
     fn open_where(
@@ -124,10 +124,10 @@ impl Place {
         };
         let set_aside = match found {
             Some(Ok(connection)) => return Ok(OpenedFile { connection, set_aside: None }),
-            Some(Err(Fault::Unusable)) => Some(self.put_aside()?),
+            Some(Err(Fault::Unusable)) => Some(self.quarantine()?),
             Some(Err(fault)) => return Err(fault),
             // A log without its file would be read into the new one.
-            None if self.is_anything_beside(FILE) => Some(self.put_aside()?),
+            None if self.is_anything_beside(FILE) => Some(self.quarantine()?),
             None => None,
         };
         self.create()?;
@@ -224,7 +224,7 @@ impl Place {
     }
 
     /// Gives the file, and what SQLite keeps beside it, a name that says what it is.
-    fn put_aside(&self) -> Result<String, Fault> {
+    fn quarantine(&self) -> Result<String, Fault> {
         let is_free = |name: &String| {
             self.folder.join(name).symlink_metadata().is_err() && !self.is_anything_beside(name)
         };

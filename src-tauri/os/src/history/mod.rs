@@ -242,7 +242,7 @@ impl HistoryStore for History {
     fn set_aside(&self) -> Option<String> {
         let mut held = self.held();
         if held.connection.is_none() {
-            let name = self.place.put_aside_what_is_no_history();
+            let name = self.place.quarantine_what_is_no_history();
             held.keep(name);
         }
         held.set_aside.clone()

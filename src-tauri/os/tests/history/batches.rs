@@ -6,8 +6,8 @@ use signet_app::{
     Batch, GoOnError, HeldBatch, HistoryStore, HistoryStoreError, KeyName, Note, PlannedLink,
     SaveError, UnfinishedBatch,
 };
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
-use signet_cloudfront::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{

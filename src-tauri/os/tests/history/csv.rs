@@ -2,10 +2,10 @@
 
 use signet_app::ExportRow;
 use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::signed_url;
-use signet_cloudfront::terms::Limits;
 use signet_os::to_csv;
 
 use crate::stage::{NOW, entry, limited_link, link};

@@ -133,7 +133,7 @@ fn no_kill_loses_what_was_written_down_of_a_set_up() {
             assert!(lost.is_empty(), "{lost:?}");
             // All of it is taken back, and nothing is left of it.
             for made in journal.made().to_vec() {
-                journal.strike(&made);
+                journal.remove(&made);
             }
             turn.keep(&journal).unwrap();
             drop(turn);

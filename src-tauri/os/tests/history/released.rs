@@ -2,9 +2,9 @@
 
 use signet_app::{HistoryStore, KeyName, Note};
 use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
-use signet_cloudfront::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{DAY, FILE, NOW, all, entry, key_id, limited_link, link};

@@ -5,9 +5,9 @@ use signet_app::{
     Note, StateFilter,
 };
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
-use signet_cloudfront::terms::Limits;
 use signet_os::History;
 
 use crate::stage::{

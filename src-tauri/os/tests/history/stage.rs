@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use signet_app::{
-    EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStore, KeyId, KeyName, LinkSigner,
-    MadeLink, Note,
+    EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStore, KeyId, KeyName, MadeLink, Note,
+    SigningParameters,
 };
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::{Limits, Terms};
 use signet_os::History;
 
 /// 24 November 2026, 12:00 UTC.
@@ -36,14 +36,14 @@ pub fn limited_link(document: &str, expires_at: i64, limits: Limits) -> MadeLink
     let site = SiteAddress::parse("docs.example.com").unwrap();
     MadeLink {
         address: DocumentAddress::parse(document, &site).unwrap(),
-        signer: LinkSigner {
+        signer: SigningParameters {
             site,
             public_key_id: PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap(),
             hash: HashAlgorithm::Sha1,
         },
         key: key_id("a"),
         key_name: KeyName::parse("Client papers").unwrap(),
-        terms: Terms::new(expires_at, limits).unwrap(),
+        terms: LinkConditions::new(expires_at, limits).unwrap(),
         created_at: NOW,
     }
 }

@@ -13,7 +13,7 @@ use crate::running::{END, Running};
 const CROWD: usize = 1_500;
 
 /// What the edge promises; see `practice/connections.rs`.
-const MOST: usize = 64;
+const MAX: usize = 64;
 
 /// Both ends of each connection are in this process, and many systems give it 1,024 descriptors.
 fn with_descriptors_for_a_crowd() {
@@ -64,9 +64,9 @@ fn a_crowd_that_says_nothing_leaves_room_for_a_reader_and_goes_with_the_edge() {
             assert_eq!(running.get(&link).status, 200, "after {n} connections");
         }
     }
-    until_open(MOST, &mut crowd);
+    until_open(MAX, &mut crowd);
     assert!(open_among(&mut crowd) > 0, "they are not all closed at once");
-    let mut last = (0..MOST).map(|_| connect(&running)).collect::<Vec<_>>();
+    let mut last = (0..MAX).map(|_| connect(&running)).collect::<Vec<_>>();
     assert_eq!(running.get(&link).status, 200);
     assert!(open_among(&mut last) > 0, "some are open when the edge ends");
 

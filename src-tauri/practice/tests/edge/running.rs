@@ -5,10 +5,10 @@ use std::net::TcpStream;
 
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url;
 use signet_cloudfront::site::SiteAddress;
-use signet_cloudfront::terms::Terms;
 use signet_practice::PracticeEdge;
 
 pub const END: i64 = 1_796_144_400;
@@ -42,10 +42,10 @@ impl Running {
     }
 
     pub fn link(&self, document: &str) -> String {
-        self.link_within(document, &Terms::until(END))
+        self.link_within(document, &LinkConditions::until(END))
     }
 
-    pub fn link_within(&self, document: &str, terms: &Terms) -> String {
+    pub fn link_within(&self, document: &str, terms: &LinkConditions) -> String {
         let address = DocumentAddress::parse(document, &self.edge.site()).unwrap();
         signed_url::sign(&address, terms, self.key.default_hash(), &self.key, &self.id)
             .unwrap()

@@ -6,17 +6,17 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
-use signet_cloudfront::terms::{Limits, Terms};
 use signet_practice::DOCUMENT_ADDRESS;
 
 use crate::running::{Answer, END, Running};
 
 const NOW: i64 = END - 1;
 
-/// Terms of every kind, some of which let a reader on this computer in.
-fn all_terms(origin: &str) -> Vec<Terms> {
+/// LinkConditions of every kind, some of which let a reader on this computer in.
+fn all_terms(origin: &str) -> Vec<LinkConditions> {
     let networks = [None, Some("127.0.0.1"), Some("127.0.0.0/8"), Some("203.0.113.0/24")];
     let starts = [None, Some(NOW - 1), Some(NOW)];
     let folder = format!("{origin}/*");
@@ -32,13 +32,13 @@ fn all_terms(origin: &str) -> Vec<Terms> {
                         resource: resource.map(|text| PolicyResource::parse(text).unwrap()),
                     };
                     // Between a start and an end must lie a second, so some cannot be said at all.
-                    all.extend(Terms::new(end, limits));
+                    all.extend(LinkConditions::new(end, limits));
                 }
             }
         }
     }
-    all.push(Terms::until(NOW));
-    all.push(Terms::until(NOW - 1_000));
+    all.push(LinkConditions::until(NOW));
+    all.push(LinkConditions::until(NOW - 1_000));
     all
 }
 
@@ -108,7 +108,7 @@ fn the_edge_says_what_another_verifier_says() {
     let theirs: Vec<&str> = theirs.lines().collect();
     assert_eq!(theirs.len(), urls.len());
     for ((url, ours), theirs) in urls.iter().zip(&ours).zip(theirs) {
-        // Where AWS names no words for a refusal, any will do.
+        // Where AWS names no words for a denial, any will do.
         let agree = ours == theirs || theirs == "Refused" && ours != "Opened";
         assert!(agree, "the edge: {ours}, the verifier: {theirs}, {url}");
         *seen.entry(ours.as_str()).or_insert(0) += 1;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::setup::{FoundBucket, Kept, ListedDistribution, Progress, SetUpPlaces, WhyKept};
 use signet_cloudfront::foreign::{lines, shown};
-use signet_setup::HandOver;
+use signet_setup::SetupSpec;
 use signet_setup::check::{Line, State};
 use signet_setup::distribution_config::Unfit;
 use signet_setup::journal::{Journal, Made};
@@ -274,12 +274,12 @@ impl AwsPlacesView {
 }
 
 impl PlanView {
-    pub(in crate::ipc) fn of(plan: &Plan, wish: &HandOver) -> Self {
+    pub(in crate::ipc) fn of(plan: &Plan, spec: &SetupSpec) -> Self {
         Self {
             account: shown(&plan.account),
             name: plan.name.clone(),
-            steps: plan.shown(wish).into_iter().map(PlanStepView::of).collect(),
-            is_nothing: plan.is_nothing(wish),
+            steps: plan.shown(spec).into_iter().map(PlanStepView::of).collect(),
+            is_nothing: plan.is_nothing(spec),
             closes_documents: plan.closes_documents(),
             stays_open: plan.stays_open().iter().map(|path| shown(path)).collect(),
             has_ipv6: plan.has_ipv6(),

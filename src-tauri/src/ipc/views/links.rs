@@ -6,10 +6,10 @@ use signet_app::{ChosenLimits, LinkRecipe, NewLink};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::RowEndError;
 use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::moment;
 use signet_cloudfront::policy::{Network, Readers};
 use signet_cloudfront::qr::QrCode;
-use signet_cloudfront::terms::Terms;
 
 use super::history::{HistoryTrouble, network_text};
 use crate::ipc::IpcError;
@@ -285,7 +285,7 @@ impl QrView {
 }
 
 impl LimitsView {
-    pub(in crate::ipc) fn of(terms: &Terms, document: &DocumentAddress) -> Self {
+    pub(in crate::ipc) fn of(terms: &LinkConditions, document: &DocumentAddress) -> Self {
         let network = |network: Network| NetworkView {
             text: network_text(network),
             readers: match network.readers() {

@@ -1,14 +1,14 @@
 //! The link in the characters that were taken: out of what stands around it, encoded as a browser
 //! does, and with the end that was cut off; and whether anything is missing in it.
 
+use super::budget::Budget;
 use super::repair::Repair;
 use super::signature::{self, Outside};
 use super::unwrapping;
-use super::work::Budget;
 use crate::address::encode;
 use crate::host::{Authority, split_authority, split_scheme};
 use crate::public_key_id::PublicKeyId;
-use crate::reading::Link;
+use crate::verify::Link;
 
 /// The link in what was taken.
 pub(super) fn finished(taken: &str, budget: &mut Budget) -> (String, Vec<Repair>) {

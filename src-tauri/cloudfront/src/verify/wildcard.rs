@@ -6,7 +6,7 @@
 
 /// So many places are tried as the beginning of the query: more than a resource that somebody means
 /// has, and few enough for the time that one takes that nobody means.
-const MOST_READINGS: usize = 16;
+const MAX_READINGS: usize = 16;
 
 /// Whether `resource` opens `url`. A `?` in a resource is a wildcard or begins the query, and which
 /// of them does is not documented: it opens what it opens in any of these readings.
@@ -16,7 +16,7 @@ pub(super) fn opens(resource: &str, url: &str) -> bool {
     }
     let marks = resource.match_indices('?').map(|(mark, _)| mark);
     // A `?` at the very end begins no query.
-    let marks = marks.filter(|mark| mark + 1 < resource.len()).take(MOST_READINGS);
+    let marks = marks.filter(|mark| mark + 1 < resource.len()).take(MAX_READINGS);
     marks.map(Some).chain([None]).any(|mark| opens_read_so(resource, mark, url))
 }
 

@@ -1,10 +1,10 @@
 //! How much a paste may cost, whatever was pasted: what is not linear in its length is paid for.
 
 /// Every address of a paste, as long as its links are such as people have.
-const MOST_FINISHED: usize = 10 << 20;
+const MAX_FINISHED: usize = 10 << 20;
 
 /// Some lines behind some hundred addresses, and the tries to make them whole.
-const MOST_JOINED: usize = 1 << 20;
+const MAX_JOINED: usize = 1 << 20;
 
 /// What a short address costs before its first byte is looked at, in bytes.
 const PER_ADDRESS: usize = 256;
@@ -16,7 +16,7 @@ const PER_PARAMETER: usize = 16;
 const PER_FOREIGN_BYTE: usize = 12;
 
 /// Longer than any link, wrapped and encoded twice.
-pub(super) const MOST_LINK_BYTES: usize = 40_000;
+pub(super) const MAX_LINK_BYTES: usize = 40_000;
 
 /// What may still be done for a paste.
 pub(super) struct Work {
@@ -28,7 +28,7 @@ pub(super) struct Work {
 
 impl Work {
     pub(super) fn new() -> Self {
-        Self { finishing: Budget { left: MOST_FINISHED }, joining: Budget { left: MOST_JOINED } }
+        Self { finishing: Budget { left: MAX_FINISHED }, joining: Budget { left: MAX_JOINED } }
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
     fn spent(piece: &str, length: usize) -> (usize, usize) {
         let mut work = Work::new();
         let found = addresses(&piece.repeat(length / piece.len()), &mut work).len();
-        (MOST_FINISHED + MOST_JOINED - work.finishing.left - work.joining.left, found)
+        (MAX_FINISHED + MAX_JOINED - work.finishing.left - work.joining.left, found)
     }
 
     #[test]
@@ -82,8 +82,8 @@ mod tests {
             assert!(some > 0 && more > some, "{piece}");
             assert!(long < 5 * short, "{piece}: {short}, {long}");
             let (longest, most) = spent(piece, 4 << 20);
-            assert!(longest <= MOST_FINISHED + MOST_JOINED, "{piece}");
-            assert!(most <= MOST_FINISHED / PER_ADDRESS + 1, "{piece}: {most}");
+            assert!(longest <= MAX_FINISHED + MAX_JOINED, "{piece}");
+            assert!(most <= MAX_FINISHED / PER_ADDRESS + 1, "{piece}: {most}");
         }
     }
 

@@ -4,8 +4,8 @@ use aws_sdk_cloudfront::types::DistributionSummary;
 use signet_app::setup::AskError;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
-use signet_setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey};
-use signet_setup::{Bucket, DistributionArn, DistributionId, HandOver, Region};
+use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey};
+use signet_setup::{Bucket, DistributionArn, DistributionId, Region, SetupSpec};
 
 use crate::account::Account;
 use crate::pages::Pages;
@@ -15,27 +15,27 @@ impl Account {
     ///
     /// # Errors
     /// [`AskError`].
-    pub(crate) async fn find(&self, wish: &HandOver) -> Result<Found, AskError> {
-        let name = wish.name();
-        self.check_region(&wish.bucket, &wish.region).await?;
-        Ok(Found {
+    pub(crate) async fn find(&self, spec: &SetupSpec) -> Result<CurrentState, AskError> {
+        let name = spec.name();
+        self.check_region(&spec.bucket, &spec.region).await?;
+        Ok(CurrentState {
             account: self.id.clone(),
             access_control: self.find_access_control(&name).await?,
             public_key: self.find_public_key(&name).await?,
             key_group: self.find_key_group(&name).await?,
-            distribution: self.wished_distribution(wish).await?,
-            policy: self.policy(&wish.bucket, &wish.region).await?,
+            distribution: self.wished_distribution(spec).await?,
+            policy: self.policy(&spec.bucket, &spec.region).await?,
         })
     }
 
     /// The distribution that is asked for, or the one that has the set-up's name.
     pub(crate) async fn wished_distribution(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
     ) -> Result<Option<FoundDistribution>, AskError> {
-        let id = match &wish.distribution {
+        let id = match &spec.distribution {
             Some(id) => Some(id.as_str().to_owned()),
-            None => self.find_distribution(&wish.name()).await?,
+            None => self.find_distribution(&spec.name()).await?,
         };
         match id {
             Some(id) => Ok(Some(self.distribution(&id).await?)),

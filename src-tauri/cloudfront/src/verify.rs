@@ -33,7 +33,7 @@ pub struct Request<'a> {
 
 /// What CloudFront refuses with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Denial {
     /// No public key ID in the link, or more than one.
     MissingKey,
     /// The id is not in the key groups.
@@ -66,25 +66,25 @@ pub enum Reason {
 /// Judges a request against the keys that are trusted.
 ///
 /// # Errors
-/// [`Refusal`], in the order in which CloudFront can find out: key, signature, policy, and then
+/// [`Denial`], in the order in which CloudFront can find out: key, signature, policy, and then
 /// what the policy says.
-pub fn judge(request: &Request<'_>, trusted: &[(PublicKeyId, PublicKey)]) -> Result<(), Refusal> {
+pub fn evaluate(request: &Request<'_>, trusted: &[(PublicKeyId, PublicKey)]) -> Result<(), Denial> {
     let link = Link::take_apart(request.url);
     let id = link
         .only("Key-Pair-Id")
         .and_then(|id| PublicKeyId::parse(id).ok())
-        .ok_or(Refusal::MissingKey)?;
+        .ok_or(Denial::MissingKey)?;
     let key = trusted
         .iter()
         .find(|(trusted, _)| *trusted == id)
         .map(|(_, key)| key)
-        .ok_or(Refusal::UnknownKey)?;
+        .ok_or(Denial::UnknownKey)?;
     let signature = link
         .only("Signature")
         .and_then(encoding::decode)
         .filter(|signature| !signature.is_empty())
-        .ok_or(Refusal::MalformedSignature)?;
-    let denied = Refusal::AccessDenied;
+        .ok_or(Denial::MalformedSignature)?;
+    let denied = Denial::AccessDenied;
     let hash = match link.count("Hash-Algorithm") {
         0 => HashAlgorithm::Sha1,
         // Another name for a hash is not documented; nothing but a wrong signature can follow.
@@ -155,11 +155,11 @@ impl<'a> Link<'a> {
     }
 
     /// The bytes that were signed, and what they say.
-    pub(crate) fn policy(&self) -> Result<(Vec<u8>, Policy), Refusal> {
+    pub(crate) fn policy(&self) -> Result<(Vec<u8>, Policy), Denial> {
         match (self.count("Expires"), self.count("Policy")) {
             (1, 0) => {
                 let expires_at = self.only("Expires").and_then(bare_integer);
-                let expires_at = expires_at.ok_or(Refusal::AccessDenied(Reason::NoPolicy))?;
+                let expires_at = expires_at.ok_or(Denial::AccessDenied(Reason::NoPolicy))?;
                 let message = policy::canned(&self.base, expires_at).into_bytes();
                 // The canned policy names this very address: there is nothing left to compare.
                 Ok((
@@ -171,11 +171,11 @@ impl<'a> Link<'a> {
                 let message = self
                     .only("Policy")
                     .and_then(encoding::decode)
-                    .ok_or(Refusal::MalformedPolicy)?;
-                let policy = Policy::parse(&message).ok_or(Refusal::MalformedPolicy)?;
+                    .ok_or(Denial::MalformedPolicy)?;
+                let policy = Policy::parse(&message).ok_or(Denial::MalformedPolicy)?;
                 Ok((message, policy))
             }
-            _ => Err(Refusal::AccessDenied(Reason::NoPolicy)),
+            _ => Err(Denial::AccessDenied(Reason::NoPolicy)),
         }
     }
 }

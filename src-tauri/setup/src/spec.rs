@@ -1,4 +1,4 @@
-//! What is handed to an IT person: the wish, and the three texts that fulfil it.
+//! What is handed to an IT person: the spec, and the three texts that fulfil it.
 
 use super::{Bucket, DistributionId, Names, Region, page, script, template};
 use signet_cloudfront::key::PublicKey;
@@ -6,7 +6,7 @@ use signet_cloudfront::key::PublicKey;
 /// One key's links are to open one bucket's documents. Everything in it may be printed and sent: the
 /// key is the public half.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandOver {
+pub struct SetupSpec {
     /// The key whose links are to open the documents.
     pub key: PublicKey,
     /// Where the documents are.
@@ -17,7 +17,7 @@ pub struct HandOver {
     pub distribution: Option<DistributionId>,
 }
 
-impl HandOver {
+impl SetupSpec {
     /// Commands of the AWS CLI for a shell. Run once or several times it leaves the same.
     pub fn script(&self) -> String {
         script::script(self)
@@ -45,21 +45,21 @@ impl HandOver {
     }
 }
 
-/// A wish for a new distribution and one for an existing one, with either kind of key and the
+/// A spec for a new distribution and one for an existing one, with either kind of key and the
 /// strangest names that the types let through.
 #[cfg(test)]
-pub(super) fn examples() -> [HandOver; 2] {
+pub(super) fn examples() -> [SetupSpec; 2] {
     use signet_cloudfront::key::SigningKey;
     let rsa = include_str!("../tests/rsa-public.pem");
-    let wish = |key, bucket, region, distribution: Option<&str>| HandOver {
+    let spec = |key, bucket, region, distribution: Option<&str>| SetupSpec {
         key,
         bucket: Bucket::parse(bucket).unwrap(),
         region: Region::parse(region).unwrap(),
         distribution: distribution.map(|id| DistributionId::parse(id).unwrap()),
     };
     [
-        wish(SigningKey::generate_p256().public_key(), "client-papers", "eu-central-1", None),
-        wish(
+        spec(SigningKey::generate_p256().public_key(), "client-papers", "eu-central-1", None),
+        spec(
             PublicKey::from_spki_pem(rsa).unwrap(),
             "0.x--docs.example.com",
             "us-gov-west-1",

@@ -1,13 +1,13 @@
 //! A link over several lines: joined over white space where only that makes a signature whole.
 
 use super::beginnings;
-use super::finishing::{finished, is_whole};
+use super::budget::{Work, price};
 use super::gap::Gap;
-use super::taking::Taken;
-use super::work::{Work, price};
+use super::normalise::{finished, is_whole};
+use super::scan::Taken;
 
 /// A link in more pieces than this is not put together.
-const MOST_PIECES: usize = 400;
+const MAX_PIECES: usize = 400;
 
 /// What a piece costs beyond its bytes.
 const PER_PIECE: usize = 16;
@@ -28,7 +28,7 @@ pub(super) fn joined(
         NEEDED.into_iter().filter(|name| !taken.text.contains(name)).collect();
     let (mut joined, mut at, mut best) = (taken.clone(), end, None);
     let mut is_complete = None;
-    for _ in 0..MOST_PIECES {
+    for _ in 0..MAX_PIECES {
         let gap = Gap::of(rest(at));
         if gap.length == 0 || !work.joining.spend(gap.length + PER_PIECE) {
             break;

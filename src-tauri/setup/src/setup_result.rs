@@ -8,11 +8,11 @@ use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::SiteAddress;
 
 /// No answer is longer; a whole mail is much shorter.
-const MOST_BYTES: usize = 100_000;
+const MAX_BYTES: usize = 100_000;
 
 /// What a key needs to be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentBack {
+pub struct SetupResult {
     /// Under which id CloudFront has the key.
     pub public_key_id: PublicKeyId,
     /// Where the documents open.
@@ -21,7 +21,7 @@ pub struct SentBack {
 
 /// What is wrong with a paste.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum SentBackError {
+pub enum SetupResultError {
     /// A private key is in it. Nothing of it is repeated.
     #[error("there is a private key in it")]
     PrivateKey,
@@ -48,20 +48,20 @@ pub enum SentBackError {
     TooLong,
 }
 
-impl SentBack {
+impl SetupResult {
     /// Finds both in a pasted text.
     ///
     /// CloudFront's own name for the distribution goes before other names, which may be anything in a
     /// mail.
     ///
     /// # Errors
-    /// [`SentBackError`].
-    pub fn find(text: &str) -> Result<Self, SentBackError> {
-        if text.len() > MOST_BYTES {
-            return Err(SentBackError::TooLong);
+    /// [`SetupResultError`].
+    pub fn find(text: &str) -> Result<Self, SetupResultError> {
+        if text.len() > MAX_BYTES {
+            return Err(SetupResultError::TooLong);
         }
         if text.contains("PRIVATE KEY-----") {
-            return Err(SentBackError::PrivateKey);
+            return Err(SetupResultError::PrivateKey);
         }
         let public_key_id = public_key_id(text)?;
         let (own, other): (Vec<_>, Vec<_>) =
@@ -69,21 +69,21 @@ impl SentBack {
         let mut sites = if own.is_empty() { other } else { own };
         match (sites.pop(), sites.as_slice()) {
             (Some(site), []) => Ok(Self { public_key_id, site }),
-            (None, _) => Err(SentBackError::NoSite),
-            (Some(last), first) => Err(SentBackError::SeveralSites {
+            (None, _) => Err(SetupResultError::NoSite),
+            (Some(last), first) => Err(SetupResultError::SeveralSites {
                 hosts: first.iter().chain([&last]).map(|site| site.host().to_owned()).collect(),
             }),
         }
     }
 }
 
-fn public_key_id(text: &str) -> Result<PublicKeyId, SentBackError> {
+fn public_key_id(text: &str) -> Result<PublicKeyId, SetupResultError> {
     let mut found: Option<PublicKeyId> = None;
     let mut instead = None;
     for word in words(text, |c| !c.is_ascii_alphanumeric() && c != '-') {
         match PublicKeyId::parse(word) {
             Ok(id) if found.as_ref().is_some_and(|other| *other != id) => {
-                return Err(SentBackError::SeveralPublicKeyIds);
+                return Err(SetupResultError::SeveralPublicKeyIds);
             }
             Ok(id) => found = Some(id),
             // Words of the text.
@@ -96,7 +96,7 @@ fn public_key_id(text: &str) -> Result<PublicKeyId, SentBackError> {
             Err(error) => instead = Some(error),
         }
     }
-    found.ok_or(SentBackError::NoPublicKeyId { instead })
+    found.ok_or(SetupResultError::NoPublicKeyId { instead })
 }
 
 fn sites(text: &str) -> Vec<SiteAddress> {
@@ -143,17 +143,17 @@ mod tests {
              Later it will be docs.example.com. Bye, ann@example.com",
             "Site:d111111abcdef8.cloudfront.net ID:K2JCJMDEHXQW5F",
         ] {
-            let found = SentBack::find(text).unwrap();
+            let found = SetupResult::find(text).unwrap();
             assert_eq!(found.public_key_id.as_str(), "K2JCJMDEHXQW5F", "{text}");
             assert_eq!(found.site.host(), "d111111abcdef8.cloudfront.net", "{text}");
         }
-        let own = SentBack::find("K2JCJMDEHXQW5F on docs.example.com, i.e. ours.").unwrap();
+        let own = SetupResult::find("K2JCJMDEHXQW5F on docs.example.com, i.e. ours.").unwrap();
         assert_eq!(own.site.host(), "docs.example.com");
     }
 
     #[test]
     fn what_is_missing_or_wrong_is_named() {
-        use SentBackError as E;
+        use SetupResultError as E;
         let site = "d111111abcdef8.cloudfront.net";
         for (text, error) in [
             (String::new(), E::NoPublicKeyId { instead: None }),
@@ -184,7 +184,7 @@ mod tests {
             (format!("K2JCJMDEHXQW5F {site}\n-----BEGIN EC PRIVATE KEY-----\nMHc"), E::PrivateKey),
             ("a".repeat(100_001), E::TooLong),
         ] {
-            assert_eq!(SentBack::find(&text), Err(error), "{text}");
+            assert_eq!(SetupResult::find(&text), Err(error), "{text}");
         }
     }
 }

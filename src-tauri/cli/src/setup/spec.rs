@@ -3,15 +3,15 @@
 use signet_app::setup::{SetUpKey, SetUpRequest, SeveralKeys};
 use signet_app::{App, OpenKeyError};
 use signet_cloudfront::key::PublicKey;
-use signet_setup::{Bucket, BucketError, DistributionId, DistributionIdError, HandOver, Region};
+use signet_setup::{Bucket, BucketError, DistributionId, DistributionIdError, Region, SetupSpec};
 
 use super::aws;
 use crate::arguments::{Place, Planning, WhichKey};
 use crate::failure::Failure;
 use crate::keys::{self, not_opened};
 
-/// The wish for this key's links.
-pub fn of(place: &Place, key: PublicKey) -> Result<HandOver, Failure> {
+/// The spec for this key's links.
+pub fn of(place: &Place, key: PublicKey) -> Result<SetupSpec, Failure> {
     let bucket = Bucket::parse(&place.bucket).map_err(|error| {
         let do_now = match &error {
             BucketError::IsAddress { bucket } => format!("Give --bucket {bucket}."),
@@ -28,14 +28,14 @@ pub fn of(place: &Place, key: PublicKey) -> Result<HandOver, Failure> {
         )
     })?;
     let distribution = place.distribution.as_deref().map(distribution).transpose()?;
-    Ok(HandOver { key, bucket, region, distribution })
+    Ok(SetupSpec { key, bucket, region, distribution })
 }
 
 /// What is to be set up, and for which key.
 pub fn request(options: &Planning, app: &App) -> Result<SetUpRequest, Failure> {
     let SetUpKey { public_half, listed } = key(&options.key, app)?;
-    let wish = of(&options.place, public_half)?;
-    Ok(SetUpRequest { key: listed, wish, login: aws::login(&options.login) })
+    let spec = of(&options.place, public_half)?;
+    Ok(SetUpRequest { key: listed, spec, login: aws::login(&options.login) })
 }
 
 /// The key that the options name.

@@ -11,7 +11,7 @@ use crate::policy_resource::PolicyResource;
 
 /// When a link works, and within which limits. A start lies before its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terms {
+pub struct LinkConditions {
     expires_at: i64,
     limits: Limits,
 }
@@ -36,14 +36,14 @@ pub enum TermsError {
 }
 
 /// The policy's bytes, and how a link carries them.
-pub(crate) enum Stated {
+pub(crate) enum PolicyForm {
     /// `Expires=N`; CloudFront writes the policy itself.
     Canned { policy: String, expires_at: i64 },
     /// `Policy=…`, these very bytes.
     Custom { policy: String },
 }
 
-impl Terms {
+impl LinkConditions {
     /// Until this second (Unix time), without any limit.
     pub fn until(expires_at: i64) -> Self {
         Self { expires_at, limits: Limits::default() }
@@ -99,25 +99,25 @@ impl Terms {
     /// the address itself.
     ///
     /// Source: `aws cloudfront sign`, AWS CLI command reference.
-    pub(crate) fn stated_for(&self, url: &str) -> Stated {
+    pub(crate) fn stated_for(&self, url: &str) -> PolicyForm {
         let Self { expires_at, limits } = self;
         let resource = limits.resource.as_ref().map_or(url, PolicyResource::as_str);
         let needs_words = limits.starts_after.is_some() || limits.network.is_some();
         if needs_words || resource.contains('*') || resource != url {
             return self.custom_for(resource);
         }
-        Stated::Canned { policy: policy::canned(url, *expires_at), expires_at: *expires_at }
+        PolicyForm::Canned { policy: policy::canned(url, *expires_at), expires_at: *expires_at }
     }
 
     /// A custom policy for a resource, whatever the terms' own.
-    pub(crate) fn custom_for(&self, resource: &str) -> Stated {
+    pub(crate) fn custom_for(&self, resource: &str) -> PolicyForm {
         let policy = Policy {
             resource: Some(resource.to_owned()),
             expires_at: self.expires_at,
             starts_after: self.limits.starts_after,
             network: self.limits.network,
         };
-        Stated::Custom { policy: policy.to_json() }
+        PolicyForm::Custom { policy: policy.to_json() }
     }
 }
 
@@ -129,19 +129,19 @@ mod tests {
     fn between_start_and_end_lies_a_second() {
         let starting =
             |starts_after| Limits { starts_after: Some(starts_after), ..Limits::default() };
-        assert!(Terms::new(100, starting(98)).is_ok());
+        assert!(LinkConditions::new(100, starting(98)).is_ok());
         for start in [99, 100, 101, i64::MAX] {
-            assert_eq!(Terms::new(100, starting(start)), Err(TermsError::StartsAfterEnd));
+            assert_eq!(LinkConditions::new(100, starting(start)), Err(TermsError::StartsAfterEnd));
         }
-        assert_eq!(Terms::new(100, Limits::default()), Ok(Terms::until(100)));
+        assert_eq!(LinkConditions::new(100, Limits::default()), Ok(LinkConditions::until(100)));
     }
 
     #[test]
     fn a_policy_is_custom_where_the_aws_cli_makes_it_so() {
         const URL: &str = "https://h.example/a.pdf";
         let is_custom = |url: &str, limits: &Limits| {
-            let terms = Terms::new(100, limits.clone()).unwrap();
-            matches!(terms.stated_for(url), Stated::Custom { .. })
+            let terms = LinkConditions::new(100, limits.clone()).unwrap();
+            matches!(terms.stated_for(url), PolicyForm::Custom { .. })
         };
         let limits = Limits::default;
         let opening = |text| Limits { resource: PolicyResource::parse(text).ok(), ..limits() };

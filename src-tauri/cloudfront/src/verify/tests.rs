@@ -1,13 +1,13 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{Reason as R, Refusal as F, Request, judge};
+use super::{Denial as F, Reason as R, Request, evaluate};
 use crate::address::DocumentAddress;
 use crate::encoding::encode;
 use crate::key::{HashAlgorithm, SigningKey};
+use crate::link_conditions::LinkConditions;
 use crate::public_key_id::PublicKeyId;
 use crate::signed_url;
 use crate::site::SiteAddress;
-use crate::terms::Terms;
 
 const END: i64 = 1_796_144_400;
 const ID: &str = "K2JCJMDEHXQW5F";
@@ -28,10 +28,16 @@ impl Edge {
             DocumentAddress::parse("a.pdf", &SiteAddress::parse("docs.example.com").unwrap())
                 .unwrap();
         let id = PublicKeyId::parse(ID).unwrap();
-        signed_url::sign(&address, &Terms::until(END), self.key.default_hash(), &self.key, &id)
-            .unwrap()
-            .as_str()
-            .to_owned()
+        signed_url::sign(
+            &address,
+            &LinkConditions::until(END),
+            self.key.default_hash(),
+            &self.key,
+            &id,
+        )
+        .unwrap()
+        .as_str()
+        .to_owned()
     }
 
     fn custom(&self, base: &str, policy: &str, hash: HashAlgorithm) -> String {
@@ -45,9 +51,9 @@ impl Edge {
         )
     }
 
-    fn judge(&self, url: &str, from: IpAddr, now: i64) -> Result<(), F> {
+    fn evaluate(&self, url: &str, from: IpAddr, now: i64) -> Result<(), F> {
         let trusted = [(PublicKeyId::parse(ID).unwrap(), self.key.public_key())];
-        judge(&Request { url, from, now }, &trusted)
+        evaluate(&Request { url, from, now }, &trusted)
     }
 }
 
@@ -59,10 +65,10 @@ fn denied(reason: R) -> Result<(), F> {
 fn a_canned_link_opens_until_its_end() {
     let edge = Edge::new();
     let link = edge.canned();
-    assert_eq!(edge.judge(&link, HERE, END - 1), Ok(()));
-    assert_eq!(edge.judge(&link, HERE, END), denied(R::Ended));
-    assert_eq!(edge.judge(&link, HERE, END + 1), denied(R::Ended));
-    assert_eq!(edge.judge(&link, IpAddr::V6(Ipv6Addr::LOCALHOST), END - 1), Ok(()));
+    assert_eq!(edge.evaluate(&link, HERE, END - 1), Ok(()));
+    assert_eq!(edge.evaluate(&link, HERE, END), denied(R::Ended));
+    assert_eq!(edge.evaluate(&link, HERE, END + 1), denied(R::Ended));
+    assert_eq!(edge.evaluate(&link, IpAddr::V6(Ipv6Addr::LOCALHOST), END - 1), Ok(()));
 }
 
 #[test]
@@ -72,7 +78,7 @@ fn the_order_of_the_parameters_is_free() {
     let (base, query) = link.split_once('?').unwrap();
     let mut parts: Vec<&str> = query.split('&').collect();
     parts.reverse();
-    assert_eq!(edge.judge(&format!("{base}?{}", parts.join("&")), HERE, END - 1), Ok(()));
+    assert_eq!(edge.evaluate(&format!("{base}?{}", parts.join("&")), HERE, END - 1), Ok(()));
 }
 
 #[test]
@@ -120,13 +126,16 @@ fn a_link_spoiled_in_one_place_has_its_own_refusal() {
         (link.replace("?Expires", "?fbclid=x&Expires"), denied(R::WrongSignature)),
         (link.replace('&', "&amp;"), Err(F::MissingKey)),
     ] {
-        assert_eq!(edge.judge(&spoiled, HERE, END - 1), expected, "{spoiled}");
+        assert_eq!(edge.evaluate(&spoiled, HERE, END - 1), expected, "{spoiled}");
     }
 }
 
 #[test]
 fn another_key_under_the_same_id_does_not_open() {
-    assert_eq!(Edge::new().judge(&Edge::new().canned(), HERE, END - 1), denied(R::WrongSignature));
+    assert_eq!(
+        Edge::new().evaluate(&Edge::new().canned(), HERE, END - 1),
+        denied(R::WrongSignature)
+    );
 }
 
 #[test]
@@ -135,21 +144,21 @@ fn a_custom_policy_is_held_to_every_condition() {
     let policy = r#"{"Statement":[{"Resource":"https://docs.example.com/*","Condition":{"DateLessThan":{"AWS:EpochTime":200},"DateGreaterThan":{"AWS:EpochTime":100},"IpAddress":{"AWS:SourceIp":"203.0.113.0/24"}}}]}"#;
     for hash in [HashAlgorithm::Sha1, HashAlgorithm::Sha256] {
         let link = edge.custom("https://docs.example.com/a.pdf?v=2", policy, hash);
-        assert_eq!(edge.judge(&link, HERE, 150), Ok(()));
-        assert_eq!(edge.judge(&link, HERE, 199), Ok(()));
-        assert_eq!(edge.judge(&link, HERE, 200), denied(R::Ended));
-        assert_eq!(edge.judge(&link, HERE, 101), Ok(()));
-        assert_eq!(edge.judge(&link, HERE, 100), denied(R::NotBegun));
+        assert_eq!(edge.evaluate(&link, HERE, 150), Ok(()));
+        assert_eq!(edge.evaluate(&link, HERE, 199), Ok(()));
+        assert_eq!(edge.evaluate(&link, HERE, 200), denied(R::Ended));
+        assert_eq!(edge.evaluate(&link, HERE, 101), Ok(()));
+        assert_eq!(edge.evaluate(&link, HERE, 100), denied(R::NotBegun));
         assert_eq!(
-            edge.judge(&link, IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1)), 150),
+            edge.evaluate(&link, IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1)), 150),
             denied(R::OtherNetwork)
         );
         assert_eq!(
-            edge.judge(&link, IpAddr::V6(Ipv6Addr::LOCALHOST), 150),
+            edge.evaluate(&link, IpAddr::V6(Ipv6Addr::LOCALHOST), 150),
             denied(R::OtherNetwork)
         );
         let elsewhere = edge.custom("https://other.example.com/a.pdf", policy, hash);
-        assert_eq!(edge.judge(&elsewhere, HERE, 150), denied(R::OtherResource));
+        assert_eq!(edge.evaluate(&elsewhere, HERE, 150), denied(R::OtherResource));
     }
 }
 
@@ -158,10 +167,10 @@ fn a_policy_that_cannot_be_read_is_malformed_before_it_is_wrong() {
     let edge = Edge::new();
     for policy in ["", "{}", "not json", r#"{"Statement":[]}"#] {
         let link = edge.custom(BASE, policy, HashAlgorithm::Sha256);
-        assert_eq!(edge.judge(&link, HERE, 1), Err(F::MalformedPolicy), "{policy}");
+        assert_eq!(edge.evaluate(&link, HERE, 1), Err(F::MalformedPolicy), "{policy}");
     }
     let link = edge.custom(BASE, "{}", HashAlgorithm::Sha256).replace("Policy=", "Policy=!");
-    assert_eq!(edge.judge(&link, HERE, 1), Err(F::MalformedPolicy));
+    assert_eq!(edge.evaluate(&link, HERE, 1), Err(F::MalformedPolicy));
 }
 
 #[test]
@@ -169,7 +178,7 @@ fn a_policy_without_a_resource_opens_everything() {
     let edge = Edge::new();
     let policy = r#"{"Statement":[{"Condition":{"DateLessThan":{"AWS:EpochTime":200}}}]}"#;
     let link = edge.custom("https://any.example/x", policy, HashAlgorithm::Sha256);
-    assert_eq!(edge.judge(&link, HERE, 150), Ok(()));
+    assert_eq!(edge.evaluate(&link, HERE, 150), Ok(()));
 }
 
 #[test]
@@ -180,6 +189,6 @@ fn no_byte_of_a_link_can_be_changed() {
         let mut bytes = link.clone().into_bytes();
         bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
         let spoiled = String::from_utf8(bytes).unwrap();
-        assert!(edge.judge(&spoiled, HERE, END - 1).is_err(), "{spoiled}");
+        assert!(edge.evaluate(&spoiled, HERE, END - 1).is_err(), "{spoiled}");
     }
 }

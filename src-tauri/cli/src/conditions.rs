@@ -5,10 +5,10 @@ use std::io::Write;
 use signet_cloudfront::address::{DocumentAddress, Unlikely};
 use signet_cloudfront::clock::{self, ClockWrong};
 use signet_cloudfront::foreign::shown;
+use signet_cloudfront::link_conditions::{self, LinkConditions};
 use signet_cloudfront::moment::is_by_today;
 use signet_cloudfront::policy::{Network, Readers};
 use signet_cloudfront::policy_resource::PolicyResource;
-use signet_cloudfront::terms::{self, Terms};
 
 use crate::arguments::Limits;
 use crate::failure::Failure;
@@ -16,7 +16,7 @@ use crate::moment::{self, now};
 use crate::terminal;
 
 /// The terms that the options state.
-pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Failure> {
+pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<LinkConditions, Failure> {
     let now = now();
     let time = |name: &str, text: &str| match moment::parse(text, now) {
         Ok(seconds) if seconds < 0 => {
@@ -69,7 +69,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<Terms, Fail
         Some(text) => Some(resource(text)?),
         None => None,
     };
-    Terms::new(end, terms::Limits { starts_after, network, resource })
+    LinkConditions::new(end, link_conditions::Limits { starts_after, network, resource })
         .map_err(|_| ends_before_it_begins())
 }
 
@@ -102,7 +102,7 @@ pub fn warn_of(resource: &PolicyResource) -> Result<(), Failure> {
 
 /// Says so where a link that was made opens nothing, or less is limited than was meant: CloudFront
 /// would not.
-pub fn warn(terms: &Terms) -> Result<(), Failure> {
+pub fn warn(terms: &LinkConditions) -> Result<(), Failure> {
     let end = terms.expires_at();
     if end <= now() {
         let end = chrono::DateTime::from_timestamp(end, 0).map_or_else(
@@ -134,7 +134,11 @@ pub fn warn(terms: &Terms) -> Result<(), Failure> {
 /// What is said of an address that can be signed and is hardly meant: AWS's tools sign it, and it opens
 /// nothing, or the site itself, where CloudFront may list the bucket. `of_all` is the option with which
 /// more is opened.
-pub fn warning_of(address: &DocumentAddress, terms: &Terms, of_all: &str) -> Option<String> {
+pub fn warning_of(
+    address: &DocumentAddress,
+    terms: &LinkConditions,
+    of_all: &str,
+) -> Option<String> {
     let warning = match address.unlikely()? {
         Unlikely::Site => "this is the site itself and no document. Where the bucket's policy allows s3:ListBucket, it shows the names of all documents.".to_owned(),
         // Such a link opens what is in the folder.
@@ -179,8 +183,8 @@ pub fn clock_wrong(do_now: &str) -> Failure {
 mod tests {
     use super::*;
 
-    fn warning(url: &str, limits: terms::Limits) -> Option<String> {
-        let terms = Terms::new(100, limits).unwrap();
+    fn warning(url: &str, limits: link_conditions::Limits) -> Option<String> {
+        let terms = LinkConditions::new(100, limits).unwrap();
         warning_of(&DocumentAddress::parse_url(url).unwrap(), &terms, "--policy-resource")
     }
 
@@ -199,14 +203,14 @@ mod tests {
             ("https://undefined/a.pdf", "undefined stands where"),
             ("https://h.example/a.pdf?x=1&amp;y=2", "how HTML writes &"),
         ] {
-            let warning = warning(url, terms::Limits::default()).unwrap_or_default();
+            let warning = warning(url, link_conditions::Limits::default()).unwrap_or_default();
             assert!(warning.contains(says), "{url}: {warning}");
         }
         for url in ["https://h.example/a", "https://h.example/%2F", "https://h.example/a/*"] {
-            assert_eq!(warning(url, terms::Limits::default()), None, "{url}");
+            assert_eq!(warning(url, link_conditions::Limits::default()), None, "{url}");
         }
         let resource = PolicyResource::parse("https://h.example/contracts/*").ok();
-        let limits = terms::Limits { resource, ..terms::Limits::default() };
+        let limits = link_conditions::Limits { resource, ..link_conditions::Limits::default() };
         assert_eq!(warning("https://h.example/contracts/", limits), None);
     }
 }

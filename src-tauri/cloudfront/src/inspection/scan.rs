@@ -1,9 +1,9 @@
 //! The characters of one address, as they are taken from a text: where it ends, and what in it nobody
 //! can see.
 
+use super::budget::MAX_LINK_BYTES;
 use super::gap::Gap;
 use super::repair::Repair;
-use super::work::MOST_LINK_BYTES;
 use crate::address::SIGNING_PARAMETERS;
 use crate::characters::hidden_name;
 
@@ -80,7 +80,7 @@ impl Taken {
     }
 
     pub(super) fn is_too_long(&self) -> bool {
-        self.text.len() > MOST_LINK_BYTES
+        self.text.len() > MAX_LINK_BYTES
     }
 
     fn is_end(&self, character: char, rest: &str) -> bool {

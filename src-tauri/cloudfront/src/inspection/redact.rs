@@ -6,15 +6,15 @@ use crate::foreign;
 const HIDDEN: &str = "…[hidden]";
 
 /// No word in a query that a person wants to see is longer.
-const MOST_SHOWN: usize = 80;
+const MAX_SHOWN: usize = 80;
 
-const MOST_WORD: usize = 40;
+const MAX_WORD: usize = 40;
 
 /// An address without the value of any parameter that may be a signature or a token.
 pub(super) fn address(url: &str) -> String {
     let parts = url.split('&').map(|part| match part.rsplit_once('=') {
         Some((name, value)) if is_secret(name, value) => format!("{name}={HIDDEN}"),
-        None if part.len() > MOST_SHOWN && url.contains('&') && !part.contains('/') => {
+        None if part.len() > MAX_SHOWN && url.contains('&') && !part.contains('/') => {
             HIDDEN.to_owned()
         }
         _ => part.to_owned(),
@@ -24,12 +24,12 @@ pub(super) fn address(url: &str) -> String {
 
 /// A value that is a word or a number; anything longer may be a signature in a wrong place.
 pub(super) fn word(text: &str) -> String {
-    if text.len() > MOST_WORD { HIDDEN.to_owned() } else { foreign::line(text) }
+    if text.len() > MAX_WORD { HIDDEN.to_owned() } else { foreign::line(text) }
 }
 
 fn is_secret(name: &str, value: &str) -> bool {
     let name = name.rsplit(['?', '&', '/']).next().unwrap_or(name).to_ascii_lowercase();
-    value.len() > MOST_SHOWN
+    value.len() > MAX_SHOWN
         || ["sig", "nature", "credential", "token", "accesskey", "policy"]
             .iter()
             .any(|secret| name.contains(secret))

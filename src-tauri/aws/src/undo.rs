@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use signet_app::setup::{AskError, Kept, Progress, TakeBackError, TakenBack, Watch, WhyKept};
+use signet_app::setup::{AskError, Kept, Progress, UndoError, Undone, Watch, WhyKept};
 use signet_setup::distribution_config::DistributionConfig;
 use signet_setup::existing_policy::{self, Left, PolicyBefore, TakenOut};
 use signet_setup::journal::{Given, Journal, Made, changed};
@@ -47,12 +47,12 @@ impl Account {
         &self,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
-    ) -> TakenBack {
+    ) -> Undone {
         let mut kept = Vec::new();
         let (name, made) = (journal.name().to_owned(), journal.made().to_vec());
         let mut work = Work { account: self, watch, name, made };
-        let end = work.take_back(journal, &mut kept).await;
-        TakenBack { kept, end }
+        let end = work.undo(journal, &mut kept).await;
+        Undone { kept, end }
     }
 
     /// The configuration of a distribution; `None` where it is gone.
@@ -66,36 +66,31 @@ impl Account {
 }
 
 impl Work<'_> {
-    async fn take_back(
-        &mut self,
-        journal: &mut Journal,
-        kept: &mut Vec<Kept>,
-    ) -> Result<(), TakeBackError> {
+    async fn undo(&mut self, journal: &mut Journal, kept: &mut Vec<Kept>) -> Result<(), UndoError> {
         if journal.account() != self.account.id {
-            return Err(TakeBackError::OtherAccount { account: journal.account().to_owned() });
+            return Err(UndoError::OtherAccount { account: journal.account().to_owned() });
         }
         self.refuse_where_shared().await?;
         for made in self.made.clone().into_iter().rev() {
             if self.watch.is_stopped() {
-                return Err(TakeBackError::Stopped);
+                return Err(UndoError::Stopped);
             }
             self.watch.progress(Progress::TakingBack(made.clone()));
-            match self.take_back_one(&made).await {
+            match self.undo_one(&made).await {
                 Ok(Outcome::Kept(why)) => {
                     kept.push(Kept { made, why });
                     continue;
                 }
                 Ok(Outcome::Gone) => {}
                 // What somebody else has removed is no longer there to be taken back.
-                Err(TakeBackError::Ask(AskError::NotThere | AskError::NoDistribution)) => {}
-                Err(TakeBackError::Ask(AskError::NoBucket))
-                    if matches!(made, Made::Policy { .. }) => {}
-                Err(TakeBackError::Ask(AskError::InUse)) => {
-                    return Err(TakeBackError::InUse { made });
+                Err(UndoError::Ask(AskError::NotThere | AskError::NoDistribution)) => {}
+                Err(UndoError::Ask(AskError::NoBucket)) if matches!(made, Made::Policy { .. }) => {}
+                Err(UndoError::Ask(AskError::InUse)) => {
+                    return Err(UndoError::InUse { made });
                 }
                 Err(error) => return Err(error),
             }
-            journal.strike(&made);
+            journal.remove(&made);
             self.watch.keep(journal)?;
         }
         Ok(())
@@ -103,7 +98,7 @@ impl Work<'_> {
 
     /// Links of other key groups open through a distribution that this set-up made: it would be switched
     /// off for them too, and the bucket closed. This is seen before anything is taken back.
-    async fn refuse_where_shared(&mut self) -> Result<(), TakeBackError> {
+    async fn refuse_where_shared(&mut self) -> Result<(), UndoError> {
         for made in self.made.clone() {
             let Made::Distribution { id } = &made else { continue };
             let Some(id) = self.distribution_of(id.as_ref()).await? else { continue };
@@ -115,14 +110,14 @@ impl Work<'_> {
             if !groups.is_empty() {
                 let ours = self.own_group().await?;
                 if groups.iter().any(|group| Some(group) != ours.as_ref()) {
-                    return Err(TakeBackError::Shared { distribution: id });
+                    return Err(UndoError::Shared { distribution: id });
                 }
             }
         }
         Ok(())
     }
 
-    async fn take_back_one(&mut self, made: &Made) -> Result<Outcome, TakeBackError> {
+    async fn undo_one(&mut self, made: &Made) -> Result<Outcome, UndoError> {
         let (account, name) = (self.account, self.name.clone());
         match made {
             Made::AccessControl { id } => {
@@ -193,7 +188,7 @@ impl Work<'_> {
     async fn distribution_of(
         &mut self,
         id: Option<&DistributionId>,
-    ) -> Result<Option<String>, TakeBackError> {
+    ) -> Result<Option<String>, UndoError> {
         match id {
             Some(id) => Ok(Some(id.as_str().to_owned())),
             None => {
@@ -205,7 +200,7 @@ impl Work<'_> {
 
     /// The key group of this set-up, in which no other key is: the one that is written down, or where that
     /// is none of Signet's the one of its name.
-    async fn own_group(&mut self) -> Result<Option<String>, TakeBackError> {
+    async fn own_group(&mut self) -> Result<Option<String>, UndoError> {
         let (account, name) = (self.account, self.name.clone());
         let entered = self.made.iter().find_map(|made| match made {
             Made::KeyGroup { id: Some(id) } => Some(id.as_str().to_owned()),
@@ -239,7 +234,7 @@ impl Work<'_> {
     }
 
     /// CloudFront removes a distribution only once it is switched off everywhere.
-    async fn remove_distribution(&mut self, id: &str) -> Result<Outcome, TakeBackError> {
+    async fn remove_distribution(&mut self, id: &str) -> Result<Outcome, UndoError> {
         let (account, name, host) = (self.account, self.name.clone(), self.host_of(id));
         let switched_off = |config: &DistributionConfig| {
             config.is_made_as(&name, host.as_deref()).then(|| config.switched_off()).flatten()
@@ -260,13 +255,13 @@ impl Work<'_> {
                 return Ok(Outcome::Gone);
             }
             if begin.elapsed() > LONGEST_WAIT {
-                return Err(TakeBackError::StillOn { distribution: id.to_owned() });
+                return Err(UndoError::StillOn { distribution: id.to_owned() });
             }
             self.watch.progress(Progress::Waiting { distribution: id.to_owned() });
             for _ in 0..LOOKS {
                 tokio::time::sleep(LOOK).await;
                 if self.watch.is_stopped() {
-                    return Err(TakeBackError::Stopped);
+                    return Err(UndoError::Stopped);
                 }
             }
         }
@@ -279,7 +274,7 @@ impl Work<'_> {
         arn: &DistributionArn,
         before: PolicyBefore,
         added: [bool; 2],
-    ) -> Result<Outcome, TakeBackError> {
+    ) -> Result<Outcome, UndoError> {
         let account = self.account;
         // What lets in a distribution of another account, no set-up of this one has added.
         if arn.account() != account.id {
@@ -288,7 +283,7 @@ impl Work<'_> {
         let Some(policy) = account.policy(bucket, region).await? else { return Ok(Outcome::Gone) };
         let TakenOut { left, is_changed } =
             existing_policy::without(&policy, bucket, arn, before, added)
-                .map_err(|_| TakeBackError::Policy)?;
+                .map_err(|_| UndoError::Policy)?;
         let Some(left) = left else {
             return Ok(if is_changed { DIFFERS } else { Outcome::Gone });
         };
@@ -324,7 +319,7 @@ impl Work<'_> {
         origin: &str,
         given: Option<&Given>,
         key_group: Option<&KeyGroupId>,
-    ) -> Result<Outcome, TakeBackError> {
+    ) -> Result<Outcome, UndoError> {
         let config = self.account.config_if_there(id.as_str()).await?;
         let Some(config) = config else { return Ok(Outcome::Gone) };
         if let Some(group) = key_group
@@ -350,7 +345,7 @@ impl Work<'_> {
     async fn unless_stopped<T>(
         &mut self,
         look: impl Future<Output = Result<T, AskError>>,
-    ) -> Result<T, TakeBackError> {
+    ) -> Result<T, UndoError> {
         let watch = &mut *self.watch;
         let stopped = async move {
             while !watch.is_stopped() {
@@ -359,7 +354,7 @@ impl Work<'_> {
         };
         tokio::select! {
             looked = look => Ok(looked?),
-            () = stopped => Err(TakeBackError::Stopped),
+            () = stopped => Err(UndoError::Stopped),
         }
     }
 }
