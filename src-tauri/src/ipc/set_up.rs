@@ -1,7 +1,7 @@
 //! Commands about the set-up of CloudFront by hand, and by somebody else. Of the key only the public
 //! half is used.
 
-use signet_app::{KeyId, KeyName, RememberSetUpError};
+use signet_app::{KeyId, Name, RememberSetUpError};
 use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::Readers;
 use signet_setup::SetupResult;
@@ -36,7 +36,7 @@ struct Typed {
 /// The key of a set-up.
 struct Chosen {
     id: KeyId,
-    name: KeyName,
+    name: Name,
     is_connected: bool,
     public_half: Result<PublicKey, IpcError>,
 }
