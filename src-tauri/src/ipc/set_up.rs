@@ -2,7 +2,7 @@
 //! half is used.
 
 use signet_app::setup::handoff;
-use signet_app::{KeyId, KeyName, RememberSetUpError};
+use signet_app::{KeyId, Name, RememberSetUpError};
 use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::Readers;
 use signet_setup::SetupResult;
@@ -37,7 +37,7 @@ struct Typed {
 /// The key of a set-up.
 struct Chosen {
     id: KeyId,
-    name: KeyName,
+    name: Name,
     is_connected: bool,
     public_half: Result<PublicKey, IpcError>,
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStoreError, KeyId, KeyName,
-    KeyRecord, LinkRecipe, StateFilter,
+    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStoreError, KeyId, LinkRecipe,
+    Name, RegisteredKey, StateFilter,
 };
 use signet_cloudfront::policy::Network;
 
@@ -179,7 +179,7 @@ impl HistoryRequest {
 }
 
 impl HistoryView {
-    pub(in crate::ipc) fn of(page: &HistoryPage, keys: &[KeyRecord]) -> Self {
+    pub(in crate::ipc) fn of(page: &HistoryPage, keys: &[RegisteredKey]) -> Self {
         Self {
             entries: page.entries.iter().map(|entry| EntryView::of(entry, keys)).collect(),
             found: page.found,
@@ -191,14 +191,14 @@ impl HistoryView {
 }
 
 impl HistoryKeyView {
-    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), app: &App) -> Self {
+    pub(in crate::ipc) fn of((id, name): &(KeyId, Name), app: &App) -> Self {
         let name = name.as_str().to_owned();
         Self { id: id.to_string(), name, is_here: app.key(id).is_some() }
     }
 }
 
 impl EntryView {
-    pub(in crate::ipc) fn of(entry: &HistoryEntry, keys: &[KeyRecord]) -> Self {
+    pub(in crate::ipc) fn of(entry: &HistoryEntry, keys: &[RegisteredKey]) -> Self {
         let made = &entry.made;
         Self {
             id: entry.id.0,
