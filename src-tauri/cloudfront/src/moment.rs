@@ -309,5 +309,4 @@ impl fmt::Display for Reading {
 }
 
 #[cfg(test)]
-#[path = "moment_tests.rs"]
 mod tests;

@@ -403,5 +403,4 @@ impl FoundKey {
 }
 
 #[cfg(test)]
-#[path = "plan_tests.rs"]
 mod tests;
