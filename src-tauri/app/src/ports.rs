@@ -116,7 +116,9 @@ pub enum SettingsError {
 }
 
 /// Why something could not be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "FailReason"))]
+#[serde(rename_all = "camelCase")]
 pub enum SaveError {
     /// No space is left.
     #[error("the disk is full")]
@@ -258,7 +260,9 @@ pub enum StateFilter {
 }
 
 /// The orders in which entries are given.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum HistorySort {
     /// The link made last comes first.
     #[default]

@@ -24,7 +24,9 @@ pub use fingerprint::{Fingerprint, FingerprintError};
 use rsa_signer::RsaSigner;
 
 /// The kinds of key that CloudFront takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum KeyKind {
     /// RSA with a modulus of 2,048 bits.
     Rsa2048,
@@ -44,7 +46,9 @@ impl KeyKind {
 }
 
 /// The hashes that CloudFront takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "Hash"))]
+#[serde(rename_all = "camelCase")]
 pub enum HashAlgorithm {
     /// SHA-1: what a link without `Hash-Algorithm` is read with.
     Sha1,

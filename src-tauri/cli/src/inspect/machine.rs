@@ -80,11 +80,13 @@ fn repair(repair: &Repair) -> Value {
         Repair::Base64 => code("base64"),
         Repair::QuotedPrintable => code("quoted-printable"),
         Repair::JsonEscapes => code("json-escapes"),
-        Repair::Unwrapped(Wrapper::SafeLinks) => {
+        Repair::Unwrapped { from: Wrapper::SafeLinks } => {
             json!({"repair": "unwrapped", "from": "safe-links"})
         }
-        Repair::Unwrapped(Wrapper::Google) => json!({"repair": "unwrapped", "from": "google"}),
-        Repair::Unwrapped(Wrapper::Proofpoint) => {
+        Repair::Unwrapped { from: Wrapper::Google } => {
+            json!({"repair": "unwrapped", "from": "google"})
+        }
+        Repair::Unwrapped { from: Wrapper::Proofpoint } => {
             json!({"repair": "unwrapped", "from": "proofpoint"})
         }
         Repair::HtmlEntities => code("html-entities"),
@@ -120,7 +122,7 @@ fn finding(finding: &Finding) -> Value {
         }
         Finding::NeverOpens => code("never-opens"),
         Finding::NotSecure => code("not-secure"),
-        Finding::CannotSee(unseen) => {
+        Finding::CannotSee { unseen } => {
             let unseen: Vec<_> = unseen.iter().map(|unseen| unseen_code(*unseen)).collect();
             json!({"finding": "cannot-see", "unseen": unseen})
         }

@@ -141,31 +141,31 @@ fn answer(Tried { trial, expires_at }: &Tried<Trial>) -> (String, String) {
 
 fn code(line: &Line) -> &'static str {
     match line {
-        Line::KeyHeld(_) => "key-held",
+        Line::KeyHeld { .. } => "key-held",
         Line::KeyMissing => "key-missing",
-        Line::OtherKey(_) => "other-key",
+        Line::OtherKey { .. } => "other-key",
         Line::NoDistribution => "no-distribution",
-        Line::SwitchedOff(_) => "switched-off",
-        Line::Deployed(_) => "deployed",
-        Line::Deploying(_) => "deploying",
-        Line::Unfit(..) => "unfit",
+        Line::SwitchedOff { .. } => "switched-off",
+        Line::Deployed { .. } => "deployed",
+        Line::Deploying { .. } => "deploying",
+        Line::Unfit { .. } => "unfit",
         Line::KeyActive => "key-active",
         Line::KeyNotActive => "key-not-active",
         Line::AsksForLinks => "asks-for-links",
         Line::OpenToEveryone => "open-to-everyone",
-        Line::PathsOpen(_) => "paths-open",
+        Line::PathsOpen { .. } => "paths-open",
         Line::AccessControl => "access-control",
         Line::NoAccessControl => "no-access-control",
         Line::LetIn => "let-in",
         Line::NotLetIn => "not-let-in",
-        Line::OthersLetIn(_) => "others-let-in",
+        Line::OthersLetIn { .. } => "others-let-in",
         Line::NamesListed { .. } => "names-listed",
         Line::PolicyUnreadable => "policy-unreadable",
         Line::PublicBlocked => "public-blocked",
         Line::PublicNotBlocked => "public-not-blocked",
         Line::EncryptedByS3 => "encrypted-by-s3",
         Line::EncryptedByAwsKey => "encrypted-by-aws-key",
-        Line::EncryptedByKms(_) => "encrypted-by-kms",
+        Line::EncryptedByKms { .. } => "encrypted-by-kms",
         Line::Ipv6 => "ipv6",
         Line::UnsignedRefused => "unsigned-refused",
         Line::UnsignedOpens => "unsigned-opens",
@@ -190,25 +190,25 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
     let wrong = |what: String, do_now: &str| (what, Some(do_now.to_owned()));
     let bucket = spec.bucket.as_str();
     match line {
-        Line::KeyHeld(id) => right(format!("CloudFront holds the key, as {}.", id.as_str())),
+        Line::KeyHeld { id } => right(format!("CloudFront holds the key, as {}.", id.as_str())),
         Line::KeyMissing => wrong("CloudFront does not have the key.".to_owned(), APPLY),
-        Line::OtherKey(id) => wrong(
+        Line::OtherKey { id } => wrong(
             format!("CloudFront has another key as {}.", id.as_str()),
             "Give the ID that CloudFront shows for this key, or make it there anew.",
         ),
         Line::NoDistribution => wrong("There is no distribution.".to_owned(), APPLY),
-        Line::SwitchedOff(id) => wrong(
+        Line::SwitchedOff { id } => wrong(
             format!("The distribution {} is switched off.", id.as_str()),
             "Switch it on in CloudFront (Enable).",
         ),
-        Line::Deployed(id) => {
+        Line::Deployed { id } => {
             right(format!("The distribution {} is in force everywhere.", id.as_str()))
         }
-        Line::Deploying(id) => wrong(
+        Line::Deploying { id } => wrong(
             format!("The distribution {} is on its way to all places.", id.as_str()),
             "Check again in some minutes.",
         ),
-        Line::Unfit(id, why) => {
+        Line::Unfit { id, why } => {
             let obstacle = Obstacle::Unfit { id: id.clone(), why: *why };
             let (what, do_now) = words::obstacle(&obstacle, spec).into_sentences();
             (what, Some(do_now))
@@ -219,7 +219,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         }
         Line::AsksForLinks => right("Documents open by links alone.".to_owned()),
         Line::OpenToEveryone => wrong("Documents open for everyone.".to_owned(), APPLY),
-        Line::PathsOpen(paths) => wrong(
+        Line::PathsOpen { paths } => wrong(
             format!("These paths open for everyone: {}.", paths.join(", ")),
             "Restrict them where they should not be (Behaviors, Restrict viewer access).",
         ),
@@ -232,11 +232,11 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         Line::NotLetIn => {
             wrong(format!("The bucket {bucket} does not let the distribution in."), APPLY)
         }
-        Line::OthersLetIn(who) if who.iter().any(|one| one == "*") => wrong(
+        Line::OthersLetIn { who } if who.iter().any(|one| one == "*") => wrong(
             "The bucket's policy lets everybody read documents past CloudFront, under conditions at most.".to_owned(),
             "Take that statement out of the policy where it is not meant.",
         ),
-        Line::OthersLetIn(who) => wrong(
+        Line::OthersLetIn { who } => wrong(
             format!("The bucket's policy lets others read documents too: {}.", who.join(", ")),
             "Take those statements out of the policy where they are not meant.",
         ),
@@ -261,7 +261,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             "The bucket encrypts with the key aws/s3, which CloudFront may not use.".to_owned(),
             "Choose S3's own encryption or a key of your account for the bucket, and put the documents in once more.",
         ),
-        Line::EncryptedByKms(key) => wrong(
+        Line::EncryptedByKms { key } => wrong(
             format!("The bucket encrypts with the KMS key {key}."),
             "Let its key policy allow kms:Decrypt to cloudfront.amazonaws.com for this distribution (AWS:SourceArn).",
         ),
