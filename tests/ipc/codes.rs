@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use signet_app::setup::Journals as _;
-use signet_app::{HistoryStoreError, KeyName, KeychainError, SaveError, SettingsError};
+use signet_app::{HistoryStoreError, KeychainError, Name, SaveError, SettingsError};
 use signet_desktop::native::ClipboardError;
 
 use crate::stage::{
@@ -439,7 +439,7 @@ fn keychain_and_settings(codes: &mut Codes) {
     }
 
     // Another program changes what this one changes.
-    codes.stage.world.settings.lock().unwrap().keys[0].name = KeyName::parse("Elsewhere").unwrap();
+    codes.stage.world.settings.lock().unwrap().keys[0].name = Name::parse("Elsewhere").unwrap();
     let request = json!({ "id": codes.id, "name": "Renamed" });
     codes.expect("keyRenamedElsewhere", "rename_key", request);
     codes.stage.call("set_up", Value::Null).unwrap();

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use signet_app::{KeyId, KeyName, MadeKey, SettingsError};
+use signet_app::{KeyId, MadeKey, Name, SettingsError};
 use signet_cloudfront::key::KeyKind;
 
 use crate::stage::{Stage, call_with, link_of, new_key, own_pages, p256_pem};
@@ -12,7 +12,7 @@ use crate::stage::{Stage, call_with, link_of, new_key, own_pages, p256_pem};
 fn made_elsewhere(stage: &Stage, digit: &str, name: &str) {
     stage.world.settings.lock().unwrap().made.push(MadeKey {
         id: KeyId::parse(&digit.repeat(32)).unwrap(),
-        name: KeyName::parse(name).unwrap(),
+        name: Name::parse(name).unwrap(),
         kind: KeyKind::P256,
         fingerprint: "8f".repeat(32).parse().unwrap(),
     });

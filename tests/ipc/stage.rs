@@ -13,9 +13,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_app::{
     Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
-    HistoryStore, HistoryStoreError, KeyId, KeyName, KeyRecord, Keychain, KeychainError,
-    ListKeychainError, MadeLink, Note, Profile, SaveError, Settings, SettingsError,
-    UnfinishedBatch,
+    HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError, ListKeychainError, MadeLink,
+    Name, Note, Profile, RegisteredKey, SaveError, Settings, SettingsError, UnfinishedBatch,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_desktop::ipc::Signet;
@@ -157,14 +156,14 @@ impl HistoryStore for FailingHistory {
         self.asked()?.end_batch(id)
     }
 
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, HistoryStoreError> {
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         self.asked()?.keys()
     }
 
     fn page(
         &self,
         query: &HistoryQuery,
-        keys: &[KeyRecord],
+        keys: &[RegisteredKey],
         now: i64,
     ) -> Result<HistoryPage, HistoryStoreError> {
         self.asked()?.page(query, keys, now)

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{MadeLink, Note};
-use super::key_record::{KeyId, KeyName};
+use super::key_record::{KeyId, Name};
 use super::keys::OpenKeyError;
 use super::links::SigningParameters;
 use super::ports::HistoryStoreError;
@@ -34,7 +34,7 @@ pub struct Batch {
     /// The key that signs them.
     pub key: KeyId,
     /// What it is called.
-    pub key_name: KeyName,
+    pub key_name: Name,
     /// When they were asked for, Unix time.
     pub created_at: i64,
     /// The links.

@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use super::key_record::{KeyId, KeyName};
+use super::key_record::{KeyId, Name};
 use super::links::SigningParameters;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::characters::as_seen;
@@ -24,7 +24,7 @@ pub struct MadeLink {
     /// The key that signed it.
     pub key: KeyId,
     /// What the key was called then.
-    pub key_name: KeyName,
+    pub key_name: Name,
     /// When it works and within which limits.
     pub terms: LinkConditions,
     /// When it was made, Unix time.

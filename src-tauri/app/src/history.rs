@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{EntryId, HistoryEntry, MadeLink, Note, NoteError};
-use super::key_record::{KeyId, KeyName};
+use super::key_record::{KeyId, Name};
 use super::keys::OpenKeyError;
 use super::ports::{
     HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, StateFilter,
@@ -97,7 +97,7 @@ impl App {
     ///
     /// # Errors
     /// [`HistoryStoreError`].
-    pub fn history_keys(&self) -> Result<Vec<(KeyId, KeyName)>, HistoryStoreError> {
+    pub fn history_keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         let here = self.keys().into_iter().map(|key| (key.id, key.name));
         let mut keys: Vec<_> = here.collect();
         for (id, name) in self.history_store()?.keys()? {

@@ -13,11 +13,11 @@ use signet_cloudfront::site::SiteAddress;
 
 /// A key in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyRecord {
+pub struct RegisteredKey {
     /// Names the secret in the keychain.
     pub id: KeyId,
     /// What the person calls it.
-    pub name: KeyName,
+    pub name: Name,
     /// Where its links point.
     pub site: SiteAddress,
     /// What CloudFront calls it.
@@ -30,7 +30,7 @@ pub struct KeyRecord {
     pub hash: HashAlgorithm,
 }
 
-impl KeyRecord {
+impl RegisteredKey {
     /// Whose links the key makes.
     pub fn signer(&self) -> SigningParameters {
         SigningParameters {
@@ -44,10 +44,10 @@ impl KeyRecord {
 /// A key that was made here and that CloudFront does not know yet, so it makes no links.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MadeKey {
-    /// Names the secret in the keychain, also once the key is a [`KeyRecord`].
+    /// Names the secret in the keychain, also once the key is a [`RegisteredKey`].
     pub id: KeyId,
     /// What the person calls it.
-    pub name: KeyName,
+    pub name: Name,
     /// RSA 2048 or P-256.
     pub kind: KeyKind,
     /// SHA-256 of the public half.
@@ -58,7 +58,7 @@ pub struct MadeKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewKey {
     /// What the person calls it.
-    pub name: KeyName,
+    pub name: Name,
     /// Where its links will point.
     pub site: SiteAddress,
     /// What CloudFront calls it.
@@ -105,7 +105,7 @@ impl KeyId {
     }
 }
 
-impl fmt::Display for KeyName {
+impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -117,25 +117,25 @@ impl fmt::Display for KeyId {
     }
 }
 
-/// A key's name: 1 to [`KeyName::MAX`] characters, none of them a control or direction mark.
+/// A key's name: 1 to [`Name::MAX`] characters, none of them a control or direction mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyName(String);
+pub struct Name(String);
 
-impl KeyName {
+impl Name {
     /// The most characters a name may have.
     pub const MAX: usize = 60;
 
     /// Takes a typed name; white space around it goes, and so does what cannot be seen.
     ///
     /// # Errors
-    /// [`KeyNameError`] where nothing is left, or too much.
-    pub fn parse(text: &str) -> Result<Self, KeyNameError> {
+    /// [`NameError`] where nothing is left, or too much.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
         let name = as_seen(text);
         if name.is_empty() {
-            return Err(KeyNameError::Empty);
+            return Err(NameError::Empty);
         }
         if name.chars().count() > Self::MAX {
-            return Err(KeyNameError::TooLong { most: Self::MAX });
+            return Err(NameError::TooLong { most: Self::MAX });
         }
         Ok(Self(name))
     }
@@ -163,7 +163,7 @@ impl KeyName {
 
 /// What a typed name may be wrong with.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum KeyNameError {
+pub enum NameError {
     /// Nothing was typed.
     #[error("the name is empty")]
     Empty,
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn names_are_what_a_person_sees() {
-        let parsed = |text: &str| KeyName::parse(text).map(|name| name.as_str().to_owned());
+        let parsed = |text: &str| Name::parse(text).map(|name| name.as_str().to_owned());
         for (text, seen) in [
             ("  Main key\n", "Main key"),
             ("Main\u{a0}key\u{3000}", "Main key"),
@@ -194,13 +194,13 @@ mod tests {
         for text in
             ["", " ", "\u{3164}", "\u{2800}\u{a0}", "\u{fe0f}", "\u{e0100}\u{180b}", "\u{ad}"]
         {
-            assert_eq!(parsed(text), Err(KeyNameError::Empty), "{text:?}");
+            assert_eq!(parsed(text), Err(NameError::Empty), "{text:?}");
         }
     }
 
     #[test]
     fn a_name_that_reads_like_another_is_found() {
-        let name = |text: &str| KeyName::parse(text).unwrap();
+        let name = |text: &str| Name::parse(text).unwrap();
         for other in ["main KEY", "Main  key", "Ma\u{2065}in\u{2003}key", "Ｍain key"] {
             assert!(name("Main key").reads_like(&name(other)), "{other:?}");
         }

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::App;
-use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, NewKey};
+use super::key_record::{KeyId, Name, NameError, NewKey, RegisteredKey};
 use super::ports::{KeychainError, SettingsError};
 use super::settings::Settings;
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
@@ -15,7 +15,7 @@ use signet_cloudfront::site::{SiteAddress, SiteAddressError};
 pub enum NewKeyError {
     /// The name cannot be used.
     #[error(transparent)]
-    Name(#[from] KeyNameError),
+    Name(#[from] NameError),
     /// Another key has this name.
     #[error("another key has this name")]
     NameTaken {
@@ -101,7 +101,7 @@ pub enum RenameKeyError {
     Unknown,
     /// The name cannot be used.
     #[error(transparent)]
-    Name(#[from] KeyNameError),
+    Name(#[from] NameError),
     /// Another key has this name.
     #[error("another key has this name")]
     NameTaken {
@@ -158,7 +158,7 @@ impl App {
         site: &str,
         public_key_id: &str,
     ) -> Result<NewKey, NewKeyError> {
-        let name = KeyName::parse(name)?;
+        let name = Name::parse(name)?;
         if let Some(taken) = self.name_taken(&name) {
             return Err(NewKeyError::NameTaken { name: taken });
         }
@@ -171,9 +171,9 @@ impl App {
     ///
     /// # Errors
     /// [`AddKeyError`]; then neither has it.
-    pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<KeyRecord, AddKeyError> {
+    pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<RegisteredKey, AddKeyError> {
         let public_key = key.public_key();
-        let record = KeyRecord {
+        let record = RegisteredKey {
             id: KeyId::of(new, &public_key),
             name: new.name.clone(),
             site: new.site.clone(),
@@ -221,8 +221,8 @@ impl App {
     ///
     /// # Errors
     /// [`OpenKeyError::Unknown`].
-    pub fn key_named(&self, name: &str) -> Result<KeyRecord, OpenKeyError> {
-        let name = KeyName::parse(name).map_err(|_| OpenKeyError::Unknown)?;
+    pub fn key_named(&self, name: &str) -> Result<RegisteredKey, OpenKeyError> {
+        let name = Name::parse(name).map_err(|_| OpenKeyError::Unknown)?;
         let known = self.known();
         let found = known.settings.keys.iter().find(|key| key.name.reads_like(&name));
         found.cloned().ok_or(OpenKeyError::Unknown)
@@ -232,14 +232,14 @@ impl App {
     ///
     /// # Errors
     /// [`OpenKeyError`].
-    pub fn open_key(&self, record: &KeyRecord) -> Result<SigningKey, OpenKeyError> {
+    pub fn open_key(&self, record: &RegisteredKey) -> Result<SigningKey, OpenKeyError> {
         self.open(&record.id, &record.name, &record.fingerprint)
     }
 
     pub(super) fn open(
         &self,
         id: &KeyId,
-        name: &KeyName,
+        name: &Name,
         fingerprint: &Fingerprint,
     ) -> Result<SigningKey, OpenKeyError> {
         let secret = self.keychain.read(id).map_err(|error| match error {
@@ -268,7 +268,7 @@ impl App {
     }
 
     /// How a key, finished or not, is called and recognised.
-    pub(super) fn recognised(&self, id: &KeyId) -> Option<(KeyName, Fingerprint)> {
+    pub(super) fn recognised(&self, id: &KeyId) -> Option<(Name, Fingerprint)> {
         let finished = self.key(id).map(|key| (key.name, key.fingerprint));
         finished.or_else(|| self.made_key(id).map(|made| (made.name, made.fingerprint)))
     }
@@ -277,9 +277,9 @@ impl App {
     ///
     /// # Errors
     /// [`RenameKeyError`]; then it has the old one.
-    pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<KeyRecord, RenameKeyError> {
+    pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<RegisteredKey, RenameKeyError> {
         let shown = self.key(id).ok_or(RenameKeyError::Unknown)?.name;
-        let name = KeyName::parse(name)?;
+        let name = Name::parse(name)?;
         self.rewrite(|settings| {
             settings.may_rename(id, &shown, &name)?;
             let mut keys = settings.keys.iter_mut();
@@ -297,7 +297,7 @@ impl App {
         &self,
         id: &KeyId,
         hash: HashAlgorithm,
-    ) -> Result<KeyRecord, ChangeHashError> {
+    ) -> Result<RegisteredKey, ChangeHashError> {
         self.rewrite(|settings| {
             let mut keys = settings.keys.iter_mut();
             let record = keys.find(|key| key.id == *id).ok_or(ChangeHashError::Unknown)?;
@@ -343,14 +343,14 @@ impl App {
     }
 
     /// The name of another key, finished or not, that a person would take for this one.
-    fn name_taken(&self, name: &KeyName) -> Option<String> {
+    fn name_taken(&self, name: &Name) -> Option<String> {
         self.known().settings.name_taken(name, None)
     }
 }
 
 impl Settings {
-    fn add(&mut self, record: &KeyRecord) -> Result<(), AddKeyError> {
-        let KeyRecord { name, site, public_key_id, fingerprint, .. } = record;
+    fn add(&mut self, record: &RegisteredKey) -> Result<(), AddKeyError> {
+        let RegisteredKey { name, site, public_key_id, fingerprint, .. } = record;
         if let Some(name) = self.name_where_taken(fingerprint, site, public_key_id) {
             return Err(AddKeyError::Taken { name });
         }
@@ -368,8 +368,8 @@ impl Settings {
     pub(super) fn may_rename(
         &self,
         id: &KeyId,
-        shown: &KeyName,
-        name: &KeyName,
+        shown: &Name,
+        name: &Name,
     ) -> Result<(), RenameKeyError> {
         let (_, present) =
             self.names().find(|(there, _)| *there == id).ok_or(RenameKeyError::Unknown)?;

@@ -32,7 +32,7 @@ use signet_setup::guide::Answers;
 pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
 pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
-pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey, NewKey};
+pub use key_record::{KeyId, MadeKey, Name, NameError, NewKey, RegisteredKey};
 pub use keys::{
     AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
     RestoreKeyError,
@@ -140,7 +140,7 @@ impl App {
     }
 
     /// The keys, in the order in which they were added.
-    pub fn keys(&self) -> Vec<KeyRecord> {
+    pub fn keys(&self) -> Vec<RegisteredKey> {
         self.known().settings.keys.clone()
     }
 
@@ -205,7 +205,7 @@ impl App {
     }
 
     /// A key of the list.
-    pub fn key(&self, id: &KeyId) -> Option<KeyRecord> {
+    pub fn key(&self, id: &KeyId) -> Option<RegisteredKey> {
         self.known().settings.key(id).cloned()
     }
 

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{EntryId, MadeLink, Note};
-use super::key_record::{KeyId, KeyRecord};
+use super::key_record::{KeyId, RegisteredKey};
 use super::keys::OpenKeyError;
 use super::ports::HistoryStoreError;
 use super::recipe::{LimitsError, LinkRecipe};
@@ -96,7 +96,7 @@ impl App {
     /// [`CreateLinkError::Clock`], [`CreateLinkError::Key`] and [`CreateLinkError::Sign`].
     pub fn trial_link(
         &self,
-        record: &KeyRecord,
+        record: &RegisteredKey,
         address: &DocumentAddress,
         now: i64,
     ) -> Result<SignedUrl, CreateLinkError> {
@@ -109,7 +109,7 @@ impl App {
     fn write_down(
         &self,
         link: &NewLink,
-        record: &KeyRecord,
+        record: &RegisteredKey,
         note: &Note,
         now: i64,
     ) -> Result<Option<EntryId>, HistoryStoreError> {

@@ -5,7 +5,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::App;
-use super::key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey};
+use super::key_record::{KeyId, MadeKey, Name, NameError, RegisteredKey};
 use super::keys::{OpenKeyError, RenameKeyError};
 use super::ports::{KeychainError, SettingsError};
 use super::settings::Settings;
@@ -21,7 +21,7 @@ use signet_cloudfront::site::{SiteAddress, SiteAddressError};
 pub enum MakeKeyError {
     /// The name cannot be used.
     #[error(transparent)]
-    Name(#[from] KeyNameError),
+    Name(#[from] NameError),
     /// Another key has this name.
     #[error("another key has this name")]
     NameTaken {
@@ -62,7 +62,7 @@ impl App {
     /// # Errors
     /// [`MakeKeyError`]; then neither has it.
     pub fn make_key(&self, name: &str, kind: KeyKind) -> Result<MadeKey, MakeKeyError> {
-        let name = KeyName::parse(name)?;
+        let name = Name::parse(name)?;
         self.known().settings.is_free(&name)?;
         self.make_key_and(kind, |settings, id, fingerprint| {
             settings.is_free(&name)?;
@@ -104,17 +104,18 @@ impl App {
         id: &KeyId,
         site: &str,
         public_key_id: &str,
-    ) -> Result<KeyRecord, ConnectKeyError> {
+    ) -> Result<RegisteredKey, ConnectKeyError> {
         self.made_key(id).ok_or(ConnectKeyError::Unknown)?;
         let (site, public_key_id) = (SiteAddress::parse(site)?, PublicKeyId::parse(public_key_id)?);
         self.rewrite(|settings| {
             // Another program may have finished it meanwhile, and with the same.
-            let is_so = |key: &&KeyRecord| key.site == site && key.public_key_id == public_key_id;
+            let is_so =
+                |key: &&RegisteredKey| key.site == site && key.public_key_id == public_key_id;
             if let Some(record) = settings.key(id).filter(is_so) {
                 return Ok(record.clone());
             }
             let made = settings.made_key(id).ok_or(ConnectKeyError::Unknown)?.clone();
-            let record = KeyRecord {
+            let record = RegisteredKey {
                 id: made.id,
                 name: made.name,
                 site,
@@ -140,10 +141,10 @@ impl App {
         id: &KeyId,
         public_key_id: &PublicKeyId,
     ) -> Result<Option<MadeKey>, SettingsError> {
-        let is_it = |key: &KeyRecord| key.id == *id && key.public_key_id == *public_key_id;
+        let is_it = |key: &RegisteredKey| key.id == *id && key.public_key_id == *public_key_id;
         self.rewrite(|settings| {
             let Some(at) = settings.keys.iter().position(is_it) else { return Ok(None) };
-            let KeyRecord { id, name, kind, fingerprint, .. } = settings.keys.remove(at);
+            let RegisteredKey { id, name, kind, fingerprint, .. } = settings.keys.remove(at);
             let made = MadeKey { id, name, kind, fingerprint };
             settings.made.push(made.clone());
             if settings.choices.key.as_ref() == Some(&made.id) {
@@ -159,7 +160,7 @@ impl App {
     /// [`RenameKeyError`]; then it has the old one.
     pub fn rename_made_key(&self, id: &KeyId, name: &str) -> Result<MadeKey, RenameKeyError> {
         let shown = self.made_key(id).ok_or(RenameKeyError::Unknown)?.name;
-        let name = KeyName::parse(name)?;
+        let name = Name::parse(name)?;
         self.rewrite(|settings| {
             settings.may_rename(id, &shown, &name)?;
             let mut made = settings.made.iter_mut();
@@ -171,7 +172,7 @@ impl App {
 
     /// The key, finished or not, that a person calls by this name, in capitals or not.
     pub fn id_named(&self, name: &str) -> Option<KeyId> {
-        let name = KeyName::parse(name).ok()?;
+        let name = Name::parse(name).ok()?;
         let known = self.known();
         known.settings.names().find(|(_, there)| there.reads_like(&name)).map(|(id, _)| id.clone())
     }
@@ -180,7 +181,7 @@ impl App {
     ///
     /// # Errors
     /// [`OpenKeyError`].
-    pub fn public_half(&self, id: &KeyId) -> Result<(KeyName, PublicKey), OpenKeyError> {
+    pub fn public_half(&self, id: &KeyId) -> Result<(Name, PublicKey), OpenKeyError> {
         let (name, key) = self.open_any(id)?;
         Ok((name, key.public_key()))
     }
@@ -194,12 +195,12 @@ impl App {
         &self,
         id: &KeyId,
         passphrase: &Passphrase,
-    ) -> Result<(KeyName, Zeroizing<String>), OpenKeyError> {
+    ) -> Result<(Name, Zeroizing<String>), OpenKeyError> {
         let (name, key) = self.open_any(id)?;
         Ok((name, key_backup::to_locked_pem(&key, passphrase)))
     }
 
-    pub(crate) fn open_any(&self, id: &KeyId) -> Result<(KeyName, SigningKey), OpenKeyError> {
+    pub(crate) fn open_any(&self, id: &KeyId) -> Result<(Name, SigningKey), OpenKeyError> {
         let (name, fingerprint) = self.recognised(id).ok_or(OpenKeyError::Unknown)?;
         let key = self.open(id, &name, &fingerprint)?;
         Ok((name, key))
@@ -207,7 +208,7 @@ impl App {
 }
 
 impl Settings {
-    fn is_free(&self, name: &KeyName) -> Result<(), MakeKeyError> {
+    fn is_free(&self, name: &Name) -> Result<(), MakeKeyError> {
         match self.name_taken(name, None) {
             Some(name) => Err(MakeKeyError::NameTaken { name }),
             None => Ok(()),

@@ -8,7 +8,7 @@
 use thiserror::Error;
 
 use super::App;
-use super::key_record::{KeyId, KeyName, KeyNameError, MadeKey};
+use super::key_record::{KeyId, MadeKey, Name, NameError};
 use super::ports::{KeychainError, ListKeychainError, SettingsError};
 use super::settings::Settings;
 use signet_cloudfront::key::{Fingerprint, KeyKind, SigningKey};
@@ -33,9 +33,9 @@ pub struct Orphan {
     /// SHA-256 of the public half.
     pub fingerprint: Fingerprint,
     /// What it is called in the list unless the person calls it otherwise: “Found key 8f3a…”.
-    pub name: KeyName,
+    pub name: Name,
     /// What the list calls this very key, where it is there under another id: for another site, say.
-    pub listed_as: Option<KeyName>,
+    pub listed_as: Option<Name>,
 }
 
 /// Why nothing can be done with an orphan.
@@ -69,7 +69,7 @@ pub enum RestoreOrphanError {
     Orphan(#[from] OrphanError),
     /// The name cannot be used.
     #[error(transparent)]
-    Name(#[from] KeyNameError),
+    Name(#[from] NameError),
     /// Another key has this name.
     #[error("another key has this name")]
     NameTaken {
@@ -130,7 +130,7 @@ impl App {
         id: &KeyId,
         name: Option<&str>,
     ) -> Result<MadeKey, RestoreOrphanError> {
-        let name = name.map(KeyName::parse).transpose()?;
+        let name = name.map(Name::parse).transpose()?;
         let found = self.orphan(id)?;
         let name = name.unwrap_or(found.name);
         let made = MadeKey { name, id: found.id, kind: found.kind, fingerprint: found.fingerprint };
@@ -189,20 +189,20 @@ impl Settings {
     }
 
     /// What the list calls the key with this fingerprint.
-    fn name_of(&self, fingerprint: &Fingerprint) -> Option<KeyName> {
+    fn name_of(&self, fingerprint: &Fingerprint) -> Option<Name> {
         let finished = self.keys.iter().map(|key| (&key.fingerprint, &key.name));
         let mut all = finished.chain(self.made.iter().map(|made| (&made.fingerprint, &made.name)));
         all.find(|(there, _)| *there == fingerprint).map(|(_, name)| name.clone())
     }
 
     /// "Found key 8f3a…", with more of the fingerprint where that is taken.
-    fn found_name(&self, fingerprint: &Fingerprint) -> KeyName {
-        let mut name = KeyName::found(fingerprint, 4);
-        for digits in 5..=KeyName::MAX_OF_FOUND {
+    fn found_name(&self, fingerprint: &Fingerprint) -> Name {
+        let mut name = Name::found(fingerprint, 4);
+        for digits in 5..=Name::MAX_OF_FOUND {
             if self.name_taken(&name, None).is_none() {
                 break;
             }
-            name = KeyName::found(fingerprint, digits);
+            name = Name::found(fingerprint, digits);
         }
         name
     }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::batch::{Batch, BatchId, GoOnError, HeldBatch, UnfinishedBatch};
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
 use super::settings::Settings;
-use super::{KeyId, KeyName, KeyRecord};
+use super::{KeyId, Name, RegisteredKey};
 
 /// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.
 pub trait Keychain: Send + Sync {
@@ -179,7 +179,7 @@ pub trait HistoryStore: Send + Sync {
     ///
     /// # Errors
     /// [`HistoryStoreError::Unreadable`].
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, HistoryStoreError>;
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError>;
     /// The entries that match. `keys` are those of the list: their present names are searched too.
     ///
     /// # Errors
@@ -187,7 +187,7 @@ pub trait HistoryStore: Send + Sync {
     fn page(
         &self,
         query: &HistoryQuery,
-        keys: &[KeyRecord],
+        keys: &[RegisteredKey],
         now: i64,
     ) -> Result<HistoryPage, HistoryStoreError>;
     /// One entry; `None` where it was removed.

@@ -6,7 +6,7 @@
 use thiserror::Error;
 
 use super::App;
-use super::key_record::{KeyId, KeyRecord, MadeKey};
+use super::key_record::{KeyId, MadeKey, RegisteredKey};
 use super::made_keys::MakeKeyError;
 use super::ports::{
     HistoryQuery, HistorySort, HistoryStoreError, KeychainError, SettingsError, StateFilter,
@@ -32,7 +32,7 @@ pub enum ReplacementState {
     /// The new key makes the links from now on.
     Switched {
         /// The new key.
-        new: KeyRecord,
+        new: RegisteredKey,
         /// How many links of the old one work, as far as they were made here.
         working: usize,
         /// When the last of them ends, in Unix seconds. Then the old key can be taken out.
@@ -149,7 +149,7 @@ impl App {
         &self,
         old: &KeyId,
         public_key_id: &str,
-    ) -> Result<(KeyRecord, KeyRecord), SwitchKeyError> {
+    ) -> Result<(RegisteredKey, RegisteredKey), SwitchKeyError> {
         self.rewrite(|settings| settings.switch(old, public_key_id))
     }
 
@@ -175,7 +175,7 @@ impl App {
 
 impl Settings {
     /// The key, where nothing replaces it yet.
-    fn may_replace(&self, old: &KeyId) -> Result<&KeyRecord, ReplaceKeyError> {
+    fn may_replace(&self, old: &KeyId) -> Result<&RegisteredKey, ReplaceKeyError> {
         let record = self.key(old).ok_or(ReplaceKeyError::Unknown)?;
         let Some(Replacement { new, .. }) = self.replacement(old) else { return Ok(record) };
         let name = self.names().find(|(id, _)| *id == new);
@@ -187,7 +187,7 @@ impl Settings {
         &mut self,
         old: &KeyId,
         public_key_id: &str,
-    ) -> Result<(KeyRecord, KeyRecord), SwitchKeyError> {
+    ) -> Result<(RegisteredKey, RegisteredKey), SwitchKeyError> {
         let replacement = self.replacement(old).ok_or(SwitchKeyError::Unknown)?;
         let made = self.made_key(&replacement.new).ok_or(SwitchKeyError::Unknown)?.clone();
         let mut before = self.key(old).ok_or(SwitchKeyError::Unknown)?.clone();
@@ -201,7 +201,7 @@ impl Settings {
             name = before.name.clone();
             before.name = self.free_name(&name, "old");
         }
-        let after = KeyRecord {
+        let after = RegisteredKey {
             id: made.id,
             name,
             site: before.site.clone(),

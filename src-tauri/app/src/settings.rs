@@ -3,7 +3,7 @@
 //! Whatever is asked of it before a change is asked of the settings that is changed, and not of an older one
 //! in memory. No secret and no link is in it.
 
-use super::key_record::{KeyId, KeyName, KeyRecord, MadeKey};
+use super::key_record::{KeyId, MadeKey, Name, RegisteredKey};
 use super::replacement::Replacement;
 use signet_cloudfront::key::Fingerprint;
 use signet_cloudfront::lifetime::Lifetime;
@@ -15,7 +15,7 @@ use signet_setup::guide::Answers;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The keys, oldest first.
-    pub keys: Vec<KeyRecord>,
+    pub keys: Vec<RegisteredKey>,
     /// Keys that were made here and that CloudFront does not know yet, oldest first.
     pub made: Vec<MadeKey>,
     /// Which keys take the place of which, in the order in which that was begun.
@@ -37,7 +37,7 @@ pub struct Choices {
 
 impl Settings {
     /// What the keys of both lists are called.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&KeyId, &KeyName)> {
+    pub(super) fn names(&self) -> impl Iterator<Item = (&KeyId, &Name)> {
         let finished = self.keys.iter().map(|key| (&key.id, &key.name));
         finished.chain(self.made.iter().map(|key| (&key.id, &key.name)))
     }
@@ -47,7 +47,7 @@ impl Settings {
         self.names().any(|(there, _)| there == id)
     }
 
-    pub(super) fn key(&self, id: &KeyId) -> Option<&KeyRecord> {
+    pub(super) fn key(&self, id: &KeyId) -> Option<&RegisteredKey> {
         self.keys.iter().find(|key| key.id == *id)
     }
 
@@ -60,7 +60,7 @@ impl Settings {
     }
 
     /// The name of another key, finished or not, that a person would take for this one.
-    pub(super) fn name_taken(&self, name: &KeyName, but: Option<&KeyId>) -> Option<String> {
+    pub(super) fn name_taken(&self, name: &Name, but: Option<&KeyId>) -> Option<String> {
         self.names()
             .find(|(id, there)| Some(*id) != but && there.reads_like(name))
             .map(|(_, there)| there.as_str().to_owned())
@@ -84,12 +84,12 @@ impl Settings {
     }
 
     /// A name that no key has: this one with a word behind it, and a number where that is taken too.
-    pub(super) fn free_name(&self, name: &KeyName, word: &str) -> KeyName {
+    pub(super) fn free_name(&self, name: &Name, word: &str) -> Name {
         let stem = stem(name, word);
         let numbered = (2..).map(|number| format!("{stem} {number})"));
         let mut names = std::iter::once(format!("{stem})"))
             .chain(numbered)
-            .filter_map(|name| KeyName::parse(&name).ok());
+            .filter_map(|name| Name::parse(&name).ok());
         names
             .find(|name| self.name_taken(name, None).is_none())
             .expect("the list is finite and the numbers are not")
@@ -97,8 +97,8 @@ impl Settings {
 }
 
 /// What such a name begins with. It leaves room for a number.
-pub(super) fn stem(name: &KeyName, word: &str) -> String {
-    let room = KeyName::MAX - " ( 1000)".len() - word.len();
+pub(super) fn stem(name: &Name, word: &str) -> String {
+    let room = Name::MAX - " ( 1000)".len() - word.len();
     let name: String = name.as_str().chars().take(room).collect();
     format!("{} ({word}", name.trim_end())
 }

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use chrono::Utc;
 use signet_app::{
     AddKeyError, App, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
-    KeyId, KeyName, KeyNameError, KeyRecord, Keychain, KeychainError, LinkRecipe,
-    ListKeychainError, MadeKey, MakeKeyError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError,
-    Profile, RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
+    KeyId, Keychain, KeychainError, LinkRecipe, ListKeychainError, MadeKey, MakeKeyError, Name,
+    NameError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError, Profile, RegisteredKey,
+    RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
     RestoreOrphanError, SaveError, Settings, SettingsError, SwitchKeyError,
 };
 use signet_cloudfront::address::{AddressError, DocumentAddress};
@@ -156,7 +156,7 @@ impl Stage {
         self.app.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap()
     }
 
-    fn add(&self, name: &str, key: &SigningKey) -> KeyRecord {
+    fn add(&self, name: &str, key: &SigningKey) -> RegisteredKey {
         let record = self.app.add_key(&self.describe(name), key).unwrap();
         self.start_afresh(0);
         record
@@ -206,9 +206,9 @@ impl Stage {
 /// All that tells which keys there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Held {
-    listed: Vec<KeyRecord>,
+    listed: Vec<RegisteredKey>,
     made: Vec<MadeKey>,
-    saved: (Vec<KeyRecord>, Vec<MadeKey>),
+    saved: (Vec<RegisteredKey>, Vec<MadeKey>),
     secrets: Vec<String>,
 }
 
@@ -459,7 +459,7 @@ fn names_are_unique_over_finished_and_unfinished_keys() {
     assert_eq!(stage.held(), before);
     assert!(stage.asked().is_empty());
 
-    let empty = Err(MakeKeyError::Name(KeyNameError::Empty));
+    let empty = Err(MakeKeyError::Name(NameError::Empty));
     assert_eq!(stage.app.make_key(" ", KeyKind::P256), empty);
     let renamed = stage.app.rename_made_key(&made.id, "MADE").unwrap();
     assert_eq!(stage.app.made_keys(), [renamed.clone(), other]);
@@ -585,7 +585,7 @@ fn a_key_is_renamed_or_not() {
     assert_eq!(stage.held(), before);
 
     for (name, error) in [
-        (" ", RenameKeyError::Name(KeyNameError::Empty)),
+        (" ", RenameKeyError::Name(NameError::Empty)),
         (" fIRST ", RenameKeyError::NameTaken { name: "First".to_owned() }),
     ] {
         assert_eq!(stage.app.rename_key(&id, name), Err(error));
@@ -651,7 +651,7 @@ fn the_first_wrong_field_is_named() {
     let describe = |name: &str, site: &str, id: &str| stage.app.describe_key(name, site, id);
     let taken = NewKeyError::NameTaken { name: "Papers".to_owned() };
     for (name, site, id, error) in [
-        ("", "", "", NewKeyError::Name(KeyNameError::Empty)),
+        ("", "", "", NewKeyError::Name(NameError::Empty)),
         ("PAPERS", "", "", taken),
         ("Other", "", "", NewKeyError::Site(SiteAddressError::Empty)),
         ("Other", "docs.example.com", "", NewKeyError::PublicKeyId(PublicKeyIdError::Empty)),
@@ -663,14 +663,14 @@ fn the_first_wrong_field_is_named() {
 
 #[test]
 fn names_are_what_a_person_sees() {
-    let parsed = |text: &str| KeyName::parse(text).map(|name| name.as_str().to_owned());
+    let parsed = |text: &str| Name::parse(text).map(|name| name.as_str().to_owned());
     assert_eq!(parsed("  Client papers\n"), Ok("Client papers".to_owned()));
     assert_eq!(parsed("a\u{202e}b\u{7}c\u{200b}"), Ok("abc".to_owned()));
     assert_eq!(parsed(&"\u{e9}".repeat(60)), Ok("\u{e9}".repeat(60)));
-    let too_long = Err(KeyNameError::TooLong { most: 60 });
+    let too_long = Err(NameError::TooLong { most: 60 });
     assert_eq!(parsed(&"\u{e9}".repeat(61)), too_long);
     for nothing in ["", " \t ", "\u{200b}\u{feff}", " \u{202e} "] {
-        assert_eq!(parsed(nothing), Err(KeyNameError::Empty), "{nothing:?}");
+        assert_eq!(parsed(nothing), Err(NameError::Empty), "{nothing:?}");
     }
 }
 
@@ -762,7 +762,8 @@ fn what_the_keychain_gives_must_be_the_key_that_was_stored() {
     let stage = Stage::new();
     let (papers, other) = (stage.add("Papers", &key()), stage.add("Other", &key()));
     stage.link(&papers.id, "a.pdf").unwrap();
-    let secret_of = |record: &KeyRecord| stage.ports.world().secrets[record.id.as_str()].clone();
+    let secret_of =
+        |record: &RegisteredKey| stage.ports.world().secrets[record.id.as_str()].clone();
     let half = |secret: Vec<u8>| secret[..secret.len() / 2].to_vec();
     for secret in [secret_of(&other), half(secret_of(&papers)), Vec::new()] {
         stage.ports.world().secrets.insert(papers.id.to_string(), secret);
@@ -805,7 +806,7 @@ fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     assert_eq!(rsa.hash, HashAlgorithm::Sha256, "the recommended one");
     assert!(stage.link(&rsa.id, "a.pdf").unwrap().ends_with("&Hash-Algorithm=SHA256"));
     let changed = stage.app.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
-    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha1, ..rsa.clone() });
+    assert_eq!(changed, RegisteredKey { hash: HashAlgorithm::Sha1, ..rsa.clone() });
     assert_eq!(stage.held().saved.0, [changed]);
     assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
     stage.app.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
@@ -930,7 +931,7 @@ fn a_found_key_gets_a_name_that_is_free_or_the_one_that_was_given() {
     let id = orphan_in(&stage, &"a".repeat(32), &found.to_pkcs8_der());
     let before = stage.held();
     let named = |name| stage.app.restore_orphan(&id, Some(name));
-    assert_eq!(named("  "), Err(KeyNameError::Empty.into()));
+    assert_eq!(named("  "), Err(NameError::Empty.into()));
     let taken = RestoreOrphanError::NameTaken { name: "Client papers".to_owned() };
     assert_eq!(named("client PAPERS"), Err(taken));
     stage.start_afresh(0b100);

@@ -8,7 +8,7 @@ pub mod trial;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use signet_app::KeyRecord;
+use signet_app::RegisteredKey;
 use signet_cloudfront::foreign;
 use signet_cloudfront::inspection::{
     self, Found, Inspection, KnownKey, MAX_BYTES, SignatureFault, Verdict,
@@ -343,7 +343,7 @@ fn of_files(request: &Inspect, of_link: Option<&PublicKeyId>) -> Result<Vec<Know
 }
 
 /// The keys of the list. Without a folder for settings there is none.
-fn listed(request: &Inspect) -> Result<Vec<KeyRecord>, Failure> {
+fn listed(request: &Inspect) -> Result<Vec<RegisteredKey>, Failure> {
     match keys::app() {
         Ok(app) => Ok(app.keys()),
         Err(failure) if request.check_signature => Err(failure),
@@ -354,7 +354,7 @@ fn listed(request: &Inspect) -> Result<Vec<KeyRecord>, Failure> {
 /// The public half of a key of the keychain. Only the link's own key must be there.
 fn from_keychain(
     request: &Inspect,
-    record: &KeyRecord,
+    record: &RegisteredKey,
     of_link: Option<&PublicKeyId>,
 ) -> Result<Option<PublicKey>, Failure> {
     if !request.check_signature {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::ProfileFolder;
-use signet_app::{Choices, KeyId, KeyName, MadeKey, Profile, Replacement};
+use signet_app::{Choices, KeyId, MadeKey, Name, Profile, Replacement};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_setup::guide::{Answers, GuideStep};
@@ -79,7 +79,7 @@ fn a_made_key_is_written_and_read() {
     let profile = ProfileFolder::at(folder.path().to_owned());
     let made = MadeKey {
         id: KeyId::parse(&"1".repeat(32)).unwrap(),
-        name: KeyName::parse("Client papers").unwrap(),
+        name: Name::parse("Client papers").unwrap(),
         kind: KeyKind::P256,
         fingerprint: "8f".repeat(32).parse().unwrap(),
     };
@@ -307,7 +307,7 @@ fn what_many_add_at_once_is_all_there() {
     let folder = tempfile::tempdir().unwrap();
     let made = |thread: usize, round: usize| MadeKey {
         id: KeyId::parse(&format!("{thread:016x}{round:016x}")).unwrap(),
-        name: KeyName::parse(&format!("{thread} {round}")).unwrap(),
+        name: Name::parse(&format!("{thread} {round}")).unwrap(),
         kind: KeyKind::P256,
         fingerprint: "8f".repeat(32).parse().unwrap(),
     };

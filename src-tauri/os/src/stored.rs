@@ -4,7 +4,7 @@
 //! damaged.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Choices, KeyId, KeyName, KeyRecord, MadeKey, Replacement, Settings};
+use signet_app::{Choices, KeyId, MadeKey, Name, RegisteredKey, Replacement, Settings};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -205,7 +205,7 @@ const STEPS: [(GuideStep, &str); 9] = [
 ];
 
 impl StoredKey {
-    fn of(key: &KeyRecord) -> Self {
+    fn of(key: &RegisteredKey) -> Self {
         Self {
             id: key.id.to_string(),
             name: key.name.as_str().to_owned(),
@@ -220,7 +220,7 @@ impl StoredKey {
         }
     }
 
-    fn open(self) -> Option<KeyRecord> {
+    fn open(self) -> Option<RegisteredKey> {
         let kind = self.kind.open();
         let hash = match self.hash {
             Some(StoredHash::Sha1) => HashAlgorithm::Sha1,
@@ -230,9 +230,9 @@ impl StoredKey {
         if kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
             return None;
         }
-        Some(KeyRecord {
+        Some(RegisteredKey {
             id: KeyId::parse(&self.id)?,
-            name: KeyName::parse(&self.name).ok()?,
+            name: Name::parse(&self.name).ok()?,
             site: SiteAddress::parse(&self.site).ok()?,
             public_key_id: PublicKeyId::parse(&self.public_key_id).ok()?,
             kind,
@@ -255,7 +255,7 @@ impl StoredMadeKey {
     fn open(self) -> Option<MadeKey> {
         Some(MadeKey {
             id: KeyId::parse(&self.id)?,
-            name: KeyName::parse(&self.name).ok()?,
+            name: Name::parse(&self.name).ok()?,
             kind: self.kind.open(),
             fingerprint: self.fingerprint.parse().ok()?,
         })

@@ -9,7 +9,7 @@ use signet_app::setup::{
     Consent, DocumentToTry, Login, NotReached, PlannedSetUp, Progress, Reach, SetUpKey,
     SetUpRequest, SettingUp, Show, TrialKey, UndoRequest, UndoneSetUp, any_region,
 };
-use signet_app::{KeyId, KeyRecord};
+use signet_app::{KeyId, RegisteredKey};
 use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
@@ -229,7 +229,7 @@ impl Signet {
     fn document(
         &self,
         text: &str,
-        record: Option<&KeyRecord>,
+        record: Option<&RegisteredKey>,
     ) -> Result<Option<DocumentToTry<'static>>, IpcError> {
         let text = text.trim();
         let Some(record) = record.filter(|_| !text.is_empty()) else { return Ok(None) };

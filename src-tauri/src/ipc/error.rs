@@ -7,10 +7,10 @@
 use serde::{Serialize, Serializer};
 use signet_app::{
     AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, GoOnError,
-    HistoryStoreError, KeyNameError, KeychainError, LimitsError, MakeKeyError, NewKeyError,
-    NoteError, OpenKeyError, OrphanError, PlanError, RememberSetUpError, RemoveKeyError,
-    RenameKeyError, ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError,
-    SettingsError, SignAgainError, SwitchKeyError,
+    HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError, NoteError,
+    OpenKeyError, OrphanError, PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError,
+    ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SettingsError,
+    SignAgainError, SwitchKeyError,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::ClockWrong;
@@ -352,11 +352,11 @@ impl From<NewKeyError> for IpcError {
     }
 }
 
-impl From<KeyNameError> for IpcError {
-    fn from(error: KeyNameError) -> Self {
+impl From<NameError> for IpcError {
+    fn from(error: NameError) -> Self {
         match error {
-            KeyNameError::Empty => Self::NameEmpty,
-            KeyNameError::TooLong { most } => Self::NameTooLong { most },
+            NameError::Empty => Self::NameEmpty,
+            NameError::TooLong { most } => Self::NameTooLong { most },
         }
     }
 }

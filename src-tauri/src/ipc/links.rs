@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use signet_app::{
-    ChosenLimits, KeyId, KeyRecord, LinkRecipe, NewLink, Note, SigningParameters, link_with,
+    ChosenLimits, KeyId, LinkRecipe, NewLink, Note, RegisteredKey, SigningParameters, link_with,
 };
 use signet_cloudfront::foreign;
 use signet_cloudfront::qr::QrCode;
@@ -112,7 +112,7 @@ impl Signet {
         }
     }
 
-    pub(super) fn key(&self, id: &str) -> Result<KeyRecord, IpcError> {
+    pub(super) fn key(&self, id: &str) -> Result<RegisteredKey, IpcError> {
         KeyId::parse(id).and_then(|id| self.app.key(&id)).ok_or(IpcError::KeyUnknown)
     }
 

@@ -1,7 +1,7 @@
 //! Commands about keys that are made here, and about handing out either half of any key. The private
 //! half leaves this side only into the keychain, and locked into a file.
 
-use signet_app::KeyName;
+use signet_app::Name;
 use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::{self, Readers};
 use tauri::State;
@@ -96,7 +96,7 @@ pub(super) async fn back_up_key(
 }
 
 impl Signet {
-    async fn public_half(&self, id: &str) -> Result<(KeyName, PublicKey), IpcError> {
+    async fn public_half(&self, id: &str) -> Result<(Name, PublicKey), IpcError> {
         let id = known(id)?;
         Ok(self.at_keychain(move |app| app.public_half(&id)).await??)
     }

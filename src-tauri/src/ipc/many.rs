@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
-use signet_app::{GoOnError, KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
+use signet_app::{GoOnError, ManyLinks, RegisteredKey, Run, Stage, UnfinishedBatch};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::{self, DocumentList, ListError};
 use signet_cloudfront::moment::Order;
@@ -278,7 +278,7 @@ pub(super) async fn print_sheet(signet: State<'_, Signet>) -> Result<(), IpcErro
 impl Signet {
     async fn take_list(
         &self,
-        key: KeyRecord,
+        key: RegisteredKey,
         folder: String,
         documents: DocumentList,
     ) -> Result<ManyView, IpcError> {
@@ -304,7 +304,7 @@ impl Signet {
     pub(super) async fn row_to_try(
         &self,
         row: usize,
-    ) -> Result<(KeyRecord, DocumentAddress), IpcError> {
+    ) -> Result<(RegisteredKey, DocumentAddress), IpcError> {
         let list = &self.work().await?.list;
         Ok((list.key().clone(), list.address(row).ok_or(IpcError::NoList)?))
     }

@@ -17,7 +17,7 @@ use thiserror::Error;
 use super::App;
 use super::batch::{Batch, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 use super::history::ExportRow;
-use super::key_record::KeyRecord;
+use super::key_record::RegisteredKey;
 use super::keys::OpenKeyError;
 use super::ports::HistoryStoreError;
 use signet_cloudfront::address::DocumentAddress;
@@ -35,7 +35,7 @@ use row::{Outcome, Place, Row};
 
 /// A list of documents and the links that are made of it, with one key.
 pub struct ManyLinks {
-    key: KeyRecord,
+    key: RegisteredKey,
     folder: String,
     encoding: Option<&'static str>,
     work: Mutex<Work>,
@@ -175,7 +175,7 @@ pub struct Run {
 impl ManyLinks {
     /// Looks at each row of a list as of `now`. Names are those of a folder of the key's site.
     pub fn new<Z: TimeZone>(
-        key: KeyRecord,
+        key: RegisteredKey,
         folder: &str,
         list: DocumentList,
         now: i64,
@@ -266,7 +266,7 @@ impl ManyLinks {
     /// # Errors
     /// [`PlanError::Lifetime`] where a link of it would have ended.
     pub fn unfinished(
-        key: KeyRecord,
+        key: RegisteredKey,
         (held, unfinished): (HeldBatch, UnfinishedBatch),
         now: i64,
     ) -> Result<(Self, Run), PlanError> {
@@ -287,7 +287,7 @@ impl ManyLinks {
         Ok((many, run))
     }
 
-    fn with_rows(key: KeyRecord, folder: String, rows: Vec<Row>, reader: ListReader) -> Self {
+    fn with_rows(key: RegisteredKey, folder: String, rows: Vec<Row>, reader: ListReader) -> Self {
         let work = Work {
             rows,
             reader,
@@ -302,7 +302,7 @@ impl ManyLinks {
     }
 
     /// The key that makes the links, as it was when the list was read.
-    pub fn key(&self) -> &KeyRecord {
+    pub fn key(&self) -> &RegisteredKey {
         &self.key
     }
 

@@ -10,7 +10,7 @@ use super::{
     Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
     PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
 };
-use crate::{App, ConnectKeyError, KeyId, KeyName, KeyRecord};
+use crate::{App, ConnectKeyError, KeyId, Name, RegisteredKey};
 
 /// Who wants it to be done.
 pub enum Consent<'a> {
@@ -26,7 +26,7 @@ pub struct AppliedSetUp {
     /// What it comes to.
     pub made: MadeSetUp,
     /// The key of the list that makes links with it now.
-    pub key: Option<KeyRecord>,
+    pub key: Option<RegisteredKey>,
 }
 
 /// Why a set-up was not made, or not to its end. What was made is in the journal.
@@ -57,7 +57,7 @@ pub enum ApplySetUpError {
     #[error("the key {name} is listed under another id")]
     OtherId {
         /// What the key is called.
-        name: KeyName,
+        name: Name,
         /// What was made.
         made: Box<MadeSetUp>,
     },
@@ -136,11 +136,11 @@ impl App {
         &self,
         listed: Option<&KeyId>,
         made: &MadeSetUp,
-    ) -> Result<Option<KeyRecord>, ApplySetUpError> {
+    ) -> Result<Option<RegisteredKey>, ApplySetUpError> {
         let Some(id) = listed else { return Ok(None) };
         match self.key(id) {
             Some(record) if record.public_key_id == made.public_key_id => Ok(Some(record)),
-            Some(KeyRecord { name, .. }) => {
+            Some(RegisteredKey { name, .. }) => {
                 Err(ApplySetUpError::OtherId { name, made: Box::new(made.clone()) })
             }
             None => {

@@ -14,7 +14,7 @@ use super::{
     Trials,
 };
 use crate::links::trial_link_with;
-use crate::{CreateLinkError, KeyId, KeyRecord};
+use crate::{CreateLinkError, KeyId, RegisteredKey};
 
 /// A document that is asked for one byte, with a link that is made for it and without.
 pub struct DocumentToTry<'a> {
@@ -127,7 +127,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
     async fn link_to_try(
         &self,
         request: &SetUpRequest,
-        record: Option<KeyRecord>,
+        record: Option<RegisteredKey>,
         held: Option<PublicKeyId>,
         document: DocumentToTry<'_>,
     ) -> Result<(SignedUrl, i64), CheckSetUpError> {

@@ -3,7 +3,7 @@
 use signet_cloudfront::key::PublicKey;
 use thiserror::Error;
 
-use crate::{App, KeyId, KeyName, OpenKeyError};
+use crate::{App, KeyId, Name, OpenKeyError};
 
 /// A key, by its public half, and which one of the list it is. The same private key may be listed for two
 /// sites, so its fingerprint does not say which one is meant.
@@ -20,7 +20,7 @@ pub struct SetUpKey {
 #[error("the list has this key more than once")]
 pub struct SeveralKeys {
     /// What they are called.
-    pub names: Vec<KeyName>,
+    pub names: Vec<Name>,
 }
 
 impl App {

@@ -9,7 +9,7 @@ use super::{
     Account, Accounts, AskError, Journals, Kept, Login, NotReached, Reach, SetUpKey, SettingUp,
     Show, Turn, TurnError, UndoError, Undone, Unreadable, Watching,
 };
-use crate::{KeyName, KeyRecord, MadeKey, SettingsError};
+use crate::{MadeKey, Name, RegisteredKey, SettingsError};
 
 /// What is to be taken back.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ pub struct LostKey {
     /// The key that was named: it waits to be connected again, unless it had another id or is in no list.
     pub waiting: Result<Option<MadeKey>, SettingsError>,
     /// Other keys of the list under the same id, whose links open nothing either.
-    pub others: Vec<KeyName>,
+    pub others: Vec<Name>,
 }
 
 /// Why nothing was taken back, or it is not known what.
@@ -117,7 +117,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
                 None => Ok(None),
             };
             let fingerprint = public_half.fingerprint();
-            let is_other = |other: &KeyRecord| {
+            let is_other = |other: &RegisteredKey| {
                 other.fingerprint == fingerprint
                     && other.public_key_id == id
                     && listed.as_ref() != Some(&other.id)

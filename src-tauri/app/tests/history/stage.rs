@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use chrono::Utc;
 use signet_app::{
     App, Batch, BatchId, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
-    HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, KeyName, KeyRecord,
-    Keychain, KeychainError, LinkRecipe, ListKeychainError, MadeLink, NewLink, Note, Profile,
+    HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError,
+    LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile, RegisteredKey,
     SaveError, Settings, SettingsError, StateFilter, UnfinishedBatch,
 };
 use signet_cloudfront::key::SigningKey;
@@ -162,7 +162,7 @@ impl HistoryStore for Ports {
         Ok(())
     }
 
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, HistoryStoreError> {
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         let entries = self.asked()?;
         let keys =
             entries.values().map(|entry| (entry.made.key.clone(), entry.made.key_name.clone()));
@@ -176,7 +176,7 @@ impl HistoryStore for Ports {
     fn page(
         &self,
         query: &HistoryQuery,
-        _: &[KeyRecord],
+        _: &[RegisteredKey],
         now: i64,
     ) -> Result<HistoryPage, HistoryStoreError> {
         let entries = self.asked()?;

@@ -9,7 +9,7 @@ use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, Consent, LostKey, SetUpKey, TurnError,
     UndoSetUpError,
 };
-use signet_app::{KeyRecord, KeychainError};
+use signet_app::{KeychainError, RegisteredKey};
 use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
 use signet_setup::check::Line;
@@ -52,7 +52,7 @@ async fn the_key_that_was_named_is_meant_where_two_are_of_one_private_key() {
     assert_eq!(done.key.as_ref(), Some(&second));
 
     // A check looks at that key's site, and its link is signed as that key signs.
-    let links = |record: KeyRecord| {
+    let links = |record: RegisteredKey| {
         let stage = &stage;
         async move {
             let request = stage.request(&record.id);

@@ -10,7 +10,7 @@ use signet_app::setup::{
     UndoneSetUp, Unreadable, any_region,
 };
 use signet_app::{
-    App, KeyId, KeyRecord, Keychain, KeychainError, ListKeychainError, Profile, SaveError,
+    App, KeyId, Keychain, KeychainError, ListKeychainError, Profile, RegisteredKey, SaveError,
     Settings, SettingsError,
 };
 use signet_cloudfront::address::DocumentAddress;
@@ -229,7 +229,7 @@ impl Stage {
         Self { app, aws, journals, sites, person }
     }
 
-    pub fn add(&self, name: &str, site: &str, id: &str, key: &SigningKey) -> KeyRecord {
+    pub fn add(&self, name: &str, site: &str, id: &str, key: &SigningKey) -> RegisteredKey {
         self.app.add_key(&self.app.describe_key(name, site, id).unwrap(), key).unwrap()
     }
 

@@ -7,8 +7,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    Batch, BatchId, HeldBatch, KeyId, KeyName, Note, PlannedLink, SigningParameters,
-    UnfinishedBatch,
+    Batch, BatchId, HeldBatch, KeyId, Name, Note, PlannedLink, SigningParameters, UnfinishedBatch,
 };
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -180,7 +179,7 @@ impl StoredBatch {
             batch: Batch {
                 signer: SigningParameters { site, public_key_id, hash: hash_of(&self.hash)? },
                 key: KeyId::parse(&self.key_id)?,
-                key_name: KeyName::parse(&self.key_name).ok()?,
+                key_name: Name::parse(&self.key_name).ok()?,
                 created_at: self.created_at,
                 links,
             },

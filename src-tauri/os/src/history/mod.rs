@@ -16,7 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use signet_app::{
     Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
-    HistoryStore, HistoryStoreError, KeyId, KeyName, KeyRecord, MadeLink, Note, UnfinishedBatch,
+    HistoryStore, HistoryStoreError, KeyId, MadeLink, Name, Note, RegisteredKey, UnfinishedBatch,
 };
 
 pub use csv::to_csv;
@@ -157,7 +157,7 @@ impl HistoryStore for History {
             .map_err(|fault| fault.while_writing())
     }
 
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, HistoryStoreError> {
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         self.with_file(|connection| Ok(page::keys(connection)?))
             .map_err(|_| HistoryStoreError::Unreadable)
     }
@@ -165,7 +165,7 @@ impl HistoryStore for History {
     fn page(
         &self,
         query: &HistoryQuery,
-        keys: &[KeyRecord],
+        keys: &[RegisteredKey],
         now: i64,
     ) -> Result<HistoryPage, HistoryStoreError> {
         self.with_file(|connection| page::read(connection, query, keys, now))

@@ -3,7 +3,7 @@
 //! Nothing in a row is believed: one that is not what this version writes gives no entry.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
-use signet_app::{EntryId, HistoryEntry, KeyId, KeyName, MadeLink, Note, SigningParameters};
+use signet_app::{EntryId, HistoryEntry, KeyId, MadeLink, Name, Note, SigningParameters};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::HashAlgorithm;
 use signet_cloudfront::link_conditions::{Limits, LinkConditions};
@@ -142,7 +142,7 @@ impl Row {
                 address,
                 signer: SigningParameters { site, public_key_id, hash },
                 key: KeyId::parse(&self.key_id)?,
-                key_name: KeyName::parse(&self.key_name).ok()?,
+                key_name: Name::parse(&self.key_name).ok()?,
                 terms: LinkConditions::new(self.expires_at, limits).ok()?,
                 created_at: self.created_at,
             },

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use signet_app::{
-    Batch, GoOnError, HeldBatch, HistoryStore, HistoryStoreError, KeyName, Note, PlannedLink,
+    Batch, GoOnError, HeldBatch, HistoryStore, HistoryStoreError, Name, Note, PlannedLink,
     SaveError, UnfinishedBatch,
 };
 use signet_cloudfront::link_conditions::Limits;
@@ -223,7 +223,7 @@ fn keys_are_told_by_their_entries() {
             NOW + DAY,
             Limits { network: Network::parse("203.0.113.7"), ..Limits::default() },
         );
-        (made.key, made.key_name) = (key_id(digit), KeyName::parse(name).unwrap());
+        (made.key, made.key_name) = (key_id(digit), Name::parse(name).unwrap());
         made
     };
     for made in [named("c", "Old"), named("b", "Board"), named("c", "New"), named("a", "Archive")] {

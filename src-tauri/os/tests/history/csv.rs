@@ -110,7 +110,7 @@ fn a_cell_that_would_be_run_is_text() {
         ("1 = 1", "1 = 1"),
     ] {
         let mut made = link("a.pdf");
-        made.key_name = signet_app::KeyName::parse(note).unwrap();
+        made.key_name = signet_app::Name::parse(note).unwrap();
         let table = to_csv(&[row(entry(1, made, note))], false);
         let cells = read(&table);
         assert_eq!((cells[1][2].as_str(), cells[1][8].as_str()), (cell, cell));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use signet_app::setup::{Journals as _, Turn as _};
-use signet_app::{KeyId, KeyName, MadeKey, Profile, Settings};
+use signet_app::{KeyId, MadeKey, Name, Profile, Settings};
 use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
 use signet_os::ProfileFolder;
 use signet_setup::journal::{Journal, Made};
@@ -90,7 +90,7 @@ fn no_kill_loses_a_key_that_was_answered_for() {
 fn made(number: u64) -> MadeKey {
     MadeKey {
         id: KeyId::parse(&format!("{number:032x}")).unwrap(),
-        name: KeyName::parse(&format!("Key {number}")).unwrap(),
+        name: Name::parse(&format!("Key {number}")).unwrap(),
         kind: KeyKind::P256,
         fingerprint: "8f".repeat(32).parse().unwrap(),
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use signet_app::{
-    EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStore, KeyId, KeyName, MadeLink, Note,
+    EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStore, KeyId, MadeLink, Name, Note,
     SigningParameters,
 };
 use signet_cloudfront::address::DocumentAddress;
@@ -42,7 +42,7 @@ pub fn limited_link(document: &str, expires_at: i64, limits: Limits) -> MadeLink
             hash: HashAlgorithm::Sha1,
         },
         key: key_id("a"),
-        key_name: KeyName::parse("Client papers").unwrap(),
+        key_name: Name::parse("Client papers").unwrap(),
         terms: LinkConditions::new(expires_at, limits).unwrap(),
         created_at: NOW,
     }

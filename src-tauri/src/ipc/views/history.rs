@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::{
     App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStoreError, KeyId,
-    KeyName, KeyRecord, LinkRecipe, LinkState, SaveError, StateFilter,
+    LinkRecipe, LinkState, Name, RegisteredKey, SaveError, StateFilter,
 };
 use signet_cloudfront::policy::Network;
 
@@ -137,7 +137,7 @@ impl HistoryRequest {
 }
 
 impl HistoryView {
-    pub(in crate::ipc) fn of(page: &HistoryPage, keys: &[KeyRecord]) -> Self {
+    pub(in crate::ipc) fn of(page: &HistoryPage, keys: &[RegisteredKey]) -> Self {
         Self {
             entries: page.entries.iter().map(|entry| EntryView::of(entry, keys)).collect(),
             found: page.found,
@@ -149,14 +149,14 @@ impl HistoryView {
 }
 
 impl HistoryKeyView {
-    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), app: &App) -> Self {
+    pub(in crate::ipc) fn of((id, name): &(KeyId, Name), app: &App) -> Self {
         let name = name.as_str().to_owned();
         Self { id: id.to_string(), name, is_here: app.key(id).is_some() }
     }
 }
 
 impl EntryView {
-    pub(in crate::ipc) fn of(entry: &HistoryEntry, keys: &[KeyRecord]) -> Self {
+    pub(in crate::ipc) fn of(entry: &HistoryEntry, keys: &[RegisteredKey]) -> Self {
         let made = &entry.made;
         Self {
             id: entry.id.0,

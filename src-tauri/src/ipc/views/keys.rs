@@ -2,7 +2,7 @@
 //! secret among them, is wiped.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{KeyRecord, MadeKey, Orphans};
+use signet_app::{MadeKey, Orphans, RegisteredKey};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::key_backup::Passphrase;
@@ -206,7 +206,7 @@ pub enum BackUpOutcome {
 }
 
 impl KeyView {
-    pub(in crate::ipc) fn of(record: &KeyRecord) -> Self {
+    pub(in crate::ipc) fn of(record: &RegisteredKey) -> Self {
         Self {
             id: record.id.to_string(),
             name: record.name.as_str().to_owned(),

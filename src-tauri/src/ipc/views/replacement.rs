@@ -1,7 +1,7 @@
 //! The shapes in which the replacement of a key crosses IPC.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{KeyRecord, Replacement, ReplacementState};
+use signet_app::{RegisteredKey, Replacement, ReplacementState};
 use signet_cloudfront::key::KeyKind;
 
 use super::keys::{KeyView, MadeKeyView};
@@ -81,7 +81,7 @@ impl ReplacementView {
 }
 
 impl SwitchView {
-    pub(in crate::ipc) fn of(old: &KeyRecord, new: &KeyRecord) -> Self {
+    pub(in crate::ipc) fn of(old: &RegisteredKey, new: &RegisteredKey) -> Self {
         Self { old: KeyView::of(old), new: KeyView::of(new) }
     }
 }
