@@ -320,10 +320,17 @@ fn widened(digest: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::key_backup::Passphrase;
+    use crate::key_file::{KeyFile, LockedKey};
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
     use static_assertions::assert_not_impl_any;
     use std::fmt;
 
-    assert_not_impl_any!(SigningKey: fmt::Debug, Clone, serde::Serialize);
+    assert_not_impl_any!(SigningKey: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
+    assert_not_impl_any!(KeyFile: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
+    assert_not_impl_any!(LockedKey: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
+    assert_not_impl_any!(Passphrase: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
 
     /// RFC 6979, A.2.5: the key of its P-256 examples.
     fn rfc_6979() -> SigningKey {

@@ -5,9 +5,12 @@
 
 use std::future::Future;
 
+use serde::Serialize;
+use static_assertions::assert_not_impl_any;
 use tauri::State;
 use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
+use zeroize::Zeroizing;
 
 use signet_app::{HistorySort, LinkState, RowState, RowsFilter, SaveError, Stage};
 use signet_cloudfront::clock::Comparison;
@@ -15,7 +18,9 @@ use signet_cloudfront::document_list;
 use signet_cloudfront::inspection::{
     Finding, Repair, Signature, SignatureFault, Unseen, Verdict, Wrapper,
 };
-use signet_cloudfront::key::{HashAlgorithm, KeyKind};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_cloudfront::key_backup::Passphrase;
+use signet_cloudfront::key_file::{KeyFile, LockedKey};
 use signet_cloudfront::moment::FineUnit;
 use signet_cloudfront::policy::{Network, Readers};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -33,6 +38,16 @@ use super::views::{
     set_up::*, start::*, trial::*,
 };
 use super::{IpcError, Signet};
+
+// No secret has a form in which it could cross, and what brings a passphrase here cannot go back.
+assert_not_impl_any!(SigningKey: Serialize, TS);
+assert_not_impl_any!(KeyFile: Serialize, TS);
+assert_not_impl_any!(LockedKey: Serialize, TS);
+assert_not_impl_any!(Passphrase: Serialize, TS);
+assert_not_impl_any!(Zeroizing<String>: Serialize, TS);
+assert_not_impl_any!(Zeroizing<Vec<u8>>: Serialize, TS);
+assert_not_impl_any!(UnlockKeyRequest: Serialize, std::fmt::Debug, Clone);
+assert_not_impl_any!(BackUpKeyRequest: Serialize, std::fmt::Debug, Clone);
 
 /// A command as the UI calls it.
 pub(super) struct Declared {

@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::inspect::trial;
 use crate::keys::{self, app};
 use crate::moment::now;
+use crate::released::code;
 use crate::terminal;
 
 /// Checks: exit code 0 where everything is in force.
@@ -89,7 +90,7 @@ type Words = (String, Option<String>);
 
 /// A line with its words.
 struct Shown {
-    code: &'static str,
+    code: String,
     state: State,
     words: Words,
 }
@@ -108,12 +109,7 @@ impl Shown {
     }
 
     fn to_text(&self) -> String {
-        let state = match self.state {
-            State::Right => "right",
-            State::Waiting => "waiting",
-            State::Note => "note",
-            State::Wrong => "wrong",
-        };
+        let state = code(&self.state);
         let (what, do_now) = &self.words;
         let do_now = do_now.iter().map(|text| format!("           {text}\n")).collect::<String>();
         format!("  {state:<9}{}\n{do_now}", foreign::line(what))
@@ -122,12 +118,7 @@ impl Shown {
     fn to_json(&self) -> Value {
         json!({
             "line": self.code,
-            "state": match self.state {
-                State::Right => "right",
-                State::Waiting => "waiting",
-                State::Note => "note",
-                State::Wrong => "wrong",
-            },
+            "state": code(&self.state),
             "what": self.words.0,
             "do": self.words.1
         })
@@ -137,42 +128,6 @@ impl Shown {
 /// What the site answered to the link.
 fn answer(Tried { trial, expires_at }: &Tried<Trial>) -> (String, String) {
     trial::words(trial, &inspection::Verdict::Works { until: *expires_at })
-}
-
-fn code(line: &Line) -> &'static str {
-    match line {
-        Line::KeyHeld { .. } => "key-held",
-        Line::KeyMissing => "key-missing",
-        Line::OtherKey { .. } => "other-key",
-        Line::NoDistribution => "no-distribution",
-        Line::SwitchedOff { .. } => "switched-off",
-        Line::Deployed { .. } => "deployed",
-        Line::Deploying { .. } => "deploying",
-        Line::Unfit { .. } => "unfit",
-        Line::KeyActive => "key-active",
-        Line::KeyNotActive => "key-not-active",
-        Line::AsksForLinks => "asks-for-links",
-        Line::OpenToEveryone => "open-to-everyone",
-        Line::PathsOpen { .. } => "paths-open",
-        Line::AccessControl => "access-control",
-        Line::NoAccessControl => "no-access-control",
-        Line::LetIn => "let-in",
-        Line::NotLetIn => "not-let-in",
-        Line::OthersLetIn { .. } => "others-let-in",
-        Line::NamesListed { .. } => "names-listed",
-        Line::PolicyUnreadable => "policy-unreadable",
-        Line::PublicBlocked => "public-blocked",
-        Line::PublicNotBlocked => "public-not-blocked",
-        Line::EncryptedByS3 => "encrypted-by-s3",
-        Line::EncryptedByAwsKey => "encrypted-by-aws-key",
-        Line::EncryptedByKms { .. } => "encrypted-by-kms",
-        Line::Ipv6 => "ipv6",
-        Line::UnsignedRefused => "unsigned-refused",
-        Line::UnsignedOpens => "unsigned-opens",
-        Line::UnsignedUnknown => "unsigned-unknown",
-        Line::SignedOpens => "signed-opens",
-        Line::SignedRefused => "signed-refused",
-    }
 }
 
 /// What it means that the distribution may list.
@@ -280,5 +235,63 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         ),
         // What the site answered has its own words.
         Line::SignedOpens | Line::SignedRefused => right(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use signet_cloudfront::public_key_id::PublicKeyId;
+    use signet_setup::DistributionId;
+    use signet_setup::distribution_config::Unfit;
+
+    /// Scripts were promised them.
+    #[test]
+    fn lines_keep_their_released_names() {
+        let key = || PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
+        let id = || DistributionId::parse("E2QWRUHAPOMQZL").unwrap();
+        for (line, name) in [
+            (Line::KeyHeld { id: key() }, "key-held"),
+            (Line::KeyMissing, "key-missing"),
+            (Line::OtherKey { id: key() }, "other-key"),
+            (Line::NoDistribution, "no-distribution"),
+            (Line::SwitchedOff { id: id() }, "switched-off"),
+            (Line::Deployed { id: id() }, "deployed"),
+            (Line::Deploying { id: id() }, "deploying"),
+            (Line::Unfit { id: id(), why: Unfit::Website }, "unfit"),
+            (Line::KeyActive, "key-active"),
+            (Line::KeyNotActive, "key-not-active"),
+            (Line::AsksForLinks, "asks-for-links"),
+            (Line::OpenToEveryone, "open-to-everyone"),
+            (Line::PathsOpen { paths: vec![] }, "paths-open"),
+            (Line::AccessControl, "access-control"),
+            (Line::NoAccessControl, "no-access-control"),
+            (Line::LetIn, "let-in"),
+            (Line::NotLetIn, "not-let-in"),
+            (Line::OthersLetIn { who: vec![] }, "others-let-in"),
+            (Line::NamesListed { by: ListedBy::Signet, has_root_object: true }, "names-listed"),
+            (Line::PolicyUnreadable, "policy-unreadable"),
+            (Line::PublicBlocked, "public-blocked"),
+            (Line::PublicNotBlocked, "public-not-blocked"),
+            (Line::EncryptedByS3, "encrypted-by-s3"),
+            (Line::EncryptedByAwsKey, "encrypted-by-aws-key"),
+            (Line::EncryptedByKms { key: String::new() }, "encrypted-by-kms"),
+            (Line::Ipv6, "ipv6"),
+            (Line::UnsignedRefused, "unsigned-refused"),
+            (Line::UnsignedOpens, "unsigned-opens"),
+            (Line::UnsignedUnknown, "unsigned-unknown"),
+            (Line::SignedOpens, "signed-opens"),
+            (Line::SignedRefused, "signed-refused"),
+        ] {
+            assert_eq!(code(&line), name);
+        }
+        for (state, name) in [
+            (State::Right, "right"),
+            (State::Waiting, "waiting"),
+            (State::Note, "note"),
+            (State::Wrong, "wrong"),
+        ] {
+            assert_eq!(code(&state), name);
+        }
     }
 }
