@@ -4,7 +4,8 @@ use thiserror::Error;
 
 use super::App;
 use super::key_record::{KeyId, Name, NameError, NewKey, RegisteredKey};
-use super::ports::{KeychainError, SettingsError};
+use super::keychain::KeychainError;
+use super::profile::SettingsError;
 use super::settings::Settings;
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};

@@ -2,25 +2,27 @@
 //!
 //! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
 //! their halves ([`made_keys`]), setting CloudFront up for one ([`setup`]), replacing one by another ([`replacement`]), finding what a list has lost
-//! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
+//! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]) and many from a list ([`batch`]), and the links that were made ([`history`]).
+//! A port stands beside what is asked through it: [`keychain`], [`profile`], the history's store, and those of the set-up.
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
 
 mod batch;
-mod entry;
 mod history;
 mod key_record;
+mod keychain;
 mod keys;
 mod links;
 mod made_keys;
-mod many;
 mod orphans;
-mod ports;
+mod profile;
 mod recipe;
 mod replacement;
+mod save_error;
 mod settings;
 pub mod setup;
+mod signing_parameters;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -29,28 +31,31 @@ use thiserror::Error;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_setup::guide::Answers;
 
-pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
-pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
-pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
+pub use batch::{
+    Busy, LinkBatch, ListReader, ListRow, MadePart, MadeRow, PlanError, Question, ReadRow,
+    RowError, RowState, RowsFilter, Run, Stage, Tally, Trouble,
+};
+pub use history::{
+    BatchId, BatchPlan, ENDING_SECONDS, EntryError, EntryId, ExportRow, GoOnError, HeldBatch,
+    HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError,
+    LinkState, MadeLink, Note, NoteError, PlannedLink, SetNoteError, SignAgainError, StateFilter,
+    UnfinishedBatch,
+};
 pub use key_record::{KeyId, MadeKey, Name, NameError, NewKey, RegisteredKey};
+pub use keychain::{Keychain, KeychainError, ListKeychainError};
 pub use keys::{
     AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
     RestoreKeyError,
 };
-pub use links::{CreateLinkError, NewLink, SigningParameters, link_with};
+pub use links::{CreateLinkError, NewLink, link_with};
 pub use made_keys::{ConnectKeyError, MakeKeyError};
-pub use many::{
-    Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
-    RowState, RowsFilter, Run, Stage, Tally, Trouble,
-};
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
-pub use ports::{
-    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, Keychain,
-    KeychainError, ListKeychainError, Profile, SaveError, SettingsError, StateFilter,
-};
+pub use profile::{Profile, SettingsError};
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
 pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};
+pub use save_error::SaveError;
 pub use settings::{Choices, Settings};
+pub use signing_parameters::SigningParameters;
 
 /// The keys, last choices and links of one person on one computer.
 ///

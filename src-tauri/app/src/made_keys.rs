@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 use super::App;
 use super::key_record::{KeyId, MadeKey, Name, NameError, RegisteredKey};
+use super::keychain::KeychainError;
 use super::keys::{OpenKeyError, RenameKeyError};
-use super::ports::{KeychainError, SettingsError};
+use super::profile::SettingsError;
 use super::settings::Settings;
 use signet_cloudfront::key::{
     Fingerprint, HashAlgorithm, KeyError, KeyKind, PublicKey, SigningKey,

@@ -6,11 +6,11 @@
 use thiserror::Error;
 
 use super::App;
+use super::history::{HistoryQuery, HistorySort, HistoryStoreError, StateFilter};
 use super::key_record::{KeyId, MadeKey, RegisteredKey};
+use super::keychain::KeychainError;
 use super::made_keys::MakeKeyError;
-use super::ports::{
-    HistoryQuery, HistorySort, HistoryStoreError, KeychainError, SettingsError, StateFilter,
-};
+use super::profile::SettingsError;
 use super::settings::{Settings, stem};
 use signet_cloudfront::key::{HashAlgorithm, KeyError, KeyKind};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};

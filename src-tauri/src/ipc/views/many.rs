@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    ListRow, MadeRow, ManyLinks, Question, RowError, RowState, RowsFilter, Stage, Tally, Trouble,
+    LinkBatch, ListRow, MadeRow, Question, RowError, RowState, RowsFilter, Stage, Tally, Trouble,
     UnfinishedBatch,
 };
 use signet_cloudfront::address::typed_name;
@@ -249,7 +249,7 @@ impl DropView {
 }
 
 impl ManyView {
-    pub(in crate::ipc) fn of(list: &ManyLinks, tally: Tally, rate: u32) -> Self {
+    pub(in crate::ipc) fn of(list: &LinkBatch, tally: Tally, rate: u32) -> Self {
         let key = list.key();
         // Asked before anything is made, and not at each look at how far that is.
         let questions = match tally.stage {
