@@ -444,7 +444,7 @@ impl From<DistributionArnError> for IpcError {
 
 impl From<Incomplete> for IpcError {
     fn from(Incomplete { step }: Incomplete) -> Self {
-        Self::SetUpIncomplete { step: step }
+        Self::SetUpIncomplete { step }
     }
 }
 
