@@ -83,7 +83,7 @@ pub(super) async fn change_hash(
     request: ChangeHashRequest,
 ) -> Result<KeyView, IpcError> {
     let id = known(&request.id)?;
-    let hash = request.hash.parse();
+    let hash = request.hash;
     let record = signet.at_app(move |app| app.change_hash(&id, hash)).await??;
     Ok(KeyView::of(&record))
 }

@@ -20,7 +20,7 @@ pub(super) async fn make_key(
     signet: State<'_, Signet>,
     request: MakeKeyRequest,
 ) -> Result<MadeKeyView, IpcError> {
-    let kind = request.kind.parse();
+    let kind = request.kind;
     let made = signet.at_keychain(move |app| app.make_key(&request.name, kind)).await??;
     Ok(MadeKeyView::of(&made))
 }

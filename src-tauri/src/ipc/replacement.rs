@@ -15,7 +15,7 @@ pub(super) async fn replace_key(
     request: ReplaceKeyRequest,
 ) -> Result<MadeKeyView, IpcError> {
     let id = known(&request.id)?;
-    let kind = request.kind.parse();
+    let kind = request.kind;
     let made = signet.at_keychain(move |app| app.begin_replacement(&id, kind)).await??;
     Ok(MadeKeyView::of(&made))
 }

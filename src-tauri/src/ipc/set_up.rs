@@ -13,8 +13,8 @@ use super::links::save;
 use super::views::keys::KeyView;
 use super::views::links::SaveOutcome;
 use super::views::set_up::{
-    CopySetUpValueRequest, HandOverKind, SaveHandOverRequest, SentBackRequest, SetUpAnswers,
-    SetUpField, SetUpFieldError, SetUpKeyView, SetUpStepView, SetUpView,
+    CopySetUpValueRequest, HandOverKind, SaveHandOverRequest, SentBackRequest, SetUpFieldError,
+    SetUpKeyView, SetUpStepView, SetUpView,
 };
 use super::{IpcError, Signet};
 
@@ -51,9 +51,9 @@ pub(super) async fn set_up(signet: State<'_, Signet>) -> Result<SetUpView, IpcEr
 #[tauri::command]
 pub(super) async fn answer_set_up(
     signet: State<'_, Signet>,
-    request: SetUpAnswers,
+    request: Answers,
 ) -> Result<SetUpView, IpcError> {
-    signet.set_up_with(request.parse()).await
+    signet.set_up_with(request).await
 }
 
 #[tauri::command]
@@ -83,7 +83,7 @@ pub(super) async fn copy_set_up_value(
     let answers = signet.answers().await;
     let key = signet.public_half_of(&answers).await?;
     let guide = Guide::of(&answers, key.as_ref(), false);
-    let text = guide.value(request.step.parse(), request.value.parse())?;
+    let text = guide.value(request.step, request.value)?;
     Ok(signet.desktop.clipboard.copy(&text)?)
 }
 
@@ -143,10 +143,7 @@ impl Signet {
         let errors = guide
             .errors()
             .into_iter()
-            .map(|(field, error)| SetUpFieldError {
-                field: SetUpField::of(field),
-                error: error.into(),
-            })
+            .map(|(field, error)| SetUpFieldError { field, error: error.into() })
             .collect();
         let to_keep = guide.to_keep();
         let kept = self.keep_answers(&answers, base, to_keep).await?;
@@ -158,7 +155,6 @@ impl Signet {
         });
         let no_key = chosen.and_then(|chosen| chosen.public_half.err());
         let trouble = no_key.or(kept.err().map(IpcError::from));
-        let answers = SetUpAnswers::of(&answers);
         Ok(SetUpView { answers, key, steps, errors, saved, trouble })
     }
 

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::{MadeKey, Orphans, RegisteredKey};
 use signet_cloudfront::foreign::shown;
-use signet_cloudfront::key;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
 
@@ -22,7 +22,7 @@ pub struct KeyView {
     pub public_key_id: String,
     pub kind: KeyKind,
     pub fingerprint: String,
-    pub hash: Hash,
+    pub hash: HashAlgorithm,
 }
 
 /// A key that was made here and is not finished.
@@ -34,24 +34,6 @@ pub struct MadeKeyView {
     pub name: String,
     pub kind: KeyKind,
     pub fingerprint: String,
-}
-
-/// The hashes under a signature.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Hash {
-    Sha1,
-    Sha256,
-}
-
-/// The kinds of key that CloudFront takes.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum KeyKind {
-    Rsa2048,
-    P256,
 }
 
 /// What is typed about a key before its file is chosen.
@@ -93,7 +75,7 @@ pub struct RenameKeyRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ChangeHashRequest {
     pub id: String,
-    pub hash: Hash,
+    pub hash: HashAlgorithm,
 }
 
 /// What is chosen of a key that is made here.
@@ -231,9 +213,9 @@ impl KeyView {
             site: record.site.origin(),
             host: record.site.host().to_owned(),
             public_key_id: record.public_key_id.as_str().to_owned(),
-            kind: KeyKind::of(record.kind),
+            kind: record.kind,
             fingerprint: record.fingerprint.to_string(),
-            hash: Hash::of(record.hash),
+            hash: record.hash,
         }
     }
 }
@@ -243,7 +225,7 @@ impl MadeKeyView {
         Self {
             id: made.id.to_string(),
             name: made.name.as_str().to_owned(),
-            kind: KeyKind::of(made.kind),
+            kind: made.kind,
             fingerprint: made.fingerprint.to_string(),
         }
     }
@@ -253,7 +235,7 @@ impl OrphansView {
     pub(in crate::ipc) fn of(found: &Orphans) -> Self {
         let keys = found.keys.iter().map(|key| OrphanView {
             id: key.id.to_string(),
-            kind: KeyKind::of(key.kind),
+            kind: key.kind,
             fingerprint: key.fingerprint.to_string(),
             name: key.name.as_str().to_owned(),
             listed_as: key.listed_as.as_ref().map(|name| name.as_str().to_owned()),
@@ -270,38 +252,6 @@ impl BackUpKeyRequest {
         let differs = self.passphrase != self.repeated;
         let passphrase = Passphrase::parse(self.passphrase)?;
         if differs { Err(IpcError::NewPassphraseDiffers) } else { Ok(passphrase) }
-    }
-}
-
-impl KeyKind {
-    fn of(kind: key::KeyKind) -> Self {
-        match kind {
-            key::KeyKind::Rsa2048 => Self::Rsa2048,
-            key::KeyKind::P256 => Self::P256,
-        }
-    }
-
-    pub(in crate::ipc) fn parse(self) -> key::KeyKind {
-        match self {
-            Self::Rsa2048 => key::KeyKind::Rsa2048,
-            Self::P256 => key::KeyKind::P256,
-        }
-    }
-}
-
-impl Hash {
-    fn of(hash: key::HashAlgorithm) -> Self {
-        match hash {
-            key::HashAlgorithm::Sha1 => Self::Sha1,
-            key::HashAlgorithm::Sha256 => Self::Sha256,
-        }
-    }
-
-    pub(in crate::ipc) fn parse(self) -> key::HashAlgorithm {
-        match self {
-            Self::Sha1 => key::HashAlgorithm::Sha1,
-            Self::Sha256 => key::HashAlgorithm::Sha256,
-        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{RegisteredKey, Replacement, ReplacementState};
+use signet_cloudfront::key::KeyKind;
 
-use super::keys::{KeyKind, KeyView, MadeKeyView};
+use super::keys::{KeyView, MadeKeyView};
 
 /// Which key takes the place of which, by their ids.
 #[derive(Serialize)]
@@ -50,7 +51,6 @@ pub enum ReplacementView {
         /// How many links of the old key work, as far as they were made here.
         working: usize,
         /// When the last of them ends.
-        #[cfg_attr(test, ts(type = "number | null"))]
         last_end: Option<i64>,
     },
 }

@@ -20,7 +20,6 @@ pub struct KeyListView {
     /// Why it is not known which keys there are now. Nothing can be changed as long as there is one.
     pub list_trouble: Option<IpcError>,
     /// Another number whenever something was changed by a terminal or another window.
-    #[cfg_attr(test, ts(type = "number"))]
     pub changes_elsewhere: u64,
 }
 
@@ -59,10 +58,7 @@ pub struct StartView {
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ClockView {
     Plausible,
-    Wrong {
-        #[cfg_attr(test, ts(type = "number"))]
-        now: i64,
-    },
+    Wrong { now: i64 },
 }
 
 /// Where the practice document is.
