@@ -282,7 +282,7 @@ test("the history is cleared after a question", async () => {
     await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Clear history" }));
   };
   await clear();
-  await screen.findByText("The list of links could not be saved, so nothing was changed.");
+  await screen.findByText("The list of links (history.sqlite3) could not be saved, so nothing was changed.");
   expect(names()).toHaveLength(7);
   backend.options.failing = {};
   await clear();
@@ -312,7 +312,7 @@ test("a file holds links only where that was asked for, each time anew", async (
 test("a list that cannot be read says so, and is asked for again", async () => {
   const backend = open({ start: { keys: KEYS }, entries: sampleEntries(7, KEYS), failing: { listHistory: { code: "historyUnreadable" } } });
   await click("Links");
-  await screen.findByText("The list of links could not be read.");
+  await screen.findByText("The list of links (history.sqlite3) could not be read.");
   backend.options.failing = {};
   await click("Try again");
   await screen.findByText("7 links, 2 have ended");
