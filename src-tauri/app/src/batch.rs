@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{MadeLink, Note};
-use super::key_record::{KeyId, Name};
+use super::key::{KeyId, Name};
 use super::keys::OpenKeyError;
 use super::links::SigningParameters;
 use super::ports::HistoryStoreError;
@@ -149,7 +149,7 @@ impl App {
         mut see: impl FnMut(MadePart) -> ControlFlow<()>,
     ) -> Result<(), OpenKeyError> {
         let record = self.key(&batch.key).ok_or(OpenKeyError::Unknown)?;
-        let key = self.open_key(&record)?;
+        let key = self.open_key(&record.id)?;
         let before = in_hand.as_ref().map(|held| held.id);
         let begun = self.history_store().and_then(|store| store.begin_batch(batch, made, before));
         let id = begun.map(|held| in_hand.insert(held).id);

@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use super::key_record::{KeyId, Name};
+use super::key::{KeyId, Name};
 use super::links::SigningParameters;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::characters::as_seen;

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{EntryId, HistoryEntry, MadeLink, Note, NoteError};
-use super::key_record::{KeyId, Name};
+use super::key::{KeyId, Name};
 use super::keys::OpenKeyError;
 use super::ports::{
     HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, StateFilter,
@@ -85,7 +85,7 @@ impl App {
         query: &HistoryQuery,
         now: i64,
     ) -> Result<HistoryPage, HistoryStoreError> {
-        let keys = self.keys();
+        let keys = self.registered_keys();
         let mut page = self.history_store()?.page(query, &keys, now)?;
         for entry in &mut page.entries {
             self.give_present_name(entry);
@@ -98,7 +98,7 @@ impl App {
     /// # Errors
     /// [`HistoryStoreError`].
     pub fn history_keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
-        let here = self.keys().into_iter().map(|key| (key.id, key.name));
+        let here = self.registered_keys().into_iter().map(|key| (key.id, key.name));
         let mut keys: Vec<_> = here.collect();
         for (id, name) in self.history_store()?.keys()? {
             if !keys.iter().any(|(here, _)| *here == id) {
@@ -134,8 +134,8 @@ impl App {
     /// [`SignAgainError`].
     pub fn sign_again(&self, id: EntryId) -> Result<SignedUrl, SignAgainError> {
         let entry = self.entry(id)?;
-        let record = self.key(&entry.made.key).ok_or(OpenKeyError::Unknown)?;
-        Ok(link_of(&entry.made, &self.open_key(&record)?)?)
+        let record = self.registered_key(&entry.made.key).ok_or(OpenKeyError::Unknown)?;
+        Ok(link_of(&entry.made, &self.open_key(&record.id)?)?)
     }
 
     /// What a person would ask for to get a link like this one from now on, and of which key.
@@ -232,7 +232,7 @@ impl App {
             .collect();
         if with_links {
             // Key by key, so that the keychain is asked once for each and one key at most is open.
-            for record in self.keys() {
+            for record in self.registered_keys() {
                 let mut of_key: Vec<_> = rows
                     .iter_mut()
                     .filter(|row| row.made.key == record.id)
@@ -241,7 +241,7 @@ impl App {
                 if of_key.is_empty() {
                     continue;
                 }
-                let key = self.open_key(&record)?;
+                let key = self.open_key(&record.id)?;
                 for row in &mut of_key {
                     row.link = Some(link_of(&row.made, &key)?);
                 }
@@ -261,7 +261,7 @@ impl App {
     }
 
     fn give_present_name(&self, entry: &mut HistoryEntry) {
-        if let Some(record) = self.key(&entry.made.key) {
+        if let Some(record) = self.registered_key(&entry.made.key) {
             entry.made.key_name = record.name;
         }
     }

@@ -10,35 +10,33 @@
 mod batch;
 mod entry;
 mod history;
-mod key_record;
+mod key;
 mod keys;
 mod links;
-mod made_keys;
 mod many;
 mod orphans;
 mod ports;
 mod recipe;
+mod registration;
 mod replacement;
 mod settings;
 pub mod setup;
+mod site;
+mod sites;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use thiserror::Error;
-
 use signet_cloudfront::lifetime::Lifetime;
-use signet_setup::guide::Answers;
 
 pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
 pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
-pub use key_record::{KeyId, MadeKey, Name, NameError, NewKey, RegisteredKey};
+pub use key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
 pub use keys::{
-    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
+    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameError,
     RestoreKeyError,
 };
 pub use links::{CreateLinkError, NewLink, SigningParameters, link_with};
-pub use made_keys::{ConnectKeyError, MakeKeyError};
 pub use many::{
     Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
     RowState, RowsFilter, Run, Stage, Tally, Trouble,
@@ -49,8 +47,11 @@ pub use ports::{
     KeychainError, ListKeychainError, Profile, SaveError, SettingsError, StateFilter,
 };
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
-pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};
+pub use registration::{MakeKeyError, PlaceError, RegisterKeyError};
+pub use replacement::{ReplaceKeyError, ReplacementState, SwitchKeyError};
 pub use settings::{Choices, Settings};
+pub use site::{Site, SiteId};
+pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
 
 /// The keys, last choices and links of one person on one computer.
 ///
@@ -73,20 +74,6 @@ struct Known {
     /// How often it became something else, and how often by another program.
     edition: u64,
     elsewhere: u64,
-}
-
-/// Why the answers of a set-up were not kept.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum RememberSetUpError {
-    /// Another program changed one of them to something else.
-    #[error("another Signet changed these answers too")]
-    ChangedElsewhere {
-        /// What is kept.
-        kept: Box<Answers>,
-    },
-    /// They could not be saved.
-    #[error(transparent)]
-    Save(#[from] SettingsError),
 }
 
 impl App {
@@ -139,16 +126,6 @@ impl App {
         self.known().elsewhere
     }
 
-    /// The keys, in the order in which they were added.
-    pub fn keys(&self) -> Vec<RegisteredKey> {
-        self.known().settings.keys.clone()
-    }
-
-    /// The keys that were made here and are not finished, in the order in which they were made.
-    pub fn made_keys(&self) -> Vec<MadeKey> {
-        self.known().settings.made.clone()
-    }
-
     /// What was chosen last.
     pub fn choices(&self) -> Choices {
         self.known().settings.choices.clone()
@@ -160,53 +137,24 @@ impl App {
     fn remember(&self, key: &KeyId, lifetime: Lifetime) {
         let again =
             (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
-        let chosen = |before: &Choices| Choices {
-            key: Some(key.clone()),
-            lifetime: again.or(before.lifetime),
+        let chosen = |settings: &Settings| {
+            let site = settings.site_with(key)?.id.clone();
+            let lifetime = again.or(settings.choices.lifetime);
+            Some(Choices { site: Some(site), lifetime })
         };
-        let before = self.choices();
-        if before == chosen(&before) {
+        let is_known = {
+            let known = self.known();
+            chosen(&known.settings).is_none_or(|chosen| chosen == known.settings.choices)
+        };
+        if is_known {
             return;
         }
         let _: Result<(), SettingsError> = self.rewrite(|settings| {
-            if settings.key(key).is_some() {
-                settings.choices = chosen(&settings.choices);
+            if let Some(chosen) = chosen(settings) {
+                settings.choices = chosen;
             }
             Ok(())
         });
-    }
-
-    /// How far the set-up of CloudFront was the last time.
-    pub fn set_up(&self) -> Answers {
-        self.known().settings.set_up.clone()
-    }
-
-    /// Remembers for the next start how far the set-up of CloudFront is: what was changed since `base` was
-    /// kept. Gives what is kept then, with what another program changed beside it.
-    ///
-    /// # Errors
-    /// [`RememberSetUpError`]; what is kept then stands.
-    pub fn remember_set_up(
-        &self,
-        base: &Answers,
-        answers: &Answers,
-    ) -> Result<Answers, RememberSetUpError> {
-        if base == answers {
-            return Ok(self.set_up());
-        }
-        self.rewrite(|settings| {
-            let Some(merged) = answers.merged(base, &settings.set_up) else {
-                let kept = Box::new(settings.set_up.clone());
-                return Err(RememberSetUpError::ChangedElsewhere { kept });
-            };
-            settings.set_up.clone_from(&merged);
-            Ok(merged)
-        })
-    }
-
-    /// A key of the list.
-    pub fn key(&self, id: &KeyId) -> Option<RegisteredKey> {
-        self.known().settings.key(id).cloned()
     }
 
     /// Changes what is kept, as it is and not as it was when this program read it; where the change is

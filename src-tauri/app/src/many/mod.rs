@@ -17,7 +17,7 @@ use thiserror::Error;
 use super::App;
 use super::batch::{Batch, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 use super::history::ExportRow;
-use super::key_record::RegisteredKey;
+use super::key::RegisteredKey;
 use super::keys::OpenKeyError;
 use super::ports::HistoryStoreError;
 use signet_cloudfront::address::DocumentAddress;

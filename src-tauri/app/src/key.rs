@@ -1,4 +1,4 @@
-//! What is known of a key without the key: its name, where it works, and how to recognise it.
+//! What is known of a key without the key: its name, how to recognise it, and what CloudFront knows of it.
 
 use std::fmt;
 
@@ -6,12 +6,37 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::links::SigningParameters;
+use super::site::SiteId;
 use signet_cloudfront::characters::{as_read, as_seen};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 
-/// A key in the list.
+/// A key of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// Names the secret in the keychain.
+    pub id: KeyId,
+    /// What the person calls it; at first as its site.
+    pub name: Name,
+    /// RSA 2048 or P-256.
+    pub kind: KeyKind,
+    /// SHA-256 of the public half.
+    pub fingerprint: Fingerprint,
+    /// What CloudFront knows of it; `None` for a key that it does not know yet, which makes no links.
+    pub registration: Option<Registration>,
+}
+
+/// What makes a key one whose links open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// What CloudFront calls the key.
+    pub public_key_id: PublicKeyId,
+    /// The hash under its signatures.
+    pub hash: HashAlgorithm,
+}
+
+/// A key that CloudFront knows, with what it signs for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RegisteredKey {
     /// Names the secret in the keychain.
@@ -41,26 +66,15 @@ impl RegisteredKey {
     }
 }
 
-/// A key that was made here and that CloudFront does not know yet, so it makes no links.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MadeKey {
-    /// Names the secret in the keychain, also once the key is a [`RegisteredKey`].
-    pub id: KeyId,
-    /// What the person calls it.
-    pub name: Name,
-    /// RSA 2048 or P-256.
-    pub kind: KeyKind,
-    /// SHA-256 of the public half.
-    pub fingerprint: Fingerprint,
-}
-
 /// A key as the person describes it, before its file is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewKey {
+    /// The site that is to have it; `None` for a new one of the same name.
+    pub site: Option<SiteId>,
     /// What the person calls it.
     pub name: Name,
     /// Where its links will point.
-    pub site: SiteAddress,
+    pub address: SiteAddress,
     /// What CloudFront calls it.
     pub public_key_id: PublicKeyId,
 }
@@ -78,7 +92,7 @@ impl KeyId {
         let text = format!(
             "{}\n{}\n{}",
             public_key.fingerprint(),
-            new.site.origin(),
+            new.address.origin(),
             new.public_key_id.as_str()
         );
         Self::digest(&text)
@@ -117,7 +131,7 @@ impl fmt::Display for KeyId {
     }
 }
 
-/// A key's name: 1 to [`Name::MAX`] characters, none of them a control or direction mark.
+/// The name of a site or a key: 1 to [`Name::MAX`] characters, none of them a control or direction mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name(String);
 
