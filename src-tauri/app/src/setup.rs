@@ -9,6 +9,7 @@ mod account;
 mod applying;
 mod ask_error;
 mod checking;
+pub mod handoff;
 mod journals;
 mod key;
 mod planning;

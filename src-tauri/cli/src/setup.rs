@@ -12,9 +12,10 @@ mod words;
 
 use std::process::ExitCode;
 
+use signet_app::setup::handoff::{page, script, template};
+
 use crate::arguments::Setup;
 use crate::failure::Failure;
-use signet_setup::SetupSpec;
 
 /// Does what was asked.
 pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
@@ -23,9 +24,9 @@ pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
         Setup::Plan(request) => plan::run(request),
         Setup::Apply(request) => apply::run(request),
         Setup::Undo(request) => undo::run(request),
-        Setup::Script(request) => handoff::write(request, SetupSpec::script),
-        Setup::Template(request) => handoff::write(request, SetupSpec::template),
-        Setup::Page(request) => handoff::write(request, SetupSpec::page),
+        Setup::Script(request) => handoff::write(request, script),
+        Setup::Template(request) => handoff::write(request, template),
+        Setup::Page(request) => handoff::write(request, page),
     }
     .map(|()| ExitCode::SUCCESS)
 }

@@ -20,13 +20,13 @@ pub fn statement(bucket: &Bucket, distribution: &DistributionArn) -> Value {
 }
 
 /// The same with whatever stands for the ARN where it is known only when a script or a template runs.
-pub(super) fn statement_for(bucket: &Bucket, arn: &str) -> Value {
+pub fn statement_for(bucket: &Bucket, arn: &str) -> Value {
     allow(SID, "s3:GetObject", &format!("{}/*", bucket.arn()), arn)
 }
 
 /// What Signet added besides until it knew better: the names of all documents. It is taken back
 /// wherever it is met.
-pub(super) fn withdrawn(bucket: &Bucket, arn: &str) -> Value {
+pub fn withdrawn(bucket: &Bucket, arn: &str) -> Value {
     allow(WITHDRAWN_SID, "s3:ListBucket", &bucket.arn(), arn)
 }
 

@@ -263,10 +263,11 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DistributionArn;
+    use crate::bucket_policy::statement;
     use crate::bucket_policy::withdrawn;
     use crate::distribution_config::DistributionConfig;
     use crate::spec::examples;
-    use crate::{DistributionArn, statement};
     use signet_cloudfront::site::SiteAddress;
 
     const CONFIG: &str = "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id><DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><OriginAccessControlId>c</OriginAccessControlId><S3OriginConfig/></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><TrustedKeyGroups><Enabled>true</Enabled><Items><KeyGroup>g</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>";

@@ -9,8 +9,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::bucket_policy::withdrawn;
-use super::{Bucket, DistributionArn, statement};
+use super::bucket_policy::{statement, withdrawn};
+use super::{Bucket, DistributionArn};
 
 /// The policy is not what S3 is known to give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -5,11 +5,12 @@
 //! [`plan`] says what will be done to an account, [`journal`] what was done, and [`check`] whether it is
 //! in force.
 //!
-//! Deliberately not here: asking AWS (the crate `signet-aws`) and credentials.
+//! Deliberately not here: asking AWS (the crate `signet-aws`), credentials, and any sentence for people:
+//! what is handed to them is `handoff` in the crate `signet-app`.
 
 mod as_text;
 mod bucket;
-mod bucket_policy;
+pub mod bucket_policy;
 pub mod by_hand;
 pub mod check;
 mod distribution;
@@ -22,17 +23,13 @@ mod made_id;
 mod merged_answers;
 mod names;
 pub mod new_distribution;
-mod page;
 pub mod permissions;
 pub mod plan;
-mod script;
 mod setup_result;
 mod spec;
-mod template;
 mod xml;
 
 pub use bucket::{Bucket, BucketError, Region, RegionError};
-pub use bucket_policy::statement;
 pub use distribution::{DistributionArn, DistributionId, DistributionIdError};
 pub use made_id::{AccessControlId, KeyGroupId};
 pub use names::Names;

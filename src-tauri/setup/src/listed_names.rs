@@ -137,7 +137,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::statement;
+    use crate::bucket_policy::statement;
 
     fn arn() -> DistributionArn {
         DistributionArn::parse("arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL")

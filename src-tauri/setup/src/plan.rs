@@ -5,9 +5,10 @@
 
 use thiserror::Error;
 
+use super::bucket_policy::statement;
 use super::distribution_config::{Change, DistributionConfig, Trust, Unfit};
 use super::existing_policy::{self, PolicyEdit};
-use super::{DistributionArn, DistributionId, SetupSpec, new_distribution, statement};
+use super::{DistributionArn, DistributionId, SetupSpec, new_distribution};
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;

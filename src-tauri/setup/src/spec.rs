@@ -1,6 +1,6 @@
-//! What is handed to an IT person: the spec, and the three texts that fulfil it.
+//! What a set-up is to reach.
 
-use super::{Bucket, DistributionId, Names, Region, page, script, template};
+use super::{Bucket, DistributionId, Names, Region};
 use signet_cloudfront::key::PublicKey;
 
 /// One key's links are to open one bucket's documents. Everything in it may be printed and sent: the
@@ -18,22 +18,6 @@ pub struct SetupSpec {
 }
 
 impl SetupSpec {
-    /// Commands of the AWS CLI for a shell. Run once or several times it leaves the same.
-    pub fn script(&self) -> String {
-        script::script(self)
-    }
-
-    /// A CloudFormation template.
-    pub fn template(&self) -> String {
-        template::template(self)
-    }
-
-    /// An HTML file that explains the whole, with the script and the template in it. It needs nothing
-    /// from the network.
-    pub fn page(&self) -> String {
-        page::page(self)
-    }
-
     /// What everything that is made is called.
     pub fn name(&self) -> String {
         Names::of(&self.key).common()

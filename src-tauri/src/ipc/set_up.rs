@@ -1,6 +1,7 @@
 //! Commands about the set-up of CloudFront by hand, and by somebody else. Of the key only the public
 //! half is used.
 
+use signet_app::setup::handoff;
 use signet_app::{KeyId, Name, RememberSetUpError};
 use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::Readers;
@@ -95,9 +96,11 @@ pub(super) async fn save_hand_over(
     let key = signet.public_half_of(&answers).await?;
     let spec = Guide::of(&answers, key.as_ref(), false).spec()?;
     let (title, name, extension, content) = match request.kind {
-        HandOverKind::Page => ("Save page", "Set up CloudFront", "html", spec.page()),
-        HandOverKind::Script => ("Save script", "set-up-cloudfront", "sh", spec.script()),
-        HandOverKind::Template => ("Save template", "set-up-cloudfront", "json", spec.template()),
+        HandOverKind::Page => ("Save page", "Set up CloudFront", "html", handoff::page(&spec)),
+        HandOverKind::Script => ("Save script", "set-up-cloudfront", "sh", handoff::script(&spec)),
+        HandOverKind::Template => {
+            ("Save template", "set-up-cloudfront", "json", handoff::template(&spec))
+        }
     };
     save(&signet, title, name, extension, content.into_bytes(), Readers::AsUsual).await
 }

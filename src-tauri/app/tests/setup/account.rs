@@ -9,11 +9,12 @@ use signet_app::setup::{
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
+use signet_setup::bucket_policy::statement;
 use signet_setup::check::{Encryption, Facts};
 use signet_setup::distribution_config::DistributionConfig;
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Plan};
-use signet_setup::{DistributionArn, DistributionId, Region, SetupSpec, statement};
+use signet_setup::{DistributionArn, DistributionId, Region, SetupSpec};
 
 pub const ACCOUNT: &str = "123456789012";
 pub const HELD: &str = "K2JCJMDEHXQW5F";

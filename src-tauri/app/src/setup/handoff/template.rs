@@ -10,11 +10,11 @@
 
 use serde_json::{Value, json};
 
-use super::bucket_policy::statement_for;
-use super::{SetupSpec, new_distribution as new};
+use signet_setup::bucket_policy::statement_for;
+use signet_setup::{SetupSpec, new_distribution as new};
 
-/// The template for this spec.
-pub(super) fn template(spec: &SetupSpec) -> String {
+/// A CloudFormation template.
+pub fn template(spec: &SetupSpec) -> String {
     let name = spec.name();
     let arn = format!(
         "arn:aws:cloudfront::${{AWS::AccountId}}:distribution/{}",
@@ -154,13 +154,14 @@ fn distribution(name: &str, origin: &str) -> Value {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::new_distribution;
-    use crate::spec::examples;
+    use signet_setup::new_distribution;
+
+    use crate::setup::handoff::examples;
 
     #[test]
     fn a_distribution_of_the_template_is_one_of_the_script() {
         let [spec, _] = examples();
-        let template: Value = serde_json::from_str(&spec.template()).unwrap();
+        let template: Value = serde_json::from_str(&super::template(&spec)).unwrap();
         let config = &template["Resources"]["Distribution"]["Properties"]["DistributionConfig"];
         let name = spec.name();
         let mut scripts = new_distribution::distribution(&name, &spec.origin(), "OAC", "GROUP");
@@ -202,7 +203,7 @@ mod tests {
     #[test]
     fn a_policy_that_is_there_is_not_touched() {
         for spec in examples() {
-            let template: Value = serde_json::from_str(&spec.template()).unwrap();
+            let template: Value = serde_json::from_str(&super::template(&spec)).unwrap();
             assert_eq!(template["Resources"]["BucketPolicy"]["Condition"], "BucketHasNoPolicy");
             assert!(template["Parameters"]["BucketPolicyExists"]["Default"].is_null());
             let statement = &template["Outputs"]["StatementToAdd"]["Value"]["Fn::Sub"];

@@ -9,15 +9,15 @@
 
 use serde_json::Value;
 
-use super::bucket_policy::{statement_for, withdrawn};
-use super::{SetupSpec, new_distribution};
+use signet_setup::bucket_policy::{statement_for, withdrawn};
+use signet_setup::{SetupSpec, new_distribution};
 
 const SCRIPT: &str = include_str!("script/script.sh");
 const MERGE_POLICY: &str = include_str!("script/merge_policy.py");
 const EDIT_DISTRIBUTION: &str = include_str!("script/edit_distribution.py");
 
-/// The script for this spec.
-pub(super) fn script(spec: &SetupSpec) -> String {
+/// Commands of the AWS CLI for a shell. Run once or several times it leaves the same.
+pub fn script(spec: &SetupSpec) -> String {
     let name = spec.name();
     let access_control = new_distribution::origin_access_control(&name);
     // The shell knows these three when it comes there.
@@ -49,12 +49,12 @@ fn readable(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::spec::examples;
+    use crate::setup::handoff::examples;
 
     #[test]
     fn every_place_is_filled() {
         for spec in examples() {
-            let script = spec.script();
+            let script = super::script(&spec);
             // The shell's own, for all arguments.
             assert_eq!(script.matches('@').count(), script.matches("\"$@\"").count(), "{script}");
             assert!(script.contains(&spec.key.to_spki_pem()));

@@ -7,16 +7,19 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::escape::escape;
 
-use super::bucket_policy::statement_for;
-use super::by_hand::{self, Step};
-use super::permissions::{self, Purpose};
-use super::{SetupSpec, new_distribution};
+use signet_setup::bucket_policy::statement_for;
+use signet_setup::by_hand::{self, Step};
+use signet_setup::permissions::{self, Purpose};
+use signet_setup::{SetupSpec, new_distribution};
+
+use super::{script, template};
 
 const PAGE: &str = include_str!("page/page.html");
 
-/// The page for this spec.
-pub(super) fn page(spec: &SetupSpec) -> String {
-    let (script, template) = (spec.script(), spec.template());
+/// An HTML file that explains the whole, with the script and the template in it. It needs nothing
+/// from the network.
+pub fn page(spec: &SetupSpec) -> String {
+    let (script, template) = (script(spec), template(spec));
     let permissions = permissions::policy(Purpose::SetUp, &spec.bucket, spec.distribution.as_ref());
     let words = words(spec);
     let steps: Vec<String> = by_hand::steps(spec, None).iter().map(step).collect();
@@ -149,8 +152,8 @@ mod tests {
     use base64::Engine;
     use base64::engine::general_purpose::STANDARD;
 
-    use super::shown;
-    use crate::spec::examples;
+    use super::{script, shown, template};
+    use crate::setup::handoff::examples;
 
     #[test]
     fn nothing_that_is_shown_becomes_html() {
@@ -162,7 +165,7 @@ mod tests {
     #[test]
     fn a_page_is_whole_and_loads_nothing() {
         for spec in examples() {
-            let page = spec.page();
+            let page = super::page(&spec);
             for place in super::PAGE.split('@').filter(|part| {
                 !part.is_empty() && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
             }) {
@@ -179,14 +182,14 @@ mod tests {
     #[test]
     fn the_script_and_the_template_are_saved_as_they_are() {
         for spec in examples() {
-            let page = spec.page();
+            let page = super::page(&spec);
             let saved: Vec<String> = page
                 .split(";base64,")
                 .skip(1)
                 .filter_map(|rest| rest.split('"').next())
                 .map(|text| String::from_utf8(STANDARD.decode(text).unwrap()).unwrap())
                 .collect();
-            assert_eq!(saved, [spec.script(), spec.template()]);
+            assert_eq!(saved, [script(&spec), template(&spec)]);
         }
     }
 }
