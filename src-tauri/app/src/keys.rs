@@ -229,7 +229,8 @@ impl App {
         let listed = self.rewrite(&list);
         // The list does not know this secret, so it must not stay, unless another program added the same
         // key meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
-        if listed.is_err() && !self.profile.read().is_ok_and(|settings| settings.key(id).is_some()) {
+        if listed.is_err() && !self.profile.read().is_ok_and(|settings| settings.key(id).is_some())
+        {
             let _ = match before {
                 Some(before) if before == secret => Ok(()),
                 Some(before) => self.keychain.store(id, &before),
@@ -389,9 +390,8 @@ impl Settings {
         if let Some(name) = self.name_where_taken(&key.fingerprint, address, public_key_id) {
             return Err(AddKeyError::Taken { name });
         }
-        let is_it = |there: &&Key| {
-            there.registration.is_none() && there.fingerprint == key.fingerprint
-        };
+        let is_it =
+            |there: &&Key| there.registration.is_none() && there.fingerprint == key.fingerprint;
         if let Some(made) = self.keys().find(is_it) {
             return Err(AddKeyError::Unfinished { name: made.name.to_string() });
         }

@@ -83,7 +83,8 @@ impl App {
         zone: &Z,
     ) -> Result<NewLink, CreateLinkError> {
         let record = self.registered_key(id).ok_or(OpenKeyError::Unknown)?;
-        let made = link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record.id)?))?;
+        let made =
+            link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record.id)?))?;
         let entry = self.write_down(&made, &record, note, now);
         self.remember(id, recipe.lifetime);
         Ok(NewLink { entry, ..made })

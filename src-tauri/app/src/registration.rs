@@ -165,7 +165,8 @@ impl App {
             let Some(site) = settings.site_with_mut(id) else { return Ok(None) };
             let is_it = |key: &&mut Key| {
                 let registration = key.registration.as_ref();
-                key.id == *id && registration.is_some_and(|known| known.public_key_id == *public_key_id)
+                key.id == *id
+                    && registration.is_some_and(|known| known.public_key_id == *public_key_id)
             };
             let Some(key) = site.keys.iter_mut().find(is_it) else { return Ok(None) };
             key.registration = None;

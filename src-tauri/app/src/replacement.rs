@@ -7,7 +7,9 @@ use thiserror::Error;
 
 use super::App;
 use super::key::{Key, KeyId, RegisteredKey};
-use super::ports::{HistoryQuery, HistorySort, HistoryStoreError, KeychainError, SettingsError, StateFilter};
+use super::ports::{
+    HistoryQuery, HistorySort, HistoryStoreError, KeychainError, SettingsError, StateFilter,
+};
 use super::registration::{MakeKeyError, RegisterKeyError};
 use super::settings::{Settings, stem};
 use super::site::SiteId;

@@ -188,12 +188,7 @@ impl App {
 }
 
 impl Settings {
-    fn rename_site(
-        &mut self,
-        id: &SiteId,
-        shown: &Name,
-        name: Name,
-    ) -> Result<Site, RenameError> {
+    fn rename_site(&mut self, id: &SiteId, shown: &Name, name: Name) -> Result<Site, RenameError> {
         let site = self.site(id).ok_or(RenameError::Unknown)?;
         let before = site.name.clone();
         if before != *shown && before != name {

@@ -10,7 +10,7 @@ use super::{
     Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
     PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
 };
-use crate::{App, RegisterKeyError, KeyId, Name, RegisteredKey};
+use crate::{App, KeyId, Name, RegisterKeyError, RegisteredKey};
 
 /// Who wants it to be done.
 pub enum Consent<'a> {
@@ -99,7 +99,8 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let mut watching = Watching { turn: &turn, show };
         let made = account.apply(spec, &plan, &mut journal, &mut watching).await?;
         let (listed, connected) = (key.clone(), made.clone());
-        let key = self.app.disk(move |app| app.register_made(listed.as_ref(), &connected)).await??;
+        let key =
+            self.app.disk(move |app| app.register_made(listed.as_ref(), &connected)).await??;
         Ok(AppliedSetUp { made, key })
     }
 }

@@ -122,7 +122,12 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
                     && other.public_key_id == id
                     && listed.as_ref() != Some(&other.id)
             };
-            let others = app.registered_keys().into_iter().filter(is_other).map(|other| other.name).collect();
+            let others = app
+                .registered_keys()
+                .into_iter()
+                .filter(is_other)
+                .map(|other| other.name)
+                .collect();
             LostKey { waiting, others }
         };
         self.app.disk(lost).await

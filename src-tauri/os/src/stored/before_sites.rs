@@ -105,7 +105,9 @@ fn groups(keys: Vec<Known>, pairs: &[(KeyId, KeyId)]) -> Vec<Vec<Known>> {
             let first = places.next();
             places.all(|place| Some(place) == first)
         };
-        if to == from || !groups.get(to).zip(groups.get(from)).is_some_and(|(to, from)| fits(to, from)) {
+        if to == from
+            || !groups.get(to).zip(groups.get(from)).is_some_and(|(to, from)| fits(to, from))
+        {
             continue;
         }
         let moved = groups.get_mut(from).map(std::mem::take).unwrap_or_default();
@@ -185,5 +187,174 @@ impl MadeKey {
 impl Replacement {
     fn open(self) -> Option<(KeyId, KeyId)> {
         Some((KeyId::parse(&self.old)?, KeyId::parse(&self.new)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use signet_app::Profile;
+    use signet_cloudfront::key::HashAlgorithm;
+    use signet_cloudfront::lifetime::Lifetime;
+    use signet_setup::guide::GuideStep;
+
+    use super::*;
+    use crate::ProfileFolder;
+
+    fn id(digit: u32) -> String {
+        format!("{digit:032x}")
+    }
+
+    fn listed(digit: u32, name: &str, site: &str) -> Value {
+        json!({
+            "id": id(digit), "name": name, "site": site, "kind": "rsa2048",
+            "public_key_id": format!("KLISTED{digit:07}"), "fingerprint": "8f".repeat(32), "hash": "sha1",
+        })
+    }
+
+    fn made(digit: u32, name: &str) -> Value {
+        json!({ "id": id(digit), "name": name, "kind": "p256", "fingerprint": "8f".repeat(32) })
+    }
+
+    fn book() -> Value {
+        let none: [Value; 0] = [];
+        json!({
+            "version": 3, "keys": none, "made": none, "replacements": none,
+            "last_key": null, "last_lifetime": null,
+        })
+    }
+
+    fn brought_forward(book: &Value) -> Settings {
+        open(book.to_string().as_bytes()).unwrap()
+    }
+
+    /// Name, address and keys of each site.
+    fn seen(settings: &Settings) -> Vec<(String, Option<String>, Vec<String>)> {
+        let seen = |site: &Site| {
+            let keys = site.keys.iter().map(|key| {
+                let id = key.registration.as_ref();
+                format!("{}: {}", key.name, id.map_or("-", |known| known.public_key_id.as_str()))
+            });
+            let address = site.address.as_ref().map(SiteAddress::origin);
+            (site.name.to_string(), address, keys.collect())
+        };
+        settings.sites.iter().map(seen).collect()
+    }
+
+    fn site(name: &str, address: &str, keys: &[&str]) -> (String, Option<String>, Vec<String>) {
+        let address = (!address.is_empty()).then(|| address.to_owned());
+        (name.to_owned(), address, keys.iter().map(|key| (*key).to_owned()).collect())
+    }
+
+    const DOCS: &str = "https://docs.example.com";
+
+    #[test]
+    fn every_key_is_a_site_of_its_name_also_where_two_have_one_address() {
+        let mut book = book();
+        book["keys"] = json!([listed(1, "Papers", DOCS), listed(2, "Drafts", DOCS)]);
+        book["made"] = json!([made(3, "Plans")]);
+        book["last_key"] = json!(id(2));
+        book["last_lifetime"] = json!("seven-days");
+        let settings = brought_forward(&book);
+        assert_eq!(
+            seen(&settings),
+            [
+                site("Papers", DOCS, &["Papers: KLISTED0000001"]),
+                site("Drafts", DOCS, &["Drafts: KLISTED0000002"]),
+                site("Plans", "", &["Plans: -"]),
+            ]
+        );
+        let [_, drafts, _] = &settings.sites[..] else { panic!() };
+        assert_eq!(settings.choices.site.as_ref(), Some(&drafts.id));
+        assert_eq!(settings.choices.lifetime, Some(Lifetime::SevenDays));
+        let hash = drafts.keys[0].registration.as_ref().unwrap().hash;
+        assert_eq!(hash, HashAlgorithm::Sha1, "a key keeps what it had");
+        assert_eq!(brought_forward(&book), settings, "read again, they are the same");
+    }
+
+    #[test]
+    fn a_key_and_the_one_that_takes_its_place_share_a_site() {
+        let mut waiting = book();
+        waiting["keys"] = json!([listed(1, "Papers", DOCS), listed(2, "Drafts", DOCS)]);
+        waiting["made"] = json!([made(3, "Papers (new)")]);
+        waiting["replacements"] = json!([{ "old": id(1), "new": id(3) }]);
+        let settings = brought_forward(&waiting);
+        let papers = site("Papers", DOCS, &["Papers: KLISTED0000001", "Papers (new): -"]);
+        assert_eq!(seen(&settings), [papers, site("Drafts", DOCS, &["Drafts: KLISTED0000002"])]);
+        assert_eq!(settings.sites[0].new_key().unwrap().name.as_str(), "Papers (new)");
+
+        // Twice in a row, the newest listed before the others.
+        let mut switched = book();
+        switched["keys"] =
+            json!([listed(3, "Papers", DOCS), listed(1, "First", DOCS), listed(2, "Second", DOCS)]);
+        switched["replacements"] =
+            json!([{ "old": id(1), "new": id(2) }, { "old": id(2), "new": id(3) }]);
+        switched["last_key"] = json!(id(3));
+        let settings = brought_forward(&switched);
+        let keys = ["First: KLISTED0000001", "Second: KLISTED0000002", "Papers: KLISTED0000003"];
+        assert_eq!(seen(&settings), [site("Papers", DOCS, &keys)]);
+        assert_eq!(settings.sites[0].signing_key().unwrap().id.as_str(), id(3));
+        assert_eq!(settings.choices.site.as_ref(), Some(&settings.sites[0].id));
+    }
+
+    #[test]
+    fn no_site_has_two_addresses() {
+        let other = "https://other.example.com";
+        let mut book = book();
+        book["keys"] = json!([listed(1, "Papers", DOCS), listed(2, "Drafts", other)]);
+        book["replacements"] =
+            json!([{ "old": id(1), "new": id(2) }, { "old": id(9), "new": id(1) }]);
+        assert_eq!(
+            seen(&brought_forward(&book)),
+            [
+                site("Papers", DOCS, &["Papers: KLISTED0000001"]),
+                site("Drafts", other, &["Drafts: KLISTED0000002"]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_set_up_that_was_begun_goes_where_its_key_is() {
+        let mut book = book();
+        book["keys"] = json!([listed(1, "New site", DOCS)]);
+        book["made"] = json!([made(2, "Plans")]);
+        book["set_up"] =
+            json!({ "key": id(2), "bucket": "plans", "done": ["documents", "of-later"] });
+        let settings = brought_forward(&book);
+        let [_, plans] = &settings.sites[..] else { panic!() };
+        assert_eq!((plans.set_up.bucket.as_str(), plans.set_up.key.as_str()), ("plans", &*id(2)));
+        assert_eq!(plans.set_up.done, [GuideStep::Documents].into());
+        assert!(!settings.sites[0].is_set_up_begun());
+
+        // Without a key, and with one that was removed since; the name is taken.
+        for key in [String::new(), id(7)] {
+            book["set_up"]["key"] = json!(key);
+            let settings = brought_forward(&book);
+            let [_, _, begun] = &settings.sites[..] else { panic!() };
+            assert_eq!(begun.name.as_str(), "New site 2");
+            assert_eq!((begun.set_up.bucket.as_str(), begun.set_up.key.as_str()), ("plans", ""));
+        }
+        book["set_up"] = json!({ "key": id(7), "done": [] });
+        assert_eq!(brought_forward(&book).sites.len(), 2, "nothing was begun but a choice");
+    }
+
+    #[test]
+    fn the_first_change_writes_it_as_sites_and_nothing_else_does() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.json");
+        let profile = ProfileFolder::at(folder.path().to_owned());
+        let mut before = book();
+        before["keys"] = json!([listed(1, "Papers", DOCS)]);
+        before["set_up"] = json!({ "key": id(1), "bucket": "papers", "done": [] });
+        std::fs::write(&file, before.to_string()).unwrap();
+        let read = profile.read().unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), before.to_string());
+        let kept = profile
+            .update(&mut |settings| settings.choices.lifetime = Some(Lifetime::OneDay))
+            .unwrap();
+        assert_eq!(kept.sites, read.sites);
+        let written: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(written["version"], 4);
+        assert_eq!(profile.read(), Ok(kept));
     }
 }
