@@ -24,7 +24,7 @@ impl Stage {
 
     fn list(&self, key: &KeyId, text: &str) -> ManyLinks {
         let documents = document_list::read(text).unwrap();
-        ManyLinks::new(self.app.key(key).unwrap(), "", documents, NOW, &Utc)
+        ManyLinks::new(self.app.registered_key(key).unwrap(), "", documents, NOW, &Utc)
     }
 
     fn make_all(&self, many: &ManyLinks) {
@@ -314,7 +314,8 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     let unfinished = stage.app.unfinished_batch().unwrap().unwrap();
     let held = stage.app.hold_batch(unfinished.id).unwrap();
     assert_eq!(stage.app.unfinished_batch(), Ok(None), "it is in hand");
-    let (many, run) = ManyLinks::unfinished(stage.app.key(&key).unwrap(), held, NOW).unwrap();
+    let (many, run) =
+        ManyLinks::unfinished(stage.app.registered_key(&key).unwrap(), held, NOW).unwrap();
     assert_eq!(many.tally().stage, Making::Making);
     stage.app.make_many(&many, run);
     assert_eq!((many.tally().made, many.tally().stage), (1_000, Making::Finished));
@@ -340,7 +341,7 @@ impl Stage {
             id
         };
         let held = self.app.hold_batch(id).unwrap();
-        ManyLinks::unfinished(self.app.key(key).unwrap(), held, NOW).unwrap()
+        ManyLinks::unfinished(self.app.registered_key(key).unwrap(), held, NOW).unwrap()
     }
 
     fn assert_each_is_there_once(&self, total: usize) {
