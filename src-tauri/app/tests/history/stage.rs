@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_app::{
-    App, Batch, BatchId, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
-    HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError,
-    LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile, RegisteredKey,
-    SaveError, Settings, SettingsError, SiteId, StateFilter, UnfinishedBatch,
+    App, BatchId, BatchPlan, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry,
+    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain,
+    KeychainError, LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile,
+    RegisteredKey, SaveError, Settings, SettingsError, SiteId, StateFilter, UnfinishedBatch,
 };
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::key_file::{self, KeyFile};
@@ -29,7 +29,7 @@ pub struct World {
     pub settings: Mutex<Settings>,
     pub reads: Mutex<usize>,
     pub entries: Mutex<BTreeMap<EntryId, HistoryEntry>>,
-    pub last_plan: Mutex<Option<Batch>>,
+    pub last_plan: Mutex<Option<BatchPlan>>,
     pub plans: Mutex<Vec<Option<UnfinishedBatch>>>,
     /// The plans that somebody has in hand.
     pub held: Arc<Mutex<BTreeSet<i64>>>,
@@ -112,7 +112,7 @@ impl HistoryStore for Ports {
 
     fn begin_batch(
         &self,
-        batch: &Batch,
+        batch: &BatchPlan,
         made: &[bool],
         instead_of: Option<BatchId>,
     ) -> Result<HeldBatch, HistoryStoreError> {
@@ -136,7 +136,7 @@ impl HistoryStore for Ports {
     fn append_batch(
         &self,
         id: BatchId,
-        batch: &Batch,
+        batch: &BatchPlan,
         rows: &[usize],
     ) -> Result<(), HistoryStoreError> {
         drop(self.asked()?);
