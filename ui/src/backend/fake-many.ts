@@ -239,7 +239,10 @@ export class FakeMany {
     const site = this.#site;
     const key = site === null ? undefined : signingKeyOf(site);
     if (site === null || key === undefined || url === null) return;
-    row.made = { link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ${row.id}~~&Key-Pair-Id=${key.registration?.publicKeyId ?? ""}`, expiresAt };
+    row.made = {
+      link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ${row.id}~~&Key-Pair-Id=${key.registration?.publicKeyId ?? ""}`,
+      expiresAt,
+    };
     if (this.options.unlisted !== undefined) return;
     const limits = { startsAt: null, network: null, folder: null, note: row.note };
     const createdAt = Math.floor(Date.now() / 1000);

@@ -92,8 +92,7 @@ export class FakeSetUp {
 
   /** Whether something was typed or ticked. */
   get isBegun(): boolean {
-    const { keyId: _, done, ...texts } = this.#answers;
-    return done.length > 0 || Object.values(texts).some((text) => text !== "");
+    return Object.entries(this.#answers).some(([field, answer]) => field !== "keyId" && answer.length > 0);
   }
 
   view(): SetUpView {

@@ -163,7 +163,8 @@ export const setUpWords = {
     ready: (site: string, host: string) => `“${site}” makes links for ${host}.`,
     otherId: (key: string, has: string, given: string) => ({
       what: `The key “${key}” has the public key ID ${has}, and CloudFront gave it ${given}.`,
-      doNow: "Its links would not open. Remove this site and add it again with its key file and the new ID, unless CloudFront knows the key under both.",
+      doNow:
+        "Its links would not open. Remove this site and add it again with its key file and the new ID, unless CloudFront knows the key under both.",
     }),
     otherSite: (site: string, host: string, domain: string) => ({
       what: `“${site}” makes links for ${host}, and the distribution is ${domain}.`,

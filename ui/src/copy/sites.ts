@@ -10,11 +10,12 @@ export type SiteState = "ready" | "replacing" | "oldKeyStays" | "needsKey" | "ne
 export const siteWords = {
   title: "Sites",
   lead: "A site is a place where your documents are.",
-  example: "Your sites appear here, for example “Client papers” with the documents of docs.example.com. To begin with one, you need your IT person, or their key file.",
+  example:
+    "Your sites appear here, for example “Client papers” with the documents of docs.example.com. To begin with one, you need your IT person, or their key file.",
   list: "Your sites",
   add: "Add a site",
   haveFile: "I have a key file",
-  back: "Sites",
+  back: "All sites",
   noAddress: "It has no address yet",
   states: {
     ready: { what: "Ready", next: null },
@@ -64,10 +65,12 @@ export const siteWords = {
     removeReady:
       "Links already sent keep working until they end. You cannot make new links for this site on this computer unless you add it again, with its key file or a backup.",
     removeNow: "To end sent links at once, your IT person must take the public key out of CloudFront's key group.",
-    removeUnready: "Its private key is then gone for good, unless there is a backup. If CloudFront has the public key already, delete it there, too.",
+    removeUnready:
+      "Its private key is then gone for good, unless there is a backup. If CloudFront has the public key already, delete it there, too.",
     removeEmpty: "What was typed for its set-up is forgotten.",
     keep: "Keep site",
-    stillWork: (count: number) => (count === 1 ? "1 link to this site still works." : `${count.toLocaleString("en-GB")} links to this site still work.`),
+    stillWork: (count: number) =>
+      count === 1 ? "1 link to this site still works." : `${count.toLocaleString("en-GB")} links to this site still work.`,
   },
 } as const;
 

@@ -3,7 +3,7 @@ import { cleanup, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test } from "vitest";
 
 import type { IpcError } from "../backend/bindings";
-import { RSA_KEY, SAMPLE_KEY } from "../backend/fake";
+import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
@@ -11,7 +11,7 @@ afterEach(cleanup);
 /** Types an address that is refused so. */
 async function refused(address: string, error: IpcError) {
   const backend = open({
-    start: { keys: [SAMPLE_KEY, { ...RSA_KEY, host: "board.example.com", site: "https://board.example.com" }] },
+    start: { sites: [SAMPLE_SITE, { ...RSA_SITE, host: "board.example.com", address: "https://board.example.com" }] },
     failing: { createLink: error },
   });
   await type("Document address", address);
@@ -110,12 +110,12 @@ test("a document of another key's site switches to that key", async () => {
     site: "docs.example.com",
     suggestion: null,
   });
-  await screen.findByText(`That document is on “${RSA_KEY.name}”.`);
-  expect(buttons()).toEqual([`Switch to “${RSA_KEY.name}”`]);
-  await click(`Switch to “${RSA_KEY.name}”`);
+  await screen.findByText(`That document is on “${RSA_SITE.name}”.`);
+  expect(buttons()).toEqual([`Switch to “${RSA_SITE.name}”`]);
+  await click(`Switch to “${RSA_SITE.name}”`);
   await click("Create link");
   await screen.findByLabelText("Link");
-  expect(asked(backend)).toMatchObject({ signer: { id: RSA_KEY.id }, address: "https://board.example.com/a.pdf" });
+  expect(asked(backend)).toMatchObject({ signer: { id: RSA_SITE.id }, address: "https://board.example.com/a.pdf" });
 });
 
 test("a link that was made already is made anew for the same document", async () => {

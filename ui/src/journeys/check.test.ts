@@ -3,7 +3,8 @@ import { cleanup, fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
 import type { TrialAnswer, TrialView, VerdictView } from "../backend/bindings";
-import { Fake, type FakeOptions, SAMPLE_KEY } from "../backend/fake";
+import { Fake, type FakeOptions } from "../backend/fake";
+import { SAMPLE_SITE } from "../backend/fake-sites";
 import { ANSWER_KINDS, wordsForTrial } from "../copy/trials";
 import { VERDICT_KINDS, wordsForVerdict } from "../copy/verdicts";
 import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
@@ -46,7 +47,7 @@ test("an end beyond every calendar can be said", () => {
 });
 
 test("a paste is answered at once, verdict first, and the address goes into a new link", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await click("Check a link");
   await hasKeyboard(screen.findByLabelText("Link"));
   await type("Link", "Dear all, https://docs.example.com/reports/a.pdf?Expires=1");
@@ -68,7 +69,7 @@ test("a paste is answered at once, verdict first, and the address goes into a ne
 });
 
 test("a link that was changed on the way and works is copied as it was", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, verdict: { kind: "works", until: 1_796_144_400 } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, verdict: { kind: "works", until: 1_796_144_400 } });
   await click("Check a link");
   await type("Link", "https://docs.example.com/a.pdf?Expires=1&amp;Signature=x");
   await click("Check");
@@ -79,7 +80,7 @@ test("a link that was changed on the way and works is copied as it was", async (
 });
 
 test("nothing and nonsense are told, and nothing typed is lost", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await click("Check a link");
   await click("Check");
   await screen.findByText("Nothing was pasted.");
@@ -88,7 +89,7 @@ test("nothing and nonsense are told, and nothing typed is lost", async () => {
   await click("Check");
   await screen.findByText("There is no link in this text.");
   expect(await valueOf("Link")).toBe("no link at all");
-  await click("Keys");
+  await click("Sites");
   await click("Check a link");
   expect(await valueOf("Link")).toBe("no link at all");
 });
@@ -154,7 +155,7 @@ test("what opening means depends on what was said before", async () => {
 });
 
 const checkOne = async (options: FakeOptions) => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, verdict: { kind: "works", until: 1_796_144_400 }, ...options });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, verdict: { kind: "works", until: 1_796_144_400 }, ...options });
   await click("Check a link");
   await type("Link", "https://docs.example.com/a.pdf?Expires=1");
   await click("Check");
@@ -212,7 +213,7 @@ test("another text or another screen ends a trial, and a new check forgets its o
   expect(screen.queryByRole("button", { name: "Try it now" })).toBeNull();
   await click("Check");
   await click("Try it now");
-  await click("Keys");
+  await click("Sites");
   await waitFor(() => expect(count(backend, "stopTrying")).toBe(2));
   backend.options.trialTakes = 0;
   await click("Check a link");

@@ -2,14 +2,15 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { IpcError, PlanView, SetUpAnswers } from "../backend/bindings";
-import { type Fake, type FakeOptions, SAMPLE_KEY } from "../backend/fake";
+import type { AnswerSetUpRequest, IpcError, PlanView } from "../backend/bindings";
+import type { Fake, FakeOptions } from "../backend/fake";
 import { WRONG } from "../backend/fake-done-for-you";
-import { SAMPLE_MADE } from "../backend/fake-made-keys";
+import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { answersBefore } from "../backend/fake-set-up";
+import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import { checkWords, LINES } from "../copy/check-lines";
 import { doneWords, readable, workWords } from "../copy/done-for-you";
-import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, openForIt, openSite, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -20,17 +21,27 @@ const NOT_ALLOWED: IpcError = { code: "awsNotAllowed", action: "s3:PutBucketPoli
 const choose = async (label: string) => fireEvent.click(await screen.findByLabelText(label));
 const pick = async (label: string, value: string) => fireEvent.change(await screen.findByLabelText(label), { target: { value } });
 
-const enter = async (options: FakeOptions = {}) => {
-  const backend = open({ start: { madeKeys: [SAMPLE_MADE] }, ...options });
-  await click("Keys");
-  await click("Set up CloudFront");
+/** The window at the set-up of a site. */
+const go = async (name: string) => {
+  await openForIt(name);
+  await click("Set up");
   await screen.findByLabelText("Done for you");
+};
+
+const checkSetUp = async (name: string) => {
+  await openForIt(name);
+  await click("Check the set-up");
+};
+
+const enter = async (options: FakeOptions = {}) => {
+  const backend = open({ start: { sites: [NEW_SITE] }, ...options });
+  await go(options.start?.sites?.[0]?.name ?? "Contracts");
   return backend;
 };
 
 /** With the documents known from an earlier time. */
 const enterKnown = (options: FakeOptions = {}, isExisting = false) =>
-  enter({ setUp: { answers: answersBefore("publicKey", SAMPLE_MADE.id, isExisting) }, ...options });
+  enter({ setUp: { answers: answersBefore("publicKey", MADE_KEY.id, isExisting) }, ...options });
 
 /** As far as the plan. */
 const plan = async (options: FakeOptions = {}, isExisting = false) => {
@@ -60,16 +71,16 @@ const isOpen = async (title: string) => {
 };
 
 const count = (backend: Fake, wanted: string) => backend.calls.filter(({ command }) => command === wanted).length;
-const lastAnswers = (backend: Fake) => backend.calls.findLast(({ command }) => command === "answerSetUp")?.request as SetUpAnswers;
+const lastAnswers = (backend: Fake) =>
+  (backend.calls.findLast(({ command }) => command === "answerSetUp")?.request as AnswerSetUpRequest).answers;
 
-test("from a key that was made here to its first link, with the bucket of a list", async () => {
-  const backend = await enter();
+test("from a site without a key to its first link, with the bucket of a list", async () => {
+  const backend = await enter({ start: { sites: [EMPTY_SITE] } });
   const ways = screen.getAllByRole("radio").map((radio) => document.querySelector(`label[for="${radio.id}"]`)?.textContent);
   expect(ways).toEqual(["Done for you", "By hand", "For my IT person"]);
   await choose("Done for you");
   expect(steps()).toHaveLength(6);
-  await choose("Contracts");
-  await click("Continue");
+  await click("Make key");
 
   await isOpen("Find your AWS login");
   screen.getByText(/It stores no login of its own/);
@@ -77,7 +88,7 @@ test("from a key that was made here to its first link, with the bucket of a list
   await type("AWS profile", "papers");
   await click("Look for my AWS login");
   await screen.findByText("The login is for the AWS account 123456789012.");
-  expect(backend.calls.find(({ command }) => command === "awsPlaces")?.request).toBe("papers");
+  expect(backend.calls.find(({ command }) => command === "awsPlaces")?.request).toEqual({ siteId: EMPTY_SITE.id, profile: "papers" });
   await click("Continue");
   expect(step("AWS login")).toBe("2. Find your AWS login | Done | AWS account 123456789012");
 
@@ -115,15 +126,13 @@ test("from a key that was made here to its first link, with the bucket of a list
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
-    signer: { kind: "key", id: SAMPLE_MADE.id },
+    signer: { kind: "site", id: EMPTY_SITE.id },
   });
 });
 
 test("a login that may not list is not in the way: the names are typed", async () => {
   const backend = await enter({ failing: { awsPlaces: { code: "awsNotAllowed", action: "s3:ListAllMyBuckets", policy: POLICY } } });
   await choose("Done for you");
-  await choose("Contracts");
-  await click("Continue");
   await click("Look for my AWS login");
   await screen.findByText("This AWS login may not do what is needed: s3:ListAllMyBuckets.");
   await screen.findByText(/Only the list is missing/);
@@ -156,8 +165,6 @@ test("without a login it does not go on, and another profile is looked at anew",
 test("what is not in the list is typed, and a distribution is chosen", async () => {
   const backend = await enter();
   await choose("Done for you");
-  await choose("Contracts");
-  await click("Continue");
   await click("Look for my AWS login");
   await click("Continue");
   await click("Continue");
@@ -201,7 +208,7 @@ test("the plan says what it costs readers before anything is done", async () => 
 test("a plan that comes after the documents were changed is not shown", async () => {
   const backend = await enterKnown({ aws: { made: 1 } });
   let answer: (plan: PlanView) => void = () => undefined;
-  const shown = backend.aws.plan();
+  const shown = backend.awsOf().plan();
   vi.spyOn(backend, "planSetUp").mockImplementation(() => new Promise((resolve) => (answer = resolve)));
   await click("Show the plan");
   await click(/Say where the documents are/);
@@ -242,18 +249,18 @@ test("Stop ends it after the step, and Go on makes nothing twice", async () => {
   await screen.findByText("It was stopped before the next step.");
   expect(screen.queryByRole("alert")).toBeNull();
   expect(lines()[0]).toBe("Origin access control | Not done");
-  backend.aws.options.pace = 0;
+  backend.awsOf().options.pace = 0;
   await click("Go on");
   await isOpen("Check the set-up");
   expect(count(backend, "planSetUp")).toBe(1);
-  expect(backend.aws.made).toHaveLength(5);
+  expect(backend.awsOf().made).toHaveLength(5);
 });
 
 test("a failure in the middle is said at its step, and it goes on from there", async () => {
   const backend = await plan({ aws: { pace: 30, fails: { at: "bucketPolicy", error: NOT_ALLOWED } } });
   await click("Do it");
   await screen.findByText("This AWS login may not do what is needed: s3:PutBucketPolicy.");
-  expect(backend.aws.made).toHaveLength(4);
+  expect(backend.awsOf().made).toHaveLength(4);
   screen.getByRole("button", { name: "Copy permission" });
   expect((await screen.findByText("What Signet made")).parentElement?.querySelectorAll("li")).toHaveLength(4);
   expect(step("Check the set-up")).toContain("Waiting | Comes after “Let Signet do it”.");
@@ -269,22 +276,59 @@ test("a failure in the middle is said at its step, and it goes on from there", a
   );
   await click("Go on");
   await isOpen("Check the set-up");
-  expect(backend.aws.made).toHaveLength(5);
+  expect(backend.awsOf().made).toHaveLength(5);
 });
 
 test("work goes on while other screens are looked at, and the key is ready then", async () => {
   const backend = await plan({ aws: { pace: 600_000 } });
   await click("Do it");
   await screen.findByText("Making the origin access control…");
-  await click("Keys");
-  await screen.findByRole("button", { name: "Finish" });
-  backend.aws.options.pace = 0;
-  await click("Set up CloudFront");
+  await openSite("Contracts");
+  await screen.findByRole("button", { name: "Go on with the set-up" });
+  backend.awsOf().options.pace = 0;
+  await go("Contracts");
   await screen.findByText("Making the origin access control…");
   await click("Stop");
   await click("Go on");
-  await click("Keys");
-  await screen.findByRole("button", { name: "Check my set-up" });
+  await openForIt("Contracts");
+  await screen.findByRole("button", { name: "Check the set-up" });
+});
+
+test("while one site is being made another is looked at, planned and linked to, and shows nothing of it", async () => {
+  const other = { ...NEW_SITE, id: "7", name: "Offers", keys: [{ ...MADE_KEY, id: "8", name: "Offers" }] };
+  const backend = await plan({ start: { sites: [NEW_SITE, other, SAMPLE_SITE] }, aws: { pace: 600_000 } });
+  await click("Do it");
+  await screen.findByText("Making the origin access control…");
+
+  await go("Offers");
+  expect(screen.queryByText("Making the origin access control…")).toBeNull();
+  expect(screen.getByLabelText("By hand").closest("fieldset")?.disabled).toBe(false);
+  await choose("Done for you");
+  expect(step("AWS login")).toContain("To do");
+  await click("Look for my AWS login");
+  await click("Continue");
+  await pick("Bucket", "board-papers");
+  await click("Continue");
+  await click("Show the plan");
+  await screen.findByText("Distribution for the bucket board-papers");
+  expect(lines().every((text) => text.endsWith("Will be made") || text.endsWith("Will change"))).toBe(true);
+
+  // Typed meanwhile for the site that is ready: it stays that one's when the other is done.
+  await click("New link");
+  await type("Document address", "a.pdf");
+  backend.awsOf(NEW_SITE.id).options.pace = 0;
+  await go("Contracts");
+  await click("Stop");
+  await click("Go on");
+  await click("New link");
+  await waitFor(() => expect(backend.sites.find(NEW_SITE.id).signingKeyId).toBe(MADE_KEY.id));
+  await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>("Site").options).toHaveLength(2));
+  expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
+  expect(await valueOf("Document address")).toBe("a.pdf");
+  expect(backend.awsOf(other.id).made).toEqual([]);
+  await go("Offers");
+  await screen.findByText("Distribution for the bucket board-papers");
+  expect(screen.queryByText("What Signet made")).toBeNull();
 });
 
 test("after a restart in the middle it goes on where it was", async () => {
@@ -313,9 +357,8 @@ test("where everything is there already, only the key is connected", async () =>
 });
 
 test("a check puts first what is wrong, each with what to do", async () => {
-  const backend = await enterKnown({ start: { keys: [SAMPLE_KEY] }, aws: { lines: WRONG } });
-  await click("Keys");
-  await click("Check my set-up");
+  const backend = await enterKnown({ start: { sites: [SAMPLE_SITE] }, aws: { lines: WRONG } });
+  await checkSetUp("Client papers");
   await screen.findByText(/everything is in force for “Client papers”: client-papers in eu-central-1, a new distribution/);
   expect(count(backend, "checkSetUp")).toBe(0);
   await click("Check now");
@@ -323,15 +366,14 @@ test("a check puts first what is wrong, each with what to do", async () => {
   expect(lines().map((line) => line.split(" | ")[1])).toEqual(["Wrong", "Wrong", "On its way", "Good to know", "Right"]);
   screen.getByText(/Take that statement out of the policy/);
   expect(step("Check the set-up")).toContain("To do");
-  backend.aws.options.lines = [{ state: "waiting", line: { kind: "deploying", id: "E2QWRUHAPOMQZL" } }];
+  backend.awsOf().options.lines = [{ state: "waiting", line: { kind: "deploying", id: "E2QWRUHAPOMQZL" } }];
   await click("Check again");
   await screen.findByText(/CloudFront takes some minutes until it is in force everywhere/);
 });
 
 test("a document can be tried, and its address is judged at the field", async () => {
-  const backend = await enter({ start: { keys: [SAMPLE_KEY] }, setUp: { answers: answersBefore("publicKey", SAMPLE_KEY.id, false) } });
-  await click("Keys");
-  await click("Check my set-up");
+  const backend = await enter({ start: { sites: [SAMPLE_SITE] }, setUp: { answers: answersBefore("publicKey", SAMPLE_KEY.id, false) } });
+  await checkSetUp("Client papers");
   await screen.findByRole("button", { name: /Check the set-up/, expanded: true });
   await type("Address of a document, to try a link", "http://docs.example.com/a.pdf");
   await click("Check now");
@@ -341,15 +383,15 @@ test("a document can be tried, and its address is judged at the field", async ()
   await click("Check now");
   await screen.findByText("A link of this key opens the document.");
   expect(backend.calls.findLast(({ command }) => command === "checkSetUp")?.request).toEqual({
+    siteId: SAMPLE_SITE.id,
     document: "https://docs.example.com/a.pdf",
   });
 });
 
 test("a check of a key whose documents are not known asks for them first", async () => {
-  const backend = await enter({ start: { keys: [SAMPLE_KEY] } });
-  await click("Keys");
-  await click("Check my set-up");
-  await waitFor(() => expect(step("Choose the key")).toContain("Done | Client papers"));
+  const backend = await enter({ start: { sites: [SAMPLE_SITE] } });
+  await checkSetUp("Client papers");
+  await waitFor(() => expect(step("Get the key ready")).toContain("Done | Client papers"));
   await click(/Say where the documents are/);
   await type("Bucket", "client-papers");
   await type("Region", "eu-central-1");
@@ -381,11 +423,11 @@ test("Undo says what goes and asks first; the key waits to be connected again", 
   await click("Undo…");
   await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Undo it" }));
   await screen.findByText("All that Signet made is taken back.");
-  expect(backend.aws.made).toEqual([]);
+  expect(backend.awsOf().made).toEqual([]);
   await waitFor(() => expect(step("Let Signet do it")).toContain("Waiting"));
-  await click("Keys");
-  await screen.findByRole("button", { name: "Finish" });
-  expect(screen.queryByRole("button", { name: "Check my set-up" })).toBeNull();
+  await openForIt("Contracts");
+  await screen.findByRole("button", { name: "Go on with the set-up" });
+  expect(screen.queryByRole("button", { name: "Check the set-up" })).toBeNull();
 });
 
 test("an Undo names what it left as it was", async () => {
@@ -412,7 +454,7 @@ test("an Undo that AWS refuses keeps what is left, and is tried again", async ()
   };
   await undo();
   await screen.findByText("Something else still uses the public key K2JCJMDEHXQW5F, so AWS does not remove it.");
-  expect(backend.aws.made).toHaveLength(2);
+  expect(backend.awsOf().made).toHaveLength(2);
   await undo();
   await screen.findByText("All that Signet made is taken back.");
 });
@@ -428,24 +470,37 @@ test("what Signet wrote down and cannot read is said, and only where it matters"
 
 test("a login of another account than before is told", async () => {
   const backend = await enterKnown({ aws: { made: 2 } });
-  const places = await backend.awsPlaces();
+  const places = await backend.awsPlaces({ siteId: NEW_SITE.id });
   vi.spyOn(backend, "awsPlaces").mockResolvedValue({ ...places, account: "210987654321" });
   await click(/Find your AWS login/);
   await click("Look for my AWS login");
   await screen.findByText("This set-up was made in the AWS account 123456789012, and the login is for another.");
 });
 
-test("another key has its own plan, and what was made for it", async () => {
-  const other = { ...SAMPLE_MADE, id: "b".repeat(32), name: "Board" };
-  const backend = await enterKnown({ start: { madeKeys: [SAMPLE_MADE, other] }, aws: { made: 2 } });
+test("another key of the site has its own plan, and what was made for it", async () => {
+  const backend = await enter({
+    start: { sites: [RENEWED_SITE] },
+    setUp: { answers: answersBefore("publicKey", RENEWED_SITE.newKeyId ?? "", false) },
+    aws: { made: 2 },
+  });
   await click("Show the plan");
   await screen.findByRole("button", { name: "Go on" });
-  backend.aws.made = [];
-  await click(/Choose the key/);
-  await choose("Board");
+  backend.awsOf().made = [];
+  await click(/Get the key ready/);
+  await choose("Client papers");
   await click("Continue");
   await waitFor(() => expect(screen.queryByText("What Signet made")).toBeNull());
   expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
+});
+
+test("the check is of the key that makes the links, whichever was answered for before", async () => {
+  const backend = open({
+    start: { sites: [RENEWED_SITE] },
+    setUp: { answers: answersBefore("publicKey", RENEWED_SITE.newKeyId ?? "", false) },
+  });
+  await checkSetUp("Client papers");
+  await screen.findByRole("button", { name: /Check the set-up/, expanded: true });
+  await waitFor(() => expect(lastAnswers(backend).keyId).toBe(SAMPLE_KEY.id));
 });
 
 test.each(LINES)("the line %s has words", (kind) => {

@@ -23,3 +23,24 @@ export const hasKeyboard = async (element: Promise<HTMLElement>) => expect(await
 export const valueOf = async (label: string) => (await screen.findByLabelText<HTMLInputElement>(label)).value;
 
 export const valuesOf = (...labels: string[]) => Promise.all(labels.map(valueOf));
+
+/** A button of the list of sites, by the site's name. */
+export const rowOf = (name: string) => screen.findByRole("button", { name: new RegExp(`^${name}`) });
+
+/** To a site's details. */
+export const openSite = async (name: string) => {
+  await click("Sites");
+  await fireEvent.click(await rowOf(name));
+  await screen.findByRole("heading", { level: 1, name });
+};
+
+/** To what is for the IT person of a site. */
+export const openForIt = async (name: string) => {
+  await openSite(name);
+  const fold = await screen.findByRole("button", { name: "For your IT person" });
+  if (fold.getAttribute("aria-expanded") === "false") await fireEvent.click(fold);
+};
+
+/** What the backend was asked with a command, time after time. */
+export const asked = (backend: Fake, command: string) =>
+  backend.calls.filter((call) => call.command === command).map(({ request }) => request);

@@ -3,8 +3,10 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/sv
 import { afterEach, expect, test } from "vitest";
 
 import type { LinkRequest } from "../backend/bindings";
-import { type Fake, RSA_KEY, SAMPLE_KEY } from "../backend/fake";
-import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
+import type { Fake } from "../backend/fake";
+import { RSA_KEY, SAMPLE_KEY } from "../backend/fake-keys";
+import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
+import { click, hasKeyboard, open, openForIt, openSite, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -19,14 +21,14 @@ test("from the welcome to a practice link in two clicks", async () => {
 });
 
 test("a returning person copies a link in three actions", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY], lastLifetime: { kind: "oneDay" } } });
+  const backend = open({ start: { sites: [SAMPLE_SITE], lastLifetime: { kind: "oneDay" } } });
   await type("Document address", "a.pdf");
   await click("Create link");
   await click("Copy link");
   await screen.findByRole("button", { name: "Copied" });
   expect(backend.clipboard).toBe(await valueOf("Link"));
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toEqual({
-    signer: { kind: "key", id: SAMPLE_KEY.id },
+    signer: { kind: "site", id: SAMPLE_SITE.id },
     address: "a.pdf",
     lifetime: { kind: "oneDay" },
     limits: { start: null, network: "", folder: null },
@@ -39,7 +41,7 @@ const tick = async (label: string) => fireEvent.click(await screen.findByLabelTe
 const sentence = () => document.querySelector('[data-part="end"]')?.textContent.replaceAll(/\s+/g, " ").trim() ?? "";
 
 test("each limit joins the sentence, and all of them the link", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await type("Document address", "a.pdf");
   await waitFor(() => expect(sentence()).toMatch(/^Opens a\.pdf until /));
   const fold = await screen.findByRole("button", { name: "More limits" });
@@ -79,7 +81,7 @@ const requests = (backend: Fake) =>
   backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request as LinkRequest] : []));
 
 test.each([0, -1])("nothing of one link is left in the next, whichever button leads there (%i)", async (button) => {
-  const backend = open({ start: { keys: [SAMPLE_KEY], lastLifetime: { kind: "oneDay" } } });
+  const backend = open({ start: { sites: [SAMPLE_SITE], lastLifetime: { kind: "oneDay" } } });
   await type("Document address", "Contract.pdf");
   await fireEvent.click(await screen.findByRole("radio", { name: "Another day…" }));
   await click("More limits");
@@ -102,7 +104,7 @@ test.each([0, -1])("nothing of one link is left in the next, whichever button le
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(requests(backend).at(-1)).toEqual({
-    signer: { kind: "key", id: SAMPLE_KEY.id },
+    signer: { kind: "site", id: SAMPLE_SITE.id },
     address: "salaries/List.pdf",
     lifetime: { kind: "oneDay" },
     limits: { start: null, network: "", folder: null },
@@ -111,7 +113,7 @@ test.each([0, -1])("nothing of one link is left in the next, whichever button le
 });
 
 test("the lifetime of one link is chosen for the next, also after a day of its own", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   for (const name of ["30 days", "Another day…"]) {
     await type("Document address", "a.pdf");
     await fireEvent.click(await screen.findByRole("radio", { name }));
@@ -124,7 +126,7 @@ test("the lifetime of one link is chosen for the next, also after a day of its o
 });
 
 test("a link for a checked one's document has none of the limits that were typed for another", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await type("Document address", "half");
   await click("More limits");
   await tick("Whole folder");
@@ -139,7 +141,7 @@ test("a link for a checked one's document has none of the limits that were typed
 });
 
 test("a file dropped on New link is said to lie on this computer, and gives its name on a click", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await screen.findByLabelText("Document address");
   await waitFor(() => expect(backend.calls.some(({ command }) => command === "watchDrops")).toBe(true));
   backend.drop({ kind: "dropped", names: ["What is this%3F.pdf"], only: "What is this%3F.pdf", skipped: [] });
@@ -158,7 +160,7 @@ test("a file dropped on New link is said to lie on this computer, and gives its 
 
 test("a wrong limit is said where it was typed, and everything stays", async () => {
   const backend = open({
-    start: { keys: [SAMPLE_KEY] },
+    start: { sites: [SAMPLE_SITE] },
     failing: { createLink: { code: "networkIsIpv6" }, previewLimits: { code: "networkIsIpv6" } },
   });
   await type("Document address", "a.pdf");
@@ -187,7 +189,7 @@ test("a wrong limit is said where it was typed, and everything stays", async () 
 test("a link that does not work yet says when it will", async () => {
   const soon = new Date(Date.now() + 7_200_000);
   const local = new Date(soon.getTime() - soon.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-  open({ start: { keys: [SAMPLE_KEY] } });
+  open({ start: { sites: [SAMPLE_SITE] } });
   await type("Document address", "a.pdf");
   await click("More limits");
   await tick("Works from");
@@ -198,22 +200,25 @@ test("a link that does not work yet says when it will", async () => {
 });
 
 test("an RSA key's signature is chosen, a P-256 key's is a fact", async () => {
-  const backend = open({ start: { keys: [RSA_KEY, SAMPLE_KEY] } });
-  await click("Keys");
+  const backend = open({ start: { sites: [RSA_SITE, SAMPLE_SITE] } });
+  await openForIt("Client papers");
   await screen.findByText("SHA-256, as always with a P-256 key.");
-  const chosen = () => screen.getAllByRole("radio").map((one) => one.getAttribute("aria-checked"));
+  expect(screen.queryByRole("radiogroup", { name: "Signature" })).toBeNull();
+  await openForIt("Board papers");
+  const chips = within(await screen.findByRole("radiogroup", { name: "Signature" }));
+  const chosen = () => chips.getAllByRole("radio").map((one) => one.getAttribute("aria-checked"));
   expect(chosen()).toEqual(["false", "true"]);
-  await fireEvent.click(screen.getByRole("radio", { name: "SHA-256 (recommended)" }));
+  await fireEvent.click(chips.getByRole("radio", { name: "SHA-256 (recommended)" }));
   await waitFor(() => expect(chosen()).toEqual(["true", "false"]));
-  expect(backend.calls.at(-1)).toEqual({ command: "changeHash", request: { id: RSA_KEY.id, hash: "sha256" } });
+  expect(backend.calls.findLast(({ command }) => command === "changeHash")?.request).toEqual({ id: RSA_KEY.id, hash: "sha256" });
   backend.options.failing = { changeHash: { code: "settingsNotSaved", reason: "diskFull" } };
-  await fireEvent.click(screen.getByRole("radio", { name: "SHA-1" }));
+  await fireEvent.click(chips.getByRole("radio", { name: "SHA-1" }));
   await screen.findByText(/could not be saved, so nothing was changed/);
   expect(chosen()).toEqual(["true", "false"]);
 });
 
 test("“Copied” is only said once it is true", async () => {
-  open({ start: { keys: [SAMPLE_KEY] }, failing: { copyText: { code: "clipboardDiffers" } } });
+  open({ start: { sites: [SAMPLE_SITE] }, failing: { copyText: { code: "clipboardDiffers" } } });
   await type("Document address", "a.pdf");
   await click("Create link");
   await click("Copy link");
@@ -223,25 +228,36 @@ test("“Copied” is only said once it is true", async () => {
 
 test("a mistake stands at its field and nothing typed is lost", async () => {
   const backend = open({ failing: { addKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } } });
-  await click("Add a key");
-  await type("Name", "Client papers");
+  await click("I have a key file");
+  await type("Name of the site", "Client papers");
   await type("Site address", "docs.example.com");
   await type("Public key ID", "E2QWRUHAPOMQZL");
   await click("Choose key file…");
   await screen.findByText("That is a distribution ID: it starts with E.");
   expect(screen.getByLabelText("Public key ID").getAttribute("aria-invalid")).toBe("true");
-  await click("Keys");
-  await click("Add a key");
-  expect(await valuesOf("Name", "Site address", "Public key ID")).toEqual(["Client papers", "docs.example.com", "E2QWRUHAPOMQZL"]);
+  await fireEvent.click((await screen.findAllByRole("button", { name: "Sites" }))[0] as HTMLElement);
+  await click("I have a key file");
+  expect(await valuesOf("Name of the site", "Site address", "Public key ID")).toEqual([
+    "Client papers",
+    "docs.example.com",
+    "E2QWRUHAPOMQZL",
+  ]);
   delete backend.options.failing;
   await click("Choose key file…");
   await screen.findByText("“Client papers” is ready.");
   await screen.findByText(/signing.pem stays in the folder Downloads/);
+  expect(backend.calls.findLast(({ command }) => command === "addKey")?.request).toEqual({
+    siteId: null,
+    name: "Client papers",
+    address: "docs.example.com",
+    publicKeyId: "E2QWRUHAPOMQZL",
+  });
 });
 
 test("a locked file asks for its passphrase, which is not kept", async () => {
   open({ locked: true });
-  await click("Add a key");
+  await click("I have a key file");
+  await type("Name of the site", "Client papers");
   await click("Choose key file…");
   await type("Passphrase", "right horse");
   await click("Unlock");
@@ -251,7 +267,8 @@ test("a locked file asks for its passphrase, which is not kept", async () => {
 
 test("a file that is being unlocked can be left at once, and nothing comes of it", async () => {
   const backend = open({ locked: true });
-  await click("Add a key");
+  await click("I have a key file");
+  await type("Name of the site", "Client papers");
   await click("Choose key file…");
   await type("Passphrase", "right horse");
   let finish = () => {};
@@ -271,7 +288,7 @@ test("a file that is being unlocked can be left at once, and nothing comes of it
 
 test("a missing key is put back from its locked file on the spot", async () => {
   const backend = open({
-    start: { keys: [SAMPLE_KEY] },
+    start: { sites: [SAMPLE_SITE] },
     failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } },
     locked: true,
   });
@@ -294,7 +311,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
 
 test("a locked file that is left alone is forgotten, and one that was opened is not asked about", async () => {
   const backend = open({
-    start: { keys: [SAMPLE_KEY] },
+    start: { sites: [SAMPLE_SITE] },
     failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } },
     locked: true,
   });
@@ -304,45 +321,55 @@ test("a locked file that is left alone is forgotten, and one that was opened is 
   await click("Choose key file…");
   await screen.findByLabelText("Passphrase");
   expect(forgotten()).toBe(0);
-  await click("Keys");
+  await click("Sites");
   expect(forgotten()).toBe(1);
-  await click("Add a key");
-  await type("Name", "Board papers");
+  await click("I have a key file");
+  await type("Name of the site", "Board papers");
   await type("Site address", "docs.example.com");
   await type("Public key ID", "K2JCJMDEHXQW5F");
   await click("Choose key file…");
   await screen.findByLabelText("Passphrase");
-  await click("Keys");
+  await click("My links");
   expect(forgotten()).toBe(2);
-  await click("Add a key");
+  await click("Sites");
+  await click("I have a key file");
   await click("Choose key file…");
   await type("Passphrase", "right horse");
   await click("Unlock");
-  await screen.findByText("“Client papers” is ready.");
-  await click("Keys");
+  await screen.findByText("“Board papers” is ready.");
+  await click("My links");
   expect(forgotten()).toBe(2);
 });
 
 test("the keyboard is where the next step is", async () => {
-  open({ start: { keys: [SAMPLE_KEY] } });
+  open({ start: { sites: [SAMPLE_SITE] } });
   await hasKeyboard(screen.findByLabelText("Document address"));
   await type("Document address", "a.pdf");
   await click("Create link");
   await hasKeyboard(screen.findByRole("button", { name: "Copy link" }));
-  await click("Keys");
+  await openSite("Client papers");
   await click("Rename");
   await hasKeyboard(screen.findByLabelText("New name"));
   await click("Cancel");
   await hasKeyboard(screen.findByRole("button", { name: "Rename" }));
-  await click("Add a key");
+  await click("For your IT person");
+  await click("Rename key");
+  await hasKeyboard(screen.findByLabelText("New name"));
+  await click("Cancel");
+  await hasKeyboard(screen.findByRole("button", { name: "Rename key" }));
+  await click("My links");
+  await click("Sites");
+  await click("Add a site");
   await hasKeyboard(screen.findByLabelText("Name"));
+  await click("I have a key file");
+  await hasKeyboard(screen.findByLabelText("Name of the site"));
 });
 
 test("practice that cannot be left or entered says so until the next step", async () => {
   const backend = open({ failing: { startPractice: { code: "noFreePort" } } });
   await click("Try it with a practice document");
   await screen.findByRole("alert");
-  await click("Add a key");
+  await click("I have a key file");
   expect(screen.queryByRole("alert")).toBeNull();
   backend.options.failing = { leavePractice: { code: "internal" } };
   await click("Practice");
@@ -352,7 +379,7 @@ test("practice that cannot be left or entered says so until the next step", asyn
 });
 
 test("a link that ends says so and can be made again", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, lifetime: 1 });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 1 });
   await type("Document address", "a.pdf");
   await click("Create link");
   await waitFor(() => expect(screen.getAllByText("This link has ended.").length).toBeGreaterThan(0), { timeout: 3000 });
@@ -360,39 +387,4 @@ test("a link that ends says so and can be made again", async () => {
   backend.options.lifetime = 600;
   await click("Make again");
   await screen.findByRole("button", { name: "Copy link" });
-});
-
-test("a key is removed after a question that says what happens", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
-  await click("Keys");
-  await click("Remove key");
-  await screen.findByText(/Links already sent keep working until they end/);
-  await click("Keep key");
-  expect(backend.keys).toHaveLength(1);
-  backend.options.failing = { removeKey: { code: "keychainLocked" } };
-  const remove = async () => {
-    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
-    await click("Remove key");
-    await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove key" }));
-  };
-  await remove();
-  await screen.findByText("The keychain of this computer is locked.");
-  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
-  backend.options.failing = {};
-  await remove();
-  await screen.findByText("There is no key yet.");
-  await hasKeyboard(screen.findByRole("button", { name: "Add a key" }));
-});
-
-test("a key is renamed, and a taken name keeps what was typed", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { renameKey: { code: "nameTaken", name: "Board" } } });
-  await click("Keys");
-  await click("Rename");
-  await type("New name", "Board");
-  await click("Save");
-  await screen.findByText("There is already a key named “Board”.");
-  expect(await valueOf("New name")).toBe("Board");
-  delete backend.options.failing;
-  await click("Save");
-  await screen.findByRole("heading", { name: "Board" });
 });

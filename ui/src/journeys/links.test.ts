@@ -2,23 +2,25 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { type FakeOptions, RSA_KEY, SAMPLE_KEY } from "../backend/fake";
+import type { FakeOptions } from "../backend/fake";
 import { sampleEntries } from "../backend/fake-history";
-import type { HistoryView } from "../backend/bindings";
-import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
+import { RSA_KEY } from "../backend/fake-keys";
+import { RSA_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
+import type { HistoryView, KeyView } from "../backend/bindings";
+import { click, hasKeyboard, open, openForIt, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
 });
 
-const KEYS = [SAMPLE_KEY, RSA_KEY];
+const SITES = [SAMPLE_SITE, RSA_SITE];
 
 /** Opens *Links* with the samples of the fake history. */
 const openLinks = async (count: number, options: FakeOptions = {}) => {
-  const backend = open({ start: { keys: KEYS }, entries: sampleEntries(count, KEYS), ...options });
-  await click(/^Links/);
-  await screen.findByRole("list", { name: "Links" });
+  const backend = open({ start: { sites: SITES }, entries: sampleEntries(count, SITES), ...options });
+  await click(/^My links/);
+  await screen.findByRole("list", { name: "My links" });
   await screen.findAllByRole("listitem");
   return backend;
 };
@@ -39,8 +41,8 @@ const lastAsked = (backend: { calls: { command: string; request: unknown }[] }) 
   backend.calls.filter(({ command, request }) => command === "listHistory" && (request as { take: number }).take > 1).at(-1)?.request;
 
 test("what is made is in the list, the newest first, and practice is not", async () => {
-  open({ start: { keys: [SAMPLE_KEY] } });
-  await click("Links");
+  open({ start: { sites: [SAMPLE_SITE] } });
+  await click("My links");
   await screen.findByText(/^There is no link here yet/);
   for (const name of ["first.pdf", "second.pdf"]) {
     await fireEvent.click(screen.getAllByRole("button", { name: "New link" })[0] as HTMLElement);
@@ -51,16 +53,16 @@ test("what is made is in the list, the newest first, and practice is not", async
   await click("Practice");
   await click("Create link");
   await screen.findByLabelText("Link");
-  expect(screen.queryByRole("button", { name: "Links" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "My links" })).toBeNull();
   await click("Leave practice");
-  await click("Links");
+  await click("My links");
   await screen.findByText("2 links, none has ended");
   expect(names().sort()).toEqual(["first.pdf", "second.pdf"]);
 });
 
 test("an empty list leads to a new link", async () => {
-  open({ start: { keys: [SAMPLE_KEY] } });
-  await click("Links");
+  open({ start: { sites: [SAMPLE_SITE] } });
+  await click("My links");
   await screen.findByText(/^There is no link here yet/);
   const [, inTheList] = screen.getAllByRole("button", { name: "New link" });
   expect(inTheList).toBe(document.activeElement);
@@ -121,9 +123,9 @@ test("the list is narrowed by state and key, and brought into order", async () =
 
 test("the links of a key that was removed are found by its name", async () => {
   const backend = await openLinks(70);
-  backend.keys = [SAMPLE_KEY];
-  await click("Keys");
-  await click(/^Links/);
+  backend.sites.list = [SAMPLE_SITE];
+  await click("Sites");
+  await click(/^My links/);
   await screen.findByRole("option", { name: "Board papers (removed)" });
   screen.getByRole("option", { name: "Client papers" });
   await choose("Key", RSA_KEY.id);
@@ -171,21 +173,21 @@ test("a link is made again with all of it filled in", async () => {
   await hasKeyboard(screen.findByLabelText("Document address"));
   expect(await valueOf("Document address")).toBe("https://docs.example.com/November%20minutes.pdf");
   expect(await valuesOf("Only from this network", "Folder")).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
-  expect(await valueOf("Site")).toBe(SAMPLE_KEY.id);
-  await click(/^Links/);
+  expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
+  await click(/^My links/);
   await click("Make again “Offer letter.pdf”");
   await screen.findByLabelText("Document address");
-  expect(await valueOf("Site")).toBe(RSA_KEY.id);
+  expect(await valueOf("Site")).toBe(RSA_SITE.id);
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
-    signer: { kind: "key", id: RSA_KEY.id },
+    signer: { kind: "site", id: RSA_SITE.id },
     lifetime: { kind: "sevenDays" },
   });
 });
 
 test("a link whose key was removed says so and offers nothing that cannot be", async () => {
-  const entries = sampleEntries(2, KEYS).map((entry) => ({ ...entry, keyIsHere: entry.id !== 2 }));
+  const entries = sampleEntries(2, SITES).map((entry) => ({ ...entry, keyIsHere: entry.id !== 2 }));
   await openLinks(0, { entries });
   expect(screen.getByRole("button", { name: "Copy again “Lease 14 Mill Lane.pdf”" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: /again “Q3/ })).toBeNull();
@@ -310,8 +312,12 @@ test("a file holds links only where that was asked for, each time anew", async (
 });
 
 test("a list that cannot be read says so, and is asked for again", async () => {
-  const backend = open({ start: { keys: KEYS }, entries: sampleEntries(7, KEYS), failing: { listHistory: { code: "historyUnreadable" } } });
-  await click("Links");
+  const backend = open({
+    start: { sites: SITES },
+    entries: sampleEntries(7, SITES),
+    failing: { listHistory: { code: "historyUnreadable" } },
+  });
+  await click("My links");
   await screen.findByText("The list of links could not be read.");
   backend.options.failing = {};
   await click("Try again");
@@ -319,27 +325,34 @@ test("a list that cannot be read says so, and is asked for again", async () => {
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("who removes a key hears which of its links still work", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, entries: sampleEntries(14, [SAMPLE_KEY]) });
-  await click("Keys");
-  await click("Remove key");
+test.each([
+  { of: "site", button: "Remove this site", said: "10 links to this site still work.", keep: "Keep site", left: [] as string[] },
+  { of: "key", button: "Remove key", said: "10 links made with this key still work.", keep: "Keep key", left: ["Client papers"] },
+])("who removes a $of hears which of its links still work", async ({ of, button, said, keep, left }) => {
+  const site = of === "key" ? SWITCHED_SITE : SAMPLE_SITE;
+  const [key] = site.keys;
+  const entries = sampleEntries(14, [{ ...site, keys: [key as KeyView] }]);
+  const backend = open({ start: { sites: [site] }, entries });
+  await openForIt("Client papers");
+  const ask = async () => fireEvent.click((await screen.findAllByRole("button", { name: button })).at(-1) as HTMLElement);
+  await ask();
   const question = within(await screen.findByRole("alertdialog"));
-  await question.findByText("10 links made with this key still work.");
+  await question.findByText(said);
   question.getByText(/Links already sent keep working until they end/);
   const listed = question.getAllByRole("listitem").map((item) => item.textContent);
   expect(listed).toHaveLength(6);
   expect(listed[0]).toMatch(/^Q3 résumé \+ notes\.pdf, until /);
   expect(listed[5]).toBe("and 5 more");
-  await fireEvent.click(question.getByRole("button", { name: "Keep key" }));
+  await fireEvent.click(question.getByRole("button", { name: keep }));
   backend.options.failing = { linksOfKey: { code: "historyUnreadable" } };
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
-  await click("Remove key");
-  await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove key" }));
-  await waitFor(() => expect(backend.keys).toEqual([]));
+  await ask();
+  await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: button }));
+  await waitFor(() => expect(backend.sites.keys.map(({ name }) => name)).toEqual(left));
 });
 
 test("a new link gets its note where it was made", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await type("Document address", "a.pdf");
   await click("Create link");
   await type("Note or reader's name", "Ms Okafor");
@@ -355,10 +368,10 @@ const noteBefore = async (note: string) => {
 };
 
 test("a note that is typed before goes with its link, and with no other", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, lifetime: 600 });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 600 });
   await type("Document address", "a.pdf");
   await noteBefore("Ms Okafor");
-  await click("Keys");
+  await click("Sites");
   await click("New link");
   expect(await valueOf("For whom, or a note")).toBe("Ms Okafor");
   await click("Create link");
@@ -373,7 +386,7 @@ test("a note that is typed before goes with its link, and with no other", async 
 });
 
 test("a link that is made again at its end keeps its note as it was last", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, lifetime: 2 });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 2 });
   await type("Document address", "a.pdf");
   await noteBefore("Ms Okafor");
   await click("Create link");
@@ -389,7 +402,7 @@ test("a link that is made again at its end keeps its note as it was last", async
 });
 
 test("a note that is too long is said at its field and stays typed", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { createLink: { code: "noteTooLong", most: 200 } } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { createLink: { code: "noteTooLong", most: 200 } } });
   await type("Document address", "a.pdf");
   await noteBefore("far too long");
   await click("Create link");
@@ -417,14 +430,14 @@ test("practice notes nothing, and a link made again has no note yet", async () =
   await screen.findByLabelText("Link");
   expect(backend.calls.findLast(({ command }) => command === "createLink")?.request).toMatchObject({ note: "" });
   await click("Leave practice");
-  await click(/^Links/);
+  await click(/^My links/);
   await unfold("Q3 résumé + notes.pdf");
   await click("Make again");
   await screen.findByRole("button", { name: "For whom, or a note" });
 });
 
 test("a link that is in no list is to be copied now", async () => {
-  open({ start: { keys: [SAMPLE_KEY] }, unlisted: "diskFull" });
+  open({ start: { sites: [SAMPLE_SITE] }, unlisted: "diskFull" });
   await type("Document address", "a.pdf");
   await click("Create link");
   await screen.findByText("The link works, but it could not be written into your list.");
@@ -434,30 +447,30 @@ test("a link that is in no list is to be copied now", async () => {
 });
 
 test("a list that was put aside is named", async () => {
-  open({ start: { keys: [SAMPLE_KEY], historySetAside: "history.damaged-1.json" } });
+  open({ start: { sites: [SAMPLE_SITE], historySetAside: "history.damaged-1.json" } });
   await screen.findByText("Your list of links could not be read.");
   await screen.findByText(/put aside as history\.damaged-1\.json/);
 });
 
 test("the rail reminds of links that end within the hour", async () => {
-  const entries = sampleEntries(14, KEYS).map((entry) => ({ ...entry, fileName: `${entry.id} ${entry.fileName}` }));
-  const backend = open({ start: { keys: KEYS }, entries });
-  await click("Links (2 links end within the hour)");
+  const entries = sampleEntries(14, SITES).map((entry) => ({ ...entry, fileName: `${entry.id} ${entry.fileName}` }));
+  const backend = open({ start: { sites: SITES }, entries });
+  await click("My links (2 links end within the hour)");
   await unfold("13 Lease 14 Mill Lane.pdf");
   await click("Remove");
-  await screen.findByRole("button", { name: "Links (1 link ends within the hour)" });
+  await screen.findByRole("button", { name: "My links (1 link ends within the hour)" });
   backend.history.clear();
-  await click("Keys");
-  await screen.findByRole("button", { name: "Links" });
+  await click("Sites");
+  await screen.findByRole("button", { name: "My links" });
 });
 
 test("the reminder comes by itself each minute", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-  const backend = open({ start: { keys: KEYS } });
-  await screen.findByRole("button", { name: "Links" });
-  backend.history.entries = sampleEntries(7, KEYS);
+  const backend = open({ start: { sites: SITES } });
+  await screen.findByRole("button", { name: "My links" });
+  backend.history.entries = sampleEntries(7, SITES);
   vi.advanceTimersByTime(60_000);
-  await screen.findByRole("button", { name: "Links (1 link ends within the hour)" });
+  await screen.findByRole("button", { name: "My links (1 link ends within the hour)" });
 });
 
 test("of a hundred thousand links only the rows near the window are in the page", async () => {
@@ -468,7 +481,7 @@ test("of a hundred thousand links only the rows near the window are in the page"
   expect(items.length).toBeLessThan(40);
   expect(items[0]?.getAttribute("aria-posinset")).toBe("1");
   expect(items[0]?.getAttribute("aria-setsize")).toBe("100000");
-  const list = screen.getByRole("list", { name: "Links" });
+  const list = screen.getByRole("list", { name: "My links" });
   expect(Number.parseFloat(list.style.height)).toBeGreaterThan(5_000_000);
 
   vi.spyOn(list, "getBoundingClientRect").mockReturnValue({ top: -Number.parseFloat(list.style.height) / 2 } as DOMRect);
@@ -482,7 +495,7 @@ test("of a hundred thousand links only the rows near the window are in the page"
 });
 
 test("a row with the keyboard stays, however far one scrolls", async () => {
-  const entries = sampleEntries(1_000, KEYS).map((entry) => ({
+  const entries = sampleEntries(1_000, SITES).map((entry) => ({
     ...entry,
     fileName: `${entry.id}.pdf`,
     expiresAt: entry.createdAt + 10 ** 9,
@@ -490,7 +503,7 @@ test("a row with the keyboard stays, however far one scrolls", async () => {
   await openLinks(0, { entries });
   const button = screen.getByRole("button", { name: "Copy again “998.pdf”" });
   button.focus();
-  const list = screen.getByRole("list", { name: "Links" });
+  const list = screen.getByRole("list", { name: "My links" });
   vi.spyOn(list, "getBoundingClientRect").mockReturnValue({ top: -50_000 } as DOMRect);
   await fireEvent.scroll(window);
   // The rows there have to be fetched first.
@@ -502,7 +515,7 @@ test("a row with the keyboard stays, however far one scrolls", async () => {
 });
 
 test("a tick changes the words that are others now, and a link that ends can be made again", async () => {
-  const [sample] = sampleEntries(1, KEYS);
+  const [sample] = sampleEntries(1, SITES);
   if (sample === undefined) throw new Error("one sample");
   const now = Math.floor(Date.now() / 1000);
   const entries = [
@@ -514,7 +527,7 @@ test("a tick changes the words that are others now, and a link that ends can be 
   const watch = new MutationObserver((records) => {
     for (const { target } of records) changed.push(target.parentElement?.closest("[data-row]")?.getAttribute("data-row") ?? "elsewhere");
   });
-  watch.observe(screen.getByRole("list", { name: "Links" }), { subtree: true, characterData: true });
+  watch.observe(screen.getByRole("list", { name: "My links" }), { subtree: true, characterData: true });
   await waitFor(() => expect(row("soon.pdf").textContent).toContain("Ended"), { timeout: 5000 });
   watch.disconnect();
   expect(changed.length).toBeGreaterThan(0);

@@ -2,7 +2,9 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { type FakeOptions, RSA_KEY, SAMPLE_KEY } from "../backend/fake";
+import type { FakeOptions } from "../backend/fake";
+import { SAMPLE_KEY } from "../backend/fake-keys";
+import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import type { ManyOptions } from "../backend/fake-many";
 import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
 
@@ -12,8 +14,8 @@ afterEach(() => {
 });
 
 const openMany = async (many: ManyOptions = {}, options: FakeOptions = {}) => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, many, ...options });
-  await click("Many links");
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, many, ...options });
+  await click("Many at once");
   await screen.findByLabelText("Documents");
   return backend;
 };
@@ -247,13 +249,13 @@ test("what is wrong with a list is said at it, and nothing typed is lost", async
   await hasKeyboard(screen.findByLabelText("Documents"));
   await type("Documents", "a.pdf\nb.pdf");
   await type("Folder on the site", "reports/2026");
-  await click("Keys");
-  await click("Many links");
+  await click("Sites");
+  await click("Many at once");
   expect(await valuesOf("Documents", "Folder on the site")).toEqual(["a.pdf\nb.pdf", "reports/2026"]);
   expect(screen.queryByRole("alert")).toBeNull();
   await click("Read the list");
   await screen.findByText("2 documents");
-  expect(asked(backend, "readList").at(-1)).toEqual({ keyId: SAMPLE_KEY.id, text: "a.pdf\nb.pdf", folder: "reports/2026" });
+  expect(asked(backend, "readList").at(-1)).toEqual({ siteId: SAMPLE_SITE.id, text: "a.pdf\nb.pdf", folder: "reports/2026" });
   await listed("a.pdf", "b.pdf");
   within(row("a.pdf")).getByText("https://docs.example.com/reports/2026/a.pdf");
   await click("Change the list");
@@ -261,8 +263,8 @@ test("what is wrong with a list is said at it, and nothing typed is lost", async
   await click("Back to the list");
   await screen.findByText("2 documents");
   await fireEvent.click(screen.getByRole("radio", { name: "30 days" }));
-  await click("Keys");
-  await click("Many links");
+  await click("Sites");
+  await click("Many at once");
   await screen.findByText("2 documents");
   expect(screen.getByRole("radio", { name: "30 days" }).getAttribute("aria-checked")).toBe("true");
 });
@@ -292,7 +294,7 @@ test("dropped files join the list by their names", async () => {
   await waitFor(() => expect(form?.className).not.toContain("over"));
   backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], only: null, skipped: [] });
   await screen.findByText("3 documents");
-  expect(asked(backend, "readList")).toEqual([{ keyId: SAMPLE_KEY.id, text: "typed.pdf\na.pdf\nQ3 résumé.pdf", folder: "" }]);
+  expect(asked(backend, "readList")).toEqual([{ siteId: SAMPLE_SITE.id, text: "typed.pdf\na.pdf\nQ3 résumé.pdf", folder: "" }]);
   // The place for them is gone, and a list that is looked at is not changed behind one's back.
   backend.drop({ kind: "dropped", names: ["late.pdf"], only: "late.pdf", skipped: [] });
   await screen.findByText("3 documents");
@@ -356,8 +358,8 @@ test("a test of documents ends with Cancel and with its screen", async () => {
   await click("Cancel");
   await waitFor(() => expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull());
   await click("Test whether they are there");
-  await click("Keys");
-  await screen.findByRole("heading", { name: "Keys" });
+  await click("Sites");
+  await screen.findByRole("heading", { name: "Sites" });
   expect(asked(backend, "stopTrying")).toHaveLength(2);
   expect(asked(backend, "tryRow")).toEqual([0, 0]);
 });
@@ -375,15 +377,15 @@ test("the making is not followed from elsewhere, and is again after coming back"
   await screen.findByText("30 documents");
   await click("Create links");
   await screen.findByText(/^[1-9] of 30$/);
-  await click("Keys");
-  await screen.findByRole("heading", { name: "Keys" });
+  await click("Sites");
+  await screen.findByRole("heading", { name: "Sites" });
   // A look that was under way may still end.
   await new Promise((later) => setTimeout(later, 50));
   const looks = asked(backend, "manyState").length;
   await new Promise((later) => setTimeout(later, 350));
   expect(asked(backend, "manyState")).toHaveLength(looks);
   backend.many.options.pace = 100;
-  await click("Many links");
+  await click("Many at once");
   await screen.findByText("30 links were made.");
 });
 
@@ -391,8 +393,8 @@ test("a list of an earlier run is offered after the first picture, and goes on",
   const frames: FrameRequestCallback[] = [];
   const real = window.requestAnimationFrame;
   vi.spyOn(window, "requestAnimationFrame").mockImplementation((callback) => frames.push(callback));
-  const unfinished = { startedAt: 1_796_144_400, total: 1_000, made: 312, keyName: "Client papers", keyIsHere: true };
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, many: { unfinished, pace: 400 } });
+  const unfinished = { startedAt: 1_796_144_400, total: 1_000, made: 312, siteName: "Client papers", siteIsHere: true };
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished, pace: 400 } });
   await screen.findByLabelText("Document address");
   expect(asked(backend, "manyState")).toEqual([]);
   vi.mocked(window.requestAnimationFrame).mockImplementation(real);
@@ -400,17 +402,17 @@ test("a list of an earlier run is offered after the first picture, and goes on",
   await screen.findByText("312 of 1,000 links were made when Signet stopped.");
   expect(asked(backend, "manyState")).toHaveLength(1);
   await click("Go on");
-  await screen.findByRole("heading", { name: "Many links" });
+  await screen.findByRole("heading", { name: "Many at once" });
   await screen.findByText("1,000 links were made.");
   expect(inHistory(backend)).toHaveLength(1_000);
   expect(screen.queryByText(/when Signet stopped/)).toBeNull();
 });
 
-test("a list of an earlier run is left, and without its key nothing else is offered", async () => {
-  const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, keyName: "Old papers", keyIsHere: false };
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, many: { unfinished } });
+test("a list of an earlier run is left, and without its site nothing else is offered", async () => {
+  const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, siteName: "Old papers", siteIsHere: false };
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished } });
   await screen.findByText("3 of 10 links were made when Signet stopped.");
-  screen.getByText(/^The others need the key “Old papers”/);
+  screen.getByText(/^The others need the site “Old papers”/);
   expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
   await click("Leave it");
   await waitFor(() => expect(screen.queryByText(/when Signet stopped/)).toBeNull());
@@ -418,8 +420,8 @@ test("a list of an earlier run is left, and without its key nothing else is offe
 });
 
 test("a list of an earlier run that cannot go on says why", async () => {
-  const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, keyName: "Client papers", keyIsHere: true };
-  open({ start: { keys: [SAMPLE_KEY] }, many: { unfinished }, failing: { resumeMany: { code: "keychainLocked" } } });
+  const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, siteName: "Client papers", siteIsHere: true };
+  open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished }, failing: { resumeMany: { code: "keychainLocked" } } });
   await click("Go on");
   await screen.findByText("The keychain of this computer is locked.");
   await screen.findByRole("button", { name: "Go on" });
@@ -523,25 +525,40 @@ test("links too long for a code are counted, and a dialog that does not open is 
   expect(codes()).toBe(0);
 });
 
-test("with several keys the list is for the one that is chosen", async () => {
-  const backend = await openMany({}, { start: { keys: [SAMPLE_KEY, RSA_KEY] } });
-  await fireEvent.change(await screen.findByLabelText("Site"), { target: { value: RSA_KEY.id } });
+test("with several sites the list is for the one that is chosen, and with one nobody is asked", async () => {
+  const backend = await openMany({}, { start: { sites: [SAMPLE_SITE, RSA_SITE] } });
+  await fireEvent.change(await screen.findByLabelText("Site"), { target: { value: RSA_SITE.id } });
   await paste("a.pdf");
   await screen.findByText("1 document");
-  expect(asked(backend, "readList")).toMatchObject([{ keyId: RSA_KEY.id }]);
+  expect(asked(backend, "readList")).toMatchObject([{ siteId: RSA_SITE.id }]);
+  cleanup();
+  await openMany();
+  await screen.findByLabelText("Documents");
+  expect(screen.queryByLabelText("Site")).toBeNull();
 });
 
-test("many links are for a key only, and never for practice", async () => {
-  open({ start: { keys: [SAMPLE_KEY] } });
-  await screen.findByRole("button", { name: "Many links" });
+test("a list begins with the lifetime of its site", async () => {
+  const backend = await openMany(
+    {},
+    { start: { sites: [{ ...SAMPLE_SITE, lifetime: { kind: "oneDay" } }], lastLifetime: { kind: "oneHour" } } },
+  );
+  await paste("a.pdf");
+  expect((await screen.findByRole("radio", { checked: true })).textContent).toBe("1 day");
+  await click("Create links");
+  await waitFor(() => expect(asked(backend, "createMany")).toEqual([{ kind: "oneDay" }]));
+});
+
+test("many links are for a site only, and never for practice", async () => {
+  open({ start: { sites: [SAMPLE_SITE] } });
+  await screen.findByRole("button", { name: "Many at once" });
   await click("Practice");
   await screen.findByRole("button", { name: "Leave practice" });
-  expect(screen.queryByRole("button", { name: "Many links" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Many at once" })).toBeNull();
   cleanup();
   open();
-  await click("Add a key");
+  await click("I have a key file");
   await screen.findByRole("button", { name: "Check a link" });
-  expect(screen.queryByRole("button", { name: "Many links" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Many at once" })).toBeNull();
 });
 
 test("of ten thousand documents only the rows near the window are in the page", async () => {

@@ -2,12 +2,13 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { SetUpAnswers, SetUpView } from "../backend/bindings";
-import { type Fake, type FakeOptions, SAMPLE_KEY } from "../backend/fake";
-import { SAMPLE_MADE } from "../backend/fake-made-keys";
+import type { AnswerSetUpRequest, SetUpView } from "../backend/bindings";
+import type { Fake, FakeOptions } from "../backend/fake";
+import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { answersBefore } from "../backend/fake-set-up";
+import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import { clicks, type ConsoleStep, marked, setUpWords } from "../copy/set-up";
-import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, openForIt, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -17,17 +18,23 @@ const DOMAIN = "d111111abcdef8.cloudfront.net";
 
 const choose = async (label: string) => fireEvent.click(await screen.findByLabelText(label));
 
-/** The window at the set-up, with a key that was made here and with answers of an earlier time. */
+/** The window at the set-up of a site. */
+const go = async (name: string) => {
+  await openForIt(name);
+  await click("Set up");
+  await screen.findByRole("heading", { name: `Set up “${name}”` });
+};
+
+/** With a key that was made here and with answers of an earlier time. */
 const enter = async (options: FakeOptions = {}) => {
-  const backend = open({ start: { madeKeys: [SAMPLE_MADE] }, ...options });
-  await click("Keys");
-  await click("Set up CloudFront");
+  const backend = open({ start: { sites: [NEW_SITE] }, ...options });
+  await go(options.start?.sites?.[0]?.name ?? "Contracts");
   await screen.findByLabelText("By hand");
   return backend;
 };
 
 const enterAt = (step: string, options: FakeOptions = {}, isExisting = false) =>
-  enter({ setUp: { answers: answersBefore(step, SAMPLE_MADE.id, isExisting) }, ...options });
+  enter({ setUp: { answers: answersBefore(step, MADE_KEY.id, isExisting) }, ...options });
 
 /** The list as it reads. */
 const lines = () =>
@@ -44,18 +51,20 @@ const isOpen = async (title: string) => {
 
 const count = (backend: Fake, wanted: string) => backend.calls.filter(({ command }) => command === wanted).length;
 
-const lastAnswers = (backend: Fake) => backend.calls.findLast(({ command }) => command === "answerSetUp")?.request as SetUpAnswers;
+const lastAnswers = (backend: Fake) =>
+  (backend.calls.findLast(({ command }) => command === "answerSetUp")?.request as AnswerSetUpRequest).answers;
 
-test("by hand from a key that was made here to its first link", async () => {
-  const backend = await enter();
+test("by hand from a site without a key to its first link", async () => {
+  const backend = await enter({ start: { sites: [EMPTY_SITE] } });
   expect(document.querySelector(".steps")).toBeNull();
   await choose("By hand");
-  expect(lines()[0]).toBe("1. Choose the key | To do");
-  expect(lines()[2]).toBe("3. Give CloudFront the public key | Waiting | Comes after “Choose the key”.");
-  await choose("Contracts");
-  await click("Continue");
+  expect(lines()[0]).toBe("1. Get the key ready | To do");
+  expect(lines()[2]).toBe("3. Give CloudFront the public key | Waiting | Comes after “Get the key ready”.");
+  await click("Make key");
   await isOpen("Say where the documents are");
-  expect(line("Choose the key")).toBe("1. Choose the key | Done | Contracts");
+  expect(line("Get the key ready")).toBe("1. Get the key ready | Done | Tenders");
+  const [key] = backend.sites.keys;
+  expect(lastAnswers(backend).keyId).toBe(key?.id);
   await type("Bucket", "client-papers");
   await type("Region", "eu-central-1");
   await click("Continue");
@@ -98,14 +107,14 @@ test("by hand from a key that was made here to its first link", async () => {
       .every((text) => text.includes("| Done")),
   ).toBe(true);
   await click("Connect");
-  await screen.findByText(`“Contracts” makes links for ${DOMAIN}.`);
+  await screen.findByText(`“Tenders” makes links for ${DOMAIN}.`);
   await hasKeyboard(screen.findByRole("button", { name: "Make the first link" }));
   await click("Make the first link");
   await type("Document address", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
-    signer: { kind: "key", id: SAMPLE_MADE.id },
+    signer: { kind: "site", id: EMPTY_SITE.id },
   });
 });
 
@@ -168,9 +177,8 @@ test("what is wrong is said at once where it is typed, and the keyboard stays wh
 test("nothing is skipped that has no answer", async () => {
   await enter();
   await choose("By hand");
-  await click("Continue");
-  await screen.findByText("No key is chosen.");
-  await choose("Contracts");
+  await click(/Get the key ready/);
+  await screen.findByText("The site has the key “Contracts”.");
   await click("Continue");
   await isOpen("Say where the documents are");
   await click("Continue");
@@ -228,8 +236,7 @@ test("what could not be sent stays typed and is sent again", async () => {
   await type("Public key ID", ID);
   await screen.findByText("Something in Signet went wrong.");
   await click("Check a link");
-  await click("Keys");
-  await click("Set up CloudFront");
+  await go("Contracts");
   expect(await valueOf("Public key ID")).toBe(ID);
   backend.options.failing = {};
   await click("Try again");
@@ -258,20 +265,69 @@ test("what changes for readers is said before the click that changes it", async 
   screen.getByText(new RegExp(`Whoever opens ${DOMAIN} without a link is refused`));
 });
 
-test("another key has another name and another ID, and the first one's come back with it", async () => {
-  const other = { ...SAMPLE_MADE, id: "b".repeat(32), name: "Board" };
-  const backend = await enterAt("distribution", { start: { madeKeys: [SAMPLE_MADE, other] } });
-  await click(/Choose the key/);
-  await choose("Board");
+test("another key of the site has another name and another ID, and the first one's come back with it", async () => {
+  const [first, other] = RENEWED_SITE.keys;
+  const backend = await enterAt("distribution", { start: { sites: [RENEWED_SITE] } });
+  // The newest is meant, as long as nobody says which.
+  await waitFor(() => expect(line("Get the key ready")).toContain("Client papers (new)"));
+  await click(/Get the key ready/);
+  await choose("Client papers");
   await click("Continue");
   await isOpen("Give CloudFront the public key");
   expect(await valueOf("Public key ID")).toBe("");
-  expect(lastAnswers(backend)).toMatchObject({ keyId: other.id, publicKeyId: "", done: [] });
-  await click(/Choose the key/);
-  await choose("Contracts");
+  expect(lastAnswers(backend)).toMatchObject({ keyId: first?.id, publicKeyId: "", done: [] });
+  await click(/Get the key ready/);
+  await choose("Client papers (new)");
   await click("Continue");
   await isOpen("Set the distribution");
-  expect(lastAnswers(backend)).toMatchObject({ keyId: SAMPLE_MADE.id, publicKeyId: ID, done: ["publicKey", "keyGroup", "accessControl"] });
+  expect(lastAnswers(backend)).toMatchObject({ keyId: other?.id, publicKeyId: ID, done: ["publicKey", "keyGroup", "accessControl"] });
+});
+
+/** What is on the screen of anybody's typing: every field's value, and the list of steps. */
+const seen = () =>
+  [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join(" ") + lines().join(" ");
+
+test("two sites in the middle of a set-up show nothing of each other, and each goes on where it was", async () => {
+  const other = { ...NEW_SITE, id: "7", name: "Offers", keys: [{ ...MADE_KEY, id: "8", name: "Offers" }] };
+  const backend = open({ start: { sites: [NEW_SITE, other] } });
+  await go("Contracts");
+  await choose("By hand");
+  await type("Bucket", "contract-papers");
+  await type("Region", "eu-central-1");
+  await click("Continue");
+  await isOpen("Give CloudFront the public key");
+  await type("Public key ID", "E2QWRUHAPOMQZL");
+  await screen.findByText("That is a distribution ID: it starts with E.");
+
+  await go("Offers");
+  await screen.findByLabelText("By hand");
+  expect(document.querySelector(".steps")).toBeNull();
+  expect(screen.queryByRole("alert")).toBeNull();
+  await choose("For my IT person");
+  await type("Bucket", "offer-papers");
+  await type("Region", "eu-west-1");
+  await click("Continue");
+  await click("Save page…");
+  await screen.findByText("Saved as Set up CloudFront.html.");
+  expect(seen()).toContain("offer-papers");
+  expect(seen()).not.toMatch(/contract-papers|eu-central-1|E2QWRUHAPOMQZL/);
+
+  await go("Contracts");
+  expect(screen.getByLabelText<HTMLInputElement>("By hand").checked).toBe(true);
+  expect(await valueOf("Public key ID")).toBe("E2QWRUHAPOMQZL");
+  await screen.findByText("That is a distribution ID: it starts with E.");
+  expect(seen()).toContain("contract-papers in eu-central-1");
+  expect(seen()).not.toMatch(/offer-papers|eu-west-1/);
+  expect(screen.queryByText(/Saved as/)).toBeNull();
+  expect(backend.settingUp(NEW_SITE.id).answers).toMatchObject({ bucket: "contract-papers", publicKeyId: "E2QWRUHAPOMQZL" });
+  expect(backend.settingUp(other.id).answers).toMatchObject({ bucket: "offer-papers", publicKeyId: "" });
+
+  // What is started again is this one alone.
+  await click("Start again");
+  await fireEvent.click((await screen.findByRole("alertdialog")).querySelector(".danger") as HTMLElement);
+  await waitFor(() => expect(document.querySelector(".steps")).toBeNull());
+  await go("Offers");
+  expect(seen()).toContain("offer-papers in eu-west-1");
 });
 
 test("Start again asks first", async () => {
@@ -287,29 +343,30 @@ test("Start again asks first", async () => {
   await fireEvent.click(sure);
   await waitFor(() => expect(document.querySelector(".steps")).toBeNull());
   await choose("By hand");
-  expect(lines()[0]).toBe("1. Choose the key | To do");
+  expect(lines()[0]).toBe("1. Get the key ready | Done | Contracts");
+  expect(lines()[1]).toBe("2. Say where the documents are | To do");
 });
 
 test("answers that are not written down are said to be so", async () => {
   const setUp = {
-    answers: answersBefore("keyGroup", SAMPLE_MADE.id, false),
+    answers: answersBefore("keyGroup", MADE_KEY.id, false),
     trouble: { code: "settingsNotSaved", reason: "diskFull" } as const,
   };
   const backend = await enter({ setUp });
   await screen.findByText("What you answer here is not written down, and is gone when Signet closes.");
   screen.getByText(/Make some room on the disk/);
   await waitFor(() => expect(line("public key")).toContain("Done"));
-  delete backend.settingUp.options.trouble;
+  delete backend.settingUp().options.trouble;
   await click("Try again");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });
 
 test("a key that is gone from the keychain is put back here", async () => {
-  const setUp = { answers: answersBefore("keyGroup", SAMPLE_MADE.id, false), trouble: { code: "keyMissing", name: "Contracts" } as const };
+  const setUp = { answers: answersBefore("keyGroup", MADE_KEY.id, false), trouble: { code: "keyMissing", name: "Contracts" } as const };
   const backend = await enter({ setUp });
   await screen.findByText(/no longer in this computer's keychain/);
   await waitFor(() => expect(line("key group")).toContain("Waiting"));
-  delete backend.settingUp.options.trouble;
+  delete backend.settingUp().options.trouble;
   await click("Choose key file…");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
   expect(line("key group")).toContain("To do");
@@ -317,10 +374,10 @@ test("a key that is gone from the keychain is put back here", async () => {
 
 test("a key that was added with another ID is not said to be ready without a word", async () => {
   const answers = { ...answersBefore("connect", SAMPLE_KEY.id, false), publicKeyId: "K3JCJMDEHXQW5F" };
-  await enter({ start: { keys: [SAMPLE_KEY] }, setUp: { answers } });
-  await screen.findByText(`“Client papers” has the public key ID ${ID}, and CloudFront gave it K3JCJMDEHXQW5F.`);
+  await enter({ start: { sites: [SAMPLE_SITE] }, setUp: { answers } });
+  await screen.findByText(`The key “Client papers” has the public key ID ${ID}, and CloudFront gave it K3JCJMDEHXQW5F.`);
   cleanup();
-  await enter({ start: { keys: [SAMPLE_KEY] }, setUp: { answers: answersBefore("connect", SAMPLE_KEY.id, false) } });
+  await enter({ start: { sites: [SAMPLE_SITE] }, setUp: { answers: answersBefore("connect", SAMPLE_KEY.id, false) } });
   await screen.findByText(`“Client papers” makes links for docs.example.com, and the distribution is ${DOMAIN}.`);
   await click("Make the first link");
   await screen.findByLabelText("Document address");
@@ -328,7 +385,7 @@ test("a key that was added with another ID is not said to be ready without a wor
 
 test("what Rust refuses is said at the step, and nothing is lost", async () => {
   const backend = await enterAt("connect", {
-    failing: { connectSetUp: { code: "settingsNotSaved", reason: "readOnly" }, copySetUpValue: { code: "clipboardDiffers" } },
+    failing: { registerSetUp: { code: "settingsNotSaved", reason: "readOnly" }, copySetUpValue: { code: "clipboardDiffers" } },
   });
   await click("Connect");
   await screen.findByText(/could not be saved, so nothing was changed/);
@@ -341,19 +398,6 @@ test("what Rust refuses is said at the step, and nothing is lost", async () => {
   await click(/Hand it over/);
   await click("Save page…");
   await screen.findByText("a.html could not be saved.");
-});
-
-test("without a key one is made, and its screen leads back", async () => {
-  open();
-  await click("Set up CloudFront");
-  await choose("By hand");
-  await screen.findByText(/There is no key yet/);
-  await click("Make a new key");
-  await type("Name", "Contracts");
-  await click("Make key");
-  await click("Set up CloudFront step by step");
-  await screen.findByLabelText("By hand");
-  await waitFor(() => expect(line("Choose the key")).toContain("Done"));
 });
 
 const STEPS = Object.keys(setUpWords.why) as ConsoleStep[];
@@ -381,9 +425,8 @@ test.each(STEPS)("the clicks of %s name what the console says", (step) => {
 });
 
 test("a start that fails is tried again", async () => {
-  const backend = open({ start: { madeKeys: [SAMPLE_MADE] }, failing: { setUp: { code: "internal" } } });
-  await click("Keys");
-  await click("Set up CloudFront");
+  const backend = open({ start: { sites: [NEW_SITE] }, failing: { setUp: { code: "internal" } } });
+  await go("Contracts");
   await screen.findByText("Something in Signet went wrong.");
   expect(screen.queryByLabelText("By hand")).toBeNull();
   backend.options.failing = {};
@@ -397,9 +440,8 @@ test("an answer that comes after typing has begun again changes nothing that is 
   const typed = await screen.findByLabelText("Public key ID");
   let answer: (view: SetUpView) => void = () => undefined;
   vi.spyOn(backend, "setUp").mockImplementation(() => new Promise((resolve) => (answer = resolve)));
-  const before = backend.settingUp.view();
-  await click("Keys");
-  await click("Set up CloudFront");
+  const before = backend.settingUp().view();
+  await go("Contracts");
   expect(typed.isConnected).toBe(false);
   await type("Public key ID", "K2J");
   answer(before);

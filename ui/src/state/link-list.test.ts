@@ -1,13 +1,14 @@
 import { expect, test, vi } from "vitest";
 
-import { Fake, RSA_KEY, SAMPLE_KEY } from "../backend/fake";
+import { Fake } from "../backend/fake";
 import { sampleEntries } from "../backend/fake-history";
+import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import { LinkList } from "./link-list.svelte";
 
-const KEYS = [SAMPLE_KEY, RSA_KEY];
+const SITES = [SAMPLE_SITE, RSA_SITE];
 
 const start = async (count: number) => {
-  const backend = new Fake({ entries: sampleEntries(count, KEYS) });
+  const backend = new Fake({ entries: sampleEntries(count, SITES) });
   const list = new LinkList(backend);
   await list.ask();
   const asked = () => backend.calls.map(({ request }) => (request as { skip: number }).skip);
@@ -116,7 +117,7 @@ test("a changed row stands where the old one stood", async () => {
 });
 
 test("what a newer version wrote is counted once, page by page", async () => {
-  const backend = new Fake({ entries: sampleEntries(300, KEYS), unreadable: [299, 150, 149] });
+  const backend = new Fake({ entries: sampleEntries(300, SITES), unreadable: [299, 150, 149] });
   const list = new LinkList(backend);
   await list.ask();
   expect(list.unreadable).toBe(1);

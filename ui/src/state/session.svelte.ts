@@ -1,6 +1,16 @@
 /** What the screens share while the window is open. */
 import { asIpcError, type Backend } from "../backend/backend";
-import type { IpcError, Lifetime, LinkRequest, PracticeView, RecipeView, Signer, SiteListView, SiteView, StartView } from "../backend/bindings";
+import type {
+  IpcError,
+  Lifetime,
+  LinkRequest,
+  PracticeView,
+  RecipeView,
+  Signer,
+  SiteListView,
+  SiteView,
+  StartView,
+} from "../backend/bindings";
 import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
 import { ManyLinks } from "./many-links.svelte";
@@ -21,6 +31,8 @@ export class Session {
   screen = $state<Screen>("welcome");
   /** Whether this is still the screen with which the program began, and nobody has gone anywhere. */
   isAtStart = $state(true);
+  /** Whether a site was removed in the last step: the keyboard is at the next one then. */
+  isAfterRemoval = $state(false);
   readonly sites: Sites;
   #opened = $state<string | null>(null);
   /** The site that gets the key of a file; null for a new one. */
@@ -122,7 +134,7 @@ export class Session {
   go(screen: Screen): void {
     this.trouble = null;
     this.screen = screen;
-    this.isAtStart = false;
+    this.isAtStart = this.isAfterRemoval = false;
   }
 
   /** The site whose screen this is. */
@@ -175,7 +187,9 @@ export class Session {
   /** A site that was removed here. */
   removed(id: string): void {
     this.sites.drop(id);
-    if (isOfOneSite(this.screen) && this.#opened === id) this.go("sites");
+    if (!isOfOneSite(this.screen) || this.#opened !== id) return;
+    this.go("sites");
+    this.isAfterRemoval = true;
   }
 
   /** To the first link of a site. */

@@ -23,7 +23,7 @@ export class Sites {
   trouble = $state.raw<IpcError | null>(null);
   #chosen = $state<string | null>(null);
   /** Each site's own set-up, begun or not. */
-  readonly #setUps = new Map<string, SetUp>();
+  #setUps: Record<string, SetUp> = {};
   #changesElsewhere: number;
   /** What is typed on *Add a site*. */
   newName = $state("");
@@ -75,7 +75,7 @@ export class Sites {
     this.#take(sites);
     if (this.#changesElsewhere === changesElsewhere) return;
     this.#changesElsewhere = changesElsewhere;
-    for (const setUp of this.#setUps.values()) void setUp.lookAgain();
+    for (const setUp of Object.values(this.#setUps)) void setUp.lookAgain();
   }
 
   /** A site that is new, or another one than it was. */
@@ -91,14 +91,13 @@ export class Sites {
 
   #take(sites: SiteView[]): void {
     this.list = sites;
-    for (const { id } of sites) if (!this.#setUps.has(id)) this.#setUps.set(id, new SetUp(this.#backend, id));
+    const setUps = sites.map(({ id }) => [id, this.#setUps[id] ?? new SetUp(this.#backend, id)] as const);
     // While it is not known which there are, none is known to be gone.
-    if (this.trouble !== null) return;
-    for (const id of this.#setUps.keys()) if (this.find(id) === null) this.#setUps.delete(id);
+    this.#setUps = { ...(this.trouble === null ? {} : this.#setUps), ...Object.fromEntries(setUps) };
   }
 
   setUpOf(id: string): SetUp {
-    const found = this.#setUps.get(id);
+    const found = this.#setUps[id];
     if (found === undefined) throw new Error("A site that is here has its set-up.");
     return found;
   }
