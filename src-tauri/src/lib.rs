@@ -1,11 +1,10 @@
 //! The window of Signet: the composition root, the only place that knows everybody.
 //!
-//! `ipc` speaks with the web UI, `native` with the desktop, `practice` is the local edge; the use
+//! `ipc` speaks with the web UI, `native` with the desktop, the use
 //! cases are in `signet-app`, the keychain, the settings and the history of links in `signet-os`.
 
 pub mod ipc;
 pub mod native;
-pub mod practice;
 mod window;
 
 use std::io::Write;
@@ -13,8 +12,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use signet_app::App;
-use signet_core::foreign;
-use signet_os::{Keychain, ProfileFolder, own_process, time_zone, umask};
+use signet_cloudfront::foreign;
+use signet_os::{ProfileFolder, SystemKeychain, own_process, time_zone, umask};
 use tauri::{Manager, Runtime};
 use tauri_plugin_window_state::DEFAULT_FILENAME;
 
@@ -44,12 +43,12 @@ pub fn run() -> ExitCode {
                 ));
             }
             let profile = ProfileFolder::of_this_person()?;
-            let set_aside = profile.put_aside_what_is_damaged();
+            let set_aside = profile.quarantine_what_is_damaged();
             let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
-            let desk =
-                App::new(Box::<Keychain>::default(), Box::new(profile)).with_history(history);
+            let use_cases =
+                App::new(Box::<SystemKeychain>::default(), Box::new(profile)).with_history(history);
             let desktop = Desktop::of(app.handle().clone());
-            app.manage(Signet::new(Arc::new(desk), desktop, SystemClock, set_aside, set_ups));
+            app.manage(Signet::new(Arc::new(use_cases), desktop, SystemClock, set_aside, set_ups));
             window::open(app.handle())?;
             Ok(())
         })

@@ -1,7 +1,7 @@
 //! *Check my set-up*: each line of it, as AWS and the site answer.
 
 use serde_json::Value;
-use signet_core::key::{KeyKind, PublicKey, SigningKey};
+use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
 
 use crate::proxy::{Answer, Proxy};
 use crate::stage::Stage;
@@ -126,7 +126,7 @@ fn a_document_opens_by_a_link_and_is_refused_without() {
     let made = stage.account();
     let id = made["public_keys"][0]["Id"].as_str().unwrap().to_owned();
     let site = Proxy::start(&stage.account);
-    let refusal = || {
+    let denial = || {
         Answer::Other(
             403,
             "<Error><Code>MissingKey</Code><Message>Missing</Message></Error>".into(),
@@ -136,7 +136,7 @@ fn a_document_opens_by_a_link_and_is_refused_without() {
     site.rule(move |call| {
         let is_signed =
             call.path.contains(&format!("&Key-Pair-Id={trusted}&Hash-Algorithm=SHA256"));
-        if is_signed { Answer::Other(206, "%".into()) } else { refusal() }
+        if is_signed { Answer::Other(206, "%".into()) } else { denial() }
     });
     let document = format!("{}/a.pdf", site.url());
     let more = ["--document", &document, "--private-key", "private.pem"];
@@ -151,7 +151,7 @@ fn a_document_opens_by_a_link_and_is_refused_without() {
     site.rule(|_| Answer::Other(206, "%".into()));
     let (lines, is_right) = check(&stage, &more);
     assert_eq!((last(&lines), is_right), (("unsigned-opens".into(), "signed-opens".into()), false));
-    site.rule(move |_| refusal());
+    site.rule(move |_| denial());
     let (lines, is_right) = check(&stage, &more);
     assert_eq!(
         (last(&lines), is_right),

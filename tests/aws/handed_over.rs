@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use serde_json::Value;
-use signet_core::setup::permissions::{self, Purpose};
-use signet_core::setup::{Bucket, DistributionId};
+use signet_setup::permissions::{self, Purpose};
+use signet_setup::{Bucket, DistributionId};
 
 use crate::server::root;
 use crate::stage::{REGION, Stage};
@@ -20,7 +20,7 @@ fn without_ids(account: &Value, stage: &Stage) -> Value {
         .collect();
     names.extend(account["distributions"].as_object().unwrap().keys().cloned());
     names.extend([stage.account.clone(), stage.bucket.clone()]);
-    names.push(signet_core::setup::Names::of(&stage.key).common());
+    names.push(signet_setup::Names::of(&stage.key).common());
     for (n, name) in names.iter().enumerate() {
         text = text.replace(name, &format!("({n})"));
     }

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
-use signet_core::key::{PublicKey, SigningKey};
+use signet_cloudfront::key::{PublicKey, SigningKey};
 
 use crate::proxy::{Call, Proxy, forward, header};
 use crate::server::{self, root};

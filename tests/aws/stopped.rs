@@ -199,7 +199,7 @@ fn what_was_made_by_a_call_whose_answer_was_lost_is_taken() {
 fn undo_takes_only_what_was_made_here() {
     let stage = Stage::new();
     // Somebody has made the key by hand, under the same name.
-    let name = signet_core::setup::Names::of(&stage.key).common();
+    let name = signet_setup::Names::of(&stage.key).common();
     stage.ask(
         "cloudfront",
         "POST",

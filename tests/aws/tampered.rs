@@ -2,8 +2,8 @@
 //! made it stays and is named, and the rest is taken back.
 
 use serde_json::{Value, json};
-use signet_core::key::SigningKey;
-use signet_core::setup::Names;
+use signet_cloudfront::key::SigningKey;
+use signet_setup::Names;
 
 use crate::stage::{REGION, Stage};
 

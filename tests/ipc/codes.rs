@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use signet_app::setup::Journals as _;
-use signet_app::{KeyListError, KeyName, LedgerError, SaveError, VaultError};
+use signet_app::{HistoryStoreError, KeychainError, Name, SaveError, SettingsError};
 use signet_desktop::native::ClipboardError;
 
 use crate::stage::{
@@ -15,7 +15,7 @@ const BINDINGS: &str = include_str!("../../ui/src/backend/bindings.ts");
 
 /// Codes that no test can provoke from here, with where they are proved or why they cannot be.
 const ELSEWHERE: &[&str] = &[
-    // tests/practice_without_port.rs: it takes this process's last file descriptor.
+    // practice/tests/without_port.rs: it takes this process's last file descriptor.
     "noFreePort",
     // A signature that does not verify takes a fault of the processor: keys are checked before.
     "signingFailed",
@@ -390,13 +390,13 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
 
 fn keychain_and_settings(codes: &mut Codes) {
     for (fault, code) in [
-        (VaultError::Absent, "keychainAbsent"),
-        (VaultError::Locked, "keychainLocked"),
-        (VaultError::Dismissed, "keychainDismissed"),
-        (VaultError::Slow, "keychainSlow"),
-        (VaultError::Busy, "keychainBusy"),
-        (VaultError::Failed, "keychainFailed"),
-        (VaultError::Missing, "keyMissing"),
+        (KeychainError::Absent, "keychainAbsent"),
+        (KeychainError::Locked, "keychainLocked"),
+        (KeychainError::Dismissed, "keychainDismissed"),
+        (KeychainError::Slow, "keychainSlow"),
+        (KeychainError::Busy, "keychainBusy"),
+        (KeychainError::Failed, "keychainFailed"),
+        (KeychainError::Missing, "keyMissing"),
     ] {
         *codes.stage.world.vault_fails.lock().unwrap() = Some(fault);
         let request = link_of(&codes.id, "a.pdf");
@@ -416,11 +416,11 @@ fn keychain_and_settings(codes: &mut Codes) {
         codes.expect("settingsNotSaved", "rename_key", request);
     }
     for (fault, code) in [
-        (KeyListError::Busy, "settingsBusy"),
-        (KeyListError::NoLock, "settingsNoLock"),
-        (KeyListError::Newer, "settingsNewer"),
-        (KeyListError::Unreadable, "settingsUnreadable"),
-        (KeyListError::Damaged, "settingsDamaged"),
+        (SettingsError::Busy, "settingsBusy"),
+        (SettingsError::NoLock, "settingsNoLock"),
+        (SettingsError::Newer, "settingsNewer"),
+        (SettingsError::Unreadable, "settingsUnreadable"),
+        (SettingsError::Damaged, "settingsDamaged"),
     ] {
         *codes.stage.world.read_fails.lock().unwrap() = Some(fault);
         codes.expect(code, "rename_key", json!({ "id": codes.id, "name": "Renamed" }));
@@ -439,11 +439,11 @@ fn keychain_and_settings(codes: &mut Codes) {
     }
 
     // Another program changes what this one changes.
-    codes.stage.world.book.lock().unwrap().keys[0].name = KeyName::parse("Elsewhere").unwrap();
+    codes.stage.world.settings.lock().unwrap().keys[0].name = Name::parse("Elsewhere").unwrap();
     let request = json!({ "id": codes.id, "name": "Renamed" });
     codes.expect("keyRenamedElsewhere", "rename_key", request);
     codes.stage.call("set_up", Value::Null).unwrap();
-    codes.stage.world.book.lock().unwrap().set_up.bucket = "elsewhere-papers".to_owned();
+    codes.stage.world.settings.lock().unwrap().set_up.bucket = "elsewhere-papers".to_owned();
     let answers = json!({
         "keyId": "", "bucket": "client-papers", "region": "", "distributionId": "", "publicKeyId": "",
         "arn": "", "domain": "", "done": [], "profile": "",
@@ -480,8 +480,8 @@ fn history(codes: &mut Codes) {
     let read = first_links("");
     let before = codes.stage.call("list_history", read.clone()).unwrap();
     for (fault, code) in [
-        (LedgerError::NotSaved(SaveError::DiskFull), "historyNotSaved"),
-        (LedgerError::Unreadable, "historyUnreadable"),
+        (HistoryStoreError::NotSaved(SaveError::DiskFull), "historyNotSaved"),
+        (HistoryStoreError::Unreadable, "historyUnreadable"),
     ] {
         *codes.stage.world.ledger_fails.lock().unwrap() = Some(fault);
         for command in ["set_note", "remove_entries", "clear_history"] {

@@ -3,16 +3,16 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use signet_app::{KeyId, KeyListError, KeyName, MadeKey};
-use signet_core::key::KeyKind;
+use signet_app::{KeyId, MadeKey, Name, SettingsError};
+use signet_cloudfront::key::KeyKind;
 
 use crate::stage::{Stage, call_with, link_of, new_key, own_pages, p256_pem};
 
 /// A key as `signet keys make` lists it.
 fn made_elsewhere(stage: &Stage, digit: &str, name: &str) {
-    stage.world.book.lock().unwrap().made.push(MadeKey {
+    stage.world.settings.lock().unwrap().made.push(MadeKey {
         id: KeyId::parse(&digit.repeat(32)).unwrap(),
-        name: KeyName::parse(name).unwrap(),
+        name: Name::parse(name).unwrap(),
         kind: KeyKind::P256,
         fingerprint: "8f".repeat(32).parse().unwrap(),
     });
@@ -24,9 +24,9 @@ fn names(list: &Value) -> Vec<String> {
 }
 
 fn kept(stage: &Stage) -> Vec<String> {
-    let book = stage.world.book.lock().unwrap();
-    let keys = book.keys.iter().map(|key| key.name.to_string());
-    keys.chain(book.made.iter().map(|made| made.name.to_string())).collect()
+    let settings = stage.world.settings.lock().unwrap();
+    let keys = settings.keys.iter().map(|key| key.name.to_string());
+    keys.chain(settings.made.iter().map(|made| made.name.to_string())).collect()
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
         std::thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(shown()["changesElsewhere"], 1);
-    *stage.world.read_fails.lock().unwrap() = Some(KeyListError::Newer);
+    *stage.world.read_fails.lock().unwrap() = Some(SettingsError::Newer);
     while shown()["listTrouble"] == Value::Null {
         assert!(Instant::now() < end, "{}", shown());
         std::thread::sleep(Duration::from_millis(50));
@@ -98,14 +98,16 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
 #[test]
 fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none() {
     for (error, code) in [
-        (KeyListError::Newer, "settingsNewer"),
-        (KeyListError::Unreadable, "settingsUnreadable"),
-        (KeyListError::Damaged, "settingsDamaged"),
+        (SettingsError::Newer, "settingsNewer"),
+        (SettingsError::Unreadable, "settingsUnreadable"),
+        (SettingsError::Damaged, "settingsDamaged"),
     ] {
         let stage = Stage::new();
         stage.add("Here", &p256_pem());
-        let (book, secrets) =
-            (stage.world.book.lock().unwrap().clone(), stage.world.secrets.lock().unwrap().clone());
+        let (settings, secrets) = (
+            stage.world.settings.lock().unwrap().clone(),
+            stage.world.secrets.lock().unwrap().clone(),
+        );
         *stage.world.read_fails.lock().unwrap() = Some(error);
         let blind = stage.started_again();
         let start = blind.call("start", Value::Null).unwrap();
@@ -120,7 +122,7 @@ fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none()
         let told = blind.call("answer_set_up", answers).unwrap();
         assert_eq!((&told["saved"], &told["trouble"]["code"]), (&json!(false), &json!(code)));
         *stage.world.read_fails.lock().unwrap() = None;
-        assert_eq!(*stage.world.book.lock().unwrap(), book);
+        assert_eq!(*stage.world.settings.lock().unwrap(), settings);
         assert_eq!(*stage.world.secrets.lock().unwrap(), secrets);
         // What needs no list.
         let practice = blind.call("start_practice", Value::Null).unwrap();

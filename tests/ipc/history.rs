@@ -1,7 +1,7 @@
 //! The list of links from the window's side, over the real file.
 
 use serde_json::{Value, json};
-use signet_app::{LedgerError, SaveError};
+use signet_app::{HistoryStoreError, SaveError};
 
 use crate::stage::{NOW, Stage, first_links, link_of, p256_pem, rsa_pem};
 
@@ -152,9 +152,9 @@ fn a_link_is_made_where_it_cannot_be_listed() {
     let id = stage.add("Client papers", &p256_pem());
     let listed_link = stage.make(&id, "a.pdf");
     for (fault, reason) in [
-        (LedgerError::NotSaved(SaveError::DiskFull), "diskFull"),
-        (LedgerError::NotSaved(SaveError::ReadOnly), "readOnly"),
-        (LedgerError::Unreadable, "other"),
+        (HistoryStoreError::NotSaved(SaveError::DiskFull), "diskFull"),
+        (HistoryStoreError::NotSaved(SaveError::ReadOnly), "readOnly"),
+        (HistoryStoreError::Unreadable, "other"),
     ] {
         *stage.world.ledger_fails.lock().unwrap() = Some(fault);
         let made = stage.make(&id, "a.pdf");

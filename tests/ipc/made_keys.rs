@@ -1,7 +1,7 @@
 //! Keys that are made here, and either half of any key handed out.
 
 use serde_json::{Value, json};
-use signet_app::{ListVaultError, VaultError};
+use signet_app::{KeychainError, ListKeychainError};
 
 use crate::stage::{Stage, link_of, new_key, openssl, p256_pem};
 
@@ -67,7 +67,7 @@ fn the_public_half_is_shown_copied_and_saved() {
     let made = json!({ "id": id_of(&make(&stage, "Made", "p256")) });
     let pem = stage.call("show_public_key", made.clone()).unwrap();
     assert!(pem["pem"].as_str().unwrap().starts_with("-----BEGIN PUBLIC KEY-----\n"));
-    *stage.world.vault_fails.lock().unwrap() = Some(VaultError::Missing);
+    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Missing);
     for command in ["show_public_key", "copy_public_key", "save_public_key"] {
         assert_eq!(stage.code(command, made.clone()), "keyMissing");
     }
@@ -113,9 +113,9 @@ fn a_backup_opens_with_its_passphrase_here_and_in_openssl() {
 /// A key whose entry in the list is lost, as an older Signet left it.
 fn lost(stage: &Stage) -> (Stage, Value) {
     let made = make(stage, "Contracts", "p256");
-    let mut book = stage.world.book.lock().unwrap();
-    book.made.clear();
-    drop(book);
+    let mut settings = stage.world.settings.lock().unwrap();
+    settings.made.clear();
+    drop(settings);
     (stage.started_again(), made)
 }
 
@@ -168,7 +168,7 @@ fn a_keychain_that_does_not_say_what_is_in_it_says_so() {
         *stage.world.list_fails.lock().unwrap() = Some(error);
         stage.call("find_orphans", Value::Null)
     };
-    assert_eq!(answer(ListVaultError::NotOffered), Ok(json!({ "kind": "notOffered" })));
-    let locked = answer(ListVaultError::Vault(VaultError::Locked));
+    assert_eq!(answer(ListKeychainError::NotOffered), Ok(json!({ "kind": "notOffered" })));
+    let locked = answer(ListKeychainError::Keychain(KeychainError::Locked));
     assert_eq!(locked, Err(json!({ "code": "keychainLocked" })));
 }

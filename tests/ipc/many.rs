@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use signet_app::{BatchId, Ledger, LedgerError, SaveError, VaultError};
+use signet_app::{BatchId, HistoryStore, HistoryStoreError, KeychainError, SaveError};
 
 use crate::stage::{NOW, Stage, first_links, link_of, p256_pem};
 
@@ -209,13 +209,13 @@ fn what_was_stopped_is_made_later_and_nothing_twice() {
 #[test]
 fn a_fault_is_said_and_what_it_left_is_made_afterwards() {
     let (stage, _) = Stage::with_list(&numbered(3));
-    *stage.world.vault_fails.lock().unwrap() = Some(VaultError::Locked);
+    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Locked);
     let list = stage.make_list();
     assert_eq!(list["trouble"]["code"], "keychainLocked");
     assert_eq!((&list["stage"], &list["made"]), (&json!("stopped"), &json!(0)));
     *stage.world.vault_fails.lock().unwrap() = None;
 
-    let full = LedgerError::NotSaved(SaveError::DiskFull);
+    let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
     *stage.world.ledger_fails.lock().unwrap() = Some(full);
     stage.call("retry_many", Value::Null).unwrap();
     let list = stage.made_list();
@@ -289,7 +289,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     // The keychain is locked at first, and the person tries again: the same plan, and nothing twice.
     let (stage, ..) = begin();
     stage.call("many_state", Value::Null).unwrap();
-    *stage.world.vault_fails.lock().unwrap() = Some(VaultError::Locked);
+    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Locked);
     stage.call("resume_many", Value::Null).unwrap();
     assert_eq!(stage.made_list()["trouble"]["code"], "keychainLocked");
     *stage.world.vault_fails.lock().unwrap() = None;

@@ -1,7 +1,7 @@
 //! *Replace this key*, from the window's side.
 
 use serde_json::{Value, json};
-use signet_app::LedgerError;
+use signet_app::HistoryStoreError;
 
 use crate::stage::{NOW, Stage, rsa_pem};
 
@@ -12,10 +12,10 @@ fn a_key_is_replaced_and_its_last_link_is_told() {
     let id = json!({ "id": old });
     assert_eq!(stage.call("replacement", id.clone()), Ok(Value::Null));
     stage.make(&old, "a.pdf");
-    let wish = json!({ "id": old, "kind": "p256" });
-    let made = stage.call("replace_key", wish.clone()).unwrap();
+    let spec = json!({ "id": old, "kind": "p256" });
+    let made = stage.call("replace_key", spec.clone()).unwrap();
     assert_eq!(made["name"], "Client papers (new)");
-    assert_eq!(stage.code("replace_key", wish), "keyBeingReplaced");
+    assert_eq!(stage.code("replace_key", spec), "keyBeingReplaced");
 
     let stage = stage.started_again();
     let start = stage.call("start", Value::Null).unwrap();
@@ -36,7 +36,7 @@ fn a_key_is_replaced_and_its_last_link_is_told() {
         "kind": "switched", "key": both["new"], "working": 1, "lastEnd": NOW + 86_400,
     });
     assert_eq!(state, switched);
-    *stage.world.ledger_fails.lock().unwrap() = Some(LedgerError::Unreadable);
+    *stage.world.ledger_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
     assert_eq!(stage.code("replacement", id.clone()), "historyUnreadable");
     *stage.world.ledger_fails.lock().unwrap() = None;
 

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use signet_app::VaultError;
+use signet_app::KeychainError;
 use signet_desktop::ipc::COMMANDS;
 
 use crate::stage::{
@@ -122,12 +122,12 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         call(command, json!({ "id": 0, "show": "all", "skip": 0, "take": 9 }));
     }
     for fault in [
-        VaultError::Absent,
-        VaultError::Locked,
-        VaultError::Dismissed,
-        VaultError::Slow,
-        VaultError::Missing,
-        VaultError::Failed,
+        KeychainError::Absent,
+        KeychainError::Locked,
+        KeychainError::Dismissed,
+        KeychainError::Slow,
+        KeychainError::Missing,
+        KeychainError::Failed,
     ] {
         *stage.world.vault_fails.lock().unwrap() = Some(fault);
         call("create_link", link_of(&id, "a.pdf"));
@@ -204,7 +204,7 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
     let secrets: Vec<Vec<u8>> = stage.world.secrets.lock().unwrap().values().cloned().collect();
     let folder = stage.folder.path();
     for id in [&old, &new] {
-        for fault in [None, Some(VaultError::Missing), Some(VaultError::Failed)] {
+        for fault in [None, Some(KeychainError::Missing), Some(KeychainError::Failed)] {
             *stage.world.vault_fails.lock().unwrap() = fault;
             let request = json!({
                 "id": id, "passphrase": PASSPHRASE, "repeated": PASSPHRASE, "name": "Renamed",

@@ -1,7 +1,7 @@
 //! The set-up of CloudFront by hand and by somebody else, from the window's side.
 
 use serde_json::{Value, json};
-use signet_app::{SaveError, VaultError};
+use signet_app::{KeychainError, SaveError};
 
 use crate::stage::Stage;
 
@@ -124,7 +124,7 @@ fn a_private_key_that_is_pasted_is_written_nowhere() {
     let view = stage.call("answer_set_up", typed).unwrap();
     assert_eq!(view["errors"].as_array().unwrap().len(), 5);
     assert_eq!(stage.code("take_sent_back", json!({ "text": pem })), "sentBackPrivateKey");
-    let written = format!("{:?}", stage.world.book.lock().unwrap());
+    let written = format!("{:?}", stage.world.settings.lock().unwrap());
     assert!(written.contains("client-papers"), "the control: what is right is written down");
     assert!(!written.contains("MIGHAgEAMBMG"));
 }
@@ -141,7 +141,7 @@ fn what_cannot_be_kept_or_read_is_said_and_nothing_typed_is_lost() {
     *stage.world.save_fails.lock().unwrap() = None;
 
     let stage = stage.started_again();
-    *stage.world.vault_fails.lock().unwrap() = Some(VaultError::Locked);
+    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Locked);
     let view = stage.call("answer_set_up", answers(&key)).unwrap();
     assert_eq!(view["trouble"], json!({ "code": "keychainLocked" }));
     assert_eq!(view["key"]["name"], "Client papers");

@@ -12,18 +12,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_app::{
-    Batch, BatchId, Book, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
-    KeyId, KeyListError, KeyName, KeyRecord, Ledger, LedgerError, ListVaultError, MadeLink, Note,
-    Profile, SaveError, UnfinishedBatch, Vault, VaultError,
+    Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
+    HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError, ListKeychainError, MadeLink,
+    Name, Note, Profile, RegisteredKey, SaveError, Settings, SettingsError, UnfinishedBatch,
 };
-use signet_core::key::PublicKey;
-use signet_core::setup::Names;
+use signet_cloudfront::key::PublicKey;
 use signet_desktop::ipc::Signet;
 use signet_desktop::native::{
     Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError, PrintError,
     Printer,
 };
 use signet_os::{History, ProfileFolder, SetUps};
+use signet_setup::Names;
 use tauri::ipc::{CallbackFn, InvokeBody, InvokeError, InvokeResponse};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
@@ -36,14 +36,14 @@ pub const NOW: i64 = 1_795_521_600;
 /// What the world around the commands holds and how it answers.
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
-    pub vault_fails: Mutex<Option<VaultError>>,
+    pub vault_fails: Mutex<Option<KeychainError>>,
     /// Whoever holds it keeps every answer of the keychain back.
     pub vault_waits: Mutex<()>,
-    pub list_fails: Mutex<Option<ListVaultError>>,
-    pub book: Mutex<Book>,
-    pub read_fails: Mutex<Option<KeyListError>>,
+    pub list_fails: Mutex<Option<ListKeychainError>>,
+    pub settings: Mutex<Settings>,
+    pub read_fails: Mutex<Option<SettingsError>>,
     pub save_fails: Mutex<Option<SaveError>>,
-    pub ledger_fails: Mutex<Option<LedgerError>>,
+    pub ledger_fails: Mutex<Option<HistoryStoreError>>,
     pub picks: Mutex<VecDeque<PathBuf>>,
     pub copied: Mutex<Option<String>>,
     pub copy_fails: Mutex<Option<ClipboardError>>,
@@ -57,26 +57,26 @@ pub struct World {
 #[derive(Clone)]
 struct Shared(Arc<World>);
 
-impl Vault for Shared {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for Shared {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         self.asked()?;
         self.0.secrets.lock().unwrap().insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         self.asked()?;
         let secrets = self.0.secrets.lock().unwrap();
-        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(KeychainError::Missing)
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
         self.asked()?;
         let removed = self.0.secrets.lock().unwrap().remove(id.as_str());
-        removed.map(drop).ok_or(VaultError::Missing)
+        removed.map(drop).ok_or(KeychainError::Missing)
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         self.0.list_fails.lock().unwrap().map_or(Ok(()), Err)?;
         self.asked()?;
         Ok(self.0.secrets.lock().unwrap().keys().cloned().collect())
@@ -84,24 +84,24 @@ impl Vault for Shared {
 }
 
 impl Shared {
-    fn asked(&self) -> Result<(), VaultError> {
+    fn asked(&self) -> Result<(), KeychainError> {
         drop(self.0.vault_waits.lock().unwrap());
         self.0.vault_fails.lock().unwrap().map_or(Ok(()), Err)
     }
 }
 
 impl Profile for Shared {
-    fn read(&self) -> Result<Book, KeyListError> {
+    fn read(&self) -> Result<Settings, SettingsError> {
         self.0.read_fails.lock().unwrap().map_or(Ok(()), Err)?;
-        Ok(self.0.book.lock().unwrap().clone())
+        Ok(self.0.settings.lock().unwrap().clone())
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
-        let mut book = Profile::read(self)?;
-        change(&mut book);
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
+        let mut settings = Profile::read(self)?;
+        change(&mut settings);
         self.0.save_fails.lock().unwrap().map_or(Ok(()), Err)?;
-        *self.0.book.lock().unwrap() = book.clone();
-        Ok(book)
+        *self.0.settings.lock().unwrap() = settings.clone();
+        Ok(settings)
     }
 
     fn is_changed(&self) -> bool {
@@ -116,13 +116,13 @@ struct FailingHistory {
 }
 
 impl FailingHistory {
-    fn asked(&self) -> Result<&History, LedgerError> {
+    fn asked(&self) -> Result<&History, HistoryStoreError> {
         self.world.ledger_fails.lock().unwrap().map_or(Ok(&self.file), Err)
     }
 }
 
-impl Ledger for FailingHistory {
-    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError> {
+impl HistoryStore for FailingHistory {
+    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, HistoryStoreError> {
         self.asked()?.append(made, note)
     }
 
@@ -131,7 +131,7 @@ impl Ledger for FailingHistory {
         batch: &Batch,
         made: &[bool],
         instead_of: Option<BatchId>,
-    ) -> Result<HeldBatch, LedgerError> {
+    ) -> Result<HeldBatch, HistoryStoreError> {
         self.asked()?.begin_batch(batch, made, instead_of)
     }
 
@@ -139,48 +139,53 @@ impl Ledger for FailingHistory {
         self.asked()?.hold_batch(id)
     }
 
-    fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
+    fn append_batch(
+        &self,
+        id: BatchId,
+        batch: &Batch,
+        rows: &[usize],
+    ) -> Result<(), HistoryStoreError> {
         self.asked()?.append_batch(id, batch, rows)
     }
 
-    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
+    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, HistoryStoreError> {
         self.asked()?.unfinished_batch()
     }
 
-    fn end_batch(&self, id: BatchId) -> Result<(), LedgerError> {
+    fn end_batch(&self, id: BatchId) -> Result<(), HistoryStoreError> {
         self.asked()?.end_batch(id)
     }
 
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError> {
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         self.asked()?.keys()
     }
 
     fn page(
         &self,
         query: &HistoryQuery,
-        keys: &[KeyRecord],
+        keys: &[RegisteredKey],
         now: i64,
-    ) -> Result<HistoryPage, LedgerError> {
+    ) -> Result<HistoryPage, HistoryStoreError> {
         self.asked()?.page(query, keys, now)
     }
 
-    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError> {
+    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, HistoryStoreError> {
         self.asked()?.find(id)
     }
 
-    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, LedgerError> {
+    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, HistoryStoreError> {
         self.asked()?.set_note(id, note)
     }
 
-    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, LedgerError> {
+    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, HistoryStoreError> {
         self.asked()?.remove(ids)
     }
 
-    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), LedgerError> {
+    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), HistoryStoreError> {
         self.asked()?.restore(entries)
     }
 
-    fn clear(&self) -> Result<(), LedgerError> {
+    fn clear(&self) -> Result<(), HistoryStoreError> {
         self.asked()?.clear()
     }
 
@@ -256,7 +261,7 @@ impl Stage {
             vault_fails: Mutex::default(),
             vault_waits: Mutex::default(),
             list_fails: Mutex::default(),
-            book: Mutex::default(),
+            settings: Mutex::default(),
             read_fails: Mutex::default(),
             save_fails: Mutex::default(),
             ledger_fails: Mutex::default(),
@@ -283,7 +288,7 @@ impl Stage {
         let profile = ProfileFolder::at(folder.path().join("profile"));
         let file = profile.history();
         let history = FailingHistory { file, world: Arc::clone(&world) };
-        let desk = signet_app::App::new(Box::new(shared.clone()), Box::new(shared.clone()))
+        let app = signet_app::App::new(Box::new(shared.clone()), Box::new(shared.clone()))
             .with_history(Box::new(history));
         let desktop = Desktop {
             dialogs: Box::new(shared.clone()),
@@ -292,7 +297,7 @@ impl Stage {
             printer: Box::new(shared.clone()),
         };
         let app = signet_desktop::with_commands(mock_builder())
-            .manage(Signet::new(Arc::new(desk), desktop, shared, None, profile.set_ups()))
+            .manage(Signet::new(Arc::new(app), desktop, shared, None, profile.set_ups()))
             .build(tauri::generate_context!(test = true))
             .unwrap();
         let window = open(&app, "main");

@@ -13,15 +13,15 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{MadeLink, Note};
-use super::key_record::{KeyId, KeyName};
+use super::key::{KeyId, Name};
 use super::keys::OpenKeyError;
-use super::links::LinkSigner;
-use super::ports::LedgerError;
-use signet_core::address::DocumentAddress;
-use signet_core::key::SigningKey;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::stack;
-use signet_core::terms::Terms;
+use super::links::SigningParameters;
+use super::ports::HistoryStoreError;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::link_conditions::LinkConditions;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::stack;
 
 /// So many links are signed between two writes: less than a tenth of a second for RSA.
 const ROWS_AT_ONCE: usize = 512;
@@ -30,11 +30,11 @@ const ROWS_AT_ONCE: usize = 512;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Batch {
     /// Their site, and how they are signed.
-    pub signer: LinkSigner,
+    pub signer: SigningParameters,
     /// The key that signs them.
     pub key: KeyId,
     /// What it is called.
-    pub key_name: KeyName,
+    pub key_name: Name,
     /// When they were asked for, Unix time.
     pub created_at: i64,
     /// The links.
@@ -74,7 +74,7 @@ pub enum GoOnError {
     Gone,
     /// The history cannot be asked.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    HistoryStore(#[from] HistoryStoreError),
 }
 
 /// A batch whose making ended before all of it was made.
@@ -95,7 +95,7 @@ pub struct MadePart<'a> {
     /// The link in each place, or why there is none.
     pub links: Vec<Result<SignedUrl, SignUrlError>>,
     /// Whether those that were made stand in the history.
-    pub listed: Result<(), LedgerError>,
+    pub listed: Result<(), HistoryStoreError>,
 }
 
 impl HeldBatch {
@@ -113,15 +113,21 @@ impl Batch {
             signer: self.signer.clone(),
             key: self.key.clone(),
             key_name: self.key_name.clone(),
-            terms: Terms::until(link.expires_at),
+            terms: LinkConditions::until(link.expires_at),
             created_at: self.created_at,
         }
     }
 
     fn sign(&self, row: usize, key: &SigningKey) -> Option<Result<SignedUrl, SignUrlError>> {
         let PlannedLink { address, expires_at, .. } = self.links.get(row)?;
-        let LinkSigner { public_key_id, hash, .. } = &self.signer;
-        Some(signed_url::sign(address, &Terms::until(*expires_at), *hash, key, public_key_id))
+        let SigningParameters { public_key_id, hash, .. } = &self.signer;
+        Some(signed_url::sign(
+            address,
+            &LinkConditions::until(*expires_at),
+            *hash,
+            key,
+            public_key_id,
+        ))
     }
 }
 
@@ -143,9 +149,9 @@ impl App {
         mut see: impl FnMut(MadePart) -> ControlFlow<()>,
     ) -> Result<(), OpenKeyError> {
         let record = self.key(&batch.key).ok_or(OpenKeyError::Unknown)?;
-        let key = self.open_key(&record)?;
+        let key = self.open_key(&record.id)?;
         let before = in_hand.as_ref().map(|held| held.id);
-        let begun = self.ledger().and_then(|ledger| ledger.begin_batch(batch, made, before));
+        let begun = self.history_store().and_then(|store| store.begin_batch(batch, made, before));
         let id = begun.map(|held| in_hand.insert(held).id);
         let places: Vec<usize> = (0..batch.links.len()).collect();
         let sign = |rows: &[usize]| -> Vec<_> {
@@ -172,7 +178,7 @@ impl App {
         // What was left out on purpose is not to be gone on with. Where this cannot be written, the plan
         // that comes next takes its place; if none does, the next start asks about it.
         if let Ok(id) = id
-            && self.ledger().and_then(|ledger| ledger.end_batch(id)).is_ok()
+            && self.history_store().and_then(|store| store.end_batch(id)).is_ok()
         {
             *in_hand = None;
         }
@@ -185,18 +191,18 @@ impl App {
         batch: &Batch,
         rows: &[usize],
         links: &[Result<SignedUrl, SignUrlError>],
-    ) -> Result<(), LedgerError> {
+    ) -> Result<(), HistoryStoreError> {
         let made = rows.iter().zip(links).filter(|(_, link)| link.is_ok());
         let rows: Vec<usize> = made.map(|(row, _)| *row).collect();
-        self.ledger()?.append_batch(id, batch, &rows)
+        self.history_store()?.append_batch(id, batch, &rows)
     }
 
     /// A batch whose making ended with its program, and that is in nobody's hands.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
-        self.ledger()?.unfinished_batch()
+    /// [`HistoryStoreError`].
+    pub fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, HistoryStoreError> {
+        self.history_store()?.unfinished_batch()
     }
 
     /// Takes an unfinished batch in hand, to go on with it; gives how far it is now.
@@ -204,16 +210,16 @@ impl App {
     /// # Errors
     /// [`GoOnError`].
     pub fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
-        self.ledger()?.hold_batch(id)
+        self.history_store()?.hold_batch(id)
     }
 
     /// Forgets what of a batch was not made; what was made stays.
     ///
     /// # Errors
-    /// [`GoOnError::Elsewhere`] and [`GoOnError::Ledger`].
+    /// [`GoOnError::Elsewhere`] and [`GoOnError::HistoryStore`].
     pub fn leave_batch(&self, id: BatchId) -> Result<(), GoOnError> {
         match self.hold_batch(id) {
-            Ok((held, _)) => Ok(self.ledger()?.end_batch(held.id)?),
+            Ok((held, _)) => Ok(self.history_store()?.end_batch(held.id)?),
             Err(GoOnError::Gone) => Ok(()),
             Err(error) => Err(error),
         }

@@ -5,11 +5,11 @@
 
 use thiserror::Error;
 
-use super::key_record::{KeyId, KeyName};
-use super::links::LinkSigner;
-use signet_core::address::DocumentAddress;
-use signet_core::characters::as_seen;
-use signet_core::terms::Terms;
+use super::key::{KeyId, Name};
+use super::links::SigningParameters;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::characters::as_seen;
+use signet_cloudfront::link_conditions::LinkConditions;
 
 /// Less than this before its end, a link is about to end.
 pub const ENDING_SECONDS: i64 = 3_600;
@@ -20,13 +20,13 @@ pub struct MadeLink {
     /// What it opens.
     pub address: DocumentAddress,
     /// Its site, and how it was signed.
-    pub signer: LinkSigner,
+    pub signer: SigningParameters,
     /// The key that signed it.
     pub key: KeyId,
     /// What the key was called then.
-    pub key_name: KeyName,
+    pub key_name: Name,
     /// When it works and within which limits.
-    pub terms: Terms,
+    pub terms: LinkConditions,
     /// When it was made, Unix time.
     pub created_at: i64,
 }
@@ -61,7 +61,7 @@ pub enum LinkState {
 
 impl LinkState {
     /// The state at `now` of a link with these terms.
-    pub fn at(terms: &Terms, now: i64) -> Self {
+    pub fn at(terms: &LinkConditions, now: i64) -> Self {
         let left = terms.expires_at().saturating_sub(now);
         if left <= 0 {
             Self::Ended
@@ -75,13 +75,13 @@ impl LinkState {
     }
 }
 
-/// A note, or the name of who got the link: at most [`Note::MOST`] characters, all of them visible.
+/// A note, or the name of who got the link: at most [`Note::MAX`] characters, all of them visible.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Note(String);
 
 impl Note {
     /// The most characters a note may have.
-    pub const MOST: usize = 200;
+    pub const MAX: usize = 200;
 
     /// Takes a typed note; white space around it goes, and so does what cannot be seen.
     ///
@@ -89,8 +89,8 @@ impl Note {
     /// [`NoteError`].
     pub fn parse(text: &str) -> Result<Self, NoteError> {
         let note = as_seen(text);
-        if note.chars().count() > Self::MOST {
-            return Err(NoteError::TooLong { most: Self::MOST });
+        if note.chars().count() > Self::MAX {
+            return Err(NoteError::TooLong { most: Self::MAX });
         }
         Ok(Self(note))
     }
@@ -115,12 +115,12 @@ pub enum NoteError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_core::terms::Limits;
+    use signet_cloudfront::link_conditions::Limits;
 
     #[test]
     fn a_link_waits_works_ends_and_has_ended() {
         let terms = |starts_after| {
-            Terms::new(10_000, Limits { starts_after, ..Limits::default() }).unwrap()
+            LinkConditions::new(10_000, Limits { starts_after, ..Limits::default() }).unwrap()
         };
         for (starts_after, now, expected) in [
             (None, 0, LinkState::Works),

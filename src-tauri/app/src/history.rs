@@ -9,17 +9,19 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{EntryId, HistoryEntry, MadeLink, Note, NoteError};
-use super::key_record::{KeyId, KeyName};
+use super::key::{KeyId, Name};
 use super::keys::OpenKeyError;
-use super::ports::{HistoryPage, HistoryQuery, HistorySort, Ledger, LedgerError, StateFilter};
+use super::ports::{
+    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, StateFilter,
+};
 use super::recipe::{ChosenLimits, LinkRecipe};
-use signet_core::key::SigningKey;
-use signet_core::lifetime::Lifetime;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
 
 /// Before a key is removed, a person sees at most so many of its links.
-const MOST_LINKS_OF_A_KEY: usize = 100;
+const MAX_LINKS_OF_A_KEY: usize = 100;
 
 /// Why an entry could not be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -29,7 +31,7 @@ pub enum EntryError {
     Unknown,
     /// The history did not do it.
     #[error(transparent)]
-    Ledger(#[from] LedgerError),
+    HistoryStore(#[from] HistoryStoreError),
 }
 
 /// Why a note was not kept.
@@ -71,16 +73,20 @@ pub struct ExportRow {
 impl App {
     /// The name of a history file that was put aside because it could not be used.
     pub fn history_set_aside(&self) -> Option<String> {
-        self.ledger.as_ref()?.set_aside()
+        self.history_store.as_ref()?.set_aside()
     }
 
     /// A page of the history. Keys that are in the list appear under their present names.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn history(&self, query: &HistoryQuery, now: i64) -> Result<HistoryPage, LedgerError> {
-        let keys = self.keys();
-        let mut page = self.ledger()?.page(query, &keys, now)?;
+    /// [`HistoryStoreError`].
+    pub fn history(
+        &self,
+        query: &HistoryQuery,
+        now: i64,
+    ) -> Result<HistoryPage, HistoryStoreError> {
+        let keys = self.registered_keys();
+        let mut page = self.history_store()?.page(query, &keys, now)?;
         for entry in &mut page.entries {
             self.give_present_name(entry);
         }
@@ -90,11 +96,11 @@ impl App {
     /// The keys of the list, and behind them those that are gone and made an entry of the history.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn history_keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError> {
-        let here = self.keys().into_iter().map(|key| (key.id, key.name));
+    /// [`HistoryStoreError`].
+    pub fn history_keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
+        let here = self.registered_keys().into_iter().map(|key| (key.id, key.name));
         let mut keys: Vec<_> = here.collect();
-        for (id, name) in self.ledger()?.keys()? {
+        for (id, name) in self.history_store()?.keys()? {
             if !keys.iter().any(|(here, _)| *here == id) {
                 keys.push((id, name));
             }
@@ -105,13 +111,17 @@ impl App {
     /// The links of a key that have not ended, which nobody can make again once the key is gone.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn working_links_of(&self, key: &KeyId, now: i64) -> Result<HistoryPage, LedgerError> {
+    /// [`HistoryStoreError`].
+    pub fn working_links_of(
+        &self,
+        key: &KeyId,
+        now: i64,
+    ) -> Result<HistoryPage, HistoryStoreError> {
         let query = HistoryQuery {
             state: StateFilter::Working,
             key: Some(key.clone()),
             sort: HistorySort::EndsFirst,
-            take: MOST_LINKS_OF_A_KEY,
+            take: MAX_LINKS_OF_A_KEY,
             ..HistoryQuery::default()
         };
         self.history(&query, now)
@@ -124,8 +134,8 @@ impl App {
     /// [`SignAgainError`].
     pub fn sign_again(&self, id: EntryId) -> Result<SignedUrl, SignAgainError> {
         let entry = self.entry(id)?;
-        let record = self.key(&entry.made.key).ok_or(OpenKeyError::Unknown)?;
-        Ok(link_of(&entry.made, &self.open_key(&record)?)?)
+        let record = self.registered_key(&entry.made.key).ok_or(OpenKeyError::Unknown)?;
+        Ok(link_of(&entry.made, &self.open_key(&record.id)?)?)
     }
 
     /// What a person would ask for to get a link like this one from now on, and of which key.
@@ -158,7 +168,11 @@ impl App {
     /// [`SetNoteError`]; then the old note stands.
     pub fn set_note(&self, id: EntryId, text: &str) -> Result<HistoryEntry, SetNoteError> {
         let note = Note::parse(text)?;
-        if !self.ledger().and_then(|ledger| ledger.set_note(id, &note)).map_err(EntryError::from)? {
+        if !self
+            .history_store()
+            .and_then(|store| store.set_note(id, &note))
+            .map_err(EntryError::from)?
+        {
             return Err(EntryError::Unknown.into());
         }
         Ok(self.entry(id)?)
@@ -167,10 +181,10 @@ impl App {
     /// Removes entries at once. Those that are not there any more are removed already.
     ///
     /// # Errors
-    /// [`LedgerError`]; then all are still there.
-    pub fn remove_entries(&self, ids: &[EntryId]) -> Result<(), LedgerError> {
+    /// [`HistoryStoreError`]; then all are still there.
+    pub fn remove_entries(&self, ids: &[EntryId]) -> Result<(), HistoryStoreError> {
         let mut removed = self.removed();
-        removed.extend(self.ledger()?.remove(ids)?);
+        removed.extend(self.history_store()?.remove(ids)?);
         Ok(())
     }
 
@@ -185,7 +199,7 @@ impl App {
         if ids.iter().any(|id| !wanted.iter().any(|entry| entry.id == *id)) {
             return Err(EntryError::Unknown);
         }
-        self.ledger()?.restore(&wanted)?;
+        self.history_store()?.restore(&wanted)?;
         removed.retain(|entry| !ids.contains(&entry.id));
         Ok(())
     }
@@ -193,10 +207,10 @@ impl App {
     /// Forgets every link, and what could be put back too.
     ///
     /// # Errors
-    /// [`LedgerError`].
-    pub fn clear_history(&self) -> Result<(), LedgerError> {
+    /// [`HistoryStoreError`].
+    pub fn clear_history(&self) -> Result<(), HistoryStoreError> {
         let mut removed = self.removed();
-        self.ledger()?.clear()?;
+        self.history_store()?.clear()?;
         *removed = Vec::new();
         Ok(())
     }
@@ -218,7 +232,7 @@ impl App {
             .collect();
         if with_links {
             // Key by key, so that the keychain is asked once for each and one key at most is open.
-            for record in self.keys() {
+            for record in self.registered_keys() {
                 let mut of_key: Vec<_> = rows
                     .iter_mut()
                     .filter(|row| row.made.key == record.id)
@@ -227,7 +241,7 @@ impl App {
                 if of_key.is_empty() {
                     continue;
                 }
-                let key = self.open_key(&record)?;
+                let key = self.open_key(&record.id)?;
                 for row in &mut of_key {
                     row.link = Some(link_of(&row.made, &key)?);
                 }
@@ -236,18 +250,18 @@ impl App {
         Ok(rows)
     }
 
-    pub(super) fn ledger(&self) -> Result<&dyn Ledger, LedgerError> {
-        self.ledger.as_deref().ok_or(LedgerError::Unreadable)
+    pub(super) fn history_store(&self) -> Result<&dyn HistoryStore, HistoryStoreError> {
+        self.history_store.as_deref().ok_or(HistoryStoreError::Unreadable)
     }
 
     fn entry(&self, id: EntryId) -> Result<HistoryEntry, EntryError> {
-        let mut entry = self.ledger()?.find(id)?.ok_or(EntryError::Unknown)?;
+        let mut entry = self.history_store()?.find(id)?.ok_or(EntryError::Unknown)?;
         self.give_present_name(&mut entry);
         Ok(entry)
     }
 
     fn give_present_name(&self, entry: &mut HistoryEntry) {
-        if let Some(record) = self.key(&entry.made.key) {
+        if let Some(record) = self.registered_key(&entry.made.key) {
             entry.made.key_name = record.name;
         }
     }

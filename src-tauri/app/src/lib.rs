@@ -4,114 +4,101 @@
 //! their halves ([`made_keys`]), setting CloudFront up for one ([`setup`]), replacing one by another ([`replacement`]), finding what a list has lost
 //! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
-//! behind [`Vault`], [`Profile`] and [`Ledger`]), any window, and the practice edge, whose key is
+//! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
 
 mod batch;
-mod book;
 mod entry;
 mod history;
-mod key_record;
+mod key;
 mod keys;
 mod links;
-mod made_keys;
 mod many;
 mod orphans;
 mod ports;
 mod recipe;
+mod registration;
 mod replacement;
+mod settings;
 pub mod setup;
+mod site;
+mod sites;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use thiserror::Error;
-
-use signet_core::lifetime::Lifetime;
-use signet_core::setup::guide::Answers;
+use signet_cloudfront::lifetime::Lifetime;
 
 pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
-pub use book::{Book, Choices};
 pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
 pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
-pub use key_record::{KeyId, KeyName, KeyNameError, KeyRecord, MadeKey, NewKey};
+pub use key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
 pub use keys::{
-    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
+    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameError,
     RestoreKeyError,
 };
-pub use links::{CreateLinkError, LinkSigner, NewLink, link_with};
-pub use made_keys::{ConnectKeyError, MakeKeyError};
+pub use links::{CreateLinkError, NewLink, SigningParameters, link_with};
 pub use many::{
     Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
     RowState, RowsFilter, Run, Stage, Tally, Trouble,
 };
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use ports::{
-    HistoryPage, HistoryQuery, HistorySort, KeyListError, Ledger, LedgerError, ListVaultError,
-    Profile, SaveError, StateFilter, Vault, VaultError,
+    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, Keychain,
+    KeychainError, ListKeychainError, Profile, SaveError, SettingsError, StateFilter,
 };
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
-pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};
+pub use registration::{MakeKeyError, PlaceError, RegisterKeyError};
+pub use replacement::{ReplaceKeyError, ReplacementState, SwitchKeyError};
+pub use settings::{Choices, Settings};
+pub use site::{Site, SiteId};
+pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
 
 /// The keys, last choices and links of one person on one computer.
 ///
 /// Every method may wait for the keychain, the disk or another Signet: call it off the window's thread.
 /// What only asks for keys and choices answers from memory.
 pub struct App {
-    vault: Box<dyn Vault>,
+    keychain: Box<dyn Keychain>,
     profile: Box<dyn Profile>,
     known: Mutex<Known>,
     turn: Mutex<()>,
-    ledger: Option<Box<dyn Ledger>>,
+    history_store: Option<Box<dyn HistoryStore>>,
     removed: Mutex<Vec<HistoryEntry>>,
 }
 
 /// What is kept, as far as it is known.
 struct Known {
-    book: Book,
+    settings: Settings,
     /// Why it is not known what is kept now.
-    trouble: Option<KeyListError>,
+    trouble: Option<SettingsError>,
     /// How often it became something else, and how often by another program.
     edition: u64,
     elsewhere: u64,
 }
 
-/// Why the answers of a set-up were not kept.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum RememberSetUpError {
-    /// Another program changed one of them to something else.
-    #[error("another Signet changed these answers too")]
-    ChangedElsewhere {
-        /// What is kept.
-        kept: Box<Answers>,
-    },
-    /// They could not be saved.
-    #[error(transparent)]
-    Save(#[from] KeyListError),
-}
-
 impl App {
     /// Begins with what is kept.
-    pub fn new(vault: Box<dyn Vault>, profile: Box<dyn Profile>) -> Self {
+    pub fn new(keychain: Box<dyn Keychain>, profile: Box<dyn Profile>) -> Self {
         let known = match profile.read() {
-            Ok(book) => Known { book, trouble: None, edition: 0, elsewhere: 0 },
+            Ok(settings) => Known { settings, trouble: None, edition: 0, elsewhere: 0 },
             Err(error) => {
-                let (book, trouble) = (Book::default(), Some(error));
-                Known { book, trouble, edition: 0, elsewhere: 0 }
+                let (settings, trouble) = (Settings::default(), Some(error));
+                Known { settings, trouble, edition: 0, elsewhere: 0 }
             }
         };
         let (known, turn, removed) = (Mutex::new(known), Mutex::default(), Mutex::default());
-        Self { vault, profile, known, turn, ledger: None, removed }
+        Self { keychain, profile, known, turn, history_store: None, removed }
     }
 
     /// Remembers from now on which links are made.
     #[must_use]
-    pub fn with_history(self, ledger: Box<dyn Ledger>) -> Self {
-        Self { ledger: Some(ledger), ..self }
+    pub fn with_history(self, store: Box<dyn HistoryStore>) -> Self {
+        Self { history_store: Some(store), ..self }
     }
 
     /// Why it is not known which keys there are, if so: those that are given then are those that were
     /// known before. Nothing can be changed until [`App::look_again`] finds it readable.
-    pub fn trouble(&self) -> Option<KeyListError> {
+    pub fn trouble(&self) -> Option<SettingsError> {
         self.known().trouble
     }
 
@@ -139,19 +126,9 @@ impl App {
         self.known().elsewhere
     }
 
-    /// The keys, in the order in which they were added.
-    pub fn keys(&self) -> Vec<KeyRecord> {
-        self.known().book.keys.clone()
-    }
-
-    /// The keys that were made here and are not finished, in the order in which they were made.
-    pub fn made_keys(&self) -> Vec<MadeKey> {
-        self.known().book.made.clone()
-    }
-
     /// What was chosen last.
     pub fn choices(&self) -> Choices {
-        self.known().book.choices.clone()
+        self.known().settings.choices.clone()
     }
 
     /// Remembers with what links are made, for the next start; whoever makes a link last is right. A fixed
@@ -160,72 +137,43 @@ impl App {
     fn remember(&self, key: &KeyId, lifetime: Lifetime) {
         let again =
             (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
-        let chosen = |before: &Choices| Choices {
-            key: Some(key.clone()),
-            lifetime: again.or(before.lifetime),
+        let chosen = |settings: &Settings| {
+            let site = settings.site_with(key)?.id.clone();
+            let lifetime = again.or(settings.choices.lifetime);
+            Some(Choices { site: Some(site), lifetime })
         };
-        let before = self.choices();
-        if before == chosen(&before) {
+        let is_known = {
+            let known = self.known();
+            chosen(&known.settings).is_none_or(|chosen| chosen == known.settings.choices)
+        };
+        if is_known {
             return;
         }
-        let _: Result<(), KeyListError> = self.rewrite(|book| {
-            if book.key(key).is_some() {
-                book.choices = chosen(&book.choices);
+        let _: Result<(), SettingsError> = self.rewrite(|settings| {
+            if let Some(chosen) = chosen(settings) {
+                settings.choices = chosen;
             }
             Ok(())
         });
     }
 
-    /// How far the set-up of CloudFront was the last time.
-    pub fn set_up(&self) -> Answers {
-        self.known().book.set_up.clone()
-    }
-
-    /// Remembers for the next start how far the set-up of CloudFront is: what was changed since `base` was
-    /// kept. Gives what is kept then, with what another program changed beside it.
-    ///
-    /// # Errors
-    /// [`RememberSetUpError`]; what is kept then stands.
-    pub fn remember_set_up(
-        &self,
-        base: &Answers,
-        answers: &Answers,
-    ) -> Result<Answers, RememberSetUpError> {
-        if base == answers {
-            return Ok(self.set_up());
-        }
-        self.rewrite(|book| {
-            let Some(merged) = answers.merged(base, &book.set_up) else {
-                let kept = Box::new(book.set_up.clone());
-                return Err(RememberSetUpError::ChangedElsewhere { kept });
-            };
-            book.set_up.clone_from(&merged);
-            Ok(merged)
-        })
-    }
-
-    /// A key of the list.
-    pub fn key(&self, id: &KeyId) -> Option<KeyRecord> {
-        self.known().book.key(id).cloned()
-    }
-
     /// Changes what is kept, as it is and not as it was when this program read it; where the change is
     /// refused or cannot be saved, nothing. What another program changed before is taken over either way.
-    fn rewrite<T, E: From<KeyListError>>(
+    fn rewrite<T, E: From<SettingsError>>(
         &self,
-        change: impl FnOnce(&mut Book) -> Result<T, E>,
+        change: impl FnOnce(&mut Settings) -> Result<T, E>,
     ) -> Result<T, E> {
-        // Until it is known here, so that an older book never takes the place of a newer one.
+        // Until it is known here, so that an older settings never takes the place of a newer one.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.known().book.clone();
+        let before = self.known().settings.clone();
         let (mut change, mut outcome, mut was_changed) = (Some(change), None, false);
-        let kept = self.profile.update(&mut |book| {
+        let kept = self.profile.update(&mut |settings| {
             let Some(change) = change.take() else { return };
-            was_changed = *book != before;
-            let mut next = book.clone();
+            was_changed = *settings != before;
+            let mut next = settings.clone();
             let changed = change(&mut next);
             if changed.is_ok() {
-                *book = next;
+                *settings = next;
             }
             outcome = Some(changed);
         });
@@ -238,14 +186,14 @@ impl App {
     }
 
     /// Knows from now on what was read or kept.
-    fn take_over(&self, kept: Result<Book, KeyListError>, was_changed_elsewhere: bool) {
+    fn take_over(&self, kept: Result<Settings, SettingsError>, was_changed_elsewhere: bool) {
         let mut known = self.known();
         match kept {
-            Ok(book) if known.trouble.is_some() || known.book != book => {
-                (known.book, known.trouble) = (book, None);
+            Ok(settings) if known.trouble.is_some() || known.settings != settings => {
+                (known.settings, known.trouble) = (settings, None);
             }
             Err(
-                error @ (KeyListError::Newer | KeyListError::Unreadable | KeyListError::Damaged),
+                error @ (SettingsError::Newer | SettingsError::Unreadable | SettingsError::Damaged),
             ) if known.trouble != Some(error) => known.trouble = Some(error),
             // Nothing else, or it was not read, or read and not written.
             _ => return,

@@ -5,18 +5,18 @@ use thiserror::Error;
 
 use super::App;
 use super::entry::{EntryId, MadeLink, Note};
-use super::key_record::{KeyId, KeyRecord};
+use super::key::{KeyId, RegisteredKey};
 use super::keys::OpenKeyError;
-use super::ports::LedgerError;
+use super::ports::HistoryStoreError;
 use super::recipe::{LimitsError, LinkRecipe};
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::clock::{self, ClockWrong};
-use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::lifetime::LifetimeError;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::site::Site;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::key::{HashAlgorithm, SigningKey};
+use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::link_conditions::LinkConditions;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::site::SiteAddress;
 
 /// Enough for a slow answer, and for a clock that is a little wrong.
 const TRIAL_SECONDS: i64 = 300;
@@ -29,16 +29,16 @@ pub struct NewLink {
     /// What it opens.
     pub address: DocumentAddress,
     /// When it works and within which limits.
-    pub terms: Terms,
+    pub terms: LinkConditions,
     /// Its entry in the history, where one is kept; or why there is none though one should be.
-    pub entry: Result<Option<EntryId>, LedgerError>,
+    pub entry: Result<Option<EntryId>, HistoryStoreError>,
 }
 
 /// Whose links they are: the site they point at, and how they are signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkSigner {
+pub struct SigningParameters {
     /// Where the documents are.
-    pub site: Site,
+    pub site: SiteAddress,
     /// What CloudFront calls the key.
     pub public_key_id: PublicKeyId,
     /// The hash under the signature.
@@ -82,8 +82,9 @@ impl App {
         now: i64,
         zone: &Z,
     ) -> Result<NewLink, CreateLinkError> {
-        let record = self.key(id).ok_or(OpenKeyError::Unknown)?;
-        let made = link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record)?))?;
+        let record = self.registered_key(id).ok_or(OpenKeyError::Unknown)?;
+        let made =
+            link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record.id)?))?;
         let entry = self.write_down(&made, &record, note, now);
         self.remember(id, recipe.lifetime);
         Ok(NewLink { entry, ..made })
@@ -96,12 +97,12 @@ impl App {
     /// [`CreateLinkError::Clock`], [`CreateLinkError::Key`] and [`CreateLinkError::Sign`].
     pub fn trial_link(
         &self,
-        record: &KeyRecord,
+        record: &RegisteredKey,
         address: &DocumentAddress,
         now: i64,
     ) -> Result<SignedUrl, CreateLinkError> {
         clock::believe(now)?;
-        let key = self.open_key(record)?;
+        let key = self.open_key(&record.id)?;
         let (id, hash) = (&record.public_key_id, Some(record.hash));
         Ok(trial_link_with(&key, id, hash, address, now)?.0)
     }
@@ -109,11 +110,11 @@ impl App {
     fn write_down(
         &self,
         link: &NewLink,
-        record: &KeyRecord,
+        record: &RegisteredKey,
         note: &Note,
         now: i64,
-    ) -> Result<Option<EntryId>, LedgerError> {
-        let Some(ledger) = &self.ledger else {
+    ) -> Result<Option<EntryId>, HistoryStoreError> {
+        let Some(store) = &self.history_store else {
             return Ok(None);
         };
         let made = MadeLink {
@@ -124,7 +125,7 @@ impl App {
             terms: link.terms.clone(),
             created_at: now,
         };
-        ledger.append(&made, note).map(Some)
+        store.append(&made, note).map(Some)
     }
 }
 
@@ -138,7 +139,7 @@ pub(crate) fn trial_link_with(
 ) -> Result<(SignedUrl, i64), CreateLinkError> {
     let end = clock::end_after(now, TRIAL_SECONDS)?;
     let hash = hash.unwrap_or_else(|| key.default_hash());
-    Ok((signed_url::sign(address, &Terms::until(end), hash, key, id)?, end))
+    Ok((signed_url::sign(address, &LinkConditions::until(end), hash, key, id)?, end))
 }
 
 /// Makes a link with a key that `open_key` gives: the keychain's, or the practice key.
@@ -146,13 +147,13 @@ pub(crate) fn trial_link_with(
 /// # Errors
 /// [`CreateLinkError`]; `open_key` is only called once everything else is in order.
 pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
-    signer: &LinkSigner,
+    signer: &SigningParameters,
     recipe: &LinkRecipe,
     now: i64,
     zone: &Z,
     open_key: impl FnOnce() -> Result<K, CreateLinkError>,
 ) -> Result<NewLink, CreateLinkError> {
-    let LinkSigner { site, public_key_id, hash } = signer;
+    let SigningParameters { site, public_key_id, hash } = signer;
     clock::believe(now)?;
     let address = recipe.limits.document(&recipe.address, site)?;
     let expires_at = recipe.lifetime.expires_at(now, zone)?;

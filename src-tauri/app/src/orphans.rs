@@ -8,10 +8,10 @@
 use thiserror::Error;
 
 use super::App;
-use super::book::Book;
-use super::key_record::{KeyId, KeyName, KeyNameError, MadeKey};
-use super::ports::{KeyListError, ListVaultError, VaultError};
-use signet_core::key::{Fingerprint, KeyKind, SigningKey};
+use super::key::{Key, KeyId, Name, NameError};
+use super::ports::{KeychainError, ListKeychainError, SettingsError};
+use super::settings::Settings;
+use signet_cloudfront::key::{Fingerprint, KeyKind, SigningKey};
 
 /// What lies in the keychain under Signet's name and is in no list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,9 +33,9 @@ pub struct Orphan {
     /// SHA-256 of the public half.
     pub fingerprint: Fingerprint,
     /// What it is called in the list unless the person calls it otherwise: “Found key 8f3a…”.
-    pub name: KeyName,
+    pub name: Name,
     /// What the list calls this very key, where it is there under another id: for another site, say.
-    pub listed_as: Option<KeyName>,
+    pub listed_as: Option<Name>,
 }
 
 /// Why nothing can be done with an orphan.
@@ -55,10 +55,10 @@ pub enum OrphanError {
     NoKey,
     /// The keychain did not do it.
     #[error(transparent)]
-    Vault(VaultError),
+    Keychain(KeychainError),
     /// It is not known what the list names, so nothing is taken for lost.
     #[error(transparent)]
-    List(#[from] KeyListError),
+    List(#[from] SettingsError),
 }
 
 /// Why a key was not put back into the list.
@@ -69,7 +69,7 @@ pub enum RestoreOrphanError {
     Orphan(#[from] OrphanError),
     /// The name cannot be used.
     #[error(transparent)]
-    Name(#[from] KeyNameError),
+    Name(#[from] NameError),
     /// Another key has this name.
     #[error("another key has this name")]
     NameTaken {
@@ -78,14 +78,14 @@ pub enum RestoreOrphanError {
     },
     /// The list could not be saved; the keychain stays as it is.
     #[error(transparent)]
-    Save(#[from] KeyListError),
+    Save(#[from] SettingsError),
 }
 
-impl From<VaultError> for OrphanError {
-    fn from(error: VaultError) -> Self {
+impl From<KeychainError> for OrphanError {
+    fn from(error: KeychainError) -> Self {
         match error {
-            VaultError::Missing => Self::Unknown,
-            other => Self::Vault(other),
+            KeychainError::Missing => Self::Unknown,
+            other => Self::Keychain(other),
         }
     }
 }
@@ -95,9 +95,9 @@ impl App {
     /// fingerprint and dropped at once.
     ///
     /// # Errors
-    /// [`ListVaultError`].
-    pub fn orphans(&self) -> Result<Orphans, ListVaultError> {
-        let mut names = self.vault.names()?;
+    /// [`ListKeychainError`].
+    pub fn orphans(&self) -> Result<Orphans, ListKeychainError> {
+        let mut names = self.keychain.names()?;
         names.sort();
         let mut orphans = Orphans::default();
         for name in names {
@@ -109,18 +109,18 @@ impl App {
                 Ok(orphan) => orphans.keys.push(orphan),
                 Err(OrphanError::Unknown | OrphanError::Listed { .. }) => {}
                 // What cannot be read, for there are two of that name, say, is no reason to hide the rest.
-                Err(OrphanError::NoKey | OrphanError::Vault(VaultError::Failed)) => {
+                Err(OrphanError::NoKey | OrphanError::Keychain(KeychainError::Failed)) => {
                     orphans.others.push(name);
                 }
-                Err(OrphanError::Vault(error)) => return Err(error.into()),
+                Err(OrphanError::Keychain(error)) => return Err(error.into()),
                 Err(OrphanError::List(error)) => return Err(error.into()),
             }
         }
         Ok(orphans)
     }
 
-    /// Puts a key of the keychain back into the list, as one that waits to be finished: its site and
-    /// public key ID were in the lost list alone. Unless the person gives a name it is called by the
+    /// Puts a key of the keychain back into the list, as the one of a new site that waits to be registered:
+    /// its site and public key ID were in the lost list alone. Unless the person gives a name it is called by the
     /// beginning of its fingerprint. The secret stays where it is.
     ///
     /// # Errors
@@ -129,22 +129,23 @@ impl App {
         &self,
         id: &KeyId,
         name: Option<&str>,
-    ) -> Result<MadeKey, RestoreOrphanError> {
-        let name = name.map(KeyName::parse).transpose()?;
+    ) -> Result<Key, RestoreOrphanError> {
+        let name = name.map(Name::parse).transpose()?;
         let found = self.orphan(id)?;
-        let name = name.unwrap_or(found.name);
-        let made = MadeKey { name, id: found.id, kind: found.kind, fingerprint: found.fingerprint };
-        self.rewrite(|book| {
-            if let Some(name) = book.named(id) {
+        let name = name.unwrap_or_else(|| found.name.clone());
+        let Orphan { id: found_id, kind, fingerprint, .. } = found;
+        let key = Key { id: found_id, name: name.clone(), kind, fingerprint, registration: None };
+        self.rewrite(|settings| {
+            if let Some(name) = settings.named(id) {
                 return Err(OrphanError::Listed { name }.into());
             }
             // Another Signet may have removed it meanwhile, and the list must not name what is not there.
-            self.vault.read(id).map_err(OrphanError::from)?;
-            if let Some(name) = book.name_taken(&made.name, None) {
+            self.keychain.read(id).map_err(OrphanError::from)?;
+            if let Some(name) = settings.name_taken(&name, None, None) {
                 return Err(RestoreOrphanError::NameTaken { name });
             }
-            book.made.push(made.clone());
-            Ok(made)
+            settings.add_site(name).keys.push(key.clone());
+            Ok(key)
         })
     }
 
@@ -157,9 +158,9 @@ impl App {
             return Err(OrphanError::Unknown);
         }
         // While nobody else changes the list: another Signet may be putting it back in this moment.
-        self.rewrite(|book| match book.named(id) {
+        self.rewrite(|settings| match settings.named(id) {
             Some(name) => Err(OrphanError::Listed { name }),
-            None => Ok(self.vault.remove(id)?),
+            None => Ok(self.keychain.remove(id)?),
         })
     }
 
@@ -169,40 +170,37 @@ impl App {
     /// [`OrphanError`].
     pub fn orphan(&self, id: &KeyId) -> Result<Orphan, OrphanError> {
         // As it is and not as it was: another Signet may have added the key meanwhile.
-        let book = self.profile.read()?;
-        if let Some(name) = book.named(id) {
+        let settings = self.profile.read()?;
+        if let Some(name) = settings.named(id) {
             return Err(OrphanError::Listed { name });
         }
-        let secret = self.vault.read(id)?;
+        let secret = self.keychain.read(id)?;
         let key = SigningKey::from_pkcs8_der(&secret).map_err(|_| OrphanError::NoKey)?;
         let fingerprint = key.public_key().fingerprint();
-        let (name, listed_as) = (book.found_name(&fingerprint), book.name_of(&fingerprint));
+        let (name, listed_as) = (settings.found_name(&fingerprint), settings.name_of(&fingerprint));
         Ok(Orphan { id: id.clone(), kind: key.kind(), fingerprint, name, listed_as })
     }
 }
 
-impl Book {
+impl Settings {
     /// What the list calls the key with this id.
     fn named(&self, id: &KeyId) -> Option<String> {
-        let found = self.names().find(|(there, _)| *there == id);
-        found.map(|(_, name)| name.as_str().to_owned())
+        self.key(id).map(|key| key.name.to_string())
     }
 
     /// What the list calls the key with this fingerprint.
-    fn name_of(&self, fingerprint: &Fingerprint) -> Option<KeyName> {
-        let finished = self.keys.iter().map(|key| (&key.fingerprint, &key.name));
-        let mut all = finished.chain(self.made.iter().map(|made| (&made.fingerprint, &made.name)));
-        all.find(|(there, _)| *there == fingerprint).map(|(_, name)| name.clone())
+    fn name_of(&self, fingerprint: &Fingerprint) -> Option<Name> {
+        self.keys().find(|key| key.fingerprint == *fingerprint).map(|key| key.name.clone())
     }
 
     /// "Found key 8f3a…", with more of the fingerprint where that is taken.
-    fn found_name(&self, fingerprint: &Fingerprint) -> KeyName {
-        let mut name = KeyName::found(fingerprint, 4);
-        for digits in 5..=KeyName::MOST_OF_FOUND {
-            if self.name_taken(&name, None).is_none() {
+    fn found_name(&self, fingerprint: &Fingerprint) -> Name {
+        let mut name = Name::found(fingerprint, 4);
+        for digits in 5..=Name::MAX_OF_FOUND {
+            if self.name_taken(&name, None, None).is_none() {
                 break;
             }
-            name = KeyName::found(fingerprint, digits);
+            name = Name::found(fingerprint, digits);
         }
         name
     }

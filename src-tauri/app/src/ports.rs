@@ -4,53 +4,53 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::batch::{Batch, BatchId, GoOnError, HeldBatch, UnfinishedBatch};
-use super::book::Book;
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
-use super::{KeyId, KeyName, KeyRecord};
+use super::settings::Settings;
+use super::{KeyId, Name, RegisteredKey};
 
 /// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.
-pub trait Vault: Send + Sync {
+pub trait Keychain: Send + Sync {
     /// Stores a secret.
     ///
     /// # Errors
-    /// [`VaultError`], and then nothing was stored.
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError>;
+    /// [`KeychainError`], and then nothing was stored.
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError>;
     /// Reads a secret.
     ///
     /// # Errors
-    /// [`VaultError::Missing`] where it was removed outside Signet, otherwise what the keychain said.
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError>;
+    /// [`KeychainError::Missing`] where it was removed outside Signet, otherwise what the keychain said.
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError>;
     /// Removes a secret.
     ///
     /// # Errors
-    /// [`VaultError::Missing`] where there was none.
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError>;
+    /// [`KeychainError::Missing`] where there was none.
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError>;
     /// What the secrets under Signet's name are called there, in any order: ids, and whatever else
     /// somebody put beside them. Nobody is asked to unlock anything for it.
     ///
     /// # Errors
-    /// [`ListVaultError`].
-    fn names(&self) -> Result<Vec<String>, ListVaultError>;
+    /// [`ListKeychainError`].
+    fn names(&self) -> Result<Vec<String>, ListKeychainError>;
 }
 
 /// Why the keychain did not say what is in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum ListVaultError {
+pub enum ListKeychainError {
     /// The keychain of this system gives a secret to whoever names it, and names none itself.
     #[error("the keychain of this system does not say what is in it")]
     NotOffered,
     /// It could not be asked.
     #[error(transparent)]
-    Vault(#[from] VaultError),
+    Keychain(#[from] KeychainError),
     /// It is not known which of it the list of keys names.
     #[error(transparent)]
-    List(#[from] KeyListError),
+    List(#[from] SettingsError),
 }
 
 /// Why the keychain did not do what it was asked. Carries nothing of the secret, whatever the
 /// platform's own error holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum VaultError {
+pub enum KeychainError {
     /// No keychain answers on this computer.
     #[error("no keychain is running")]
     Absent,
@@ -77,24 +77,24 @@ pub enum VaultError {
 /// Where names, ids and last choices are kept: everything about a key but the key. Several programs
 /// may change it at once, so nothing is changed but what was read in the same turn.
 pub trait Profile: Send + Sync {
-    /// Reads what is kept; an empty book where nothing ever was. Waits for nobody.
+    /// Reads what is kept; an empty settings where nothing ever was. Waits for nobody.
     ///
     /// # Errors
-    /// [`KeyListError`], why it is not to be had.
-    fn read(&self) -> Result<Book, KeyListError>;
+    /// [`SettingsError`], why it is not to be had.
+    fn read(&self) -> Result<Settings, SettingsError>;
     /// Reads what is kept, has it changed and keeps that, whole or not at all, while no other program
     /// changes it. Gives what is kept then. What was left as it was is not written.
     ///
     /// # Errors
-    /// [`KeyListError`], and then the old content stands.
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError>;
+    /// [`SettingsError`], and then the old content stands.
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError>;
     /// Whether another program may have changed it since it was read or written here. Reads nothing.
     fn is_changed(&self) -> bool;
 }
 
 /// Why the list of keys was not read or not changed. What is kept stands as it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum KeyListError {
+pub enum SettingsError {
     /// Another program is changing it, and did not end in time.
     #[error("another Signet is writing it")]
     Busy,
@@ -130,34 +130,39 @@ pub enum SaveError {
 }
 
 /// Where the links that were made are kept, as recipes: nothing in it opens a document.
-pub trait Ledger: Send + Sync {
+pub trait HistoryStore: Send + Sync {
     /// Writes a link down. Once this has answered, no crash takes the entry away.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`].
-    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError>;
+    /// [`HistoryStoreError::NotSaved`].
+    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, HistoryStoreError>;
     /// Keeps the plan of a batch, with those places marked of which an entry is written already, and in
     /// the same moment forgets another plan, which is held here. The new one is held from its first moment.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`]; then the other plan stands.
+    /// [`HistoryStoreError::NotSaved`]; then the other plan stands.
     fn begin_batch(
         &self,
         batch: &Batch,
         made: &[bool],
         instead_of: Option<BatchId>,
-    ) -> Result<HeldBatch, LedgerError>;
+    ) -> Result<HeldBatch, HistoryStoreError>;
     /// Writes down what was made in these places of a batch, all or none. A place of which an entry
     /// was written before, by whomever, gets no second one.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`], also where the plan is gone.
-    fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError>;
+    /// [`HistoryStoreError::NotSaved`], also where the plan is gone.
+    fn append_batch(
+        &self,
+        id: BatchId,
+        batch: &Batch,
+        rows: &[usize],
+    ) -> Result<(), HistoryStoreError>;
     /// The plan that was begun last and not ended, of those that no program holds.
     ///
     /// # Errors
-    /// [`LedgerError::Unreadable`].
-    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError>;
+    /// [`HistoryStoreError::Unreadable`].
+    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, HistoryStoreError>;
     /// Holds a plan that was begun and not ended, as it is now.
     ///
     /// # Errors
@@ -166,55 +171,55 @@ pub trait Ledger: Send + Sync {
     /// Forgets a plan; its entries stay. The file keeps nothing of it.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`].
-    fn end_batch(&self, id: BatchId) -> Result<(), LedgerError>;
+    /// [`HistoryStoreError::NotSaved`].
+    fn end_batch(&self, id: BatchId) -> Result<(), HistoryStoreError>;
     /// The keys that made an entry, with the names that they had in the last one.
     ///
     /// # Errors
-    /// [`LedgerError::Unreadable`].
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError>;
+    /// [`HistoryStoreError::Unreadable`].
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError>;
     /// The entries that match. `keys` are those of the list: their present names are searched too.
     ///
     /// # Errors
-    /// [`LedgerError::Unreadable`].
+    /// [`HistoryStoreError::Unreadable`].
     fn page(
         &self,
         query: &HistoryQuery,
-        keys: &[KeyRecord],
+        keys: &[RegisteredKey],
         now: i64,
-    ) -> Result<HistoryPage, LedgerError>;
+    ) -> Result<HistoryPage, HistoryStoreError>;
     /// One entry; `None` where it was removed.
     ///
     /// # Errors
-    /// [`LedgerError::Unreadable`].
-    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError>;
+    /// [`HistoryStoreError::Unreadable`].
+    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, HistoryStoreError>;
     /// Replaces a note; `false` where the entry was removed.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`], and then the old note stands.
-    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, LedgerError>;
+    /// [`HistoryStoreError::NotSaved`], and then the old note stands.
+    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, HistoryStoreError>;
     /// Removes entries, and gives back those that were there. The file keeps nothing of them.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`], and then all of them are still there.
-    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, LedgerError>;
+    /// [`HistoryStoreError::NotSaved`], and then all of them are still there.
+    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, HistoryStoreError>;
     /// Puts entries back under their ids, all or none.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`].
-    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), LedgerError>;
+    /// [`HistoryStoreError::NotSaved`].
+    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), HistoryStoreError>;
     /// Removes every entry. The file keeps nothing of them.
     ///
     /// # Errors
-    /// [`LedgerError::NotSaved`].
-    fn clear(&self) -> Result<(), LedgerError>;
+    /// [`HistoryStoreError::NotSaved`].
+    fn clear(&self) -> Result<(), HistoryStoreError>;
     /// The name of a file that could not be used and was put aside.
     fn set_aside(&self) -> Option<String>;
 }
 
 /// Why the history did not do what it was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum LedgerError {
+pub enum HistoryStoreError {
     /// It could not be written; what was there stands.
     #[error(transparent)]
     NotSaved(#[from] SaveError),

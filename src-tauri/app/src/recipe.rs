@@ -2,18 +2,18 @@
 //! for one document at one moment.
 //!
 //! Deliberately not here: signing ([`super::links`]), and the terms as CloudFront knows them
-//! ([`signet_core::terms`]).
+//! ([`signet_cloudfront::link_conditions`]).
 
 use chrono::{NaiveDateTime, TimeZone};
 use thiserror::Error;
 
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::calendar::moment;
-use signet_core::lifetime::Lifetime;
-use signet_core::policy::{Network, Readers};
-use signet_core::policy_resource::{FolderError, PolicyResource};
-use signet_core::site::Site;
-use signet_core::terms::{Limits, Terms, TermsError};
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::calendar::moment;
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions, TermsError};
+use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::policy_resource::{FolderError, PolicyResource};
+use signet_cloudfront::site::SiteAddress;
 
 /// All that makes a link but the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,11 @@ impl ChosenLimits {
     ///
     /// # Errors
     /// [`AddressError`].
-    pub fn document(&self, typed: &str, site: &Site) -> Result<DocumentAddress, AddressError> {
+    pub fn document(
+        &self,
+        typed: &str,
+        site: &SiteAddress,
+    ) -> Result<DocumentAddress, AddressError> {
         match self.folder {
             None => DocumentAddress::parse(typed, site),
             Some(_) => DocumentAddress::parse_for_folder(typed, site),
@@ -80,10 +84,10 @@ impl ChosenLimits {
     pub fn terms<Z: TimeZone>(
         &self,
         document: &DocumentAddress,
-        site: &Site,
+        site: &SiteAddress,
         expires_at: i64,
         zone: &Z,
-    ) -> Result<Terms, LimitsError> {
+    ) -> Result<LinkConditions, LimitsError> {
         // The practice edge runs on this computer, and so does its reader.
         if let Some(network) = self.network.filter(|network| network.readers() == Readers::Nobody)
             && !site.is_of_practice()
@@ -106,7 +110,7 @@ impl ChosenLimits {
         if resource.as_ref().is_some_and(|resource| !resource.opens(document.as_str())) {
             return Err(LimitsError::FolderMissesDocument);
         }
-        Terms::new(expires_at, Limits { starts_after, network: self.network, resource })
+        LinkConditions::new(expires_at, Limits { starts_after, network: self.network, resource })
             .map_err(|TermsError::StartsAfterEnd| LimitsError::StartsAfterEnd)
     }
 }
@@ -115,14 +119,14 @@ impl ChosenLimits {
 mod tests {
     use super::*;
     use chrono_tz::Europe::London;
-    use signet_core::calendar::local_time;
-    use signet_core::policy_resource::FolderError;
+    use signet_cloudfront::calendar::local_time;
+    use signet_cloudfront::policy_resource::FolderError;
 
     /// 1 December 2026, 17:00 in London.
     const END: i64 = 1_796_144_400;
 
-    fn terms(limits: &ChosenLimits) -> Result<Terms, LimitsError> {
-        let site = Site::parse("h.example").unwrap();
+    fn terms(limits: &ChosenLimits) -> Result<LinkConditions, LimitsError> {
+        let site = SiteAddress::parse("h.example").unwrap();
         let document = DocumentAddress::parse("reports/a.pdf", &site).unwrap();
         limits.terms(&document, &site, END, &London)
     }
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn without_limits_only_the_end_is_said() {
-        assert_eq!(terms(&ChosenLimits::default()), Ok(Terms::until(END)));
+        assert_eq!(terms(&ChosenLimits::default()), Ok(LinkConditions::until(END)));
     }
 
     #[test]
@@ -178,7 +182,7 @@ mod tests {
         for text in ["9.9.9.9", "0.0.0.0/0", "203.0.113.7"] {
             assert!(terms(&from(text)).is_ok(), "{text}");
         }
-        let site = Site::practice(9000);
+        let site = SiteAddress::practice(9000);
         let document = DocumentAddress::parse("a.pdf", &site).unwrap();
         assert!(from("127.0.0.1").terms(&document, &site, END, &London).is_ok());
     }

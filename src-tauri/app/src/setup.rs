@@ -2,13 +2,14 @@
 //! journal, taking it back, and whether it is in force. Each is one function here, for the window and the
 //! terminal alike.
 //!
-//! Deliberately not here: what has to be there and what is judged ([`signet_core::setup`]), and how AWS,
+//! Deliberately not here: what has to be there and what is judged ([`signet_setup`]), and how AWS,
 //! the journals' files and the site are reached, which are ports: [`Accounts`], [`Journals`], [`Trials`].
 
 mod account;
 mod applying;
 mod ask_error;
 mod checking;
+pub mod handoff;
 mod journals;
 mod key;
 mod planning;
@@ -18,7 +19,7 @@ mod undoing;
 
 pub use account::{
     Account, Accounts, ApplyError, FoundBucket, Kept, ListedDistribution, Login, MadeSetUp,
-    Progress, TakeBackError, TakenBack, Watch, WhyKept,
+    Progress, UndoError, Undone, Watch, WhyKept,
 };
 pub use applying::{AppliedSetUp, ApplySetUpError, Consent};
 pub use ask_error::{AskError, ErrorCode};
@@ -30,8 +31,8 @@ pub use reach::{NotReached, Reach};
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 
-use signet_core::setup::Region;
-use signet_core::setup::journal::Journal;
+use signet_setup::Region;
+use signet_setup::journal::Journal;
 
 use crate::ports::SaveError;
 

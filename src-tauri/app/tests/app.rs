@@ -1,4 +1,4 @@
-//! The desk over a keychain and a profile that fail at the step they are told to: whatever fails,
+//! The app over a keychain and a profile that fail at the step they are told to: whatever fails,
 //! both say the same about every key, and nobody is asked twice.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
@@ -7,21 +7,21 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::Utc;
 use signet_app::{
-    AddKeyError, App, Book, ChangeHashError, Choices, ChosenLimits, ConnectKeyError,
-    CreateLinkError, KeyId, KeyListError, KeyName, KeyNameError, KeyRecord, LinkRecipe,
-    ListVaultError, MadeKey, MakeKeyError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError,
-    Profile, RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
-    RestoreOrphanError, SaveError, SwitchKeyError, Vault, VaultError,
+    AddKeyError, App, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
+    KeyId, Keychain, KeychainError, LinkRecipe, ListKeychainError, MadeKey, MakeKeyError, Name,
+    NameError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError, Profile, RegisteredKey,
+    RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
+    RestoreOrphanError, SaveError, Settings, SettingsError, SwitchKeyError,
 };
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::clock::{ClockWrong, EARLIEST, LATEST};
-use signet_core::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
-use signet_core::key_backup::Passphrase;
-use signet_core::key_file::{self, KeyFile};
-use signet_core::lifetime::{Lifetime, LifetimeError};
-use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_core::setup::guide::Answers;
-use signet_core::site::SiteError;
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
+use signet_cloudfront::key_backup::Passphrase;
+use signet_cloudfront::key_file::{self, KeyFile};
+use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::SiteAddressError;
+use signet_setup::guide::Answers;
 use zeroize::Zeroizing;
 
 /// 24 November 2026, 12:00 UTC.
@@ -37,7 +37,7 @@ enum Step {
     Save,
 }
 
-const DISK_FULL: KeyListError = KeyListError::NotSaved(SaveError::DiskFull);
+const DISK_FULL: SettingsError = SettingsError::NotSaved(SaveError::DiskFull);
 
 use Step::{List, Read, Remove, Save, Store};
 
@@ -47,13 +47,13 @@ type Meanwhile = Box<dyn FnOnce(&mut World) + Send>;
 #[derive(Default)]
 struct World {
     secrets: BTreeMap<String, Vec<u8>>,
-    saved: Book,
+    saved: Settings,
     asked: Vec<Step>,
     /// Bit `n` stands for the `n`th call from now on.
     failing: u32,
-    vault_error: Option<VaultError>,
+    vault_error: Option<KeychainError>,
     save_error: Option<SaveError>,
-    read_error: Option<KeyListError>,
+    read_error: Option<SettingsError>,
     /// What another program does in the last moment before the list is changed.
     meanwhile: Option<Meanwhile>,
 }
@@ -65,8 +65,12 @@ impl World {
         fails
     }
 
-    fn vault(&mut self, step: Step) -> Result<(), VaultError> {
-        if self.fails(step) { Err(self.vault_error.unwrap_or(VaultError::Locked)) } else { Ok(()) }
+    fn keychain(&mut self, step: Step) -> Result<(), KeychainError> {
+        if self.fails(step) {
+            Err(self.vault_error.unwrap_or(KeychainError::Locked))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -79,55 +83,55 @@ impl Ports {
     }
 }
 
-impl Vault for Ports {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for Ports {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         let mut world = self.world();
-        world.vault(Store)?;
+        world.keychain(Store)?;
         world.secrets.insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         let mut world = self.world();
-        world.vault(Read)?;
-        world.secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+        world.keychain(Read)?;
+        world.secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(KeychainError::Missing)
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
         let mut world = self.world();
-        world.vault(Remove)?;
-        world.secrets.remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+        world.keychain(Remove)?;
+        world.secrets.remove(id.as_str()).map(drop).ok_or(KeychainError::Missing)
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         let mut world = self.world();
-        world.vault(List)?;
+        world.keychain(List)?;
         Ok(world.secrets.keys().cloned().collect())
     }
 }
 
 impl Profile for Ports {
-    fn read(&self) -> Result<Book, KeyListError> {
+    fn read(&self) -> Result<Settings, SettingsError> {
         let world = self.world();
         world.read_error.map_or_else(|| Ok(world.saved.clone()), Err)
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
         let meanwhile = self.world().meanwhile.take();
         if let Some(meanwhile) = meanwhile {
             meanwhile(&mut self.world());
         }
-        let mut book = Profile::read(self)?;
-        change(&mut book);
+        let mut settings = Profile::read(self)?;
+        change(&mut settings);
         let mut world = self.world();
-        if book == world.saved {
-            return Ok(book);
+        if settings == world.saved {
+            return Ok(settings);
         }
         if world.fails(Save) {
             return Err(world.save_error.unwrap_or(SaveError::DiskFull).into());
         }
-        world.saved = book.clone();
-        Ok(book)
+        world.saved = settings.clone();
+        Ok(settings)
     }
 
     fn is_changed(&self) -> bool {
@@ -135,25 +139,25 @@ impl Profile for Ports {
     }
 }
 
-/// A desk with its ports in view.
+/// A app with its ports in view.
 struct Stage {
-    desk: App,
+    app: App,
     ports: Ports,
 }
 
 impl Stage {
     fn new() -> Self {
         let ports = Ports::default();
-        let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
-        Self { desk, ports }
+        let app = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
+        Self { app, ports }
     }
 
     fn describe(&self, name: &str) -> NewKey {
-        self.desk.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap()
+        self.app.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap()
     }
 
-    fn add(&self, name: &str, key: &SigningKey) -> KeyRecord {
-        let record = self.desk.add_key(&self.describe(name), key).unwrap();
+    fn add(&self, name: &str, key: &SigningKey) -> RegisteredKey {
+        let record = self.app.add_key(&self.describe(name), key).unwrap();
         self.start_afresh(0);
         record
     }
@@ -172,8 +176,8 @@ impl Stage {
     fn held(&self) -> Held {
         let world = self.ports.world();
         Held {
-            listed: self.desk.keys(),
-            made: self.desk.made_keys(),
+            listed: self.app.keys(),
+            made: self.app.made_keys(),
             saved: (world.saved.keys.clone(), world.saved.made.clone()),
             secrets: world.secrets.keys().cloned().collect(),
         }
@@ -194,7 +198,7 @@ impl Stage {
             lifetime: *lifetime,
             limits: ChosenLimits::default(),
         };
-        let made = self.desk.create_link(id, &recipe, &Note::default(), NOW, &Utc)?;
+        let made = self.app.create_link(id, &recipe, &Note::default(), NOW, &Utc)?;
         Ok(made.link.as_str().to_owned())
     }
 }
@@ -202,9 +206,9 @@ impl Stage {
 /// All that tells which keys there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Held {
-    listed: Vec<KeyRecord>,
+    listed: Vec<RegisteredKey>,
     made: Vec<MadeKey>,
-    saved: (Vec<KeyRecord>, Vec<MadeKey>),
+    saved: (Vec<RegisteredKey>, Vec<MadeKey>),
     secrets: Vec<String>,
 }
 
@@ -232,21 +236,21 @@ fn a_trial_gets_a_link_that_ends_at_once() {
     let stage = Stage::new();
     let record = stage.add("Papers", &key());
     let address = DocumentAddress::parse("a b.pdf", &record.site).unwrap();
-    let link = stage.desk.trial_link(&record, &address, NOW).unwrap();
+    let link = stage.app.trial_link(&record, &address, NOW).unwrap();
     let start = format!("https://docs.example.com/a%20b.pdf?Expires={}&Signature=", NOW + 300);
     assert!(link.as_str().starts_with(&start), "{}", link.as_str());
     assert_eq!(stage.asked(), [Read]);
     stage.start_afresh(1);
-    let error = stage.desk.trial_link(&record, &address, NOW).unwrap_err();
-    assert_eq!(error, CreateLinkError::Key(OpenKeyError::Vault(VaultError::Locked)));
+    let error = stage.app.trial_link(&record, &address, NOW).unwrap_err();
+    assert_eq!(error, CreateLinkError::Key(OpenKeyError::Keychain(KeychainError::Locked)));
 }
 
 #[test]
 fn a_key_is_added_or_not_whichever_step_fails() {
     for (failing, expected, asked) in [
         (0b000, Ok(()), vec![Read, Store, Save]),
-        (0b001, Err(AddKeyError::Vault(VaultError::Locked)), vec![Read]),
-        (0b010, Err(AddKeyError::Vault(VaultError::Locked)), vec![Read, Store]),
+        (0b001, Err(AddKeyError::Keychain(KeychainError::Locked)), vec![Read]),
+        (0b010, Err(AddKeyError::Keychain(KeychainError::Locked)), vec![Read, Store]),
         (0b100, Err(AddKeyError::Save(DISK_FULL)), vec![Read, Store, Save, Remove]),
     ] {
         let stage = Stage::new();
@@ -254,7 +258,7 @@ fn a_key_is_added_or_not_whichever_step_fails() {
         let before = stage.held();
         let new = stage.describe("Second");
         stage.start_afresh(failing);
-        let added = stage.desk.add_key(&new, &key());
+        let added = stage.app.add_key(&new, &key());
         assert_eq!(added.as_ref().map(drop).map_err(Clone::clone), expected);
         assert_eq!(stage.asked(), asked);
         let after = stage.held();
@@ -268,12 +272,12 @@ fn a_key_that_could_not_be_taken_back_is_added_the_next_time() {
     let stage = Stage::new();
     let (new, own) = (stage.describe("Papers"), key());
     stage.start_afresh(0b1100);
-    assert_eq!(stage.desk.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
+    assert_eq!(stage.app.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
     assert_eq!(stage.asked(), [Read, Store, Save, Remove]);
     // Nothing can be done about the secret now. Added again it takes the same place.
     assert_eq!((stage.held().listed.len(), stage.held().secrets.len()), (0, 1));
     stage.start_afresh(0);
-    stage.desk.add_key(&new, &own).unwrap();
+    stage.app.add_key(&new, &own).unwrap();
     assert!(stage.held().agrees());
 }
 
@@ -283,32 +287,32 @@ fn where_the_list_is_not_saved_the_keychain_has_what_it_had_before() {
     let stage = Stage::new();
     let (new, own) = (stage.describe("Papers"), key());
     let id = stage.add("Papers", &own).id;
-    stage.ports.world().saved = Book::default();
+    stage.ports.world().saved = Settings::default();
     let of_another = key().to_pkcs8_der().to_vec();
     for before in [own.to_pkcs8_der().to_vec(), of_another, b"no key".to_vec()] {
         stage.ports.world().secrets.insert(id.to_string(), before.clone());
         stage.start_afresh(0b100);
-        assert_eq!(stage.desk.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
+        assert_eq!(stage.app.add_key(&new, &own), Err(AddKeyError::Save(DISK_FULL)));
         assert_eq!(stage.ports.world().secrets.get(id.as_str()), Some(&before));
     }
     // Another program adds the very same in this moment: it is in the list, and its secret stays.
     stage.start_afresh(0);
-    let listed = stage.desk.add_key(&new, &own).unwrap();
-    stage.ports.world().saved = Book::default();
+    let listed = stage.app.add_key(&new, &own).unwrap();
+    stage.ports.world().saved = Settings::default();
     stage.ports.world().meanwhile = Some(Box::new(move |world| world.saved.keys.push(listed)));
     let taken = AddKeyError::Taken { name: "Papers".to_owned() };
-    assert_eq!(stage.desk.add_key(&new, &own), Err(taken));
+    assert_eq!(stage.app.add_key(&new, &own), Err(taken));
     assert_eq!(stage.link(&id, "a.pdf").map(drop), Ok(()));
 }
 
 #[test]
 fn a_key_is_removed_or_not_whichever_step_fails() {
-    let vault = Err(RemoveKeyError::Vault(VaultError::Locked));
+    let keychain = Err(RemoveKeyError::Keychain(KeychainError::Locked));
     let save = Err(RemoveKeyError::Save(DISK_FULL));
     for (failing, expected, asked) in [
         (0b000, Ok(()), vec![Read, Remove, Save]),
-        (0b001, vault.clone(), vec![Read]),
-        (0b010, vault, vec![Read, Remove]),
+        (0b001, keychain.clone(), vec![Read]),
+        (0b010, keychain, vec![Read, Remove]),
         (0b100, save, vec![Read, Remove, Save, Store]),
     ] {
         let stage = Stage::new();
@@ -316,7 +320,7 @@ fn a_key_is_removed_or_not_whichever_step_fails() {
         let id = stage.add("Second", &key()).id;
         let before = stage.held();
         stage.start_afresh(failing);
-        let removed = stage.desk.remove_key(&id);
+        let removed = stage.app.remove_key(&id);
         assert_eq!(removed, expected);
         assert_eq!(stage.asked(), asked);
         let after = stage.held();
@@ -332,12 +336,12 @@ fn a_key_that_could_not_be_put_back_stays_in_the_list_to_be_restored() {
     let own = key();
     let id = stage.add("Papers", &own).id;
     stage.start_afresh(0b1100);
-    let removed = stage.desk.remove_key(&id);
-    assert_eq!(removed, Err(RemoveKeyError::Vault(VaultError::Locked)));
+    let removed = stage.app.remove_key(&id);
+    assert_eq!(removed, Err(RemoveKeyError::Keychain(KeychainError::Locked)));
     let missing = CreateLinkError::Key(OpenKeyError::Missing { name: "Papers".to_owned() });
     stage.start_afresh(0);
     assert_eq!(stage.link(&id, "a.pdf"), Err(missing));
-    stage.desk.restore_key(&id, &own).unwrap();
+    stage.app.restore_key(&id, &own).unwrap();
     assert!(stage.held().agrees());
     assert!(stage.link(&id, "a.pdf").is_ok());
 }
@@ -347,25 +351,25 @@ fn a_key_that_was_removed_outside_can_be_removed_here() {
     let stage = Stage::new();
     let id = stage.add("Papers", &key()).id;
     stage.ports.world().secrets.clear();
-    assert_eq!(stage.desk.remove_key(&id), Ok(()));
+    assert_eq!(stage.app.remove_key(&id), Ok(()));
     assert_eq!(stage.asked(), [Read, Save]);
     assert!(stage.held().agrees());
-    assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Unknown));
+    assert_eq!(stage.app.remove_key(&id), Err(RemoveKeyError::Unknown));
 }
 
 #[test]
 fn a_key_is_made_or_not_whichever_step_fails() {
     for (failing, expected, asked) in [
         (0b000, Ok(()), vec![Read, Store, Save]),
-        (0b001, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Read]),
-        (0b010, Err(MakeKeyError::Vault(VaultError::Locked)), vec![Read, Store]),
+        (0b001, Err(MakeKeyError::Keychain(KeychainError::Locked)), vec![Read]),
+        (0b010, Err(MakeKeyError::Keychain(KeychainError::Locked)), vec![Read, Store]),
         (0b100, Err(MakeKeyError::Save(DISK_FULL)), vec![Read, Store, Save, Remove]),
     ] {
         let stage = Stage::new();
         stage.add("First", &key());
         let before = stage.held();
         stage.start_afresh(failing);
-        let made = stage.desk.make_key("Second", KeyKind::P256);
+        let made = stage.app.make_key("Second", KeyKind::P256);
         assert_eq!(made.as_ref().map(drop).map_err(Clone::clone), expected);
         assert_eq!(stage.asked(), asked);
         let after = stage.held();
@@ -378,14 +382,14 @@ fn a_key_is_made_or_not_whichever_step_fails() {
 fn a_made_key_makes_links_once_it_is_finished() {
     for kind in [KeyKind::P256, KeyKind::Rsa2048] {
         let stage = Stage::new();
-        let made = stage.desk.make_key(" Papers ", kind).unwrap();
+        let made = stage.app.make_key(" Papers ", kind).unwrap();
         assert_eq!((made.name.as_str(), made.kind), ("Papers", kind));
         let unknown = Err(CreateLinkError::Key(OpenKeyError::Unknown));
         assert_eq!(stage.link(&made.id, "a.pdf"), unknown);
 
         let secrets = stage.held().secrets;
         stage.start_afresh(0b1);
-        let connect = || stage.desk.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
+        let connect = || stage.app.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
         assert_eq!(connect(), Err(ConnectKeyError::Save(DISK_FULL)));
         assert_eq!(stage.held().made, std::slice::from_ref(&made));
         let record = connect().unwrap();
@@ -402,7 +406,7 @@ fn a_made_key_makes_links_once_it_is_finished() {
         // And back, where its set-up is taken back.
         let disconnect = |id: &str| {
             let id = PublicKeyId::parse(id).unwrap();
-            stage.desk.disconnect_key(&made.id, &id)
+            stage.app.disconnect_key(&made.id, &id)
         };
         stage.start_afresh(0b1);
         assert_eq!(disconnect("K3JCJMDEHXQW5F"), Ok(None));
@@ -419,14 +423,14 @@ fn a_made_key_makes_links_once_it_is_finished() {
 #[test]
 fn what_finishes_a_made_key_is_checked_as_what_is_typed_of_an_added_one() {
     let stage = Stage::new();
-    let id = stage.desk.make_key("Papers", KeyKind::P256).unwrap().id;
+    let id = stage.app.make_key("Papers", KeyKind::P256).unwrap().id;
     stage.start_afresh(0);
     let before = stage.held();
     for (site, public_key_id, error) in [
-        ("", "", ConnectKeyError::Site(SiteError::Empty)),
+        ("", "", ConnectKeyError::Site(SiteAddressError::Empty)),
         ("docs.example.com", "", ConnectKeyError::PublicKeyId(PublicKeyIdError::Empty)),
     ] {
-        assert_eq!(stage.desk.connect_key(&id, site, public_key_id), Err(error));
+        assert_eq!(stage.app.connect_key(&id, site, public_key_id), Err(error));
     }
     assert_eq!(stage.held(), before);
     assert!(stage.asked().is_empty());
@@ -436,62 +440,62 @@ fn what_finishes_a_made_key_is_checked_as_what_is_typed_of_an_added_one() {
 fn names_are_unique_over_finished_and_unfinished_keys() {
     let stage = Stage::new();
     stage.add("Finished", &key());
-    let made = stage.desk.make_key("Made", KeyKind::P256).unwrap();
-    let other = stage.desk.make_key("Other", KeyKind::P256).unwrap();
+    let made = stage.app.make_key("Made", KeyKind::P256).unwrap();
+    let other = stage.app.make_key("Other", KeyKind::P256).unwrap();
     stage.start_afresh(0);
     let before = stage.held();
     for (typed, taken) in [("made", "Made"), ("FINISHED", "Finished")] {
         let name = taken.to_owned();
-        let make = stage.desk.make_key(typed, KeyKind::P256);
+        let make = stage.app.make_key(typed, KeyKind::P256);
         assert_eq!(make, Err(MakeKeyError::NameTaken { name: name.clone() }));
-        let describe = stage.desk.describe_key(typed, "docs.example.com", "K2JCJMDEHXQW5F");
+        let describe = stage.app.describe_key(typed, "docs.example.com", "K2JCJMDEHXQW5F");
         assert_eq!(describe, Err(NewKeyError::NameTaken { name: name.clone() }));
-        let rename = stage.desk.rename_made_key(&other.id, typed);
+        let rename = stage.app.rename_made_key(&other.id, typed);
         assert_eq!(rename, Err(RenameKeyError::NameTaken { name }));
     }
-    let finished = stage.desk.id_named("Finished").unwrap();
-    let rename = stage.desk.rename_key(&finished, "MADE");
+    let finished = stage.app.id_named("Finished").unwrap();
+    let rename = stage.app.rename_key(&finished, "MADE");
     assert_eq!(rename, Err(RenameKeyError::NameTaken { name: "Made".to_owned() }));
     assert_eq!(stage.held(), before);
     assert!(stage.asked().is_empty());
 
-    let empty = Err(MakeKeyError::Name(KeyNameError::Empty));
-    assert_eq!(stage.desk.make_key(" ", KeyKind::P256), empty);
-    let renamed = stage.desk.rename_made_key(&made.id, "MADE").unwrap();
-    assert_eq!(stage.desk.made_keys(), [renamed.clone(), other]);
-    assert_eq!(stage.desk.id_named(" made "), Some(renamed.id));
-    assert_eq!(stage.desk.id_named("nobody"), None);
+    let empty = Err(MakeKeyError::Name(NameError::Empty));
+    assert_eq!(stage.app.make_key(" ", KeyKind::P256), empty);
+    let renamed = stage.app.rename_made_key(&made.id, "MADE").unwrap();
+    assert_eq!(stage.app.made_keys(), [renamed.clone(), other]);
+    assert_eq!(stage.app.id_named(" made "), Some(renamed.id));
+    assert_eq!(stage.app.id_named("nobody"), None);
     assert!(stage.held().agrees());
 }
 
 #[test]
 fn an_unfinished_key_is_removed_and_restored_as_a_finished_one() {
     let stage = Stage::new();
-    let id = stage.desk.make_key("Papers", KeyKind::P256).unwrap().id;
+    let id = stage.app.make_key("Papers", KeyKind::P256).unwrap().id;
     let secret = stage.ports.world().secrets[id.as_str()].clone();
     stage.ports.world().secrets.clear();
     let missing = OpenKeyError::Missing { name: "Papers".to_owned() };
-    assert_eq!(stage.desk.public_half(&id).map(drop), Err(missing));
-    assert_eq!(stage.desk.restore_key(&id, &key()), Err(RestoreKeyError::OtherKey));
+    assert_eq!(stage.app.public_half(&id).map(drop), Err(missing));
+    assert_eq!(stage.app.restore_key(&id, &key()), Err(RestoreKeyError::OtherKey));
     let own = SigningKey::from_pkcs8_der(&secret).unwrap();
-    stage.desk.restore_key(&id, &own).unwrap();
+    stage.app.restore_key(&id, &own).unwrap();
     assert!(stage.held().agrees());
 
     stage.start_afresh(0b100);
-    assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(DISK_FULL)));
+    assert_eq!(stage.app.remove_key(&id), Err(RemoveKeyError::Save(DISK_FULL)));
     assert!(stage.held().agrees());
     stage.start_afresh(0);
-    stage.desk.remove_key(&id).unwrap();
+    stage.app.remove_key(&id).unwrap();
     assert!(stage.held().agrees() && stage.held().secrets.is_empty());
 }
 
 #[test]
 fn a_backup_of_a_made_key_is_added_where_it_is_not_there_already() {
     let stage = Stage::new();
-    let made = stage.desk.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
     let passphrase = "a horse, a battery and a staple";
     let typed = Passphrase::parse(Zeroizing::new(passphrase.to_owned())).unwrap();
-    let (_, backup) = stage.desk.back_up_key(&made.id, &typed).unwrap();
+    let (_, backup) = stage.app.back_up_key(&made.id, &typed).unwrap();
     let opened = || {
         let Ok(KeyFile::Locked(locked)) = key_file::read(backup.as_bytes()) else {
             panic!("a backup is locked");
@@ -500,16 +504,16 @@ fn a_backup_of_a_made_key_is_added_where_it_is_not_there_already() {
     };
     let again = stage.describe("Again");
     let unfinished = AddKeyError::Unfinished { name: "Papers".to_owned() };
-    assert_eq!(stage.desk.add_key(&again, &opened()), Err(unfinished));
-    stage.desk.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    assert_eq!(stage.app.add_key(&again, &opened()), Err(unfinished));
+    stage.app.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let taken = AddKeyError::Taken { name: "Papers".to_owned() };
-    assert_eq!(stage.desk.add_key(&again, &opened()), Err(taken));
+    assert_eq!(stage.app.add_key(&again, &opened()), Err(taken));
     // For another site it is another key of the list.
-    let elsewhere = stage.desk.describe_key("B", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F");
-    stage.desk.add_key(&elsewhere.unwrap(), &opened()).unwrap();
+    let elsewhere = stage.app.describe_key("B", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F");
+    stage.app.add_key(&elsewhere.unwrap(), &opened()).unwrap();
     assert!(stage.held().agrees());
-    stage.desk.remove_key(&made.id).unwrap();
-    let record = stage.desk.add_key(&again, &opened()).unwrap();
+    stage.app.remove_key(&made.id).unwrap();
+    let record = stage.app.add_key(&again, &opened()).unwrap();
     assert_eq!(record.fingerprint, made.fingerprint);
     assert!(stage.held().agrees());
 }
@@ -519,17 +523,17 @@ fn the_public_half_of_any_key_is_told() {
     let stage = Stage::new();
     let own = key();
     let added = stage.add("Added", &own).id;
-    assert_eq!(stage.desk.public_half(&added).unwrap().1, own.public_key());
-    let made = stage.desk.make_key("Made", KeyKind::P256).unwrap();
-    let (name, public) = stage.desk.public_half(&made.id).unwrap();
+    assert_eq!(stage.app.public_half(&added).unwrap().1, own.public_key());
+    let made = stage.app.make_key("Made", KeyKind::P256).unwrap();
+    let (name, public) = stage.app.public_half(&made.id).unwrap();
     assert_eq!((name.as_str(), public.fingerprint()), ("Made", made.fingerprint));
     // Somebody wrote another key into its place.
     let other = key().to_pkcs8_der().to_vec();
     stage.ports.world().secrets.insert(made.id.to_string(), other);
     let stored = Err(OpenKeyError::Stored(StoredKeyError));
-    assert_eq!(stage.desk.public_half(&made.id).map(drop), stored);
+    assert_eq!(stage.app.public_half(&made.id).map(drop), stored);
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
-    assert_eq!(stage.desk.public_half(&nobody).map(drop), Err(OpenKeyError::Unknown));
+    assert_eq!(stage.app.public_half(&nobody).map(drop), Err(OpenKeyError::Unknown));
 }
 
 #[test]
@@ -539,9 +543,9 @@ fn a_removed_key_is_no_longer_the_one_chosen_last() {
     for (chosen, expected) in [(&other, Some(other.clone())), (&gone, None)] {
         stage.link_for(chosen, "a.pdf", &Lifetime::SevenDays).unwrap();
         let target = if chosen == &gone { &gone } else { &stage.add("Third", &key()).id };
-        stage.desk.remove_key(target).unwrap();
+        stage.app.remove_key(target).unwrap();
         let choices = Choices { key: expected, lifetime: Some(Lifetime::SevenDays) };
-        assert_eq!(stage.desk.choices(), choices);
+        assert_eq!(stage.app.choices(), choices);
         assert_eq!(stage.ports.world().saved.choices, choices);
     }
 }
@@ -556,7 +560,7 @@ fn what_was_chosen_is_written_once() {
     stage.start_afresh(0b10);
     link(Lifetime::OneHour).unwrap();
     assert_eq!(stage.asked(), [Read, Save]);
-    assert_eq!(stage.desk.choices(), Choices::default());
+    assert_eq!(stage.app.choices(), Choices::default());
     stage.start_afresh(0);
     link(Lifetime::OneHour).unwrap();
     link(Lifetime::OneHour).unwrap();
@@ -565,7 +569,7 @@ fn what_was_chosen_is_written_once() {
     assert_eq!(stage.asked(), [Read, Save, Read, Read]);
     // No choice is made by a link that is not made.
     link(Lifetime::until("2020-01-01T00:00").unwrap()).unwrap_err();
-    assert_eq!(stage.desk.choices(), choices);
+    assert_eq!(stage.app.choices(), choices);
     assert_eq!(stage.ports.world().saved.choices, choices);
 }
 
@@ -576,26 +580,26 @@ fn a_key_is_renamed_or_not() {
     let id = stage.add("Second", &key()).id;
     let before = stage.held();
     stage.start_afresh(0b1);
-    let renamed = stage.desk.rename_key(&id, "Contracts");
+    let renamed = stage.app.rename_key(&id, "Contracts");
     assert_eq!(renamed, Err(RenameKeyError::Save(DISK_FULL)));
     assert_eq!(stage.held(), before);
 
     for (name, error) in [
-        (" ", RenameKeyError::Name(KeyNameError::Empty)),
+        (" ", RenameKeyError::Name(NameError::Empty)),
         (" fIRST ", RenameKeyError::NameTaken { name: "First".to_owned() }),
     ] {
-        assert_eq!(stage.desk.rename_key(&id, name), Err(error));
+        assert_eq!(stage.app.rename_key(&id, name), Err(error));
     }
     assert_eq!(stage.held(), before);
     // Its own name in other letters is free for it.
     for name in ["SECOND", "Contracts"] {
-        let record = stage.desk.rename_key(&id, name).unwrap();
+        let record = stage.app.rename_key(&id, name).unwrap();
         assert_eq!(record.name.as_str(), name);
         assert_eq!(stage.held().listed[1], record);
         assert!(stage.held().agrees());
     }
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
-    assert_eq!(stage.desk.rename_key(&nobody, "x"), Err(RenameKeyError::Unknown));
+    assert_eq!(stage.app.rename_key(&nobody, "x"), Err(RenameKeyError::Unknown));
     assert_eq!(stage.asked(), [Save; 3], "the keychain is not asked for a name");
 }
 
@@ -607,15 +611,15 @@ fn a_key_is_restored_with_its_own_file_only() {
     stage.ports.world().secrets.clear();
     let listed = stage.held().listed;
 
-    assert_eq!(stage.desk.restore_key(&id, &key()), Err(RestoreKeyError::OtherKey));
+    assert_eq!(stage.app.restore_key(&id, &key()), Err(RestoreKeyError::OtherKey));
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
-    assert_eq!(stage.desk.restore_key(&nobody, &own), Err(RestoreKeyError::Unknown));
+    assert_eq!(stage.app.restore_key(&nobody, &own), Err(RestoreKeyError::Unknown));
     assert!(stage.asked().is_empty());
     stage.start_afresh(0b1);
-    let refused = Err(RestoreKeyError::Vault(VaultError::Locked));
-    assert_eq!(stage.desk.restore_key(&id, &own), refused);
+    let refused = Err(RestoreKeyError::Keychain(KeychainError::Locked));
+    assert_eq!(stage.app.restore_key(&id, &own), refused);
     stage.start_afresh(0);
-    stage.desk.restore_key(&id, &own).unwrap();
+    stage.app.restore_key(&id, &own).unwrap();
     assert!(stage.held().agrees());
     assert_eq!(stage.held().listed, listed);
 }
@@ -627,14 +631,14 @@ fn the_same_key_is_taken_once_for_a_site_and_id() {
     stage.add("Papers", &own);
     let again = stage.describe("Contracts");
     let taken = Err(AddKeyError::Taken { name: "Papers".to_owned() });
-    assert_eq!(stage.desk.add_key(&again, &own), taken);
+    assert_eq!(stage.app.add_key(&again, &own), taken);
     assert!(stage.asked().is_empty());
     for (name, site, id) in [
         ("Other site", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F"),
         ("Other id", "docs.example.com", "K36X4X2EO997HM"),
     ] {
-        let new = stage.desk.describe_key(name, site, id).unwrap();
-        stage.desk.add_key(&new, &own).unwrap();
+        let new = stage.app.describe_key(name, site, id).unwrap();
+        stage.app.add_key(&new, &own).unwrap();
     }
     assert_eq!(stage.held().listed.len(), 3);
     assert!(stage.held().agrees());
@@ -644,12 +648,12 @@ fn the_same_key_is_taken_once_for_a_site_and_id() {
 fn the_first_wrong_field_is_named() {
     let stage = Stage::new();
     stage.add("Papers", &key());
-    let describe = |name: &str, site: &str, id: &str| stage.desk.describe_key(name, site, id);
+    let describe = |name: &str, site: &str, id: &str| stage.app.describe_key(name, site, id);
     let taken = NewKeyError::NameTaken { name: "Papers".to_owned() };
     for (name, site, id, error) in [
-        ("", "", "", NewKeyError::Name(KeyNameError::Empty)),
+        ("", "", "", NewKeyError::Name(NameError::Empty)),
         ("PAPERS", "", "", taken),
-        ("Other", "", "", NewKeyError::Site(SiteError::Empty)),
+        ("Other", "", "", NewKeyError::Site(SiteAddressError::Empty)),
         ("Other", "docs.example.com", "", NewKeyError::PublicKeyId(PublicKeyIdError::Empty)),
     ] {
         assert_eq!(describe(name, site, id), Err(error));
@@ -659,14 +663,14 @@ fn the_first_wrong_field_is_named() {
 
 #[test]
 fn names_are_what_a_person_sees() {
-    let parsed = |text: &str| KeyName::parse(text).map(|name| name.as_str().to_owned());
+    let parsed = |text: &str| Name::parse(text).map(|name| name.as_str().to_owned());
     assert_eq!(parsed("  Client papers\n"), Ok("Client papers".to_owned()));
     assert_eq!(parsed("a\u{202e}b\u{7}c\u{200b}"), Ok("abc".to_owned()));
     assert_eq!(parsed(&"\u{e9}".repeat(60)), Ok("\u{e9}".repeat(60)));
-    let too_long = Err(KeyNameError::TooLong { most: 60 });
+    let too_long = Err(NameError::TooLong { most: 60 });
     assert_eq!(parsed(&"\u{e9}".repeat(61)), too_long);
     for nothing in ["", " \t ", "\u{200b}\u{feff}", " \u{202e} "] {
-        assert_eq!(parsed(nothing), Err(KeyNameError::Empty), "{nothing:?}");
+        assert_eq!(parsed(nothing), Err(NameError::Empty), "{nothing:?}");
     }
 }
 
@@ -677,11 +681,11 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
     let id = stage.add("Papers", &own).id;
     let new = stage.describe("Other");
     for error in [
-        VaultError::Absent,
-        VaultError::Locked,
-        VaultError::Dismissed,
-        VaultError::Slow,
-        VaultError::Failed,
+        KeychainError::Absent,
+        KeychainError::Locked,
+        KeychainError::Dismissed,
+        KeychainError::Slow,
+        KeychainError::Failed,
     ] {
         stage.ports.world().vault_error = Some(error);
         let before = stage.held();
@@ -690,22 +694,25 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
             stage.start_afresh(u32::MAX);
         };
         stage.start_afresh(u32::MAX);
-        assert_eq!(stage.link(&id, "a.pdf"), Err(CreateLinkError::Key(OpenKeyError::Vault(error))));
+        assert_eq!(
+            stage.link(&id, "a.pdf"),
+            Err(CreateLinkError::Key(OpenKeyError::Keychain(error)))
+        );
         asked_once(Read);
-        assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Vault(error)));
+        assert_eq!(stage.app.add_key(&new, &key()), Err(AddKeyError::Keychain(error)));
         asked_once(Read);
-        assert_eq!(stage.desk.restore_key(&id, &own), Err(RestoreKeyError::Vault(error)));
+        assert_eq!(stage.app.restore_key(&id, &own), Err(RestoreKeyError::Keychain(error)));
         asked_once(Store);
-        assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Vault(error)));
+        assert_eq!(stage.app.remove_key(&id), Err(RemoveKeyError::Keychain(error)));
         asked_once(Read);
-        let made = stage.desk.make_key("Made", KeyKind::P256);
-        assert_eq!(made, Err(MakeKeyError::Vault(error)));
+        let made = stage.app.make_key("Made", KeyKind::P256);
+        assert_eq!(made, Err(MakeKeyError::Keychain(error)));
         asked_once(Read);
-        assert_eq!(stage.desk.public_half(&id).map(drop), Err(OpenKeyError::Vault(error)));
+        assert_eq!(stage.app.public_half(&id).map(drop), Err(OpenKeyError::Keychain(error)));
         asked_once(Read);
         let typed = Passphrase::parse(Zeroizing::new("a".repeat(15))).unwrap();
-        let backup = stage.desk.back_up_key(&id, &typed).map(drop);
-        assert_eq!(backup, Err(OpenKeyError::Vault(error)));
+        let backup = stage.app.back_up_key(&id, &typed).map(drop);
+        assert_eq!(backup, Err(OpenKeyError::Keychain(error)));
         asked_once(Read);
         assert_eq!(stage.held(), before);
     }
@@ -719,12 +726,12 @@ fn every_fault_of_the_disk_is_told() {
         stage.ports.world().save_error = Some(error);
         let before = stage.held();
         stage.start_afresh(0b1);
-        assert_eq!(stage.desk.rename_key(&id, "x"), Err(RenameKeyError::Save(error.into())));
+        assert_eq!(stage.app.rename_key(&id, "x"), Err(RenameKeyError::Save(error.into())));
         stage.start_afresh(0b100);
         let new = stage.describe("Other");
-        assert_eq!(stage.desk.add_key(&new, &key()), Err(AddKeyError::Save(error.into())));
+        assert_eq!(stage.app.add_key(&new, &key()), Err(AddKeyError::Save(error.into())));
         stage.start_afresh(0b100);
-        assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(error.into())));
+        assert_eq!(stage.app.remove_key(&id), Err(RemoveKeyError::Save(error.into())));
         assert_eq!(stage.held(), before);
     }
 }
@@ -755,7 +762,8 @@ fn what_the_keychain_gives_must_be_the_key_that_was_stored() {
     let stage = Stage::new();
     let (papers, other) = (stage.add("Papers", &key()), stage.add("Other", &key()));
     stage.link(&papers.id, "a.pdf").unwrap();
-    let secret_of = |record: &KeyRecord| stage.ports.world().secrets[record.id.as_str()].clone();
+    let secret_of =
+        |record: &RegisteredKey| stage.ports.world().secrets[record.id.as_str()].clone();
     let half = |secret: Vec<u8>| secret[..secret.len() / 2].to_vec();
     for secret in [secret_of(&other), half(secret_of(&papers)), Vec::new()] {
         stage.ports.world().secrets.insert(papers.id.to_string(), secret);
@@ -797,26 +805,26 @@ fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     let rsa = stage.add("Client papers", &rsa_key());
     assert_eq!(rsa.hash, HashAlgorithm::Sha256, "the recommended one");
     assert!(stage.link(&rsa.id, "a.pdf").unwrap().ends_with("&Hash-Algorithm=SHA256"));
-    let changed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
-    assert_eq!(changed, KeyRecord { hash: HashAlgorithm::Sha1, ..rsa.clone() });
+    let changed = stage.app.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
+    assert_eq!(changed, RegisteredKey { hash: HashAlgorithm::Sha1, ..rsa.clone() });
     assert_eq!(stage.held().saved.0, [changed]);
     assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
-    stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
-    assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
+    stage.app.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
+    assert_eq!(stage.app.keys(), std::slice::from_ref(&rsa));
 
     stage.start_afresh(1);
-    let failed = stage.desk.change_hash(&rsa.id, HashAlgorithm::Sha1);
+    let failed = stage.app.change_hash(&rsa.id, HashAlgorithm::Sha1);
     assert_eq!(failed, Err(ChangeHashError::Save(DISK_FULL)));
-    assert_eq!(stage.desk.keys(), std::slice::from_ref(&rsa));
+    assert_eq!(stage.app.keys(), std::slice::from_ref(&rsa));
 
     let stage = Stage::new();
     let p256 = stage.add("Client papers", &SigningKey::generate_p256());
     assert_eq!(p256.hash, HashAlgorithm::Sha256);
-    let fixed = stage.desk.change_hash(&p256.id, HashAlgorithm::Sha1);
+    let fixed = stage.app.change_hash(&p256.id, HashAlgorithm::Sha1);
     assert_eq!(fixed, Err(ChangeHashError::Fixed));
-    assert!(stage.desk.change_hash(&p256.id, HashAlgorithm::Sha256).is_ok());
+    assert!(stage.app.change_hash(&p256.id, HashAlgorithm::Sha256).is_ok());
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
-    let unknown = stage.desk.change_hash(&nobody, HashAlgorithm::Sha256);
+    let unknown = stage.app.change_hash(&nobody, HashAlgorithm::Sha256);
     assert_eq!(unknown, Err(ChangeHashError::Unknown));
 }
 
@@ -830,8 +838,8 @@ fn orphan_in(stage: &Stage, id: &str, secret: &[u8]) -> KeyId {
 fn what_no_list_names_is_found_and_what_is_no_key_is_named_and_left_alone() {
     let stage = Stage::new();
     let listed = stage.add("Client papers", &key());
-    let made = stage.desk.make_key("Board", KeyKind::P256).unwrap();
-    assert_eq!(stage.desk.orphans(), Ok(Default::default()));
+    let made = stage.app.make_key("Board", KeyKind::P256).unwrap();
+    assert_eq!(stage.app.orphans(), Ok(Default::default()));
 
     let (p256, rsa) = (key(), rsa_key());
     let lost = orphan_in(&stage, &"a".repeat(32), &p256.to_pkcs8_der());
@@ -843,7 +851,7 @@ fn what_no_list_names_is_found_and_what_is_no_key_is_named_and_left_alone() {
     }
     let same = orphan_in(&stage, &"9".repeat(32), &secret_of(&stage, &listed.id));
     let before = stage.held();
-    let found = stage.desk.orphans().unwrap();
+    let found = stage.app.orphans().unwrap();
     let keys: Vec<_> = found
         .keys
         .iter()
@@ -873,15 +881,15 @@ fn what_no_list_names_is_found_and_what_is_no_key_is_named_and_left_alone() {
     assert_eq!(stage.held(), before);
     for no_key in ["c", "d"] {
         let id = KeyId::parse(&no_key.repeat(32)).unwrap();
-        let removed = stage.desk.remove_orphan(&id, &p256.public_key().fingerprint());
+        let removed = stage.app.remove_orphan(&id, &p256.public_key().fingerprint());
         assert_eq!(removed, Err(OrphanError::NoKey));
-        let restored = stage.desk.restore_orphan(&id, None);
+        let restored = stage.app.restore_orphan(&id, None);
         assert_eq!(restored, Err(OrphanError::NoKey.into()));
     }
     for name in [&listed.id, &made.id] {
-        let removed = stage.desk.remove_orphan(name, &listed.fingerprint);
+        let removed = stage.app.remove_orphan(name, &listed.fingerprint);
         assert!(matches!(removed, Err(OrphanError::Listed { .. })), "{removed:?}");
-        let restored = stage.desk.restore_orphan(name, None);
+        let restored = stage.app.restore_orphan(name, None);
         assert!(matches!(restored, Err(RestoreOrphanError::Orphan(OrphanError::Listed { .. }))));
     }
     assert_eq!(stage.held(), before);
@@ -898,19 +906,19 @@ fn a_found_key_is_put_back_as_one_to_finish_and_makes_the_links_it_made() {
     let link = stage.link(&lost.id, "a.pdf").unwrap();
     // The list is lost, and the keychain is not.
     let ports = stage.ports.clone();
-    ports.world().saved = Book::default();
-    let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
-    let stage = Stage { desk, ports };
-    assert_eq!(stage.desk.orphans().unwrap().keys.len(), 1);
+    ports.world().saved = Settings::default();
+    let app = App::new(Box::new(ports.clone()), Box::new(ports.clone()));
+    let stage = Stage { app, ports };
+    assert_eq!(stage.app.orphans().unwrap().keys.len(), 1);
 
     let digits = lost.fingerprint.to_string();
-    let made = stage.desk.restore_orphan(&lost.id, None).unwrap();
+    let made = stage.app.restore_orphan(&lost.id, None).unwrap();
     assert_eq!(made.name.as_str(), format!("Found key {}…", digits.get(..4).unwrap()));
     assert_eq!((&made.id, &made.fingerprint), (&lost.id, &lost.fingerprint));
-    assert_eq!(stage.desk.orphans(), Ok(Default::default()));
+    assert_eq!(stage.app.orphans(), Ok(Default::default()));
     assert!(stage.held().agrees());
-    assert_eq!(stage.desk.public_half(&lost.id).unwrap().1.fingerprint(), lost.fingerprint);
-    stage.desk.connect_key(&lost.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    assert_eq!(stage.app.public_half(&lost.id).unwrap().1.fingerprint(), lost.fingerprint);
+    stage.app.connect_key(&lost.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     assert_eq!(stage.link(&lost.id, "a.pdf").unwrap(), link);
 }
 
@@ -922,8 +930,8 @@ fn a_found_key_gets_a_name_that_is_free_or_the_one_that_was_given() {
     let digits = found.public_key().fingerprint().to_string();
     let id = orphan_in(&stage, &"a".repeat(32), &found.to_pkcs8_der());
     let before = stage.held();
-    let named = |name| stage.desk.restore_orphan(&id, Some(name));
-    assert_eq!(named("  "), Err(KeyNameError::Empty.into()));
+    let named = |name| stage.app.restore_orphan(&id, Some(name));
+    assert_eq!(named("  "), Err(NameError::Empty.into()));
     let taken = RestoreOrphanError::NameTaken { name: "Client papers".to_owned() };
     assert_eq!(named("client PAPERS"), Err(taken));
     stage.start_afresh(0b100);
@@ -931,7 +939,7 @@ fn a_found_key_gets_a_name_that_is_free_or_the_one_that_was_given() {
     assert_eq!(stage.held(), before);
     stage.start_afresh(0);
     stage.add(&format!("found key {}…", digits.get(..4).unwrap()), &key());
-    let made = stage.desk.restore_orphan(&id, None).unwrap();
+    let made = stage.app.restore_orphan(&id, None).unwrap();
     assert_eq!(made.name.as_str(), format!("Found key {}…", digits.get(..5).unwrap()));
     assert!(stage.held().agrees());
 }
@@ -943,14 +951,14 @@ fn only_the_key_whose_fingerprint_was_shown_is_removed() {
     let fingerprint = found.public_key().fingerprint();
     let id = orphan_in(&stage, &"a".repeat(32), &found.to_pkcs8_der());
     let other = key().public_key().fingerprint();
-    assert_eq!(stage.desk.remove_orphan(&id, &other), Err(OrphanError::Unknown));
+    assert_eq!(stage.app.remove_orphan(&id, &other), Err(OrphanError::Unknown));
     stage.start_afresh(0b10);
-    let locked = Err(OrphanError::Vault(VaultError::Locked));
-    assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), locked);
+    let locked = Err(OrphanError::Keychain(KeychainError::Locked));
+    assert_eq!(stage.app.remove_orphan(&id, &fingerprint), locked);
     assert_eq!(stage.held().secrets.len(), 1);
     stage.start_afresh(0);
-    assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), Ok(()));
-    assert_eq!(stage.desk.remove_orphan(&id, &fingerprint), Err(OrphanError::Unknown));
+    assert_eq!(stage.app.remove_orphan(&id, &fingerprint), Ok(()));
+    assert_eq!(stage.app.remove_orphan(&id, &fingerprint), Err(OrphanError::Unknown));
     assert_eq!(stage.held().secrets.len(), 0);
 }
 
@@ -960,25 +968,25 @@ fn a_found_key_that_a_terminal_puts_back_is_not_removed_and_one_that_it_removes_
     let fingerprint = found.public_key().fingerprint();
     let window = Stage::new();
     let id = orphan_in(&window, &"a".repeat(32), &found.to_pkcs8_der());
-    assert_eq!(window.desk.orphans().unwrap().keys.len(), 1);
+    assert_eq!(window.app.orphans().unwrap().keys.len(), 1);
     let terminal = App::new(Box::new(window.ports.clone()), Box::new(window.ports.clone()));
     let made = terminal.restore_orphan(&id, Some("Papers")).unwrap();
-    assert_eq!(window.desk.made_keys(), [], "the window has not looked again");
+    assert_eq!(window.app.made_keys(), [], "the window has not looked again");
     let listed = Err(OrphanError::Listed { name: "Papers".to_owned() });
-    assert_eq!(window.desk.remove_orphan(&id, &fingerprint), listed);
+    assert_eq!(window.app.remove_orphan(&id, &fingerprint), listed);
     assert!(window.ports.world().secrets.contains_key(id.as_str()));
 
     // In the very moment of it.
-    window.ports.world().saved = Book::default();
+    window.ports.world().saved = Settings::default();
     window.ports.world().meanwhile = Some(Box::new(move |world| world.saved.made.push(made)));
-    assert_eq!(window.desk.remove_orphan(&id, &fingerprint), listed);
+    assert_eq!(window.app.remove_orphan(&id, &fingerprint), listed);
     assert!(window.ports.world().secrets.contains_key(id.as_str()));
 
-    window.ports.world().saved = Book::default();
+    window.ports.world().saved = Settings::default();
     window.ports.world().meanwhile = Some(Box::new(|world| world.secrets.clear()));
     let gone = Err(RestoreOrphanError::Orphan(OrphanError::Unknown));
-    assert_eq!(window.desk.restore_orphan(&id, None), gone);
-    assert_eq!(window.ports.world().saved, Book::default(), "no key without its secret");
+    assert_eq!(window.app.restore_orphan(&id, None), gone);
+    assert_eq!(window.ports.world().saved, Settings::default(), "no key without its secret");
 }
 
 #[test]
@@ -987,14 +995,14 @@ fn a_keychain_that_does_not_say_what_is_in_it_is_not_taken_for_an_empty_one() {
     orphan_in(&stage, &"a".repeat(32), &key().to_pkcs8_der());
     for (failing, asked) in [(0b01, vec![List]), (0b10, vec![List, Read])] {
         stage.start_afresh(failing);
-        assert_eq!(stage.desk.orphans(), Err(VaultError::Locked.into()));
+        assert_eq!(stage.app.orphans(), Err(KeychainError::Locked.into()));
         assert_eq!(stage.asked(), asked);
     }
     // One that cannot be read hides none of the others.
     orphan_in(&stage, &"b".repeat(32), &key().to_pkcs8_der());
-    stage.ports.world().vault_error = Some(VaultError::Failed);
+    stage.ports.world().vault_error = Some(KeychainError::Failed);
     stage.start_afresh(0b10);
-    let found = stage.desk.orphans().unwrap();
+    let found = stage.app.orphans().unwrap();
     assert_eq!((found.keys.len(), found.others), (1, vec!["a".repeat(32)]));
 }
 
@@ -1010,7 +1018,7 @@ fn under_a_clock_that_cannot_be_right_no_link_is_made_and_no_keychain_asked() {
     let until = Lifetime::until("2026-12-01T17:00").unwrap();
     for now in [0, EARLIEST - 1, LATEST, i64::MAX, i64::MIN] {
         for lifetime in [Lifetime::OneMinute, Lifetime::EndOfToday, Lifetime::SevenDays, until] {
-            let made = stage.desk.create_link(&id, &recipe(lifetime), &Note::default(), now, &Utc);
+            let made = stage.app.create_link(&id, &recipe(lifetime), &Note::default(), now, &Utc);
             let wrong = CreateLinkError::Clock(ClockWrong { now });
             assert_eq!(made.unwrap_err(), wrong, "{now} {lifetime:?}");
         }
@@ -1018,7 +1026,7 @@ fn under_a_clock_that_cannot_be_right_no_link_is_made_and_no_keychain_asked() {
     assert_eq!(stage.asked(), []);
     for now in [EARLIEST, LATEST - 1] {
         let made =
-            stage.desk.create_link(&id, &recipe(Lifetime::OneDay), &Note::default(), now, &Utc);
+            stage.app.create_link(&id, &recipe(Lifetime::OneDay), &Note::default(), now, &Utc);
         assert!(made.is_ok());
     }
 }
@@ -1031,9 +1039,9 @@ fn two() -> (Stage, App) {
     (stage, other)
 }
 
-fn names(desk: &App) -> Vec<String> {
-    let keys = desk.keys().into_iter().map(|key| key.name.to_string());
-    keys.chain(desk.made_keys().into_iter().map(|made| made.name.to_string())).collect()
+fn names(app: &App) -> Vec<String> {
+    let keys = app.keys().into_iter().map(|key| key.name.to_string());
+    keys.chain(app.made_keys().into_iter().map(|made| made.name.to_string())).collect()
 }
 
 #[test]
@@ -1043,13 +1051,13 @@ fn what_two_programs_change_is_kept_of_both() {
     let there = other.make_key("There", KeyKind::P256).unwrap();
     // A link is made by who has not looked since.
     stage.link(&here.id, "a.pdf").unwrap();
-    assert_eq!(names(&stage.desk), ["Here", "There"]);
-    stage.desk.rename_made_key(&there.id, "Renamed here").unwrap();
+    assert_eq!(names(&stage.app), ["Here", "There"]);
+    stage.app.rename_made_key(&there.id, "Renamed here").unwrap();
     other.rename_key(&here.id, "Renamed there").unwrap();
-    stage.desk.make_key("Third", KeyKind::P256).unwrap();
+    stage.app.make_key("Third", KeyKind::P256).unwrap();
     other.look_again();
-    for desk in [&stage.desk, &other] {
-        assert_eq!(names(desk), ["Renamed there", "Renamed here", "Third"]);
+    for app in [&stage.app, &other] {
+        assert_eq!(names(app), ["Renamed there", "Renamed here", "Third"]);
     }
     assert_eq!(other.choices().key, Some(here.id));
     assert!(stage.held().agrees());
@@ -1059,31 +1067,31 @@ fn what_two_programs_change_is_kept_of_both() {
 fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     let (stage, other) = two();
     let first = stage.add("First", &key()).id;
-    let made = stage.desk.make_key("Made", KeyKind::P256).unwrap().id;
+    let made = stage.app.make_key("Made", KeyKind::P256).unwrap().id;
     other.look_again();
     let taken = |name: &str| name.to_owned();
 
     // Each of these is decided on what the other program has not seen yet.
-    stage.desk.make_key("Taken", KeyKind::P256).unwrap();
+    stage.app.make_key("Taken", KeyKind::P256).unwrap();
     let name = taken("Taken");
     assert_eq!(
         other.make_key("TAKEN", KeyKind::P256).unwrap_err(),
         MakeKeyError::NameTaken { name: name.clone() }
     );
-    stage.desk.make_key("Also taken", KeyKind::P256).unwrap();
+    stage.app.make_key("Also taken", KeyKind::P256).unwrap();
     let name = taken("Also taken");
     assert_eq!(
         other.rename_key(&first, "also taken"),
         Err(RenameKeyError::NameTaken { name: name.clone() })
     );
-    stage.desk.make_key("New here", KeyKind::P256).unwrap();
+    stage.app.make_key("New here", KeyKind::P256).unwrap();
     assert_eq!(
         other.rename_made_key(&made, "New here"),
         Err(RenameKeyError::NameTaken { name: taken("New here") })
     );
     let new = other.describe_key("Twice", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let own = key();
-    stage.desk.add_key(&new, &own).unwrap();
+    stage.app.add_key(&new, &own).unwrap();
     // The secret of the key that is in the list stays.
     assert_eq!(
         other.add_key(&new, &copy_of(&own)),
@@ -1093,7 +1101,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     assert_eq!(same_name, Err(AddKeyError::NameTaken { name: taken("Twice") }));
 
     // Renamed by both.
-    stage.desk.rename_key(&first, "Of one").unwrap();
+    stage.app.rename_key(&first, "Of one").unwrap();
     let stale = App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
     other.look_again();
     other.rename_key(&first, "Of the other").unwrap();
@@ -1103,8 +1111,8 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     stale.rename_key(&first, "Of a third").unwrap();
 
     // Finished by both: with the same it is the same, with something else it is told.
-    stage.desk.look_again();
-    let finished = stage.desk.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    stage.app.look_again();
+    let finished = stage.app.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let same = stale.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F");
     assert_eq!(same, Ok(finished));
     let fresh = || App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
@@ -1130,7 +1138,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     assert!(matches!(gone, Err(CreateLinkError::Key(OpenKeyError::Missing { .. }))));
     assert_eq!(fresh().choices().key, None);
     assert_eq!(two.change_hash(&first, HashAlgorithm::Sha256), Err(ChangeHashError::Unknown));
-    stage.desk.look_again();
+    stage.app.look_again();
     assert!(stage.held().agrees(), "{:?}", stage.held());
 }
 
@@ -1139,10 +1147,10 @@ fn a_key_is_replaced_by_one_of_two_programs() {
     let (stage, other) = two();
     let old = stage.add("Papers", &key()).id;
     other.look_again();
-    stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
+    stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
     let begun = ReplaceKeyError::Begun { name: "Papers (new)".to_owned() };
     assert_eq!(other.begin_replacement(&old, KeyKind::P256).unwrap_err(), begun);
-    stage.desk.switch_key(&old, "K1AAAAAAAAAAAA").unwrap();
+    stage.app.switch_key(&old, "K1AAAAAAAAAAAA").unwrap();
     let twice = other.switch_key(&old, "K1BBBBBBBBBBBB").unwrap_err();
     assert_eq!(twice, SwitchKeyError::Unknown);
     assert_eq!(names(&other), ["Papers (old)", "Papers"]);
@@ -1151,7 +1159,7 @@ fn a_key_is_replaced_by_one_of_two_programs() {
 
 #[test]
 fn where_the_list_is_not_known_nothing_is_changed_and_no_keychain_is_asked() {
-    for error in [KeyListError::Newer, KeyListError::Unreadable, KeyListError::Damaged] {
+    for error in [SettingsError::Newer, SettingsError::Unreadable, SettingsError::Damaged] {
         let stage = Stage::new();
         let id = stage.add("Papers", &key()).id;
         let before = stage.held();
@@ -1163,17 +1171,17 @@ fn where_the_list_is_not_known_nothing_is_changed_and_no_keychain_is_asked() {
         let new = blind.describe_key("Other", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
         assert_eq!(blind.add_key(&new, &key()), Err(AddKeyError::Save(error)));
         // Who knew the list goes on to make links, and changes nothing either.
-        stage.desk.look_again();
-        assert_eq!(stage.desk.trouble(), Some(error));
+        stage.app.look_again();
+        assert_eq!(stage.app.trouble(), Some(error));
         assert!(stage.link(&id, "a.pdf").is_ok());
         stage.start_afresh(0);
-        assert_eq!(stage.desk.rename_key(&id, "Other"), Err(RenameKeyError::Save(error)));
-        let made = stage.desk.make_key("Other", KeyKind::P256);
+        assert_eq!(stage.app.rename_key(&id, "Other"), Err(RenameKeyError::Save(error)));
+        let made = stage.app.make_key("Other", KeyKind::P256);
         assert_eq!(made.unwrap_err(), MakeKeyError::Save(error));
         assert_eq!(stage.asked(), []);
         assert_eq!(stage.held(), before);
         // A key that is removed is put back.
-        assert_eq!(stage.desk.remove_key(&id), Err(RemoveKeyError::Save(error)));
+        assert_eq!(stage.app.remove_key(&id), Err(RemoveKeyError::Save(error)));
         assert_eq!(stage.held(), before);
         let edition = blind.edition();
         stage.ports.world().read_error = None;
@@ -1189,7 +1197,7 @@ fn the_answers_of_a_set_up_are_put_together_or_one_is_told() {
     let (stage, other) = two();
     let none = Answers::default();
     let bucket = Answers { bucket: "client-papers".to_owned(), ..none.clone() };
-    assert_eq!(stage.desk.remember_set_up(&none, &bucket), Ok(bucket.clone()));
+    assert_eq!(stage.app.remember_set_up(&none, &bucket), Ok(bucket.clone()));
     let region = Answers { region: "eu-central-1".to_owned(), ..none.clone() };
     let both = Answers { region: region.region.clone(), ..bucket.clone() };
     assert_eq!(other.remember_set_up(&none, &region), Ok(both.clone()));

@@ -5,18 +5,18 @@ use chrono::Utc;
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 use proptest::prelude::*;
 use signet_app::{ListReader, RowError};
-use signet_core::address::AddressError;
-use signet_core::document_list::{self, Asks, DocumentList, Doubt, line_of};
-use signet_core::moment::MomentError;
-use signet_core::site::Site;
+use signet_cloudfront::address::AddressError;
+use signet_cloudfront::document_list::{self, Asks, DocumentList, Doubt, line_of};
+use signet_cloudfront::moment::MomentError;
+use signet_cloudfront::site::SiteAddress;
 
 /// 24 November 2026, 12:00 UTC.
 const NOW: i64 = 1_795_521_600;
 /// The last second of 31 December 2026.
 const NEW_YEARS_EVE: i64 = 1_798_761_599;
 
-fn site() -> Site {
-    Site::parse("docs.example.com").unwrap()
+fn site() -> SiteAddress {
+    SiteAddress::parse("docs.example.com").unwrap()
 }
 
 /// A row's path, its own end and its note; or what is wrong with it.

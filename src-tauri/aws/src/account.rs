@@ -10,7 +10,7 @@ use aws_sdk_s3::config::Region as AwsRegion;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::timeout::TimeoutConfig;
 use signet_app::setup::{AskError, Login};
-use signet_core::setup::Region;
+use signet_setup::Region;
 
 use crate::error;
 

@@ -4,18 +4,18 @@
 
 use signet_app::SaveError;
 use signet_app::setup::{ApplyError, AskError, MadeSetUp, Progress, Watch};
-use signet_core::setup::existing_policy::{self, PolicyEdit};
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
-use signet_core::setup::{AccessControlId, HandOver, KeyGroupId};
+use signet_setup::existing_policy::{self, PolicyEdit};
+use signet_setup::journal::{Journal, Made};
+use signet_setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
+use signet_setup::{AccessControlId, KeyGroupId, SetupSpec};
 
 use crate::account::Account;
-use crate::finding::public_key_id;
+use crate::current_state::public_key_id;
 
 /// A set-up on its way.
 struct Work<'a> {
     account: &'a Account,
-    wish: &'a HandOver,
+    spec: &'a SetupSpec,
     journal: &'a mut Journal,
     watch: &'a mut (dyn Watch + Send),
 }
@@ -27,26 +27,26 @@ impl Account {
     /// [`ApplyError`]. Whatever it is, a new plan goes on from there.
     pub(crate) async fn make(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         plan: &Plan,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
     ) -> Result<MadeSetUp, ApplyError> {
-        Work { account: self, wish, journal, watch }.apply(plan).await
+        Work { account: self, spec, journal, watch }.apply(plan).await
     }
 }
 
 impl Work<'_> {
     async fn apply(&mut self, plan: &Plan) -> Result<MadeSetUp, ApplyError> {
-        let (account, wish) = (self.account, self.wish);
-        let access_control = match plan.other_access_control(wish) {
+        let (account, spec) = (self.account, self.spec);
+        let access_control = match plan.other_access_control(spec) {
             Some(other) => other.to_owned(),
             None => {
                 self.part(
                     (PlanStep::AccessControl, "cloudfront:CreateOriginAccessControl"),
                     &plan.access_control,
                     Made::access_control,
-                    account.make_access_control(wish),
+                    account.make_access_control(spec),
                 )
                 .await?
             }
@@ -55,11 +55,11 @@ impl Work<'_> {
             Part::There(id) => Part::There(id.as_str().to_owned()),
             Part::Missing => Part::Missing,
         };
-        let make = account.make_public_key(wish);
+        let make = account.make_public_key(spec);
         const KEY: &str = "cloudfront:CreatePublicKey";
         let key = self.part((PlanStep::PublicKey, KEY), &there, Made::public_key, make).await?;
         let public_key_id = public_key_id(&key, KEY)?;
-        let make = account.make_key_group(wish, &key);
+        let make = account.make_key_group(spec, &key);
         let key_group = self
             .part(
                 (PlanStep::KeyGroup, "cloudfront:CreateKeyGroup"),
@@ -73,7 +73,7 @@ impl Work<'_> {
             Part::There(there) => Part::There(there.found.id.as_str().to_owned()),
             Part::Missing => Part::Missing,
         };
-        let make = account.make_distribution(wish, &access_control, &key_group);
+        let make = account.make_distribution(spec, &access_control, &key_group);
         let id = self
             .part(
                 (PlanStep::NewDistribution, "cloudfront:CreateDistribution"),
@@ -92,7 +92,7 @@ impl Work<'_> {
             Part::Missing => {
                 let found = account.distribution(&id).await?;
                 let policy = plan.policy.as_deref();
-                let edit = existing_policy::edit(policy, &wish.bucket, &found.arn)
+                let edit = existing_policy::edit(policy, &spec.bucket, &found.arn)
                     .map_err(|_| ApplyError::Policy)?;
                 self.let_in(&found, policy, edit.as_ref()).await?;
                 found
@@ -133,7 +133,7 @@ impl Work<'_> {
         policy: Option<&str>,
         edit: Option<&PolicyEdit>,
     ) -> Result<(), ApplyError> {
-        let HandOver { bucket, region, .. } = self.wish;
+        let SetupSpec { bucket, region, .. } = self.spec;
         let Some(edit) = edit else { return Ok(()) };
         if self.account.policy(bucket, region).await?.as_deref() != policy {
             return Err(ApplyError::PolicyChanged);
@@ -172,7 +172,7 @@ impl Work<'_> {
             // The answer to the first attempt may have been lost, after which the version is another.
             Err(AskError::Conflict) => {
                 let (config, _) = self.account.config(found.id.as_str()).await?;
-                match config.change_for(self.wish, Some(key_group)) {
+                match config.change_for(self.spec, Some(key_group)) {
                     Ok(change) if change.is_nothing() => Ok(()),
                     _ => Err(self.not_made(Some(&entry), AskError::Conflict)?),
                 }
@@ -196,7 +196,7 @@ impl Work<'_> {
     /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
     fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, SaveError> {
         if let (Some(entry), true) = (entry, error.is_answer()) {
-            self.journal.strike(entry);
+            self.journal.remove(entry);
             self.watch.keep(self.journal)?;
         }
         Ok(error.into())

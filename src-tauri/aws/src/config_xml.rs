@@ -13,7 +13,7 @@ use aws_sdk_cloudfront::types::{
 };
 use aws_smithy_types::body::SdkBody;
 use signet_app::setup::AskError;
-use signet_core::setup::distribution_config::DistributionConfig;
+use signet_setup::distribution_config::DistributionConfig;
 
 use crate::account::Account;
 

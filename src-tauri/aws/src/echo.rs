@@ -21,7 +21,7 @@ use zeroize::Zeroizing;
 const PIECE: usize = 12;
 
 /// So deep something may be percent-encoded.
-const MOST_DECODINGS: usize = 3;
+const MAX_DECODINGS: usize = 3;
 
 /// What is known of the login.
 #[derive(Debug, Clone)]
@@ -63,7 +63,7 @@ impl Echo {
     /// Whether a part of the login is in it.
     pub(crate) fn is_in(&self, bytes: &[u8]) -> bool {
         let mut text = Zeroizing::new(String::from_utf8_lossy(bytes).into_owned());
-        for _ in 0..=MOST_DECODINGS {
+        for _ in 0..=MAX_DECODINGS {
             if self.is_in_plain(&text) {
                 return true;
             }

@@ -5,8 +5,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use signet_app::setup::{AskError, ErrorCode};
-use signet_core::setup::Region;
-use signet_core::{foreign, secrecy};
+use signet_cloudfront::{foreign, secrecy};
+use signet_setup::Region;
 
 use crate::echo::{Echo, Repeated};
 

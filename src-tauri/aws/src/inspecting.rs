@@ -1,10 +1,10 @@
 //! What a check looks at beside what a plan does. Nothing is changed.
 
 use signet_app::setup::AskError;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::{Encryption, Facts};
-use signet_core::setup::{Bucket, HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::{Encryption, Facts};
+use signet_setup::{Bucket, Region, SetupSpec};
 
 use crate::account::Account;
 
@@ -16,10 +16,10 @@ impl Account {
     /// [`AskError`].
     pub(crate) async fn facts(
         &self,
-        wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        spec: &SetupSpec,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
-        let HandOver { bucket, region, .. } = wish;
+        let SetupSpec { bucket, region, .. } = spec;
         self.check_region(bucket, region).await?;
         let public_key = match connected {
             Some((id, _)) => match self.public_key(id.as_str()).await {
@@ -27,9 +27,9 @@ impl Account {
                 Err(AskError::NotThere) => None,
                 Err(error) => return Err(error),
             },
-            None => self.find_public_key(&wish.name()).await?,
+            None => self.find_public_key(&spec.name()).await?,
         };
-        let mut distribution = self.wished_distribution(wish).await?;
+        let mut distribution = self.wished_distribution(spec).await?;
         // A key that took the place of another one has a distribution under the other one's name.
         if let (None, Some((_, site))) = (&distribution, connected)
             && let Some(id) = self.find_distribution_at(site).await?

@@ -1,7 +1,7 @@
 //! CloudFront, set up for a key's links: looks at what an AWS account has, makes what a plan says is
 //! missing, looks whether it is in force, and takes it back.
 //!
-//! What has to be there, and what is changed, is [`signet_core::setup`]'s; here AWS is asked. The login
+//! What has to be there, and what is changed, is [`signet_setup`]'s; here AWS is asked. The login
 //! is whatever the AWS tools of this computer use (profiles, SSO, environment). Nothing of it is kept,
 //! logged or said, and AWS is spoken to only while one of these functions runs: whoever calls one does
 //! so because a person wanted it in that moment. All need a running tokio with its timer and network.
@@ -9,16 +9,16 @@
 mod account;
 mod apply;
 mod config_xml;
+mod current_state;
 mod echo;
 mod error;
-mod finding;
 mod inspecting;
 mod listing;
 mod making;
 mod own;
 mod pages;
 mod port;
-mod take_back;
+mod undo;
 
 pub use account::Account;
 pub use port::Aws;

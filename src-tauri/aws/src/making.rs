@@ -11,14 +11,14 @@ use aws_sdk_cloudfront::types::{
     PublicKeyConfig, S3OriginConfig, TrustedKeyGroups, ViewerProtocolPolicy,
 };
 use signet_app::setup::AskError;
-use signet_core::setup::{HandOver, new_distribution as new};
+use signet_setup::{SetupSpec, new_distribution as new};
 
 use crate::account::Account;
 
 impl Account {
-    pub(crate) async fn make_access_control(&self, wish: &HandOver) -> Result<String, AskError> {
+    pub(crate) async fn make_access_control(&self, spec: &SetupSpec) -> Result<String, AskError> {
         const ACTION: &str = "cloudfront:CreateOriginAccessControl";
-        let name = wish.name();
+        let name = spec.name();
         let config = OriginAccessControlConfig::builder()
             .name(&name)
             .signing_protocol(OriginAccessControlSigningProtocols::from(new::SIGNING_PROTOCOL))
@@ -40,20 +40,20 @@ impl Account {
         .ok_or(AskError::Unexpected { action: ACTION })
     }
 
-    pub(crate) async fn make_public_key(&self, wish: &HandOver) -> Result<String, AskError> {
+    pub(crate) async fn make_public_key(&self, spec: &SetupSpec) -> Result<String, AskError> {
         const ACTION: &str = "cloudfront:CreatePublicKey";
-        let name = wish.name();
+        let name = spec.name();
         let config = PublicKeyConfig::builder()
             .caller_reference(&name)
             .name(&name)
-            .encoded_key(wish.key.to_spki_pem());
+            .encoded_key(spec.key.to_spki_pem());
         let config = built(config.build(), ACTION)?;
         let made = self.cloudfront.create_public_key().public_key_config(config).send().await;
         match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.public_key.map(|made| made.id),
             Err(AskError::IsThere) => {
                 let there = self.find_public_key(&name).await?;
-                there.filter(|key| key.is(&wish.key)).map(|key| key.id.as_str().to_owned())
+                there.filter(|key| key.is(&spec.key)).map(|key| key.id.as_str().to_owned())
             }
             Err(error) => return Err(error),
         }
@@ -62,11 +62,11 @@ impl Account {
 
     pub(crate) async fn make_key_group(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         key: &str,
     ) -> Result<String, AskError> {
         const ACTION: &str = "cloudfront:CreateKeyGroup";
-        let name = wish.name();
+        let name = spec.name();
         let config = built(KeyGroupConfig::builder().name(&name).items(key).build(), ACTION)?;
         let made = self.cloudfront.create_key_group().key_group_config(config).send().await;
         match made.map_err(|error| self.login.refused(ACTION, error)) {
@@ -82,19 +82,19 @@ impl Account {
 
     pub(crate) async fn make_distribution(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         access_control: &str,
         key_group: &str,
     ) -> Result<String, AskError> {
         const ACTION: &str = "cloudfront:CreateDistribution";
-        let config = built(distribution(wish, access_control, key_group), ACTION)?;
+        let config = built(distribution(spec, access_control, key_group), ACTION)?;
         let made = self.cloudfront.create_distribution().distribution_config(config).send().await;
         match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.distribution.map(|made| made.id),
-            Err(AskError::IsThere) => match self.find_distribution(&wish.name()).await? {
+            Err(AskError::IsThere) => match self.find_distribution(&spec.name()).await? {
                 Some(id) => {
                     let (config, _) = self.config(&id).await?;
-                    config.is_made_as(&wish.name(), Some(&wish.origin())).then_some(id)
+                    config.is_made_as(&spec.name(), Some(&spec.origin())).then_some(id)
                 }
                 None => None,
             },
@@ -106,11 +106,11 @@ impl Account {
 
 /// The library's words for [`new::distribution`].
 fn distribution(
-    wish: &HandOver,
+    spec: &SetupSpec,
     access_control: &str,
     key_group: &str,
 ) -> Result<DistributionConfig, BuildError> {
-    let (name, host) = (wish.name(), wish.origin());
+    let (name, host) = (spec.name(), spec.origin());
     let origin = Origin::builder()
         .id(&host)
         .domain_name(&host)

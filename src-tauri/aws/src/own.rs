@@ -2,8 +2,8 @@
 //! gives the version of it that was looked at, so that nothing else is removed in its place.
 
 use signet_app::setup::AskError;
-use signet_core::key::PublicKey;
-use signet_core::setup::{Names, new_distribution as new};
+use signet_cloudfront::key::PublicKey;
+use signet_setup::{Names, new_distribution as new};
 
 use crate::account::Account;
 

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use signet_app::setup::AskError;
 
 /// Twenty thousand things of CloudFront, two hundred thousand buckets.
-const MOST_PAGES: usize = 200;
+const MAX_PAGES: usize = 200;
 
 /// More nobody chooses from.
-const MOST_ITEMS: usize = 200_000;
+const MAX_ITEMS: usize = 200_000;
 
 /// All pages together, beside the limit of each call.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -43,8 +43,8 @@ impl Pages {
         self.items += items;
         let Some(marker) = marker.filter(|marker| !marker.is_empty()) else { return Ok(None) };
         let is_new = self.markers.insert(marker.clone());
-        let is_within = self.markers.len() < MOST_PAGES
-            && self.items <= MOST_ITEMS
+        let is_within = self.markers.len() < MAX_PAGES
+            && self.items <= MAX_ITEMS
             && self.begin.elapsed() <= LONGEST;
         if is_new && is_within {
             Ok(Some(marker))
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn a_list_that_ends_is_read_to_its_end() {
         let mut pages = Pages::of(ACTION);
-        for n in 1..MOST_PAGES {
+        for n in 1..MAX_PAGES {
             let marker = Some(n.to_string());
             assert_eq!(pages.next(100, marker.clone()), Ok(marker));
         }
@@ -85,7 +85,7 @@ mod tests {
         }
         let mut pages = Pages::of(ACTION);
         let read = (0..).find(|n: &usize| pages.next(0, Some(n.to_string())).is_err());
-        assert_eq!(read, Some(MOST_PAGES - 1));
-        assert_eq!(Pages::of(ACTION).next(MOST_ITEMS + 1, Some("a".into())), endless);
+        assert_eq!(read, Some(MAX_PAGES - 1));
+        assert_eq!(Pages::of(ACTION).next(MAX_ITEMS + 1, Some("a".into())), endless);
     }
 }

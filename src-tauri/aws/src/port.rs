@@ -2,14 +2,14 @@
 
 use signet_app::setup::{
     Account as Port, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login,
-    MadeSetUp, TakenBack, Watch,
+    MadeSetUp, Undone, Watch,
 };
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::Facts;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::{Found, Plan};
-use signet_core::setup::{HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::Facts;
+use signet_setup::journal::Journal;
+use signet_setup::plan::{CurrentState, Plan};
+use signet_setup::{Region, SetupSpec};
 
 use crate::account::Account;
 
@@ -38,29 +38,29 @@ impl Port for Account {
         self.list_distributions().await
     }
 
-    async fn look(&self, wish: &HandOver) -> Result<Found, AskError> {
-        self.find(wish).await
+    async fn current_state(&self, spec: &SetupSpec) -> Result<CurrentState, AskError> {
+        self.find(spec).await
     }
 
     async fn inspect(
         &self,
-        wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        spec: &SetupSpec,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
-        self.facts(wish, connected).await
+        self.facts(spec, connected).await
     }
 
     async fn apply(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         plan: &Plan,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
     ) -> Result<MadeSetUp, ApplyError> {
-        self.make(wish, plan, journal, watch).await
+        self.make(spec, plan, journal, watch).await
     }
 
-    async fn take_back(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> TakenBack {
+    async fn undo(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> Undone {
         self.remove(journal, watch).await
     }
 }

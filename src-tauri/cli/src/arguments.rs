@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use signet_core::key::{HashAlgorithm, KeyKind};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 
 use crate::key_source::KeySource;
 
@@ -102,11 +102,11 @@ pub enum Setup {
     /// Take back exactly what was made here
     Undo(Undoing),
     /// Write a script of AWS CLI commands that makes what is missing
-    Script(HandOver),
+    Script(SetupSpec),
     /// Write a CloudFormation template
-    Template(HandOver),
+    Template(SetupSpec),
     /// Write a page (HTML) for an IT person, with the script and the template in it
-    Page(HandOver),
+    Page(SetupSpec),
 }
 
 /// What is to be set up, but for the key.
@@ -202,7 +202,7 @@ pub struct Undoing {
 
 /// `signet setup script`, `template` and `page`.
 #[derive(Debug, Args)]
-pub struct HandOver {
+pub struct SetupSpec {
     #[command(flatten)]
     pub place: Place,
     /// The public key's file, as file://public.pem or public.pem

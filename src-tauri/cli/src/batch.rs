@@ -7,20 +7,20 @@ use std::path::Path;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
-use signet_core::address::MOST_BYTES;
-use signet_core::document_list;
-use signet_core::signed_url::SignedUrl;
+use signet_cloudfront::address::MAX_BYTES;
+use signet_cloudfront::document_list;
+use signet_cloudfront::signed_url::SignedUrl;
 
 use crate::failure::Failure;
 use crate::sign::Seal;
-use crate::{terminal, terms};
+use crate::{conditions, terminal};
 
 /// So many lines are in memory three times over, read, signed and written: few enough that their memory
 /// is reached at once and stays, and enough to keep all cores busy between two writes.
 const LINES_AT_ONCE: usize = 1_024;
 
 /// What is kept of a line: more than an address may have, so that a longer one is refused as such.
-const LINE_BYTES: u64 = MOST_BYTES as u64 + 100;
+const LINE_BYTES: u64 = MAX_BYTES as u64 + 100;
 
 /// Signs every line of a file, or of the standard input for `-`.
 ///
@@ -52,7 +52,7 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     output.write(&made)?;
     progress.finish_and_clear();
     if output.number > output.failed {
-        terms::warn(seal.terms())?;
+        conditions::warn(seal.terms())?;
     }
     output.verdict()
 }
@@ -180,7 +180,7 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {
     }
     let (address, link) = seal.link(text)?;
     let changed = (address.as_str() != text).then(|| address.as_str().to_owned());
-    let warning = terms::warning_of(&address, seal.terms(), "--policy-resource");
+    let warning = conditions::warning_of(&address, seal.terms(), "--policy-resource");
     Ok(Made { link, changed, warning })
 }
 

@@ -7,8 +7,8 @@
 use std::env;
 use std::sync::LazyLock;
 
-use signet_core::foreign;
-use signet_core::secrecy::{HIDDEN, holds_secret};
+use signet_cloudfront::foreign;
+use signet_cloudfront::secrecy::{HIDDEN, holds_secret};
 
 /// Shorter words stand in sentences by chance.
 const FEWEST_BYTES: usize = 5;

@@ -4,8 +4,8 @@
 use std::io;
 use std::process::ExitCode;
 
-use signet_core::foreign;
-use signet_core::secrecy::redacted;
+use signet_cloudfront::foreign;
+use signet_cloudfront::secrecy::redacted;
 
 use crate::echo::without_arguments;
 use crate::terminal;

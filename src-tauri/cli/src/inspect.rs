@@ -8,22 +8,22 @@ pub mod trial;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use signet_app::KeyRecord;
-use signet_core::answer::Meaning;
-use signet_core::foreign;
-use signet_core::inspection::{
-    self, Found, Inspection, KnownKey, MOST_BYTES, SignatureFault, Verdict,
+use signet_app::RegisteredKey;
+use signet_cloudfront::foreign;
+use signet_cloudfront::inspection::{
+    self, Found, Inspection, KnownKey, MAX_BYTES, SignatureFault, Verdict,
 };
-use signet_core::key::{HashAlgorithm, PublicKey};
-use signet_core::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_core::site::Site;
+use signet_cloudfront::key::{HashAlgorithm, PublicKey};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::SiteAddress;
 use signet_probe::Outcome;
+use signet_probe::response::Classification;
 
 use crate::arguments::Inspect;
 use crate::failure::Failure;
 use crate::keys;
 use crate::moment::now;
-use crate::{terminal, terms};
+use crate::{conditions, terminal};
 use answer::moment;
 
 /// Inspects what was given: exit code 0 where it works, or opened where it was tried; 1 otherwise.
@@ -46,9 +46,9 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
             public_key: from_keychain(request, record, id.as_ref())?,
         });
     }
-    let sites: Vec<Site> = records.into_iter().map(|record| record.site).collect();
+    let sites: Vec<SiteAddress> = records.into_iter().map(|record| record.site).collect();
     // Whether a link has ended is judged by this computer's clock.
-    terms::warn_of_clock()?;
+    conditions::warn_of_clock()?;
     let inspection = inspection::inspect(&found, now(), &keys, &sites);
     let trial = if request.json {
         let trial = question.as_ref().map(trial::ask).transpose()?;
@@ -64,7 +64,7 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
         }
     };
     let works = match &trial {
-        Some(trial) => trial.signed == Outcome::Answered(Meaning::Opens),
+        Some(trial) => trial.signed == Outcome::Answered(Classification::Opens),
         None => matches!(inspection.verdict, Verdict::Works { .. }),
     };
     Ok(if works { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -302,7 +302,7 @@ fn pasted(link: &str) -> Result<String, Failure> {
     }
     let mut bytes = Vec::new();
     // What lies behind is not looked at.
-    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
     io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|_| {
         Failure::other("The standard input could not be read.", "Look at where it comes from.")
     })?;
@@ -343,9 +343,9 @@ fn of_files(request: &Inspect, of_link: Option<&PublicKeyId>) -> Result<Vec<Know
 }
 
 /// The keys of the list. Without a folder for settings there is none.
-fn listed(request: &Inspect) -> Result<Vec<KeyRecord>, Failure> {
-    match keys::desk() {
-        Ok(desk) => Ok(desk.keys()),
+fn listed(request: &Inspect) -> Result<Vec<RegisteredKey>, Failure> {
+    match keys::app() {
+        Ok(app) => Ok(app.registered_keys()),
         Err(failure) if request.check_signature => Err(failure),
         Err(_) => Ok(Vec::new()),
     }
@@ -354,13 +354,13 @@ fn listed(request: &Inspect) -> Result<Vec<KeyRecord>, Failure> {
 /// The public half of a key of the keychain. Only the link's own key must be there.
 fn from_keychain(
     request: &Inspect,
-    record: &KeyRecord,
+    record: &RegisteredKey,
     of_link: Option<&PublicKeyId>,
 ) -> Result<Option<PublicKey>, Failure> {
     if !request.check_signature {
         return Ok(None);
     }
-    match keys::desk()?.open_key(record) {
+    match keys::app()?.open_key(&record.id) {
         Ok(key) => Ok(Some(key.public_key())),
         Err(error) if of_link == Some(&record.public_key_id) => Err(Failure::other(
             format!("The signature was not checked: {error}."),

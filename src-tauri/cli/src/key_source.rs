@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
-use signet_core::key_file::MOST_BYTES;
+use signet_cloudfront::key_file::MAX_BYTES;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
@@ -116,8 +116,8 @@ impl KeySource {
             },
             Self::StandardInput => {
                 // Reserved at once, so that growing leaves no copy of a key behind in freed memory.
-                let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_BYTES + 1));
-                let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+                let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES + 1));
+                let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
                 io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|_| {
                     Failure::other(
                         "The private key could not be read from the standard input.",

@@ -4,14 +4,14 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_app::{AddKeyError, App, KeyListError, OpenKeyError, VaultError};
-use signet_core::foreign::shown;
-use signet_core::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
-use signet_core::key_file::{self, KeyFile, KeyFileError, LockedKey};
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::site::Site;
-use signet_core::stack;
-use signet_os::{Keychain, ProfileFolder};
+use signet_app::{AddKeyError, App, KeychainError, OpenKeyError, SettingsError};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
+use signet_cloudfront::key_file::{self, KeyFile, KeyFileError, LockedKey};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::stack;
+use signet_os::{ProfileFolder, SystemKeychain};
 use zeroize::Zeroizing;
 
 use crate::arguments::{Import, Signer};
@@ -22,21 +22,20 @@ use crate::terminal;
 /// `signet keys list`.
 pub fn list() -> Result<(), Failure> {
     let mut output = terminal::output();
-    let desk = desk()?;
-    for key in desk.keys() {
+    let app = app()?;
+    for key in app.registered_keys() {
         writeln!(
             output,
             "{}\t{}\t{}\t{}\t{}",
-            key.name.as_str(),
+            key.name,
             key.site.origin(),
             key.public_key_id.as_str(),
             kind_name(key.kind),
             key.fingerprint
         )?;
     }
-    for made in desk.made_keys() {
-        let (name, kind) = (made.name.as_str(), kind_name(made.kind));
-        writeln!(output, "{name}\t\t\t{kind}\t{}", made.fingerprint)?;
+    for key in app.keys().into_iter().filter(|key| key.registration.is_none()) {
+        writeln!(output, "{}\t\t\t{}\t{}", key.name, kind_name(key.kind), key.fingerprint)?;
     }
     Ok(())
 }
@@ -52,15 +51,15 @@ pub fn kind_name(kind: KeyKind) -> &'static str {
 /// options say another.
 pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm), Failure> {
     if let Some(name) = &signer.key {
-        let desk = desk()?;
-        let record = desk.key_named(name).map_err(|error| match desk.id_named(name) {
+        let app = app()?;
+        let record = app.key_named(name).map_err(|error| match app.id_named(name) {
             Some(_) => Failure::usage(
                 format!("The key “{name}” is not connected with a site yet."),
                 "Call signet keys connect --help to see how it is finished.",
             ),
             None => not_opened(&error),
         })?;
-        let key = desk.open_key(&record).map_err(|error| not_opened(&error))?;
+        let key = app.open_key(&record.id).map_err(|error| not_opened(&error))?;
         return Ok((key, record.public_key_id, record.hash));
     }
     let id = signer.key_pair_id.as_deref().unwrap_or_default();
@@ -79,15 +78,15 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
 }
 
 /// The site of a key of the keychain.
-pub fn site_of(name: &str) -> Result<Site, Failure> {
-    desk()?.key_named(name).map(|record| record.site).map_err(|error| not_opened(&error))
+pub fn site_of(name: &str) -> Result<SiteAddress, Failure> {
+    app()?.key_named(name).map(|record| record.site).map_err(|error| not_opened(&error))
 }
 
 /// `signet keys import`.
 pub fn import(request: &Import) -> Result<(), Failure> {
-    let desk = desk()?;
+    let app = app()?;
     let Import { name, site, file } = request;
-    let new = desk.describe_key(name, site, &file.key_pair_id).map_err(|error| {
+    let new = app.describe_key(None, name, site, &file.key_pair_id).map_err(|error| {
         Failure::usage(
             format!("This key cannot be described so: {error}."),
             "Call signet keys import --help to see what is asked for.",
@@ -95,7 +94,7 @@ pub fn import(request: &Import) -> Result<(), Failure> {
     })?;
     let record = stack::wiped_after(|| {
         let key = private_key(&file.private_key, file.passphrase_file.as_deref())?;
-        desk.add_key(&new, &key).map_err(not_added)
+        app.add_key(&new, &key).map_err(not_added)
     })?;
     Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
 }
@@ -110,11 +109,11 @@ fn not_added(error: AddKeyError) -> Failure {
             format!("This key was made here, as “{name}”."),
             "Finish it with signet keys connect.",
         ),
-        AddKeyError::NameTaken { .. } => Failure::usage(
+        AddKeyError::Place(_) => Failure::usage(
             format!("This key cannot be described so: {error}."),
             "Give another name with --name.",
         ),
-        AddKeyError::Vault(error) => not_taken(error),
+        AddKeyError::Keychain(error) => not_taken(error),
         AddKeyError::Save(error) => not_saved(error),
     }
 }
@@ -136,7 +135,7 @@ pub fn public_key(file: &str) -> Result<PublicKey, Failure> {
 }
 
 /// The keychain did not take a key.
-pub fn not_taken(error: VaultError) -> Failure {
+pub fn not_taken(error: KeychainError) -> Failure {
     Failure::other(
         format!("The keychain did not take the key: {error}."),
         "Start or unlock the keychain and try again.",
@@ -144,12 +143,12 @@ pub fn not_taken(error: VaultError) -> Failure {
 }
 
 /// The list of keys is as it was.
-pub fn not_saved(error: KeyListError) -> Failure {
+pub fn not_saved(error: SettingsError) -> Failure {
     let do_now = match error {
-        KeyListError::Busy => "Try again in a moment.",
-        KeyListError::NoLock => "Move settings.lock out of Signet's folder and try again.",
-        KeyListError::NotSaved(_) => "Make room for it and try again.",
-        KeyListError::Newer | KeyListError::Unreadable | KeyListError::Damaged => {
+        SettingsError::Busy => "Try again in a moment.",
+        SettingsError::NoLock => "Move settings.lock out of Signet's folder and try again.",
+        SettingsError::NotSaved(_) => "Make room for it and try again.",
+        SettingsError::Newer | SettingsError::Unreadable | SettingsError::Damaged => {
             return not_listed(error);
         }
     };
@@ -157,10 +156,10 @@ pub fn not_saved(error: KeyListError) -> Failure {
 }
 
 /// It is not known which keys there are. Nothing that is kept is touched.
-fn not_listed(error: KeyListError) -> Failure {
+fn not_listed(error: SettingsError) -> Failure {
     let do_now = match error {
-        KeyListError::Newer => "Use the newer Signet; nothing in settings.json was changed.",
-        KeyListError::Damaged => {
+        SettingsError::Newer => "Use the newer Signet; nothing in settings.json was changed.",
+        SettingsError::Damaged => {
             "Open Signet's window, which puts settings.json aside and begins a new list, or put a sound copy back."
         }
         _ => {
@@ -189,11 +188,11 @@ pub fn profile() -> Result<ProfileFolder, Failure> {
 }
 
 /// This person's keys.
-pub fn desk() -> Result<App, Failure> {
-    let desk = App::new(Box::<Keychain>::default(), Box::new(profile()?));
-    match desk.trouble() {
+pub fn app() -> Result<App, Failure> {
+    let app = App::new(Box::<SystemKeychain>::default(), Box::new(profile()?));
+    match app.trouble() {
         Some(error) => Err(not_listed(error)),
-        None => Ok(desk),
+        None => Ok(app),
     }
 }
 
@@ -271,11 +270,11 @@ pub fn not_opened(error: &OpenKeyError) -> Failure {
             format!("The key “{name}” is no longer in this computer's keychain."),
             "Open Signet's window and choose its key file once more.",
         ),
-        OpenKeyError::Vault(VaultError::Absent) => Failure::other(
+        OpenKeyError::Keychain(KeychainError::Absent) => Failure::other(
             "This computer has no keychain that answers.",
             "Start it, or give --key-pair-id and --private-key instead.",
         ),
-        OpenKeyError::Vault(_) | OpenKeyError::Stored(_) => Failure::other(
+        OpenKeyError::Keychain(_) | OpenKeyError::Stored(_) => Failure::other(
             format!("The keychain did not give the key: {error}."),
             "Unlock the keychain and try again.",
         ),

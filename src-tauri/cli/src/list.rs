@@ -6,8 +6,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use signet_app::{ListReader, ReadRow, RowError};
-use signet_core::document_list::{self, Asks, Doubt, ListError, ListedDocument, MOST_BYTES};
-use signet_core::site::Site;
+use signet_cloudfront::document_list::{self, Asks, Doubt, ListError, ListedDocument, MAX_BYTES};
+use signet_cloudfront::site::SiteAddress;
 use signet_os::list_file;
 
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use crate::sign::Seal;
 use crate::{moment, terminal};
 
 /// Signs every row of a file, or of the standard input for `-`. Rows that say no end get the seal's.
-pub fn run(file: &Path, site: &Site, seal: &Seal) -> Result<(), Failure> {
+pub fn run(file: &Path, site: &SiteAddress, seal: &Seal) -> Result<(), Failure> {
     let list = document_list::read_bytes(&bytes_of(file)?).map_err(not_a_list)?;
     if let Some(encoding) = list.encoding {
         writeln!(terminal::errors(), "The list was read as {encoding}.")?;
@@ -62,7 +62,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
     }
     let mut bytes = Vec::new();
     // One more than the most is enough to see that there are too many.
-    let read = io::stdin().take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+    let read = io::stdin().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
     read.map(|_| bytes)
         .map_err(|_| Failure::other("The list could not be read.", "Look at where it comes from."))
 }

@@ -4,64 +4,68 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_app::{App, ConnectKeyError, KeyId, MakeKeyError, OpenKeyError};
-use signet_core::foreign::shown;
-use signet_core::key_backup::Passphrase;
+use signet_app::{App, KeyId, MakeKeyError, OpenKeyError, RegisterKeyError};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
 
 use crate::arguments::{Backup, Connect, Make};
 use crate::failure::Failure;
-use crate::keys::{desk, first_line, not_opened, not_saved, not_taken};
+use crate::keys::{app, first_line, not_opened, not_saved, not_taken};
 use crate::{saving, terminal};
 
 /// `signet keys make`.
 pub fn make(request: &Make) -> Result<(), Failure> {
-    let desk = desk()?;
-    let made = desk.make_key(&request.name, request.kind.into()).map_err(|error| match error {
-        MakeKeyError::Name(_) | MakeKeyError::NameTaken { .. } => Failure::usage(
-            format!("The key cannot be called so: {error}."),
-            "Give another name with --name.",
-        ),
-        MakeKeyError::Key(_) => Failure::other(
-            "The new key did not sign as it should, so it was thrown away.",
-            "Try again, and use another computer if it happens once more.",
-        ),
-        MakeKeyError::Vault(error) => not_taken(error),
-        MakeKeyError::Save(error) => not_saved(error),
-    })?;
-    write_public(&desk, &made.id)
+    let app = app()?;
+    let made =
+        app.make_key(None, &request.name, request.kind.into()).map_err(|error| match error {
+            MakeKeyError::Name(_) | MakeKeyError::Place(_) => Failure::usage(
+                format!("The key cannot be called so: {error}."),
+                "Give another name with --name.",
+            ),
+            MakeKeyError::Key(_) => Failure::other(
+                "The new key did not sign as it should, so it was thrown away.",
+                "Try again, and use another computer if it happens once more.",
+            ),
+            MakeKeyError::Keychain(error) => not_taken(error),
+            MakeKeyError::Save(error) => not_saved(error),
+        })?;
+    write_public(&app, &made.id)
 }
 
 /// `signet keys connect`.
 pub fn connect(request: &Connect) -> Result<(), Failure> {
-    let desk = desk()?;
+    let app = app()?;
     let Connect { key, site, key_pair_id } = request;
-    let id = id_named(&desk, key)?;
-    let record = desk.connect_key(&id, site, key_pair_id).map_err(|error| match error {
-        ConnectKeyError::Unknown => Failure::usage(
+    let id = id_named(&app, key)?;
+    let record = app.register_key(&id, site, key_pair_id).map_err(|error| match error {
+        RegisterKeyError::Unknown => Failure::usage(
             format!("The key “{}” has its site already.", shown(key)),
             "Call signet keys list to see which.",
         ),
-        ConnectKeyError::Site(_) | ConnectKeyError::PublicKeyId(_) => Failure::usage(
+        RegisterKeyError::Address(_)
+        | RegisterKeyError::PublicKeyId(_)
+        | RegisterKeyError::OtherAddress { .. }
+        | RegisterKeyError::IdTaken { .. } => Failure::usage(
             format!("This key cannot be connected so: {error}."),
             "Call signet keys connect --help to see what is asked for.",
         ),
-        ConnectKeyError::Save(error) => not_saved(error),
+        RegisterKeyError::Save(error) => not_saved(error),
     })?;
     Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
 }
 
 /// `signet keys public`.
 pub fn public(name: &str) -> Result<(), Failure> {
-    let desk = desk()?;
-    write_public(&desk, &id_named(&desk, name)?)
+    let app = app()?;
+    write_public(&app, &id_named(&app, name)?)
 }
 
 /// `signet keys backup`.
 pub fn back_up(request: &Backup) -> Result<(), Failure> {
-    let desk = desk()?;
+    let app = app()?;
     let Backup { key, file, passphrase_file } = request;
-    let id = id_named(&desk, key)?;
+    let id = id_named(&app, key)?;
     let passphrase = Passphrase::parse(new_passphrase(passphrase_file.as_deref())?);
     let passphrase = passphrase.map_err(|error| {
         Failure::usage(
@@ -69,16 +73,16 @@ pub fn back_up(request: &Backup) -> Result<(), Failure> {
             "Take a longer one, for example four words that have nothing to do with each other.",
         )
     })?;
-    let (_, pem) = desk.back_up_key(&id, &passphrase).map_err(|error| not_opened(&error))?;
+    let (_, pem) = app.back_up_key(&id, &passphrase).map_err(|error| not_opened(&error))?;
     saving::write_key(file, "--file", pem.as_bytes())
 }
 
-fn id_named(desk: &App, name: &str) -> Result<KeyId, Failure> {
-    desk.id_named(name).ok_or_else(|| not_opened(&OpenKeyError::Unknown))
+fn id_named(app: &App, name: &str) -> Result<KeyId, Failure> {
+    app.id_named(name).ok_or_else(|| not_opened(&OpenKeyError::Unknown))
 }
 
-fn write_public(desk: &App, id: &KeyId) -> Result<(), Failure> {
-    let (_, key) = desk.public_half(id).map_err(|error| not_opened(&error))?;
+fn write_public(app: &App, id: &KeyId) -> Result<(), Failure> {
+    let (_, key) = app.public_half(id).map_err(|error| not_opened(&error))?;
     Ok(terminal::exact().write_all(key.to_spki_pem().as_bytes())?)
 }
 

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod batch;
+mod conditions;
 mod echo;
 mod failure;
 mod inspect;
@@ -19,7 +20,6 @@ mod setup;
 mod sign;
 mod sign_cookies;
 mod terminal;
-mod terms;
 mod window;
 
 use std::env;

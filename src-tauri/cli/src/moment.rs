@@ -4,7 +4,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Weekday};
-use signet_core::moment::{self, FineUnit, MomentError, Reading, Span};
+use signet_cloudfront::moment::{self, FineUnit, MomentError, Reading, Span};
 
 /// Reads `2026-12-01` (0:00 UTC), `2026-12-01T17:00:00` (UTC), the same with `Z`, `+01:00` or
 /// `-0500`, seconds since 1970, and what people and programs write besides. Gives Unix time in seconds.
@@ -252,13 +252,13 @@ mod tests {
     fn days_are_the_calendars_and_hours_are_counted() {
         use chrono_tz::Europe::Berlin;
         use signet_app::ListReader;
-        use signet_core::document_list;
-        use signet_core::lifetime::Lifetime;
-        use signet_core::site::Site;
+        use signet_cloudfront::document_list;
+        use signet_cloudfront::lifetime::Lifetime;
+        use signet_cloudfront::site::SiteAddress;
         // Wednesday 21 October 2026, 12:00 in Berlin.
         const BEFORE: i64 = 1_792_576_800;
         const WEEK: i64 = 7 * 86_400;
-        let site = Site::parse("docs.example.com").unwrap();
+        let site = SiteAddress::parse("docs.example.com").unwrap();
         for (text, expected) in [
             ("7d", WEEK + 3_600),
             ("7 days", WEEK + 3_600),

@@ -2,17 +2,17 @@
 
 use std::io::Write;
 
-use signet_app::{KeyId, ListVaultError, OrphanError, RestoreOrphanError, VaultError};
-use signet_core::foreign::shown;
+use signet_app::{KeyId, KeychainError, ListKeychainError, OrphanError, RestoreOrphanError};
+use signet_cloudfront::foreign::shown;
 
 use crate::arguments::{Remove, Restore};
 use crate::failure::Failure;
-use crate::keys::{desk, kind_name, not_saved};
+use crate::keys::{app, kind_name, not_saved};
 use crate::{question, terminal};
 
 /// `signet keys list --orphans`.
 pub fn list() -> Result<(), Failure> {
-    let orphans = desk()?.orphans().map_err(not_listed)?;
+    let orphans = app()?.orphans().map_err(not_listed)?;
     let mut output = terminal::output();
     for key in &orphans.keys {
         writeln!(output, "{}\t{}\t{}", key.id, kind_name(key.kind), key.fingerprint)?;
@@ -33,8 +33,8 @@ pub fn list() -> Result<(), Failure> {
 
 /// `signet keys restore`.
 pub fn restore(request: &Restore) -> Result<(), Failure> {
-    let desk = desk()?;
-    let made = desk.restore_orphan(&id(&request.id)?, request.name.as_deref());
+    let app = app()?;
+    let made = app.restore_orphan(&id(&request.id)?, request.name.as_deref());
     let made = made.map_err(|error| match error {
         RestoreOrphanError::Orphan(error) => refused(&request.id, &error),
         RestoreOrphanError::Name(_) | RestoreOrphanError::NameTaken { .. } => Failure::usage(
@@ -48,9 +48,9 @@ pub fn restore(request: &Restore) -> Result<(), Failure> {
 
 /// `signet keys remove`.
 pub fn remove(request: &Remove) -> Result<(), Failure> {
-    let desk = desk()?;
+    let app = app()?;
     let refused = |error| refused(&request.id, &error);
-    let orphan = desk.orphan(&id(&request.id)?).map_err(refused)?;
+    let orphan = app.orphan(&id(&request.id)?).map_err(refused)?;
     writeln!(
         terminal::errors(),
         "{}, {}, {}\nRemoved, it is gone for good, unless there is a backup. Where the settings of \
@@ -62,7 +62,7 @@ pub fn remove(request: &Remove) -> Result<(), Failure> {
     if !request.yes {
         question::confirm("keys remove")?;
     }
-    desk.remove_orphan(&orphan.id, &orphan.fingerprint).map_err(refused)?;
+    app.remove_orphan(&orphan.id, &orphan.fingerprint).map_err(refused)?;
     Ok(writeln!(terminal::output(), "The key is removed from the keychain.")?)
 }
 
@@ -86,23 +86,23 @@ fn refused(id: &str, error: &OrphanError) -> Failure {
             format!("What the keychain has as {id} is no key, and stays as it is."),
             "Look at it in the system's own program for the keychain.",
         ),
-        OrphanError::Vault(error) => not_asked(*error),
+        OrphanError::Keychain(error) => not_asked(*error),
         OrphanError::List(error) => not_saved(*error),
     }
 }
 
-fn not_listed(error: ListVaultError) -> Failure {
+fn not_listed(error: ListKeychainError) -> Failure {
     match error {
-        ListVaultError::NotOffered => Failure::other(
+        ListKeychainError::NotOffered => Failure::other(
             "The keychain of this system does not say what is in it.",
             "Look for entries of Signet in the system's own program for the keychain.",
         ),
-        ListVaultError::Vault(error) => not_asked(error),
-        ListVaultError::List(error) => not_saved(error),
+        ListKeychainError::Keychain(error) => not_asked(error),
+        ListKeychainError::List(error) => not_saved(error),
     }
 }
 
-fn not_asked(error: VaultError) -> Failure {
+fn not_asked(error: KeychainError) -> Failure {
     Failure::other(
         format!("The keychain could not be asked: {error}."),
         "Start or unlock the keychain and try again.",

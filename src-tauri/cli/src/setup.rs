@@ -3,18 +3,19 @@
 mod apply;
 mod aws;
 mod check;
-mod hand_over;
+mod handoff;
 mod plan;
 mod progress;
+mod spec;
 mod undo;
-mod wish;
 mod words;
 
 use std::process::ExitCode;
 
+use signet_app::setup::handoff::{page, script, template};
+
 use crate::arguments::Setup;
 use crate::failure::Failure;
-use signet_core::setup::HandOver;
 
 /// Does what was asked.
 pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
@@ -23,9 +24,9 @@ pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
         Setup::Plan(request) => plan::run(request),
         Setup::Apply(request) => apply::run(request),
         Setup::Undo(request) => undo::run(request),
-        Setup::Script(request) => hand_over::write(request, HandOver::script),
-        Setup::Template(request) => hand_over::write(request, HandOver::template),
-        Setup::Page(request) => hand_over::write(request, HandOver::page),
+        Setup::Script(request) => handoff::write(request, script),
+        Setup::Template(request) => handoff::write(request, template),
+        Setup::Page(request) => handoff::write(request, page),
     }
     .map(|()| ExitCode::SUCCESS)
 }

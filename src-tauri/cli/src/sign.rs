@@ -3,19 +3,19 @@
 use std::io::Write;
 use std::path::Path;
 
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::foreign::shown;
-use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::signed_url::{self, SignUrlError, SignedUrl};
-use signet_core::site::Site;
-use signet_core::stack;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::key::{HashAlgorithm, SigningKey};
+use signet_cloudfront::link_conditions::LinkConditions;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::stack;
 
 use crate::arguments::Sign;
 use crate::failure::Failure;
 use crate::key_source::KeySource;
-use crate::{batch, keys, list, terminal, terms};
+use crate::{batch, conditions, keys, list, terminal};
 
 /// Signs what was asked for and writes the links to the standard output.
 pub fn run(request: &Sign) -> Result<(), Failure> {
@@ -27,7 +27,7 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
             "Give one of them in a file.",
         ));
     }
-    let terms = terms::of(&request.signing.limits, request.policy_resource.as_deref())?;
+    let terms = conditions::of(&request.signing.limits, request.policy_resource.as_deref())?;
     let (key, id, hash) = stack::wiped_after(|| keys::open(&request.signing.signer))?;
     let hash = request.signing.hash_algorithm.map_or(hash, Into::into);
     let seal = Seal { terms, hash, key, id };
@@ -42,9 +42,9 @@ pub fn run(request: &Sign) -> Result<(), Failure> {
 }
 
 /// Where the documents of a list are.
-fn site_of(request: &Sign) -> Result<Site, Failure> {
+fn site_of(request: &Sign) -> Result<SiteAddress, Failure> {
     if let Some(text) = &request.site {
-        return Site::parse(text).map_err(|error| {
+        return SiteAddress::parse(text).map_err(|error| {
             Failure::usage(
                 format!("The value of --site cannot be used: {error}."),
                 "Give the host name of the documents, as docs.example.com.",
@@ -62,7 +62,7 @@ fn site_of(request: &Sign) -> Result<Site, Failure> {
 
 /// All that turns an address into a link.
 pub struct Seal {
-    terms: Terms,
+    terms: LinkConditions,
     hash: HashAlgorithm,
     key: SigningKey,
     id: PublicKeyId,
@@ -70,7 +70,7 @@ pub struct Seal {
 
 impl Seal {
     /// When and from where the links work.
-    pub fn terms(&self) -> &Terms {
+    pub fn terms(&self) -> &LinkConditions {
         &self.terms
     }
 
@@ -98,11 +98,16 @@ impl Seal {
         let Some(expires_at) = expires_at else {
             return self.sign(address, &self.terms);
         };
-        let terms = self.terms.ending(expires_at).map_err(|_| terms::ends_before_it_begins())?;
+        let terms =
+            self.terms.ending(expires_at).map_err(|_| conditions::ends_before_it_begins())?;
         self.sign(address, &terms)
     }
 
-    fn sign(&self, address: &DocumentAddress, terms: &Terms) -> Result<SignedUrl, Failure> {
+    fn sign(
+        &self,
+        address: &DocumentAddress,
+        terms: &LinkConditions,
+    ) -> Result<SignedUrl, Failure> {
         match signed_url::sign(address, terms, self.hash, &self.key, &self.id) {
             Ok(link) => Ok(link),
             Err(SignUrlError::NotCovered) => Err(Failure::usage(
@@ -125,8 +130,8 @@ fn one(url: &str, seal: Seal) -> Result<(), Failure> {
     if address.as_str() != url {
         writeln!(terminal::errors(), "Signed address: {}", address.as_str())?;
     }
-    terms::warn(&terms)?;
-    if let Some(warning) = terms::warning_of(&address, &terms, "--policy-resource") {
+    conditions::warn(&terms)?;
+    if let Some(warning) = conditions::warning_of(&address, &terms, "--policy-resource") {
         writeln!(terminal::errors(), "{warning}")?;
     }
     let mut output = terminal::exact();

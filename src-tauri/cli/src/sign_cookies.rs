@@ -2,16 +2,16 @@
 
 use std::io::Write;
 
-use signet_core::signed_cookies::{self, Opened, SignedCookies};
-use signet_core::stack;
+use signet_cloudfront::signed_cookies::{self, Opened, SignedCookies};
+use signet_cloudfront::stack;
 
 use crate::arguments::{CookieFormat, SignCookies};
 use crate::failure::Failure;
-use crate::{keys, terminal, terms};
+use crate::{conditions, keys, terminal};
 
 /// Signs what was asked for and writes the cookies to the standard output.
 pub fn run(request: &SignCookies) -> Result<(), Failure> {
-    let terms = terms::of(&request.signing.limits, None)?;
+    let terms = conditions::of(&request.signing.limits, None)?;
     let opened = Opened::parse(&request.resource).map_err(|error| {
         Failure::usage(
             format!("The value of --resource cannot be used: {error}."),
@@ -19,9 +19,9 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
         )
     })?;
     match &opened {
-        Opened::Resource(resource) => terms::warn_of(resource)?,
+        Opened::Resource(resource) => conditions::warn_of(resource)?,
         Opened::Address(address) => {
-            if let Some(warning) = terms::warning_of(address, &terms, "--resource") {
+            if let Some(warning) = conditions::warning_of(address, &terms, "--resource") {
                 writeln!(terminal::errors(), "{warning}")?;
             }
         }
@@ -33,7 +33,7 @@ pub fn run(request: &SignCookies) -> Result<(), Failure> {
         signed_cookies::sign(&opened, &terms, hash, &key, &id)
             .map_err(|error| Failure::other(format!("No cookie was made: {error}."), "Try again."))
     })?;
-    terms::warn(&terms)?;
+    conditions::warn(&terms)?;
     let text = match request.format {
         CookieFormat::Json => json(&cookies),
         CookieFormat::Header => headers(&cookies),

@@ -8,7 +8,7 @@
 use std::io::{self, IsTerminal, Stderr, Stdout, Write};
 
 use serde_json::Value;
-use signet_core::foreign;
+use signet_cloudfront::foreign;
 
 /// The standard output, for text.
 pub fn output() -> Text<Stdout> {

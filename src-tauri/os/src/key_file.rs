@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use signet_core::key_file::MOST_BYTES;
+use signet_cloudfront::key_file::MAX_BYTES;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -31,8 +31,8 @@ pub enum ReadKeyFileError {
 /// [`ReadKeyFileError`]; never waits for a pipe and never reads a device.
 pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, ReadKeyFileError> {
     // Reserved at once, so that growing leaves no copy of a key behind in freed memory.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(MOST_BYTES + 1));
-    regular_file::read(path, MOST_BYTES, &mut bytes).map_err(|error| match error {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES + 1));
+    regular_file::read(path, MAX_BYTES, &mut bytes).map_err(|error| match error {
         ReadError::NotFound => ReadKeyFileError::NotFound,
         ReadError::NotRegular => ReadKeyFileError::NotRegular,
         ReadError::TooLarge => ReadKeyFileError::TooLarge,
@@ -60,9 +60,9 @@ mod tests {
     fn takes_the_largest_and_refuses_one_byte_more() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key.pem");
-        fs::write(&path, vec![b'a'; MOST_BYTES]).unwrap();
-        assert_eq!(read(&path).unwrap().len(), MOST_BYTES);
-        fs::write(&path, vec![b'a'; MOST_BYTES + 1]).unwrap();
+        fs::write(&path, vec![b'a'; MAX_BYTES]).unwrap();
+        assert_eq!(read(&path).unwrap().len(), MAX_BYTES);
+        fs::write(&path, vec![b'a'; MAX_BYTES + 1]).unwrap();
         assert_eq!(read(&path).unwrap_err(), ReadKeyFileError::TooLarge);
     }
 

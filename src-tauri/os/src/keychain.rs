@@ -1,4 +1,4 @@
-//! The operating system's keychain behind [`Vault`]: macOS Keychain, Windows Credential Manager,
+//! The operating system's keychain behind [`Keychain`]: macOS Keychain, Windows Credential Manager,
 //! Secret Service on Linux, all through `keyring`.
 //!
 //! A secret is PKCS#8 DER bytes, never PEM: Windows takes 2,560 bytes an entry and an RSA 2048 PEM,
@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use keyring::{Entry, Error};
-use signet_app::{KeyId, ListVaultError, Vault, VaultError};
-use signet_core::stack;
+use signet_app::{KeyId, Keychain, KeychainError, ListKeychainError};
+use signet_cloudfront::stack;
 use zeroize::Zeroizing;
 
 use worker::{NoAnswer, Worker};
@@ -29,20 +29,20 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const FASTEST_NO: Duration = Duration::from_millis(300);
 
 /// The keychain of the person who is logged in.
-pub struct Keychain {
+pub struct SystemKeychain {
     worker: Worker<Connection>,
     changes: Arc<Changes>,
     patience: Duration,
 }
 
-impl Default for Keychain {
+impl Default for SystemKeychain {
     fn default() -> Self {
         Self { worker: Worker::new(), changes: Arc::default(), patience: PATIENCE }
     }
 }
 
-impl Vault for Keychain {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for SystemKeychain {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         let secret = Zeroizing::new(secret.to_vec());
         let change = self.changes.begin(id);
         let (id, late) = (id.clone(), id.clone());
@@ -63,7 +63,7 @@ impl Vault for Keychain {
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         let id = id.clone();
         self.ask(
             move |connection| Ok(Zeroizing::new(connection.entry(&id)?.get_secret()?)),
@@ -71,7 +71,7 @@ impl Vault for Keychain {
         )
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
         let change = self.changes.begin(id);
         let (id, late) = (id.clone(), id.clone());
         self.ask(
@@ -91,19 +91,19 @@ impl Vault for Keychain {
         Ok(())
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         self.answer(|_| names(), |_, _| {})?
     }
 }
 
-impl Keychain {
+impl SystemKeychain {
     /// Does something with the keychain. What failed for want of the connection of an earlier question
     /// is done once more with a new one.
     fn ask<T: Send + 'static>(
         &self,
         act: impl Fn(&mut Connection) -> keyring::Result<T> + Send + 'static,
         too_late: impl FnOnce(&mut Connection, T) + Send + 'static,
-    ) -> Result<T, VaultError> {
+    ) -> Result<T, KeychainError> {
         self.answer(
             move |connection| connection.attempt(act),
             move |connection, done| {
@@ -118,11 +118,11 @@ impl Keychain {
         &self,
         act: impl FnOnce(&mut Connection) -> T + Send + 'static,
         too_late: impl FnOnce(&mut Connection, T) + Send + 'static,
-    ) -> Result<T, VaultError> {
+    ) -> Result<T, KeychainError> {
         self.worker.ask(self.patience, act, too_late).map_err(|error| match error {
-            NoAnswer::Busy => VaultError::Busy,
-            NoAnswer::Late => VaultError::Slow,
-            NoAnswer::Broken => VaultError::Failed,
+            NoAnswer::Busy => KeychainError::Busy,
+            NoAnswer::Late => KeychainError::Slow,
+            NoAnswer::Broken => KeychainError::Failed,
         })
     }
 }
@@ -174,14 +174,14 @@ impl Connection {
     fn attempt<T>(
         &mut self,
         act: impl Fn(&mut Self) -> keyring::Result<T>,
-    ) -> Result<T, VaultError> {
+    ) -> Result<T, KeychainError> {
         let is_used = self.is_open();
         let mut done = self.attempt_once(&act);
-        if is_used && matches!(done, Err(VaultError::Absent | VaultError::Failed)) {
+        if is_used && matches!(done, Err(KeychainError::Absent | KeychainError::Failed)) {
             self.close();
             done = self.attempt_once(&act);
         }
-        if matches!(done, Err(VaultError::Absent | VaultError::Failed)) {
+        if matches!(done, Err(KeychainError::Absent | KeychainError::Failed)) {
             self.close();
         }
         done
@@ -190,11 +190,13 @@ impl Connection {
     fn attempt_once<T>(
         &mut self,
         act: impl Fn(&mut Self) -> keyring::Result<T>,
-    ) -> Result<T, VaultError> {
+    ) -> Result<T, KeychainError> {
         let asked = Instant::now();
         // The system keeps the stack of a thread that ended for the next one.
         match stack::wiped_after(|| act(self)).map_err(|error| meaning(&error)) {
-            Err(VaultError::Dismissed) if asked.elapsed() < FASTEST_NO => Err(VaultError::Locked),
+            Err(KeychainError::Dismissed) if asked.elapsed() < FASTEST_NO => {
+                Err(KeychainError::Locked)
+            }
             done => done,
         }
     }
@@ -256,15 +258,15 @@ const LABEL: &str = "Signet key";
 /// asks a person to unlock the keychain, and nobody who only looks at a list expects that question. So
 /// the Secret Service is asked by itself, for names and for no secret.
 #[cfg(not(any(target_os = "macos", target_os = "windows")))]
-fn names() -> Result<Vec<String>, ListVaultError> {
+fn names() -> Result<Vec<String>, ListKeychainError> {
     use secret_service::EncryptionType;
     use secret_service::blocking::SecretService;
-    let failed = |error: secret_service::Error| ListVaultError::Vault(cause_meaning(&error));
+    let failed = |error: secret_service::Error| ListKeychainError::Keychain(cause_meaning(&error));
     // No secret crosses this session, so nothing in it is enciphered.
     let service = SecretService::connect(EncryptionType::Plain).map_err(failed)?;
     let found = service.search_items(HashMap::from([("service", SERVICE)])).map_err(failed)?;
     if !found.locked.is_empty() {
-        return Err(VaultError::Locked.into());
+        return Err(KeychainError::Locked.into());
     }
     let mut names = Vec::new();
     for item in &found.unlocked {
@@ -276,64 +278,64 @@ fn names() -> Result<Vec<String>, ListVaultError> {
 
 /// The search is that of the store which [`Entry`] uses.
 #[cfg(target_os = "macos")]
-fn names() -> Result<Vec<String>, ListVaultError> {
+fn names() -> Result<Vec<String>, ListKeychainError> {
     if Entry::store_status().is_err() {
-        return Err(VaultError::Absent.into());
+        return Err(KeychainError::Absent.into());
     }
     let found = keyring_core::Entry::search(&HashMap::from([("service", SERVICE)]));
-    let found = found.map_err(|error| ListVaultError::Vault(meaning(&error)))?;
+    let found = found.map_err(|error| ListKeychainError::Keychain(meaning(&error)))?;
     let specifiers = found.iter().filter_map(keyring_core::Entry::get_specifiers);
     Ok(specifiers.map(|(_, account)| account).collect())
 }
 
 /// `keyring` leaves the search out of what it uses of the Credential Manager.
 #[cfg(target_os = "windows")]
-fn names() -> Result<Vec<String>, ListVaultError> {
-    Err(ListVaultError::NotOffered)
+fn names() -> Result<Vec<String>, ListKeychainError> {
+    Err(ListKeychainError::NotOffered)
 }
 
 /// What a keychain's error means to a person. The error itself goes no further: some of them carry
 /// the secret.
-fn meaning(error: &Error) -> VaultError {
+fn meaning(error: &Error) -> KeychainError {
     match error {
-        Error::NoEntry => VaultError::Missing,
-        Error::NoDefaultStore => VaultError::Absent,
+        Error::NoEntry => KeychainError::Missing,
+        Error::NoDefaultStore => KeychainError::Absent,
         Error::NoStorageAccess(cause) => no_access(cause.as_ref()),
         Error::PlatformFailure(cause) => platform_failure(cause.as_ref()),
-        _ => VaultError::Failed,
+        _ => KeychainError::Failed,
     }
 }
 
 #[cfg(any(target_os = "macos", target_os = "windows"))]
-fn no_access(_cause: &(dyn std::error::Error + Send + Sync + 'static)) -> VaultError {
-    VaultError::Locked
+fn no_access(_cause: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainError {
+    KeychainError::Locked
 }
 
 #[cfg(not(any(target_os = "macos", target_os = "windows")))]
-fn no_access(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> VaultError {
-    cause.downcast_ref().map_or(VaultError::Locked, cause_meaning)
+fn no_access(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainError {
+    cause.downcast_ref().map_or(KeychainError::Locked, cause_meaning)
 }
 
 #[cfg(any(target_os = "macos", target_os = "windows"))]
-fn platform_failure(_cause: &(dyn std::error::Error + Send + Sync + 'static)) -> VaultError {
-    VaultError::Failed
+fn platform_failure(_cause: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainError {
+    KeychainError::Failed
 }
 
 #[cfg(not(any(target_os = "macos", target_os = "windows")))]
-fn platform_failure(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> VaultError {
-    cause.downcast_ref().map_or(VaultError::Failed, cause_meaning)
+fn platform_failure(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> KeychainError {
+    cause.downcast_ref().map_or(KeychainError::Failed, cause_meaning)
 }
 
 #[cfg(not(any(target_os = "macos", target_os = "windows")))]
-fn cause_meaning(cause: &secret_service::Error) -> VaultError {
+fn cause_meaning(cause: &secret_service::Error) -> KeychainError {
     use secret_service::Error as Cause;
     match cause {
-        Cause::Prompt => VaultError::Dismissed,
-        Cause::Locked => VaultError::Locked,
+        Cause::Prompt => KeychainError::Dismissed,
+        Cause::Locked => KeychainError::Locked,
         // A bus, but no collection to keep anything in: a fresh account whose keychain was never made.
-        Cause::NoResult => VaultError::Absent,
+        Cause::NoResult => KeychainError::Absent,
         // No bus, or a bus on which no keychain answers.
-        Cause::Unavailable | Cause::Zbus(_) | Cause::ZbusFdo(_) => VaultError::Absent,
-        _ => VaultError::Failed,
+        Cause::Unavailable | Cause::Zbus(_) | Cause::ZbusFdo(_) => KeychainError::Absent,
+        _ => KeychainError::Failed,
     }
 }

@@ -1,4 +1,4 @@
-//! What Signet keeps on this computer: keys in the operating system's keychain ([`Keychain`]),
+//! What Signet keeps on this computer: keys in the operating system's keychain ([`SystemKeychain`]),
 //! names and choices in the profile folder ([`ProfileFolder`]), the links that were made in a file
 //! beside them ([`History`]), and how a key file ([`key_file`]) and a list of
 //! documents ([`list_file`]) are read, how a file of its own is written ([`private_file`]) and one that a
@@ -19,12 +19,12 @@ mod profile;
 mod regular_file;
 pub mod saved_file;
 mod set_ups;
-mod settings;
+mod settings_file;
 mod stored;
 pub mod time_zone;
 pub mod umask;
 
 pub use history::{History, to_csv};
-pub use keychain::Keychain;
+pub use keychain::SystemKeychain;
 pub use profile::{OpenProfileError, ProfileFolder};
 pub use set_ups::{SetUpTurn, SetUps};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use signet_core::document_list::MOST_BYTES;
+use signet_cloudfront::document_list::MAX_BYTES;
 use thiserror::Error;
 
 use crate::regular_file::{self, ReadError};
@@ -13,7 +13,7 @@ pub enum ReadListError {
     /// It has more bytes than a list may have.
     #[error("the file has more than {most} bytes")]
     TooLarge {
-        /// [`MOST_BYTES`].
+        /// [`MAX_BYTES`].
         most: usize,
     },
     /// It is not there, no ordinary file, or the system refused.
@@ -27,8 +27,8 @@ pub enum ReadListError {
 /// [`ReadListError`]; never waits for a pipe and never reads a device.
 pub fn read(path: &Path) -> Result<Vec<u8>, ReadListError> {
     let mut bytes = Vec::new();
-    regular_file::read(path, MOST_BYTES, &mut bytes).map_err(|error| match error {
-        ReadError::TooLarge => ReadListError::TooLarge { most: MOST_BYTES },
+    regular_file::read(path, MAX_BYTES, &mut bytes).map_err(|error| match error {
+        ReadError::TooLarge => ReadListError::TooLarge { most: MAX_BYTES },
         ReadError::NotFound | ReadError::NotRegular | ReadError::Unreadable => {
             ReadListError::Unreadable
         }
@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(read(&path).unwrap(), b"a.pdf\n");
         assert_eq!(read(folder.path()), Err(ReadListError::Unreadable));
         assert_eq!(read(&folder.path().join("none")), Err(ReadListError::Unreadable));
-        std::fs::File::create(&path).unwrap().set_len(MOST_BYTES as u64 + 1).unwrap();
-        assert_eq!(read(&path), Err(ReadListError::TooLarge { most: MOST_BYTES }));
+        std::fs::File::create(&path).unwrap().set_len(MAX_BYTES as u64 + 1).unwrap();
+        assert_eq!(read(&path), Err(ReadListError::TooLarge { most: MAX_BYTES }));
     }
 }

@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use signet_app::{Book, KeyListError, Profile};
+use signet_app::{Profile, Settings, SettingsError};
 use thiserror::Error;
 
 use crate::history::History;
 use crate::set_ups::SetUps;
-use crate::settings::Settings;
+use crate::settings_file::SettingsFile;
 
 /// The folder in which Signet's settings lie.
 pub struct ProfileFolder {
     folder: PathBuf,
-    settings: Settings,
+    settings: SettingsFile,
 }
 
 /// Why the platform's folder cannot be named at all.
@@ -46,23 +46,23 @@ impl ProfileFolder {
 
     /// A folder of the caller's choice.
     pub fn at(folder: PathBuf) -> Self {
-        let settings = Settings::in_folder(folder.clone());
+        let settings = SettingsFile::in_folder(folder.clone());
         Self { folder, settings }
     }
 
     /// Puts a damaged settings file aside, under a name that says what it is, and gives that name. What was
     /// written by a newer Signet or cannot be read stays where it is.
-    pub fn put_aside_what_is_damaged(&self) -> Option<String> {
-        self.settings.put_aside_what_is_damaged()
+    pub fn quarantine_what_is_damaged(&self) -> Option<String> {
+        self.settings.quarantine_what_is_damaged()
     }
 }
 
 impl Profile for ProfileFolder {
-    fn read(&self) -> Result<Book, KeyListError> {
+    fn read(&self) -> Result<Settings, SettingsError> {
         self.settings.read()
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
         self.settings.update(change)
     }
 

@@ -12,9 +12,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use signet_app::SaveError;
 use signet_app::setup::{Journals, Turn, TurnError, Unreadable};
-use signet_core::key::PublicKey;
-use signet_core::setup::Names;
-use signet_core::setup::journal::Journal;
+use signet_cloudfront::key::PublicKey;
+use signet_setup::Names;
+use signet_setup::journal::Journal;
 
 use crate::lock::{Lock, LockError};
 use crate::own_file::{make_private_folder, read, save_error};
@@ -24,7 +24,7 @@ use crate::private_file::{self, Existing};
 const VERSION: u32 = 1;
 
 /// A set-up has a dozen things; a larger file is not ours.
-const MOST_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 const START: &str = "set-up-";
 const END: &str = ".json";
@@ -92,7 +92,7 @@ impl Journals for SetUps {
     fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
         let file = self.file(name, account);
         let unreadable = || Unreadable { file: file.clone() };
-        let Some(text) = read(&file, MOST_BYTES).map_err(|_| unreadable())? else {
+        let Some(text) = read(&file, MAX_BYTES).map_err(|_| unreadable())? else {
             return Ok(None);
         };
         let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
@@ -135,8 +135,8 @@ impl Turn for SetUpTurn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_core::key::SigningKey;
-    use signet_core::setup::journal::Made;
+    use signet_cloudfront::key::SigningKey;
+    use signet_setup::journal::Made;
 
     const ACCOUNT: &str = "123456789012";
 
@@ -173,7 +173,7 @@ mod tests {
         turn.keep(&one).unwrap();
         assert_eq!(turn.journal(ACCOUNT), Ok(Some(one.clone())));
         assert_eq!(set_ups.accounts(one.name()), [ACCOUNT]);
-        one.strike(&made);
+        one.remove(&made);
         turn.keep(&one).unwrap();
         turn.keep(&one).unwrap();
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(None));

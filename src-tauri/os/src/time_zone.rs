@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 /// The largest zone of the time zone database has a hundredth of that.
-const MOST_BYTES: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 
 /// Where a name without a folder is looked for: by chrono, and by the C library.
 const FOLDERS: [&str; 4] =
@@ -43,7 +43,7 @@ fn check_name(name: &OsStr, folder: Option<&OsStr>) -> Result<(), NoTimeZone> {
     let folders = folder.into_iter().chain(FOLDERS.iter().map(OsStr::new));
     let is_unfit = folders.map(|folder| PathBuf::from(folder).join(&name)).any(|file| {
         // A link is followed, as those who read the file do.
-        file.metadata().is_ok_and(|found| !found.is_file() || found.len() > MOST_BYTES)
+        file.metadata().is_ok_and(|found| !found.is_file() || found.len() > MAX_BYTES)
     });
     if is_unfit { Err(NoTimeZone) } else { Ok(()) }
 }

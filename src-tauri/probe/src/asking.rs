@@ -5,16 +5,16 @@ use std::iter;
 use std::sync::Once;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::response::{Answer, MAX_BYTES};
 use reqwest::header::{AGE, DATE, HeaderMap, HeaderName, LOCATION, RANGE, SERVER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
-use signet_core::answer::{Answer, MOST_BYTES};
-use signet_core::clock::{self, Comparison};
+use signet_cloudfront::clock::{self, Comparison};
 
 use crate::names::{NoAddress, SystemNames};
 use crate::{Outcome, host};
 
-const MOST_REDIRECTS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 const USER_AGENT: &str = concat!("Signet/", env!("CARGO_PKG_VERSION"));
 
@@ -45,7 +45,7 @@ impl Browser {
             .redirect(Policy::custom(|attempt| {
                 let from = attempt.previous().last();
                 let may = from.is_some_and(|from| may_follow(from, attempt.url()));
-                if may && attempt.previous().len() <= MOST_REDIRECTS {
+                if may && attempt.previous().len() <= MAX_REDIRECTS {
                     attempt.follow()
                 } else {
                     attempt.stop()
@@ -96,7 +96,7 @@ async fn answered(mut response: Response) -> Asked {
     }
     let mut body = Vec::new();
     if response.status().is_client_error() {
-        while body.len() < MOST_BYTES {
+        while body.len() < MAX_BYTES {
             match response.chunk().await {
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 // What has come may be enough.

@@ -2,7 +2,7 @@
 //!
 //! The only part of Signet that connects to others, and only while a [`Question`] is asked; whoever
 //! asks does so because a person wanted it in that moment. What an answer means is
-//! [`signet_core::answer`]'s. Deliberately not here: the document (one byte is asked for, and of a
+//! [`response`]'s. Deliberately not here: the document (one byte is asked for, and of a
 //! refusal the beginning is read), cookies, caches, logs, and the texts of the library's errors,
 //! which hold the link.
 //!
@@ -11,15 +11,16 @@
 
 mod asking;
 mod names;
+pub mod response;
 
 use std::net::IpAddr;
 use std::time::Duration;
 
+use crate::response::Classification;
 use reqwest::Url;
-use signet_core::answer::Meaning;
-use signet_core::clock::Comparison;
-use signet_core::inspection::{self, Form, Found};
-use signet_core::signed_url::SignedUrl;
+use signet_cloudfront::clock::Comparison;
+use signet_cloudfront::inspection::{self, Form, Found};
+use signet_cloudfront::signed_url::SignedUrl;
 
 use asking::{Asked, Browser};
 
@@ -66,7 +67,7 @@ pub struct Trial {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// An answer.
-    Answered(Meaning),
+    Answered(Classification),
     /// The site points to another host, which was not asked.
     Redirected {
         /// Where to.
@@ -165,7 +166,7 @@ impl signet_app::setup::Trial for Trial {
     }
 
     fn opens(&self) -> bool {
-        self.signed == Outcome::Answered(Meaning::Opens)
+        self.signed == Outcome::Answered(Classification::Opens)
     }
 }
 
@@ -173,8 +174,8 @@ impl signet_app::setup::Trial for Trial {
 /// is not known may give it to others.
 fn was_given(outcome: &Outcome) -> Option<bool> {
     match outcome {
-        Outcome::Answered(Meaning::Opens) => Some(true),
-        Outcome::Answered(Meaning::Blocked | Meaning::Unexpected { .. }) => None,
+        Outcome::Answered(Classification::Opens) => Some(true),
+        Outcome::Answered(Classification::Blocked | Classification::Unexpected { .. }) => None,
         Outcome::Answered(_) => Some(false),
         Outcome::Redirected { .. }
         | Outcome::NoSuchHost

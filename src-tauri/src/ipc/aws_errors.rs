@@ -2,19 +2,19 @@
 
 use signet_app::SaveError;
 use signet_app::setup::{
-    ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotReached, PlanSetUpError,
-    TakeBackError, TurnError, UndoSetUpError, Unreadable,
+    ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotReached, PlanSetUpError, TurnError,
+    UndoError, UndoSetUpError, Unreadable,
 };
-use signet_core::setup::plan::Obstacle;
-use signet_core::setup::{HandOver, permissions};
+use signet_setup::plan::Obstacle;
+use signet_setup::{SetupSpec, permissions};
 
 use super::IpcError;
 use super::error::FailReason;
 use super::views::done_for_you::{MadeThing, UnfitWhy};
 
 impl IpcError {
-    /// AWS did not answer a question about this wish as it should.
-    pub(super) fn of_asking(error: AskError, wish: Option<&HandOver>) -> Self {
+    /// AWS did not answer a question about this spec as it should.
+    pub(super) fn of_asking(error: AskError, spec: Option<&SetupSpec>) -> Self {
         match error {
             AskError::NoLogin => Self::AwsNoLogin,
             AskError::LoginOfTools { profile } => Self::AwsLoginOfTools { profile },
@@ -22,8 +22,8 @@ impl IpcError {
             AskError::LoginExpired => Self::AwsLoginExpired,
             AskError::WrongClock => Self::AwsWrongClock,
             AskError::NotAllowed { action } => {
-                let policy = wish.and_then(|wish| {
-                    let HandOver { bucket, distribution, .. } = wish;
+                let policy = spec.and_then(|spec| {
+                    let SetupSpec { bucket, distribution, .. } = spec;
                     permissions::policy_for_action(&action, bucket, distribution.as_ref())
                 });
                 Self::AwsNotAllowed { action, policy: policy.map(|policy| format!("{policy:#}")) }
@@ -31,7 +31,7 @@ impl IpcError {
             AskError::Conflict => Self::AwsConflict,
             AskError::Quota { what } => Self::AwsQuota { what: what.as_str().to_owned() },
             AskError::NoBucket => Self::AwsNoBucket {
-                bucket: wish.map(|wish| wish.bucket.as_str().to_owned()).unwrap_or_default(),
+                bucket: spec.map(|spec| spec.bucket.as_str().to_owned()).unwrap_or_default(),
             },
             AskError::NoDistribution => Self::AwsNoDistribution,
             AskError::WrongRegion { region } => {
@@ -50,21 +50,21 @@ impl IpcError {
         }
     }
 
-    pub(super) fn of_planning(error: PlanSetUpError, wish: &HandOver) -> Self {
+    pub(super) fn of_planning(error: PlanSetUpError, spec: &SetupSpec) -> Self {
         match error {
-            PlanSetUpError::Ask(error) => Self::of_asking(error, Some(wish)),
+            PlanSetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
             PlanSetUpError::Obstacle(error) => error.into(),
         }
     }
 
-    pub(super) fn of_applying(error: ApplySetUpError, wish: &HandOver) -> Self {
+    pub(super) fn of_applying(error: ApplySetUpError, spec: &SetupSpec) -> Self {
         match error {
             ApplySetUpError::NotBegun(error) => error.into(),
-            ApplySetUpError::Ask(error) => Self::of_asking(error, Some(wish)),
+            ApplySetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
             ApplySetUpError::Unreadable(error) => error.into(),
             ApplySetUpError::Obstacle(error) => error.into(),
             ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => Self::SetUpNotPlanned,
-            ApplySetUpError::Apply(error) => Self::of_making(error, wish),
+            ApplySetUpError::Apply(error) => Self::of_making(error, spec),
             ApplySetUpError::OtherId { name, made } => Self::SetUpOtherId {
                 name: name.to_string(),
                 id: made.public_key_id.as_str().to_owned(),
@@ -75,10 +75,10 @@ impl IpcError {
         }
     }
 
-    pub(super) fn of_checking(error: CheckSetUpError, wish: &HandOver) -> Self {
+    pub(super) fn of_checking(error: CheckSetUpError, spec: &SetupSpec) -> Self {
         match error {
             CheckSetUpError::Clock(error) => error.into(),
-            CheckSetUpError::Ask(error) => Self::of_asking(error, Some(wish)),
+            CheckSetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
             CheckSetUpError::Link(error) => error.into(),
             CheckSetUpError::NotReached(error) => error.into(),
             CheckSetUpError::NotOfTheWeb => Self::TrialNotPossible,
@@ -89,9 +89,9 @@ impl IpcError {
         }
     }
 
-    fn of_making(error: ApplyError, wish: &HandOver) -> Self {
+    fn of_making(error: ApplyError, spec: &SetupSpec) -> Self {
         match error {
-            ApplyError::Ask(error) => Self::of_asking(error, Some(wish)),
+            ApplyError::Ask(error) => Self::of_asking(error, Some(spec)),
             ApplyError::PolicyChanged => Self::AwsConflict,
             ApplyError::Policy => Self::SetUpPolicyUnreadable,
             ApplyError::Save(error) => Self::of_journal(error),
@@ -99,19 +99,19 @@ impl IpcError {
         }
     }
 
-    pub(super) fn of_taking_back(error: TakeBackError, wish: Option<&HandOver>) -> Self {
+    pub(super) fn of_taking_back(error: UndoError, spec: Option<&SetupSpec>) -> Self {
         match error {
-            TakeBackError::Ask(error) => Self::of_asking(error, wish),
-            TakeBackError::Policy => Self::SetUpPolicyUnreadable,
-            TakeBackError::InUse { made } => {
+            UndoError::Ask(error) => Self::of_asking(error, spec),
+            UndoError::Policy => Self::SetUpPolicyUnreadable,
+            UndoError::InUse { made } => {
                 let (thing, id) = MadeThing::of(&made);
                 Self::SetUpInUse { thing, id }
             }
-            TakeBackError::Shared { distribution } => Self::SetUpShared { id: distribution },
-            TakeBackError::OtherAccount { account } => Self::SetUpOtherAccount { account },
-            TakeBackError::StillOn { distribution } => Self::SetUpStillOn { id: distribution },
-            TakeBackError::Save(error) => Self::of_journal(error),
-            TakeBackError::Stopped => Self::SetUpStopped,
+            UndoError::Shared { distribution } => Self::SetUpShared { id: distribution },
+            UndoError::OtherAccount { account } => Self::SetUpOtherAccount { account },
+            UndoError::StillOn { distribution } => Self::SetUpStillOn { id: distribution },
+            UndoError::Save(error) => Self::of_journal(error),
+            UndoError::Stopped => Self::SetUpStopped,
         }
     }
 
@@ -181,14 +181,14 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
     use signet_app::setup::ErrorCode;
-    use signet_core::key::SigningKey;
-    use signet_core::public_key_id::PublicKeyId;
-    use signet_core::setup::distribution_config::Unfit;
-    use signet_core::setup::journal::Made;
-    use signet_core::setup::{Bucket, DistributionId, Region};
+    use signet_cloudfront::key::SigningKey;
+    use signet_cloudfront::public_key_id::PublicKeyId;
+    use signet_setup::distribution_config::Unfit;
+    use signet_setup::journal::Made;
+    use signet_setup::{Bucket, DistributionId, Region};
 
-    fn wish() -> HandOver {
-        HandOver {
+    fn spec() -> SetupSpec {
+        SetupSpec {
             key: SigningKey::generate_p256().public_key(),
             bucket: Bucket::parse("client-papers").unwrap(),
             region: Region::parse("eu-central-1").unwrap(),
@@ -239,7 +239,7 @@ mod tests {
             (AskError::IsThere, json!({ "code": "awsUnexpected" })),
             (AskError::Unexpected { action: "s3:Any" }, json!({ "code": "awsUnexpected" })),
         ] {
-            assert_eq!(seen(&IpcError::of_asking(error, Some(&wish()))), expected);
+            assert_eq!(seen(&IpcError::of_asking(error, Some(&spec()))), expected);
         }
     }
 
@@ -248,7 +248,7 @@ mod tests {
         let action = || "cloudfront:CreateKeyGroup".to_owned();
         let error = AskError::NotAllowed { action: action() };
         let IpcError::AwsNotAllowed { action: named, policy: Some(policy) } =
-            IpcError::of_asking(error.clone(), Some(&wish()))
+            IpcError::of_asking(error.clone(), Some(&spec()))
         else {
             panic!("it has none");
         };
@@ -278,33 +278,33 @@ mod tests {
             (ApplyError::Save(SaveError::DiskFull), "setUpNotKept"),
             (ApplyError::Stopped, "setUpStopped"),
         ] {
-            assert_eq!(seen(&IpcError::of_applying(error.into(), &wish()))["code"], code);
+            assert_eq!(seen(&IpcError::of_applying(error.into(), &spec()))["code"], code);
         }
         let made = Made::key_group(Some("g")).unwrap();
         for (error, expected) in [
-            (TakeBackError::Ask(AskError::Busy), json!({ "code": "awsBusy" })),
-            (TakeBackError::Policy, json!({ "code": "setUpPolicyUnreadable" })),
+            (UndoError::Ask(AskError::Busy), json!({ "code": "awsBusy" })),
+            (UndoError::Policy, json!({ "code": "setUpPolicyUnreadable" })),
             (
-                TakeBackError::InUse { made },
+                UndoError::InUse { made },
                 json!({ "code": "setUpInUse", "thing": "keyGroup", "id": "g" }),
             ),
             (
-                TakeBackError::Shared { distribution: "E".to_owned() },
+                UndoError::Shared { distribution: "E".to_owned() },
                 json!({ "code": "setUpShared", "id": "E" }),
             ),
             (
-                TakeBackError::StillOn { distribution: "E".to_owned() },
+                UndoError::StillOn { distribution: "E".to_owned() },
                 json!({ "code": "setUpStillOn", "id": "E" }),
             ),
             (
-                TakeBackError::OtherAccount { account: "1".to_owned() },
+                UndoError::OtherAccount { account: "1".to_owned() },
                 json!({ "code": "setUpOtherAccount", "account": "1" }),
             ),
             (
-                TakeBackError::Save(SaveError::Other),
+                UndoError::Save(SaveError::Other),
                 json!({ "code": "setUpNotKept", "reason": "other" }),
             ),
-            (TakeBackError::Stopped, json!({ "code": "setUpStopped" })),
+            (UndoError::Stopped, json!({ "code": "setUpStopped" })),
         ] {
             assert_eq!(seen(&IpcError::of_taking_back(error, None)), expected);
         }

@@ -12,7 +12,7 @@ use ts_rs::{Config, TS};
 use super::error::FailReason;
 use super::views::{
     done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
-    set_up::*, start::*, trial::*,
+    set_up::*, sites::*, start::*, trial::*,
 };
 use super::{IpcError, Signet};
 
@@ -149,11 +149,16 @@ macro_rules! declarations {
 #[test]
 fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
-        KeyListView,
+        SiteView,
+        SiteListView,
         StartView,
         ClockView,
+        AddSiteRequest,
+        RenameSiteRequest,
+        SiteRequest,
+        SiteLifetimeRequest,
         KeyView,
-        MadeKeyView,
+        RegistrationView,
         KeyKind,
         Hash,
         Signer,
@@ -165,7 +170,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         ChangeHashRequest,
         RemoveKeyRequest,
         MakeKeyRequest,
-        ConnectKeyRequest,
+        RegisterKeyRequest,
         PublicKeyRequest,
         PublicKeyView,
         BackUpKeyRequest,
@@ -175,12 +180,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         RestoreOrphanRequest,
         RemoveOrphanRequest,
         AddKeyOutcome,
-        ReplacedView,
         ReplaceKeyRequest,
         ReplacementRequest,
         ReplacementView,
         SwitchKeyRequest,
-        SwitchView,
         AddressRequest,
         AddressView,
         LifetimePreviewRequest,
@@ -258,6 +261,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SetUpFieldError,
         SetUpKeyView,
         SetUpView,
+        SetUpRequest,
+        AnswerSetUpRequest,
         CopySetUpValueRequest,
         SaveHandOverRequest,
         HandOverKind,

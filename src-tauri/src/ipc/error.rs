@@ -6,29 +6,30 @@
 
 use serde::{Serialize, Serializer};
 use signet_app::{
-    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, GoOnError,
-    KeyListError, KeyNameError, LedgerError, LimitsError, MakeKeyError, NewKeyError, NoteError,
-    OpenKeyError, OrphanError, PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError,
-    ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SignAgainError,
-    SwitchKeyError, VaultError,
+    AddKeyError, AddSiteError, Busy, ChangeHashError, ChangeSiteError, CreateLinkError, EntryError,
+    GoOnError, HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError,
+    NoteError, OpenKeyError, OrphanError, PlaceError, PlanError, RegisterKeyError,
+    RememberSetUpError, RemoveKeyError, RemoveSiteError, RenameError, ReplaceKeyError,
+    RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SettingsError, SignAgainError,
+    SwitchKeyError,
 };
-use signet_core::address::AddressError;
-use signet_core::clock::ClockWrong;
-use signet_core::document_list::RowEndError;
-use signet_core::inspection::NotFound;
-use signet_core::key_backup::PassphraseError;
-use signet_core::key_file::KeyFileError;
-use signet_core::lifetime::LifetimeError;
-use signet_core::moment::{MomentError, Reading};
-use signet_core::policy_resource::FolderError;
-use signet_core::public_key_id::PublicKeyIdError;
-use signet_core::setup::by_hand::DistributionArnError;
-use signet_core::setup::guide::{FieldError, Incomplete};
-use signet_core::setup::{BucketError, DistributionIdError, RegionError, SentBackError};
-use signet_core::signed_url::SignUrlError;
-use signet_core::site::SiteError;
+use signet_cloudfront::address::AddressError;
+use signet_cloudfront::clock::ClockWrong;
+use signet_cloudfront::document_list::RowEndError;
+use signet_cloudfront::inspection::NotFound;
+use signet_cloudfront::key_backup::PassphraseError;
+use signet_cloudfront::key_file::KeyFileError;
+use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::moment::{MomentError, Reading};
+use signet_cloudfront::policy_resource::FolderError;
+use signet_cloudfront::public_key_id::PublicKeyIdError;
+use signet_cloudfront::signed_url::SignUrlError;
+use signet_cloudfront::site::SiteAddressError;
 use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
+use signet_setup::by_hand::DistributionArnError;
+use signet_setup::guide::{FieldError, Incomplete};
+use signet_setup::{BucketError, DistributionIdError, RegionError, SetupResultError};
 
 use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
 use super::views::history::network_text;
@@ -36,7 +37,7 @@ use super::views::links::FineUnit;
 use super::views::set_up::SetUpStep;
 use super::views::shown::said;
 use crate::native::{ClipboardError, OpenError, PrintError};
-use crate::practice::StartPracticeError;
+use signet_practice::StartPracticeError;
 
 /// What went wrong, for the web UI to say in words. Whatever of it came from outside crosses as text that
 /// can be seen: it is said, and never used again.
@@ -105,6 +106,11 @@ pub enum IpcError {
     KeychainFailed,
     KeyMissing { name: String },
     KeyUnknown,
+    SiteUnknown,
+    /// The site has a key, which another one can take the place of.
+    SiteHasKey { name: String },
+    /// Another key of the site says that it is there.
+    SiteElsewhere { address: String },
     OrphanGone,
 
     SettingsNotSaved { reason: FailReason },
@@ -346,7 +352,7 @@ impl IpcError {
         match error {
             RestoreKeyError::Unknown => Self::KeyUnknown,
             RestoreKeyError::OtherKey => Self::KeyFileIsOtherKey { file_name },
-            RestoreKeyError::Vault(error) => error.into(),
+            RestoreKeyError::Keychain(error) => error.into(),
         }
     }
 
@@ -367,33 +373,33 @@ impl From<NewKeyError> for IpcError {
     fn from(error: NewKeyError) -> Self {
         match error {
             NewKeyError::Name(error) => error.into(),
-            NewKeyError::NameTaken { name } => Self::NameTaken { name },
-            NewKeyError::Site(error) => error.into(),
+            NewKeyError::Place(error) => error.into(),
+            NewKeyError::Address(error) => error.into(),
             NewKeyError::PublicKeyId(error) => error.into(),
         }
     }
 }
 
-impl From<KeyNameError> for IpcError {
-    fn from(error: KeyNameError) -> Self {
+impl From<NameError> for IpcError {
+    fn from(error: NameError) -> Self {
         match error {
-            KeyNameError::Empty => Self::NameEmpty,
-            KeyNameError::TooLong { most } => Self::NameTooLong { most },
+            NameError::Empty => Self::NameEmpty,
+            NameError::TooLong { most } => Self::NameTooLong { most },
         }
     }
 }
 
-impl From<SiteError> for IpcError {
-    fn from(error: SiteError) -> Self {
+impl From<SiteAddressError> for IpcError {
+    fn from(error: SiteAddressError) -> Self {
         match error {
-            SiteError::Empty => Self::SiteEmpty,
-            SiteError::Invalid => Self::SiteInvalid,
-            SiteError::NotSecure => Self::SiteNotSecure,
-            SiteError::IsStorageAddress { host } => Self::SiteIsStorageAddress { host },
-            SiteError::IsDistributionId { id } => Self::SiteIsDistributionId { id },
-            SiteError::IsConsole => Self::SiteIsConsole,
-            SiteError::HasPath { path } => Self::SiteHasPath { path },
-            SiteError::HasUserInfo => Self::SiteHasUserInfo,
+            SiteAddressError::Empty => Self::SiteEmpty,
+            SiteAddressError::Invalid => Self::SiteInvalid,
+            SiteAddressError::NotSecure => Self::SiteNotSecure,
+            SiteAddressError::IsStorageAddress { host } => Self::SiteIsStorageAddress { host },
+            SiteAddressError::IsDistributionId { id } => Self::SiteIsDistributionId { id },
+            SiteAddressError::IsConsole => Self::SiteIsConsole,
+            SiteAddressError::HasPath { path } => Self::SiteHasPath { path },
+            SiteAddressError::HasUserInfo => Self::SiteHasUserInfo,
         }
     }
 }
@@ -470,21 +476,21 @@ impl From<Incomplete> for IpcError {
     }
 }
 
-impl From<SentBackError> for IpcError {
-    fn from(error: SentBackError) -> Self {
+impl From<SetupResultError> for IpcError {
+    fn from(error: SetupResultError) -> Self {
         match error {
-            SentBackError::PrivateKey => Self::SentBackPrivateKey,
-            SentBackError::NoPublicKeyId { instead } => match instead {
+            SetupResultError::PrivateKey => Self::SentBackPrivateKey,
+            SetupResultError::NoPublicKeyId { instead } => match instead {
                 Some(PublicKeyIdError::IsDistributionId { id }) => {
                     Self::SentBackIsDistributionId { id }
                 }
                 Some(PublicKeyIdError::IsKeyGroupId { id }) => Self::SentBackIsKeyGroupId { id },
                 _ => Self::SentBackNoPublicKeyId,
             },
-            SentBackError::SeveralPublicKeyIds => Self::SentBackSeveralPublicKeyIds,
-            SentBackError::NoSite => Self::SentBackNoSite,
-            SentBackError::SeveralSites { hosts } => Self::SentBackSeveralSites { hosts },
-            SentBackError::TooLong => Self::SentBackTooLong,
+            SetupResultError::SeveralPublicKeyIds => Self::SentBackSeveralPublicKeyIds,
+            SetupResultError::NoSite => Self::SentBackNoSite,
+            SetupResultError::SeveralSites { hosts } => Self::SentBackSeveralSites { hosts },
+            SetupResultError::TooLong => Self::SentBackTooLong,
         }
     }
 }
@@ -492,11 +498,50 @@ impl From<SentBackError> for IpcError {
 impl From<AddKeyError> for IpcError {
     fn from(error: AddKeyError) -> Self {
         match error {
-            AddKeyError::NameTaken { name } => Self::NameTaken { name },
+            AddKeyError::Place(error) => error.into(),
             AddKeyError::Taken { name } => Self::KeyTaken { name },
             AddKeyError::Unfinished { name } => Self::KeyUnfinished { name },
-            AddKeyError::Vault(error) => error.into(),
+            AddKeyError::Keychain(error) => error.into(),
             AddKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<PlaceError> for IpcError {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::NameTaken { name } => Self::NameTaken { name },
+            PlaceError::SiteUnknown => Self::SiteUnknown,
+            PlaceError::SiteHasKey { name } => Self::SiteHasKey { name },
+        }
+    }
+}
+
+impl From<AddSiteError> for IpcError {
+    fn from(error: AddSiteError) -> Self {
+        match error {
+            AddSiteError::Name(error) => error.into(),
+            AddSiteError::NameTaken { name } => Self::NameTaken { name },
+            AddSiteError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeSiteError> for IpcError {
+    fn from(error: ChangeSiteError) -> Self {
+        match error {
+            ChangeSiteError::Unknown => Self::SiteUnknown,
+            ChangeSiteError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<RemoveSiteError> for IpcError {
+    fn from(error: RemoveSiteError) -> Self {
+        match error {
+            RemoveSiteError::Unknown => Self::SiteUnknown,
+            RemoveSiteError::Key(error) => error.into(),
+            RemoveSiteError::Save(error) => error.into(),
         }
     }
 }
@@ -505,22 +550,24 @@ impl From<MakeKeyError> for IpcError {
     fn from(error: MakeKeyError) -> Self {
         match error {
             MakeKeyError::Name(error) => error.into(),
-            MakeKeyError::NameTaken { name } => Self::NameTaken { name },
+            MakeKeyError::Place(error) => error.into(),
             // A fault of the computer, of which no sentence could say more.
             MakeKeyError::Key(_) => Self::Internal,
-            MakeKeyError::Vault(error) => error.into(),
+            MakeKeyError::Keychain(error) => error.into(),
             MakeKeyError::Save(error) => error.into(),
         }
     }
 }
 
-impl From<ConnectKeyError> for IpcError {
-    fn from(error: ConnectKeyError) -> Self {
+impl From<RegisterKeyError> for IpcError {
+    fn from(error: RegisterKeyError) -> Self {
         match error {
-            ConnectKeyError::Unknown => Self::KeyUnknown,
-            ConnectKeyError::Site(error) => error.into(),
-            ConnectKeyError::PublicKeyId(error) => error.into(),
-            ConnectKeyError::Save(error) => error.into(),
+            RegisterKeyError::Unknown => Self::KeyUnknown,
+            RegisterKeyError::Address(error) => error.into(),
+            RegisterKeyError::PublicKeyId(error) => error.into(),
+            RegisterKeyError::OtherAddress { address } => Self::SiteElsewhere { address },
+            RegisterKeyError::IdTaken { .. } => Self::PublicKeyIdOfOldKey,
+            RegisterKeyError::Save(error) => error.into(),
         }
     }
 }
@@ -552,14 +599,14 @@ impl From<PassphraseError> for IpcError {
     }
 }
 
-impl From<RenameKeyError> for IpcError {
-    fn from(error: RenameKeyError) -> Self {
+impl From<RenameError> for IpcError {
+    fn from(error: RenameError) -> Self {
         match error {
-            RenameKeyError::Unknown => Self::KeyUnknown,
-            RenameKeyError::Name(error) => error.into(),
-            RenameKeyError::NameTaken { name } => Self::NameTaken { name },
-            RenameKeyError::Changed { name } => Self::KeyRenamedElsewhere { name },
-            RenameKeyError::Save(error) => error.into(),
+            RenameError::Unknown => Self::SiteUnknown,
+            RenameError::Name(error) => error.into(),
+            RenameError::NameTaken { name } => Self::NameTaken { name },
+            RenameError::Changed { name } => Self::KeyRenamedElsewhere { name },
+            RenameError::Save(error) => error.into(),
         }
     }
 }
@@ -568,7 +615,7 @@ impl From<RemoveKeyError> for IpcError {
     fn from(error: RemoveKeyError) -> Self {
         match error {
             RemoveKeyError::Unknown => Self::KeyUnknown,
-            RemoveKeyError::Vault(error) => error.into(),
+            RemoveKeyError::Keychain(error) => error.into(),
             RemoveKeyError::Save(error) => error.into(),
         }
     }
@@ -579,7 +626,7 @@ impl From<OrphanError> for IpcError {
         match error {
             OrphanError::Unknown | OrphanError::NoKey => Self::OrphanGone,
             OrphanError::Listed { name } => Self::KeyTaken { name },
-            OrphanError::Vault(error) => error.into(),
+            OrphanError::Keychain(error) => error.into(),
             OrphanError::List(error) => error.into(),
         }
     }
@@ -602,29 +649,29 @@ impl From<ClockWrong> for IpcError {
     }
 }
 
-impl From<VaultError> for IpcError {
-    fn from(error: VaultError) -> Self {
+impl From<KeychainError> for IpcError {
+    fn from(error: KeychainError) -> Self {
         match error {
-            VaultError::Absent => Self::KeychainAbsent,
-            VaultError::Locked => Self::KeychainLocked,
-            VaultError::Dismissed => Self::KeychainDismissed,
-            VaultError::Slow => Self::KeychainSlow,
-            VaultError::Busy => Self::KeychainBusy,
+            KeychainError::Absent => Self::KeychainAbsent,
+            KeychainError::Locked => Self::KeychainLocked,
+            KeychainError::Dismissed => Self::KeychainDismissed,
+            KeychainError::Slow => Self::KeychainSlow,
+            KeychainError::Busy => Self::KeychainBusy,
             // Only a key of the list is ever read, and that case has the key's name with it.
-            VaultError::Missing | VaultError::Failed => Self::KeychainFailed,
+            KeychainError::Missing | KeychainError::Failed => Self::KeychainFailed,
         }
     }
 }
 
-impl From<KeyListError> for IpcError {
-    fn from(error: KeyListError) -> Self {
+impl From<SettingsError> for IpcError {
+    fn from(error: SettingsError) -> Self {
         match error {
-            KeyListError::Busy => Self::SettingsBusy,
-            KeyListError::NoLock => Self::SettingsNoLock,
-            KeyListError::Newer => Self::SettingsNewer,
-            KeyListError::Unreadable => Self::SettingsUnreadable,
-            KeyListError::Damaged => Self::SettingsDamaged,
-            KeyListError::NotSaved(error) => {
+            SettingsError::Busy => Self::SettingsBusy,
+            SettingsError::NoLock => Self::SettingsNoLock,
+            SettingsError::Newer => Self::SettingsNewer,
+            SettingsError::Unreadable => Self::SettingsUnreadable,
+            SettingsError::Damaged => Self::SettingsDamaged,
+            SettingsError::NotSaved(error) => {
                 Self::SettingsNotSaved { reason: FailReason::of(error) }
             }
         }
@@ -634,6 +681,7 @@ impl From<KeyListError> for IpcError {
 impl From<RememberSetUpError> for IpcError {
     fn from(error: RememberSetUpError) -> Self {
         match error {
+            RememberSetUpError::Unknown => Self::SiteUnknown,
             RememberSetUpError::ChangedElsewhere { .. } => Self::SetUpChangedElsewhere,
             RememberSetUpError::Save(error) => error.into(),
         }
@@ -744,7 +792,7 @@ impl From<OpenKeyError> for IpcError {
         match error {
             OpenKeyError::Unknown => Self::KeyUnknown,
             OpenKeyError::Missing { name } => Self::KeyMissing { name },
-            OpenKeyError::Vault(error) => error.into(),
+            OpenKeyError::Keychain(error) => error.into(),
             OpenKeyError::Stored(_) => Self::KeychainFailed,
         }
     }
@@ -760,11 +808,13 @@ impl From<SignUrlError> for IpcError {
     }
 }
 
-impl From<LedgerError> for IpcError {
-    fn from(error: LedgerError) -> Self {
+impl From<HistoryStoreError> for IpcError {
+    fn from(error: HistoryStoreError) -> Self {
         match error {
-            LedgerError::NotSaved(error) => Self::HistoryNotSaved { reason: FailReason::of(error) },
-            LedgerError::Unreadable => Self::HistoryUnreadable,
+            HistoryStoreError::NotSaved(error) => {
+                Self::HistoryNotSaved { reason: FailReason::of(error) }
+            }
+            HistoryStoreError::Unreadable => Self::HistoryUnreadable,
         }
     }
 }
@@ -773,7 +823,7 @@ impl From<EntryError> for IpcError {
     fn from(error: EntryError) -> Self {
         match error {
             EntryError::Unknown => Self::EntryUnknown,
-            EntryError::Ledger(error) => error.into(),
+            EntryError::HistoryStore(error) => error.into(),
         }
     }
 }
@@ -820,7 +870,7 @@ impl From<GoOnError> for IpcError {
         match error {
             GoOnError::Elsewhere => Self::ManyElsewhere,
             GoOnError::Gone => Self::ManyGone,
-            GoOnError::Ledger(error) => error.into(),
+            GoOnError::HistoryStore(error) => error.into(),
         }
     }
 }

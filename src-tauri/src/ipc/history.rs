@@ -20,7 +20,7 @@ pub(super) async fn list_history(
 ) -> Result<HistoryView, IpcError> {
     let (query, now) = (request.parse()?, signet.clock.now());
     signet
-        .at_app(move |desk| Ok(HistoryView::of(&desk.history(&query, now)?, &desk.keys())))
+        .at_app(move |app| Ok(HistoryView::of(&app.history(&query, now)?, &app.registered_keys())))
         .await?
 }
 
@@ -29,9 +29,9 @@ pub(super) async fn history_keys(
     signet: State<'_, Signet>,
 ) -> Result<Vec<HistoryKeyView>, IpcError> {
     signet
-        .at_app(|desk| {
-            let keys = desk.history_keys()?;
-            Ok(keys.iter().map(|key| HistoryKeyView::of(key, desk)).collect())
+        .at_app(|app| {
+            let keys = app.history_keys()?;
+            Ok(keys.iter().map(|key| HistoryKeyView::of(key, app)).collect())
         })
         .await?
 }
@@ -41,7 +41,7 @@ pub(super) async fn copy_again(
     signet: State<'_, Signet>,
     request: EntryRequest,
 ) -> Result<(), IpcError> {
-    let link = signet.at_keychain(move |desk| desk.sign_again(EntryId(request.id))).await??;
+    let link = signet.at_keychain(move |app| app.sign_again(EntryId(request.id))).await??;
     Ok(signet.desktop.clipboard.copy(link.as_str())?)
 }
 
@@ -52,9 +52,9 @@ pub(super) async fn recipe_of(
 ) -> Result<RecipeView, IpcError> {
     let now = signet.clock.now();
     signet
-        .at_app(move |desk| {
-            let (key, recipe) = desk.recipe_of(EntryId(request.id), now, &chrono::Local)?;
-            Ok(RecipeView::of(&key, &recipe))
+        .at_app(move |app| {
+            let (key, recipe) = app.recipe_of(EntryId(request.id), now, &chrono::Local)?;
+            Ok(RecipeView::of(app.site_with(&key).as_ref(), &recipe))
         })
         .await?
 }
@@ -65,9 +65,9 @@ pub(super) async fn set_note(
     request: NoteRequest,
 ) -> Result<EntryView, IpcError> {
     signet
-        .at_app(move |desk| {
-            let entry = desk.set_note(EntryId(request.id), &request.note)?;
-            Ok(EntryView::of(&entry, &desk.keys()))
+        .at_app(move |app| {
+            let entry = app.set_note(EntryId(request.id), &request.note)?;
+            Ok(EntryView::of(&entry, &app.registered_keys()))
         })
         .await?
 }
@@ -78,7 +78,7 @@ pub(super) async fn remove_entries(
     request: EntriesRequest,
 ) -> Result<(), IpcError> {
     let ids = request.parse();
-    Ok(signet.at_app(move |desk| desk.remove_entries(&ids)).await??)
+    Ok(signet.at_app(move |app| app.remove_entries(&ids)).await??)
 }
 
 #[tauri::command]
@@ -87,12 +87,12 @@ pub(super) async fn restore_entries(
     request: EntriesRequest,
 ) -> Result<(), IpcError> {
     let ids = request.parse();
-    Ok(signet.at_app(move |desk| desk.restore_entries(&ids)).await??)
+    Ok(signet.at_app(move |app| app.restore_entries(&ids)).await??)
 }
 
 #[tauri::command]
 pub(super) async fn clear_history(signet: State<'_, Signet>) -> Result<(), IpcError> {
-    Ok(signet.at_app(|desk| desk.clear_history()).await??)
+    Ok(signet.at_app(|app| app.clear_history()).await??)
 }
 
 #[tauri::command]
@@ -103,7 +103,7 @@ pub(super) async fn export_history(
     let (with_links, now) = (request.with_links, signet.clock.now());
     let table = move |rows: Vec<ExportRow>| to_csv(&rows, with_links);
     let content =
-        signet.at_app(move |desk| desk.export_history(with_links, now).map(table)).await??;
+        signet.at_app(move |app| app.export_history(with_links, now).map(table)).await??;
     let readers = if with_links { Readers::Owner } else { Readers::AsUsual };
     save(&signet, "Export links", "Signet links", "csv", content, readers).await
 }
@@ -116,6 +116,8 @@ pub(super) async fn links_of_key(
     let key = KeyId::parse(&request.key_id).ok_or(IpcError::KeyUnknown)?;
     let now = signet.clock.now();
     signet
-        .at_app(move |desk| Ok(HistoryView::of(&desk.working_links_of(&key, now)?, &desk.keys())))
+        .at_app(move |app| {
+            Ok(HistoryView::of(&app.working_links_of(&key, now)?, &app.registered_keys()))
+        })
         .await?
 }

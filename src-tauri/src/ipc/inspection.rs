@@ -1,6 +1,6 @@
 //! *Check a link*: what somebody pasted is found, read and judged.
 
-use signet_core::inspection::{self, KnownKey, Verdict};
+use signet_cloudfront::inspection::{self, KnownKey, Verdict};
 use tauri::State;
 
 use super::views::inspection::{InspectRequest, InspectionView};
@@ -13,9 +13,9 @@ pub(super) async fn inspect_link(
 ) -> Result<InspectionView, IpcError> {
     let now = signet.clock.now();
     signet
-        .at_app(move |desk| {
+        .at_app(move |app| {
             let found = inspection::find(&request.text)?;
-            let records = desk.keys();
+            let records = app.registered_keys();
             let sites: Vec<_> = records.iter().map(|record| record.site.clone()).collect();
             let mut keys: Vec<_> = records
                 .iter()
@@ -31,7 +31,7 @@ pub(super) async fn inspect_link(
             if let Verdict::SignatureNotChecked { key, .. } = &first.verdict
                 && let Some(at) = keys.iter().position(|known| known.name == *key)
                 && let Some(record) = records.get(at)
-                && let Ok(opened) = desk.open_key(record)
+                && let Ok(opened) = app.open_key(&record.id)
                 && let Some(known) = keys.get_mut(at)
             {
                 known.public_key = Some(opened.public_key());

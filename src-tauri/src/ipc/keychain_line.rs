@@ -10,10 +10,10 @@ use super::IpcError;
 
 /// So many commands have a thread. The keychain answers them one after the other, and what else they do
 /// keeps the cores busy meanwhile.
-const MOST_AT_ONCE: usize = 16;
+const MAX_AT_ONCE: usize = 16;
 
 /// So many have a place in the line, those with a thread among them.
-const MOST_WAITING: usize = 1_024;
+const MAX_WAITING: usize = 1_024;
 
 /// As long as the keychain itself has to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,7 +26,7 @@ pub(super) struct KeychainLine {
 
 impl Default for KeychainLine {
     fn default() -> Self {
-        Self::with(MOST_WAITING, MOST_AT_ONCE, PATIENCE)
+        Self::with(MAX_WAITING, MAX_AT_ONCE, PATIENCE)
     }
 }
 

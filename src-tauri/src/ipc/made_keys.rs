@@ -1,49 +1,43 @@
 //! Commands about keys that are made here, and about handing out either half of any key. The private
 //! half leaves this side only into the keychain, and locked into a file.
 
-use signet_app::KeyName;
-use signet_core::key::PublicKey;
+use signet_app::Name;
+use signet_cloudfront::key::PublicKey;
 use signet_os::saved_file::{self, Readers};
 use tauri::State;
 
 use super::keys::known;
 use super::links::{place_to_save, save};
+use super::sites::known_site;
 use super::views::keys::{
-    BackUpKeyRequest, BackUpOutcome, ConnectKeyRequest, KeyView, MadeKeyView, MakeKeyRequest,
-    PublicKeyRequest, PublicKeyView, RenameKeyRequest,
+    BackUpKeyRequest, BackUpOutcome, MakeKeyRequest, PublicKeyRequest, PublicKeyView,
+    RegisterKeyRequest,
 };
 use super::views::links::SaveOutcome;
+use super::views::sites::SiteView;
 use super::{ChosenFile, IpcError, Signet, off_thread};
 
 #[tauri::command]
 pub(super) async fn make_key(
     signet: State<'_, Signet>,
     request: MakeKeyRequest,
-) -> Result<MadeKeyView, IpcError> {
-    let kind = request.kind.parse();
-    let made = signet.at_keychain(move |desk| desk.make_key(&request.name, kind)).await??;
-    Ok(MadeKeyView::of(&made))
+) -> Result<SiteView, IpcError> {
+    let MakeKeyRequest { site_id, name, kind } = request;
+    let site = site_id.as_deref().map(known_site).transpose()?;
+    let kind = kind.parse();
+    let made = signet.at_keychain(move |app| app.make_key(site.as_ref(), &name, kind)).await??;
+    signet.site_with(&made.id)
 }
 
 #[tauri::command]
-pub(super) async fn connect_key(
+pub(super) async fn register_key(
     signet: State<'_, Signet>,
-    request: ConnectKeyRequest,
-) -> Result<KeyView, IpcError> {
+    request: RegisterKeyRequest,
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
-    let ConnectKeyRequest { site, public_key_id, .. } = request;
-    let record = signet.at_app(move |desk| desk.connect_key(&id, &site, &public_key_id)).await??;
-    Ok(KeyView::of(&record))
-}
-
-#[tauri::command]
-pub(super) async fn rename_made_key(
-    signet: State<'_, Signet>,
-    request: RenameKeyRequest,
-) -> Result<MadeKeyView, IpcError> {
-    let id = known(&request.id)?;
-    let made = signet.at_app(move |desk| desk.rename_made_key(&id, &request.name)).await??;
-    Ok(MadeKeyView::of(&made))
+    let RegisterKeyRequest { address, public_key_id, .. } = request;
+    let key = signet.at_app(move |app| app.register_key(&id, &address, &public_key_id)).await??;
+    signet.site_with(&key.id)
 }
 
 #[tauri::command]
@@ -82,8 +76,7 @@ pub(super) async fn back_up_key(
     let id = known(&request.id)?;
     let passphrase = request.passphrase()?;
     // Locked before a place is asked for, so that nobody chooses one for a key that is not to be had.
-    let (name, locked) =
-        signet.at_keychain(move |desk| desk.back_up_key(&id, &passphrase)).await??;
+    let (name, locked) = signet.at_keychain(move |app| app.back_up_key(&id, &passphrase)).await??;
     // The public half of the same key is saved under its bare name.
     let name = format!("{} backup", name.as_str());
     let Some((path, existing)) = place_to_save(&signet, "Back up key", &name, "pem").await else {
@@ -97,8 +90,8 @@ pub(super) async fn back_up_key(
 }
 
 impl Signet {
-    async fn public_half(&self, id: &str) -> Result<(KeyName, PublicKey), IpcError> {
+    async fn public_half(&self, id: &str) -> Result<(Name, PublicKey), IpcError> {
         let id = known(id)?;
-        Ok(self.at_keychain(move |desk| desk.public_half(&id)).await??)
+        Ok(self.at_keychain(move |app| app.public_half(&id)).await??)
     }
 }

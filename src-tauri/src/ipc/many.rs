@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
-use signet_app::{GoOnError, KeyRecord, ManyLinks, Run, Stage, UnfinishedBatch};
-use signet_core::address::DocumentAddress;
-use signet_core::document_list::{self, DocumentList, ListError};
-use signet_core::moment::Order;
+use signet_app::{GoOnError, ManyLinks, Name, RegisteredKey, Run, SiteId, Stage, UnfinishedBatch};
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::document_list::{self, DocumentList, ListError};
+use signet_cloudfront::moment::Order;
 use signet_os::saved_file::Readers;
 use signet_os::{list_file, to_csv};
 use tauri::State;
@@ -44,6 +44,8 @@ enum Unfinished {
 /// A list, and how fast it is made.
 struct Work {
     list: ManyLinks,
+    /// Whose documents they are, as that was called when the list was read.
+    site: (SiteId, Name),
     pace: std::sync::Mutex<Pace>,
 }
 
@@ -60,8 +62,8 @@ pub(super) async fn read_list(
     signet: State<'_, Signet>,
     request: ReadListRequest,
 ) -> Result<ManyView, IpcError> {
-    let ReadListRequest { key_id, text, folder } = request;
-    let key = signet.key(&key_id)?;
+    let ReadListRequest { site_id, text, folder } = request;
+    let key = signet.signing_key(&site_id)?;
     let documents = off_thread(move || document_list::read(&text))
         .await?
         .map_err(|error| IpcError::of_list(error, None))?;
@@ -73,7 +75,7 @@ pub(super) async fn choose_list(
     signet: State<'_, Signet>,
     request: ChooseListRequest,
 ) -> Result<ListOutcome, IpcError> {
-    let key = signet.key(&request.key_id)?;
+    let key = signet.signing_key(&request.site_id)?;
     let Some(path) = signet.desktop.dialogs.pick_list_file().await else {
         return Ok(ListOutcome::Cancelled);
     };
@@ -155,13 +157,13 @@ pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, I
     let mut many = signet.many.lock().await;
     if matches!(many.unfinished, Unfinished::NotAsked) {
         // Where the history cannot be read, *Links* says so.
-        let found = signet.at_app(|desk| desk.unfinished_batch().ok().flatten()).await?;
+        let found = signet.at_app(|app| app.unfinished_batch().ok().flatten()).await?;
         many.unfinished = found.map_or(Unfinished::None, Unfinished::Some);
     }
     let unfinished = match &many.unfinished {
         Unfinished::Some(unfinished) => {
-            let is_here = signet.desk.key(&unfinished.batch.key).is_some();
-            Some(UnfinishedView::of(unfinished, is_here))
+            let site = signet.app.site_with(&unfinished.batch.key);
+            Some(UnfinishedView::of(unfinished, site.as_ref()))
         }
         Unfinished::NotAsked | Unfinished::None => None,
     };
@@ -178,7 +180,7 @@ pub(super) async fn create_many(
     let work = signet.work().await?;
     let planned = Arc::clone(&work);
     let run = signet
-        .at_app(move |desk| desk.plan_many(&planned.list, &lifetime, now, &chrono::Local))
+        .at_app(move |app| app.plan_many(&planned.list, &lifetime, now, &chrono::Local))
         .await??;
     Ok(signet.make(&work, run))
 }
@@ -204,14 +206,15 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
     let Unfinished::Some(unfinished) = &many.unfinished else {
         return Err(IpcError::NoList);
     };
-    let key = signet.desk.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
+    let key = signet.app.registered_key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
+    let site = signet.site_of_key(&key)?;
     let (id, now) = (unfinished.id, signet.clock.now());
-    let held = signet.at_app(move |desk| desk.hold_batch(id)).await?;
+    let held = signet.at_app(move |app| app.hold_batch(id)).await?;
     if matches!(held, Err(GoOnError::Gone)) {
         many.unfinished = Unfinished::None;
     }
     let (list, run) = ManyLinks::unfinished(key, held?, now)?;
-    let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
+    let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
     let view = signet.make(&work, run);
     *many = Many { work: Some(work), unfinished: Unfinished::None };
     Ok(view)
@@ -225,7 +228,7 @@ pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError>
         && let Unfinished::Some(unfinished) = &many.unfinished
     {
         let id = unfinished.id;
-        signet.at_app(move |desk| desk.leave_batch(id)).await??;
+        signet.at_app(move |app| app.leave_batch(id)).await??;
         many.unfinished = Unfinished::None;
     }
     Ok(())
@@ -278,11 +281,12 @@ pub(super) async fn print_sheet(signet: State<'_, Signet>) -> Result<(), IpcErro
 impl Signet {
     async fn take_list(
         &self,
-        key: KeyRecord,
+        key: RegisteredKey,
         folder: String,
         documents: DocumentList,
     ) -> Result<ManyView, IpcError> {
         let now = self.clock.now();
+        let site = self.site_of_key(&key)?;
         let mut many = self.many.lock().await;
         many.idle()?;
         let earlier = many.work.clone();
@@ -294,17 +298,22 @@ impl Signet {
             list
         })
         .await?;
-        let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
+        let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
         let view = work.view();
         many.work = Some(work);
         Ok(view)
+    }
+
+    fn site_of_key(&self, key: &RegisteredKey) -> Result<(SiteId, Name), IpcError> {
+        let site = self.app.site_with(&key.id).ok_or(IpcError::KeyUnknown)?;
+        Ok((site.id, site.name))
     }
 
     /// The document of a row, and the key that makes its link.
     pub(super) async fn row_to_try(
         &self,
         row: usize,
-    ) -> Result<(KeyRecord, DocumentAddress), IpcError> {
+    ) -> Result<(RegisteredKey, DocumentAddress), IpcError> {
         let list = &self.work().await?.list;
         Ok((list.key().clone(), list.address(row).ok_or(IpcError::NoList)?))
     }
@@ -315,11 +324,11 @@ impl Signet {
 
     /// Begins a run; who wants to know how far it is asks.
     fn make(&self, work: &Arc<Work>, run: Run) -> ManyView {
-        let (desk, work) = (Arc::clone(&self.desk), Arc::clone(work));
+        let (app, work) = (Arc::clone(&self.app), Arc::clone(work));
         work.begin();
         let view = work.view();
         tauri::async_runtime::spawn_blocking(move || {
-            giving_way(|| desk.make_many(&work.list, run));
+            giving_way(|| app.make_many(&work.list, run));
             work.end();
         });
         view
@@ -353,7 +362,7 @@ impl Work {
         let tally = self.list.tally();
         let made = tally.made.saturating_sub(pace.made_before);
         let rate = seconds.map_or(0.0, |took| made as f64 / took.as_secs_f64().max(0.001));
-        ManyView::of(&self.list, tally, rate as u32)
+        ManyView::of(&self.list, &self.site, tally, rate as u32)
     }
 
     fn begin(&self) {

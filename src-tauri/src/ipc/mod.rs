@@ -20,6 +20,7 @@ mod orphans;
 mod practice;
 mod replacement;
 mod set_up;
+mod sites;
 mod start;
 mod trial;
 mod views;
@@ -28,24 +29,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use signet_app::{App, KeyId, NewKey};
-use signet_core::foreign;
-use signet_core::key_file::LockedKey;
-use signet_core::stack;
+use signet_cloudfront::foreign;
+use signet_cloudfront::key_file::LockedKey;
+use signet_cloudfront::stack;
 use signet_os::SetUps;
 use tauri::Runtime;
 use tauri::ipc::Invoke;
 use tokio::sync::{Mutex, oneshot};
 
-use done_for_you::DoneForYou;
+use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
 use keychain_line::KeychainLine;
 use many::Many;
-use set_up::SetUp;
 use start::Watches;
 
 use crate::native::{Clock, Desktop};
-use crate::practice::Practice;
+use signet_practice::Practice;
 
 /// Declares the commands once: as Tauri's handler, by name, and for the test that prints the UI's client and
 /// what the window is granted. What a command is asked and answers is read from its own signature.
@@ -69,19 +69,25 @@ macro_rules! command_table {
 
 command_table![
     start::start,
-    /// Tells of the keys at once, and again whenever they became others: a terminal changes them too.
-    start::watch_keys,
+    /// Tells of the sites at once, and again whenever they became others: a terminal changes them too.
+    start::watch_sites,
+    /// A site without key or address, whose set-up begins.
+    sites::add_site,
+    sites::rename_site,
+    sites::set_site_lifetime,
+    /// Its keys leave the keychain too.
+    sites::remove_site,
     keys::add_key,
     keys::unlock_key,
     keys::forget_pending_key,
     keys::restore_key,
     keys::rename_key,
     keys::change_hash,
+    /// The site stays, without a key too.
     keys::remove_key,
     made_keys::make_key,
-    /// Finishes a made key, which makes links from now on.
-    made_keys::connect_key,
-    made_keys::rename_made_key,
+    /// Says what CloudFront calls a key, which makes the links of its site from now on.
+    made_keys::register_key,
     made_keys::show_public_key,
     /// Resolves once the public half was read back from the clipboard.
     made_keys::copy_public_key,
@@ -89,10 +95,10 @@ command_table![
     made_keys::back_up_key,
     /// Keys of the keychain that the list does not name. Asks nobody to unlock anything.
     orphans::find_orphans,
-    /// Puts one of them back into the list, to be finished.
+    /// Puts one of them back into the list, as the key of a new site.
     orphans::restore_orphan,
     orphans::remove_orphan,
-    /// Makes the key that is to take the place of this one.
+    /// Makes the key that is to take the place of a site's.
     replacement::replace_key,
     replacement::replacement,
     /// The new key makes the links from now on.
@@ -164,12 +170,12 @@ command_table![
     /// Resolves once the value was read back from the clipboard.
     set_up::copy_set_up_value,
     set_up::save_hand_over,
-    /// Gives the key its site and its ID, so that it makes links from now on.
-    set_up::connect_set_up,
+    /// Gives the key its address and its ID, so that it makes links from now on.
+    set_up::register_set_up,
     /// What the AWS login has, to choose from.
     done_for_you::aws_places,
     done_for_you::plan_set_up,
-    /// Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes.
+    /// Does the plan that was shown last. Resolves once all is made and the key is registered; that may take minutes.
     done_for_you::apply_set_up,
     /// What is being done this moment.
     done_for_you::set_up_work,
@@ -185,7 +191,7 @@ command_table![
 
 /// What the commands work with.
 pub struct Signet {
-    desk: Arc<App>,
+    app: Arc<App>,
     desktop: Desktop,
     clock: Arc<dyn Clock>,
     keychain: KeychainLine,
@@ -198,9 +204,9 @@ pub struct Signet {
     /// Ends the trial that is under way when it is dropped.
     trial: Mutex<Option<oneshot::Sender<()>>>,
     drops: Drops,
-    set_up: Mutex<SetUp>,
+    set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
-    done_for_you: Mutex<DoneForYou>,
+    done_for_you: Mutex<AllDoneForYou>,
     watches: Watches,
 }
 
@@ -240,14 +246,14 @@ impl ChosenFile {
 impl Signet {
     /// Puts together what the commands work with.
     pub fn new(
-        desk: Arc<App>,
+        app: Arc<App>,
         desktop: Desktop,
         clock: impl Clock + 'static,
         set_aside: Option<String>,
         set_ups: SetUps,
     ) -> Self {
         Self {
-            desk,
+            app,
             desktop,
             clock: Arc::new(clock),
             keychain: KeychainLine::default(),
@@ -258,7 +264,7 @@ impl Signet {
             many: Mutex::default(),
             trial: Mutex::default(),
             drops: Drops::default(),
-            set_up: Mutex::default(),
+            set_ups_typed: Mutex::default(),
             set_ups,
             done_for_you: Mutex::default(),
             watches: Watches::default(),
@@ -279,8 +285,8 @@ impl Signet {
         &self,
         work: impl FnOnce(&App) -> T + Send + 'static,
     ) -> Result<T, IpcError> {
-        let desk = Arc::clone(&self.desk);
-        off_thread(move || work(&desk)).await
+        let app = Arc::clone(&self.app);
+        off_thread(move || work(&app)).await
     }
 }
 

@@ -1,20 +1,21 @@
 //! Commands about keys of the keychain that the list does not name. They are looked for when a person
-//! opens *Keys*, and nothing becomes of them unasked.
+//! opens *Sites*, and nothing becomes of them unasked.
 
-use signet_app::{ListVaultError, OrphanError};
+use signet_app::{ListKeychainError, OrphanError};
 use tauri::State;
 
 use super::keys::known;
-use super::views::keys::{MadeKeyView, OrphansView, RemoveOrphanRequest, RestoreOrphanRequest};
+use super::views::keys::{OrphansView, RemoveOrphanRequest, RestoreOrphanRequest};
+use super::views::sites::SiteView;
 use super::{IpcError, Signet};
 
 #[tauri::command]
 pub(super) async fn find_orphans(signet: State<'_, Signet>) -> Result<OrphansView, IpcError> {
-    match signet.at_keychain(|desk| desk.orphans()).await? {
+    match signet.at_keychain(|app| app.orphans()).await? {
         Ok(found) => Ok(OrphansView::of(&found)),
-        Err(ListVaultError::NotOffered) => Ok(OrphansView::NotOffered),
-        Err(ListVaultError::Vault(error)) => Err(error.into()),
-        Err(ListVaultError::List(error)) => Err(error.into()),
+        Err(ListKeychainError::NotOffered) => Ok(OrphansView::NotOffered),
+        Err(ListKeychainError::Keychain(error)) => Err(error.into()),
+        Err(ListKeychainError::List(error)) => Err(error.into()),
     }
 }
 
@@ -22,11 +23,11 @@ pub(super) async fn find_orphans(signet: State<'_, Signet>) -> Result<OrphansVie
 pub(super) async fn restore_orphan(
     signet: State<'_, Signet>,
     request: RestoreOrphanRequest,
-) -> Result<MadeKeyView, IpcError> {
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
     let made =
-        signet.at_keychain(move |desk| desk.restore_orphan(&id, Some(&request.name))).await??;
-    Ok(MadeKeyView::of(&made))
+        signet.at_keychain(move |app| app.restore_orphan(&id, Some(&request.name))).await??;
+    signet.site_with(&made.id)
 }
 
 #[tauri::command]
@@ -36,5 +37,5 @@ pub(super) async fn remove_orphan(
 ) -> Result<(), IpcError> {
     let id = known(&request.id)?;
     let fingerprint = request.fingerprint.parse().map_err(|_| OrphanError::Unknown)?;
-    Ok(signet.at_keychain(move |desk| desk.remove_orphan(&id, &fingerprint)).await??)
+    Ok(signet.at_keychain(move |app| app.remove_orphan(&id, &fingerprint)).await??)
 }

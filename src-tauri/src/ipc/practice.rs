@@ -3,18 +3,21 @@
 
 use std::sync::Arc;
 
+use signet_practice::Practice;
 use tauri::State;
 
 use super::views::start::PracticeView;
 use super::{IpcError, Signet};
-use crate::practice::Practice;
 
 #[tauri::command]
 pub(super) async fn start_practice(signet: State<'_, Signet>) -> Result<PracticeView, IpcError> {
     let mut practice = signet.practice.lock().await;
     let practice = match &mut *practice {
         Some(running) => running,
-        none => none.insert(Practice::start(Arc::clone(&signet.clock)).await?),
+        none => {
+            let clock = Arc::clone(&signet.clock);
+            none.insert(Practice::start(move || clock.now()).await?)
+        }
     };
     Ok(PracticeView::of(practice))
 }

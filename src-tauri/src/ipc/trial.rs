@@ -1,6 +1,6 @@
 //! *Try it now*: the site is asked, on a click and never otherwise.
 
-use signet_core::inspection;
+use signet_cloudfront::inspection;
 use signet_probe::{NotPossible, Question};
 use tauri::State;
 use tokio::sync::oneshot;
@@ -25,7 +25,7 @@ pub(super) async fn try_row(
 ) -> Result<TrialView, IpcError> {
     let now = signet.clock.now();
     let (key, address) = signet.row_to_try(request.id).await?;
-    let link = signet.at_keychain(move |desk| desk.trial_link(&key, &address, now)).await??;
+    let link = signet.at_keychain(move |app| app.trial_link(&key, &address, now)).await??;
     signet.ask(&Question::about(&inspection::find(link.as_str())?)?).await
 }
 

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use signet_core::document_list::MOST_ROWS;
+use signet_cloudfront::document_list::MAX_ROWS;
 
 /// What was dropped.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub fn names_of(dropped: &[PathBuf]) -> DroppedNames {
             found.skipped.push(name_of(path));
         }
     }
-    found.names.truncate(MOST_ROWS + 1);
+    found.names.truncate(MAX_ROWS + 1);
     found
 }
 
@@ -36,7 +36,7 @@ fn add_names_in(folder: &Path, before: &str, names: &mut Vec<String>) -> std::io
     for entry in entries {
         let name = format!("{before}{}", entry.file_name().to_string_lossy());
         // One more than the most is enough to see that there are too many.
-        if names.len() > MOST_ROWS {
+        if names.len() > MAX_ROWS {
             break;
         }
         // A link is not followed: it may lead around in a circle.

@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use signet_core::address::DocumentAddress;
-use signet_core::site::Site;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::site::SiteAddress;
 
 fuzz_target!(|input: &str| {
     let (site, text) = input.split_once('\n').unwrap_or(("docs.example.com", input));
@@ -11,8 +11,8 @@ fuzz_target!(|input: &str| {
         assert_eq!(DocumentAddress::parse_url(address.as_str()), Ok(address.clone()));
         is_what_it_shows(&address);
     }
-    let Ok(site) = Site::parse(site) else { return };
-    assert_eq!(Site::parse(&site.origin()), Ok(site.clone()));
+    let Ok(site) = SiteAddress::parse(site) else { return };
+    assert_eq!(SiteAddress::parse(&site.origin()), Ok(site.clone()));
     if let Ok(address) = DocumentAddress::parse(text, &site) {
         assert_eq!(DocumentAddress::parse(address.as_str(), &site), Ok(address.clone()));
         assert_eq!(address.as_str(), format!("{}{}", site.origin(), address.path()));

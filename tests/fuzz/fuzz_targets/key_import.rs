@@ -7,8 +7,8 @@ use std::fmt::Display;
 use libfuzzer_sys::fuzz_target;
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::pkcs5::pbes2::Kdf;
-use signet_core::key::SigningKey;
-use signet_core::key_file::{self, KeyFile};
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::key_file::{self, KeyFile};
 
 fuzz_target!(|input: &[u8]| {
     let line = input.iter().position(|byte| *byte == b'\n').unwrap_or(0);

@@ -5,16 +5,16 @@ use std::sync::OnceLock;
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
-use signet_core::address::DocumentAddress;
-use signet_core::encoding;
-use signet_core::key::{HashAlgorithm, SigningKey};
-use signet_core::policy::{Network, Policy};
-use signet_core::policy_resource::PolicyResource;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::reading::{Reason, Refusal, Request, judge};
-use signet_core::signed_url::{self, SignUrlError};
-use signet_core::site::Site;
-use signet_core::terms::{Limits, Terms};
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::encoding;
+use signet_cloudfront::key::{HashAlgorithm, SigningKey};
+use signet_cloudfront::policy::{Network, Policy};
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::verify::{Reason, Denial, Request, evaluate};
+use signet_cloudfront::signed_url::{self, SignUrlError};
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
 
 #[derive(Debug, Arbitrary)]
 struct Input<'a> {
@@ -36,7 +36,7 @@ enum Resource<'a> {
 
 fuzz_target!(|input: Input<'_>| {
     let Some((address, limits)) = asked(&input) else { return };
-    let Ok(terms) = Terms::new(input.end, limits.clone()) else { return };
+    let Ok(terms) = LinkConditions::new(input.end, limits.clone()) else { return };
     let hash = if input.sha256 { HashAlgorithm::Sha256 } else { HashAlgorithm::Sha1 };
     let id = PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
     let link = match signed_url::sign(&address, &terms, hash, key(), &id) {
@@ -48,13 +48,13 @@ fuzz_target!(|input: Input<'_>| {
     let from = limits.network.map_or("192.0.2.1".into(), |network| network.to_string());
     let from = from.split('/').next().unwrap().parse().unwrap();
     let trusted = [(id, key().public_key())];
-    let judged = |url: &str, now| judge(&Request { url, from, now }, &trusted);
+    let judged = |url: &str, now| evaluate(&Request { url, from, now }, &trusted);
     assert_eq!(judged(link.as_str(), input.end - 1), Ok(()));
-    let ended = Err(Refusal::AccessDenied(Reason::Ended));
+    let ended = Err(Denial::AccessDenied(Reason::Ended));
     assert_eq!(judged(link.as_str(), input.end), ended);
     if let Some(start) = limits.starts_after {
         assert_eq!(judged(link.as_str(), start + 1), Ok(()));
-        let not_begun = Err(Refusal::AccessDenied(Reason::NotBegun));
+        let not_begun = Err(Denial::AccessDenied(Reason::NotBegun));
         assert_eq!(judged(link.as_str(), start), not_begun);
     }
     if let Some(policy) = added[1..].strip_prefix("Policy=") {
@@ -79,7 +79,7 @@ fuzz_target!(|input: Input<'_>| {
 /// `None` where it cannot be asked. Text that is no URL is a document's name, so that most of what
 /// a fuzzer makes is signed. Moments before 1970 stand in no link.
 fn asked(input: &Input<'_>) -> Option<(DocumentAddress, Limits)> {
-    let site = Site::parse("docs.example.com").unwrap();
+    let site = SiteAddress::parse("docs.example.com").unwrap();
     let address = DocumentAddress::parse_url(input.address)
         .or_else(|_| DocumentAddress::parse(input.address, &site))
         .ok()?;

@@ -2,14 +2,14 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use signet_core::document_list::{self, MOST_ROWS, RowEnd};
+use signet_cloudfront::document_list::{self, MAX_ROWS, RowEnd};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(list) = document_list::read_bytes(bytes) else {
         return;
     };
     let (rows, today) = (list.rows, chrono::NaiveDate::from_ymd_opt(2026, 11, 24).expect("a day"));
-    assert!((1..=MOST_ROWS).contains(&rows.len()));
+    assert!((1..=MAX_ROWS).contains(&rows.len()));
     for row in &rows {
         assert_eq!(row.asked.len(), if row.asked.is_empty() { 0 } else { list.asked.len() });
         assert!(row.line > 0);

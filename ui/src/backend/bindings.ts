@@ -1,6 +1,32 @@
 // The shapes that cross IPC and the commands, made from src-tauri/src/ipc
 // by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
 
+export type SiteView = { id: string, name: string, 
+/**
+ * Where its documents are, `https://docs.example.com`; null until that is known.
+ */
+address: string | null, host: string | null, 
+/**
+ * Oldest first.
+ */
+keys: Array<KeyView>, 
+/**
+ * The key that makes its links; null where none can be made yet.
+ */
+signingKeyId: string | null, 
+/**
+ * A key that was made to take the signing key's place and that CloudFront does not know yet.
+ */
+newKeyId: string | null, 
+/**
+ * With which lifetime *New link* begins; null for that of the last time.
+ */
+lifetime: Lifetime | null, 
+/**
+ * Whether something of its set-up was typed or ticked.
+ */
+isSetUpBegun: boolean, };
+
 export type SiteListView = { sites: Array<SiteView>, 
 /**
  * Why it is not known which sites there are now. Nothing can be changed as long as there is one.
@@ -31,33 +57,19 @@ changesElsewhere: number, };
 
 export type ClockView = { "kind": "plausible" } | { "kind": "wrong", now: number, };
 
-export type SiteView = { id: string, name: string, 
-/**
- * Where its documents are, `https://docs.example.com`; null until CloudFront is set up for it.
- */
-address: string | null, host: string | null, 
-/**
- * Oldest first.
- */
-keys: Array<KeyView>, 
-/**
- * The key that makes its links; null where none can be made yet.
- */
-signingKeyId: string | null, 
-/**
- * A key that was made to take the signing key's place and that CloudFront does not know yet.
- */
-newKeyId: string | null, 
-/**
- * With which lifetime *New link* begins; null for that of the last time.
- */
-lifetime: Lifetime | null, 
-/**
- * Whether something of its set-up was typed or ticked.
- */
-isSetUpBegun: boolean, };
+export type AddSiteRequest = { name: string, };
 
-export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, registration: Registration | null, };
+export type RenameSiteRequest = { id: string, name: string, };
+
+export type SiteRequest = { id: string, };
+
+export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
+
+export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, 
+/**
+ * What CloudFront knows of it; null for a key that it does not know yet, which makes no links.
+ */
+registration: Registration | null, };
 
 export type Registration = { publicKeyId: string, hash: Hash, };
 
@@ -69,15 +81,15 @@ export type Signer = { "kind": "practice" } | { "kind": "site", id: string, };
 
 export type Lifetime = { "kind": "oneMinute" } | { "kind": "oneHour" } | { "kind": "endOfToday" } | { "kind": "oneDay" } | { "kind": "sevenDays" } | { "kind": "thirtyDays" } | { "kind": "until", local: string, };
 
-export type AddSiteRequest = { name: string, };
-
-export type RenameSiteRequest = { id: string, name: string, };
-
-export type RemoveSiteRequest = { id: string, };
-
-export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
-
-export type AddKeyRequest = { siteId: string | null, name: string, address: string, publicKeyId: string, };
+export type AddKeyRequest = { 
+/**
+ * The site that is to have it; null for a new one of this name.
+ */
+siteId: string | null, 
+/**
+ * Of no account where a site is given.
+ */
+name: string, address: string, publicKeyId: string, };
 
 export type UnlockKeyRequest = { passphrase: string, };
 
@@ -89,7 +101,15 @@ export type ChangeHashRequest = { id: string, hash: Hash, };
 
 export type RemoveKeyRequest = { id: string, };
 
-export type MakeKeyRequest = { siteId: string | null, name: string, kind: KeyKind, };
+export type MakeKeyRequest = { 
+/**
+ * The site that is to have it; null for a new one of this name.
+ */
+siteId: string | null, 
+/**
+ * Of no account where a site is given.
+ */
+name: string, kind: KeyKind, };
 
 export type RegisterKeyRequest = { id: string, address: string, publicKeyId: string, };
 
@@ -135,7 +155,11 @@ export type ReplaceKeyRequest = { siteId: string, kind: KeyKind, };
 
 export type ReplacementRequest = { siteId: string, };
 
-export type ReplacementView = { "kind": "waiting", key: KeyView, } | { "kind": "switched", key: KeyView, old: KeyView, 
+export type ReplacementView = { "kind": "waiting", key: KeyView, } | { "kind": "switched", key: KeyView, 
+/**
+ * The key whose place was taken.
+ */
+old: KeyView, 
 /**
  * How many links of the old key work, as far as they were made here.
  */
@@ -351,7 +375,11 @@ export type LinksOfKeyRequest = { keyId: string, };
 
 export type ExportRequest = { withLinks: boolean, };
 
-export type RecipeView = { signer: Signer, address: string, limits: LinkLimits, lifetime: Lifetime, };
+export type RecipeView = { 
+/**
+ * The site that has the key; null where none has it any more.
+ */
+signer: Signer | null, address: string, limits: LinkLimits, lifetime: Lifetime, };
 
 export type HistoryTrouble = { reason: FailReason, };
 
@@ -435,7 +463,11 @@ rate: number,
  */
 trouble: IpcError | null, };
 
-export type UnfinishedView = { startedAt: number, total: number, made: number, siteName: string, siteIsHere: boolean, };
+export type UnfinishedView = { startedAt: number, total: number, made: number, 
+/**
+ * As it is now; the name of the key that made it where no site has that any more.
+ */
+siteName: string, siteIsHere: boolean, };
 
 export type ManyState = { list: ManyView | null, unfinished: UnfinishedView | null, };
 
@@ -585,28 +617,29 @@ export type CheckView = { account: string, lines: Array<CheckLineView>, };
 
 export type FailReason = "diskFull" | "readOnly" | "other";
 
-export type IpcError = { "code": "nameEmpty" } | { "code": "nameTooLong", most: number, } | { "code": "nameTaken", name: string, } | { "code": "siteEmpty" } | { "code": "siteInvalid" } | { "code": "siteNotSecure" } | { "code": "siteIsStorageAddress", host: string, } | { "code": "siteIsDistributionId", id: string, } | { "code": "siteIsConsole" } | { "code": "siteHasPath", path: string, } | { "code": "siteHasUserInfo" } | { "code": "publicKeyIdEmpty" } | { "code": "publicKeyIdIsDistributionId", id: string, } | { "code": "publicKeyIdIsKeyGroupId", id: string, } | { "code": "publicKeyIdIsAccessKey" } | { "code": "publicKeyIdIsPem" } | { "code": "publicKeyIdInvalid" } | { "code": "keyFileEmpty", fileName: string, } | { "code": "keyFileTooLarge", fileName: string, } | { "code": "keyFileNotRegular", fileName: string, } | { "code": "keyFileUnreadable", fileName: string, } | { "code": "keyFileNotFound", fileName: string, } | { "code": "keyFileIsPublicKey", fileName: string, } | { "code": "keyFileIsCertificate", fileName: string, } | { "code": "keyFileIsPutty", fileName: string, } | { "code": "keyFileIsOpenSsh", fileName: string, } | { "code": "keyFileIsJwk", fileName: string, } | { "code": "keyFileIsXml", fileName: string, } | { "code": "keyFileIsCsv", fileName: string, } | { "code": "keyFileIsOldEncrypted", fileName: string, } | { "code": "keyFileIsPkcs12", fileName: string, } | { "code": "keyFileEncryptionUnsupported", fileName: string, } | { "code": "keyFileLockTooHeavy", fileName: string, } | { "code": "keyFileRsaSize", fileName: string, bits: number, } | { "code": "keyFileOtherCurve", fileName: string, } | { "code": "keyFileOtherKind", fileName: string, } | { "code": "keyFileDamaged", fileName: string, } | { "code": "keyFileUnknown", fileName: string, } | { "code": "keyFileManyKeys", fileName: string, } | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "passphraseWrong" } | { "code": "noPendingKey" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "publicKeyIdOfOldKey" } | { "code": "newPassphraseTooShort", least: number, } | { "code": "newPassphraseDiffers" } | { "code": "keychainAbsent" } | { "code": "keychainLocked" } | { "code": "keychainDismissed" } | { "code": "keychainSlow" } | { "code": "keychainBusy" } | { "code": "keychainFailed" } | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "orphanGone" } | { "code": "settingsNotSaved", reason: FailReason, } | { "code": "settingsBusy" } | { "code": "settingsNoLock" } | { "code": "settingsNewer" } | { "code": "settingsUnreadable" } | { "code": "settingsDamaged" } | { "code": "keyRenamedElsewhere", name: string, } | { "code": "addressEmpty" } | { "code": "addressNamesNoDocument" } | { "code": "addressOtherSite", host: string, site: string, suggestion: string | null, } | { "code": "addressIsFolder", folder: string, } | { "code": "addressIsPlaceholder", text: string, } | { "code": "addressIsHtml", suggestion: string | null, } | { "code": "addressOnComputer", site: string | null, } | { "code": "addressIsStorageAddress", host: string, suggestion: string | null, } | { "code": "addressForbiddenCharacter", character: string, name: string | null, suggestion: string | null, } | { "code": "addressHasBackslash", suggestion: string | null, } | { "code": "addressHasFragment", suggestion: string | null, } | { "code": "addressIsPattern", folder: string | null, suggestion: string | null, } | { "code": "addressHasQuestionMark", name: string | null, query: string | null, } | { "code": "addressGoesUp", suggestion: string | null, } | { "code": "addressSeveral", count: number, suggestion: string | null, } | { "code": "addressWordsAround", suggestion: string | null, } | { "code": "addressIsFormula" } | { "code": "addressIsLink", suggestion: string | null, } | { "code": "addressIsSignedForS3", suggestion: string | null, } | { "code": "addressHasSigningParameter", name: string, suggestion: string | null, } | { "code": "addressTooLong", length: number, most: number, } | { "code": "addressNotSecure", host: string, suggestion: string | null, } | { "code": "addressHasUserInfo" } | { "code": "addressInvalid", suggestion: string | null, } | { "code": "addressOtherScheme", scheme: string, } | { "code": "lifetimeOver" } | { "code": "lifetimeTooFar", years: number, } | { "code": "lifetimeInvalid" } | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folderOtherSite", site: string, } | { "code": "folderForbiddenCharacter", character: string, } | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "endUnreadable", text: string, suggestion: string | null, } | { "code": "endAmbiguous", text: string, readings: [string, string], } | { "code": "endNoSuchDay", text: string, suggestion: string | null, } | { "code": "endNoSuchTime", text: string, } | { "code": "endOtherWeekday", text: string, suggestion: string, } | { "code": "endZoneUnknown", text: string, zone: string, } | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "endTooFine", text: string, unit: FineUnit, suggestion: string, } | { "code": "rowSeveralColumns" } | { "code": "rowSeveralDocuments" } | { "code": "rowNoDocument" } | { "code": "rowOpenQuote" } | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "noteTooLong", most: number, } | { "code": "historyNotSaved", reason: FailReason, } | { "code": "historyUnreadable" } | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucketIsAddress", bucket: string, } | { "code": "bucketInvalid" } | { "code": "regionInvalid" } | { "code": "distributionIdIsPublicKeyId" } | { "code": "distributionIdIsDomain" } | { "code": "distributionIdInvalid" } | { "code": "arnIsDistributionId", id: string, } | { "code": "arnIsPublicKeyId" } | { "code": "arnIsDomain" } | { "code": "arnIsBucket" } | { "code": "arnIsOther" } | { "code": "arnInvalid" } | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBackPrivateKey" } | { "code": "sentBackNoPublicKeyId" } | { "code": "sentBackIsDistributionId", id: string, } | { "code": "sentBackIsKeyGroupId", id: string, } | { "code": "sentBackSeveralPublicKeyIds" } | { "code": "sentBackNoSite" } | { "code": "sentBackSeveralSites", hosts: Array<string>, } | { "code": "sentBackTooLong" } | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "awsNoLogin" } | { "code": "awsLoginUnusable" } | { "code": "awsLoginOfTools", profile: string | null, } | { "code": "awsLoginExpired" } | { "code": "awsWrongClock" } | { "code": "awsNotAllowed", action: string, policy: string | null, } | { "code": "awsConflict" } | { "code": "awsQuota", what: string, } | { "code": "awsNoBucket", bucket: string, } | { "code": "awsNoDistribution" } | { "code": "awsWrongRegion", region: string | null, } | { "code": "awsPublicAccessBlocked" } | { "code": "awsPolicyRefused", message: string, } | { "code": "awsBusy" } | { "code": "awsUnreachable" } | { "code": "awsEndless" } | { "code": "awsRefused", message: string, } | { "code": "awsUnexpected" } | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, why: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpStopped" } | { "code": "setUpNotKept", reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
+export type IpcError = { "code": "nameEmpty" } | { "code": "nameTooLong", most: number, } | { "code": "nameTaken", name: string, } | { "code": "siteEmpty" } | { "code": "siteInvalid" } | { "code": "siteNotSecure" } | { "code": "siteIsStorageAddress", host: string, } | { "code": "siteIsDistributionId", id: string, } | { "code": "siteIsConsole" } | { "code": "siteHasPath", path: string, } | { "code": "siteHasUserInfo" } | { "code": "publicKeyIdEmpty" } | { "code": "publicKeyIdIsDistributionId", id: string, } | { "code": "publicKeyIdIsKeyGroupId", id: string, } | { "code": "publicKeyIdIsAccessKey" } | { "code": "publicKeyIdIsPem" } | { "code": "publicKeyIdInvalid" } | { "code": "keyFileEmpty", fileName: string, } | { "code": "keyFileTooLarge", fileName: string, } | { "code": "keyFileNotRegular", fileName: string, } | { "code": "keyFileUnreadable", fileName: string, } | { "code": "keyFileNotFound", fileName: string, } | { "code": "keyFileIsPublicKey", fileName: string, } | { "code": "keyFileIsCertificate", fileName: string, } | { "code": "keyFileIsPutty", fileName: string, } | { "code": "keyFileIsOpenSsh", fileName: string, } | { "code": "keyFileIsJwk", fileName: string, } | { "code": "keyFileIsXml", fileName: string, } | { "code": "keyFileIsCsv", fileName: string, } | { "code": "keyFileIsOldEncrypted", fileName: string, } | { "code": "keyFileIsPkcs12", fileName: string, } | { "code": "keyFileEncryptionUnsupported", fileName: string, } | { "code": "keyFileLockTooHeavy", fileName: string, } | { "code": "keyFileRsaSize", fileName: string, bits: number, } | { "code": "keyFileOtherCurve", fileName: string, } | { "code": "keyFileOtherKind", fileName: string, } | { "code": "keyFileDamaged", fileName: string, } | { "code": "keyFileUnknown", fileName: string, } | { "code": "keyFileManyKeys", fileName: string, } | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "passphraseWrong" } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "publicKeyIdOfOldKey" } | { "code": "newPassphraseTooShort", least: number, } | { "code": "newPassphraseDiffers" } | { "code": "keychainAbsent" } | { "code": "keychainLocked" } | { "code": "keychainDismissed" } | { "code": "keychainSlow" } | { "code": "keychainBusy" } | { "code": "keychainFailed" } | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settingsNotSaved", reason: FailReason, } | { "code": "settingsBusy" } | { "code": "settingsNoLock" } | { "code": "settingsNewer" } | { "code": "settingsUnreadable" } | { "code": "settingsDamaged" } | { "code": "keyRenamedElsewhere", name: string, } | { "code": "addressEmpty" } | { "code": "addressNamesNoDocument" } | { "code": "addressOtherSite", host: string, site: string, suggestion: string | null, } | { "code": "addressIsFolder", folder: string, } | { "code": "addressIsPlaceholder", text: string, } | { "code": "addressIsHtml", suggestion: string | null, } | { "code": "addressOnComputer", site: string | null, } | { "code": "addressIsStorageAddress", host: string, suggestion: string | null, } | { "code": "addressForbiddenCharacter", character: string, name: string | null, suggestion: string | null, } | { "code": "addressHasBackslash", suggestion: string | null, } | { "code": "addressHasFragment", suggestion: string | null, } | { "code": "addressIsPattern", folder: string | null, suggestion: string | null, } | { "code": "addressHasQuestionMark", name: string | null, query: string | null, } | { "code": "addressGoesUp", suggestion: string | null, } | { "code": "addressSeveral", count: number, suggestion: string | null, } | { "code": "addressWordsAround", suggestion: string | null, } | { "code": "addressIsFormula" } | { "code": "addressIsLink", suggestion: string | null, } | { "code": "addressIsSignedForS3", suggestion: string | null, } | { "code": "addressHasSigningParameter", name: string, suggestion: string | null, } | { "code": "addressTooLong", length: number, most: number, } | { "code": "addressNotSecure", host: string, suggestion: string | null, } | { "code": "addressHasUserInfo" } | { "code": "addressInvalid", suggestion: string | null, } | { "code": "addressOtherScheme", scheme: string, } | { "code": "lifetimeOver" } | { "code": "lifetimeTooFar", years: number, } | { "code": "lifetimeInvalid" } | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folderOtherSite", site: string, } | { "code": "folderForbiddenCharacter", character: string, } | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "endUnreadable", text: string, suggestion: string | null, } | { "code": "endAmbiguous", text: string, readings: [string, string], } | { "code": "endNoSuchDay", text: string, suggestion: string | null, } | { "code": "endNoSuchTime", text: string, } | { "code": "endOtherWeekday", text: string, suggestion: string, } | { "code": "endZoneUnknown", text: string, zone: string, } | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "endTooFine", text: string, unit: FineUnit, suggestion: string, } | { "code": "rowSeveralColumns" } | { "code": "rowSeveralDocuments" } | { "code": "rowNoDocument" } | { "code": "rowOpenQuote" } | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "noteTooLong", most: number, } | { "code": "historyNotSaved", reason: FailReason, } | { "code": "historyUnreadable" } | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucketIsAddress", bucket: string, } | { "code": "bucketInvalid" } | { "code": "regionInvalid" } | { "code": "distributionIdIsPublicKeyId" } | { "code": "distributionIdIsDomain" } | { "code": "distributionIdInvalid" } | { "code": "arnIsDistributionId", id: string, } | { "code": "arnIsPublicKeyId" } | { "code": "arnIsDomain" } | { "code": "arnIsBucket" } | { "code": "arnIsOther" } | { "code": "arnInvalid" } | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBackPrivateKey" } | { "code": "sentBackNoPublicKeyId" } | { "code": "sentBackIsDistributionId", id: string, } | { "code": "sentBackIsKeyGroupId", id: string, } | { "code": "sentBackSeveralPublicKeyIds" } | { "code": "sentBackNoSite" } | { "code": "sentBackSeveralSites", hosts: Array<string>, } | { "code": "sentBackTooLong" } | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "awsNoLogin" } | { "code": "awsLoginUnusable" } | { "code": "awsLoginOfTools", profile: string | null, } | { "code": "awsLoginExpired" } | { "code": "awsWrongClock" } | { "code": "awsNotAllowed", action: string, policy: string | null, } | { "code": "awsConflict" } | { "code": "awsQuota", what: string, } | { "code": "awsNoBucket", bucket: string, } | { "code": "awsNoDistribution" } | { "code": "awsWrongRegion", region: string | null, } | { "code": "awsPublicAccessBlocked" } | { "code": "awsPolicyRefused", message: string, } | { "code": "awsBusy" } | { "code": "awsUnreachable" } | { "code": "awsEndless" } | { "code": "awsRefused", message: string, } | { "code": "awsUnexpected" } | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, why: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpStopped" } | { "code": "setUpNotKept", reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {
   start(): Promise<StartView>;
   /** Tells of the sites at once, and again whenever they became others: a terminal changes them too. */
   watchSites(listener: (told: SiteListView) => void): Promise<void>;
-  /** A site without address and key: its set-up begins. */
+  /** A site without key or address, whose set-up begins. */
   addSite(request: AddSiteRequest): Promise<SiteView>;
   renameSite(request: RenameSiteRequest): Promise<SiteView>;
-  /** Its keys leave the keychain too. */
-  removeSite(request: RemoveSiteRequest): Promise<void>;
   setSiteLifetime(request: SiteLifetimeRequest): Promise<SiteView>;
+  /** Its keys leave the keychain too. */
+  removeSite(request: SiteRequest): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
   unlockKey(request: UnlockKeyRequest): Promise<AddKeyOutcome>;
   forgetPendingKey(): Promise<void>;
   restoreKey(request: RestoreKeyRequest): Promise<AddKeyOutcome>;
   renameKey(request: RenameKeyRequest): Promise<SiteView>;
   changeHash(request: ChangeHashRequest): Promise<SiteView>;
+  /** The site stays, without a key too. */
   removeKey(request: RemoveKeyRequest): Promise<SiteView>;
   makeKey(request: MakeKeyRequest): Promise<SiteView>;
-  /** Gives a key its ID, and its site the address; it makes links from now on. */
+  /** Says what CloudFront calls a key, which makes the links of its site from now on. */
   registerKey(request: RegisterKeyRequest): Promise<SiteView>;
   showPublicKey(request: PublicKeyRequest): Promise<PublicKeyView>;
   /** Resolves once the public half was read back from the clipboard. */
@@ -615,10 +648,10 @@ export interface Commands {
   backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
   /** Keys of the keychain that the list does not name. Asks nobody to unlock anything. */
   findOrphans(): Promise<OrphansView>;
-  /** Puts one of them back into the list, to be finished. */
+  /** Puts one of them back into the list, as the key of a new site. */
   restoreOrphan(request: RestoreOrphanRequest): Promise<SiteView>;
   removeOrphan(request: RemoveOrphanRequest): Promise<void>;
-  /** Makes the key that is to take the place of this one. */
+  /** Makes the key that is to take the place of a site's. */
   replaceKey(request: ReplaceKeyRequest): Promise<SiteView>;
   replacement(request: ReplacementRequest): Promise<ReplacementView | null>;
   /** The new key makes the links from now on. */
@@ -690,12 +723,12 @@ export interface Commands {
   /** Resolves once the value was read back from the clipboard. */
   copySetUpValue(request: CopySetUpValueRequest): Promise<void>;
   saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
-  /** Gives the key its site and its ID, so that it makes links from now on. */
+  /** Gives the key its address and its ID, so that it makes links from now on. */
   registerSetUp(request: SetUpRequest): Promise<SiteView>;
   /** What the AWS login has, to choose from. */
   awsPlaces(request: SetUpRequest): Promise<AwsPlacesView>;
   planSetUp(request: SetUpRequest): Promise<PlanView>;
-  /** Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes. */
+  /** Does the plan that was shown last. Resolves once all is made and the key is registered; that may take minutes. */
   applySetUp(request: SetUpRequest): Promise<SiteView>;
   /** What is being done this moment. */
   setUpWork(request: SetUpRequest): Promise<SetUpWorkView | null>;
@@ -715,8 +748,8 @@ export const COMMANDS = {
   watchSites: ["watch_sites", "listener"],
   addSite: ["add_site", "request"],
   renameSite: ["rename_site", "request"],
-  removeSite: ["remove_site", "request"],
   setSiteLifetime: ["set_site_lifetime", "request"],
+  removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
   unlockKey: ["unlock_key", "request"],
   forgetPendingKey: ["forget_pending_key", "nothing"],

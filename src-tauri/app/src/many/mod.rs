@@ -2,7 +2,7 @@
 //! made of it.
 //!
 //! Many hands look at it while links are made, so it guards itself. Deliberately not here: reading the
-//! list ([`signet_core::document_list`]), signing and writing down ([`super::batch`]), and the clock.
+//! list ([`signet_cloudfront::document_list`]), signing and writing down ([`super::batch`]), and the clock.
 
 mod reading;
 mod row;
@@ -17,15 +17,17 @@ use thiserror::Error;
 use super::App;
 use super::batch::{Batch, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
 use super::history::ExportRow;
-use super::key_record::KeyRecord;
+use super::key::RegisteredKey;
 use super::keys::OpenKeyError;
-use super::ports::LedgerError;
-use signet_core::address::DocumentAddress;
-use signet_core::clock::{self, ClockWrong};
-use signet_core::document_list::{AskedColumn, Asks, DocumentList, ListedDocument, RowEndError};
-use signet_core::lifetime::{Lifetime, LifetimeError};
-use signet_core::moment::{MomentError, Order, Reading};
-use signet_core::signed_url::SignedUrl;
+use super::ports::HistoryStoreError;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::document_list::{
+    AskedColumn, Asks, DocumentList, ListedDocument, RowEndError,
+};
+use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
+use signet_cloudfront::moment::{MomentError, Order, Reading};
+use signet_cloudfront::signed_url::SignedUrl;
 
 pub use reading::{ListReader, ReadRow, RowError};
 pub use row::{ListRow, RowState, RowsFilter};
@@ -33,7 +35,7 @@ use row::{Outcome, Place, Row};
 
 /// A list of documents and the links that are made of it, with one key.
 pub struct ManyLinks {
-    key: KeyRecord,
+    key: RegisteredKey,
     folder: String,
     encoding: Option<&'static str>,
     work: Mutex<Work>,
@@ -72,7 +74,7 @@ pub enum Trouble {
     /// The key could not be opened; nothing was made.
     Key(OpenKeyError),
     /// Links were made, and not written into the history.
-    Listing(LedgerError),
+    Listing(HistoryStoreError),
 }
 
 /// A list in figures.
@@ -171,7 +173,7 @@ pub struct Run {
 impl ManyLinks {
     /// Looks at each row of a list as of `now`. Names are those of a folder of the key's site.
     pub fn new<Z: TimeZone>(
-        key: KeyRecord,
+        key: RegisteredKey,
         folder: &str,
         list: DocumentList,
         now: i64,
@@ -262,7 +264,7 @@ impl ManyLinks {
     /// # Errors
     /// [`PlanError::Lifetime`] where a link of it would have ended.
     pub fn unfinished(
-        key: KeyRecord,
+        key: RegisteredKey,
         (held, unfinished): (HeldBatch, UnfinishedBatch),
         now: i64,
     ) -> Result<(Self, Run), PlanError> {
@@ -283,7 +285,7 @@ impl ManyLinks {
         Ok((many, run))
     }
 
-    fn with_rows(key: KeyRecord, folder: String, rows: Vec<Row>, reader: ListReader) -> Self {
+    fn with_rows(key: RegisteredKey, folder: String, rows: Vec<Row>, reader: ListReader) -> Self {
         let work = Work {
             rows,
             reader,
@@ -298,7 +300,7 @@ impl ManyLinks {
     }
 
     /// The key that makes the links, as it was when the list was read.
-    pub fn key(&self) -> &KeyRecord {
+    pub fn key(&self) -> &RegisteredKey {
         &self.key
     }
 

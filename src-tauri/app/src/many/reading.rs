@@ -5,16 +5,16 @@ use chrono::TimeZone;
 use thiserror::Error;
 
 use super::super::entry::{Note, NoteError};
-use signet_core::address::{AddressError, DocumentAddress};
-use signet_core::calendar::local_at;
-use signet_core::clock::{self, ClockWrong};
-use signet_core::document_list::{
+use signet_cloudfront::address::{AddressError, DocumentAddress};
+use signet_cloudfront::calendar::local_at;
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::document_list::{
     AskedColumn, Asks, DocumentList, Doubt, ListedDocument, RowEnd, RowEndError,
 };
-use signet_core::lifetime::LifetimeError;
-use signet_core::moment::{self, Order};
-use signet_core::signed_url::SignUrlError;
-use signet_core::site::Site;
+use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::moment::{self, Order};
+use signet_cloudfront::signed_url::SignUrlError;
+use signet_cloudfront::site::SiteAddress;
 
 /// What a row was read as.
 #[derive(Debug, Clone)]
@@ -161,7 +161,7 @@ impl ListReader {
         &self,
         row: &ListedDocument,
         folder: &str,
-        site: &Site,
+        site: &SiteAddress,
         now: i64,
         zone: &Z,
     ) -> Result<ReadRow, RowError> {

@@ -4,16 +4,16 @@ use chrono::TimeZone;
 
 use super::super::batch::PlannedLink;
 use super::reading::{ListReader, ReadRow, RowError};
-use signet_core::address::DocumentAddress;
-use signet_core::document_list::ListedDocument;
-use signet_core::signed_url::{SignUrlError, SignedUrl};
-use signet_core::site::Site;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::document_list::ListedDocument;
+use signet_cloudfront::signed_url::{SignUrlError, SignedUrl};
+use signet_cloudfront::site::SiteAddress;
 
 /// How and where documents are read.
 pub(super) struct Place<'a> {
     pub(super) reader: &'a ListReader,
     pub(super) folder: &'a str,
-    pub(super) site: &'a Site,
+    pub(super) site: &'a SiteAddress,
 }
 
 pub(super) struct Row {

@@ -1,11 +1,11 @@
 //! The AWS account, as a port: what a set-up asks of it, whoever speaks to AWS.
 
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::Facts;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::plan::{Found, Plan, PlanStep};
-use signet_core::setup::{DistributionId, HandOver, Region};
-use signet_core::site::Site;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::check::Facts;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::plan::{CurrentState, Plan, PlanStep};
+use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 
 use super::ask_error::AskError;
@@ -53,14 +53,17 @@ pub trait Account: Send + Sync {
     ) -> impl Future<Output = Result<Vec<ListedDistribution>, AskError>> + Send;
 
     /// Looks at all that a plan needs.
-    fn look(&self, wish: &HandOver) -> impl Future<Output = Result<Found, AskError>> + Send;
+    fn current_state(
+        &self,
+        spec: &SetupSpec,
+    ) -> impl Future<Output = Result<CurrentState, AskError>> + Send;
 
     /// Looks at all that a check judges: for a key that makes links already what is under its id and at
     /// its site, otherwise what has the set-up's name.
     fn inspect(
         &self,
-        wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        spec: &SetupSpec,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> impl Future<Output = Result<Facts, AskError>> + Send;
 
     /// Does what a plan says is missing, each step entered in the journal before it is asked for.
@@ -69,18 +72,18 @@ pub trait Account: Send + Sync {
     /// [`ApplyError`]. Whatever it is, a new plan goes on from there.
     fn apply(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         plan: &Plan,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
     ) -> impl Future<Output = Result<MadeSetUp, ApplyError>> + Send;
 
     /// Takes back all that the journal holds, but what is not as Signet made it.
-    fn take_back(
+    fn undo(
         &self,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
-    ) -> impl Future<Output = TakenBack> + Send;
+    ) -> impl Future<Output = Undone> + Send;
 }
 
 /// A bucket of the account.
@@ -109,7 +112,7 @@ pub struct MadeSetUp {
     /// Under which id CloudFront has the key.
     pub public_key_id: PublicKeyId,
     /// Where the documents open.
-    pub site: Site,
+    pub site: SiteAddress,
     /// The distribution.
     pub distribution: DistributionId,
 }
@@ -136,11 +139,11 @@ pub enum ApplyError {
 
 /// What became of an *undo*.
 #[derive(Debug)]
-pub struct TakenBack {
+pub struct Undone {
     /// What was left as it is. It is still in the journal.
     pub kept: Vec<Kept>,
     /// Whether it came to its end.
-    pub end: Result<(), TakeBackError>,
+    pub end: Result<(), UndoError>,
 }
 
 /// A thing of the journal that was not touched.
@@ -163,7 +166,7 @@ pub enum WhyKept {
 
 /// Why not everything was taken back. What is left is in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum TakeBackError {
+pub enum UndoError {
     /// AWS did not do it.
     #[error(transparent)]
     Ask(#[from] AskError),

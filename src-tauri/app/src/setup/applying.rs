@@ -1,16 +1,16 @@
 //! A set-up, made: the plan once more where it may be old, each step with its journal, and the key
 //! connected with what it comes to.
 
-use signet_core::setup::HandOver;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::{Obstacle, Plan};
+use signet_setup::SetupSpec;
+use signet_setup::journal::Journal;
+use signet_setup::plan::{Obstacle, Plan};
 use thiserror::Error;
 
 use super::{
     Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
     PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
 };
-use crate::{App, ConnectKeyError, KeyId, KeyName, KeyRecord};
+use crate::{App, KeyId, Name, RegisterKeyError, RegisteredKey};
 
 /// Who wants it to be done.
 pub enum Consent<'a> {
@@ -26,7 +26,7 @@ pub struct AppliedSetUp {
     /// What it comes to.
     pub made: MadeSetUp,
     /// The key of the list that makes links with it now.
-    pub key: Option<KeyRecord>,
+    pub key: Option<RegisteredKey>,
 }
 
 /// Why a set-up was not made, or not to its end. What was made is in the journal.
@@ -57,13 +57,13 @@ pub enum ApplySetUpError {
     #[error("the key {name} is listed under another id")]
     OtherId {
         /// What the key is called.
-        name: KeyName,
+        name: Name,
         /// What was made.
         made: Box<MadeSetUp>,
     },
     /// Everything is made, and the key could not be connected with it.
     #[error(transparent)]
-    Connect(#[from] ConnectKeyError),
+    Connect(#[from] RegisterKeyError),
     /// Everything is made, and the list of keys was not reached.
     #[error(transparent)]
     NotReached(#[from] NotReached),
@@ -89,17 +89,18 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         consent: Consent<'_>,
         show: &mut (dyn Show + Send),
     ) -> Result<AppliedSetUp, ApplySetUpError> {
-        let SetUpRequest { key, wish, login } = request;
+        let SetUpRequest { key, spec, login } = request;
         // Until the key is connected, so that nobody undoes meanwhile what is planned with.
-        let turn = self.journals.begin(&wish.key)?;
-        let account = self.accounts.open(login, &wish.region).await?;
+        let turn = self.journals.begin(&spec.key)?;
+        let account = self.accounts.open(login, &spec.region).await?;
         let journal = turn.journal(account.id())?;
-        let plan = agreed(wish, &account, journal.as_ref(), consent).await?;
-        let mut journal = journal.unwrap_or_else(|| Journal::new(&wish.key, account.id()));
+        let plan = agreed(spec, &account, journal.as_ref(), consent).await?;
+        let mut journal = journal.unwrap_or_else(|| Journal::new(&spec.key, account.id()));
         let mut watching = Watching { turn: &turn, show };
-        let made = account.apply(wish, &plan, &mut journal, &mut watching).await?;
+        let made = account.apply(spec, &plan, &mut journal, &mut watching).await?;
         let (listed, connected) = (key.clone(), made.clone());
-        let key = self.app.disk(move |app| app.connect_made(listed.as_ref(), &connected)).await??;
+        let key =
+            self.app.disk(move |app| app.register_made(listed.as_ref(), &connected)).await??;
         Ok(AppliedSetUp { made, key })
     }
 }
@@ -107,19 +108,20 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
 /// The plan that is done: what was seen, or what is left of it by now. Another program may have made or
 /// taken back some of it since.
 async fn agreed(
-    wish: &HandOver,
+    spec: &SetupSpec,
     account: &impl Account,
     journal: Option<&Journal>,
     consent: Consent<'_>,
 ) -> Result<Plan, ApplySetUpError> {
-    let now = async || Ok::<_, ApplySetUpError>(Plan::of(wish, account.look(wish).await?)?);
+    let now =
+        async || Ok::<_, ApplySetUpError>(Plan::of(spec, account.current_state(spec).await?)?);
     match consent {
         Consent::Seen(seen) if !seen.is_begun && journal == seen.journal.as_ref() => {
             Ok(seen.plan.clone())
         }
         Consent::Seen(seen) => {
             let left = now().await?;
-            let is_part = left.is_part_of(&seen.plan, wish);
+            let is_part = left.is_part_of(&seen.plan, spec);
             is_part.then_some(left).ok_or(ApplySetUpError::NotPlanned)
         }
         Consent::Asked(asked) => {
@@ -131,20 +133,20 @@ async fn agreed(
 
 impl App {
     /// Gives the key of the list its site and id, unless it makes links under that id already.
-    fn connect_made(
+    fn register_made(
         &self,
         listed: Option<&KeyId>,
         made: &MadeSetUp,
-    ) -> Result<Option<KeyRecord>, ApplySetUpError> {
+    ) -> Result<Option<RegisteredKey>, ApplySetUpError> {
         let Some(id) = listed else { return Ok(None) };
-        match self.key(id) {
+        match self.registered_key(id) {
             Some(record) if record.public_key_id == made.public_key_id => Ok(Some(record)),
-            Some(KeyRecord { name, .. }) => {
+            Some(RegisteredKey { name, .. }) => {
                 Err(ApplySetUpError::OtherId { name, made: Box::new(made.clone()) })
             }
             None => {
                 let (site, public_key_id) = (made.site.origin(), made.public_key_id.as_str());
-                Ok(Some(self.connect_key(id, &site, public_key_id)?))
+                Ok(Some(self.register_key(id, &site, public_key_id)?))
             }
         }
     }

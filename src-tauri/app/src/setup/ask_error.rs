@@ -1,7 +1,7 @@
 //! Why AWS did not do what it was asked.
 
-use signet_core::secrecy;
-use signet_core::setup::Region;
+use signet_cloudfront::secrecy;
+use signet_setup::Region;
 use thiserror::Error;
 
 /// No code of AWS's is longer.

@@ -1,12 +1,12 @@
 //! Whether a set-up is in force, as AWS says, and as the site answers where a document is named.
 
-use signet_core::address::DocumentAddress;
-use signet_core::clock::{self, ClockWrong};
-use signet_core::key::SigningKey;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::Line;
-use signet_core::signed_url::SignedUrl;
-use signet_core::stack;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url::SignedUrl;
+use signet_cloudfront::stack;
+use signet_setup::check::Line;
 use thiserror::Error;
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     Trials,
 };
 use crate::links::trial_link_with;
-use crate::{CreateLinkError, KeyId, KeyRecord};
+use crate::{CreateLinkError, KeyId, RegisteredKey};
 
 /// A document that is asked for one byte, with a link that is made for it and without.
 pub struct DocumentToTry<'a> {
@@ -98,19 +98,19 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         if let Some(DocumentToTry { now, .. }) = &document {
             clock::believe(*now)?;
         }
-        let SetUpRequest { key, wish, login } = request;
+        let SetUpRequest { key, spec, login } = request;
         let record = match key.clone() {
-            Some(id) => self.app.disk(move |app| app.key(&id)).await?,
+            Some(id) => self.app.disk(move |app| app.registered_key(&id)).await?,
             None => None,
         };
         let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
-        let account = self.accounts.open(login, &wish.region).await?;
-        let facts = account.inspect(wish, connected).await?;
-        let (account, mut lines) = (facts.account.clone(), facts.lines(wish));
+        let account = self.accounts.open(login, &spec.region).await?;
+        let facts = account.inspect(spec, connected).await?;
+        let (account, mut lines) = (facts.account.clone(), facts.lines(spec));
         let Some(document) = document else {
             return Ok(Checked { account, lines, tried: None });
         };
-        let held = facts.public_key.filter(|held| held.is(&wish.key)).map(|held| held.id);
+        let held = facts.public_key.filter(|held| held.is(&spec.key)).map(|held| held.id);
         let (link, expires_at) = self.link_to_try(request, record, held, document).await?;
         let trial = trials.ask(&link).await.ok_or(CheckSetUpError::NotOfTheWeb)?;
         lines.push(match trial.is_public() {
@@ -127,7 +127,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
     async fn link_to_try(
         &self,
         request: &SetUpRequest,
-        record: Option<KeyRecord>,
+        record: Option<RegisteredKey>,
         held: Option<PublicKeyId>,
         document: DocumentToTry<'_>,
     ) -> Result<(SignedUrl, i64), CheckSetUpError> {
@@ -139,14 +139,14 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             TrialKey::Listed => {
                 let listed: KeyId = request.key.clone().ok_or(CheckSetUpError::NoPrivateKey)?;
                 let made = self.app.keychain(move |app| {
-                    let key = app.open_any(&listed).map_err(CreateLinkError::from)?.1;
+                    let key = app.open_key(&listed).map_err(CreateLinkError::from)?;
                     trial_link_with(&key, &id, hash, &address, now)
                 });
                 Ok(made.await??)
             }
             TrialKey::Fetched(fetch) => stack::wiped_after(|| {
                 let key = fetch().ok_or(CheckSetUpError::NoPrivateKey)?;
-                if key.public_key().fingerprint() != request.wish.key.fingerprint() {
+                if key.public_key().fingerprint() != request.spec.key.fingerprint() {
                     return Err(CheckSetUpError::OtherHalf);
                 }
                 Ok(trial_link_with(&key, &id, hash, &address, now)?)

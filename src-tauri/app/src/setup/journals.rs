@@ -3,8 +3,8 @@
 
 use std::path::PathBuf;
 
-use signet_core::key::PublicKey;
-use signet_core::setup::journal::Journal;
+use signet_cloudfront::key::PublicKey;
+use signet_setup::journal::Journal;
 use thiserror::Error;
 
 use crate::ports::SaveError;

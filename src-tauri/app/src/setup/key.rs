@@ -1,9 +1,9 @@
 //! The key that a set-up is for: the one that was named, and no other that is like it.
 
-use signet_core::key::PublicKey;
+use signet_cloudfront::key::PublicKey;
 use thiserror::Error;
 
-use crate::{App, KeyId, KeyName, OpenKeyError};
+use crate::{App, KeyId, Name, OpenKeyError};
 
 /// A key, by its public half, and which one of the list it is. The same private key may be listed for two
 /// sites, so its fingerprint does not say which one is meant.
@@ -20,7 +20,7 @@ pub struct SetUpKey {
 #[error("the list has this key more than once")]
 pub struct SeveralKeys {
     /// What they are called.
-    pub names: Vec<KeyName>,
+    pub names: Vec<Name>,
 }
 
 impl App {
@@ -39,13 +39,8 @@ impl App {
     /// [`SeveralKeys`].
     pub fn set_up_key_of(&self, public_half: PublicKey) -> Result<SetUpKey, SeveralKeys> {
         let fingerprint = public_half.fingerprint();
-        let finished = self.keys().into_iter();
-        let finished = finished.filter(|key| key.fingerprint == fingerprint);
-        let made = self.made_keys().into_iter().filter(|made| made.fingerprint == fingerprint);
-        let (mut ids, names): (Vec<_>, Vec<_>) = finished
-            .map(|key| (key.id, key.name))
-            .chain(made.map(|made| (made.id, made.name)))
-            .unzip();
+        let keys = self.keys().into_iter().filter(|key| key.fingerprint == fingerprint);
+        let (mut ids, names): (Vec<_>, Vec<_>) = keys.map(|key| (key.id, key.name)).unzip();
         if ids.len() > 1 {
             return Err(SeveralKeys { names });
         }

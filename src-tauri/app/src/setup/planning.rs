@@ -1,9 +1,9 @@
 //! What an account has to choose from, and what a set-up would do to it. Nothing is changed.
 
-use signet_core::key::PublicKey;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::plan::{Obstacle, Plan};
-use signet_core::setup::{HandOver, Names, Region};
+use signet_cloudfront::key::PublicKey;
+use signet_setup::journal::Journal;
+use signet_setup::plan::{Obstacle, Plan};
+use signet_setup::{Names, Region, SetupSpec};
 use thiserror::Error;
 
 use super::{
@@ -18,7 +18,7 @@ pub struct SetUpRequest {
     /// Which key of the list makes the links; `None` where the list does not have it.
     pub key: Option<KeyId>,
     /// What has to be there.
-    pub wish: HandOver,
+    pub spec: SetupSpec,
     /// With which login.
     pub login: Login,
 }
@@ -88,11 +88,11 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
     /// # Errors
     /// [`PlanSetUpError`].
     pub async fn plan(&self, request: SetUpRequest) -> Result<PlannedSetUp, PlanSetUpError> {
-        let SetUpRequest { wish, login, .. } = &request;
-        let account = self.accounts.open(login, &wish.region).await?;
+        let SetUpRequest { spec, login, .. } = &request;
+        let account = self.accounts.open(login, &spec.region).await?;
         // Where it cannot be read, that is said once it is to be done.
-        let journal = self.journals.journal(&Names::of(&wish.key).common(), account.id());
-        let plan = Plan::of(wish, account.look(wish).await?)?;
+        let journal = self.journals.journal(&Names::of(&spec.key).common(), account.id());
+        let plan = Plan::of(spec, account.current_state(spec).await?)?;
         Ok(PlannedSetUp { request, plan, journal: journal.ok().flatten(), is_begun: false })
     }
 

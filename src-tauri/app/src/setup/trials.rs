@@ -1,6 +1,6 @@
 //! The trial of a document, as a port: its site is asked for one byte, with a link and without.
 
-use signet_core::signed_url::SignedUrl;
+use signet_cloudfront::signed_url::SignedUrl;
 
 /// Whoever asks a site.
 pub trait Trials: Sync {

@@ -1,15 +1,15 @@
 //! A set-up, taken back: what the journal holds, and the key waits to be connected again.
 
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::journal::Journal;
-use signet_core::setup::{Names, Region};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_setup::journal::Journal;
+use signet_setup::{Names, Region};
 use thiserror::Error;
 
 use super::{
     Account, Accounts, AskError, Journals, Kept, Login, NotReached, Reach, SetUpKey, SettingUp,
-    Show, TakeBackError, TakenBack, Turn, TurnError, Unreadable, Watching,
+    Show, Turn, TurnError, UndoError, Undone, Unreadable, Watching,
 };
-use crate::{KeyListError, KeyName, KeyRecord, MadeKey};
+use crate::{Key, Name, RegisteredKey, SettingsError};
 
 /// What is to be taken back.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct UndoneSetUp {
     /// whose file is called so.
     pub file_name: String,
     /// Whether it came to its end.
-    pub end: Result<(), TakeBackError>,
+    pub end: Result<(), UndoError>,
     /// What became of the key, where CloudFront does not have it any more.
     pub key: Option<LostKey>,
 }
@@ -39,9 +39,9 @@ pub struct UndoneSetUp {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostKey {
     /// The key that was named: it waits to be connected again, unless it had another id or is in no list.
-    pub waiting: Result<Option<MadeKey>, KeyListError>,
+    pub waiting: Result<Option<Key>, SettingsError>,
     /// Other keys of the list under the same id, whose links open nothing either.
-    pub others: Vec<KeyName>,
+    pub others: Vec<Name>,
 }
 
 /// Why nothing was taken back, or it is not known what.
@@ -99,7 +99,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         }
         let made = journal.public_key();
         let mut watching = Watching { turn: &turn, show };
-        let TakenBack { kept, end } = account.take_back(&mut journal, &mut watching).await;
+        let Undone { kept, end } = account.undo(&mut journal, &mut watching).await;
         // It may have been stopped after the key was removed, or before.
         let key = match made.filter(|_| journal.public_key().is_none()) {
             Some(id) => Some(self.lost(key.clone(), id).await?),
@@ -113,16 +113,21 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let lost = move |app: &crate::App| {
             let SetUpKey { public_half, listed } = key;
             let waiting = match &listed {
-                Some(listed) => app.disconnect_key(listed, &id),
+                Some(listed) => app.unregister_key(listed, &id),
                 None => Ok(None),
             };
             let fingerprint = public_half.fingerprint();
-            let is_other = |other: &KeyRecord| {
+            let is_other = |other: &RegisteredKey| {
                 other.fingerprint == fingerprint
                     && other.public_key_id == id
                     && listed.as_ref() != Some(&other.id)
             };
-            let others = app.keys().into_iter().filter(is_other).map(|other| other.name).collect();
+            let others = app
+                .registered_keys()
+                .into_iter()
+                .filter(is_other)
+                .map(|other| other.name)
+                .collect();
             LostKey { waiting, others }
         };
         self.app.disk(lost).await

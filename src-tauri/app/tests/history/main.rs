@@ -1,4 +1,4 @@
-//! The desk over a history in memory.
+//! The app over a history in memory.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod made;

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::Utc;
 use signet_app::{
-    BatchId, GoOnError, HistoryEntry, KeyId, LedgerError, ManyLinks, OpenKeyError, PlanError,
+    BatchId, GoOnError, HistoryEntry, HistoryStoreError, KeyId, ManyLinks, OpenKeyError, PlanError,
     RowError, RowState, RowsFilter, Run, SaveError, Stage as Making, Trouble, UnfinishedBatch,
 };
-use signet_core::address::AddressError;
-use signet_core::document_list::{self, ListedDocument, RowEndError};
-use signet_core::key::SigningKey;
-use signet_core::lifetime::{Lifetime, LifetimeError};
-use signet_core::moment::MomentError;
+use signet_cloudfront::address::AddressError;
+use signet_cloudfront::document_list::{self, ListedDocument, RowEndError};
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
+use signet_cloudfront::moment::MomentError;
 
 use crate::stage::{DAY, NOW, Stage};
 
@@ -24,12 +24,12 @@ impl Stage {
 
     fn list(&self, key: &KeyId, text: &str) -> ManyLinks {
         let documents = document_list::read(text).unwrap();
-        ManyLinks::new(self.desk.key(key).unwrap(), "", documents, NOW, &Utc)
+        ManyLinks::new(self.app.key(key).unwrap(), "", documents, NOW, &Utc)
     }
 
     fn make_all(&self, many: &ManyLinks) {
-        let run = self.desk.plan_many(many, &Lifetime::OneDay, NOW, &Utc).unwrap();
-        self.desk.make_many(many, run);
+        let run = self.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).unwrap();
+        self.app.make_many(many, run);
     }
 
     fn entries(&self) -> Vec<HistoryEntry> {
@@ -69,7 +69,7 @@ fn each_document_gets_the_link_that_it_would_get_alone() {
             format!("{at}.pdf"),
             "in the order of the list"
         );
-        let again = stage.desk.sign_again(entries[at].id).unwrap();
+        let again = stage.app.sign_again(entries[at].id).unwrap();
         assert_eq!(again, row.link);
     }
     let alone = stage.make(&key, "7.pdf", &Default::default());
@@ -115,7 +115,7 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
             RowError::Lifetime(LifetimeError::Over),
         ]
     );
-    let plan = |many: &ManyLinks| stage.desk.plan_many(many, &Lifetime::OneDay, NOW, &Utc).err();
+    let plan = |many: &ManyLinks| stage.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).err();
     assert_eq!(plan(&many), Some(PlanError::Problems { count: 3 }));
     assert!(stage.entries().is_empty(), "nothing is made of half a list");
 
@@ -143,7 +143,7 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
 
     // What was left out can be taken in later, and gets the end of the others; no other is made again.
     many.mend(2, words("c.pdf", ""), NOW, &Utc).unwrap();
-    stage.desk.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
     assert_eq!(states(&many), [Made, Made, Made, LeftOut]);
     let ends = stage.entries().into_iter().map(|entry| entry.made.terms.expires_at());
     assert_eq!(ends.collect::<Vec<_>>(), [NOW + DAY; 3]);
@@ -191,12 +191,13 @@ fn an_end_that_passes_before_the_making_is_a_problem() {
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, "a.pdf\t2026-11-24 12:01\nb.pdf\t\n");
     let late = NOW + 60;
-    let refused = stage.desk.plan_many(&many, &Lifetime::OneDay, late, &Utc).err();
+    let refused = stage.app.plan_many(&many, &Lifetime::OneDay, late, &Utc).err();
     assert_eq!(refused, Some(PlanError::Problems { count: 1 }));
     assert_eq!(states(&many), [RowState::Problem, RowState::Ready]);
-    let over = Lifetime::Until(signet_core::calendar::local_time("2026-11-24T12:00").unwrap());
+    let over =
+        Lifetime::Until(signet_cloudfront::calendar::local_time("2026-11-24T12:00").unwrap());
     assert_eq!(
-        stage.desk.plan_many(&many, &over, late, &Utc).err(),
+        stage.app.plan_many(&many, &over, late, &Utc).err(),
         Some(PlanError::Lifetime(LifetimeError::Over))
     );
 }
@@ -214,7 +215,7 @@ fn a_link_that_would_be_too_long_fails_alone() {
     // Shorter, it is made alone.
     let words = ListedDocument { document: "c.pdf".to_owned(), ..ListedDocument::default() };
     many.mend(1, words, NOW, &Utc).unwrap();
-    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     assert_eq!(states(&many), [RowState::Made; 3]);
     assert_eq!(stage.entries().len(), 3);
 }
@@ -223,21 +224,21 @@ fn a_link_that_would_be_too_long_fails_alone() {
 fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, &numbered(5_000));
-    let run = stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
+    let run = stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
     assert!(many.leave_out(&[0], true).is_err(), "it is being made");
     assert_eq!(
-        stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).err(),
+        stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).err(),
         Some(PlanError::Busy)
     );
     many.stop();
-    stage.desk.make_many(&many, run);
+    stage.app.make_many(&many, run);
     let tally = many.tally();
     assert_eq!(tally.stage, Making::Stopped);
     assert!((1..5_000).contains(&tally.made), "{}", tally.made);
     assert_eq!((stage.entries().len(), stage.plans()), (tally.made, 0));
 
     let first = links(&many);
-    stage.desk.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
     assert_eq!(many.tally().stage, Making::Finished);
     assert_eq!(links(&many)[..first.len()], first);
     let ends: BTreeSet<_> =
@@ -249,9 +250,9 @@ fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
 
     let late = stage.list(&key, &numbered(5_000));
     late.stop();
-    let run = stage.desk.plan_many(&late, &Lifetime::OneHour, NOW, &Utc).unwrap();
+    let run = stage.app.plan_many(&late, &Lifetime::OneHour, NOW, &Utc).unwrap();
     late.stop();
-    stage.desk.make_many(&late, run);
+    stage.app.make_many(&late, run);
     let over = late.plan_rest(NOW + DAY, &Utc).err();
     assert_eq!(over, Some(PlanError::Lifetime(LifetimeError::Over)));
 }
@@ -267,7 +268,7 @@ fn without_its_key_nothing_is_made_and_nothing_is_lost() {
     assert_eq!((tally.stage, tally.trouble), (Making::Stopped, Some(Trouble::Key(missing))));
     assert_eq!((tally.made, stage.entries().len(), stage.plans()), (0, 0, 0));
     *stage.world.secrets.lock().unwrap() = secrets;
-    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     assert_eq!((many.tally().made, many.tally().trouble), (3, None));
 }
 
@@ -275,7 +276,7 @@ fn without_its_key_nothing_is_made_and_nothing_is_lost() {
 fn links_that_cannot_be_written_down_are_made_and_written_down_later() {
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, &numbered(600));
-    let fault = LedgerError::NotSaved(SaveError::DiskFull);
+    let fault = HistoryStoreError::NotSaved(SaveError::DiskFull);
     *stage.world.ledger_fails.lock().unwrap() = Some(fault);
     stage.make_all(&many);
     let tally = many.tally();
@@ -283,7 +284,7 @@ fn links_that_cannot_be_written_down_are_made_and_written_down_later() {
     assert_eq!((tally.stage, tally.trouble), (Making::Finished, Some(Trouble::Listing(fault))));
     let before = links(&many);
     *stage.world.ledger_fails.lock().unwrap() = None;
-    stage.desk.make_many(&many, many.plan_rest(NOW + 5, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW + 5, &Utc).unwrap());
     assert_eq!((many.tally().unlisted, stage.entries().len()), (0, 600));
     assert_eq!(links(&many), before);
 }
@@ -299,9 +300,9 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     // A program that died in the middle leaves a plan, and entries for what it has marked.
     let batch = {
         let many = stage.list(&key, &numbered(1_000));
-        let run = stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
+        let run = stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
         let mut plan = None;
-        stage.desk.make_many(&many, run);
+        stage.app.make_many(&many, run);
         std::mem::swap(&mut plan, &mut stage.world.last_plan.lock().unwrap());
         plan.unwrap()
     };
@@ -310,12 +311,12 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     stage.world.plans.lock().unwrap().push(Some(UnfinishedBatch { id: BatchId(3), batch, made }));
     assert_eq!(stage.entries().len(), 312);
 
-    let unfinished = stage.desk.unfinished_batch().unwrap().unwrap();
-    let held = stage.desk.hold_batch(unfinished.id).unwrap();
-    assert_eq!(stage.desk.unfinished_batch(), Ok(None), "it is in hand");
-    let (many, run) = ManyLinks::unfinished(stage.desk.key(&key).unwrap(), held, NOW).unwrap();
+    let unfinished = stage.app.unfinished_batch().unwrap().unwrap();
+    let held = stage.app.hold_batch(unfinished.id).unwrap();
+    assert_eq!(stage.app.unfinished_batch(), Ok(None), "it is in hand");
+    let (many, run) = ManyLinks::unfinished(stage.app.key(&key).unwrap(), held, NOW).unwrap();
     assert_eq!(many.tally().stage, Making::Making);
-    stage.desk.make_many(&many, run);
+    stage.app.make_many(&many, run);
     assert_eq!((many.tally().made, many.tally().stage), (1_000, Making::Finished));
     assert_eq!(links(&many), links(&whole), "byte for byte");
     let names: BTreeSet<_> =
@@ -338,8 +339,8 @@ impl Stage {
             plans.push(Some(UnfinishedBatch { id, batch, made }));
             id
         };
-        let held = self.desk.hold_batch(id).unwrap();
-        ManyLinks::unfinished(self.desk.key(key).unwrap(), held, NOW).unwrap()
+        let held = self.app.hold_batch(id).unwrap();
+        ManyLinks::unfinished(self.app.key(key).unwrap(), held, NOW).unwrap()
     }
 
     fn assert_each_is_there_once(&self, total: usize) {
@@ -355,30 +356,26 @@ impl Stage {
 fn whatever_stops_what_is_gone_on_with_nothing_is_written_down_twice() {
     const TOTAL: usize = 2_000;
     const MADE: usize = 1_800;
-    let full = LedgerError::NotSaved(SaveError::DiskFull);
+    let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
 
     // The keychain does not give the key, and the plan stays in hand.
     let (stage, key) = Stage::with_p256();
     let (many, run) = stage.cut_off(&key, TOTAL, MADE);
     let secrets = std::mem::take(&mut *stage.world.secrets.lock().unwrap());
-    stage.desk.make_many(&many, run);
+    stage.app.make_many(&many, run);
     assert_eq!((many.tally().made, stage.plans()), (0, 1));
-    assert_eq!(
-        stage.desk.unfinished_batch(),
-        Ok(None),
-        "no other window is asked to go on with it"
-    );
+    assert_eq!(stage.app.unfinished_batch(), Ok(None), "no other window is asked to go on with it");
     *stage.world.secrets.lock().unwrap() = secrets;
-    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     stage.assert_each_is_there_once(TOTAL);
 
     // It is stopped before it comes to what was not made.
     let (stage, key) = Stage::with_p256();
     let (many, run) = stage.cut_off(&key, TOTAL, MADE);
     many.stop();
-    stage.desk.make_many(&many, run);
+    stage.app.make_many(&many, run);
     assert!(many.tally().made < MADE, "{:?}", many.tally());
-    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     assert_eq!((many.tally().made, many.tally().stage), (TOTAL, Making::Finished));
     stage.assert_each_is_there_once(TOTAL);
 
@@ -386,22 +383,22 @@ fn whatever_stops_what_is_gone_on_with_nothing_is_written_down_twice() {
     let (stage, key) = Stage::with_p256();
     let (many, run) = stage.cut_off(&key, TOTAL, MADE);
     *stage.world.ledger_fails.lock().unwrap() = Some(full);
-    stage.desk.make_many(&many, run);
+    stage.app.make_many(&many, run);
     assert_eq!((many.tally().made, many.tally().unlisted), (TOTAL, TOTAL - MADE));
     *stage.world.ledger_fails.lock().unwrap() = None;
-    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     stage.assert_each_is_there_once(TOTAL);
 
     // The plan cannot be forgotten after a stop, and the next one takes its place.
     let (stage, key) = Stage::with_p256();
     let many = stage.list(&key, &numbered(TOTAL));
-    let run = stage.desk.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
+    let run = stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
     many.stop();
     *stage.world.ends_fail.lock().unwrap() = true;
-    stage.desk.make_many(&many, run);
+    stage.app.make_many(&many, run);
     assert_eq!(stage.plans(), 1);
     *stage.world.ends_fail.lock().unwrap() = false;
-    stage.desk.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
     stage.assert_each_is_there_once(TOTAL);
 }
 
@@ -410,13 +407,13 @@ fn a_list_is_gone_on_with_by_one_program() {
     let (stage, key) = Stage::with_p256();
     let (many, run) = stage.cut_off(&key, 600, 300);
     let id = BatchId(stage.world.plans.lock().unwrap().len() as i64);
-    assert_eq!(stage.desk.unfinished_batch(), Ok(None));
-    assert_eq!(stage.desk.hold_batch(id).err(), Some(GoOnError::Elsewhere));
-    assert_eq!(stage.desk.leave_batch(id), Err(GoOnError::Elsewhere));
-    stage.desk.make_many(&many, run);
+    assert_eq!(stage.app.unfinished_batch(), Ok(None));
+    assert_eq!(stage.app.hold_batch(id).err(), Some(GoOnError::Elsewhere));
+    assert_eq!(stage.app.leave_batch(id), Err(GoOnError::Elsewhere));
+    stage.app.make_many(&many, run);
     stage.assert_each_is_there_once(600);
-    assert_eq!(stage.desk.hold_batch(id).err(), Some(GoOnError::Gone));
-    assert_eq!(stage.desk.leave_batch(id), Ok(()));
+    assert_eq!(stage.app.hold_batch(id).err(), Some(GoOnError::Gone));
+    assert_eq!(stage.app.leave_batch(id), Ok(()));
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use chrono::Utc;
 use signet_app::{
-    LedgerError, LinkRecipe, Note, OpenKeyError, ReplaceKeyError, ReplacementState, SignAgainError,
-    SwitchKeyError,
+    HistoryStoreError, LinkRecipe, Note, OpenKeyError, ReplaceKeyError, ReplacementState,
+    SignAgainError, SwitchKeyError,
 };
-use signet_core::key::{HashAlgorithm, KeyKind, SigningKey};
-use signet_core::lifetime::Lifetime;
-use signet_core::public_key_id::PublicKeyIdError;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::public_key_id::PublicKeyIdError;
 
 use crate::stage::{DAY, NOW, Stage, rsa};
 
@@ -18,34 +18,34 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
     let stage = Stage::new();
     let old = stage.add("Papers", &rsa());
     let other = stage.add("Other", &SigningKey::generate_p256());
-    assert_eq!(stage.desk.replacement_state(&old, NOW), Ok(None));
+    assert_eq!(stage.app.replacement_state(&old, NOW), Ok(None));
     let entry = stage.make_plain(&old, "a.pdf");
-    let link = stage.desk.sign_again(entry).unwrap();
+    let link = stage.app.sign_again(entry).unwrap();
     stage.make_plain(&other, "d.pdf");
     for (address, lifetime) in [("b.pdf", Lifetime::SevenDays), ("c.pdf", Lifetime::OneHour)] {
         let address = address.to_owned();
         let recipe = LinkRecipe { address, lifetime, limits: Default::default() };
-        stage.desk.create_link(&old, &recipe, &Note::default(), NOW, &Utc).unwrap();
+        stage.app.create_link(&old, &recipe, &Note::default(), NOW, &Utc).unwrap();
     }
 
-    let made = stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
+    let made = stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
     assert_eq!(made.name.as_str(), "Papers (new)");
     let waiting = ReplacementState::Waiting(made.clone());
-    assert_eq!(stage.desk.replacement_state(&old, NOW), Ok(Some(waiting)));
+    assert_eq!(stage.app.replacement_state(&old, NOW), Ok(Some(waiting)));
     let begun = ReplaceKeyError::Begun { name: "Papers (new)".to_owned() };
-    assert_eq!(stage.desk.begin_replacement(&old, KeyKind::P256), Err(begun));
-    assert_eq!(stage.desk.choices().key, Some(old.clone()), "links are made as before");
+    assert_eq!(stage.app.begin_replacement(&old, KeyKind::P256), Err(begun));
+    assert_eq!(stage.app.choices().key, Some(old.clone()), "links are made as before");
 
-    let (before, after) = stage.desk.switch_key(&old, NEW_ID).unwrap();
+    let (before, after) = stage.app.switch_key(&old, NEW_ID).unwrap();
     assert_eq!((before.id.clone(), before.name.as_str()), (old.clone(), "Papers (old)"));
     assert_eq!((after.id.clone(), after.name.as_str()), (made.id.clone(), "Papers"));
     assert_eq!((after.site.clone(), after.public_key_id.as_str()), (before.site, NEW_ID));
     assert_eq!(after.hash, HashAlgorithm::Sha256);
-    assert_eq!(stage.desk.choices().key, Some(made.id.clone()));
-    assert!(stage.desk.made_keys().is_empty());
-    assert_eq!(stage.desk.switch_key(&old, NEW_ID), Err(SwitchKeyError::Unknown));
+    assert_eq!(stage.app.choices().key, Some(made.id.clone()));
+    assert!(stage.app.made_keys().is_empty());
+    assert_eq!(stage.app.switch_key(&old, NEW_ID), Err(SwitchKeyError::Unknown));
 
-    let state = |now| match stage.desk.replacement_state(&old, now) {
+    let state = |now| match stage.app.replacement_state(&old, now) {
         Ok(Some(ReplacementState::Switched { new, working, last_end })) if new == after => {
             (working, last_end)
         }
@@ -54,45 +54,45 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
     assert_eq!(state(NOW), (3, Some(NOW + 7 * DAY)));
     assert_eq!(state(NOW + DAY), (1, Some(NOW + 7 * DAY)));
     assert_eq!(state(NOW + 7 * DAY), (0, None));
-    assert_eq!(stage.desk.sign_again(entry).unwrap().as_str(), link.as_str());
-    *stage.world.ledger_fails.lock().unwrap() = Some(LedgerError::Unreadable);
-    assert_eq!(stage.desk.replacement_state(&old, NOW), Err(LedgerError::Unreadable));
+    assert_eq!(stage.app.sign_again(entry).unwrap().as_str(), link.as_str());
+    *stage.world.ledger_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
+    assert_eq!(stage.app.replacement_state(&old, NOW), Err(HistoryStoreError::Unreadable));
     *stage.world.ledger_fails.lock().unwrap() = None;
 
     // Taken out: nothing of it is left but the entries.
-    stage.desk.remove_key(&old).unwrap();
-    assert!(stage.desk.replacements().is_empty());
+    stage.app.remove_key(&old).unwrap();
+    assert!(stage.app.replacements().is_empty());
     let gone = SignAgainError::Key(OpenKeyError::Unknown);
-    assert_eq!(stage.desk.sign_again(entry).map(drop), Err(gone));
+    assert_eq!(stage.app.sign_again(entry).map(drop), Err(gone));
 }
 
 #[test]
 fn an_id_that_cannot_be_the_new_keys_changes_nothing() {
     let stage = Stage::new();
     let old = stage.add("Papers", &rsa());
-    assert_eq!(stage.desk.switch_key(&old, NEW_ID), Err(SwitchKeyError::Unknown));
-    let made = stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
+    assert_eq!(stage.app.switch_key(&old, NEW_ID), Err(SwitchKeyError::Unknown));
+    let made = stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
     for (id, error) in [
         ("", SwitchKeyError::PublicKeyId(PublicKeyIdError::Empty)),
         (" K2JCJMDEHXQW5F", SwitchKeyError::OldPublicKeyId),
     ] {
-        assert_eq!(stage.desk.switch_key(&old, id), Err(error));
+        assert_eq!(stage.app.switch_key(&old, id), Err(error));
     }
-    assert_eq!(stage.desk.made_keys(), [made]);
+    assert_eq!(stage.app.made_keys(), [made]);
 }
 
 #[test]
 fn a_replacement_that_is_given_up_can_be_begun_again() {
     let stage = Stage::new();
     let old = stage.add("Papers", &rsa());
-    let made = stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
-    stage.desk.remove_key(&made.id).unwrap();
-    assert_eq!(stage.desk.replacement(&old), None);
+    let made = stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
+    stage.app.remove_key(&made.id).unwrap();
+    assert_eq!(stage.app.replacement(&old), None);
     stage.add("papers (NEW)", &SigningKey::generate_p256());
-    let again = stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
+    let again = stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
     assert_eq!(again.name.as_str(), "Papers (new 2)");
     assert_eq!(
-        stage.desk.begin_replacement(&again.id, KeyKind::P256),
+        stage.app.begin_replacement(&again.id, KeyKind::P256),
         Err(ReplaceKeyError::Unknown)
     );
 }
@@ -102,13 +102,13 @@ fn a_name_that_somebody_gave_stays_and_a_long_one_is_cut() {
     let stage = Stage::new();
     let long = "a".repeat(60);
     let old = stage.add(&long, &rsa());
-    let made = stage.desk.begin_replacement(&old, KeyKind::P256).unwrap();
+    let made = stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
     assert!(made.name.as_str().ends_with("a (new)"), "{}", made.name);
-    stage.desk.rename_made_key(&made.id, "Winter").unwrap();
-    let (before, after) = stage.desk.switch_key(&old, NEW_ID).unwrap();
+    stage.app.rename_made_key(&made.id, "Winter").unwrap();
+    let (before, after) = stage.app.switch_key(&old, NEW_ID).unwrap();
     assert_eq!((before.name.as_str(), after.name.as_str()), (long.as_str(), "Winter"));
 
     // A key that took over can be replaced in its turn.
-    let next = stage.desk.begin_replacement(&after.id, KeyKind::Rsa2048).unwrap();
+    let next = stage.app.begin_replacement(&after.id, KeyKind::Rsa2048).unwrap();
     assert_eq!(next.name.as_str(), "Winter (new)");
 }

@@ -1,4 +1,4 @@
-//! A desk whose keychain, settings and history are in memory, and can be told to fail.
+//! A app whose keychain, settings and history are in memory, and can be told to fail.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_app::{
-    App, Batch, BatchId, Book, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry,
-    HistoryPage, HistoryQuery, HistorySort, KeyId, KeyListError, KeyName, KeyRecord, Ledger,
-    LedgerError, LinkRecipe, ListVaultError, MadeLink, NewLink, Note, Profile, SaveError,
-    StateFilter, UnfinishedBatch, Vault, VaultError,
+    App, Batch, BatchId, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
+    HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError,
+    LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile, RegisteredKey,
+    SaveError, Settings, SettingsError, StateFilter, UnfinishedBatch,
 };
-use signet_core::key::SigningKey;
-use signet_core::key_file::{self, KeyFile};
-use signet_core::lifetime::Lifetime;
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::key_file::{self, KeyFile};
+use signet_cloudfront::lifetime::Lifetime;
 use zeroize::Zeroizing;
 
 /// 24 November 2026, 12:00 UTC.
@@ -26,7 +26,7 @@ pub struct Ports(pub Arc<World>);
 #[derive(Default)]
 pub struct World {
     pub secrets: Mutex<BTreeMap<String, Vec<u8>>>,
-    pub book: Mutex<Book>,
+    pub settings: Mutex<Settings>,
     pub reads: Mutex<usize>,
     pub entries: Mutex<BTreeMap<EntryId, HistoryEntry>>,
     pub last_plan: Mutex<Option<Batch>>,
@@ -35,39 +35,39 @@ pub struct World {
     pub held: Arc<Mutex<BTreeSet<i64>>>,
     /// No plan can be ended.
     pub ends_fail: Mutex<bool>,
-    pub ledger_fails: Mutex<Option<LedgerError>>,
+    pub ledger_fails: Mutex<Option<HistoryStoreError>>,
 }
 
-impl Vault for Ports {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for Ports {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         self.0.secrets.lock().unwrap().insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         *self.0.reads.lock().unwrap() += 1;
         let secrets = self.0.secrets.lock().unwrap();
-        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(KeychainError::Missing)
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
-        self.0.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
+        self.0.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(KeychainError::Missing)
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         Ok(self.0.secrets.lock().unwrap().keys().cloned().collect())
     }
 }
 
 impl Profile for Ports {
-    fn read(&self) -> Result<Book, KeyListError> {
-        Ok(self.0.book.lock().unwrap().clone())
+    fn read(&self) -> Result<Settings, SettingsError> {
+        Ok(self.0.settings.lock().unwrap().clone())
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
-        let mut book = self.0.book.lock().unwrap();
-        change(&mut book);
-        Ok(book.clone())
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
+        let mut settings = self.0.settings.lock().unwrap();
+        change(&mut settings);
+        Ok(settings.clone())
     }
 
     fn is_changed(&self) -> bool {
@@ -78,7 +78,7 @@ impl Profile for Ports {
 impl Ports {
     fn asked(
         &self,
-    ) -> Result<std::sync::MutexGuard<'_, BTreeMap<EntryId, HistoryEntry>>, LedgerError> {
+    ) -> Result<std::sync::MutexGuard<'_, BTreeMap<EntryId, HistoryEntry>>, HistoryStoreError> {
         self.0.ledger_fails.lock().unwrap().map_or(Ok(()), Err)?;
         Ok(self.0.entries.lock().unwrap())
     }
@@ -102,8 +102,8 @@ impl Drop for Turn {
     }
 }
 
-impl Ledger for Ports {
-    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError> {
+impl HistoryStore for Ports {
+    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, HistoryStoreError> {
         let mut entries = self.asked()?;
         let id = EntryId(entries.keys().last().map_or(1, |id| id.0 + 1));
         entries.insert(id, HistoryEntry { id, made: made.clone(), note: note.clone() });
@@ -115,7 +115,7 @@ impl Ledger for Ports {
         batch: &Batch,
         made: &[bool],
         instead_of: Option<BatchId>,
-    ) -> Result<HeldBatch, LedgerError> {
+    ) -> Result<HeldBatch, HistoryStoreError> {
         drop(self.asked()?);
         *self.0.last_plan.lock().unwrap() = Some(batch.clone());
         let mut plans = self.0.plans.lock().unwrap();
@@ -133,7 +133,12 @@ impl Ledger for Ports {
         plan.map(|plan| (held, plan)).ok_or(GoOnError::Gone)
     }
 
-    fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
+    fn append_batch(
+        &self,
+        id: BatchId,
+        batch: &Batch,
+        rows: &[usize],
+    ) -> Result<(), HistoryStoreError> {
         drop(self.asked()?);
         let mut plans = self.0.plans.lock().unwrap();
         let plan = plans[id.0 as usize - 1].as_mut().unwrap();
@@ -143,21 +148,21 @@ impl Ledger for Ports {
         Ok(())
     }
 
-    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
+    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, HistoryStoreError> {
         let (plans, held) = (self.0.plans.lock().unwrap(), self.0.held.lock().unwrap());
         Ok(plans.iter().flatten().rfind(|plan| !held.contains(&plan.id.0)).cloned())
     }
 
-    fn end_batch(&self, id: BatchId) -> Result<(), LedgerError> {
+    fn end_batch(&self, id: BatchId) -> Result<(), HistoryStoreError> {
         drop(self.asked()?);
         if *self.0.ends_fail.lock().unwrap() {
-            return Err(LedgerError::NotSaved(SaveError::DiskFull));
+            return Err(HistoryStoreError::NotSaved(SaveError::DiskFull));
         }
         self.0.plans.lock().unwrap()[id.0 as usize - 1] = None;
         Ok(())
     }
 
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError> {
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         let entries = self.asked()?;
         let keys =
             entries.values().map(|entry| (entry.made.key.clone(), entry.made.key_name.clone()));
@@ -171,9 +176,9 @@ impl Ledger for Ports {
     fn page(
         &self,
         query: &HistoryQuery,
-        _: &[KeyRecord],
+        _: &[RegisteredKey],
         now: i64,
-    ) -> Result<HistoryPage, LedgerError> {
+    ) -> Result<HistoryPage, HistoryStoreError> {
         let entries = self.asked()?;
         let end = |entry: &HistoryEntry| entry.made.terms.expires_at();
         let is_wanted = |entry: &&HistoryEntry| {
@@ -189,25 +194,25 @@ impl Ledger for Ports {
         Ok(HistoryPage { found, entries, ..HistoryPage::default() })
     }
 
-    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError> {
+    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, HistoryStoreError> {
         Ok(self.asked()?.get(&id).cloned())
     }
 
-    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, LedgerError> {
+    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, HistoryStoreError> {
         Ok(self.asked()?.get_mut(&id).map(|entry| entry.note = note.clone()).is_some())
     }
 
-    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, LedgerError> {
+    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, HistoryStoreError> {
         let mut entries = self.asked()?;
         Ok(ids.iter().filter_map(|id| entries.remove(id)).collect())
     }
 
-    fn restore(&self, restored: &[HistoryEntry]) -> Result<(), LedgerError> {
+    fn restore(&self, restored: &[HistoryEntry]) -> Result<(), HistoryStoreError> {
         self.asked()?.extend(restored.iter().map(|entry| (entry.id, entry.clone())));
         Ok(())
     }
 
-    fn clear(&self) -> Result<(), LedgerError> {
+    fn clear(&self) -> Result<(), HistoryStoreError> {
         self.asked()?.clear();
         Ok(())
     }
@@ -218,21 +223,21 @@ impl Ledger for Ports {
 }
 
 pub struct Stage {
-    pub desk: App,
+    pub app: App,
     pub world: Arc<World>,
 }
 
 impl Stage {
     pub fn new() -> Self {
         let ports = Ports::default();
-        let desk = App::new(Box::new(ports.clone()), Box::new(ports.clone()))
+        let app = App::new(Box::new(ports.clone()), Box::new(ports.clone()))
             .with_history(Box::new(ports.clone()));
-        Self { desk, world: ports.0 }
+        Self { app, world: ports.0 }
     }
 
     pub fn add(&self, name: &str, key: &SigningKey) -> KeyId {
-        let new = self.desk.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
-        self.desk.add_key(&new, key).unwrap().id
+        let new = self.app.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+        self.app.add_key(&new, key).unwrap().id
     }
 
     pub fn make(&self, key: &KeyId, address: &str, limits: &ChosenLimits) -> NewLink {
@@ -241,7 +246,7 @@ impl Stage {
             lifetime: Lifetime::OneDay,
             limits: limits.clone(),
         };
-        self.desk.create_link(key, &recipe, &Note::default(), NOW, &Utc).unwrap()
+        self.app.create_link(key, &recipe, &Note::default(), NOW, &Utc).unwrap()
     }
 
     pub fn make_plain(&self, key: &KeyId, address: &str) -> EntryId {

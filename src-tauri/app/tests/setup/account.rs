@@ -4,16 +4,17 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use signet_app::setup::{
     Account, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login, MadeSetUp,
-    TakenBack, Watch,
+    Undone, Watch,
 };
-use signet_core::key::PublicKey;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::check::{Encryption, Facts};
-use signet_core::setup::distribution_config::DistributionConfig;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::plan::{Found, FoundDistribution, FoundGroup, FoundKey, Plan};
-use signet_core::setup::{DistributionArn, DistributionId, HandOver, Region, statement};
-use signet_core::site::Site;
+use signet_cloudfront::key::PublicKey;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::bucket_policy::statement;
+use signet_setup::check::{Encryption, Facts};
+use signet_setup::distribution_config::DistributionConfig;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Plan};
+use signet_setup::{DistributionArn, DistributionId, Region, SetupSpec};
 
 pub const ACCOUNT: &str = "123456789012";
 pub const HELD: &str = "K2JCJMDEHXQW5F";
@@ -42,7 +43,7 @@ pub struct World {
     /// What AWS answers to everything.
     pub trouble: Option<AskError>,
     /// The site that was looked at last.
-    pub inspected: Option<Site>,
+    pub inspected: Option<SiteAddress>,
 }
 
 impl Default for World {
@@ -99,7 +100,7 @@ impl World {
         self.has_distribution.then(|| FoundDistribution {
             id: DistributionId::parse(DISTRIBUTION).unwrap(),
             arn: arn(),
-            site: Site::parse(SITE).unwrap(),
+            site: SiteAddress::parse(SITE).unwrap(),
             is_deployed: true,
             etag: "1".into(),
             config: DistributionConfig::parse(CONFIG).unwrap(),
@@ -107,8 +108,8 @@ impl World {
         })
     }
 
-    fn policy(&self, wish: &HandOver) -> Option<String> {
-        let statement = || serde_json::json!({ "Statement": [statement(&wish.bucket, &arn())] });
+    fn policy(&self, spec: &SetupSpec) -> Option<String> {
+        let statement = || serde_json::json!({ "Statement": [statement(&spec.bucket, &arn())] });
         self.has_distribution.then(|| statement().to_string())
     }
 }
@@ -131,10 +132,10 @@ impl Account for FakeAccount {
         Ok(Vec::new())
     }
 
-    async fn look(&self, wish: &HandOver) -> Result<Found, AskError> {
+    async fn current_state(&self, spec: &SetupSpec) -> Result<CurrentState, AskError> {
         let mut world = self.world.world();
         world.looks += 1;
-        Ok(Found {
+        Ok(CurrentState {
             account: self.id.to_owned(),
             access_control: Some(CONTROL.to_owned()),
             public_key: world.key(),
@@ -142,14 +143,14 @@ impl Account for FakeAccount {
                 .has_group
                 .then(|| FoundGroup { id: GROUP.to_owned(), keys: vec![HELD.to_owned()] }),
             distribution: world.distribution(),
-            policy: world.policy(wish),
+            policy: world.policy(spec),
         })
     }
 
     async fn inspect(
         &self,
-        wish: &HandOver,
-        connected: Option<(&PublicKeyId, &Site)>,
+        spec: &SetupSpec,
+        connected: Option<(&PublicKeyId, &SiteAddress)>,
     ) -> Result<Facts, AskError> {
         let mut world = self.world.world();
         world.inspected = connected.map(|(_, site)| site.clone());
@@ -157,7 +158,7 @@ impl Account for FakeAccount {
             account: self.id.to_owned(),
             public_key: world.key(),
             distribution: world.distribution(),
-            policy: world.policy(wish),
+            policy: world.policy(spec),
             encryption: Encryption::OfS3,
             is_public_blocked: true,
         })
@@ -165,12 +166,12 @@ impl Account for FakeAccount {
 
     async fn apply(
         &self,
-        wish: &HandOver,
+        spec: &SetupSpec,
         plan: &Plan,
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
     ) -> Result<MadeSetUp, ApplyError> {
-        assert!(!plan.shown(wish).is_empty());
+        assert!(!plan.shown(spec).is_empty());
         let is_there = {
             let world = self.world.world();
             [world.key.is_some(), world.has_group, world.has_distribution]
@@ -193,7 +194,7 @@ impl Account for FakeAccount {
             let mut world = self.world.world();
             world.made.push(what);
             match what {
-                "public key" => world.key = Some(wish.key.clone()),
+                "public key" => world.key = Some(spec.key.clone()),
                 "group" => world.has_group = true,
                 _ => world.has_distribution = true,
             }
@@ -202,10 +203,14 @@ impl Account for FakeAccount {
             watch.keep(journal)?;
         }
         let distribution = DistributionId::parse(DISTRIBUTION).unwrap();
-        Ok(MadeSetUp { public_key_id: held(), site: Site::parse(SITE).unwrap(), distribution })
+        Ok(MadeSetUp {
+            public_key_id: held(),
+            site: SiteAddress::parse(SITE).unwrap(),
+            distribution,
+        })
     }
 
-    async fn take_back(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> TakenBack {
+    async fn undo(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> Undone {
         for made in journal.made().to_vec().iter().rev() {
             let mut world = self.world.world();
             match made {
@@ -214,9 +219,9 @@ impl Account for FakeAccount {
                 _ => world.has_distribution = false,
             }
             drop(world);
-            journal.strike(made);
+            journal.remove(made);
             watch.keep(journal).unwrap();
         }
-        TakenBack { kept: Vec::new(), end: Ok(()) }
+        Undone { kept: Vec::new(), end: Ok(()) }
     }
 }

@@ -9,11 +9,11 @@ use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, Consent, LostKey, SetUpKey, TurnError,
     UndoSetUpError,
 };
-use signet_app::{KeyRecord, VaultError};
-use signet_core::clock::{ClockWrong, EARLIEST, LATEST};
-use signet_core::key::{HashAlgorithm, KeyKind, SigningKey};
-use signet_core::setup::check::Line;
-use signet_core::setup::journal::{Journal, Made};
+use signet_app::{KeychainError, RegisteredKey};
+use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_setup::check::Line;
+use signet_setup::journal::{Journal, Made};
 use stage::{NOW, Stage};
 
 #[tokio::test]
@@ -22,14 +22,14 @@ async fn what_was_planned_is_made_and_the_key_makes_links_until_it_is_taken_back
     let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
     let request = stage.request(&made.id);
     let mut planned = stage.plan(&request).await.unwrap();
-    assert!(!planned.plan.is_nothing(&request.wish));
+    assert!(!planned.plan.is_nothing(&request.spec));
     assert_eq!(stage.journals.held(), [], "planning makes nothing");
     let done = stage.apply(&request, Consent::Seen(&planned.begin())).await.unwrap();
     let record = done.key.unwrap();
     assert_eq!((record.id, record.public_key_id.as_str()), (made.id.clone(), HELD));
     assert_eq!(record.site.host(), SITE);
     assert_eq!(stage.journals.held().len(), 1);
-    assert!(stage.plan(&request).await.unwrap().plan.is_nothing(&request.wish));
+    assert!(stage.plan(&request).await.unwrap().plan.is_nothing(&request.spec));
 
     let undone = stage.undo(&made.id).await.unwrap();
     assert_eq!((undone.kept, undone.end), (vec![], Ok(())));
@@ -52,7 +52,7 @@ async fn the_key_that_was_named_is_meant_where_two_are_of_one_private_key() {
     assert_eq!(done.key.as_ref(), Some(&second));
 
     // A check looks at that key's site, and its link is signed as that key signs.
-    let links = |record: KeyRecord| {
+    let links = |record: RegisteredKey| {
         let stage = &stage;
         async move {
             let request = stage.request(&record.id);
@@ -175,7 +175,7 @@ async fn nothing_is_done_that_nobody_wants_or_somebody_else_does() {
     assert!(matches!(unwanted, Err(UndoSetUpError::NotWanted)));
 
     let opened = stage.aws.world().opened;
-    let turn = stage.journals.hold(&request.wish.key);
+    let turn = stage.journals.hold(&request.spec.key);
     let elsewhere = stage.apply(&request, Consent::Asked(&mut |_| true)).await;
     assert_eq!(elsewhere.unwrap_err(), ApplySetUpError::NotBegun(TurnError::Elsewhere));
     let elsewhere = stage.undo(&made.id).await;
@@ -217,12 +217,12 @@ async fn a_key_without_an_id_is_tried_with_the_one_that_cloudfront_has() {
     let document = Some(("https://docs.example.com/a.pdf", NOW));
     let none = stage.check(&request, document).await;
     assert_eq!(none.unwrap_err(), CheckSetUpError::NoPublicKey);
-    stage.aws.world().key = Some(request.wish.key.clone());
+    stage.aws.world().key = Some(request.spec.key.clone());
     stage.check(&request, document).await.unwrap();
     let [link] = &stage.sites.links()[..] else { panic!() };
     assert!(link.contains(&format!("&Key-Pair-Id={HELD}")), "{link}");
     // The site is not asked with what the keychain does not give.
-    stage.keychain_fails(VaultError::Locked);
+    stage.keychain_fails(KeychainError::Locked);
     let locked = stage.check(&request, document).await;
     assert!(matches!(locked, Err(CheckSetUpError::Link(_))));
     assert_eq!(stage.sites.links().len(), 1);

@@ -10,14 +10,14 @@ use signet_app::setup::{
     UndoneSetUp, Unreadable, any_region,
 };
 use signet_app::{
-    App, Book, KeyId, KeyListError, KeyRecord, ListVaultError, Profile, SaveError, Vault,
-    VaultError,
+    App, KeyId, Keychain, KeychainError, ListKeychainError, Profile, RegisteredKey, SaveError,
+    Settings, SettingsError,
 };
-use signet_core::address::DocumentAddress;
-use signet_core::key::{PublicKey, SigningKey};
-use signet_core::setup::journal::Journal;
-use signet_core::setup::{Bucket, HandOver, Names, Region};
-use signet_core::signed_url::SignedUrl;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::{PublicKey, SigningKey};
+use signet_cloudfront::signed_url::SignedUrl;
+use signet_setup::journal::Journal;
+use signet_setup::{Bucket, Names, Region, SetupSpec};
 use zeroize::Zeroizing;
 
 use crate::account::FakeAws;
@@ -39,43 +39,43 @@ struct Person(Arc<Mutex<Held>>);
 #[derive(Default)]
 struct Held {
     secrets: BTreeMap<String, Vec<u8>>,
-    book: Book,
-    trouble: Option<VaultError>,
+    settings: Settings,
+    trouble: Option<KeychainError>,
 }
 
-impl Vault for Person {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for Person {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         self.0.lock().unwrap().secrets.insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         let held = self.0.lock().unwrap();
         if let Some(trouble) = held.trouble {
             return Err(trouble);
         }
-        held.secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+        held.secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(KeychainError::Missing)
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
         let removed = self.0.lock().unwrap().secrets.remove(id.as_str());
-        removed.map(drop).ok_or(VaultError::Missing)
+        removed.map(drop).ok_or(KeychainError::Missing)
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         Ok(self.0.lock().unwrap().secrets.keys().cloned().collect())
     }
 }
 
 impl Profile for Person {
-    fn read(&self) -> Result<Book, KeyListError> {
-        Ok(self.0.lock().unwrap().book.clone())
+    fn read(&self) -> Result<Settings, SettingsError> {
+        Ok(self.0.lock().unwrap().settings.clone())
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
         let mut held = self.0.lock().unwrap();
-        change(&mut held.book);
-        Ok(held.book.clone())
+        change(&mut held.settings);
+        Ok(held.settings.clone())
     }
 
     fn is_changed(&self) -> bool {
@@ -229,24 +229,24 @@ impl Stage {
         Self { app, aws, journals, sites, person }
     }
 
-    pub fn add(&self, name: &str, site: &str, id: &str, key: &SigningKey) -> KeyRecord {
+    pub fn add(&self, name: &str, site: &str, id: &str, key: &SigningKey) -> RegisteredKey {
         self.app.add_key(&self.app.describe_key(name, site, id).unwrap(), key).unwrap()
     }
 
-    pub fn keychain_fails(&self, trouble: VaultError) {
+    pub fn keychain_fails(&self, trouble: KeychainError) {
         self.person.0.lock().unwrap().trouble = Some(trouble);
     }
 
     /// What is to be set up for a key of the list.
     pub fn request(&self, id: &KeyId) -> SetUpRequest {
         let SetUpKey { public_half, listed } = self.app.set_up_key(id).unwrap();
-        let wish = HandOver {
+        let spec = SetupSpec {
             key: public_half,
             bucket: Bucket::parse("client-papers").unwrap(),
             region: Region::parse("eu-central-1").unwrap(),
             distribution: None,
         };
-        SetUpRequest { key: listed, wish, login: Login::default() }
+        SetUpRequest { key: listed, spec, login: Login::default() }
     }
 
     pub async fn plan(&self, request: &SetUpRequest) -> Result<PlannedSetUp, PlanSetUpError> {

@@ -1,13 +1,13 @@
 //! The answer for a person: the verdict, what to do, and what stands in the link.
 
 use chrono::{DateTime, Local};
-use signet_core::foreign;
-use signet_core::inspection::{
+use signet_cloudfront::foreign;
+use signet_cloudfront::inspection::{
     Details, Finding, Form, Found, Hash, Inspection, PolicyKind, Repair, Resource, Signature,
     Unseen, Wrapper,
 };
-use signet_core::key::KeyKind;
-use signet_core::policy::Readers;
+use signet_cloudfront::key::KeyKind;
+use signet_cloudfront::policy::Readers;
 
 use super::{Words, hash_name};
 

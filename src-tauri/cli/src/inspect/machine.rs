@@ -1,13 +1,13 @@
 //! The answer for a script. Names and codes stay; new ones may be added. Times are Unix time.
 
 use serde_json::{Map, Value, json};
-use signet_core::answer::Meaning;
-use signet_core::clock::Comparison;
-use signet_core::inspection::{
+use signet_cloudfront::clock::Comparison;
+use signet_cloudfront::inspection::{
     Details, Finding, Form, Found, Hash, Inspection, PolicyKind, Repair, Resource, Signature,
     SignatureFault, Unseen, Verdict, Wrapper,
 };
-use signet_core::key::{HashAlgorithm, KeyKind};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind};
+use signet_probe::response::Classification;
 use signet_probe::{Outcome, Trial};
 
 use super::{instead_name, trial, words};
@@ -188,7 +188,7 @@ fn tried(trial: &Trial) -> Value {
         "host": trial.host,
         "answer": trial::code(&trial.signed),
         "status": match &trial.signed {
-            Outcome::Answered(Meaning::Unexpected { status }) => Some(status),
+            Outcome::Answered(Classification::Unexpected { status }) => Some(status),
             _ => None,
         },
         "redirected_to": match &trial.signed {

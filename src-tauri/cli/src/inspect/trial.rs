@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use signet_core::answer::Meaning;
-use signet_core::clock::Comparison;
-use signet_core::foreign::shown;
-use signet_core::inspection::{Found, Verdict};
+use signet_cloudfront::clock::Comparison;
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::inspection::{Found, Verdict};
+use signet_probe::response::Classification;
 use signet_probe::{NotPossible, Outcome, Question, Trial};
 
 use crate::failure::Failure;
@@ -54,17 +54,17 @@ pub fn show(
 pub fn code(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Answered(meaning) => match meaning {
-            Meaning::Opens => "opens",
-            Meaning::KeyIdMissing => "key-id-missing",
-            Meaning::KeyUnknown => "key-unknown",
-            Meaning::SignatureMalformed => "signature-malformed",
-            Meaning::PolicyMalformed => "policy-malformed",
-            Meaning::Refused => "refused",
-            Meaning::StorageRefused => "storage-refused",
-            Meaning::StorageAddressSigned => "storage-address-signed",
-            Meaning::NotFound => "not-found",
-            Meaning::Blocked => "blocked",
-            Meaning::Unexpected { .. } => "unexpected",
+            Classification::Opens => "opens",
+            Classification::KeyIdMissing => "key-id-missing",
+            Classification::KeyUnknown => "key-unknown",
+            Classification::SignatureMalformed => "signature-malformed",
+            Classification::PolicyMalformed => "policy-malformed",
+            Classification::Refused => "refused",
+            Classification::StorageRefused => "storage-refused",
+            Classification::StorageAddressSigned => "storage-address-signed",
+            Classification::NotFound => "not-found",
+            Classification::Blocked => "blocked",
+            Classification::Unexpected { .. } => "unexpected",
         },
         Outcome::Redirected { .. } => "redirected",
         Outcome::NoSuchHost => "no-such-host",
@@ -139,24 +139,24 @@ pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
         }
     };
     match meaning {
-        Meaning::Opens => say("The document opened with this link.", opened(trial, verdict)),
-        Meaning::KeyIdMissing => say(
+        Classification::Opens => say("The document opened with this link.", opened(trial, verdict)),
+        Classification::KeyIdMissing => say(
             "CloudFront found no public key ID in this link, or a malformed one.",
             "Copy the whole link once more from where it was made.",
         ),
-        Meaning::KeyUnknown => say(
+        Classification::KeyUnknown => say(
             "CloudFront does not take the key of this link for this document.",
             "Put the public key into the key group of the document's behavior, or sign with a key that is in it; after a change wait until it is deployed.",
         ),
-        Meaning::SignatureMalformed => say(
+        Classification::SignatureMalformed => say(
             "Most likely the signature was cut or changed on the way: CloudFront cannot decode it.",
             "Copy the whole link once more from where it was made.",
         ),
-        Meaning::PolicyMalformed => say(
+        Classification::PolicyMalformed => say(
             "Most likely the policy was cut or changed on the way: CloudFront cannot decode it.",
             "Copy the whole link once more from where it was made.",
         ),
-        Meaning::Refused => say(
+        Classification::Refused => say(
             "Most likely CloudFront itself refused this link; it does not say why.",
             match verdict {
                 Verdict::Works { .. } => {
@@ -165,25 +165,25 @@ pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
                 _ => "What is said above is the most likely reason.",
             },
         ),
-        Meaning::StorageRefused => say(
+        Classification::StorageRefused => say(
             "Most likely there is no such document: CloudFront took the link, and the storage behind it refused.",
             "Compare the address with the document's name, capitals too. If it is right, CloudFront may not read it: let whoever runs the site look at the bucket's policy and at its encryption key.",
         ),
-        Meaning::StorageAddressSigned => say(
+        Classification::StorageAddressSigned => say(
             "Most likely the storage was asked and not CloudFront, whose signatures open nothing there.",
             "Sign the document's address on CloudFront.",
         ),
-        Meaning::NotFound => say(
+        Classification::NotFound => say(
             "There is no such document on the site.",
             "Compare the address with the document's name, capitals too.",
         ),
-        Meaning::Blocked => say(
+        Classification::Blocked => say(
             &format!(
                 "Most likely a firewall or a block of countries is before the document, or no distribution has the name {host}."
             ),
             "Let whoever runs the site look at the firewall and at the distribution's alternate domain names.",
         ),
-        Meaning::Unexpected { status } => say(
+        Classification::Unexpected { status } => say(
             &format!("The site answered with the status {status}, which says nothing of the link."),
             "Open the link in a browser to see the answer, or try again later.",
         ),

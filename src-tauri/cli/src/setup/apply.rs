@@ -4,33 +4,33 @@ use std::io::Write;
 
 use serde_json::json;
 use signet_app::setup::{AppliedSetUp, Consent};
-use signet_core::foreign::shown;
-use signet_core::setup::plan::Plan;
+use signet_cloudfront::foreign::shown;
+use signet_setup::plan::Plan;
 
 use super::progress::Terminal;
-use super::{aws, plan, wish, words};
+use super::{aws, plan, spec, words};
 use crate::arguments::Applying;
 use crate::failure::Failure;
-use crate::keys::desk;
+use crate::keys::app;
 use crate::question;
 use crate::terminal::{self, say};
 
 /// Shows the plan, asks, does it, and connects the key.
 pub fn run(request: &Applying) -> Result<(), Failure> {
-    let desk = desk()?;
-    let asked = wish::request(&request.plan, &desk)?;
+    let app = app()?;
+    let asked = spec::request(&request.plan, &app)?;
     let mut refused = None;
     let mut wanted = |plan: &Plan| {
-        say(plan::to_text(plan, &asked.wish).trim_end());
-        let needs_no_yes = request.yes || plan.is_nothing(&asked.wish);
+        say(plan::to_text(plan, &asked.spec).trim_end());
+        let needs_no_yes = request.yes || plan.is_nothing(&asked.spec);
         refused = (!needs_no_yes).then(|| question::confirm("setup apply").err()).flatten();
         refused.is_none()
     };
-    let applied = aws::wait(&desk, async |setting_up| {
+    let applied = aws::wait(&app, async |setting_up| {
         setting_up.apply(&asked, Consent::Asked(&mut wanted), &mut Terminal::new()).await
     })?;
     let applied = applied
-        .map_err(|error| refused.unwrap_or_else(|| words::not_applied(&error, &asked.wish)))?;
+        .map_err(|error| refused.unwrap_or_else(|| words::not_applied(&error, &asked.spec)))?;
     show(&applied, request.plan.json)
 }
 

@@ -3,7 +3,7 @@
 use signet_app::App;
 use signet_app::setup::{Login, NotReached, Reach, SettingUp};
 use signet_aws::Aws;
-use signet_core::stack;
+use signet_cloudfront::stack;
 use signet_os::SetUps;
 
 use crate::arguments::AwsLogin;

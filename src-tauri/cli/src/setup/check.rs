@@ -6,28 +6,28 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 use signet_app::setup::{Checked, DocumentToTry, TrialKey, Tried};
-use signet_core::address::DocumentAddress;
-use signet_core::foreign;
-use signet_core::inspection;
-use signet_core::key::SigningKey;
-use signet_core::setup::HandOver;
-use signet_core::setup::check::{Line, State};
-use signet_core::setup::listed_names::ListedBy;
-use signet_core::setup::plan::Obstacle;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::foreign;
+use signet_cloudfront::inspection;
+use signet_cloudfront::key::SigningKey;
 use signet_probe::{Sites, Trial};
+use signet_setup::SetupSpec;
+use signet_setup::check::{Line, State};
+use signet_setup::listed_names::ListedBy;
+use signet_setup::plan::Obstacle;
 
-use super::{aws, wish, words};
+use super::{aws, spec, words};
 use crate::arguments::Checking;
 use crate::failure::Failure;
 use crate::inspect::trial;
-use crate::keys::{self, desk};
+use crate::keys::{self, app};
 use crate::moment::now;
 use crate::terminal;
 
 /// Checks: exit code 0 where everything is in force.
 pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
-    let desk = desk()?;
-    let asked = wish::request(&request.plan, &desk)?;
+    let app = app()?;
+    let asked = spec::request(&request.plan, &app)?;
     let mut no_key = None;
     let mut fetch = || match private_half(request) {
         Ok(key) => key,
@@ -46,16 +46,16 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
         },
     });
     let checked =
-        aws::wait(&desk, async |setting_up| setting_up.check(&asked, document, &Sites).await)?;
+        aws::wait(&app, async |setting_up| setting_up.check(&asked, document, &Sites).await)?;
     let checked = checked
-        .map_err(|error| no_key.unwrap_or_else(|| words::not_checked(&error, &asked.wish)))?;
-    show(&checked, &asked.wish, request.plan.json)
+        .map_err(|error| no_key.unwrap_or_else(|| words::not_checked(&error, &asked.spec)))?;
+    show(&checked, &asked.spec, request.plan.json)
 }
 
-fn show(checked: &Checked<Trial>, wish: &HandOver, is_json: bool) -> Result<ExitCode, Failure> {
+fn show(checked: &Checked<Trial>, spec: &SetupSpec, is_json: bool) -> Result<ExitCode, Failure> {
     let tried = checked.tried.as_ref();
     let lines: Vec<_> =
-        checked.lines.iter().map(|line| Shown::of(line.clone(), wish, tried)).collect();
+        checked.lines.iter().map(|line| Shown::of(line.clone(), spec, tried)).collect();
     if is_json {
         let lines: Vec<_> = lines.iter().map(Shown::to_json).collect();
         terminal::json(&json!({ "account": checked.account, "lines": lines }))?;
@@ -95,14 +95,14 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(line: Line, wish: &HandOver, tried: Option<&Tried<Trial>>) -> Self {
+    fn of(line: Line, spec: &SetupSpec, tried: Option<&Tried<Trial>>) -> Self {
         let words = match tried {
             Some(tried) if line == Line::SignedOpens => (answer(tried).0, None),
             Some(tried) if line == Line::SignedRefused => {
                 let (what, do_now) = answer(tried);
                 (what, Some(do_now))
             }
-            _ => words_of(&line, wish),
+            _ => words_of(&line, spec),
         };
         Self { code: code(&line), state: line.state(), words }
     }
@@ -184,11 +184,11 @@ fn names_listed(has_root_object: bool) -> &'static str {
     }
 }
 
-fn words_of(line: &Line, wish: &HandOver) -> Words {
+fn words_of(line: &Line, spec: &SetupSpec) -> Words {
     const APPLY: &str = "signet setup apply with the same options does it.";
     let right = |what: String| (what, None);
     let wrong = |what: String, do_now: &str| (what, Some(do_now.to_owned()));
-    let bucket = wish.bucket.as_str();
+    let bucket = spec.bucket.as_str();
     match line {
         Line::KeyHeld(id) => right(format!("CloudFront holds the key, as {}.", id.as_str())),
         Line::KeyMissing => wrong("CloudFront does not have the key.".to_owned(), APPLY),
@@ -210,7 +210,7 @@ fn words_of(line: &Line, wish: &HandOver) -> Words {
         ),
         Line::Unfit(id, why) => {
             let obstacle = Obstacle::Unfit { id: id.clone(), why: *why };
-            let (what, do_now) = words::obstacle(&obstacle, wish).into_sentences();
+            let (what, do_now) = words::obstacle(&obstacle, spec).into_sentences();
             (what, Some(do_now))
         }
         Line::KeyActive => right("The distribution takes links of this key.".to_owned()),

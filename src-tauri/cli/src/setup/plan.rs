@@ -4,32 +4,32 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use serde_json::{Value, json};
-use signet_core::foreign;
-use signet_core::setup::HandOver;
-use signet_core::setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
+use signet_cloudfront::foreign;
+use signet_setup::SetupSpec;
+use signet_setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 
-use super::{aws, wish, words};
+use super::{aws, spec, words};
 use crate::arguments::Planning;
 use crate::failure::Failure;
-use crate::keys::desk;
+use crate::keys::app;
 use crate::terminal;
 
 /// Shows the plan.
 pub fn run(request: &Planning) -> Result<(), Failure> {
-    let desk = desk()?;
-    let asked = wish::request(request, &desk)?;
-    let wish = asked.wish.clone();
-    let planned = aws::wait(&desk, async |setting_up| setting_up.plan(asked).await)?;
-    let plan = planned.map_err(|error| words::not_planned(&error, &wish))?.plan;
+    let app = app()?;
+    let asked = spec::request(request, &app)?;
+    let spec = asked.spec.clone();
+    let planned = aws::wait(&app, async |setting_up| setting_up.plan(asked).await)?;
+    let plan = planned.map_err(|error| words::not_planned(&error, &spec))?.plan;
     if request.json {
-        return Ok(terminal::json(&to_json(&plan, &wish))?);
+        return Ok(terminal::json(&to_json(&plan, &spec))?);
     }
-    let text = to_text(&plan, &wish) + next(&plan, &wish);
+    let text = to_text(&plan, &spec) + next(&plan, &spec);
     Ok(terminal::output().write_all(text.as_bytes())?)
 }
 
-fn next(plan: &Plan, wish: &HandOver) -> &'static str {
-    if plan.is_nothing(wish) {
+fn next(plan: &Plan, spec: &SetupSpec) -> &'static str {
+    if plan.is_nothing(spec) {
         "\nThere is nothing to do.\n"
     } else {
         "\nNothing was done. signet setup apply with the same options does it.\n"
@@ -37,13 +37,13 @@ fn next(plan: &Plan, wish: &HandOver) -> &'static str {
 }
 
 /// The plan for a person.
-pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
+pub fn to_text(plan: &Plan, spec: &SetupSpec) -> String {
     let mut text = format!(
         "In the AWS account {}, under the name {}:\n",
         foreign::shown(&plan.account),
         plan.name
     );
-    for shown in plan.shown(wish) {
+    for shown in plan.shown(spec) {
         let state = match (shown.is_done, shown.step) {
             (true, _) => "is there",
             (_, PlanStep::BucketPolicy | PlanStep::ChangeDistribution) => "will change",
@@ -51,7 +51,7 @@ pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
         };
         let id = shown.id.as_ref().filter(|_| shown.step != PlanStep::BucketPolicy);
         let id = id.map(|id| format!(" {}", foreign::shown(id))).unwrap_or_default();
-        text += &format!("  {state:<12}{}{id}\n", thing(shown.step, wish));
+        text += &format!("  {state:<12}{}{id}\n", thing(shown.step, spec));
         for difference in &shown.changes {
             text += &lines(difference);
         }
@@ -69,15 +69,15 @@ pub fn to_text(plan: &Plan, wish: &HandOver) -> String {
     text
 }
 
-fn thing(step: PlanStep, wish: &HandOver) -> String {
+fn thing(step: PlanStep, spec: &SetupSpec) -> String {
     match step {
         PlanStep::AccessControl => "the origin access control".to_owned(),
         PlanStep::PublicKey => "the public key".to_owned(),
         PlanStep::KeyGroup => "the key group".to_owned(),
         PlanStep::NewDistribution => {
-            format!("a distribution for the bucket {}", wish.bucket.as_str())
+            format!("a distribution for the bucket {}", spec.bucket.as_str())
         }
-        PlanStep::BucketPolicy => format!("the policy of the bucket {}", wish.bucket.as_str()),
+        PlanStep::BucketPolicy => format!("the policy of the bucket {}", spec.bucket.as_str()),
         PlanStep::ChangeDistribution => "the distribution".to_owned(),
     }
 }
@@ -103,12 +103,12 @@ fn readable(text: &str) -> String {
     serde_json::from_str::<Value>(text).map_or_else(|_| text.to_owned(), |json| format!("{json:#}"))
 }
 
-fn to_json(plan: &Plan, wish: &HandOver) -> Value {
+fn to_json(plan: &Plan, spec: &SetupSpec) -> Value {
     json!({
         "account": plan.account,
         "name": plan.name,
-        "steps": plan.shown(wish).iter().map(step).collect::<Vec<_>>(),
-        "nothing_to_do": plan.is_nothing(wish),
+        "steps": plan.shown(spec).iter().map(step).collect::<Vec<_>>(),
+        "nothing_to_do": plan.is_nothing(spec),
         "closes_documents": plan.closes_documents(),
         "stays_open": plan.stays_open(),
         "ipv6": plan.has_ipv6()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use signet_app::setup::{Progress, Show};
-use signet_core::foreign;
+use signet_cloudfront::foreign;
 
 use super::words;
 use crate::terminal::say;

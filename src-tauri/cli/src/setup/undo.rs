@@ -3,23 +3,23 @@
 use std::io::Write;
 
 use signet_app::setup::{LostKey, UndoRequest, UndoneSetUp, any_region};
-use signet_core::foreign;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::{Bucket, DistributionId};
+use signet_cloudfront::foreign;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::{Bucket, DistributionId};
 
 use super::progress::Terminal;
 use super::words::About;
-use super::{aws, wish, words};
+use super::{aws, spec, words};
 use crate::arguments::Undoing;
 use crate::failure::Failure;
-use crate::keys::{desk, not_saved};
+use crate::keys::{app, not_saved};
 use crate::question;
 use crate::terminal::{self, say};
 
 /// Shows what is taken back, asks, and does it.
 pub fn run(request: &Undoing) -> Result<(), Failure> {
-    let desk = desk()?;
-    let key = wish::key(&request.key, &desk)?;
+    let app = app()?;
+    let key = spec::key(&request.key, &app)?;
     let asked = UndoRequest { key, login: aws::login(&request.login), region: any_region() };
     let (mut refused, mut about) = (None, (None, None));
     let mut wanted = |journal: &Journal| {
@@ -28,7 +28,7 @@ pub fn run(request: &Undoing) -> Result<(), Failure> {
         refused = (!request.yes).then(|| question::confirm("setup undo").err()).flatten();
         refused.is_none()
     };
-    let undone = aws::wait(&desk, async |setting_up| {
+    let undone = aws::wait(&app, async |setting_up| {
         setting_up.undo(&asked, &mut wanted, &mut Terminal::new()).await
     })?;
     let undone = undone.map_err(|error| refused.unwrap_or_else(|| words::not_undone(&error)))?;

@@ -2,20 +2,20 @@
 
 use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, Kept, NotReached, PlanSetUpError,
-    Progress, TakeBackError, TurnError, UndoSetUpError, Unreadable, WhyKept,
+    Progress, TurnError, UndoError, UndoSetUpError, Unreadable, WhyKept,
 };
-use signet_app::{ConnectKeyError, CreateLinkError, SaveError};
-use signet_core::foreign::shown;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::setup::distribution_config::Unfit;
-use signet_core::setup::journal::Made;
-use signet_core::setup::permissions;
-use signet_core::setup::plan::{Obstacle, PlanStep};
-use signet_core::setup::{AccessControlId, Bucket, DistributionId, HandOver, KeyGroupId};
+use signet_app::{CreateLinkError, RegisterKeyError, SaveError};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_setup::distribution_config::Unfit;
+use signet_setup::journal::Made;
+use signet_setup::permissions;
+use signet_setup::plan::{Obstacle, PlanStep};
+use signet_setup::{AccessControlId, Bucket, DistributionId, KeyGroupId, SetupSpec};
 
+use crate::conditions;
 use crate::failure::Failure;
 use crate::keys::{name_of, not_opened, not_saved};
-use crate::terms;
 
 /// What a refusal is about.
 pub struct About<'a> {
@@ -26,9 +26,9 @@ pub struct About<'a> {
 }
 
 impl<'a> About<'a> {
-    /// What a wish is about.
-    pub fn wish(wish: &'a HandOver) -> Self {
-        Self { bucket: Some(&wish.bucket), distribution: wish.distribution.as_ref() }
+    /// What a spec is about.
+    pub fn spec(spec: &'a SetupSpec) -> Self {
+        Self { bucket: Some(&spec.bucket), distribution: spec.distribution.as_ref() }
     }
 }
 
@@ -143,8 +143,8 @@ fn not_allowed(action: &str, about: &About<'_>) -> Failure {
 }
 
 /// A plan cannot be made.
-pub fn obstacle(obstacle: &Obstacle, wish: &HandOver) -> Failure {
-    let bucket = wish.bucket.as_str();
+pub fn obstacle(obstacle: &Obstacle, spec: &SetupSpec) -> Failure {
+    let bucket = spec.bucket.as_str();
     match obstacle {
         Obstacle::OtherKey { .. } => {
             Failure::other(format!("{}.", capital(obstacle)), "Rename or remove it and try again.")
@@ -180,21 +180,21 @@ pub fn obstacle(obstacle: &Obstacle, wish: &HandOver) -> Failure {
 }
 
 /// There is no plan.
-pub fn not_planned(error: &PlanSetUpError, wish: &HandOver) -> Failure {
+pub fn not_planned(error: &PlanSetUpError, spec: &SetupSpec) -> Failure {
     match error {
-        PlanSetUpError::Ask(error) => asked(error, &About::wish(wish)),
-        PlanSetUpError::Obstacle(error) => obstacle(error, wish),
+        PlanSetUpError::Ask(error) => asked(error, &About::spec(spec)),
+        PlanSetUpError::Obstacle(error) => obstacle(error, spec),
     }
 }
 
 /// A set-up was not made, or the key not connected with it.
-pub fn not_applied(error: &ApplySetUpError, wish: &HandOver) -> Failure {
+pub fn not_applied(error: &ApplySetUpError, spec: &SetupSpec) -> Failure {
     match error {
         ApplySetUpError::NotBegun(error) => not_begun(error),
-        ApplySetUpError::Ask(error) => asked(error, &About::wish(wish)),
+        ApplySetUpError::Ask(error) => asked(error, &About::spec(spec)),
         ApplySetUpError::Unreadable(error) => unreadable(error),
-        ApplySetUpError::Obstacle(error) => obstacle(error, wish),
-        ApplySetUpError::Apply(error) => not_made(error, wish),
+        ApplySetUpError::Obstacle(error) => obstacle(error, spec),
+        ApplySetUpError::Apply(error) => not_made(error, spec),
         ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => {
             Failure::other("Nothing was done.", "Look at the plan and run this again.")
         }
@@ -206,7 +206,7 @@ pub fn not_applied(error: &ApplySetUpError, wish: &HandOver) -> Failure {
                 made.public_key_id.as_str()
             ),
         ),
-        ApplySetUpError::Connect(ConnectKeyError::Save(error)) => not_saved(*error),
+        ApplySetUpError::Connect(RegisterKeyError::Save(error)) => not_saved(*error),
         ApplySetUpError::Connect(error) => not_connected(&error.to_string()),
         ApplySetUpError::NotReached(error) => not_connected(&error.to_string()),
     }
@@ -238,12 +238,12 @@ pub fn not_undone(error: &UndoSetUpError) -> Failure {
 }
 
 /// Nothing was checked.
-pub fn not_checked(error: &CheckSetUpError, wish: &HandOver) -> Failure {
+pub fn not_checked(error: &CheckSetUpError, spec: &SetupSpec) -> Failure {
     match error {
         CheckSetUpError::Clock(_) | CheckSetUpError::Link(CreateLinkError::Clock(_)) => {
-            terms::clock_wrong("Set its date and time, or leave out --document.")
+            conditions::clock_wrong("Set its date and time, or leave out --document.")
         }
-        CheckSetUpError::Ask(error) => asked(error, &About::wish(wish)),
+        CheckSetUpError::Ask(error) => asked(error, &About::spec(spec)),
         CheckSetUpError::NoPublicKey => Failure::other(
             "CloudFront does not have the key, so no link opens anything.",
             "Leave out --document to see what else is missing.",
@@ -273,11 +273,11 @@ fn not_reached(error: NotReached) -> Failure {
 }
 
 /// A set-up was not finished.
-fn not_made(error: &ApplyError, wish: &HandOver) -> Failure {
+fn not_made(error: &ApplyError, spec: &SetupSpec) -> Failure {
     match error {
-        ApplyError::Ask(error) => asked(error, &About::wish(wish)),
-        ApplyError::PolicyChanged => asked(&AskError::Conflict, &About::wish(wish)),
-        ApplyError::Policy => obstacle(&Obstacle::Policy, wish),
+        ApplyError::Ask(error) => asked(error, &About::spec(spec)),
+        ApplyError::PolicyChanged => asked(&AskError::Conflict, &About::spec(spec)),
+        ApplyError::Policy => obstacle(&Obstacle::Policy, spec),
         ApplyError::Save(error) => not_kept(*error),
         ApplyError::Stopped => Failure::other(
             "It was stopped before the next step.",
@@ -287,32 +287,32 @@ fn not_made(error: &ApplyError, wish: &HandOver) -> Failure {
 }
 
 /// Not everything was taken back.
-pub fn not_taken_back(error: &TakeBackError, about: &About<'_>) -> Failure {
+pub fn not_taken_back(error: &UndoError, about: &About<'_>) -> Failure {
     match error {
-        TakeBackError::Ask(error) => asked(error, about),
-        TakeBackError::Policy => Failure::other(
+        UndoError::Ask(error) => asked(error, about),
+        UndoError::Policy => Failure::other(
             "The bucket's policy cannot be read, so it is not touched.",
             "Look at it in S3, under Permissions, and try again.",
         ),
-        TakeBackError::InUse { made } => Failure::other(
+        UndoError::InUse { made } => Failure::other(
             format!("Something else still uses {}, so AWS does not remove it.", thing(made)),
             "Take it out of where it is used, or wait until CloudFront has switched that off everywhere, and run this again.",
         ),
-        TakeBackError::Shared { distribution } => Failure::other(
+        UndoError::Shared { distribution } => Failure::other(
             format!(
                 "Links of other keys open through the distribution {distribution} too, so nothing is taken back."
             ),
             "To take out this key alone, remove its key group from the distribution in CloudFront. To take all of it back, undo the set-up of the other keys first.",
         ),
-        TakeBackError::OtherAccount { account } => other_account(account),
-        TakeBackError::StillOn { distribution } => Failure::other(
+        UndoError::OtherAccount { account } => other_account(account),
+        UndoError::StillOn { distribution } => Failure::other(
             format!(
                 "CloudFront has not switched off the distribution {distribution} within an hour."
             ),
             "Run this again later: it goes on from there.",
         ),
-        TakeBackError::Save(error) => not_kept(*error),
-        TakeBackError::Stopped => {
+        UndoError::Save(error) => not_kept(*error),
+        UndoError::Stopped => {
             Failure::other("It was stopped before the next step.", "Run it again to go on.")
         }
     }

@@ -7,11 +7,11 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    Batch, BatchId, HeldBatch, KeyId, KeyName, LinkSigner, Note, PlannedLink, UnfinishedBatch,
+    Batch, BatchId, HeldBatch, KeyId, Name, Note, PlannedLink, SigningParameters, UnfinishedBatch,
 };
-use signet_core::address::DocumentAddress;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::site::Site;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
 
 use super::empty_log;
 use super::file::{Fault, Place};
@@ -167,7 +167,7 @@ struct StoredBatch {
 
 impl StoredBatch {
     fn open(self) -> Option<UnfinishedBatch> {
-        let site = Site::parse(&self.site).ok()?;
+        let site = SiteAddress::parse(&self.site).ok()?;
         let links: Vec<StoredLink> = serde_json::from_str(&self.links).ok()?;
         let links: Vec<_> =
             links.into_iter().map(|link| link.open(&site)).collect::<Option<_>>()?;
@@ -177,9 +177,9 @@ impl StoredBatch {
         Some(UnfinishedBatch {
             id: BatchId(self.id),
             batch: Batch {
-                signer: LinkSigner { site, public_key_id, hash: hash_of(&self.hash)? },
+                signer: SigningParameters { site, public_key_id, hash: hash_of(&self.hash)? },
                 key: KeyId::parse(&self.key_id)?,
-                key_name: KeyName::parse(&self.key_name).ok()?,
+                key_name: Name::parse(&self.key_name).ok()?,
                 created_at: self.created_at,
                 links,
             },
@@ -195,7 +195,7 @@ impl StoredLink {
         Self { url, expires_at: *expires_at, note }
     }
 
-    fn open(self, site: &Site) -> Option<PlannedLink> {
+    fn open(self, site: &SiteAddress) -> Option<PlannedLink> {
         let address = DocumentAddress::signed_before(&self.url, site)?;
         // Read in other words it would be another link.
         (address.as_str() == self.url).then_some(())?;

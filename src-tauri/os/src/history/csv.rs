@@ -7,7 +7,7 @@
 use chrono::{DateTime, SecondsFormat};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use signet_app::ExportRow;
-use signet_core::foreign;
+use signet_cloudfront::foreign;
 
 const COLUMNS: [&str; 9] =
     ["Document", "Site", "Key", "Made", "Works from", "Works until", "Network", "Folder", "Note"];

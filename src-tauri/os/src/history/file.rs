@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior, ffi};
-use signet_app::{BatchId, LedgerError, SaveError};
+use signet_app::{BatchId, HistoryStoreError, SaveError};
 
 use super::row;
 use crate::lock::{Lock, LockError};
@@ -98,12 +98,12 @@ impl Place {
     }
 
     /// Reads a hundred bytes, and puts the file aside where they are not a history's.
-    pub(super) fn put_aside_what_is_no_history(&self) -> Option<String> {
+    pub(super) fn quarantine_what_is_no_history(&self) -> Option<String> {
         if self.look().ok()? != Look::Unusable {
             return None;
         }
         let _lock = self.lock().ok()?;
-        (self.look().ok()? == Look::Unusable).then(|| self.put_aside().ok()).flatten()
+        (self.look().ok()? == Look::Unusable).then(|| self.quarantine().ok()).flatten()
     }
 
     fn open_where(
@@ -124,10 +124,10 @@ impl Place {
         };
         let set_aside = match found {
             Some(Ok(connection)) => return Ok(OpenedFile { connection, set_aside: None }),
-            Some(Err(Fault::Unusable)) => Some(self.put_aside()?),
+            Some(Err(Fault::Unusable)) => Some(self.quarantine()?),
             Some(Err(fault)) => return Err(fault),
             // A log without its file would be read into the new one.
-            None if self.is_anything_beside(FILE) => Some(self.put_aside()?),
+            None if self.is_anything_beside(FILE) => Some(self.quarantine()?),
             None => None,
         };
         self.create()?;
@@ -224,7 +224,7 @@ impl Place {
     }
 
     /// Gives the file, and what SQLite keeps beside it, a name that says what it is.
-    fn put_aside(&self) -> Result<String, Fault> {
+    fn quarantine(&self) -> Result<String, Fault> {
         let is_free = |name: &String| {
             self.folder.join(name).symlink_metadata().is_err() && !self.is_anything_beside(name)
         };
@@ -282,9 +282,9 @@ fn is_without_room_to_share(error: &rusqlite::Error) -> bool {
 
 impl Fault {
     /// What it means to somebody who wanted to change something.
-    pub(super) fn while_writing(&self) -> LedgerError {
+    pub(super) fn while_writing(&self) -> HistoryStoreError {
         let error = match self {
-            Self::Unusable => return LedgerError::Unreadable,
+            Self::Unusable => return HistoryStoreError::Unreadable,
             Self::Busy | Self::Gone => SaveError::Other,
             Self::Io(error) => save_error(error),
             Self::Sql(error) => match error.sqlite_error_code() {
@@ -295,7 +295,7 @@ impl Fault {
                 _ => SaveError::Other,
             },
         };
-        LedgerError::NotSaved(error)
+        HistoryStoreError::NotSaved(error)
     }
 }
 
@@ -398,13 +398,13 @@ mod tests {
         connection.execute_batch("CREATE TABLE t (b); PRAGMA max_page_count = 2").unwrap();
         let full = connection.execute("INSERT INTO t VALUES (zeroblob(100000))", []).unwrap_err();
         let written = |fault: Fault| fault.while_writing();
-        assert_eq!(written(full.into()), LedgerError::NotSaved(SaveError::DiskFull));
+        assert_eq!(written(full.into()), HistoryStoreError::NotSaved(SaveError::DiskFull));
         connection.execute_batch("PRAGMA query_only = ON").unwrap();
         let refused = connection.execute("DELETE FROM t", []).unwrap_err();
-        assert_eq!(written(refused.into()), LedgerError::NotSaved(SaveError::ReadOnly));
-        assert_eq!(written(Fault::Busy), LedgerError::NotSaved(SaveError::Other));
-        assert_eq!(written(Fault::Unusable), LedgerError::Unreadable);
+        assert_eq!(written(refused.into()), HistoryStoreError::NotSaved(SaveError::ReadOnly));
+        assert_eq!(written(Fault::Busy), HistoryStoreError::NotSaved(SaveError::Other));
+        assert_eq!(written(Fault::Unusable), HistoryStoreError::Unreadable);
         let denied = io::Error::from(ErrorKind::PermissionDenied);
-        assert_eq!(written(denied.into()), LedgerError::NotSaved(SaveError::ReadOnly));
+        assert_eq!(written(denied.into()), HistoryStoreError::NotSaved(SaveError::ReadOnly));
     }
 }

@@ -1,4 +1,4 @@
-//! The history of links behind [`Ledger`]: one SQLite file in the profile folder.
+//! The history of links behind [`HistoryStore`]: one SQLite file in the profile folder.
 //!
 //! A row is a recipe; no signature and no policy's text is ever in it. The file is opened when it is
 //! first needed, for a start must not wait for it. What was removed is overwritten in the file, and
@@ -15,8 +15,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use signet_app::{
-    Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery, KeyId,
-    KeyName, KeyRecord, Ledger, LedgerError, MadeLink, Note, UnfinishedBatch,
+    Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
+    HistoryStore, HistoryStoreError, KeyId, MadeLink, Name, Note, RegisteredKey, UnfinishedBatch,
 };
 
 pub use csv::to_csv;
@@ -45,7 +45,7 @@ impl History {
     fn write<T>(
         &self,
         act: impl Fn(&mut Connection) -> Result<T, Fault>,
-    ) -> Result<T, LedgerError> {
+    ) -> Result<T, HistoryStoreError> {
         let mut held = self.held();
         let done = self.attempt(&mut held, &act);
         // What was damaged is put aside now, and there is a new file to write to.
@@ -110,8 +110,8 @@ impl Held {
     }
 }
 
-impl Ledger for History {
-    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, LedgerError> {
+impl HistoryStore for History {
+    fn append(&self, made: &MadeLink, note: &Note) -> Result<EntryId, HistoryStoreError> {
         let row = Row::of(made, note);
         self.write(|connection| {
             row.insert(connection, None)?;
@@ -124,17 +124,22 @@ impl Ledger for History {
         batch: &Batch,
         made: &[bool],
         instead_of: Option<BatchId>,
-    ) -> Result<HeldBatch, LedgerError> {
+    ) -> Result<HeldBatch, HistoryStoreError> {
         self.write(|connection| batch::begin(connection, &self.place, batch, made, instead_of))
     }
 
-    fn append_batch(&self, id: BatchId, batch: &Batch, rows: &[usize]) -> Result<(), LedgerError> {
+    fn append_batch(
+        &self,
+        id: BatchId,
+        batch: &Batch,
+        rows: &[usize],
+    ) -> Result<(), HistoryStoreError> {
         self.write(|connection| batch::append(connection, id, batch, rows))
     }
 
-    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, LedgerError> {
+    fn unfinished_batch(&self) -> Result<Option<UnfinishedBatch>, HistoryStoreError> {
         self.with_file(|connection| batch::unfinished(connection, &self.place))
-            .map_err(|_| LedgerError::Unreadable)
+            .map_err(|_| HistoryStoreError::Unreadable)
     }
 
     fn hold_batch(&self, id: BatchId) -> Result<(HeldBatch, UnfinishedBatch), GoOnError> {
@@ -144,35 +149,35 @@ impl Ledger for History {
             Ok(held) => Ok(held.map(Ok)),
             Err(fault) => Err(fault),
         });
-        held.map_err(|_| LedgerError::Unreadable)?.unwrap_or(Err(GoOnError::Gone))
+        held.map_err(|_| HistoryStoreError::Unreadable)?.unwrap_or(Err(GoOnError::Gone))
     }
 
-    fn end_batch(&self, id: BatchId) -> Result<(), LedgerError> {
+    fn end_batch(&self, id: BatchId) -> Result<(), HistoryStoreError> {
         self.with_file(|connection| batch::end(connection, id))
             .map_err(|fault| fault.while_writing())
     }
 
-    fn keys(&self) -> Result<Vec<(KeyId, KeyName)>, LedgerError> {
+    fn keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
         self.with_file(|connection| Ok(page::keys(connection)?))
-            .map_err(|_| LedgerError::Unreadable)
+            .map_err(|_| HistoryStoreError::Unreadable)
     }
 
     fn page(
         &self,
         query: &HistoryQuery,
-        keys: &[KeyRecord],
+        keys: &[RegisteredKey],
         now: i64,
-    ) -> Result<HistoryPage, LedgerError> {
+    ) -> Result<HistoryPage, HistoryStoreError> {
         self.with_file(|connection| page::read(connection, query, keys, now))
-            .map_err(|_| LedgerError::Unreadable)
+            .map_err(|_| HistoryStoreError::Unreadable)
     }
 
-    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, LedgerError> {
+    fn find(&self, id: EntryId) -> Result<Option<HistoryEntry>, HistoryStoreError> {
         self.with_file(|connection| Ok(Row::find(connection, id.0)?.and_then(Row::open)))
-            .map_err(|_| LedgerError::Unreadable)
+            .map_err(|_| HistoryStoreError::Unreadable)
     }
 
-    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, LedgerError> {
+    fn set_note(&self, id: EntryId, note: &Note) -> Result<bool, HistoryStoreError> {
         self.with_file(|connection| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -191,7 +196,7 @@ impl Ledger for History {
         .map_err(|fault| fault.while_writing())
     }
 
-    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, LedgerError> {
+    fn remove(&self, ids: &[EntryId]) -> Result<Vec<HistoryEntry>, HistoryStoreError> {
         self.with_file(|connection| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -207,7 +212,7 @@ impl Ledger for History {
         .map_err(|fault| fault.while_writing())
     }
 
-    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), LedgerError> {
+    fn restore(&self, entries: &[HistoryEntry]) -> Result<(), HistoryStoreError> {
         self.write(|connection| {
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -218,7 +223,7 @@ impl Ledger for History {
         })
     }
 
-    fn clear(&self) -> Result<(), LedgerError> {
+    fn clear(&self) -> Result<(), HistoryStoreError> {
         self.with_file(|connection| {
             connection.execute_batch(
                 "BEGIN IMMEDIATE; DELETE FROM entries; DELETE FROM batches; \
@@ -237,7 +242,7 @@ impl Ledger for History {
     fn set_aside(&self) -> Option<String> {
         let mut held = self.held();
         if held.connection.is_none() {
-            let name = self.place.put_aside_what_is_no_history();
+            let name = self.place.quarantine_what_is_no_history();
             held.keep(name);
         }
         held.set_aside.clone()

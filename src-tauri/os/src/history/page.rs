@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, named_params};
 use signet_app::{
-    ENDING_SECONDS, HistoryPage, HistoryQuery, HistorySort, KeyId, KeyName, KeyRecord, LinkState,
+    ENDING_SECONDS, HistoryPage, HistoryQuery, HistorySort, KeyId, LinkState, Name, RegisteredKey,
     StateFilter,
 };
 
@@ -15,7 +15,7 @@ use super::row::{Row, folded};
 pub(super) fn read(
     connection: &Connection,
     query: &HistoryQuery,
-    keys: &[KeyRecord],
+    keys: &[RegisteredKey],
     now: i64,
 ) -> Result<HistoryPage, Fault> {
     let count = |sql: &str, parameters: &[&dyn rusqlite::ToSql]| {
@@ -39,7 +39,7 @@ pub(super) fn read(
 }
 
 /// The keys that made an entry, each with the name that it had in its last one.
-pub(super) fn keys(connection: &Connection) -> rusqlite::Result<Vec<(KeyId, KeyName)>> {
+pub(super) fn keys(connection: &Connection) -> rusqlite::Result<Vec<(KeyId, Name)>> {
     // From one key to the next along the index: the entries themselves are many.
     let mut statement = connection.prepare_cached(
         "WITH RECURSIVE keys (key) AS (SELECT min(key_id) FROM entries UNION ALL \
@@ -49,8 +49,7 @@ pub(super) fn keys(connection: &Connection) -> rusqlite::Result<Vec<(KeyId, KeyN
     )?;
     let rows =
         statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let read =
-        |(id, name): (String, String)| Some((KeyId::parse(&id)?, KeyName::parse(&name).ok()?));
+    let read = |(id, name): (String, String)| Some((KeyId::parse(&id)?, Name::parse(&name).ok()?));
     rows.filter_map(|row| row.map(read).transpose()).collect()
 }
 
@@ -58,7 +57,7 @@ pub(super) fn keys(connection: &Connection) -> rusqlite::Result<Vec<(KeyId, KeyN
 fn matching(
     connection: &Connection,
     query: &HistoryQuery,
-    keys: &[KeyRecord],
+    keys: &[RegisteredKey],
     now: i64,
 ) -> Result<(Vec<i64>, Option<usize>), Fault> {
     let HistoryQuery { search, state, key, sort, skip, take } = query;

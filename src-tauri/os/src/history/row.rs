@@ -3,14 +3,14 @@
 //! Nothing in a row is believed: one that is not what this version writes gives no entry.
 
 use rusqlite::{Connection, OptionalExtension, named_params};
-use signet_app::{EntryId, HistoryEntry, KeyId, KeyName, LinkSigner, MadeLink, Note};
-use signet_core::address::DocumentAddress;
-use signet_core::key::HashAlgorithm;
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::site::Site;
-use signet_core::terms::{Limits, Terms};
+use signet_app::{EntryId, HistoryEntry, KeyId, MadeLink, Name, Note, SigningParameters};
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
 
 /// Every column that is read back; also tried when the file is opened.
 pub(super) const SELECT: &str = "SELECT id, url, site, key_id, key_name, public_key_id, hash, \
@@ -121,7 +121,7 @@ impl Row {
 
     /// `None` where anything in the row is not what this version writes.
     pub(super) fn open(self) -> Option<HistoryEntry> {
-        let site = Site::parse(&self.site).ok()?;
+        let site = SiteAddress::parse(&self.site).ok()?;
         let address = DocumentAddress::signed_before(&self.url, &site)?;
         let network = match self.network {
             Some(text) => Some(Network::parse(&text)?),
@@ -140,10 +140,10 @@ impl Row {
             id: EntryId(self.id),
             made: MadeLink {
                 address,
-                signer: LinkSigner { site, public_key_id, hash },
+                signer: SigningParameters { site, public_key_id, hash },
                 key: KeyId::parse(&self.key_id)?,
-                key_name: KeyName::parse(&self.key_name).ok()?,
-                terms: Terms::new(self.expires_at, limits).ok()?,
+                key_name: Name::parse(&self.key_name).ok()?,
+                terms: LinkConditions::new(self.expires_at, limits).ok()?,
                 created_at: self.created_at,
             },
             note: Note::parse(&self.note).ok()?,

@@ -7,7 +7,7 @@
 //! The thread ends when nothing is left to do, and begins anew with the next question: no connection
 //! stays open, and the stack on which a secret lay is given back. A question that never comes back
 //! does not hold up the others: once whoever asked it has given up, another thread takes over. There
-//! are never more than [`MOST_THREADS`]; what is asked after that waits for one of those to come back.
+//! are never more than [`MAX_THREADS`]; what is asked after that waits for one of those to come back.
 
 use std::collections::{HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,10 +17,10 @@ use std::thread;
 use std::time::Duration;
 
 /// So many may stand in line. The window has far fewer threads that could ask.
-const MOST_WAITING: usize = 1_024;
+const MAX_WAITING: usize = 1_024;
 
 /// So many threads there are at most: one that serves, and those whose question does not come back.
-const MOST_THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 
 /// Why there is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl<C: Default + 'static> Worker<C> {
 impl<C: Default + 'static> Line<C> {
     fn join(self: &Arc<Self>, job: Job<C>) -> Result<u64, NoAnswer> {
         let mut state = self.state();
-        if state.waiting.len() >= MOST_WAITING {
+        if state.waiting.len() >= MAX_WAITING {
             return Err(NoAnswer::Busy);
         }
         let number = state.next;
@@ -121,7 +121,7 @@ impl<C: Default + 'static> Line<C> {
 
     /// Sees to it that somebody serves, if anybody stands in line.
     fn serve(self: &Arc<Self>, state: &mut State<C>) {
-        if state.is_served || state.waiting.is_empty() || state.hung.len() >= MOST_THREADS {
+        if state.is_served || state.waiting.is_empty() || state.hung.len() >= MAX_THREADS {
             return;
         }
         let line = Arc::clone(self);
@@ -275,7 +275,7 @@ mod tests {
     fn no_more_threads_are_begun_than_may_hang_and_one_that_comes_back_serves_again() {
         let worker = Worker::<usize>::new();
         let mut gates = Vec::new();
-        for _ in 0..MOST_THREADS {
+        for _ in 0..MAX_THREADS {
             let (gate, held) = gate();
             assert_eq!(worker.ask(SHORT, held, |_, _| {}), Err(NoAnswer::Late));
             gates.push(gate);
@@ -302,7 +302,7 @@ mod tests {
         thread::scope(|scope| {
             let first = scope.spawn(|| worker.ask(LONG, held, |_, _| {}));
             gate.begun.recv().unwrap();
-            let others = (0..MOST_WAITING).map(|_| (u64::MAX, Box::new(|_: &mut usize| {}) as _));
+            let others = (0..MAX_WAITING).map(|_| (u64::MAX, Box::new(|_: &mut usize| {}) as _));
             worker.line.state().waiting.extend(others);
             assert_eq!(ask(&worker, LONG, 1), Err(NoAnswer::Busy));
             gate.open.send(()).unwrap();

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use signet_app::{
-    Batch, GoOnError, HeldBatch, KeyName, Ledger, LedgerError, Note, PlannedLink, SaveError,
-    UnfinishedBatch,
+    Batch, GoOnError, HeldBatch, HistoryStore, HistoryStoreError, Name, Note, PlannedLink,
+    SaveError, UnfinishedBatch,
 };
-use signet_core::policy::Network;
-use signet_core::terms::Limits;
+use signet_cloudfront::link_conditions::Limits;
+use signet_cloudfront::policy::Network;
 use signet_os::History;
 
 use crate::stage::{
@@ -72,7 +72,7 @@ fn a_plan_is_gone_on_with_by_the_next_program() {
 
     next.end_batch(id).unwrap();
     assert_eq!(next.unfinished_batch(), Ok(None));
-    let refused = Err(LedgerError::NotSaved(SaveError::Other));
+    let refused = Err(HistoryStoreError::NotSaved(SaveError::Other));
     assert_eq!(next.append_batch(id, &batch, &[0]), refused, "its plan is gone");
     assert_eq!(all(&next).total, 5);
 }
@@ -223,7 +223,7 @@ fn keys_are_told_by_their_entries() {
             NOW + DAY,
             Limits { network: Network::parse("203.0.113.7"), ..Limits::default() },
         );
-        (made.key, made.key_name) = (key_id(digit), KeyName::parse(name).unwrap());
+        (made.key, made.key_name) = (key_id(digit), Name::parse(name).unwrap());
         made
     };
     for made in [named("c", "Old"), named("b", "Board"), named("c", "New"), named("a", "Archive")] {

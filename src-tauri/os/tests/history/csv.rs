@@ -1,11 +1,11 @@
 //! The table for other programs opens in a spreadsheet as text, whatever stands in it.
 
 use signet_app::ExportRow;
-use signet_core::key::SigningKey;
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::signed_url;
-use signet_core::terms::Limits;
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::link_conditions::Limits;
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
+use signet_cloudfront::signed_url;
 use signet_os::to_csv;
 
 use crate::stage::{NOW, entry, limited_link, link};
@@ -110,7 +110,7 @@ fn a_cell_that_would_be_run_is_text() {
         ("1 = 1", "1 = 1"),
     ] {
         let mut made = link("a.pdf");
-        made.key_name = signet_app::KeyName::parse(note).unwrap();
+        made.key_name = signet_app::Name::parse(note).unwrap();
         let table = to_csv(&[row(entry(1, made, note))], false);
         let cells = read(&table);
         assert_eq!((cells[1][2].as_str(), cells[1][8].as_str()), (cell, cell));

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use signet_app::{EntryId, HistoryQuery, HistorySort, Ledger, LedgerError, Note};
+use signet_app::{EntryId, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, Note};
 use signet_os::History;
 
 use crate::stage::{FILE, all, everything, files, link, names};
@@ -117,7 +117,7 @@ fn reading_a_damaged_file_says_so_once() {
     let folder = lay(&bytes);
     let history = History::at(folder.path().to_owned());
     let query = HistoryQuery { sort: HistorySort::Name, ..everything() };
-    assert_eq!(history.page(&query, &[], 0), Err(LedgerError::Unreadable));
+    assert_eq!(history.page(&query, &[], 0), Err(HistoryStoreError::Unreadable));
     assert_eq!(history.set_aside().as_deref(), Some(ASIDE));
     assert_kept(folder.path(), ASIDE, &bytes, case);
     assert_eq!(history.page(&query, &[], 0).unwrap().total, 0);

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use signet_app::{EntryId, Ledger, Note};
+use signet_app::{EntryId, HistoryStore, Note};
 use signet_os::History;
 
 use crate::stage::{FILE, all, kills, link, said, say, second_part, second_process};

@@ -6,11 +6,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use signet_app::setup::{Journals as _, Turn as _};
-use signet_app::{Book, KeyId, KeyName, MadeKey, Profile};
-use signet_core::key::{KeyKind, PublicKey, SigningKey};
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::{Bucket, DistributionArn, Region, existing_policy::PolicyBefore};
+use signet_app::{Name, Profile, Settings};
+use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
 use signet_os::ProfileFolder;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::{Bucket, DistributionArn, Region, existing_policy::PolicyBefore};
 
 use crate::killed::random_below;
 use crate::stage::{kills, said, say, second_part, second_process};
@@ -62,7 +62,11 @@ fn no_kill_loses_a_key_that_was_answered_for() {
     if let Some(folder) = second_part() {
         let profile = ProfileFolder::at(folder);
         for number in numbers() {
-            profile.update(&mut |book: &mut Book| book.made.push(made(number))).unwrap();
+            profile
+                .update(&mut |settings: &mut Settings| {
+                    settings.add_site(called(number));
+                })
+                .unwrap();
             say(&format!("kept {number}"));
         }
     }
@@ -74,10 +78,11 @@ fn no_kill_loses_a_key_that_was_answered_for() {
         for _ in 0..rounds_of_a_lane().div_ceil(2) {
             answered.extend(kill_two(KEYS, folder.path(), 8));
             // Whoever comes next reads it, and has the lock.
-            let book = profile.update(&mut |_| {}).unwrap();
-            assert_eq!(profile.read().as_ref(), Ok(&book));
-            let there: BTreeSet<_> = book.made.iter().map(|made| made.id.to_string()).collect();
-            let is_lost = |number: &&u64| !there.contains(made(**number).id.as_str());
+            let settings = profile.update(&mut |_| {}).unwrap();
+            assert_eq!(profile.read().as_ref(), Ok(&settings));
+            let there: BTreeSet<_> =
+                settings.sites.iter().map(|site| site.name.to_string()).collect();
+            let is_lost = |number: &&u64| !there.contains(called(**number).as_str());
             let lost: Vec<_> = answered.iter().filter(is_lost).collect();
             assert!(lost.is_empty(), "{lost:?}");
         }
@@ -85,13 +90,8 @@ fn no_kill_loses_a_key_that_was_answered_for() {
     });
 }
 
-fn made(number: u64) -> MadeKey {
-    MadeKey {
-        id: KeyId::parse(&format!("{number:032x}")).unwrap(),
-        name: KeyName::parse(&format!("Key {number}")).unwrap(),
-        kind: KeyKind::P256,
-        fingerprint: "8f".repeat(32).parse().unwrap(),
-    }
+fn called(number: u64) -> Name {
+    Name::parse(&format!("Site {number}")).unwrap()
 }
 
 const SET_UPS: &str = "killed_settings::no_kill_loses_what_was_written_down_of_a_set_up";
@@ -131,7 +131,7 @@ fn no_kill_loses_what_was_written_down_of_a_set_up() {
             assert!(lost.is_empty(), "{lost:?}");
             // All of it is taken back, and nothing is left of it.
             for made in journal.made().to_vec() {
-                journal.strike(&made);
+                journal.remove(&made);
             }
             turn.keep(&journal).unwrap();
             drop(turn);

@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use signet_app::{Ledger, LedgerError, Note, SaveError};
+use signet_app::{HistoryStore, HistoryStoreError, Note, SaveError};
 use signet_os::History;
 
 use crate::stage::{FILE, all, link, names};
@@ -15,7 +15,7 @@ fn pipe(path: &Path) {
 }
 
 /// Writes a link down, in a thread that may wait for ever.
-fn appended(folder: &Path) -> Result<(), LedgerError> {
+fn appended(folder: &Path) -> Result<(), HistoryStoreError> {
     let (answer, answered) = mpsc::channel();
     let folder = folder.to_owned();
     std::thread::spawn(move || {
@@ -35,14 +35,14 @@ fn no_pipe_or_device_is_waited_for_in_the_place_of_the_lock() {
     }] {
         let folder = tempfile::tempdir().unwrap();
         put(&folder.path().join("history.lock"));
-        assert_eq!(appended(folder.path()), Err(LedgerError::NotSaved(SaveError::Other)));
+        assert_eq!(appended(folder.path()), Err(HistoryStoreError::NotSaved(SaveError::Other)));
     }
     // A pipe from which somebody reads opens at once, and is no lock all the same.
     let folder = tempfile::tempdir().unwrap();
     let lock = folder.path().join("history.lock");
     pipe(&lock);
     let _reader = std::fs::OpenOptions::new().read(true).write(true).open(&lock).unwrap();
-    assert_eq!(appended(folder.path()), Err(LedgerError::NotSaved(SaveError::Other)));
+    assert_eq!(appended(folder.path()), Err(HistoryStoreError::NotSaved(SaveError::Other)));
 }
 
 #[test]
@@ -59,6 +59,6 @@ fn a_pipe_in_the_place_of_the_file_is_put_aside_and_beside_it_is_told() {
             let _ = std::fs::remove_file(folder.path().join(format!("{FILE}{file}")));
         }
         pipe(&folder.path().join(format!("{FILE}{end}")));
-        assert_eq!(appended(folder.path()), Err(LedgerError::NotSaved(SaveError::Other)));
+        assert_eq!(appended(folder.path()), Err(HistoryStoreError::NotSaved(SaveError::Other)));
     }
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use rustix::fs::Mode;
-use signet_app::{Ledger, Note};
+use signet_app::{HistoryStore, Note};
 use signet_os::History;
 
 use crate::stage::{FILE, all, assert_played_well, link, names, second_part, second_process};

@@ -1,10 +1,10 @@
 //! A file of each released version is read by every later one.
 
-use signet_app::{KeyName, Ledger, Note};
-use signet_core::key::HashAlgorithm;
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::terms::Limits;
+use signet_app::{HistoryStore, Name, Note};
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::Limits;
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
 use signet_os::History;
 
 use crate::stage::{DAY, FILE, NOW, all, entry, key_id, limited_link, link};
@@ -34,7 +34,7 @@ fn assert_read(dump: &str) {
     };
     let mut second = limited_link("reports/R\u{e9}sum\u{e9}.pdf?v=1", NOW + 7 * DAY, limits);
     second.key = key_id("b");
-    second.key_name = KeyName::parse("Board").unwrap();
+    second.key_name = Name::parse("Board").unwrap();
     second.signer.hash = HashAlgorithm::Sha256;
     let page = all(&history);
     assert_eq!(page.entries, [entry(3, second, "for Ms O'Hara"), entry(1, link("a.pdf"), "")]);

@@ -1,13 +1,13 @@
 //! What was written is read, found, ordered, changed and removed.
 
 use signet_app::{
-    EntryId, HistoryEntry, HistoryQuery, HistorySort, KeyName, KeyRecord, Ledger, LinkState, Note,
-    StateFilter,
+    EntryId, HistoryEntry, HistoryQuery, HistorySort, HistoryStore, LinkState, Name, Note,
+    RegisteredKey, StateFilter,
 };
-use signet_core::key::{HashAlgorithm, KeyKind, SigningKey};
-use signet_core::policy::Network;
-use signet_core::policy_resource::PolicyResource;
-use signet_core::terms::Limits;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_cloudfront::link_conditions::Limits;
+use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy_resource::PolicyResource;
 use signet_os::History;
 
 use crate::stage::{
@@ -88,9 +88,9 @@ fn a_search_looks_at_name_host_note_and_key() {
         assert_eq!(search(&history, text), found, "{text:.20}");
     }
     // A key that has another name by now is found by that, too.
-    let renamed = KeyRecord {
+    let renamed = RegisteredKey {
         id: key_id("a"),
-        name: KeyName::parse("Contracts").unwrap(),
+        name: Name::parse("Contracts").unwrap(),
         site: link("a").signer.site,
         public_key_id: link("a").signer.public_key_id,
         kind: KeyKind::P256,

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use signet_app::{
-    EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, Ledger, LinkSigner, MadeLink,
-    Note,
+    EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStore, KeyId, MadeLink, Name, Note,
+    SigningParameters,
 };
-use signet_core::address::DocumentAddress;
-use signet_core::key::HashAlgorithm;
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::site::Site;
-use signet_core::terms::{Limits, Terms};
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::link_conditions::{Limits, LinkConditions};
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
 use signet_os::History;
 
 /// 24 November 2026, 12:00 UTC.
@@ -33,17 +33,17 @@ pub fn link(document: &str) -> MadeLink {
 }
 
 pub fn limited_link(document: &str, expires_at: i64, limits: Limits) -> MadeLink {
-    let site = Site::parse("docs.example.com").unwrap();
+    let site = SiteAddress::parse("docs.example.com").unwrap();
     MadeLink {
         address: DocumentAddress::parse(document, &site).unwrap(),
-        signer: LinkSigner {
+        signer: SigningParameters {
             site,
             public_key_id: PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap(),
             hash: HashAlgorithm::Sha1,
         },
         key: key_id("a"),
-        key_name: KeyName::parse("Client papers").unwrap(),
-        terms: Terms::new(expires_at, limits).unwrap(),
+        key_name: Name::parse("Client papers").unwrap(),
+        terms: LinkConditions::new(expires_at, limits).unwrap(),
         created_at: NOW,
     }
 }

@@ -6,13 +6,13 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_app::{
-    App, Book, ChosenLimits, EntryId, KeyId, KeyListError, LinkRecipe, ListVaultError, Note,
-    Profile, Vault, VaultError,
+    App, ChosenLimits, EntryId, KeyId, Keychain, KeychainError, LinkRecipe, ListKeychainError,
+    Note, Profile, Settings, SettingsError,
 };
-use signet_core::encoding;
-use signet_core::key::SigningKey;
-use signet_core::lifetime::Lifetime;
-use signet_core::policy::Network;
+use signet_cloudfront::encoding;
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::policy::Network;
 use signet_os::History;
 use zeroize::Zeroizing;
 
@@ -21,38 +21,38 @@ use crate::stage::{NOW, files};
 #[derive(Clone, Default)]
 struct Memory {
     secrets: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
-    book: Arc<Mutex<Book>>,
+    settings: Arc<Mutex<Settings>>,
 }
 
-impl Vault for Memory {
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), VaultError> {
+impl Keychain for Memory {
+    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
         self.secrets.lock().unwrap().insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError> {
         let secrets = self.secrets.lock().unwrap();
-        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(VaultError::Missing)
+        secrets.get(id.as_str()).cloned().map(Zeroizing::new).ok_or(KeychainError::Missing)
     }
 
-    fn remove(&self, id: &KeyId) -> Result<(), VaultError> {
-        self.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(VaultError::Missing)
+    fn remove(&self, id: &KeyId) -> Result<(), KeychainError> {
+        self.secrets.lock().unwrap().remove(id.as_str()).map(drop).ok_or(KeychainError::Missing)
     }
 
-    fn names(&self) -> Result<Vec<String>, ListVaultError> {
+    fn names(&self) -> Result<Vec<String>, ListKeychainError> {
         Ok(self.secrets.lock().unwrap().keys().cloned().collect())
     }
 }
 
 impl Profile for Memory {
-    fn read(&self) -> Result<Book, KeyListError> {
-        Ok(self.book.lock().unwrap().clone())
+    fn read(&self) -> Result<Settings, SettingsError> {
+        Ok(self.settings.lock().unwrap().clone())
     }
 
-    fn update(&self, change: &mut dyn FnMut(&mut Book)) -> Result<Book, KeyListError> {
-        let mut book = self.book.lock().unwrap();
-        change(&mut book);
-        Ok(book.clone())
+    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError> {
+        let mut settings = self.settings.lock().unwrap();
+        change(&mut settings);
+        Ok(settings.clone())
     }
 
     fn is_changed(&self) -> bool {
@@ -60,13 +60,13 @@ impl Profile for Memory {
     }
 }
 
-/// A desk with a key, and links made with it: canned and custom.
-fn desk_with_links(folder: &Path, documents: &[&str]) -> (App, Vec<(EntryId, String)>) {
+/// A app with a key, and links made with it: canned and custom.
+fn app_with_links(folder: &Path, documents: &[&str]) -> (App, Vec<(EntryId, String)>) {
     let memory = Memory::default();
-    let desk = App::new(Box::new(memory.clone()), Box::new(memory))
+    let app = App::new(Box::new(memory.clone()), Box::new(memory))
         .with_history(Box::new(History::at(folder.to_owned())));
-    let new = desk.describe_key("Client papers", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
-    let key = desk.add_key(&new, &SigningKey::generate_p256()).unwrap().id;
+    let new = app.describe_key("Client papers", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let key = app.add_key(&new, &SigningKey::generate_p256()).unwrap().id;
     let network = Network::parse("203.0.113.7");
     let custom = ChosenLimits { network, folder: Some("/".to_owned()), start: None };
     let mut links = Vec::new();
@@ -74,11 +74,11 @@ fn desk_with_links(folder: &Path, documents: &[&str]) -> (App, Vec<(EntryId, Str
         for limits in [ChosenLimits::default(), custom.clone()] {
             let address = (*document).to_owned();
             let recipe = LinkRecipe { address, lifetime: Lifetime::OneDay, limits };
-            let made = desk.create_link(&key, &recipe, &Note::default(), NOW, &Utc).unwrap();
+            let made = app.create_link(&key, &recipe, &Note::default(), NOW, &Utc).unwrap();
             links.push((made.entry.unwrap().unwrap(), made.link.as_str().to_owned()));
         }
     }
-    (desk, links)
+    (app, links)
 }
 
 fn holds(folder: &Path, needle: &[u8]) -> bool {
@@ -107,8 +107,8 @@ fn secrets(link: &str) -> Vec<Vec<u8>> {
 #[test]
 fn no_file_holds_a_signature_or_a_policy() {
     let folder = tempfile::tempdir().unwrap();
-    let (desk, links) = desk_with_links(folder.path(), &["first.pdf", "second.pdf"]);
-    desk.set_note(links[0].0, "for Ms Jones").unwrap();
+    let (app, links) = app_with_links(folder.path(), &["first.pdf", "second.pdf"]);
+    app.set_note(links[0].0, "for Ms Jones").unwrap();
     for open in [true, false] {
         for (_, link) in &links {
             for secret in secrets(link) {
@@ -121,7 +121,7 @@ fn no_file_holds_a_signature_or_a_policy() {
         }
         if open {
             // Once more without the log.
-            desk.remove_entries(&[EntryId(99)]).unwrap();
+            app.remove_entries(&[EntryId(99)]).unwrap();
         }
     }
     // The control of the needles: planted, each is found.
@@ -134,18 +134,18 @@ fn no_file_holds_a_signature_or_a_policy() {
 #[test]
 fn what_is_removed_is_in_no_file() {
     let folder = tempfile::tempdir().unwrap();
-    let (desk, links) = desk_with_links(folder.path(), &["goes.pdf", "stays.pdf"]);
+    let (app, links) = app_with_links(folder.path(), &["goes.pdf", "stays.pdf"]);
     let gone = [links[0].0, links[1].0];
-    desk.set_note(gone[0], "for Ms Jones").unwrap();
-    desk.set_note(gone[0], "for Mr Smith").unwrap();
+    app.set_note(gone[0], "for Ms Jones").unwrap();
+    app.set_note(gone[0], "for Mr Smith").unwrap();
     assert!(!holds(folder.path(), b"Jones"), "a note that was replaced");
     assert!(holds(folder.path(), b"goes.pdf") && holds(folder.path(), b"Smith"), "the control");
-    desk.remove_entries(&gone).unwrap();
+    app.remove_entries(&gone).unwrap();
     assert!(holds(folder.path(), b"stays.pdf"), "the control");
     for forgotten in ["goes.pdf", "Smith", "smith"] {
         assert!(!holds(folder.path(), forgotten.as_bytes()), "{forgotten}");
     }
-    desk.restore_entries(&gone).unwrap();
+    app.restore_entries(&gone).unwrap();
     assert!(holds(folder.path(), b"goes.pdf"));
 }
 
@@ -154,18 +154,18 @@ fn what_is_cleared_is_in_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let names: Vec<_> = (0..100).map(|number| format!("secret plan {number}.pdf")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let (desk, links) = desk_with_links(folder.path(), &names);
-    desk.set_note(links[0].0, "for Ms Jones").unwrap();
-    desk.remove_entries(&[links[7].0]).unwrap();
+    let (app, links) = app_with_links(folder.path(), &names);
+    app.set_note(links[0].0, "for Ms Jones").unwrap();
+    app.remove_entries(&[links[7].0]).unwrap();
     let kept = ["secret", "plan", "docs.example.com", "Client papers", "client papers", "Jones"];
     for kept in kept {
         assert!(holds(folder.path(), kept.as_bytes()), "the control: {kept}");
     }
-    desk.clear_history().unwrap();
+    app.clear_history().unwrap();
     for gone in kept {
         assert!(!holds(folder.path(), gone.as_bytes()), "{gone}");
     }
-    drop(desk);
+    drop(app);
     for gone in kept {
         assert!(!holds(folder.path(), gone.as_bytes()), "closed: {gone}");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use signet_app::{EntryId, Ledger, Note};
+use signet_app::{EntryId, HistoryStore, Note};
 use signet_os::History;
 
 use crate::stage::{

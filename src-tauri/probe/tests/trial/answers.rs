@@ -1,8 +1,8 @@
 //! Every answer that was captured, given to the link.
 
-use signet_core::answer::Meaning;
-use signet_core::clock::Comparison;
+use signet_cloudfront::clock::Comparison;
 use signet_probe::Outcome;
+use signet_probe::response::Classification;
 
 use crate::stage::{answer, blocked, document, missing_key, now, refused, stored, tried};
 
@@ -10,25 +10,29 @@ use crate::stage::{answer, blocked, document, missing_key, now, refused, stored,
 async fn every_answer_is_told_apart() {
     let answered = Outcome::Answered;
     for (given, expected, is_likely) in [
-        (document(), answered(Meaning::Opens), false),
-        (answer("200 OK", "Server: nginx\r\n", "%PDF-1.7"), answered(Meaning::Opens), false),
+        (document(), answered(Classification::Opens), false),
+        (answer("200 OK", "Server: nginx\r\n", "%PDF-1.7"), answered(Classification::Opens), false),
         (
             stored("416 Requested Range Not Satisfiable", "InvalidRange", "Not satisfiable"),
-            answered(Meaning::Opens),
+            answered(Classification::Opens),
             false,
         ),
-        (missing_key(), answered(Meaning::KeyIdMissing), false),
-        (refused("InvalidKey", "Unknown Key"), answered(Meaning::KeyUnknown), false),
+        (missing_key(), answered(Classification::KeyIdMissing), false),
+        (refused("InvalidKey", "Unknown Key"), answered(Classification::KeyUnknown), false),
         (
             refused("MalformedSignature", "Could not unencode Signature"),
-            answered(Meaning::SignatureMalformed),
+            answered(Classification::SignatureMalformed),
             true,
         ),
-        (refused("MalformedPolicy", "Malformed Policy"), answered(Meaning::PolicyMalformed), true),
-        (refused("AccessDenied", "Access denied"), answered(Meaning::Refused), true),
+        (
+            refused("MalformedPolicy", "Malformed Policy"),
+            answered(Classification::PolicyMalformed),
+            true,
+        ),
+        (refused("AccessDenied", "Access denied"), answered(Classification::Refused), true),
         (
             stored("403 Forbidden", "AccessDenied", "Access Denied"),
-            answered(Meaning::StorageRefused),
+            answered(Classification::StorageRefused),
             true,
         ),
         (
@@ -37,7 +41,7 @@ async fn every_answer_is_told_apart() {
                 "AccessDenied",
                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
             ),
-            answered(Meaning::StorageAddressSigned),
+            answered(Classification::StorageAddressSigned),
             true,
         ),
         (
@@ -46,7 +50,7 @@ async fn every_answer_is_told_apart() {
                 "InvalidAccessKeyId",
                 "The AWS Access Key Id you provided does not exist in our records.",
             ),
-            answered(Meaning::StorageAddressSigned),
+            answered(Classification::StorageAddressSigned),
             true,
         ),
         (
@@ -55,20 +59,24 @@ async fn every_answer_is_told_apart() {
                 "InvalidRequest",
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
             ),
-            answered(Meaning::StorageAddressSigned),
+            answered(Classification::StorageAddressSigned),
             true,
         ),
         (
             stored("404 Not Found", "NoSuchKey", "The specified key does not exist."),
-            answered(Meaning::NotFound),
+            answered(Classification::NotFound),
             false,
         ),
-        (blocked("403 Forbidden"), answered(Meaning::Blocked), true),
-        (blocked("502 Bad Gateway"), answered(Meaning::Unexpected { status: 502 }), false),
-        (answer("304 Not Modified", "", ""), answered(Meaning::Unexpected { status: 304 }), false),
+        (blocked("403 Forbidden"), answered(Classification::Blocked), true),
+        (blocked("502 Bad Gateway"), answered(Classification::Unexpected { status: 502 }), false),
+        (
+            answer("304 Not Modified", "", ""),
+            answered(Classification::Unexpected { status: 304 }),
+            false,
+        ),
         (
             answer("200 OK", "X-Cache: Error from cloudfront\r\n", "<html>Our app</html>"),
-            answered(Meaning::Unexpected { status: 200 }),
+            answered(Classification::Unexpected { status: 200 }),
             false,
         ),
     ] {

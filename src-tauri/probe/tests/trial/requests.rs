@@ -1,7 +1,7 @@
 //! What is sent, and to whom.
 
-use signet_core::answer::Meaning;
-use signet_core::inspection;
+use signet_cloudfront::inspection;
+use signet_probe::response::Classification;
 use signet_probe::{NotPossible, Outcome, Question};
 
 use crate::site::{Reply, Site, target};
@@ -59,7 +59,7 @@ async fn an_address_without_a_signature_is_asked_for_once() {
     let site = opening();
     let trial = question(&format!("http://127.0.0.1:{}/a.pdf?v=2", site.port())).ask().await;
     assert_eq!(site.targets(), ["/a.pdf?v=2"]);
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::Opens));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::Opens));
     assert_eq!(trial.is_public, Some(true));
 }
 
@@ -111,7 +111,7 @@ async fn a_redirect_to_the_same_site_is_followed() {
         })
     });
     let trial = question(&link(&site)).ask().await;
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::Opens));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::Opens));
     assert!(site.targets().contains(&"/new.pdf".to_owned()));
     let requests = site.requests();
     let followed = requests.iter().find(|head| target(head) == "/new.pdf").unwrap();
@@ -147,11 +147,11 @@ async fn a_redirect_to_another_site_is_said_and_not_followed() {
 async fn a_circle_of_redirects_ends() {
     let site = Site::open(|_| Reply::Bytes(redirect("/again").into_bytes()));
     let trial = question(&link(&site)).ask().await;
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::Unexpected { status: 302 }));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::Unexpected { status: 302 }));
     assert_eq!(site.requests().len(), 2 * 6);
     let nowhere = Site::open(|_| Reply::Bytes(answer("302 Found", "", "").into_bytes()));
     let trial = question(&link(&nowhere)).ask().await;
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::Unexpected { status: 302 }));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::Unexpected { status: 302 }));
 }
 
 fn redirect(to: &str) -> String {

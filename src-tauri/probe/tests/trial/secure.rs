@@ -4,8 +4,8 @@
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener};
 
-use signet_core::answer::Meaning;
 use signet_probe::Outcome;
+use signet_probe::response::Classification;
 
 use crate::certificate;
 use crate::site::{Reply, Site};
@@ -49,5 +49,5 @@ async fn a_redirect_from_http_to_https_of_the_same_host_is_followed_and_not_back
     let trial = question(&link(&open)).ask().await;
     assert_eq!(trial.signed, Outcome::NotTrusted, "it went there");
     assert_eq!(site.connections(), 2);
-    assert_ne!(trial.signed, Outcome::Answered(Meaning::Opens));
+    assert_ne!(trial.signed, Outcome::Answered(Classification::Opens));
 }

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use signet_core::inspection;
+use signet_cloudfront::inspection;
 use signet_probe::{Question, Trial};
 
 use crate::site::{Reply, Site};

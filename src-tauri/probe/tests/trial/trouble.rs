@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::{Duration, Instant};
 
-use signet_core::answer::Meaning;
 use signet_probe::Outcome;
+use signet_probe::response::Classification;
 
 use crate::site::{Reply, Site};
 use crate::stage::{SIGNED, document, is_signed, link, missing_key, question, refused};
@@ -43,7 +43,7 @@ async fn headers_alone_are_enough_where_the_body_says_nothing() {
         Reply::Stall(if is_signed(target) { &opens } else { &refuses }.clone().into_bytes())
     });
     let trial = question(&link(&site)).ask_within(SHORT).await;
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::Opens));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::Opens));
     assert_eq!(trial.is_public, None);
     site.wait_until_closed();
 }
@@ -53,7 +53,7 @@ async fn a_body_without_end_is_read_to_64_kib() {
     let begin = "HTTP/1.1 403 Forbidden\r\nTransfer-Encoding: identity\r\n\r\n<Error><Code>InvalidKey</Code><Message>x";
     let site = Site::open(move |_| Reply::Endless(begin.as_bytes().to_vec()));
     let trial = question(&link(&site)).ask().await;
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::KeyUnknown));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::KeyUnknown));
     site.wait_until_closed();
     // What lies between is the system's buffers.
     assert!(site.sent() > 64 << 10 && site.sent() < 64 << 20, "{}", site.sent());
@@ -64,7 +64,7 @@ async fn a_document_without_end_is_not_read_at_all() {
     let begin = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n%".to_vec();
     let site = Site::open(move |_| Reply::Endless(begin.clone()));
     let trial = question(&link(&site)).ask().await;
-    assert_eq!(trial.signed, Outcome::Answered(Meaning::Opens));
+    assert_eq!(trial.signed, Outcome::Answered(Classification::Opens));
     site.wait_until_closed();
 }
 

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::setup::{FoundBucket, Kept, ListedDistribution, Progress, SetUpPlaces, WhyKept};
-use signet_core::foreign::{lines, shown};
-use signet_core::setup::HandOver;
-use signet_core::setup::check::{Line, State};
-use signet_core::setup::distribution_config::Unfit;
-use signet_core::setup::journal::{Journal, Made};
-use signet_core::setup::listed_names::ListedBy;
-use signet_core::setup::plan::{self, Differing, Plan, Shown};
+use signet_cloudfront::foreign::{lines, shown};
+use signet_setup::SetupSpec;
+use signet_setup::check::{Line, State};
+use signet_setup::distribution_config::Unfit;
+use signet_setup::journal::{Journal, Made};
+use signet_setup::listed_names::ListedBy;
+use signet_setup::plan::{self, Differing, Plan, Shown};
 
 /// A bucket of the account.
 #[derive(Serialize)]
@@ -153,7 +153,9 @@ pub struct JournalView {
 /// A document that is tried too; empty for none.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct CheckSetUpRequest {
+    pub site_id: String,
     pub document: String,
 }
 
@@ -274,12 +276,12 @@ impl AwsPlacesView {
 }
 
 impl PlanView {
-    pub(in crate::ipc) fn of(plan: &Plan, wish: &HandOver) -> Self {
+    pub(in crate::ipc) fn of(plan: &Plan, spec: &SetupSpec) -> Self {
         Self {
             account: shown(&plan.account),
             name: plan.name.clone(),
-            steps: plan.shown(wish).into_iter().map(PlanStepView::of).collect(),
-            is_nothing: plan.is_nothing(wish),
+            steps: plan.shown(spec).into_iter().map(PlanStepView::of).collect(),
+            is_nothing: plan.is_nothing(spec),
             closes_documents: plan.closes_documents(),
             stays_open: plan.stays_open().iter().map(|path| shown(path)).collect(),
             has_ipv6: plan.has_ipv6(),

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, KeyId, KeyName, KeyRecord, LedgerError,
-    LinkRecipe, StateFilter,
+    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStoreError, KeyId, LinkRecipe,
+    Name, RegisteredKey, Site, StateFilter,
 };
-use signet_core::policy::Network;
+use signet_cloudfront::policy::Network;
 
 use super::links::{LifetimeRequest, LinkLimits, Signer};
 use crate::ipc::IpcError;
@@ -141,7 +141,8 @@ pub struct ExportRequest {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RecipeView {
-    pub signer: Signer,
+    /// The site that has the key; null where none has it any more.
+    pub signer: Option<Signer>,
     pub address: String,
     pub limits: LinkLimits,
     pub lifetime: LifetimeRequest,
@@ -179,7 +180,7 @@ impl HistoryRequest {
 }
 
 impl HistoryView {
-    pub(in crate::ipc) fn of(page: &HistoryPage, keys: &[KeyRecord]) -> Self {
+    pub(in crate::ipc) fn of(page: &HistoryPage, keys: &[RegisteredKey]) -> Self {
         Self {
             entries: page.entries.iter().map(|entry| EntryView::of(entry, keys)).collect(),
             found: page.found,
@@ -191,14 +192,14 @@ impl HistoryView {
 }
 
 impl HistoryKeyView {
-    pub(in crate::ipc) fn of((id, name): &(KeyId, KeyName), desk: &App) -> Self {
+    pub(in crate::ipc) fn of((id, name): &(KeyId, Name), app: &App) -> Self {
         let name = name.as_str().to_owned();
-        Self { id: id.to_string(), name, is_here: desk.key(id).is_some() }
+        Self { id: id.to_string(), name, is_here: app.registered_key(id).is_some() }
     }
 }
 
 impl EntryView {
-    pub(in crate::ipc) fn of(entry: &HistoryEntry, keys: &[KeyRecord]) -> Self {
+    pub(in crate::ipc) fn of(entry: &HistoryEntry, keys: &[RegisteredKey]) -> Self {
         let made = &entry.made;
         Self {
             id: entry.id.0,
@@ -225,11 +226,11 @@ impl EntriesRequest {
 }
 
 impl RecipeView {
-    pub(in crate::ipc) fn of(key: &KeyId, recipe: &LinkRecipe) -> Self {
+    pub(in crate::ipc) fn of(site: Option<&Site>, recipe: &LinkRecipe) -> Self {
         let LinkRecipe { address, lifetime, limits } = recipe;
         let start = limits.start.map(|start| start.format("%Y-%m-%dT%H:%M:%S").to_string());
         Self {
-            signer: Signer::Key { id: key.to_string() },
+            signer: site.map(|site| Signer::Site { id: site.id.to_string() }),
             address: address.clone(),
             limits: LinkLimits {
                 // The seconds are only said where there are some: it is a date-and-time field's text.
@@ -243,10 +244,10 @@ impl RecipeView {
 }
 
 impl HistoryTrouble {
-    pub(in crate::ipc) fn of(error: LedgerError) -> Self {
+    pub(in crate::ipc) fn of(error: HistoryStoreError) -> Self {
         let reason = match error {
-            LedgerError::NotSaved(error) => FailReason::of(error),
-            LedgerError::Unreadable => FailReason::Other,
+            HistoryStoreError::NotSaved(error) => FailReason::of(error),
+            HistoryStoreError::Unreadable => FailReason::Other,
         };
         Self { reason }
     }

@@ -1,11 +1,11 @@
 //! The shapes in which a verdict on a link crosses IPC. No signature is in them.
 
 use serde::{Deserialize, Serialize};
-use signet_core::inspection::{
+use signet_cloudfront::inspection::{
     self, Finding, Form, Found, Inspection, PolicyKind, Repair, Resource, Signature, Unseen,
     Verdict, Wrapper,
 };
-use signet_core::key::KeyKind;
+use signet_cloudfront::key::KeyKind;
 
 use super::shown::shown;
 
@@ -299,8 +299,10 @@ impl DetailsView {
             key_id: details.key_id.clone(),
             key: details.key.clone(),
             hash: match &details.hash {
-                inspection::Hash::Known(signet_core::key::HashAlgorithm::Sha1) => "SHA-1".into(),
-                inspection::Hash::Known(signet_core::key::HashAlgorithm::Sha256) => {
+                inspection::Hash::Known(signet_cloudfront::key::HashAlgorithm::Sha1) => {
+                    "SHA-1".into()
+                }
+                inspection::Hash::Known(signet_cloudfront::key::HashAlgorithm::Sha256) => {
                     "SHA-256".into()
                 }
                 inspection::Hash::Other(word) => word.clone(),

@@ -2,38 +2,34 @@
 //! secret among them, is wiped.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{KeyRecord, MadeKey, Orphans};
-use signet_core::foreign::shown;
-use signet_core::key;
-use signet_core::key_backup::Passphrase;
+use signet_app::{Key, Orphans};
+use signet_cloudfront::foreign::shown;
+use signet_cloudfront::key;
+use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
 
+use super::sites::SiteView;
 use crate::ipc::IpcError;
 
-/// A key in the list.
+/// A key of a site.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
 pub struct KeyView {
     pub id: String,
     pub name: String,
-    pub site: String,
-    pub host: String,
-    pub public_key_id: String,
     pub kind: KeyKind,
     pub fingerprint: String,
-    pub hash: Hash,
+    /// What CloudFront knows of it; null for a key that it does not know yet, which makes no links.
+    pub registration: Option<RegistrationView>,
 }
 
-/// A key that was made here and is not finished.
+/// What makes a key one whose links open.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Registration"))]
 #[serde(rename_all = "camelCase")]
-pub struct MadeKeyView {
-    pub id: String,
-    pub name: String,
-    pub kind: KeyKind,
-    pub fingerprint: String,
+pub struct RegistrationView {
+    pub public_key_id: String,
+    pub hash: Hash,
 }
 
 /// The hashes under a signature.
@@ -59,8 +55,11 @@ pub enum KeyKind {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AddKeyRequest {
+    /// The site that is to have it; null for a new one of this name.
+    pub site_id: Option<String>,
+    /// Of no account where a site is given.
     pub name: String,
-    pub site: String,
+    pub address: String,
     pub public_key_id: String,
 }
 
@@ -99,18 +98,22 @@ pub struct ChangeHashRequest {
 /// What is chosen of a key that is made here.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct MakeKeyRequest {
+    /// The site that is to have it; null for a new one of this name.
+    pub site_id: Option<String>,
+    /// Of no account where a site is given.
     pub name: String,
     pub kind: KeyKind,
 }
 
-/// What finishes a key that was made here.
+/// What CloudFront says of a key.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct ConnectKeyRequest {
+pub struct RegisterKeyRequest {
     pub id: String,
-    pub site: String,
+    pub address: String,
     pub public_key_id: String,
 }
 
@@ -202,7 +205,7 @@ pub enum AddKeyOutcome {
         file_name: String,
     },
     Added {
-        key: KeyView,
+        site: SiteView,
         file_name: String,
         /// The last folder's name alone, never a path.
         folder_name: String,
@@ -224,27 +227,17 @@ pub enum BackUpOutcome {
 }
 
 impl KeyView {
-    pub(in crate::ipc) fn of(record: &KeyRecord) -> Self {
+    pub(in crate::ipc) fn of(key: &Key) -> Self {
+        let registration = key.registration.as_ref().map(|registration| RegistrationView {
+            public_key_id: registration.public_key_id.as_str().to_owned(),
+            hash: Hash::of(registration.hash),
+        });
         Self {
-            id: record.id.to_string(),
-            name: record.name.as_str().to_owned(),
-            site: record.site.origin(),
-            host: record.site.host().to_owned(),
-            public_key_id: record.public_key_id.as_str().to_owned(),
-            kind: KeyKind::of(record.kind),
-            fingerprint: record.fingerprint.to_string(),
-            hash: Hash::of(record.hash),
-        }
-    }
-}
-
-impl MadeKeyView {
-    pub(in crate::ipc) fn of(made: &MadeKey) -> Self {
-        Self {
-            id: made.id.to_string(),
-            name: made.name.as_str().to_owned(),
-            kind: KeyKind::of(made.kind),
-            fingerprint: made.fingerprint.to_string(),
+            id: key.id.to_string(),
+            name: key.name.to_string(),
+            kind: KeyKind::of(key.kind),
+            fingerprint: key.fingerprint.to_string(),
+            registration,
         }
     }
 }

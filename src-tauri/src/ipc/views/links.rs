@@ -3,24 +3,24 @@
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use signet_app::{ChosenLimits, LinkRecipe, NewLink};
-use signet_core::address::DocumentAddress;
-use signet_core::document_list::RowEndError;
-use signet_core::lifetime::Lifetime;
-use signet_core::moment;
-use signet_core::policy::{Network, Readers};
-use signet_core::qr::QrCode;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::document_list::RowEndError;
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::link_conditions::LinkConditions;
+use signet_cloudfront::moment;
+use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::qr::QrCode;
 
 use super::history::{HistoryTrouble, network_text};
 use crate::ipc::IpcError;
 
-/// Who signs: a key of the list, or the practice key.
+/// For what is signed: a site of the list, or practice.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Signer {
     Practice,
-    Key { id: String },
+    Site { id: String },
 }
 
 /// How long a link shall work.
@@ -285,7 +285,7 @@ impl QrView {
 }
 
 impl LimitsView {
-    pub(in crate::ipc) fn of(terms: &Terms, document: &DocumentAddress) -> Self {
+    pub(in crate::ipc) fn of(terms: &LinkConditions, document: &DocumentAddress) -> Self {
         let network = |network: Network| NetworkView {
             text: network_text(network),
             readers: match network.readers() {

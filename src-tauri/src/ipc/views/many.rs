@@ -3,11 +3,12 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    ListRow, MadeRow, ManyLinks, Question, RowError, Tally, Trouble, UnfinishedBatch,
+    ListRow, MadeRow, ManyLinks, Name, Question, RowError, Site, SiteId, Tally, Trouble,
+    UnfinishedBatch,
 };
-use signet_core::address::typed_name;
-use signet_core::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
-use signet_core::qr::QrCode;
+use signet_cloudfront::address::typed_name;
+use signet_cloudfront::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
+use signet_cloudfront::qr::QrCode;
 
 use super::links::{LifetimeRequest, QrView};
 use crate::ipc::IpcError;
@@ -35,7 +36,7 @@ pub enum DropView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ReadListRequest {
-    pub key_id: String,
+    pub site_id: String,
     pub text: String,
     /// The folder of the site in which names are; mostly empty.
     pub folder: String,
@@ -46,7 +47,7 @@ pub struct ReadListRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ChooseListRequest {
-    pub key_id: String,
+    pub site_id: String,
     pub folder: String,
 }
 
@@ -75,8 +76,8 @@ pub enum ManyStage {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ManyView {
-    pub key_id: String,
-    pub key_name: String,
+    pub site_id: String,
+    pub site_name: String,
     pub host: String,
     pub total: usize,
     /// Rows that cannot be made as they are, and are not left out.
@@ -155,8 +156,9 @@ pub struct UnfinishedView {
     pub started_at: i64,
     pub total: usize,
     pub made: usize,
-    pub key_name: String,
-    pub key_is_here: bool,
+    /// As it is now; the name of the key that made it where no site has that any more.
+    pub site_name: String,
+    pub site_is_here: bool,
 }
 
 /// The list there is, and the one that an earlier run left.
@@ -296,7 +298,12 @@ impl DropView {
 }
 
 impl ManyView {
-    pub(in crate::ipc) fn of(list: &ManyLinks, tally: Tally, rate: u32) -> Self {
+    pub(in crate::ipc) fn of(
+        list: &ManyLinks,
+        site: &(SiteId, Name),
+        tally: Tally,
+        rate: u32,
+    ) -> Self {
         let key = list.key();
         // Asked before anything is made, and not at each look at how far that is.
         let questions = match tally.stage {
@@ -306,8 +313,8 @@ impl ManyView {
         let Tally { total, problems, left_out, own_ends, made, failed, unlisted, stage, trouble } =
             tally;
         Self {
-            key_id: key.id.to_string(),
-            key_name: key.name.as_str().to_owned(),
+            site_id: site.0.to_string(),
+            site_name: site.1.to_string(),
             host: key.site.host().to_owned(),
             total,
             problems,
@@ -355,14 +362,14 @@ impl QuestionView {
 }
 
 impl UnfinishedView {
-    pub(in crate::ipc) fn of(unfinished: &UnfinishedBatch, key_is_here: bool) -> Self {
+    pub(in crate::ipc) fn of(unfinished: &UnfinishedBatch, site: Option<&Site>) -> Self {
         let UnfinishedBatch { batch, made, .. } = unfinished;
         Self {
             started_at: batch.created_at,
             total: made.len(),
             made: made.iter().filter(|made| **made).count(),
-            key_name: batch.key_name.as_str().to_owned(),
-            key_is_here,
+            site_name: site.map_or(&batch.key_name, |site| &site.name).to_string(),
+            site_is_here: site.is_some(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The shapes in which the set-up of CloudFront crosses IPC. The key in it is the public half.
 
 use serde::{Deserialize, Serialize};
-use signet_core::setup::guide::{Answers, Field, GuideStep, Standing, StepState, ValueName};
+use signet_setup::guide::{Answers, Field, GuideStep, Standing, StepState, ValueName};
 
 use crate::ipc::IpcError;
 
@@ -106,7 +106,7 @@ pub struct SetUpFieldError {
 pub struct SetUpKeyView {
     pub id: String,
     pub name: String,
-    pub is_connected: bool,
+    pub is_registered: bool,
 }
 
 /// A set-up as it stands.
@@ -123,10 +123,29 @@ pub struct SetUpView {
     pub trouble: Option<IpcError>,
 }
 
+/// The site that is set up.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SetUpRequest {
+    pub site_id: String,
+}
+
+/// What is typed and ticked for the set-up of a site.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerSetUpRequest {
+    pub site_id: String,
+    pub answers: SetUpAnswers,
+}
+
 /// A value of a step.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct CopySetUpValueRequest {
+    pub site_id: String,
     pub step: SetUpStep,
     pub value: SetUpValueName,
 }
@@ -134,7 +153,9 @@ pub struct CopySetUpValueRequest {
 /// What is handed to an IT person.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct SaveHandOverRequest {
+    pub site_id: String,
     pub kind: HandOverKind,
 }
 
@@ -151,7 +172,9 @@ pub enum HandOverKind {
 /// What an IT person sent back.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct SentBackRequest {
+    pub site_id: String,
     pub text: String,
 }
 

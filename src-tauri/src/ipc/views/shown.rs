@@ -3,8 +3,8 @@
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use signet_core::foreign;
-use signet_core::secrecy::redacted;
+use signet_cloudfront::foreign;
+use signet_cloudfront::secrecy::redacted;
 
 /// Serialises with each text in it as one line of [`foreign`].
 pub(super) fn shown<T: Serialize, S: Serializer>(

@@ -1,8 +1,8 @@
 //! The shapes in which a trial crosses IPC: what a site answered, and nothing of the link.
 
 use serde::{Deserialize, Serialize};
-use signet_core::answer::Meaning;
-use signet_core::clock::Comparison;
+use signet_cloudfront::clock::Comparison;
+use signet_probe::response::Classification;
 use signet_probe::{Outcome, Trial};
 
 /// The pasted text whose link is tried.
@@ -90,17 +90,17 @@ impl TrialAnswer {
     fn of(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Answered(meaning) => match meaning {
-                Meaning::Opens => Self::Opens,
-                Meaning::KeyIdMissing => Self::KeyIdMissing,
-                Meaning::KeyUnknown => Self::KeyUnknown,
-                Meaning::SignatureMalformed => Self::SignatureMalformed,
-                Meaning::PolicyMalformed => Self::PolicyMalformed,
-                Meaning::Refused => Self::Refused,
-                Meaning::StorageRefused => Self::StorageRefused,
-                Meaning::StorageAddressSigned => Self::StorageAddressSigned,
-                Meaning::NotFound => Self::NotFound,
-                Meaning::Blocked => Self::Blocked,
-                Meaning::Unexpected { status } => Self::Unexpected { status },
+                Classification::Opens => Self::Opens,
+                Classification::KeyIdMissing => Self::KeyIdMissing,
+                Classification::KeyUnknown => Self::KeyUnknown,
+                Classification::SignatureMalformed => Self::SignatureMalformed,
+                Classification::PolicyMalformed => Self::PolicyMalformed,
+                Classification::Refused => Self::Refused,
+                Classification::StorageRefused => Self::StorageRefused,
+                Classification::StorageAddressSigned => Self::StorageAddressSigned,
+                Classification::NotFound => Self::NotFound,
+                Classification::Blocked => Self::Blocked,
+                Classification::Unexpected { status } => Self::Unexpected { status },
             },
             Outcome::Redirected { host } => Self::Redirected { host },
             Outcome::NoSuchHost => Self::NoSuchHost,

@@ -8,12 +8,12 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use signet_core::address::DocumentAddress;
-use signet_core::key::HashAlgorithm;
-use signet_core::key_file::{self, KeyFile};
-use signet_core::public_key_id::PublicKeyId;
-use signet_core::signed_url;
-use signet_core::terms::Terms;
+use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::key::HashAlgorithm;
+use signet_cloudfront::key_file::{self, KeyFile};
+use signet_cloudfront::link_conditions::LinkConditions;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::signed_url;
 
 fn main() {
     let [key, hash, id, end, addresses, seconds] = std::env::args()
@@ -29,7 +29,7 @@ fn main() {
         _ => panic!("HASH is SHA1 or SHA256"),
     };
     let id = PublicKeyId::parse(&id).expect("ID is a public key ID");
-    let terms = Terms::until(end.parse().expect("END is a number"));
+    let terms = LinkConditions::until(end.parse().expect("END is a number"));
     let addresses = std::fs::read_to_string(addresses).expect("the addresses can be read");
     let seconds: f64 = seconds.parse().expect("SECONDS is a number");
     let sign = |url| {

@@ -1,0 +1,72 @@
+//! What is to be set up, as the options say it.
+
+use signet_app::setup::{SetUpKey, SetUpRequest, SeveralKeys};
+use signet_app::{App, OpenKeyError};
+use signet_cloudfront::key::PublicKey;
+use signet_setup::{Bucket, BucketError, DistributionId, DistributionIdError, Region, SetupSpec};
+
+use super::aws;
+use crate::arguments::{Place, Planning, WhichKey};
+use crate::failure::Failure;
+use crate::keys::{self, not_opened};
+
+/// The spec for this key's links.
+pub fn of(place: &Place, key: PublicKey) -> Result<SetupSpec, Failure> {
+    let bucket = Bucket::parse(&place.bucket).map_err(|error| {
+        let do_now = match &error {
+            BucketError::IsAddress { bucket } => format!("Give --bucket {bucket}."),
+            BucketError::Empty | BucketError::Invalid => {
+                "Give the name as it stands in S3, in the list of buckets.".to_owned()
+            }
+        };
+        Failure::usage(format!("The value of --bucket cannot be used: {error}."), do_now)
+    })?;
+    let region = Region::parse(&place.region).map_err(|error| {
+        Failure::usage(
+            format!("The value of --region cannot be used: {error}."),
+            "Give the code that stands beside the bucket in S3, as eu-central-1.",
+        )
+    })?;
+    let distribution = place.distribution.as_deref().map(distribution).transpose()?;
+    Ok(SetupSpec { key, bucket, region, distribution })
+}
+
+/// What is to be set up, and for which key.
+pub fn request(options: &Planning, app: &App) -> Result<SetUpRequest, Failure> {
+    let SetUpKey { public_half, listed } = key(&options.key, app)?;
+    let spec = of(&options.place, public_half)?;
+    Ok(SetUpRequest { key: listed, spec, login: aws::login(&options.login) })
+}
+
+/// The key that the options name.
+pub fn key(which: &WhichKey, app: &App) -> Result<SetUpKey, Failure> {
+    match (&which.key, &which.public_key) {
+        (Some(name), _) => {
+            let unknown = || not_opened(&OpenKeyError::Unknown);
+            let id = app.id_named(name).ok_or_else(unknown)?;
+            app.set_up_key(&id).map_err(|error| not_opened(&error))
+        }
+        (None, file) => {
+            let public_half = keys::public_key(file.as_deref().unwrap_or_default())?;
+            app.set_up_key_of(public_half).map_err(|SeveralKeys { names }| {
+                let names: Vec<_> = names.iter().map(|name| format!("“{name}”")).collect();
+                Failure::usage(
+                    format!("Signet has this key more than once, as {}.", names.join(" and ")),
+                    "Name the one that is meant with --key, and leave out --public-key.",
+                )
+            })
+        }
+    }
+}
+
+fn distribution(id: &str) -> Result<DistributionId, Failure> {
+    DistributionId::parse(id).map_err(|error| {
+        let do_now = match error {
+            DistributionIdError::IsDomain => {
+                "Give its ID, which stands beside the domain name in CloudFront and begins with E."
+            }
+            _ => "Give the distribution's ID, which begins with E, or leave it out for a new one.",
+        };
+        Failure::usage(format!("The value of --distribution cannot be used: {error}."), do_now)
+    })
+}

@@ -1,0 +1,55 @@
+//! *Check a link*: somebody pastes anything, and is told what the link in it does, or why it does not
+//! open.
+//!
+//! [`find`] looks for the link in what was pasted and undoes what programs on the way did to it;
+//! [`inspect`] says what it does, verdict first. Both answer with data, and the words are the
+//! caller's. A link is read by [`crate::verify`], the one reader of links, and its judgement decides
+//! whether it works. Deliberately not here: networks. What only a network can tell is listed with a
+//! link that works ([`Unseen`]).
+
+mod beginnings;
+mod budget;
+mod candidates;
+mod cookies;
+mod diagnosis;
+mod finding;
+mod gap;
+mod mail;
+mod normalise;
+mod ranking;
+mod redact;
+mod rejoin;
+mod repair;
+mod scan;
+mod signature;
+mod storage;
+mod unwrapping;
+mod variants;
+mod verdict;
+
+use crate::key::PublicKey;
+use crate::public_key_id::PublicKeyId;
+use crate::site::SiteAddress;
+
+pub use finding::{Form, Found, MAX_BYTES, NotFound, find};
+pub use repair::{Repair, Wrapper};
+pub use verdict::{
+    Details, Finding, Hash, Inspection, PolicyKind, Resource, Signature, SignatureFault, Unseen,
+    Verdict,
+};
+
+/// A key by which links may be signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownKey {
+    /// What the person calls it.
+    pub name: String,
+    /// What CloudFront calls it.
+    pub public_key_id: PublicKeyId,
+    /// Its public half; without it the key is recognised, and no signature is checked.
+    pub public_key: Option<PublicKey>,
+}
+
+/// Says what a link does at a moment (Unix time in seconds), for a reader whom its network lets in.
+pub fn inspect(found: &Found, now: i64, keys: &[KnownKey], sites: &[SiteAddress]) -> Inspection {
+    diagnosis::of(found, now, keys, sites)
+}

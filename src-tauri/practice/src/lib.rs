@@ -1,0 +1,57 @@
+//! Practice: a throw-away key and a small edge on this computer that enforces signed links as
+//! CloudFront does, so that a person sees a link open and end without an AWS account.
+//!
+//! All of it is in memory. Nothing here touches the keychain, the settings or another computer.
+
+mod answer;
+mod connections;
+mod edge;
+
+use signet_cloudfront::key::SigningKey;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+
+pub use edge::{PracticeEdge, StartPracticeError};
+
+/// What is typed for a person who practises.
+pub const DOCUMENT_ADDRESS: &str = "Practice letter.html";
+
+/// No real key has this id: CloudFront's have no words in them.
+const PUBLIC_KEY_ID: &str = "KPRACTICEONLY1";
+
+/// One person's practice, from its start until it is dropped.
+pub struct Practice {
+    edge: PracticeEdge,
+    key: SigningKey,
+    id: PublicKeyId,
+}
+
+impl Practice {
+    /// Makes the key and opens the edge, which judges links by this clock, in Unix seconds. Must be called within the async runtime.
+    ///
+    /// # Errors
+    /// [`StartPracticeError`] where this computer has no free port.
+    pub async fn start(
+        clock: impl Fn() -> i64 + Send + Sync + 'static,
+    ) -> Result<Self, StartPracticeError> {
+        let key = SigningKey::generate_p256();
+        let id = PublicKeyId::parse(PUBLIC_KEY_ID).expect("the practice id has an id's form");
+        let edge = PracticeEdge::start(id.clone(), key.public_key(), clock).await?;
+        Ok(Self { edge, key, id })
+    }
+
+    /// Where the edge answers.
+    pub fn site(&self) -> SiteAddress {
+        self.edge.site()
+    }
+
+    /// The key that the edge trusts.
+    pub fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    /// What the edge calls the key.
+    pub fn public_key_id(&self) -> &PublicKeyId {
+        &self.id
+    }
+}

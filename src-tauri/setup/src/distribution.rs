@@ -1,0 +1,116 @@
+//! A distribution's id and ARN.
+
+use thiserror::Error;
+
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+
+/// A distribution's id: `E` and 11 to 14 capitals or digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DistributionId(String);
+
+/// What was given in place of a distribution's id.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DistributionIdError {
+    /// Nothing.
+    #[error("the distribution ID is empty")]
+    Empty,
+    /// A public key's id, `K…`.
+    #[error("this is a public key ID")]
+    IsPublicKeyId,
+    /// A domain name, `d….cloudfront.net`.
+    #[error("this is a domain name")]
+    IsDomain,
+    /// Anything else.
+    #[error("this is not a distribution ID")]
+    Invalid,
+}
+
+impl DistributionId {
+    /// Takes a typed id; white space around it goes.
+    ///
+    /// # Errors
+    /// [`DistributionIdError`].
+    pub fn parse(text: &str) -> Result<Self, DistributionIdError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(DistributionIdError::Empty);
+        }
+        match PublicKeyId::parse(text) {
+            Err(PublicKeyIdError::IsDistributionId { id }) => Ok(Self(id)),
+            Ok(_) => Err(DistributionIdError::IsPublicKeyId),
+            Err(_) if text.contains('.') => Err(DistributionIdError::IsDomain),
+            Err(_) => Err(DistributionIdError::Invalid),
+        }
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What policies call a distribution: `arn:aws:cloudfront::ACCOUNT:distribution/ID`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DistributionArn(String);
+
+impl DistributionArn {
+    /// Takes an ARN as AWS gives it; `None` for any other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("arn:aws:cloudfront::")?;
+        let (account, id) = rest.split_once(":distribution/")?;
+        let is_account = account.len() == 12 && account.bytes().all(|b| b.is_ascii_digit());
+        (is_account && DistributionId::parse(id).is_ok()).then(|| Self(text.to_owned()))
+    }
+
+    /// One that no account has, for a distribution that is not there yet.
+    pub(super) fn of_nobody() -> Self {
+        Self("arn:aws:cloudfront::000000000000:distribution/E0000000000000".to_owned())
+    }
+
+    /// The ARN as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The account's number.
+    pub fn account(&self) -> &str {
+        self.0.split(':').nth(4).unwrap_or_default()
+    }
+
+    /// The distribution's id.
+    pub fn id(&self) -> DistributionId {
+        DistributionId(self.0.rsplit('/').next().unwrap_or_default().to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DistributionArn, DistributionId, DistributionIdError as E};
+
+    #[test]
+    fn names_what_is_no_distribution() {
+        for (text, result) in [
+            (" E2QWRUHAPOMQZL\n", Ok("E2QWRUHAPOMQZL".to_owned())),
+            ("", Err(E::Empty)),
+            ("K2JCJMDEHXQW5F", Err(E::IsPublicKeyId)),
+            ("d111111abcdef8.cloudfront.net", Err(E::IsDomain)),
+            ("client-papers", Err(E::Invalid)),
+        ] {
+            assert_eq!(DistributionId::parse(text).map(|id| id.as_str().to_owned()), result);
+        }
+    }
+
+    #[test]
+    fn an_arn_holds_an_account_and_an_id() {
+        let arn = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
+        assert_eq!(
+            DistributionArn::parse(arn).map(|arn| arn.as_str().to_owned()),
+            Some(arn.into())
+        );
+        let parsed = DistributionArn::parse(arn).unwrap();
+        assert_eq!((parsed.account(), parsed.id().as_str()), ("123456789012", "E2QWRUHAPOMQZL"));
+        for text in ["", "E2QWRUHAPOMQZL", "arn:aws:cloudfront::123:distribution/E2QWRUHAPOMQZL"] {
+            assert_eq!(DistributionArn::parse(text), None, "{text}");
+        }
+    }
+}

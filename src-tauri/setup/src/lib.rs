@@ -1,0 +1,37 @@
+//! From an AWS account to the first link: what has to be there, whoever makes it. Signet itself, a
+//! script and a template make the same things under the same names, so what one of them began another
+//! can finish.
+//!
+//! [`plan`] says what will be done to an account, [`journal`] what was done, and [`check`] whether it is
+//! in force.
+//!
+//! Deliberately not here: asking AWS (the crate `signet-aws`), credentials, and any sentence for people:
+//! what is handed to them is `handoff` in the crate `signet-app`.
+
+mod as_text;
+mod bucket;
+pub mod bucket_policy;
+pub mod by_hand;
+pub mod check;
+mod distribution;
+pub mod distribution_config;
+pub mod existing_policy;
+pub mod guide;
+pub mod journal;
+pub mod listed_names;
+mod made_id;
+mod merged_answers;
+mod names;
+pub mod new_distribution;
+pub mod permissions;
+pub mod plan;
+mod setup_result;
+mod spec;
+mod xml;
+
+pub use bucket::{Bucket, BucketError, Region, RegionError};
+pub use distribution::{DistributionArn, DistributionId, DistributionIdError};
+pub use made_id::{AccessControlId, KeyGroupId};
+pub use names::Names;
+pub use setup_result::{SetupResult, SetupResultError};
+pub use spec::SetupSpec;

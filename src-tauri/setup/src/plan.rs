@@ -1,0 +1,407 @@
+//! What a set-up will do to an account, worked out from what is there before anything is done.
+//!
+//! The steps and their order are the script's: the bucket's policy comes before a distribution that is
+//! there is changed, so that there is no moment at which it is not let in.
+
+use thiserror::Error;
+
+use super::bucket_policy::statement;
+use super::distribution_config::{Change, DistributionConfig, Trust, Unfit};
+use super::existing_policy::{self, PolicyEdit};
+use super::{DistributionArn, DistributionId, SetupSpec, new_distribution};
+use signet_cloudfront::key::PublicKey;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
+
+/// What is there under the names of a set-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CurrentState {
+    /// The AWS account that was looked at.
+    pub account: String,
+    /// The origin access control's id.
+    pub access_control: Option<String>,
+    /// The public key.
+    pub public_key: Option<FoundKey>,
+    /// The key group.
+    pub key_group: Option<FoundGroup>,
+    /// The distribution that was asked for, or the one that a set-up made.
+    pub distribution: Option<FoundDistribution>,
+    /// The bucket's policy.
+    pub policy: Option<String>,
+}
+
+/// A public key that CloudFront holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundKey {
+    /// Its id.
+    pub id: PublicKeyId,
+    /// What it holds.
+    pub pem: String,
+}
+
+/// A key group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundGroup {
+    /// Its id.
+    pub id: String,
+    /// The ids of the keys in it.
+    pub keys: Vec<String>,
+}
+
+/// A distribution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundDistribution {
+    /// Its id.
+    pub id: DistributionId,
+    /// What policies call it.
+    pub arn: DistributionArn,
+    /// Where its documents open.
+    pub site: SiteAddress,
+    /// Whether its configuration is in force everywhere.
+    pub is_deployed: bool,
+    /// The version of its configuration, without which a change is refused.
+    pub etag: String,
+    /// How it is set.
+    pub config: DistributionConfig,
+    /// The public keys that are in force, whichever key group they are in.
+    pub active_keys: Vec<String>,
+}
+
+/// Why nothing can be done.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Obstacle {
+    /// Another key has the name.
+    #[error("the public key {} is called {name}, but it is another key", .id.as_str())]
+    OtherKey {
+        /// The other key's id.
+        id: PublicKeyId,
+        /// The name.
+        name: String,
+    },
+    /// The key group is there without the key.
+    #[error("the key group {name} is there, but the key is not in it")]
+    KeyNotInGroup {
+        /// The key group's name.
+        name: String,
+    },
+    /// The distribution cannot be used for it.
+    #[error("{why}: {}", .id.as_str())]
+    Unfit {
+        /// Which distribution.
+        id: DistributionId,
+        /// What is wrong with it.
+        why: Unfit,
+    },
+    /// The bucket's policy cannot be read, so it is not touched.
+    #[error("the bucket policy cannot be read")]
+    Policy,
+}
+
+/// A thing that has to be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part<T> {
+    /// It is, under this id.
+    There(T),
+    /// It has to be made.
+    Missing,
+}
+
+/// What will be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// In which account.
+    pub account: String,
+    /// Under which name.
+    pub name: String,
+    /// The origin access control.
+    pub access_control: Part<String>,
+    /// The public key.
+    pub public_key: Part<PublicKeyId>,
+    /// The key group.
+    pub key_group: Part<String>,
+    /// The distribution.
+    pub distribution: Part<DistributionPlan>,
+    /// The bucket's policy as it is.
+    pub policy: Option<String>,
+}
+
+/// What becomes of a distribution that is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DistributionPlan {
+    /// As it is.
+    pub found: FoundDistribution,
+    /// What is changed.
+    pub change: Change,
+    /// What becomes of the bucket's policy.
+    pub policy_edit: Option<PolicyEdit>,
+    /// The paths of this origin that stay open to everyone.
+    pub stays_open: Vec<String>,
+}
+
+/// One step of a plan, in the order in which they are done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PlanStep {
+    /// The origin access control.
+    AccessControl,
+    /// The public key.
+    PublicKey,
+    /// The key group.
+    KeyGroup,
+    /// The new distribution.
+    NewDistribution,
+    /// The bucket's policy.
+    BucketPolicy,
+    /// The distribution that is there.
+    ChangeDistribution,
+}
+
+/// A step as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Which.
+    pub step: PlanStep,
+    /// Whether there is nothing to do.
+    pub is_done: bool,
+    /// The id of what is there.
+    pub id: Option<String>,
+    /// What is changed, each with how it is and how it will be.
+    pub changes: Vec<Difference>,
+}
+
+/// One thing before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Which.
+    pub what: Differing,
+    /// As it is; nothing where there is none.
+    pub before: Option<String>,
+    /// As it will be.
+    pub after: String,
+}
+
+/// What differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Differing {
+    /// How the origin is let into the bucket.
+    AccessControl,
+    /// Whose links the default behaviour takes.
+    KeyGroups,
+    /// The bucket's policy.
+    Policy,
+}
+
+impl Plan {
+    /// Works out what will be done.
+    ///
+    /// # Errors
+    /// [`Obstacle`], the first in the order of the steps.
+    pub fn of(spec: &SetupSpec, found: CurrentState) -> Result<Self, Obstacle> {
+        let name = spec.name();
+        if let Some(there) = &found.public_key
+            && !there.is(&spec.key)
+        {
+            return Err(Obstacle::OtherKey { id: there.id.clone(), name });
+        }
+        if let Some(group) = &found.key_group {
+            let id = found.public_key.as_ref().map(|key| key.id.as_str());
+            if !group.keys.iter().any(|key| Some(key.as_str()) == id) {
+                return Err(Obstacle::KeyNotInGroup { name });
+            }
+        }
+        let group = found.key_group.map(|group| group.id);
+        let distribution = match found.distribution {
+            Some(there) => Part::There(DistributionPlan::of(
+                spec,
+                there,
+                group.as_deref(),
+                found.policy.as_deref(),
+            )?),
+            None => {
+                // A policy that cannot be edited is seen now, and not after all else is made.
+                let any = DistributionArn::of_nobody();
+                existing_policy::edit(found.policy.as_deref(), &spec.bucket, &any)
+                    .map_err(|_| Obstacle::Policy)?;
+                Part::Missing
+            }
+        };
+        Ok(Self {
+            account: found.account,
+            name,
+            access_control: part(found.access_control),
+            public_key: part(found.public_key.map(|key| key.id)),
+            key_group: part(group),
+            distribution,
+            policy: found.policy,
+        })
+    }
+
+    /// The access control of somebody else by which the distribution is let in already: another one is
+    /// not needed.
+    pub fn other_access_control(&self, spec: &SetupSpec) -> Option<&str> {
+        let Part::There(there) = &self.distribution else { return None };
+        let given = there.found.config.access_control(&spec.bucket, &spec.region)?;
+        (self.access_control.id() != Some(given)).then_some(given)
+    }
+
+    /// Whether this is what is left of a plan that a person has seen: it does nothing besides, and
+    /// costs readers nothing more. What the steps before made of the bucket's policy is no change.
+    pub fn is_part_of(&self, seen: &Self, spec: &SetupSpec) -> bool {
+        let open = |plan: &Self| -> Vec<PlanStep> {
+            let shown = plan.shown(spec).into_iter().filter(|step| !step.is_done);
+            shown.map(|step| step.step).collect()
+        };
+        let (left, before) = (open(self), open(seen));
+        let is_policy_left = left.contains(&PlanStep::BucketPolicy);
+        self.account == seen.account
+            && left.iter().all(|step| before.contains(step))
+            && (!is_policy_left || self.policy == seen.policy)
+            && (!self.closes_documents() || seen.closes_documents())
+            && self.stays_open().iter().all(|path| seen.stays_open().contains(path))
+    }
+
+    /// Whether everything is there already.
+    pub fn is_nothing(&self, spec: &SetupSpec) -> bool {
+        self.shown(spec).iter().all(|step| step.is_done)
+    }
+
+    /// Whether documents that open for everyone today will need a link.
+    pub fn closes_documents(&self) -> bool {
+        matches!(&self.distribution, Part::There(there) if there.change.key_group == Some(Trust::Closes))
+    }
+
+    /// The paths that stay open to everyone.
+    pub fn stays_open(&self) -> &[String] {
+        match &self.distribution {
+            Part::There(there) => &there.stays_open,
+            Part::Missing => &[],
+        }
+    }
+
+    /// Whether readers may come over IPv6, where a link for one network does not work.
+    pub fn has_ipv6(&self) -> bool {
+        match &self.distribution {
+            Part::There(there) => there.found.config.has_ipv6,
+            Part::Missing => new_distribution::IPV6,
+        }
+    }
+
+    /// The steps as they are shown, with before and after.
+    pub fn shown(&self, spec: &SetupSpec) -> Vec<Shown> {
+        let shown = |step, id: Option<&str>, changes: Vec<Difference>| Shown {
+            step,
+            is_done: id.is_some() && changes.is_empty(),
+            id: id.map(ToOwned::to_owned),
+            changes,
+        };
+        let mut steps = vec![
+            shown(
+                PlanStep::AccessControl,
+                self.other_access_control(spec).or(self.access_control.id()),
+                Vec::new(),
+            ),
+            shown(PlanStep::PublicKey, self.public_key.id(), Vec::new()),
+            shown(PlanStep::KeyGroup, self.key_group.id(), Vec::new()),
+        ];
+        match &self.distribution {
+            Part::Missing => {
+                steps.push(shown(PlanStep::NewDistribution, None, Vec::new()));
+                let statement = statement(&spec.bucket, &DistributionArn::of_nobody());
+                let after = format!("{statement:#}");
+                let after = after.replace(DistributionArn::of_nobody().as_str(), NEW_ONE);
+                let policy =
+                    Difference { what: Differing::Policy, before: self.policy.clone(), after };
+                steps.push(shown(PlanStep::BucketPolicy, None, vec![policy]));
+            }
+            Part::There(there) => {
+                let id = there.found.id.as_str();
+                let policy = there.policy_edit.as_ref().map(|edit| Difference {
+                    what: Differing::Policy,
+                    before: self.policy.clone(),
+                    after: edit.after.clone(),
+                });
+                let is_there = policy.is_none().then_some(spec.bucket.as_str());
+                steps.push(shown(PlanStep::BucketPolicy, is_there, policy.into_iter().collect()));
+                let changes = there.differences(self);
+                steps.push(shown(PlanStep::ChangeDistribution, Some(id), changes));
+            }
+        }
+        steps
+    }
+}
+
+/// What stands for the ARN of a distribution that is not there yet.
+const NEW_ONE: &str = "(the new distribution)";
+
+impl DistributionPlan {
+    fn of(
+        spec: &SetupSpec,
+        found: FoundDistribution,
+        key_group: Option<&str>,
+        policy: Option<&str>,
+    ) -> Result<Self, Obstacle> {
+        let change = found
+            .config
+            .change_for(spec, key_group)
+            .map_err(|why| Obstacle::Unfit { id: found.id.clone(), why })?;
+        let policy_edit = existing_policy::edit(policy, &spec.bucket, &found.arn)
+            .map_err(|_| Obstacle::Policy)?;
+        let stays_open = found.config.open_paths(&change.origin);
+        Ok(Self { found, change, policy_edit, stays_open })
+    }
+
+    fn differences(&self, plan: &Plan) -> Vec<Difference> {
+        let access_control = self.change.access_control.as_ref().map(|replaced| Difference {
+            what: Differing::AccessControl,
+            before: (!replaced.identity.is_empty()).then(|| replaced.identity.clone()),
+            after: plan.access_control.id().unwrap_or(&plan.name).to_owned(),
+        });
+        let key_groups = self.change.key_group.map(|_| {
+            let before = self.found.config.trusted_groups().join(", ");
+            let ours = plan.key_group.id().unwrap_or(&plan.name);
+            Difference {
+                what: Differing::KeyGroups,
+                after: if before.is_empty() {
+                    ours.to_owned()
+                } else {
+                    format!("{before}, {ours}")
+                },
+                before: (!before.is_empty()).then_some(before),
+            }
+        });
+        access_control.into_iter().chain(key_groups).collect()
+    }
+}
+
+impl Part<String> {
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::There(id) => Some(id),
+            Self::Missing => None,
+        }
+    }
+}
+
+impl Part<PublicKeyId> {
+    fn id(&self) -> Option<&str> {
+        match self {
+            Self::There(id) => Some(id.as_str()),
+            Self::Missing => None,
+        }
+    }
+}
+
+fn part<T>(found: Option<T>) -> Part<T> {
+    found.map_or(Part::Missing, Part::There)
+}
+
+impl FoundKey {
+    /// Whether it is this key. AWS may give the text back with other line ends.
+    pub fn is(&self, key: &PublicKey) -> bool {
+        PublicKey::from_spki_pem(self.pem.trim())
+            .is_some_and(|other| other.fingerprint() == key.fingerprint())
+    }
+}
+
+#[cfg(test)]
+#[path = "plan_tests.rs"]
+mod tests;

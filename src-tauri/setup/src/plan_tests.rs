@@ -1,0 +1,174 @@
+use super::*;
+use crate::spec::examples;
+
+const DISTRIBUTION: &str = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
+
+fn spec() -> SetupSpec {
+    examples()[0].clone()
+}
+
+fn nothing() -> CurrentState {
+    CurrentState {
+        account: "123456789012".into(),
+        access_control: None,
+        public_key: None,
+        key_group: None,
+        distribution: None,
+        policy: None,
+    }
+}
+
+fn config(groups: &str) -> DistributionConfig {
+    DistributionConfig::parse(&format!(
+        "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id>\
+         <DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><S3OriginConfig/>\
+         </Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId>\
+         <TrustedKeyGroups>{groups}</TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>"
+    ))
+    .unwrap()
+}
+
+fn distribution(groups: &str) -> FoundDistribution {
+    FoundDistribution {
+        id: DistributionId::parse("E2QWRUHAPOMQZL").unwrap(),
+        arn: DistributionArn::parse(DISTRIBUTION).unwrap(),
+        site: SiteAddress::parse("d111111abcdef8.cloudfront.net").unwrap(),
+        is_deployed: true,
+        etag: "1".into(),
+        config: config(groups),
+        active_keys: Vec::new(),
+    }
+}
+
+fn key(spec: &SetupSpec) -> FoundKey {
+    let id = PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
+    FoundKey { id, pem: spec.key.to_spki_pem().replace('\n', "\r\n") }
+}
+
+#[test]
+fn where_nothing_is_all_is_made_in_order() {
+    let spec = spec();
+    let plan = Plan::of(&spec, nothing()).unwrap();
+    let shown = plan.shown(&spec);
+    let steps: Vec<_> = shown.iter().map(|one| one.step).collect();
+    use PlanStep as S;
+    assert_eq!(
+        steps,
+        [S::AccessControl, S::PublicKey, S::KeyGroup, S::NewDistribution, S::BucketPolicy]
+    );
+    assert!(shown.iter().all(|one| !one.is_done));
+    assert!(shown[4].changes[0].after.contains(NEW_ONE));
+    assert!(!plan.closes_documents() && !plan.is_nothing(&spec));
+}
+
+#[test]
+fn what_is_there_is_kept_and_a_change_says_what_it_costs() {
+    let spec = spec();
+    let mut found = nothing();
+    found.public_key = Some(key(&spec));
+    found.distribution = Some(distribution("<Enabled>false</Enabled>"));
+    let plan = Plan::of(&spec, found.clone()).unwrap();
+    assert!(plan.closes_documents());
+    let shown = plan.shown(&spec);
+    assert_eq!(shown[1].id.as_deref(), Some("K2JCJMDEHXQW5F"));
+    assert!(shown[1].is_done && !shown[2].is_done && !shown[4].is_done);
+    let change = &shown[4].changes[1];
+    assert_eq!((change.before.as_deref(), change.after.as_str()), (None, plan.name.as_str()));
+
+    let groups = "<Enabled>true</Enabled><Items><KeyGroup>theirs</KeyGroup></Items>";
+    found.distribution = Some(distribution(groups));
+    found.access_control = Some("control".into());
+    found.key_group = Some(FoundGroup { id: "group".into(), keys: vec!["K2JCJMDEHXQW5F".into()] });
+    let plan = Plan::of(&spec, found.clone()).unwrap();
+    assert!(!plan.closes_documents());
+    let shown = plan.shown(&spec);
+    assert_eq!(shown[4].changes[1].before.as_deref(), Some("theirs"));
+    assert_eq!(shown[4].changes[1].after, "theirs, group");
+
+    // Once everything is done there is nothing to do.
+    let Part::There(there) = &plan.distribution else { panic!("it is there") };
+    let xml = there.found.config.with(&there.change, "control", "group").unwrap();
+    let config = DistributionConfig::parse(&xml).unwrap();
+    found.policy = Some(there.policy_edit.as_ref().unwrap().after.clone());
+    found.distribution = Some(FoundDistribution { config, ..there.found.clone() });
+    assert!(Plan::of(&spec, found).unwrap().is_nothing(&spec));
+}
+
+/// So a second key is set up beside a first one.
+#[test]
+fn who_is_let_in_already_needs_no_other_access_control() {
+    let spec = spec();
+    let there = distribution("<Enabled>true</Enabled><Items><KeyGroup>first</KeyGroup></Items>");
+    let xml = there.config.xml().replace(
+        "<S3OriginConfig/>",
+        "<S3OriginConfig/><OriginAccessControlId>theirs</OriginAccessControlId>",
+    );
+    let config = DistributionConfig::parse(&xml).unwrap();
+    let found = CurrentState {
+        distribution: Some(FoundDistribution { config, ..there.clone() }),
+        ..nothing()
+    };
+    let plan = Plan::of(&spec, found.clone()).unwrap();
+    assert_eq!(plan.other_access_control(&spec), Some("theirs"));
+    let shown = plan.shown(&spec);
+    assert!(shown[0].is_done && !shown[1].is_done);
+    assert_eq!(shown[0].id.as_deref(), Some("theirs"));
+
+    let ours = CurrentState { access_control: Some("theirs".into()), ..found };
+    assert_eq!(Plan::of(&spec, ours).unwrap().other_access_control(&spec), None);
+    let closed = CurrentState { distribution: Some(there), ..nothing() };
+    let plan = Plan::of(&spec, closed).unwrap();
+    assert_eq!(plan.other_access_control(&spec), None);
+    assert!(!plan.shown(&spec)[0].is_done);
+}
+
+#[test]
+fn what_is_in_the_way_is_named() {
+    let spec = spec();
+    let other = FoundKey { pem: examples()[0].key.to_spki_pem(), ..key(&spec) };
+    let with_key = |key| CurrentState { public_key: Some(key), ..nothing() };
+    assert!(matches!(Plan::of(&spec, with_key(other)), Err(Obstacle::OtherKey { .. })));
+    let group = FoundGroup { id: "group".into(), keys: vec!["K3JCJMDEHXQW5F".into()] };
+    for found in [with_key(key(&spec)), nothing()] {
+        let found = CurrentState { key_group: Some(group.clone()), ..found };
+        assert!(matches!(Plan::of(&spec, found), Err(Obstacle::KeyNotInGroup { .. })));
+    }
+    let found = CurrentState { policy: Some("{}".into()), ..nothing() };
+    assert_eq!(Plan::of(&spec, found), Err(Obstacle::Policy));
+    let mut elsewhere = spec.clone();
+    elsewhere.bucket = crate::Bucket::parse("other").unwrap();
+    let found = CurrentState { distribution: Some(distribution("")), ..nothing() };
+    assert!(matches!(Plan::of(&elsewhere, found), Err(Obstacle::Unfit { .. })));
+}
+
+#[test]
+fn what_is_left_of_a_plan_does_nothing_besides_it() {
+    let spec = spec();
+    let plan = |found: CurrentState| Plan::of(&spec, found).unwrap();
+    let group = || FoundGroup { id: "g".into(), keys: vec!["K2JCJMDEHXQW5F".into()] };
+    let seen = plan(nothing());
+    let half = || CurrentState {
+        access_control: Some("c".into()),
+        public_key: Some(key(&spec)),
+        key_group: Some(group()),
+        ..nothing()
+    };
+    assert!(plan(half()).is_part_of(&seen, &spec));
+    assert!(!seen.is_part_of(&plan(half()), &spec), "what was there is gone");
+    let elsewhere = CurrentState { account: "210987654321".into(), ..nothing() };
+    assert!(!plan(elsewhere).is_part_of(&seen, &spec));
+    let policy = CurrentState {
+        policy: Some(r#"{"Version":"2012-10-17","Statement":[]}"#.into()),
+        ..half()
+    };
+    assert!(!plan(policy).is_part_of(&seen, &spec), "somebody gave the bucket a policy");
+
+    // A distribution that is there closes documents, and that was seen or was not.
+    let open = || CurrentState {
+        distribution: Some(distribution("<Enabled>false</Enabled><Quantity>0</Quantity>")),
+        ..half()
+    };
+    assert!(plan(open()).closes_documents(), "the control");
+    assert!(plan(open()).is_part_of(&plan(open()), &spec));
+    assert!(!plan(open()).is_part_of(&seen, &spec));
+}

@@ -1,0 +1,190 @@
+//! What an IT person sends back: the public key ID and the site, in one paste. The script's last two
+//! lines, a template's outputs and a mail with both in it are all read.
+
+use thiserror::Error;
+
+use signet_cloudfront::host::is_cloudfront;
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::SiteAddress;
+
+/// No answer is longer; a whole mail is much shorter.
+const MAX_BYTES: usize = 100_000;
+
+/// What a key needs to be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupResult {
+    /// Under which id CloudFront has the key.
+    pub public_key_id: PublicKeyId,
+    /// Where the documents open.
+    pub site: SiteAddress,
+}
+
+/// What is wrong with a paste.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SetupResultError {
+    /// A private key is in it. Nothing of it is repeated.
+    #[error("there is a private key in it")]
+    PrivateKey,
+    /// No public key ID; what stands there instead, where that is known.
+    #[error("there is no public key ID in it")]
+    NoPublicKeyId {
+        /// What looks like one.
+        instead: Option<PublicKeyIdError>,
+    },
+    /// Several public key IDs.
+    #[error("there are several public key IDs in it")]
+    SeveralPublicKeyIds,
+    /// No site.
+    #[error("there is no site address in it")]
+    NoSite,
+    /// Several sites, none of them alone with CloudFront's own name.
+    #[error("there are several site addresses in it")]
+    SeveralSites {
+        /// Their hosts.
+        hosts: Vec<String>,
+    },
+    /// More than anybody sends back.
+    #[error("this is too long")]
+    TooLong,
+}
+
+impl SetupResult {
+    /// Finds both in a pasted text.
+    ///
+    /// CloudFront's own name for the distribution goes before other names, which may be anything in a
+    /// mail.
+    ///
+    /// # Errors
+    /// [`SetupResultError`].
+    pub fn find(text: &str) -> Result<Self, SetupResultError> {
+        if text.len() > MAX_BYTES {
+            return Err(SetupResultError::TooLong);
+        }
+        if text.contains("PRIVATE KEY-----") {
+            return Err(SetupResultError::PrivateKey);
+        }
+        let public_key_id = public_key_id(text)?;
+        let (own, other): (Vec<_>, Vec<_>) =
+            sites(text).into_iter().partition(|site| is_cloudfront(site.host()));
+        let mut sites = if own.is_empty() { other } else { own };
+        match (sites.pop(), sites.as_slice()) {
+            (Some(site), []) => Ok(Self { public_key_id, site }),
+            (None, _) => Err(SetupResultError::NoSite),
+            (Some(last), first) => Err(SetupResultError::SeveralSites {
+                hosts: first.iter().chain([&last]).map(|site| site.host().to_owned()).collect(),
+            }),
+        }
+    }
+}
+
+fn public_key_id(text: &str) -> Result<PublicKeyId, SetupResultError> {
+    let mut found: Option<PublicKeyId> = None;
+    let mut instead = None;
+    for word in words(text, |c| !c.is_ascii_alphanumeric() && c != '-') {
+        match PublicKeyId::parse(word) {
+            Ok(id) if found.as_ref().is_some_and(|other| *other != id) => {
+                return Err(SetupResultError::SeveralPublicKeyIds);
+            }
+            Ok(id) => found = Some(id),
+            // Words of the text.
+            Err(
+                PublicKeyIdError::Empty
+                | PublicKeyIdError::NotFilledIn
+                | PublicKeyIdError::SmallLetters
+                | PublicKeyIdError::Invalid,
+            ) => {}
+            Err(error) => instead = Some(error),
+        }
+    }
+    found.ok_or(SetupResultError::NoPublicKeyId { instead })
+}
+
+fn sites(text: &str) -> Vec<SiteAddress> {
+    let mut sites: Vec<SiteAddress> = Vec::new();
+    for word in words(text, |c| c.is_whitespace() || "\"'<>(),;=|".contains(c)) {
+        // A label may stand before it, and a sentence may end after it.
+        let word = match word.rsplit_once(':') {
+            Some((before, after)) if !after.starts_with("//") && !before.contains('.') => after,
+            _ => word,
+        };
+        let word = word.trim_end_matches(['.', ':', '!', '?', '/']);
+        // A mail address is no site, nor is a version or an abbreviation.
+        let ends_in_a_word = word.rsplit('.').next().is_some_and(|last| {
+            last.len() > 1 && last.chars().all(char::is_alphabetic) && last.len() < word.len()
+        });
+        if !word.contains('@')
+            && ends_in_a_word
+            && let Ok(site) = SiteAddress::parse(word)
+            && !sites.contains(&site)
+        {
+            sites.push(site);
+        }
+    }
+    sites
+}
+
+fn words(text: &str, ends: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
+    text.split(ends).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_are_found_however_they_are_sent() {
+        for text in [
+            "Public key ID: K2JCJMDEHXQW5F\nSite: d111111abcdef8.cloudfront.net\n",
+            "PublicKeyId\tK2JCJMDEHXQW5F\tSend this back\r\nDomainName\t\
+             d111111abcdef8.cloudfront.net\tSend this back too",
+            r#"[{"OutputKey":"PublicKeyId","OutputValue":"K2JCJMDEHXQW5F"},
+               {"OutputKey":"DomainName","OutputValue":"d111111abcdef8.cloudfront.net"}]"#,
+            "Hello, the key is K2JCJMDEHXQW5F, the site https://d111111abcdef8.cloudfront.net/. \
+             Later it will be docs.example.com. Bye, ann@example.com",
+            "Site:d111111abcdef8.cloudfront.net ID:K2JCJMDEHXQW5F",
+        ] {
+            let found = SetupResult::find(text).unwrap();
+            assert_eq!(found.public_key_id.as_str(), "K2JCJMDEHXQW5F", "{text}");
+            assert_eq!(found.site.host(), "d111111abcdef8.cloudfront.net", "{text}");
+        }
+        let own = SetupResult::find("K2JCJMDEHXQW5F on docs.example.com, i.e. ours.").unwrap();
+        assert_eq!(own.site.host(), "docs.example.com");
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named() {
+        use SetupResultError as E;
+        let site = "d111111abcdef8.cloudfront.net";
+        for (text, error) in [
+            (String::new(), E::NoPublicKeyId { instead: None }),
+            (site.to_owned(), E::NoPublicKeyId { instead: None }),
+            (
+                format!("E2QWRUHAPOMQZL {site}"),
+                E::NoPublicKeyId {
+                    instead: Some(PublicKeyIdError::IsDistributionId {
+                        id: "E2QWRUHAPOMQZL".into(),
+                    }),
+                },
+            ),
+            (
+                format!("a1b2c3d4-5678-90ab-cdef-1234567890ab {site}"),
+                E::NoPublicKeyId {
+                    instead: Some(PublicKeyIdError::IsKeyGroupId {
+                        id: "a1b2c3d4-5678-90ab-cdef-1234567890ab".into(),
+                    }),
+                },
+            ),
+            (format!("K2JCJMDEHXQW5F K2JCJMDEHXQW5G {site}"), E::SeveralPublicKeyIds),
+            ("K2JCJMDEHXQW5F".into(), E::NoSite),
+            ("K2JCJMDEHXQW5F at client-papers.s3.eu-central-1.amazonaws.com".into(), E::NoSite),
+            (
+                "K2JCJMDEHXQW5F a.example b.example".into(),
+                E::SeveralSites { hosts: vec!["a.example".into(), "b.example".into()] },
+            ),
+            (format!("K2JCJMDEHXQW5F {site}\n-----BEGIN EC PRIVATE KEY-----\nMHc"), E::PrivateKey),
+            ("a".repeat(100_001), E::TooLong),
+        ] {
+            assert_eq!(SetupResult::find(&text), Err(error), "{text}");
+        }
+    }
+}
