@@ -80,6 +80,7 @@ const TABLE: Table = {
   siteIsDistributionId: ({ id }) => say(`${id} is a distribution ID, not an address.`, "Type the distribution's domain name, which stands beside the ID in CloudFront."),
   siteIsConsole: () => say("This is a page of the AWS console.", "Type the distribution's domain name, which that page shows."),
   siteHasPath: ({ path }) => say(`The address has more than a site: ${path}`, "Type only the part before it; documents are chosen later, link by link."),
+  siteElsewhere: ({ address }) => say(`This site has another key, and that one's documents are at ${address}.`, "Type that address here too, or remove the other key first."),
   siteHasUserInfo: () => say("The address has an @ in it, so it leads elsewhere than it seems to.", "Type the site's host name alone."),
 
   publicKeyIdEmpty: () => say("The public key ID is empty.", "Paste the ID from CloudFront: Key management, Public keys."),
@@ -367,7 +368,7 @@ export const CODES = Object.keys(TABLE) as Code[];
 const FIELDS = {
   name: ["nameEmpty", "nameTooLong", "nameTaken"],
   site: [
-    "siteEmpty", "siteInvalid", "siteNotSecure", "siteIsStorageAddress", "siteIsDistributionId", "siteIsConsole", "siteHasPath", "siteHasUserInfo",
+    "siteEmpty", "siteInvalid", "siteNotSecure", "siteIsStorageAddress", "siteIsDistributionId", "siteIsConsole", "siteHasPath", "siteHasUserInfo", "siteElsewhere",
   ],
   publicKeyId: [
     "publicKeyIdEmpty", "publicKeyIdIsDistributionId", "publicKeyIdIsKeyGroupId", "publicKeyIdIsAccessKey", "publicKeyIdIsPem", "publicKeyIdInvalid",

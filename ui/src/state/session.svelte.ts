@@ -221,7 +221,7 @@ export class Session {
   /** *New link* with all of an old one filled in but its end. */
   makeAgain({ signer, address, limits, lifetime }: RecipeView): void {
     this.draft = { address, lifetime, limits, note: "" };
-    if (signer.kind === "site") this.sites.choose(signer.id);
+    if (signer?.kind === "site") this.sites.choose(signer.id);
     this.home();
   }
 
