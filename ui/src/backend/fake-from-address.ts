@@ -85,8 +85,9 @@ export function fakeFromAddress(search: string): Fake {
   }
   if (asked.has("unread")) options.start = { sites: [], listTrouble: { code: asked.get("unread") as "settingsNewer" } };
   if (asked.has("links")) {
-    options.start = { ...options.start, sites: [SAMPLE_SITE, RSA_SITE] };
-    options.entries = sampleEntries(Number(asked.get("links")), [SAMPLE_SITE, RSA_SITE]);
+    const withLinks = sites.some(({ signingKeyId }) => signingKeyId !== null) ? sites : [SAMPLE_SITE, RSA_SITE];
+    options.start = { ...options.start, sites: withLinks };
+    options.entries = sampleEntries(Number(asked.get("links")), withLinks);
     if (asked.has("left"))
       options.entries = options.entries.map((entry) => ({ ...entry, startsAt: null, expiresAt: now() + Number(asked.get("left")) }));
   }

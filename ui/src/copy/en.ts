@@ -313,7 +313,7 @@ export const words = {
   keys: {
     publicKeyId: "Public key ID",
     kind: "Kind",
-    fingerprint: "Fingerprint of the public key (SHA-256)",
+    fingerprint: "Fingerprint (SHA-256)",
     kinds: { rsa2048: "RSA 2048", p256: "P-256" },
     signature: "Signature",
     hashes: { sha1: "SHA-1", sha256: "SHA-256 (recommended)" },

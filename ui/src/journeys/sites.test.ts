@@ -107,7 +107,7 @@ test("a site's own lifetime begins its links, and what was chosen for one link i
   const backend = open({ start: { sites: [SAMPLE_SITE, RSA_SITE], lastLifetime: { kind: "oneHour" } } });
   expect(await chosenLifetime("Works until")).toBe("1 hour");
   await openSite("Client papers");
-  expect(await chosenLifetime("A new link works for")).toBe("As long as the last one");
+  expect(await chosenLifetime("A new link works for")).toBe("As last time");
   await chooseLifetime("A new link works for", "1 day");
   await waitFor(() => expect(asked(backend, "setSiteLifetime")).toEqual([{ id: SAMPLE_SITE.id, lifetime: { kind: "oneDay" } }]));
   expect(await chosenLifetime("A new link works for")).toBe("1 day");
@@ -129,7 +129,7 @@ test("a site's own lifetime begins its links, and what was chosen for one link i
 
   backend.options.failing = { setSiteLifetime: { code: "settingsNotSaved", reason: "diskFull" } };
   await openSite("Client papers");
-  await chooseLifetime("A new link works for", "As long as the last one");
+  await chooseLifetime("A new link works for", "As last time");
   await screen.findByText(/could not be saved, so nothing was changed/);
   expect(await chosenLifetime("A new link works for")).toBe("1 day");
 });
