@@ -4,14 +4,12 @@ use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 use crate::ipc::Signet;
-
-/// The window's label, by which capabilities know it.
-pub const LABEL: &str = "main";
+use crate::native::WINDOW;
 
 /// Opens the window. It shows our own pages and nothing else: it neither goes to another address
 /// nor opens a second window.
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+    WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::App("index.html".into()))
         .title("Signet")
         .inner_size(960.0, 720.0)
         .min_inner_size(480.0, 480.0)
@@ -41,7 +39,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 /// Shows the window to a person who started Signet a second time.
 pub fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(LABEL) {
+    if let Some(window) = app.get_webview_window(WINDOW) {
         // Each may be refused by a desktop that does not let programs push forward.
         let _ = window.unminimize();
         let _ = window.show();

@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use signet_app::{
-    Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
+    BatchId, BatchPlan, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
     HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError, ListKeychainError, MadeLink,
     Name, Note, Profile, RegisteredKey, SaveError, Settings, SettingsError, UnfinishedBatch,
 };
@@ -128,7 +128,7 @@ impl HistoryStore for FailingHistory {
 
     fn begin_batch(
         &self,
-        batch: &Batch,
+        batch: &BatchPlan,
         made: &[bool],
         instead_of: Option<BatchId>,
     ) -> Result<HeldBatch, HistoryStoreError> {
@@ -142,7 +142,7 @@ impl HistoryStore for FailingHistory {
     fn append_batch(
         &self,
         id: BatchId,
-        batch: &Batch,
+        batch: &BatchPlan,
         rows: &[usize],
     ) -> Result<(), HistoryStoreError> {
         self.asked()?.append_batch(id, batch, rows)

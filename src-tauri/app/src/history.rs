@@ -2,23 +2,29 @@
 //!
 //! What was removed is kept in memory alone, to be put back until the program ends.
 
+mod batch_plan;
+mod entry;
+mod store;
+
 use std::sync::{MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeZone};
 use thiserror::Error;
 
 use super::App;
-use super::entry::{EntryId, HistoryEntry, MadeLink, Note, NoteError};
 use super::key::{KeyId, Name};
 use super::keys::OpenKeyError;
-use super::ports::{
-    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, StateFilter,
-};
 use super::recipe::{ChosenLimits, LinkRecipe};
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
+
+pub use batch_plan::{BatchId, BatchPlan, HeldBatch, PlannedLink, UnfinishedBatch};
+pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
+pub use store::{
+    GoOnError, HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, StateFilter,
+};
 
 /// Before a key is removed, a person sees at most so many of its links.
 const MAX_LINKS_OF_A_KEY: usize = 100;

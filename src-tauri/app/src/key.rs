@@ -5,7 +5,7 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use super::links::SigningParameters;
+use super::signing_parameters::SigningParameters;
 use super::site::SiteId;
 use signet_cloudfront::characters::{as_read, as_seen};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};

@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 
 use super::App;
 use super::key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
-use super::ports::{KeychainError, SettingsError};
+use super::keychain::KeychainError;
+use super::profile::SettingsError;
 use super::registration::PlaceError;
 use super::settings::Settings;
 use super::site::SiteId;

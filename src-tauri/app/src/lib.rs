@@ -1,26 +1,29 @@
-//! The use cases: what a person does with keys and links, over narrow ports.
+//! The use cases: what a person does with sites, keys and links, over narrow ports.
 //!
-//! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
-//! their halves ([`made_keys`]), setting CloudFront up for one ([`setup`]), replacing one by another ([`replacement`]), finding what a list has lost
-//! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]), and the links that were made ([`history`], [`entry`]).
+//! Here: sites ([`sites`]) and their keys, added, restored, changed and removed ([`keys`]), made here and registered
+//! with CloudFront ([`registration`]), replaced one by another ([`replacement`]), found where a list has lost them ([`orphans`]);
+//! setting CloudFront up for one ([`setup`]); making a link ([`links`]) from what a person asks for ([`recipe`]) and many
+//! from a list ([`batch`]), and the links that were made ([`history`]).
+//! A port stands beside what is asked through it: [`keychain`], [`profile`], the history's store, and those of the set-up.
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
 
 mod batch;
-mod entry;
 mod history;
 mod key;
+mod keychain;
 mod keys;
 mod links;
-mod many;
 mod orphans;
-mod ports;
+mod profile;
 mod recipe;
 mod registration;
 mod replacement;
+mod save_error;
 mod settings;
 pub mod setup;
+mod signing_parameters;
 mod site;
 mod sites;
 
@@ -28,28 +31,31 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use signet_cloudfront::lifetime::Lifetime;
 
-pub use batch::{Batch, BatchId, GoOnError, HeldBatch, MadePart, PlannedLink, UnfinishedBatch};
-pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
-pub use history::{EntryError, ExportRow, SetNoteError, SignAgainError};
+pub use batch::{
+    Busy, LinkBatch, ListReader, ListRow, MadePart, MadeRow, PlanError, Question, ReadRow,
+    RowError, RowState, RowsFilter, Run, Stage, Tally, Trouble,
+};
+pub use history::{
+    BatchId, BatchPlan, ENDING_SECONDS, EntryError, EntryId, ExportRow, GoOnError, HeldBatch,
+    HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError,
+    LinkState, MadeLink, Note, NoteError, PlannedLink, SetNoteError, SignAgainError, StateFilter,
+    UnfinishedBatch,
+};
 pub use key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
+pub use keychain::{Keychain, KeychainError, ListKeychainError};
 pub use keys::{
     AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameError,
     RestoreKeyError,
 };
-pub use links::{CreateLinkError, NewLink, SigningParameters, link_with};
-pub use many::{
-    Busy, ListReader, ListRow, MadeRow, ManyLinks, PlanError, Question, ReadRow, RowError,
-    RowState, RowsFilter, Run, Stage, Tally, Trouble,
-};
+pub use links::{CreateLinkError, NewLink, link_with};
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
-pub use ports::{
-    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, Keychain,
-    KeychainError, ListKeychainError, Profile, SaveError, SettingsError, StateFilter,
-};
+pub use profile::{Profile, SettingsError};
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
 pub use registration::{MakeKeyError, PlaceError, RegisterKeyError};
 pub use replacement::{ReplaceKeyError, ReplacementState, SwitchKeyError};
+pub use save_error::SaveError;
 pub use settings::{Choices, Settings};
+pub use signing_parameters::SigningParameters;
 pub use site::{Site, SiteId};
 pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
 

@@ -4,11 +4,12 @@ use chrono::TimeZone;
 use thiserror::Error;
 
 use super::App;
-use super::entry::{EntryId, MadeLink, Note};
+use super::history::HistoryStoreError;
+use super::history::{EntryId, MadeLink, Note};
 use super::key::{KeyId, RegisteredKey};
 use super::keys::OpenKeyError;
-use super::ports::HistoryStoreError;
 use super::recipe::{LimitsError, LinkRecipe};
+use super::signing_parameters::SigningParameters;
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{self, ClockWrong};
 use signet_cloudfront::key::{HashAlgorithm, SigningKey};
@@ -16,7 +17,6 @@ use signet_cloudfront::lifetime::LifetimeError;
 use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
-use signet_cloudfront::site::SiteAddress;
 
 /// Enough for a slow answer, and for a clock that is a little wrong.
 const TRIAL_SECONDS: i64 = 300;
@@ -32,17 +32,6 @@ pub struct NewLink {
     pub terms: LinkConditions,
     /// Its entry in the history, where one is kept; or why there is none though one should be.
     pub entry: Result<Option<EntryId>, HistoryStoreError>,
-}
-
-/// Whose links they are: the site they point at, and how they are signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SigningParameters {
-    /// Where the documents are.
-    pub site: SiteAddress,
-    /// What CloudFront calls the key.
-    pub public_key_id: PublicKeyId,
-    /// The hash under the signature.
-    pub hash: HashAlgorithm,
 }
 
 /// Why no link was made.

@@ -9,7 +9,8 @@ use thiserror::Error;
 
 use super::App;
 use super::key::{Key, KeyId, Name, NameError};
-use super::ports::{KeychainError, ListKeychainError, SettingsError};
+use super::keychain::{KeychainError, ListKeychainError};
+use super::profile::SettingsError;
 use super::settings::Settings;
 use signet_cloudfront::key::{Fingerprint, KeyKind, SigningKey};
 

@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use super::App;
 use super::key::{Key, KeyId, Name, NameError, RegisteredKey, Registration};
-use super::ports::{KeychainError, SettingsError};
+use super::keychain::KeychainError;
+use super::profile::SettingsError;
 use super::settings::Settings;
 use super::site::{Site, SiteId};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, SigningKey};

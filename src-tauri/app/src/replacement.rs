@@ -6,10 +6,10 @@
 use thiserror::Error;
 
 use super::App;
+use super::history::{HistoryQuery, HistorySort, HistoryStoreError, StateFilter};
 use super::key::{Key, KeyId, RegisteredKey};
-use super::ports::{
-    HistoryQuery, HistorySort, HistoryStoreError, KeychainError, SettingsError, StateFilter,
-};
+use super::keychain::KeychainError;
+use super::profile::SettingsError;
 use super::registration::{MakeKeyError, RegisterKeyError};
 use super::settings::{Settings, stem};
 use super::site::SiteId;

@@ -34,7 +34,7 @@ pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 use signet_setup::Region;
 use signet_setup::journal::Journal;
 
-use crate::ports::SaveError;
+use crate::save_error::SaveError;
 
 /// What a set-up is done with. All that is asked of AWS is asked in here, and only while one of these
 /// functions runs.

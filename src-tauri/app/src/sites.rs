@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::App;
 use super::key::{KeyId, Name, NameError, RegisteredKey};
 use super::keys::{OpenKeyError, RemoveKeyError, RenameError};
-use super::ports::SettingsError;
+use super::profile::SettingsError;
 use super::settings::Settings;
 use super::site::{Site, SiteId};
 

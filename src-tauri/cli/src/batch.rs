@@ -12,7 +12,7 @@ use signet_cloudfront::document_list;
 use signet_cloudfront::signed_url::SignedUrl;
 
 use crate::failure::Failure;
-use crate::sign::Seal;
+use crate::url_signer::UrlSigner;
 use crate::{conditions, terminal};
 
 /// So many lines are in memory three times over, read, signed and written: few enough that their memory
@@ -26,7 +26,7 @@ const LINE_BYTES: u64 = MAX_BYTES as u64 + 100;
 ///
 /// A line that has no link gets an error line with its number, and the others go on. While lines are
 /// signed, those before them are written and those behind them read, so that no core waits for that.
-pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
+pub fn run(file: &Path, signer: &UrlSigner) -> Result<(), Failure> {
     let (mut input, size) = open(file)?;
     skip_mark(&mut *input)?;
     let progress = progress(size);
@@ -36,7 +36,7 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     let mut made = Vec::new();
     while !lines.is_empty() {
         let (links, (written, next)) = rayon::join(
-            || lines.par_iter().map(|line| link_of(line, seal)).collect::<Vec<_>>(),
+            || lines.par_iter().map(|line| link_of(line, signer)).collect::<Vec<_>>(),
             || (output.write(&made), next_lines(&mut *input, &progress)),
         );
         written?;
@@ -52,7 +52,7 @@ pub fn run(file: &Path, seal: &Seal) -> Result<(), Failure> {
     output.write(&made)?;
     progress.finish_and_clear();
     if output.number > output.failed {
-        conditions::warn(seal.terms())?;
+        conditions::warn(&signer.terms)?;
     }
     output.verdict()
 }
@@ -167,7 +167,7 @@ fn check_addresses(lines: &[Vec<u8>]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {
+fn link_of(line: &[u8], signer: &UrlSigner) -> Result<Made, Failure> {
     let text = std::str::from_utf8(line).map_err(|_| {
         Failure::usage("This line is not text in UTF-8.", "Save the file as UTF-8.")
     })?;
@@ -178,9 +178,9 @@ fn link_of(line: &[u8], seal: &Seal) -> Result<Made, Failure> {
             "Give the table with --list.",
         ));
     }
-    let (address, link) = seal.link(text)?;
+    let (address, link) = signer.link(text)?;
     let changed = (address.as_str() != text).then(|| address.as_str().to_owned());
-    let warning = conditions::warning_of(&address, seal.terms(), "--policy-resource");
+    let warning = conditions::warning_of(&address, &signer.terms, "--policy-resource");
     Ok(Made { link, changed, warning })
 }
 

@@ -11,11 +11,11 @@ use signet_cloudfront::site::SiteAddress;
 use signet_os::list_file;
 
 use crate::failure::Failure;
-use crate::sign::Seal;
+use crate::url_signer::UrlSigner;
 use crate::{moment, terminal};
 
-/// Signs every row of a file, or of the standard input for `-`. Rows that say no end get the seal's.
-pub fn run(file: &Path, site: &SiteAddress, seal: &Seal) -> Result<(), Failure> {
+/// Signs every row of a file, or of the standard input for `-`. Rows that say no end get the signer's.
+pub fn run(file: &Path, site: &SiteAddress, signer: &UrlSigner) -> Result<(), Failure> {
     let list = document_list::read_bytes(&bytes_of(file)?).map_err(not_a_list)?;
     if let Some(encoding) = list.encoding {
         writeln!(terminal::errors(), "The list was read as {encoding}.")?;
@@ -25,7 +25,7 @@ pub fn run(file: &Path, site: &SiteAddress, seal: &Seal) -> Result<(), Failure> 
     let link = |row: &ListedDocument| {
         let read = reader.read(row, "", site, now, &chrono::Local).map_err(|error| what(&error))?;
         let ReadRow { address, expires_at, .. } = read;
-        let link = seal.link_until(&address, expires_at);
+        let link = signer.link_until(&address, expires_at);
         link.map_err(|failure| failure.what().to_owned())
     };
     let links: Vec<_> = list.rows.par_iter().map(link).collect();

@@ -20,6 +20,7 @@ mod setup;
 mod sign;
 mod sign_cookies;
 mod terminal;
+mod url_signer;
 mod window;
 
 use std::env;

@@ -7,6 +7,7 @@ mod columns;
 mod decoding;
 mod headings;
 mod lines;
+mod marks;
 mod networks;
 mod rclone;
 mod row_end;

@@ -12,7 +12,7 @@ mod text;
 use thiserror::Error;
 
 use crate::key::{KeyError, SigningKey};
-use lock::Lock;
+use lock::{Lock, Opened};
 use text::Block;
 
 /// The largest file that is looked at: no key file comes near.
@@ -190,6 +190,17 @@ impl LockedKey {
     /// # Errors
     /// [`KeyFileError::WrongPassphrase`], or what is wrong with the key inside.
     pub fn unlock(&self, passphrase: &str) -> Result<SigningKey, KeyFileError> {
-        self.lock.open(passphrase)
+        let file = match self.lock.open(passphrase)? {
+            Opened::Pkcs8(opened) => der::read(der::Kind::Pkcs8, opened.as_bytes())?,
+            Opened::Der(opened) => match der::kind_of(&opened) {
+                None | Some(der::Kind::Torn) => return Err(KeyFileError::WrongPassphrase),
+                Some(kind) => der::read(kind, &opened)?,
+            },
+            Opened::OpenSsh { secret, public } => return openssh::key(&secret, &public),
+        };
+        match file {
+            KeyFile::Ready(key) => Ok(key),
+            KeyFile::Locked(_) => Err(KeyFileError::OtherKind),
+        }
     }
 }

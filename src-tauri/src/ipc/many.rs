@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
-use signet_app::{GoOnError, ManyLinks, Name, RegisteredKey, Run, SiteId, Stage, UnfinishedBatch};
+use signet_app::{GoOnError, LinkBatch, Name, RegisteredKey, Run, SiteId, Stage, UnfinishedBatch};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::{self, DocumentList, ListError};
 use signet_cloudfront::moment::Order;
@@ -43,7 +43,7 @@ enum Unfinished {
 
 /// A list, and how fast it is made.
 struct Work {
-    list: ManyLinks,
+    list: LinkBatch,
     /// Whose documents they are, as that was called when the list was read.
     site: (SiteId, Name),
     pace: std::sync::Mutex<Pace>,
@@ -213,7 +213,7 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
     if matches!(held, Err(GoOnError::Gone)) {
         many.unfinished = Unfinished::None;
     }
-    let (list, run) = ManyLinks::unfinished(key, held?, now)?;
+    let (list, run) = LinkBatch::unfinished(key, held?, now)?;
     let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
     let view = signet.make(&work, run);
     *many = Many { work: Some(work), unfinished: Unfinished::None };
@@ -291,7 +291,7 @@ impl Signet {
         many.idle()?;
         let earlier = many.work.clone();
         let list = off_thread(move || {
-            let list = ManyLinks::new(key, &folder, documents, now, &chrono::Local);
+            let list = LinkBatch::new(key, &folder, documents, now, &chrono::Local);
             if let Some(earlier) = earlier {
                 list.mend_as(&earlier.list, now, &chrono::Local);
             }

@@ -15,8 +15,7 @@ use signet_os::own_process::Visible;
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::oneshot;
 
-use super::{Answer, Dialogs};
-use crate::window;
+use super::{Answer, Dialogs, WINDOW};
 
 /// Together three seconds.
 #[cfg(target_os = "linux")]
@@ -51,7 +50,7 @@ impl<R: Runtime> NativeDialogs<R> {
         let on_main_thread = self.app.clone();
         let posted = self.app.run_on_main_thread(move || {
             let mut dialog = AsyncFileDialog::new();
-            if let Some(window) = app.get_webview_window(window::LABEL) {
+            if let Some(window) = app.get_webview_window(WINDOW) {
                 dialog = dialog.set_parent(&window);
             }
             // The other end is only gone when the command was: then nobody waits for the answer.

@@ -19,7 +19,8 @@ use tauri::{AppHandle, Manager, Runtime};
 pub use dropped::{DroppedNames, names_of};
 use signet_os::umask;
 
-use crate::window;
+/// The one window's label, by which capabilities know it.
+pub(crate) const WINDOW: &str = "main";
 
 /// What a dialog gives once the person has answered.
 pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -145,7 +146,7 @@ struct WindowPrinter<R: Runtime> {
 
 impl<R: Runtime> Printer for WindowPrinter<R> {
     fn print(&self) -> Result<(), PrintError> {
-        let window = self.app.get_webview_window(window::LABEL).ok_or(PrintError)?;
+        let window = self.app.get_webview_window(WINDOW).ok_or(PrintError)?;
         window.print().map_err(|_| PrintError)
     }
 }

@@ -9,7 +9,7 @@ use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 
 use super::ask_error::AskError;
-use crate::ports::SaveError;
+use crate::save_error::SaveError;
 
 /// Which of the computer's AWS logins, and where AWS is.
 #[derive(Debug, Clone, Default)]

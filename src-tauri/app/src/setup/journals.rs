@@ -7,7 +7,7 @@ use signet_cloudfront::key::PublicKey;
 use signet_setup::journal::Journal;
 use thiserror::Error;
 
-use crate::ports::SaveError;
+use crate::save_error::SaveError;
 
 /// Why a set-up is not begun.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Utc;
 use signet_app::{
-    BatchId, GoOnError, HistoryEntry, HistoryStoreError, KeyId, ManyLinks, OpenKeyError, PlanError,
+    BatchId, GoOnError, HistoryEntry, HistoryStoreError, KeyId, LinkBatch, OpenKeyError, PlanError,
     RowError, RowState, RowsFilter, Run, SaveError, Stage as Making, Trouble, UnfinishedBatch,
 };
 use signet_cloudfront::address::AddressError;
@@ -22,12 +22,12 @@ impl Stage {
         (stage, key)
     }
 
-    fn list(&self, key: &KeyId, text: &str) -> ManyLinks {
+    fn list(&self, key: &KeyId, text: &str) -> LinkBatch {
         let documents = document_list::read(text).unwrap();
-        ManyLinks::new(self.app.key(key).unwrap(), "", documents, NOW, &Utc)
+        LinkBatch::new(self.app.registered_key(key).unwrap(), "", documents, NOW, &Utc)
     }
 
-    fn make_all(&self, many: &ManyLinks) {
+    fn make_all(&self, many: &LinkBatch) {
         let run = self.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).unwrap();
         self.app.make_many(many, run);
     }
@@ -45,11 +45,11 @@ fn numbered(count: usize) -> String {
     (0..count).map(|number| format!("{number}.pdf\n")).collect()
 }
 
-fn states(many: &ManyLinks) -> Vec<RowState> {
+fn states(many: &LinkBatch) -> Vec<RowState> {
     many.rows(RowsFilter::All, 0, usize::MAX).0.into_iter().map(|row| row.state).collect()
 }
 
-fn links(many: &ManyLinks) -> Vec<String> {
+fn links(many: &LinkBatch) -> Vec<String> {
     many.made(0, usize::MAX).into_iter().map(|row| row.link.as_str().to_owned()).collect()
 }
 
@@ -115,7 +115,7 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
             RowError::Lifetime(LifetimeError::Over),
         ]
     );
-    let plan = |many: &ManyLinks| stage.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).err();
+    let plan = |many: &LinkBatch| stage.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).err();
     assert_eq!(plan(&many), Some(PlanError::Problems { count: 3 }));
     assert!(stage.entries().is_empty(), "nothing is made of half a list");
 
@@ -314,7 +314,8 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     let unfinished = stage.app.unfinished_batch().unwrap().unwrap();
     let held = stage.app.hold_batch(unfinished.id).unwrap();
     assert_eq!(stage.app.unfinished_batch(), Ok(None), "it is in hand");
-    let (many, run) = ManyLinks::unfinished(stage.app.key(&key).unwrap(), held, NOW).unwrap();
+    let (many, run) =
+        LinkBatch::unfinished(stage.app.registered_key(&key).unwrap(), held, NOW).unwrap();
     assert_eq!(many.tally().stage, Making::Making);
     stage.app.make_many(&many, run);
     assert_eq!((many.tally().made, many.tally().stage), (1_000, Making::Finished));
@@ -327,7 +328,7 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
 
 impl Stage {
     /// A list of which a program that was killed has made the first so many, and the run that goes on.
-    fn cut_off(&self, key: &KeyId, total: usize, made: usize) -> (ManyLinks, Run) {
+    fn cut_off(&self, key: &KeyId, total: usize, made: usize) -> (LinkBatch, Run) {
         let many = self.list(key, &numbered(total));
         self.make_all(&many);
         let batch = self.world.last_plan.lock().unwrap().take().unwrap();
@@ -340,7 +341,7 @@ impl Stage {
             id
         };
         let held = self.app.hold_batch(id).unwrap();
-        ManyLinks::unfinished(self.app.key(key).unwrap(), held, NOW).unwrap()
+        LinkBatch::unfinished(self.app.registered_key(key).unwrap(), held, NOW).unwrap()
     }
 
     fn assert_each_is_there_once(&self, total: usize) {

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
 use signet_app::{
-    App, Batch, BatchId, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage,
-    HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError,
-    LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile, RegisteredKey,
-    SaveError, Settings, SettingsError, StateFilter, UnfinishedBatch,
+    App, BatchId, BatchPlan, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry,
+    HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain,
+    KeychainError, LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile,
+    RegisteredKey, SaveError, Settings, SettingsError, SiteId, StateFilter, UnfinishedBatch,
 };
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::key_file::{self, KeyFile};
@@ -29,7 +29,7 @@ pub struct World {
     pub settings: Mutex<Settings>,
     pub reads: Mutex<usize>,
     pub entries: Mutex<BTreeMap<EntryId, HistoryEntry>>,
-    pub last_plan: Mutex<Option<Batch>>,
+    pub last_plan: Mutex<Option<BatchPlan>>,
     pub plans: Mutex<Vec<Option<UnfinishedBatch>>>,
     /// The plans that somebody has in hand.
     pub held: Arc<Mutex<BTreeSet<i64>>>,
@@ -112,7 +112,7 @@ impl HistoryStore for Ports {
 
     fn begin_batch(
         &self,
-        batch: &Batch,
+        batch: &BatchPlan,
         made: &[bool],
         instead_of: Option<BatchId>,
     ) -> Result<HeldBatch, HistoryStoreError> {
@@ -136,7 +136,7 @@ impl HistoryStore for Ports {
     fn append_batch(
         &self,
         id: BatchId,
-        batch: &Batch,
+        batch: &BatchPlan,
         rows: &[usize],
     ) -> Result<(), HistoryStoreError> {
         drop(self.asked()?);
@@ -228,6 +228,11 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// The site that has a key.
+    pub fn site_with(&self, key: &KeyId) -> SiteId {
+        self.app.site_with(key).unwrap().id
+    }
+
     pub fn new() -> Self {
         let ports = Ports::default();
         let app = App::new(Box::new(ports.clone()), Box::new(ports.clone()))
@@ -236,7 +241,7 @@ impl Stage {
     }
 
     pub fn add(&self, name: &str, key: &SigningKey) -> KeyId {
-        let new = self.app.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+        let new = self.app.describe_key(None, name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
         self.app.add_key(&new, key).unwrap().id
     }
 

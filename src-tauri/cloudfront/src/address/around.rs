@@ -4,7 +4,7 @@
 //! address nothing is taken away here. Deliberately not here: names without a host ([`super::name`]),
 //! and what the address says.
 
-use super::name::{has_known_extension, split_at_last_name};
+use super::extension::{has_known_extension, split_at_last_name};
 
 /// What was found in a text.
 #[derive(Debug, PartialEq, Eq)]

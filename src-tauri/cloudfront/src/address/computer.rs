@@ -3,7 +3,7 @@
 //! Nobody else can open such a file by a link, and its path is no document's name. A document of the
 //! site whose path looks like one can be given as a full address.
 
-use super::name::has_known_extension;
+use super::extension::has_known_extension;
 
 /// Schemes of files, and of shares in an office's own network.
 const SCHEMES: [&str; 9] =

@@ -25,6 +25,7 @@ mod around;
 mod browser;
 mod computer;
 pub(crate) mod encode;
+mod extension;
 mod foreign_links;
 mod name;
 mod unlikely;
@@ -33,6 +34,7 @@ pub use unlikely::Unlikely;
 
 use around::Around;
 use browser::GoesUp;
+use extension::{has_known_extension, split_at_last_name};
 
 use std::borrow::Cow;
 
@@ -411,7 +413,7 @@ impl DocumentAddress {
         door: Door<'_>,
     ) -> Result<Self, AddressError> {
         if let Some((before, fragment)) = text.split_once('#') {
-            let candidate = match name::has_known_extension(fragment) {
+            let candidate = match has_known_extension(fragment) {
                 true => text.replace('#', "%23"),
                 false => before.to_owned(),
             };
@@ -481,7 +483,7 @@ impl DocumentAddress {
         let path = encode::name(&in_folder(text)?);
         if let Some((before, query)) = text.split_once('?')
             && !name::is_query(before, query)
-            && !(query.is_empty() && name::has_known_extension(before))
+            && !(query.is_empty() && has_known_extension(before))
         {
             if before.trim_matches('/').trim().is_empty() {
                 return Err(AddressError::NamesNoDocument);
@@ -667,7 +669,7 @@ pub fn typed_name(name: &str) -> String {
 
 /// What follows the last name in a text that ends as a document's does; `None` where no name does.
 pub(crate) fn behind_document(text: &str) -> Option<&str> {
-    name::split_at_last_name(text).map(|(_, behind)| behind)
+    split_at_last_name(text).map(|(_, behind)| behind)
 }
 
 /// Whether a text only stands for a name: `<name>`.
@@ -677,7 +679,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 
 /// Whether a text ends as a document's name does: `a.pdf`.
 pub(crate) fn ends_as_a_document(text: &str) -> bool {
-    name::has_known_extension(text.split(['?', '#']).next().unwrap_or_default())
+    has_known_extension(text.split(['?', '#']).next().unwrap_or_default())
 }
 
 /// Whether a browser would fold this path, for it goes up.

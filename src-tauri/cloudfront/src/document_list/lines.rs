@@ -1,12 +1,11 @@
 //! A list without columns: a document on each line, as people paste it out of mails and notes.
 
-use std::borrow::Cow;
-
 use super::columns::is_like_a_document;
+use super::marks::without_marks;
 use super::row_end::is_like_a_date;
 use super::table::{has_columns, may_be_columns, stated_delimiter};
 use super::{Doubt, ListedDocument};
-use crate::address::{self, ends_as_a_document, several_in};
+use crate::address::{ends_as_a_document, several_in};
 
 const BULLETS: [char; 16] =
     ['-', '*', '+', '•', '–', '—', '·', '◦', '▪', '▸', '‣', '●', '○', '∙', '■', '>'];
@@ -58,7 +57,7 @@ fn listed(line: usize, text: &str) -> ListedDocument {
     let is_quoted = unquoted(shorter).len() < shorter.len();
     let inner = if is_quoted { unquoted(shorter) } else { text };
     let document =
-        if is_quoted { inner.trim().to_owned() } else { taken(inner.trim()).into_owned() };
+        if is_quoted { inner.trim().to_owned() } else { without_marks(inner.trim()).into_owned() };
     let doubt = if begins_as_a_listing(text) || !is_quoted && goes_on(text) {
         Some(Doubt::SeveralColumns)
     } else {
@@ -116,31 +115,6 @@ fn are_numbered(text: &str) -> bool {
     let is_counted = numbers.iter().zip(1..).all(|(number, expected)| *number == expected);
     let is_marked = |line: &str| line.starts_with(BULLETS) && line.chars().nth(1) == Some(' ');
     is_counted && (numbers.len() > 1 || !numbers.is_empty() && lines().any(is_marked))
-}
-
-/// What a Markdown link leads to, what stands between angle brackets or backticks, without a comma that
-/// only ends the line.
-pub(super) fn taken(text: &str) -> Cow<'_, str> {
-    let text = text.trim_end_matches([',', ';']).trim();
-    let inside = |before: char, behind: char| {
-        let inner = text.strip_prefix(before)?.strip_suffix(behind)?;
-        (!inner.contains([before, behind])).then_some(inner)
-    };
-    if address::is_placeholder(text) {
-        return Cow::Borrowed(text);
-    }
-    if let Some(inner) = inside('`', '`').or_else(|| inside('<', '>')) {
-        return Cow::Borrowed(inner.trim());
-    }
-    let link = text.strip_prefix('[').and_then(|text| text.strip_suffix(')'));
-    match link.and_then(|text| text.split_once("](")) {
-        Some((_, target)) => {
-            let target = target.split_once(" \"").map_or(target, |(target, _)| target).trim();
-            let inner = target.strip_prefix('<').and_then(|target| target.strip_suffix('>'));
-            Cow::Borrowed(inner.unwrap_or(target))
-        }
-        None => Cow::Borrowed(text),
-    }
 }
 
 /// `2026-11-01 10:00:00 papers`, `01.11.2026  10:00  12 a.pdf`, `-rw-r--r-- 1 me me 12 Nov  1 10:00 a.pdf`:

@@ -9,7 +9,7 @@ use csv::ReaderBuilder;
 
 use super::columns::{Asks, Columns, cell, is_count, is_like_a_document, roles};
 use super::headings::{Role, role};
-use super::lines::taken;
+use super::marks::without_marks;
 use super::networks::{is_like_a_network, names_a_network};
 use super::row_end::is_like_a_date;
 use super::{AskedColumn, Doubt, ListedDocument, MAX_ROWS};
@@ -196,14 +196,14 @@ impl Table {
     /// The document of a row with its folder, where that stands in another column.
     fn document_of(&self, row: &[String]) -> String {
         let Columns { document, folder, others, .. } = &self.columns;
-        let name = taken(cell(row, *document).unwrap_or_default()).into_owned();
+        let name = without_marks(cell(row, *document).unwrap_or_default()).into_owned();
         if name.is_empty() || name.contains("://") || name.starts_with(['/', '\\']) {
             return name;
         }
         let with_slash = format!("/{name}");
         let longer = |at: &usize| cell(row, *at).filter(|other| other.ends_with(&with_slash));
         if let Some(longer) = others.iter().find_map(longer) {
-            return taken(longer).into_owned();
+            return without_marks(longer).into_owned();
         }
         let is_folder = |text: &&str| text.ends_with('/') && text.len() > 1;
         let folder = folder.and_then(|at| cell(row, at));

@@ -12,16 +12,15 @@ use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit, StreamCipher};
 use des::{Des, TdesEde2, TdesEde3};
 use md5::Md5;
-use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::der::asn1::{AnyRef, ObjectIdentifier, OctetStringRef};
 use pkcs8::der::{Decode, Reader, SliceReader};
 use pkcs8::pkcs5::pbes2::{Kdf, Parameters, Pbkdf2Prf};
+use pkcs8::{EncryptedPrivateKeyInfoRef, SecretDocument};
 use sha1::Sha1;
 use sha2::Digest;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::{KeyFile, KeyFileError, der, openssh};
-use crate::key::SigningKey;
+use super::KeyFileError;
 
 /// What scrypt may take, in bytes; OpenSSL's default is 16 MiB. The window has to live beside it.
 const MAX_MEMORY: u64 = 128 << 20;
@@ -41,6 +40,17 @@ pub(super) const MAX_BLOCK: u8 = 16;
 
 /// One passphrase is tried at a time: each may take all the memory that is borne.
 static ONE: Mutex<()> = Mutex::new(());
+
+/// What a passphrase opened. A wrong one makes something else of the last two.
+pub(super) enum Opened {
+    Pkcs8(SecretDocument),
+    /// In one of the formats of DER.
+    Der(Zeroizing<Vec<u8>>),
+    OpenSsh {
+        secret: Zeroizing<Vec<u8>>,
+        public: Vec<u8>,
+    },
+}
 
 /// A key and what it is locked with.
 pub(super) struct Lock {
@@ -187,7 +197,7 @@ impl Lock {
     }
 
     /// Tries a passphrase, after those that are being tried.
-    pub(super) fn open(&self, passphrase: &str) -> Result<SigningKey, KeyFileError> {
+    pub(super) fn open(&self, passphrase: &str) -> Result<Opened, KeyFileError> {
         // Whoever panicked in here held nothing that could be half done.
         let _turn = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         match &self.way {
@@ -200,7 +210,7 @@ impl Lock {
                     ) => KeyFileError::EncryptionUnsupported,
                     _ => KeyFileError::WrongPassphrase,
                 })?;
-                ready(der::read(der::Kind::Pkcs8, opened.as_bytes())?)
+                Ok(Opened::Pkcs8(opened))
             }
             Way::Pbes1 { scheme, salt, rounds } => {
                 let (cipher, key, iv) = scheme.key(passphrase, salt, *rounds);
@@ -217,27 +227,17 @@ impl Lock {
                 let (key, iv) = material.split_at(cipher.key());
                 let mut secret = self.secret.clone();
                 let length = cipher.decrypt(key, iv, &mut secret, Padding::OfTheFormat)?;
-                openssh::key(secret.get(..length).unwrap_or_default(), public)
+                secret.truncate(length);
+                Ok(Opened::OpenSsh { secret, public: public.clone() })
             }
         }
     }
 
-    /// A key in DER, of which a wrong passphrase makes something else.
-    fn opened(&self, cipher: Cipher, key: &[u8], iv: &[u8]) -> Result<SigningKey, KeyFileError> {
+    fn opened(&self, cipher: Cipher, key: &[u8], iv: &[u8]) -> Result<Opened, KeyFileError> {
         let mut secret = self.secret.clone();
         let length = cipher.decrypt(key, iv, &mut secret, Padding::Pkcs7)?;
-        let opened = secret.get(..length).unwrap_or_default();
-        match der::kind_of(opened) {
-            None | Some(der::Kind::Torn) => Err(KeyFileError::WrongPassphrase),
-            Some(kind) => ready(der::read(kind, opened)?),
-        }
-    }
-}
-
-fn ready(file: KeyFile) -> Result<SigningKey, KeyFileError> {
-    match file {
-        KeyFile::Ready(key) => Ok(key),
-        KeyFile::Locked(_) => Err(KeyFileError::OtherKind),
+        secret.truncate(length);
+        Ok(Opened::Der(secret))
     }
 }
 

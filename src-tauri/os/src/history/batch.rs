@@ -7,7 +7,8 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params};
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    Batch, BatchId, HeldBatch, KeyId, Name, Note, PlannedLink, SigningParameters, UnfinishedBatch,
+    BatchId, BatchPlan, HeldBatch, KeyId, Name, Note, PlannedLink, SigningParameters,
+    UnfinishedBatch,
 };
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -29,7 +30,7 @@ struct StoredLink {
 pub(super) fn begin(
     connection: &mut Connection,
     place: &Place,
-    batch: &Batch,
+    batch: &BatchPlan,
     made: &[bool],
     instead_of: Option<BatchId>,
 ) -> Result<HeldBatch, Fault> {
@@ -78,7 +79,7 @@ pub(super) fn hold(
 pub(super) fn append(
     connection: &mut Connection,
     id: BatchId,
-    batch: &Batch,
+    batch: &BatchPlan,
     rows: &[usize],
 ) -> Result<(), Fault> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -176,7 +177,7 @@ impl StoredBatch {
         (made.len() == links.len()).then_some(())?;
         Some(UnfinishedBatch {
             id: BatchId(self.id),
-            batch: Batch {
+            batch: BatchPlan {
                 signer: SigningParameters { site, public_key_id, hash: hash_of(&self.hash)? },
                 key: KeyId::parse(&self.key_id)?,
                 key_name: Name::parse(&self.key_name).ok()?,

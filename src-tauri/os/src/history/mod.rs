@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, named_params};
 use signet_app::{
-    Batch, BatchId, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
+    BatchId, BatchPlan, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
     HistoryStore, HistoryStoreError, KeyId, MadeLink, Name, Note, RegisteredKey, UnfinishedBatch,
 };
 
@@ -121,7 +121,7 @@ impl HistoryStore for History {
 
     fn begin_batch(
         &self,
-        batch: &Batch,
+        batch: &BatchPlan,
         made: &[bool],
         instead_of: Option<BatchId>,
     ) -> Result<HeldBatch, HistoryStoreError> {
@@ -131,7 +131,7 @@ impl HistoryStore for History {
     fn append_batch(
         &self,
         id: BatchId,
-        batch: &Batch,
+        batch: &BatchPlan,
         rows: &[usize],
     ) -> Result<(), HistoryStoreError> {
         self.write(|connection| batch::append(connection, id, batch, rows))

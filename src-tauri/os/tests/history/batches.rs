@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use signet_app::{
-    Batch, GoOnError, HeldBatch, HistoryStore, HistoryStoreError, Name, Note, PlannedLink,
+    BatchPlan, GoOnError, HeldBatch, HistoryStore, HistoryStoreError, Name, Note, PlannedLink,
     SaveError, UnfinishedBatch,
 };
 use signet_cloudfront::link_conditions::Limits;
@@ -15,14 +15,14 @@ use crate::stage::{
     second_process,
 };
 
-fn batch(count: usize) -> Batch {
+fn batch(count: usize) -> BatchPlan {
     let made = link("a.pdf");
     let planned = |number| PlannedLink {
         address: link(&format!("planned {number}.pdf")).address,
         expires_at: NOW + DAY + number as i64,
         note: Note::parse(&format!("for reader {number}")).unwrap(),
     };
-    Batch {
+    BatchPlan {
         signer: made.signer,
         key: made.key,
         key_name: made.key_name,
@@ -32,7 +32,7 @@ fn batch(count: usize) -> Batch {
 }
 
 /// A plan of which nothing is made yet.
-fn begun(history: &History, batch: &Batch) -> HeldBatch {
+fn begun(history: &History, batch: &BatchPlan) -> HeldBatch {
     history.begin_batch(batch, &vec![false; batch.links.len()], None).unwrap()
 }
 

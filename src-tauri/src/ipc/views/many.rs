@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    ListRow, MadeRow, ManyLinks, Name, Question, RowError, Site, SiteId, Tally, Trouble,
+    LinkBatch, ListRow, MadeRow, Name, Question, RowError, Site, SiteId, Tally, Trouble,
     UnfinishedBatch,
 };
 use signet_cloudfront::address::typed_name;
@@ -299,7 +299,7 @@ impl DropView {
 
 impl ManyView {
     pub(in crate::ipc) fn of(
-        list: &ManyLinks,
+        list: &LinkBatch,
         site: &(SiteId, Name),
         tally: Tally,
         rate: u32,

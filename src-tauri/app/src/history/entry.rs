@@ -5,8 +5,8 @@
 
 use thiserror::Error;
 
-use super::key::{KeyId, Name};
-use super::links::SigningParameters;
+use crate::key::{KeyId, Name};
+use crate::signing_parameters::SigningParameters;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::characters::as_seen;
 use signet_cloudfront::link_conditions::LinkConditions;

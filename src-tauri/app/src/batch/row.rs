@@ -2,8 +2,8 @@
 
 use chrono::TimeZone;
 
-use super::super::batch::PlannedLink;
 use super::reading::{ListReader, ReadRow, RowError};
+use crate::history::PlannedLink;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::ListedDocument;
 use signet_cloudfront::signed_url::{SignUrlError, SignedUrl};

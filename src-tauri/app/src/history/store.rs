@@ -1,133 +1,11 @@
-//! What the use cases need of the computer, as narrowly as it can be said.
+//! The port to where the history is kept.
 
 use thiserror::Error;
-use zeroize::Zeroizing;
 
-use super::batch::{Batch, BatchId, GoOnError, HeldBatch, UnfinishedBatch};
+use super::batch_plan::{BatchId, BatchPlan, HeldBatch, UnfinishedBatch};
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
-use super::settings::Settings;
-use super::{KeyId, Name, RegisteredKey};
-
-/// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.
-pub trait Keychain: Send + Sync {
-    /// Stores a secret.
-    ///
-    /// # Errors
-    /// [`KeychainError`], and then nothing was stored.
-    fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError>;
-    /// Reads a secret.
-    ///
-    /// # Errors
-    /// [`KeychainError::Missing`] where it was removed outside Signet, otherwise what the keychain said.
-    fn read(&self, id: &KeyId) -> Result<Zeroizing<Vec<u8>>, KeychainError>;
-    /// Removes a secret.
-    ///
-    /// # Errors
-    /// [`KeychainError::Missing`] where there was none.
-    fn remove(&self, id: &KeyId) -> Result<(), KeychainError>;
-    /// What the secrets under Signet's name are called there, in any order: ids, and whatever else
-    /// somebody put beside them. Nobody is asked to unlock anything for it.
-    ///
-    /// # Errors
-    /// [`ListKeychainError`].
-    fn names(&self) -> Result<Vec<String>, ListKeychainError>;
-}
-
-/// Why the keychain did not say what is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum ListKeychainError {
-    /// The keychain of this system gives a secret to whoever names it, and names none itself.
-    #[error("the keychain of this system does not say what is in it")]
-    NotOffered,
-    /// It could not be asked.
-    #[error(transparent)]
-    Keychain(#[from] KeychainError),
-    /// It is not known which of it the list of keys names.
-    #[error(transparent)]
-    List(#[from] SettingsError),
-}
-
-/// Why the keychain did not do what it was asked. Carries nothing of the secret, whatever the
-/// platform's own error holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum KeychainError {
-    /// No keychain answers on this computer.
-    #[error("no keychain is running")]
-    Absent,
-    /// It is locked, and nobody was asked to open it.
-    #[error("the keychain is locked")]
-    Locked,
-    /// The person was asked to open it and said no.
-    #[error("the request to unlock the keychain was dismissed")]
-    Dismissed,
-    /// No answer in time.
-    #[error("the keychain did not answer in time")]
-    Slow,
-    /// More is asked of it at once than will be answered in time; this was not asked.
-    #[error("too much is asked of the keychain at once")]
-    Busy,
-    /// It has no such secret.
-    #[error("the keychain has no such secret")]
-    Missing,
-    /// It refused or broke for another reason.
-    #[error("the keychain failed")]
-    Failed,
-}
-
-/// Where names, ids and last choices are kept: everything about a key but the key. Several programs
-/// may change it at once, so nothing is changed but what was read in the same turn.
-pub trait Profile: Send + Sync {
-    /// Reads what is kept; an empty settings where nothing ever was. Waits for nobody.
-    ///
-    /// # Errors
-    /// [`SettingsError`], why it is not to be had.
-    fn read(&self) -> Result<Settings, SettingsError>;
-    /// Reads what is kept, has it changed and keeps that, whole or not at all, while no other program
-    /// changes it. Gives what is kept then. What was left as it was is not written.
-    ///
-    /// # Errors
-    /// [`SettingsError`], and then the old content stands.
-    fn update(&self, change: &mut dyn FnMut(&mut Settings)) -> Result<Settings, SettingsError>;
-    /// Whether another program may have changed it since it was read or written here. Reads nothing.
-    fn is_changed(&self) -> bool;
-}
-
-/// Why the list of keys was not read or not changed. What is kept stands as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum SettingsError {
-    /// Another program is changing it, and did not end in time.
-    #[error("another Signet is writing it")]
-    Busy,
-    /// Something stands in the place of the file by which programs wait for each other.
-    #[error("settings.lock is no file that can be written")]
-    NoLock,
-    /// A newer version wrote it.
-    #[error("a newer Signet wrote it")]
-    Newer,
-    /// The system did not give it, or something else than a file stands in its place.
-    #[error("it cannot be read")]
-    Unreadable,
-    /// It was read, and it is not what Signet writes.
-    #[error("it is damaged")]
-    Damaged,
-    /// It was read, and could not be written.
-    #[error(transparent)]
-    NotSaved(#[from] SaveError),
-}
-
-/// Why something could not be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum SaveError {
-    /// No space is left.
-    #[error("the disk is full")]
-    DiskFull,
-    /// The folder may not be written.
-    #[error("the folder cannot be written to")]
-    ReadOnly,
-    /// Anything else.
-    #[error("the settings could not be written")]
-    Other,
-}
+use crate::key::{KeyId, Name, RegisteredKey};
+use crate::save_error::SaveError;
 
 /// Where the links that were made are kept, as recipes: nothing in it opens a document.
 pub trait HistoryStore: Send + Sync {
@@ -143,7 +21,7 @@ pub trait HistoryStore: Send + Sync {
     /// [`HistoryStoreError::NotSaved`]; then the other plan stands.
     fn begin_batch(
         &self,
-        batch: &Batch,
+        batch: &BatchPlan,
         made: &[bool],
         instead_of: Option<BatchId>,
     ) -> Result<HeldBatch, HistoryStoreError>;
@@ -155,7 +33,7 @@ pub trait HistoryStore: Send + Sync {
     fn append_batch(
         &self,
         id: BatchId,
-        batch: &Batch,
+        batch: &BatchPlan,
         rows: &[usize],
     ) -> Result<(), HistoryStoreError>;
     /// The plan that was begun last and not ended, of those that no program holds.
@@ -226,6 +104,20 @@ pub enum HistoryStoreError {
     /// It could not be read.
     #[error("the history cannot be read")]
     Unreadable,
+}
+
+/// Why a batch is not gone on with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum GoOnError {
+    /// Another program is making it.
+    #[error("another program is making these links")]
+    Elsewhere,
+    /// Another program has made the rest of it or left it.
+    #[error("another program has made these links or left them")]
+    Gone,
+    /// The history cannot be asked.
+    #[error(transparent)]
+    HistoryStore(#[from] HistoryStoreError),
 }
 
 /// Which entries are wanted, and in which order.

@@ -4,7 +4,7 @@
 use chrono::TimeZone;
 use thiserror::Error;
 
-use super::super::entry::{Note, NoteError};
+use crate::history::{Note, NoteError};
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::calendar::local_at;
 use signet_cloudfront::clock::{self, ClockWrong};

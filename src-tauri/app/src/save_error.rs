@@ -1,0 +1,17 @@
+//! Why something could not be written, whatever it is.
+
+use thiserror::Error;
+
+/// Why something could not be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SaveError {
+    /// No space is left.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The folder may not be written.
+    #[error("the folder cannot be written to")]
+    ReadOnly,
+    /// Anything else.
+    #[error("the settings could not be written")]
+    Other,
+}
