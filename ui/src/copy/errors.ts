@@ -136,16 +136,16 @@ const TABLE: Table = {
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
-  settingsBusy: () => say("Another Signet is changing the list of keys, so nothing was changed here.", "Try again in a moment."),
+  settingsBusy: () => say("Another Signet is changing the list of sites, so nothing was changed here.", "Try again in a moment."),
   settingsNoLock: () => say("Something stands in the place of Signet's lock, so nothing was changed.", "Ask your IT person to move settings.lock out of Signet's settings folder, and try again."),
-  settingsNewer: () => say("Your list of keys was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your keys. Checking a link and practising work here too."),
+  settingsNewer: () => say("Your list of sites was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your sites. Checking a link and practising work here too."),
   settingsUnreadable: () =>
     say(
-      "Your list of keys cannot be read at the moment, so nothing in it is changed.",
+      "Your list of sites cannot be read at the moment, so nothing in it is changed.",
       "Ask your IT person whether settings.json in Signet's settings folder is a file that you may read. Your keys appear here as soon as it can be read.",
     ),
   settingsDamaged: () =>
-    say("Your list of keys is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
+    say("Your list of sites is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
   keyRenamedElsewhere: ({ name }) => say(`Another Signet renamed this key meanwhile: it is now called “${name}”.`, "Rename it once more if it should have another name."),
 
   entryUnknown: () => say("This link is no longer in the list.", "Make it again under “New link”."),

@@ -180,7 +180,7 @@ test("one of several keys goes, and the site stays", async () => {
   const backend = open({ start: { sites: [SWITCHED_SITE] }, failing: { removeKey: { code: "keychainLocked" } } });
   await openForIt("Client papers");
   // The one that makes the links comes first.
-  expect(screen.getAllByRole("heading", { level: 3 }).map(({ textContent }) => textContent)).toEqual([
+  expect(screen.getAllByRole("heading", { level: 3, name: /^Key/ }).map(({ textContent }) => textContent)).toEqual([
     "Key “Client papers”",
     "Key “Client papers (old)”",
   ]);
