@@ -28,7 +28,7 @@ def make_key(window):
     checked = "return document.querySelector('[role=radio][data-state=checked]').textContent"
     assert window.script(checked).strip() == "P-256 (recommended)"
     window.click("Make key")
-    window.shows("Contracts\n2. Say where the documents are")
+    window.shows("1. Get the key ready\nDone\nContracts")
     open_for_it(window, "Contracts")
     window.click("Public key")
     return window.value("Public key")
