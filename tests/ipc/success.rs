@@ -243,7 +243,7 @@ fn a_link_is_checked_with_the_key_that_the_keychain_has() {
     assert_eq!(whole["mended"], Value::Null);
     let from_mail = check(&link.replace('&', "&amp;"));
     assert_eq!(from_mail["mended"], link);
-    assert_eq!(from_mail["repairs"], json!(["htmlEntities"]));
+    assert_eq!(from_mail["repairs"], json!([{ "kind": "htmlEntities" }]));
     assert_eq!(check(&link.replace("a.pdf", "b.pdf"))["verdict"]["kind"], "altered");
 
     // Where the keychain does not give the key, what can be seen without it is said.

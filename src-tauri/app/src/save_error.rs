@@ -3,7 +3,9 @@
 use thiserror::Error;
 
 /// Why something could not be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "FailReason"))]
+#[serde(rename_all = "camelCase")]
 pub enum SaveError {
     /// No space is left.
     #[error("the disk is full")]

@@ -70,28 +70,24 @@ pub fn run(request: &Inspect) -> Result<ExitCode, Failure> {
     Ok(if works { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// A verdict in words, for a person and for a script.
+/// A verdict in words.
 struct Words {
-    code: &'static str,
     what: String,
     do_now: String,
 }
 
 /// Every verdict has its words.
 fn words(verdict: &Verdict) -> Words {
-    let say = |code, what: String, do_now: &str| Words {
-        code,
+    let say = |what: String, do_now: &str| Words {
         what: foreign::line(&what),
         do_now: do_now.to_owned(),
     };
     match verdict {
         Verdict::Works { until } => say(
-            "works",
             format!("This link works until {}.", moment(*until)),
             "If it does not open for a reader, look at what cannot be seen from here, below.",
         ),
         Verdict::SignatureNotChecked { key, until } => say(
-            "signature-not-checked",
             format!(
                 "It is the id of your key “{key}”, whose signature was not checked; nothing else is wrong, and the link ends at {}.",
                 moment(*until)
@@ -99,17 +95,14 @@ fn words(verdict: &Verdict) -> Words {
             "Add --check-signature to check it with the keychain, or give --public-key.",
         ),
         Verdict::Ended { at } => say(
-            "ended",
             format!("This link ended at {}.", moment(*at)),
             "Make a new link; one that was sent cannot be prolonged.",
         ),
         Verdict::NotBegun { from } => say(
-            "not-begun",
             format!("This link does not open before {}.", moment(*from)),
             "Wait until then, or make a new link that begins earlier.",
         ),
         Verdict::CutOff { missing } => say(
-            "cut-off",
             format!(
                 "The end of this link was cut off; missing or not whole: {}.",
                 missing.join(", ")
@@ -117,47 +110,38 @@ fn words(verdict: &Verdict) -> Words {
             "Copy the whole link once more; mail programs cut long lines, and a P-256 key makes shorter links.",
         ),
         Verdict::ParameterMissing { names } => say(
-            "parameter-missing",
             format!("This link has no {}.", names.join(" and no ")),
             "Copy the link once more from where it was made.",
         ),
         Verdict::Altered => say(
-            "altered",
             "This link was changed after it was signed.".to_owned(),
             "Copy the link once more from where it was made, or make a new one.",
         ),
         Verdict::AddedAfterSigning { names } => say(
-            "added-after-signing",
             format!("After signing, this was added to the link: {}.", added(names)),
             "Take that out of the link, and switch off link tracking where the link is sent from.",
         ),
         Verdict::PointsElsewhere { signed_for, points_at } => say(
-            "points-elsewhere",
             format!("This link was signed for {signed_for} and points at {points_at}."),
             "Make the link for the host on which it is opened.",
         ),
         Verdict::SchemeChanged { signed_for, points_at } => say(
-            "scheme-changed",
             format!("This link was signed with {signed_for}: and begins with {points_at}:."),
             "Put back the beginning that was signed, or make a new link.",
         ),
         Verdict::PathChanged { signed_for, points_at } => say(
-            "path-changed",
             format!("This link was signed for {signed_for} and points at {points_at}."),
             "Use the address that was signed, or make a link for the other one.",
         ),
         Verdict::EncodedTwice { signed_for } => say(
-            "encoded-twice",
             format!("The address in this link was encoded a second time; {signed_for} was signed."),
             "Copy the link as it was made; a program on the way has encoded it.",
         ),
         Verdict::OutsideResource { resource } => say(
-            "outside-resource",
             format!("This link opens {resource}, and its own address is not among that."),
             "Make a link whose resource covers the address.",
         ),
         Verdict::EndInMilliseconds { stated, meant } => say(
-            "end-in-milliseconds",
             format!(
                 "The end in this link, {stated}, is in milliseconds; {} was signed.",
                 moment(*meant)
@@ -165,12 +149,10 @@ fn words(verdict: &Verdict) -> Words {
             "Write the end in seconds, as it was signed.",
         ),
         Verdict::EndUnreadable { stated } => say(
-            "end-unreadable",
             format!("The end in this link is no whole number of seconds: {stated}."),
             "Make a new link whose Expires is in seconds since 1970.",
         ),
         Verdict::WrongHash { stated, signed_with } => say(
-            "wrong-hash",
             match (signed_with, stated) {
                 (Some(hash), None) => {
                     format!("This link was signed with {} and does not say so.", hash_name(*hash))
@@ -193,79 +175,63 @@ fn words(verdict: &Verdict) -> Words {
             },
         ),
         Verdict::OtherKeySigned { id, key, key_id } => say(
-            "other-key-signed",
             format!("This link names the key {id}, but “{key}” ({key_id}) has signed it."),
             "Give each key the id that CloudFront gave to it, and make the link again.",
         ),
         Verdict::KeyOfOtherSize { bits } => say(
-            "key-of-other-size",
             format!("An RSA key of {bits} bits has signed this link; CloudFront takes 2048 only."),
             "Make a key of RSA 2048 or P-256 and sign with that.",
         ),
         Verdict::UnknownKey { id } => say(
-            "unknown-key",
             format!(
                 "The key {id} of this link is not known here, so that its signature was not checked; nothing else is wrong."
             ),
             "Give its public half with --public-key.",
         ),
         Verdict::IdIsNotAKeyId { instead } => say(
-            "id-is-not-a-key-id",
             format!("Key-Pair-Id is wrong: {}.", instead_name(instead)),
             "Use the public key ID, which begins with K: CloudFront, Key management, Public keys.",
         ),
         Verdict::StorageAddress { host, presigned: false } => say(
-            "storage-address",
             format!("{host} is a storage address, where CloudFront's signatures open nothing."),
             "Sign the document's address on CloudFront.",
         ),
         Verdict::StorageAddress { host, presigned: true } => say(
-            "storage-address",
             format!("This is a link of the storage itself ({host}), not of CloudFront."),
             "Ask whoever made it; CloudFront's rules do not hold for it.",
         ),
         Verdict::NotSigned => say(
-            "not-signed",
             "This address is not signed.".to_owned(),
             "Sign it with signet sign, or copy the whole link.",
         ),
         Verdict::Misnamed { given, meant } => say(
-            "misnamed",
             format!("This link has {given} where {meant} must stand."),
             "Write the name with its capitals.",
         ),
-        Verdict::BothPolicyAndExpires => say(
-            "both-policy-and-expires",
-            "This link has both Expires and Policy.".to_owned(),
-            "Make it with one of them.",
-        ),
+        Verdict::BothPolicyAndExpires => {
+            say("This link has both Expires and Policy.".to_owned(), "Make it with one of them.")
+        }
         Verdict::DuplicatedParameter { name } => say(
-            "duplicated-parameter",
             format!("This link has {name} more than once."),
             "Sign the address alone, not a link that is signed already.",
         ),
         Verdict::SignatureUnreadable { why: SignatureFault::OtherBase64 } => say(
-            "signature-unreadable",
             "The signature is in another base64 than CloudFront's.".to_owned(),
             "In standard base64, with padding, write - for +, _ for = and ~ for /.",
         ),
         Verdict::SignatureUnreadable { why: SignatureFault::NoBase64 } => say(
-            "signature-unreadable",
             "The signature cannot be decoded.".to_owned(),
             "Copy the link once more from where it was made.",
         ),
         Verdict::PolicyUnreadable => say(
-            "policy-unreadable",
             "The policy of this link cannot be read.".to_owned(),
             "Copy the link once more; a program that makes links writes one statement with DateLessThan.",
         ),
         Verdict::TooLong { length, most } => say(
-            "too-long",
             format!("This link has {length} bytes; CloudFront takes {most}."),
             "Shorten the address.",
         ),
         Verdict::CookiesWithoutAddress { until } => say(
-            "cookies-without-address",
             format!(
                 "These cookies open one address until {}; without it their signature cannot be checked.",
                 moment(*until)

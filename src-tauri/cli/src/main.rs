@@ -15,6 +15,7 @@ mod misread;
 mod moment;
 mod orphans;
 mod question;
+mod released;
 mod saving;
 mod setup;
 mod sign;

@@ -64,7 +64,9 @@ pub fn end_after(now: i64, seconds: i64) -> Result<i64, ClockWrong> {
 const TOLERANCE: u64 = 30;
 
 /// This computer's clock beside a site's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "TrialClockView"))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Comparison {
     /// They agree.
     Right,

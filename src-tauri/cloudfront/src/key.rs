@@ -24,7 +24,9 @@ pub use fingerprint::{Fingerprint, FingerprintError};
 use rsa_signer::RsaSigner;
 
 /// The kinds of key that CloudFront takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum KeyKind {
     /// RSA with a modulus of 2,048 bits.
     Rsa2048,
@@ -44,7 +46,9 @@ impl KeyKind {
 }
 
 /// The hashes that CloudFront takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "Hash"))]
+#[serde(rename_all = "camelCase")]
 pub enum HashAlgorithm {
     /// SHA-1: what a link without `Hash-Algorithm` is read with.
     Sha1,
@@ -316,10 +320,17 @@ fn widened(digest: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::key_backup::Passphrase;
+    use crate::key_file::{KeyFile, LockedKey};
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
     use static_assertions::assert_not_impl_any;
     use std::fmt;
 
-    assert_not_impl_any!(SigningKey: fmt::Debug, Clone, serde::Serialize);
+    assert_not_impl_any!(SigningKey: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
+    assert_not_impl_any!(KeyFile: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
+    assert_not_impl_any!(LockedKey: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
+    assert_not_impl_any!(Passphrase: fmt::Debug, fmt::Display, Clone, Serialize, DeserializeOwned);
 
     /// RFC 6979, A.2.5: the key of its P-256 examples.
     fn rfc_6979() -> SigningKey {

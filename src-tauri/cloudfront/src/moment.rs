@@ -55,7 +55,9 @@ pub enum Order {
 }
 
 /// A unit that is finer than the seconds of a link's end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum FineUnit {
     /// A thousandth, as JavaScript and Java count.
     Milliseconds,

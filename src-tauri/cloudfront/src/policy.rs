@@ -35,7 +35,9 @@ pub struct Policy {
 }
 
 /// An IPv4 network: addresses that share their first `prefix` bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
+#[serde(into = "String")]
 pub struct Network {
     address: Ipv4Addr,
     prefix: u8,
@@ -74,7 +76,9 @@ impl Network {
 }
 
 /// Who comes from a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "NetworkReaders"))]
+#[serde(rename_all = "camelCase")]
 pub enum Readers {
     /// No reader: its addresses are used inside offices, homes and computers, and CloudFront sees the
     /// public one instead, or they are no reader's at all.
@@ -106,6 +110,12 @@ const WITHOUT_READERS: [([u8; 4], u8); 11] = [
 /// RFC 5737.
 const OF_EXAMPLES: [([u8; 4], u8); 3] =
     [([192, 0, 2, 0], 24), ([198, 51, 100, 0], 24), ([203, 0, 113, 0], 24)];
+
+impl From<Network> for String {
+    fn from(network: Network) -> Self {
+        network.to_string()
+    }
+}
 
 impl fmt::Display for Network {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,11 +3,14 @@
 use thiserror::Error;
 
 /// A public key ID: `K` and 13 letters or digits, or an old root-account key-pair id (`APKA…`, 20).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct PublicKeyId(String);
 
 /// What was pasted instead of a public key ID.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum PublicKeyIdError {
     /// Nothing.
     #[error("the public key ID is empty")]

@@ -64,10 +64,10 @@ pub struct Trial {
 }
 
 /// What came of one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "TrialAnswer"))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Outcome {
-    /// An answer.
-    Answered(Classification),
     /// The site points to another host, which was not asked.
     Redirected {
         /// Where to.
@@ -81,6 +81,9 @@ pub enum Outcome {
     NotTrusted,
     /// Nothing, or not enough, within ten seconds.
     TimedOut,
+    /// An answer.
+    #[serde(untagged)]
+    Answered(Classification),
 }
 
 impl Outcome {

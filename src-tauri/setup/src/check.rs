@@ -42,24 +42,46 @@ pub enum Encryption {
 }
 
 /// One line, with what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "CheckLine"))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Line {
     /// CloudFront holds the key under this id.
-    KeyHeld(PublicKeyId),
+    KeyHeld {
+        /// Its id.
+        id: PublicKeyId,
+    },
     /// CloudFront does not have the key.
     KeyMissing,
     /// CloudFront has another key under this id.
-    OtherKey(PublicKeyId),
+    OtherKey {
+        /// Its id.
+        id: PublicKeyId,
+    },
     /// There is no distribution.
     NoDistribution,
     /// It is switched off.
-    SwitchedOff(DistributionId),
+    SwitchedOff {
+        /// Its id.
+        id: DistributionId,
+    },
     /// Its configuration is in force everywhere.
-    Deployed(DistributionId),
+    Deployed {
+        /// Its id.
+        id: DistributionId,
+    },
     /// Its configuration is on its way.
-    Deploying(DistributionId),
+    Deploying {
+        /// Its id.
+        id: DistributionId,
+    },
     /// It cannot be used for the bucket.
-    Unfit(DistributionId, Unfit),
+    Unfit {
+        /// Its id.
+        id: DistributionId,
+        /// What is in the way.
+        why: Unfit,
+    },
     /// The key's links are taken.
     KeyActive,
     /// The key's links are not taken.
@@ -69,7 +91,10 @@ pub enum Line {
     /// Documents open for everyone.
     OpenToEveryone,
     /// These paths open for everyone.
-    PathsOpen(Vec<String>),
+    PathsOpen {
+        /// Which.
+        paths: Vec<String>,
+    },
     /// The distribution signs what it asks of the bucket.
     AccessControl,
     /// It does not, so the bucket does not know it.
@@ -79,7 +104,10 @@ pub enum Line {
     /// It does not.
     NotLetIn,
     /// It lets these in too; `*` is everybody.
-    OthersLetIn(Vec<String>),
+    OthersLetIn {
+        /// Whom.
+        who: Vec<String>,
+    },
     /// It lets the distribution list the names of all documents.
     NamesListed {
         /// Whose statement does.
@@ -98,7 +126,10 @@ pub enum Line {
     /// AWS's own key in KMS.
     EncryptedByAwsKey,
     /// A key of the account in KMS.
-    EncryptedByKms(String),
+    EncryptedByKms {
+        /// Which.
+        key: String,
+    },
     /// Readers may come over IPv6.
     Ipv6,
     /// The document is refused without a signature.
@@ -114,7 +145,9 @@ pub enum Line {
 }
 
 /// How it stands with a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "CheckState"))]
+#[serde(rename_all = "camelCase")]
 pub enum State {
     /// As it should be.
     Right,
@@ -130,8 +163,8 @@ impl Line {
     /// How it stands.
     pub fn state(&self) -> State {
         match self {
-            Self::KeyHeld(_)
-            | Self::Deployed(_)
+            Self::KeyHeld { .. }
+            | Self::Deployed { .. }
             | Self::KeyActive
             | Self::AsksForLinks
             | Self::AccessControl
@@ -140,22 +173,22 @@ impl Line {
             | Self::EncryptedByS3
             | Self::UnsignedRefused
             | Self::SignedOpens => State::Right,
-            Self::Deploying(_) => State::Waiting,
-            Self::PathsOpen(_)
+            Self::Deploying { .. } => State::Waiting,
+            Self::PathsOpen { .. }
             | Self::PublicNotBlocked
-            | Self::EncryptedByKms(_)
+            | Self::EncryptedByKms { .. }
             | Self::Ipv6
             | Self::UnsignedUnknown => State::Note,
             // A principal with a name is somebody's choice, and everybody is not.
             Self::NamesListed { has_root_object: true, .. } => State::Note,
-            Self::OthersLetIn(who) if !who.iter().any(|one| one == "*") => State::Note,
-            Self::OthersLetIn(_)
+            Self::OthersLetIn { who } if !who.iter().any(|one| one == "*") => State::Note,
+            Self::OthersLetIn { .. }
             | Self::NamesListed { .. }
             | Self::KeyMissing
-            | Self::OtherKey(_)
+            | Self::OtherKey { .. }
             | Self::NoDistribution
-            | Self::SwitchedOff(_)
-            | Self::Unfit(..)
+            | Self::SwitchedOff { .. }
+            | Self::Unfit { .. }
             | Self::KeyNotActive
             | Self::OpenToEveryone
             | Self::NoAccessControl
@@ -173,8 +206,8 @@ impl Facts {
     pub fn lines(&self, spec: &SetupSpec) -> Vec<Line> {
         let mut lines = vec![match &self.public_key {
             None => Line::KeyMissing,
-            Some(key) if key.is(&spec.key) => Line::KeyHeld(key.id.clone()),
-            Some(key) => Line::OtherKey(key.id.clone()),
+            Some(key) if key.is(&spec.key) => Line::KeyHeld { id: key.id.clone() },
+            Some(key) => Line::OtherKey { id: key.id.clone() },
         }];
         match &self.distribution {
             None => lines.push(Line::NoDistribution),
@@ -188,7 +221,7 @@ impl Facts {
         lines.push(match &self.encryption {
             Encryption::OfS3 => Line::EncryptedByS3,
             Encryption::AwsManaged => Line::EncryptedByAwsKey,
-            Encryption::Kms { key } => Line::EncryptedByKms(key.clone()),
+            Encryption::Kms { key } => Line::EncryptedByKms { key: key.clone() },
         });
         lines
     }
@@ -196,9 +229,9 @@ impl Facts {
     fn evaluate(&self, there: &FoundDistribution, spec: &SetupSpec, lines: &mut Vec<Line>) {
         let (id, config) = (there.id.clone(), &there.config);
         lines.push(match (config.is_enabled, there.is_deployed) {
-            (false, _) => Line::SwitchedOff(id.clone()),
-            (true, true) => Line::Deployed(id.clone()),
-            (true, false) => Line::Deploying(id.clone()),
+            (false, _) => Line::SwitchedOff { id: id.clone() },
+            (true, true) => Line::Deployed { id: id.clone() },
+            (true, false) => Line::Deploying { id: id.clone() },
         });
         let is_active = |key: &FoundKey| {
             key.is(&spec.key) && there.active_keys.iter().any(|id| id == key.id.as_str())
@@ -217,10 +250,10 @@ impl Facts {
                 });
                 let open = config.open_paths(&change.origin);
                 if !open.is_empty() {
-                    lines.push(Line::PathsOpen(open));
+                    lines.push(Line::PathsOpen { paths: open });
                 }
             }
-            Err(why) => lines.push(Line::Unfit(id, why)),
+            Err(why) => lines.push(Line::Unfit { id, why }),
         }
         self.judge_policy(there, spec, lines);
         if config.has_ipv6 {
@@ -255,7 +288,7 @@ impl Facts {
         if let Some(Ok(others)) = others
             && !others.is_empty()
         {
-            lines.push(Line::OthersLetIn(others));
+            lines.push(Line::OthersLetIn { who: others });
         }
     }
 }
@@ -330,12 +363,12 @@ mod tests {
             (with(&|facts| facts.public_key = None), vec![Line::KeyMissing, Line::KeyNotActive]),
             (
                 with(&|facts| facts.public_key.as_mut().unwrap().pem = other.key.to_spki_pem()),
-                vec![Line::OtherKey(key()), Line::KeyNotActive],
+                vec![Line::OtherKey { id: key() }, Line::KeyNotActive],
             ),
             (with(&|facts| facts.distribution = None), vec![Line::NoDistribution]),
             (
                 with(&|facts| facts.distribution.as_mut().unwrap().is_deployed = false),
-                vec![Line::Deploying(id())],
+                vec![Line::Deploying { id: id() }],
             ),
             (
                 with(&|facts| facts.distribution.as_mut().unwrap().active_keys.clear()),
@@ -346,7 +379,7 @@ mod tests {
                     "<Enabled>true</Enabled><Origins>",
                     "<Enabled>false</Enabled><Origins>",
                 )),
-                vec![Line::SwitchedOff(id())],
+                vec![Line::SwitchedOff { id: id() }],
             ),
             (
                 with(&config(
@@ -358,7 +391,7 @@ mod tests {
             (with(&config(">c</Origin", "></Origin")), vec![Line::NoAccessControl]),
             (
                 with(&config("client-papers.s3", "other.s3")),
-                vec![Line::Unfit(id(), Unfit::OtherBucket)],
+                vec![Line::Unfit { id: id(), why: Unfit::OtherBucket }],
             ),
             (
                 with(&config("<Comment/>", "<Comment/><IsIPV6Enabled>true</IsIPV6Enabled>")),
@@ -366,7 +399,7 @@ mod tests {
             ),
             (with(&|facts| facts.policy = None), vec![Line::NotLetIn]),
             (with(&|facts| facts.policy = Some("{}".into())), vec![Line::PolicyUnreadable]),
-            (with(&everybody), vec![Line::OthersLetIn(star())]),
+            (with(&everybody), vec![Line::OthersLetIn { who: star() }]),
             (with(&|facts| facts.is_public_blocked = false), vec![Line::PublicNotBlocked]),
             (
                 with(&|facts| facts.encryption = Encryption::AwsManaged),
@@ -414,7 +447,7 @@ mod tests {
     #[test]
     fn a_named_principal_is_a_note_and_everybody_is_wrong() {
         let of = |who: &[&str]| {
-            Line::OthersLetIn(who.iter().map(|one| (*one).to_owned()).collect()).state()
+            Line::OthersLetIn { who: who.iter().map(|one| (*one).to_owned()).collect() }.state()
         };
         assert_eq!(of(&["arn:aws:iam::1:root"]), State::Note);
         assert_eq!(of(&["arn:aws:iam::1:root", "*"]), State::Wrong);

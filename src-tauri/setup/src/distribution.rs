@@ -5,7 +5,8 @@ use thiserror::Error;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 
 /// A distribution's id: `E` and 11 to 14 capitals or digits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct DistributionId(String);
 
 /// What was given in place of a distribution's id.

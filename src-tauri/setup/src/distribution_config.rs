@@ -59,7 +59,9 @@ struct Trusted {
 pub struct ParseDistributionConfigError;
 
 /// Why a distribution cannot be made to ask for links to a bucket's documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "UnfitWhy"))]
+#[serde(rename_all = "camelCase")]
 pub enum Unfit {
     /// It does not fetch from the bucket.
     #[error("the distribution does not fetch from the bucket")]

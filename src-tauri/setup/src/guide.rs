@@ -17,15 +17,19 @@ use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::{SiteAddress, SiteAddressError};
 
 /// What was typed, right or wrong, and what was ticked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SetUpAnswers"))]
+#[serde(rename_all = "camelCase")]
 pub struct Answers {
     /// Which key, as the list of keys names it.
+    #[serde(rename = "keyId")]
     pub key: String,
     /// Where the documents are.
     pub bucket: String,
     /// Where that is.
     pub region: String,
     /// The distribution that is there; empty for a new one.
+    #[serde(rename = "distributionId")]
     pub distribution: String,
     /// The ID that CloudFront gave to the key.
     pub public_key_id: String,
@@ -57,7 +61,11 @@ impl Answers {
 const MAX_OF_A_PROFILE: usize = 100;
 
 /// The steps, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SetUpStep"))]
+#[serde(rename_all = "camelCase")]
 pub enum GuideStep {
     /// A key is chosen.
     Key,
@@ -80,13 +88,16 @@ pub enum GuideStep {
 }
 
 /// What is typed somewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SetUpField"))]
+#[serde(rename_all = "camelCase")]
 pub enum Field {
     /// [`Answers::bucket`].
     Bucket,
     /// [`Answers::region`].
     Region,
     /// [`Answers::distribution`].
+    #[serde(rename = "distributionId")]
     Distribution,
     /// [`Answers::public_key_id`].
     PublicKeyId,
@@ -131,7 +142,9 @@ pub struct Standing {
 }
 
 /// Whether a step can be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SetUpStepState"))]
+#[serde(rename_all = "camelCase")]
 pub enum StepState {
     /// Something that it needs was not answered yet.
     Waiting,
@@ -142,7 +155,9 @@ pub enum StepState {
 }
 
 /// What a value is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SetUpValueName"))]
+#[serde(rename_all = "camelCase")]
 pub enum ValueName {
     /// What a thing is called.
     Name,

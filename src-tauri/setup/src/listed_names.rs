@@ -17,7 +17,9 @@ const LIST: &str = "s3:ListBucket";
 const CLOUDFRONT: &str = "cloudfront.amazonaws.com";
 
 /// By whom a distribution may list the names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum ListedBy {
     /// By the statement that an older Signet added, which `apply` takes back.
     Signet,

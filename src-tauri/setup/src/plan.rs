@@ -139,7 +139,9 @@ pub struct DistributionPlan {
 }
 
 /// One step of a plan, in the order in which they are done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum PlanStep {
     /// The origin access control.
     AccessControl,
@@ -180,7 +182,9 @@ pub struct Difference {
 }
 
 /// What differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "PlanDifferenceOf"))]
+#[serde(rename_all = "camelCase")]
 pub enum Differing {
     /// How the origin is let into the bucket.
     AccessControl,

@@ -9,8 +9,7 @@ use signet_setup::plan::Obstacle;
 use signet_setup::{SetupSpec, permissions};
 
 use super::IpcError;
-use super::error::FailReason;
-use super::views::done_for_you::{MadeThing, UnfitWhy};
+use super::views::done_for_you::MadeThing;
 
 impl IpcError {
     /// AWS did not answer a question about this spec as it should.
@@ -116,7 +115,7 @@ impl IpcError {
     }
 
     fn of_journal(error: SaveError) -> Self {
-        Self::SetUpNotKept { reason: FailReason::of(error) }
+        Self::SetUpNotKept { reason: error }
     }
 }
 
@@ -127,9 +126,7 @@ impl From<Obstacle> for IpcError {
                 Self::SetUpOtherKey { id: id.as_str().to_owned(), name }
             }
             Obstacle::KeyNotInGroup { name } => Self::SetUpKeyNotInGroup { name },
-            Obstacle::Unfit { id, why } => {
-                Self::SetUpUnfit { id: id.as_str().to_owned(), why: UnfitWhy::of(why) }
-            }
+            Obstacle::Unfit { id, why } => Self::SetUpUnfit { id: id.as_str().to_owned(), why },
             Obstacle::Policy => Self::SetUpPolicyUnreadable,
         }
     }

@@ -5,16 +5,49 @@
 
 use std::future::Future;
 
+use serde::Serialize;
+use static_assertions::assert_not_impl_any;
 use tauri::State;
 use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
+use zeroize::Zeroizing;
 
-use super::error::FailReason;
+use signet_app::{HistorySort, LinkState, RowState, RowsFilter, SaveError, Stage};
+use signet_cloudfront::clock::Comparison;
+use signet_cloudfront::document_list;
+use signet_cloudfront::inspection::{
+    Finding, Repair, Signature, SignatureFault, Unseen, Verdict, Wrapper,
+};
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
+use signet_cloudfront::key_backup::Passphrase;
+use signet_cloudfront::key_file::{KeyFile, LockedKey};
+use signet_cloudfront::moment::FineUnit;
+use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_probe::Outcome;
+use signet_probe::response::Classification;
+use signet_setup::DistributionId;
+use signet_setup::check::{self, Line};
+use signet_setup::distribution_config::Unfit;
+use signet_setup::guide::{Answers, Field, GuideStep, StepState, ValueName};
+use signet_setup::listed_names::ListedBy;
+use signet_setup::plan::{Differing, PlanStep};
+
 use super::views::{
     done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
     set_up::*, sites::*, start::*, trial::*,
 };
 use super::{IpcError, Signet};
+
+// No secret has a form in which it could cross, and what brings a passphrase here cannot go back.
+assert_not_impl_any!(SigningKey: Serialize, TS);
+assert_not_impl_any!(KeyFile: Serialize, TS);
+assert_not_impl_any!(LockedKey: Serialize, TS);
+assert_not_impl_any!(Passphrase: Serialize, TS);
+assert_not_impl_any!(Zeroizing<String>: Serialize, TS);
+assert_not_impl_any!(Zeroizing<Vec<u8>>: Serialize, TS);
+assert_not_impl_any!(UnlockKeyRequest: Serialize, std::fmt::Debug, Clone);
+assert_not_impl_any!(BackUpKeyRequest: Serialize, std::fmt::Debug, Clone);
 
 /// A command as the UI calls it.
 pub(super) struct Declared {
@@ -108,12 +141,17 @@ where
     }
 }
 
+/// Numbers are JavaScript's: none that crosses is beyond what it counts exactly.
+fn config() -> Config {
+    Config::new().with_large_int("number")
+}
+
 pub(super) fn declared<Parts, C: Command<Parts>>(
     command: &'static str,
     says: &'static [&'static str],
     _: C,
 ) -> Declared {
-    let config = Config::new();
+    let config = config();
     Declared { command, says, given: C::given(&config), answer: C::answer(&config) }
 }
 
@@ -141,7 +179,7 @@ impl Declared {
 
 macro_rules! declarations {
     ($($shape:ty),* $(,)?) => {{
-        let config = Config::new();
+        let config = config();
         [$(format!("export {}", <$shape as TS>::decl(&config))),*]
     }};
 }
@@ -160,7 +198,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         KeyView,
         RegistrationView,
         KeyKind,
-        Hash,
+        HashAlgorithm,
         Signer,
         LifetimeRequest,
         AddKeyRequest,
@@ -193,7 +231,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         LinkRequest,
         LimitsView,
         NetworkView,
-        NetworkReaders,
+        Readers,
         FolderView,
         ExampleView,
         LinkView,
@@ -205,16 +243,21 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         OpenLinkRequest,
         InspectRequest,
         InspectionView,
-        VerdictView,
-        FindingView,
-        UnseenView,
-        RepairView,
+        Verdict,
+        Finding,
+        Network,
+        Unseen,
+        Repair,
+        Wrapper,
         DetailsView,
-        SignatureView,
+        Signature,
+        SignatureFault,
+        PublicKeyIdError,
         TrialRequest,
         TrialView,
-        TrialAnswer,
-        TrialClockView,
+        Outcome,
+        Classification,
+        Comparison,
         PracticeView,
         LinkState,
         HistorySort,
@@ -233,9 +276,9 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         ReadListRequest,
         ChooseListRequest,
         ListOutcome,
-        ManyStage,
+        Stage,
         QuestionView,
-        ColumnAsks,
+        document_list::Asks,
         AnswerListRequest,
         ManyView,
         UnfinishedView,
@@ -251,12 +294,12 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         RowRequest,
         SheetRequest,
         SheetCode,
-        SetUpStep,
-        SetUpAnswers,
-        SetUpField,
-        SetUpValueName,
+        GuideStep,
+        Answers,
+        Field,
+        ValueName,
         SetUpValue,
-        SetUpStepState,
+        StepState,
         SetUpStepView,
         SetUpFieldError,
         SetUpKeyView,
@@ -271,7 +314,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         AwsDistributionView,
         AwsPlacesView,
         PlanStep,
-        PlanDifferenceOf,
+        Differing,
         PlanDifference,
         PlanStepView,
         PlanView,
@@ -281,12 +324,15 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         JournalView,
         LeftView,
         CheckSetUpRequest,
-        CheckState,
-        UnfitWhy,
-        CheckLine,
+        check::State,
+        Unfit,
+        Line,
+        ListedBy,
+        PublicKeyId,
+        DistributionId,
         CheckLineView,
         CheckView,
-        FailReason,
+        SaveError,
         IpcError,
     ];
     let commands = super::declared();

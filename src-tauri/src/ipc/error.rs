@@ -20,7 +20,7 @@ use signet_cloudfront::inspection::NotFound;
 use signet_cloudfront::key_backup::PassphraseError;
 use signet_cloudfront::key_file::KeyFileError;
 use signet_cloudfront::lifetime::LifetimeError;
-use signet_cloudfront::moment::{MomentError, Reading};
+use signet_cloudfront::moment::{FineUnit, MomentError, Reading};
 use signet_cloudfront::policy_resource::FolderError;
 use signet_cloudfront::public_key_id::PublicKeyIdError;
 use signet_cloudfront::signed_url::SignUrlError;
@@ -28,13 +28,12 @@ use signet_cloudfront::site::SiteAddressError;
 use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
 use signet_setup::by_hand::DistributionArnError;
-use signet_setup::guide::{FieldError, Incomplete};
+use signet_setup::distribution_config::Unfit;
+use signet_setup::guide::{FieldError, GuideStep, Incomplete};
 use signet_setup::{BucketError, DistributionIdError, RegionError, SetupResultError};
 
-use super::views::done_for_you::{LeftView, MadeThing, UnfitWhy};
+use super::views::done_for_you::{LeftView, MadeThing};
 use super::views::history::network_text;
-use super::views::links::FineUnit;
-use super::views::set_up::SetUpStep;
 use super::views::shown::said;
 use crate::native::{ClipboardError, OpenError, PrintError};
 use signet_practice::StartPracticeError;
@@ -113,7 +112,7 @@ pub enum IpcError {
     SiteElsewhere { address: String },
     OrphanGone,
 
-    SettingsNotSaved { reason: FailReason },
+    SettingsNotSaved { reason: SaveError },
     SettingsBusy,
     SettingsNoLock,
     SettingsNewer,
@@ -151,7 +150,6 @@ pub enum IpcError {
     LifetimeTooFar { years: u32 },
     LifetimeInvalid,
     ClockWrong {
-        #[cfg_attr(test, ts(type = "number"))]
         now: i64,
     },
 
@@ -201,7 +199,7 @@ pub enum IpcError {
 
     EntryUnknown,
     NoteTooLong { most: usize },
-    HistoryNotSaved { reason: FailReason },
+    HistoryNotSaved { reason: SaveError },
     HistoryUnreadable,
 
     ClipboardUnavailable,
@@ -219,7 +217,7 @@ pub enum IpcError {
     ArnIsBucket,
     ArnIsOther,
     ArnInvalid,
-    SetUpIncomplete { step: SetUpStep },
+    SetUpIncomplete { step: GuideStep },
     SentBackPrivateKey,
     SentBackNoPublicKeyId,
     SentBackIsDistributionId { id: String },
@@ -253,10 +251,10 @@ pub enum IpcError {
 
     SetUpOtherKey { id: String, name: String },
     SetUpKeyNotInGroup { name: String },
-    SetUpUnfit { id: String, why: UnfitWhy },
+    SetUpUnfit { id: String, why: Unfit },
     SetUpPolicyUnreadable,
     SetUpStopped,
-    SetUpNotKept { reason: FailReason },
+    SetUpNotKept { reason: SaveError },
     SetUpJournalUnreadable { file_name: String },
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },
@@ -271,7 +269,7 @@ pub enum IpcError {
     SetUpChangedElsewhere,
     SetUpOtherId { name: String, id: String, host: String },
 
-    SaveFailed { file_name: String, reason: FailReason },
+    SaveFailed { file_name: String, reason: SaveError },
     FileExists { file_name: String },
     FolderLocked { file_name: String },
     NotAFile { file_name: String },
@@ -290,26 +288,6 @@ impl Serialize for IpcError {
             }
         }
         said(&AsItIs(self), serializer)
-    }
-}
-
-/// Why something could not be written.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum FailReason {
-    DiskFull,
-    ReadOnly,
-    Other,
-}
-
-impl FailReason {
-    pub(super) fn of(error: SaveError) -> Self {
-        match error {
-            SaveError::DiskFull => Self::DiskFull,
-            SaveError::ReadOnly => Self::ReadOnly,
-            SaveError::Other => Self::Other,
-        }
     }
 }
 
@@ -361,9 +339,9 @@ impl IpcError {
             SaveFileError::IsThere => return Self::FileExists { file_name },
             SaveFileError::NotAFile => return Self::NotAFile { file_name },
             SaveFileError::FolderLocked => return Self::FolderLocked { file_name },
-            SaveFileError::Full => FailReason::DiskFull,
-            SaveFileError::NotAllowed => FailReason::ReadOnly,
-            SaveFileError::NoFolder | SaveFileError::Other(_) => FailReason::Other,
+            SaveFileError::Full => SaveError::DiskFull,
+            SaveFileError::NotAllowed => SaveError::ReadOnly,
+            SaveFileError::NoFolder | SaveFileError::Other(_) => SaveError::Other,
         };
         Self::SaveFailed { file_name, reason }
     }
@@ -436,7 +414,7 @@ impl From<FieldError> for IpcError {
 impl From<BucketError> for IpcError {
     fn from(error: BucketError) -> Self {
         match error {
-            BucketError::Empty => Self::SetUpIncomplete { step: SetUpStep::Documents },
+            BucketError::Empty => Self::SetUpIncomplete { step: GuideStep::Documents },
             BucketError::IsAddress { bucket } => Self::BucketIsAddress { bucket },
             BucketError::Invalid => Self::BucketInvalid,
         }
@@ -446,7 +424,7 @@ impl From<BucketError> for IpcError {
 impl From<DistributionIdError> for IpcError {
     fn from(error: DistributionIdError) -> Self {
         match error {
-            DistributionIdError::Empty => Self::SetUpIncomplete { step: SetUpStep::Documents },
+            DistributionIdError::Empty => Self::SetUpIncomplete { step: GuideStep::Documents },
             DistributionIdError::IsPublicKeyId => Self::DistributionIdIsPublicKeyId,
             DistributionIdError::IsDomain => Self::DistributionIdIsDomain,
             DistributionIdError::Invalid => Self::DistributionIdInvalid,
@@ -457,7 +435,7 @@ impl From<DistributionIdError> for IpcError {
 impl From<DistributionArnError> for IpcError {
     fn from(error: DistributionArnError) -> Self {
         match error {
-            DistributionArnError::Empty => Self::SetUpIncomplete { step: SetUpStep::Distribution },
+            DistributionArnError::Empty => Self::SetUpIncomplete { step: GuideStep::Distribution },
             DistributionArnError::IsDistributionId { id } => {
                 Self::ArnIsDistributionId { id: id.as_str().to_owned() }
             }
@@ -472,7 +450,7 @@ impl From<DistributionArnError> for IpcError {
 
 impl From<Incomplete> for IpcError {
     fn from(Incomplete { step }: Incomplete) -> Self {
-        Self::SetUpIncomplete { step: SetUpStep::of(step) }
+        Self::SetUpIncomplete { step }
     }
 }
 
@@ -671,9 +649,7 @@ impl From<SettingsError> for IpcError {
             SettingsError::Newer => Self::SettingsNewer,
             SettingsError::Unreadable => Self::SettingsUnreadable,
             SettingsError::Damaged => Self::SettingsDamaged,
-            SettingsError::NotSaved(error) => {
-                Self::SettingsNotSaved { reason: FailReason::of(error) }
-            }
+            SettingsError::NotSaved(error) => Self::SettingsNotSaved { reason: error },
         }
     }
 }
@@ -755,11 +731,9 @@ impl From<RowEndError> for IpcError {
                 Self::EndOtherWeekday { text, suggestion: reading.to_string() }
             }
             MomentError::UnknownZone { name: zone } => Self::EndZoneUnknown { text, zone },
-            MomentError::TooFine { unit, seconds } => Self::EndTooFine {
-                text,
-                unit: unit.into(),
-                suggestion: Reading::Moment(seconds).to_string(),
-            },
+            MomentError::TooFine { unit, seconds } => {
+                Self::EndTooFine { text, unit, suggestion: Reading::Moment(seconds).to_string() }
+            }
         }
     }
 }
@@ -811,9 +785,7 @@ impl From<SignUrlError> for IpcError {
 impl From<HistoryStoreError> for IpcError {
     fn from(error: HistoryStoreError) -> Self {
         match error {
-            HistoryStoreError::NotSaved(error) => {
-                Self::HistoryNotSaved { reason: FailReason::of(error) }
-            }
+            HistoryStoreError::NotSaved(error) => Self::HistoryNotSaved { reason: error },
             HistoryStoreError::Unreadable => Self::HistoryUnreadable,
         }
     }
@@ -972,7 +944,7 @@ mod tests {
             (
                 IpcError::SaveFailed {
                     file_name: "Links of 2026 (2).csv".to_owned(),
-                    reason: FailReason::DiskFull,
+                    reason: SaveError::DiskFull,
                 },
                 serde_json::json!({ "code": "saveFailed", "fileName": "Links of 2026 (2).csv", "reason": "diskFull" }),
             ),
@@ -1009,9 +981,9 @@ mod tests {
             (SaveFileError::IsThere, IpcError::FileExists { file_name: file_name() }),
             (SaveFileError::NotAFile, IpcError::NotAFile { file_name: file_name() }),
             (SaveFileError::FolderLocked, IpcError::FolderLocked { file_name: file_name() }),
-            (SaveFileError::Full, failed(FailReason::DiskFull)),
-            (SaveFileError::NotAllowed, failed(FailReason::ReadOnly)),
-            (SaveFileError::NoFolder, failed(FailReason::Other)),
+            (SaveFileError::Full, failed(SaveError::DiskFull)),
+            (SaveFileError::NotAllowed, failed(SaveError::ReadOnly)),
+            (SaveFileError::NoFolder, failed(SaveError::Other)),
         ] {
             assert_eq!(of(error), code);
         }

@@ -87,7 +87,7 @@ pub(super) async fn change_hash(
     request: ChangeHashRequest,
 ) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
-    let hash = request.hash.parse();
+    let hash = request.hash;
     let key = signet.at_app(move |app| app.change_hash(&id, hash)).await??;
     signet.site_with(&key.id)
 }

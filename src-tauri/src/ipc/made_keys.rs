@@ -24,7 +24,6 @@ pub(super) async fn make_key(
 ) -> Result<SiteView, IpcError> {
     let MakeKeyRequest { site_id, name, kind } = request;
     let site = site_id.as_deref().map(known_site).transpose()?;
-    let kind = kind.parse();
     let made = signet.at_keychain(move |app| app.make_key(site.as_ref(), &name, kind)).await??;
     signet.site_with(&made.id)
 }

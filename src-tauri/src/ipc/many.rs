@@ -98,7 +98,7 @@ pub(super) async fn list_rows(
 ) -> Result<RowsView, IpcError> {
     let RowsRequest { show, skip, take } = request;
     let work = signet.work().await?;
-    let (rows, found) = work.list.rows(show.parse(), skip, take);
+    let (rows, found) = work.list.rows(show, skip, take);
     Ok(RowsView { rows: rows.into_iter().map(RowView::of).collect(), found })
 }
 

@@ -15,7 +15,7 @@ pub(super) async fn replace_key(
     request: ReplaceKeyRequest,
 ) -> Result<SiteView, IpcError> {
     let id = known_site(&request.site_id)?;
-    let kind = request.kind.parse();
+    let kind = request.kind;
     let key = signet.at_keychain(move |app| app.begin_replacement(&id, kind)).await??;
     signet.site_with(&key.id)
 }

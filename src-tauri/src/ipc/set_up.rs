@@ -16,8 +16,7 @@ use super::sites::known_site;
 use super::views::links::SaveOutcome;
 use super::views::set_up::{
     AnswerSetUpRequest, CopySetUpValueRequest, HandOverKind, SaveHandOverRequest, SentBackRequest,
-    SetUpAnswers, SetUpField, SetUpFieldError, SetUpKeyView, SetUpRequest, SetUpStepView,
-    SetUpView,
+    SetUpFieldError, SetUpKeyView, SetUpRequest, SetUpStepView, SetUpView,
 };
 use super::views::sites::SiteView;
 use super::{IpcError, Signet};
@@ -64,7 +63,7 @@ pub(super) async fn answer_set_up(
     signet: State<'_, Signet>,
     request: AnswerSetUpRequest,
 ) -> Result<SetUpView, IpcError> {
-    signet.set_up_with(&known_site(&request.site_id)?, request.answers.parse()).await
+    signet.set_up_with(&known_site(&request.site_id)?, request.answers).await
 }
 
 #[tauri::command]
@@ -99,7 +98,7 @@ pub(super) async fn copy_set_up_value(
     let answers = signet.answers(&site).await?;
     let key = signet.public_half_of(&site, &answers).await?;
     let guide = Guide::of(&answers, key.as_ref(), false);
-    let text = guide.value(request.step.parse(), request.value.parse())?;
+    let text = guide.value(request.step, request.value)?;
     Ok(signet.desktop.clipboard.copy(&text)?)
 }
 
@@ -178,10 +177,7 @@ impl Signet {
         let errors = guide
             .errors()
             .into_iter()
-            .map(|(field, error)| SetUpFieldError {
-                field: SetUpField::of(field),
-                error: error.into(),
-            })
+            .map(|(field, error)| SetUpFieldError { field, error: error.into() })
             .collect();
         let to_keep = guide.to_keep();
         let kept = self.keep_answers(site, &answers, base, to_keep).await?;
@@ -193,7 +189,6 @@ impl Signet {
         });
         let no_key = chosen.and_then(|chosen| chosen.public_half.err());
         let trouble = no_key.or(kept.err().map(IpcError::from));
-        let answers = SetUpAnswers::of(&answers);
         Ok(SetUpView { answers, key, steps, errors, saved, trouble })
     }
 

@@ -269,13 +269,209 @@ others: number,
  */
 mended: string | null, details: DetailsView, };
 
-export type VerdictView = { "kind": "works", until: number, } | { "kind": "signatureNotChecked", key: string, until: number, } | { "kind": "ended", at: number, } | { "kind": "notBegun", from: number, } | { "kind": "cutOff" } | { "kind": "parameterMissing", names: Array<string>, } | { "kind": "altered" } | { "kind": "addedAfterSigning", names: Array<string>, } | { "kind": "pointsElsewhere", signedFor: string, pointsAt: string, } | { "kind": "schemeChanged", signedFor: string, pointsAt: string, } | { "kind": "pathChanged", signedFor: string, pointsAt: string, } | { "kind": "encodedTwice", signedFor: string, } | { "kind": "outsideResource", resource: string, } | { "kind": "endInMilliseconds", meant: number, } | { "kind": "endUnreadable", stated: string, } | { "kind": "wrongHash" } | { "kind": "otherKeySigned", id: string, key: string, keyId: string, } | { "kind": "keyOfOtherSize", bits: number, } | { "kind": "unknownKey", id: string, } | { "kind": "idIsNotAKeyId" } | { "kind": "storageAddress", host: string, presigned: boolean, } | { "kind": "notSigned" } | { "kind": "misnamed", given: string, meant: string, } | { "kind": "bothPolicyAndExpires" } | { "kind": "duplicatedParameter", name: string, } | { "kind": "signatureUnreadable" } | { "kind": "policyUnreadable" } | { "kind": "tooLong", length: number, most: number, } | { "kind": "cookiesWithoutAddress", until: number, };
+export type VerdictView = { "kind": "works", 
+/**
+ * The first second at which it no longer opens.
+ */
+until: number, } | { "kind": "signatureNotChecked", 
+/**
+ * The key's name.
+ */
+key: string, 
+/**
+ * The first second at which it no longer opens.
+ */
+until: number, } | { "kind": "ended", 
+/**
+ * Since this second.
+ */
+at: number, } | { "kind": "notBegun", 
+/**
+ * The first second at which it opens.
+ */
+from: number, } | { "kind": "cutOff", 
+/**
+ * The parameters that are missing or not whole.
+ */
+missing: Array<string>, } | { "kind": "parameterMissing", 
+/**
+ * Their names; `Expires` stands for `Expires` or `Policy`.
+ */
+names: Array<string>, } | { "kind": "altered" } | { "kind": "addedAfterSigning", 
+/**
+ * Their names.
+ */
+names: Array<string>, } | { "kind": "pointsElsewhere", 
+/**
+ * The host that was signed.
+ */
+signedFor: string, 
+/**
+ * The link's own.
+ */
+pointsAt: string, } | { "kind": "schemeChanged", 
+/**
+ * The scheme that was signed.
+ */
+signedFor: string, 
+/**
+ * The link's own.
+ */
+pointsAt: string, } | { "kind": "pathChanged", 
+/**
+ * The address that was signed.
+ */
+signedFor: string, 
+/**
+ * The link's own.
+ */
+pointsAt: string, } | { "kind": "encodedTwice", 
+/**
+ * The address that was signed.
+ */
+signedFor: string, } | { "kind": "outsideResource", 
+/**
+ * What it opens.
+ */
+resource: string, } | { "kind": "endInMilliseconds", 
+/**
+ * As it stands there.
+ */
+stated: number, 
+/**
+ * The second that was signed.
+ */
+meant: number, } | { "kind": "endUnreadable", 
+/**
+ * As it stands there.
+ */
+stated: string, } | { "kind": "wrongHash", 
+/**
+ * What `Hash-Algorithm` says, where it stands there.
+ */
+stated: string | null, 
+/**
+ * What it was signed with, where that can be told.
+ */
+signedWith: Hash | null, } | { "kind": "otherKeySigned", 
+/**
+ * The id in the link.
+ */
+id: string, 
+/**
+ * The name of the key that signed.
+ */
+key: string, 
+/**
+ * The id of the key that signed.
+ */
+keyId: string, } | { "kind": "keyOfOtherSize", 
+/**
+ * The size of its modulus.
+ */
+bits: number, } | { "kind": "unknownKey", 
+/**
+ * The id in the link.
+ */
+id: string, } | { "kind": "idIsNotAKeyId", 
+/**
+ * What it is.
+ */
+instead: PublicKeyIdError, } | { "kind": "storageAddress", 
+/**
+ * The storage's host, or `s3://bucket`.
+ */
+host: string, 
+/**
+ * Whether it has a signature of the storage's own.
+ */
+presigned: boolean, } | { "kind": "notSigned" } | { "kind": "misnamed", 
+/**
+ * As it stands there.
+ */
+given: string, 
+/**
+ * As it must be.
+ */
+meant: string, } | { "kind": "bothPolicyAndExpires" } | { "kind": "duplicatedParameter", 
+/**
+ * Its name.
+ */
+name: string, } | { "kind": "signatureUnreadable", 
+/**
+ * What is wrong with it.
+ */
+why: SignatureFault, } | { "kind": "policyUnreadable" } | { "kind": "tooLong", 
+/**
+ * Its length in bytes.
+ */
+length: number, 
+/**
+ * The most it may have.
+ */
+most: number, } | { "kind": "cookiesWithoutAddress", 
+/**
+ * The first second at which they no longer open.
+ */
+until: number, };
 
-export type FindingView = { "kind": "cookiesInstead" } | { "kind": "opensEverything" } | { "kind": "opensMore", resource: string, } | { "kind": "onlyFrom", network: string, private: boolean, } | { "kind": "endInMilliseconds", meant: number, } | { "kind": "startInMilliseconds", meant: number, } | { "kind": "neverOpens" } | { "kind": "notSecure" } | { "kind": "cannotSee", unseen: Array<UnseenView>, };
+export type FindingView = { "kind": "cookiesInstead" } | { "kind": "opensEverything" } | { "kind": "opensMore", 
+/**
+ * With wildcards.
+ */
+resource: string, } | { "kind": "onlyFrom", 
+/**
+ * The network.
+ */
+network: Network, 
+/**
+ * Whether it is one from which no reader comes: an office's or a home's own.
+ */
+private: boolean, } | { "kind": "endInMilliseconds", 
+/**
+ * As it was signed.
+ */
+stated: number, 
+/**
+ * The second that was probably meant.
+ */
+meant: number, } | { "kind": "startInMilliseconds", 
+/**
+ * As it was signed.
+ */
+stated: number, 
+/**
+ * The second that was probably meant.
+ */
+meant: number, } | { "kind": "neverOpens" } | { "kind": "notSecure" } | { "kind": "cannotSee", 
+/**
+ * Each of it.
+ */
+unseen: Array<UnseenView>, };
+
+export type Network = string;
 
 export type UnseenView = "missing" | "bucketPolicy" | "distribution" | "firewall" | "public" | "readersNetwork" | "longDownload";
 
-export type RepairView = "base64" | "quotedPrintable" | "jsonEscapes" | "safeLinks" | "google" | "proofpoint" | "htmlEntities" | "encodedTwice" | "lineBreaks" | "replyMarks" | "spaces" | "hiddenCharacters" | "punctuation" | "fragment" | "encoded" | "schemeAdded" | "paddingRestored";
+export type RepairView = { "kind": "base64" } | { "kind": "quotedPrintable" } | { "kind": "jsonEscapes" } | { "kind": "unwrapped", 
+/**
+ * Whose.
+ */
+from: Wrapper, } | { "kind": "htmlEntities" } | { "kind": "encodedTwice" } | { "kind": "lineBreaks", 
+/**
+ * How many.
+ */
+count: number, } | { "kind": "replyMarks" } | { "kind": "spaces" } | { "kind": "hiddenCharacters", 
+/**
+ * How many.
+ */
+count: number, } | { "kind": "punctuation", 
+/**
+ * The characters.
+ */
+removed: string, } | { "kind": "fragment" } | { "kind": "encoded" } | { "kind": "schemeAdded" } | { "kind": "paddingRestored" };
+
+export type Wrapper = "safeLinks" | "google" | "proofpoint";
 
 export type DetailsView = { 
 /**
@@ -309,6 +505,18 @@ signedWith: string | null, };
 
 export type SignatureView = "valid" | "wrong" | "notChecked" | "none";
 
+export type SignatureFault = "otherBase64" | "noBase64";
+
+export type PublicKeyIdError = { "why": "empty" } | { "why": "isDistributionId", 
+/**
+ * What was pasted.
+ */
+id: string, } | { "why": "isKeyGroupId", 
+/**
+ * What was pasted.
+ */
+id: string, } | { "why": "isAccessKey" } | { "why": "isPem" } | { "why": "notFilledIn" } | { "why": "smallLetters" } | { "why": "invalid" };
+
 export type TrialRequest = { text: string, };
 
 export type TrialView = { host: string, 
@@ -325,13 +533,31 @@ likely: boolean,
  */
 isPublic: boolean | null, 
 /**
- * This computer's clock beside the site's.
+ * This computer's clock beside the site's; none where it did not say.
  */
-clock: TrialClockView, };
+clock: TrialClockView | null, };
 
-export type TrialAnswer = { "kind": "opens" } | { "kind": "keyIdMissing" } | { "kind": "keyUnknown" } | { "kind": "signatureMalformed" } | { "kind": "policyMalformed" } | { "kind": "refused" } | { "kind": "storageRefused" } | { "kind": "storageAddressSigned" } | { "kind": "notFound" } | { "kind": "blocked" } | { "kind": "redirected", host: string, } | { "kind": "unexpected", status: number, } | { "kind": "noSuchHost" } | { "kind": "noConnection" } | { "kind": "notTrusted" } | { "kind": "timedOut" };
+export type TrialAnswer = { "kind": "redirected", 
+/**
+ * Where to.
+ */
+host: string, } | { "kind": "noSuchHost" } | { "kind": "noConnection" } | { "kind": "notTrusted" } | { "kind": "timedOut" } | Classification;
 
-export type TrialClockView = { "kind": "right" } | { "kind": "ahead", seconds: number, } | { "kind": "behind", seconds: number, } | { "kind": "unknown" };
+export type Classification = { "kind": "opens" } | { "kind": "keyIdMissing" } | { "kind": "keyUnknown" } | { "kind": "signatureMalformed" } | { "kind": "policyMalformed" } | { "kind": "refused" } | { "kind": "storageRefused" } | { "kind": "storageAddressSigned" } | { "kind": "notFound" } | { "kind": "blocked" } | { "kind": "unexpected", 
+/**
+ * The status code.
+ */
+status: number, };
+
+export type TrialClockView = { "kind": "right" } | { "kind": "ahead", 
+/**
+ * By so much.
+ */
+seconds: number, } | { "kind": "behind", 
+/**
+ * By so much.
+ */
+seconds: number, };
 
 export type PracticeView = { site: string, host: string, documentAddress: string, };
 
@@ -519,15 +745,43 @@ export type SheetCode = { fileName: string, note: string, expiresAt: number, qr:
 
 export type SetUpStep = "key" | "documents" | "publicKey" | "keyGroup" | "accessControl" | "distribution" | "bucketPolicy" | "restrictViewerAccess" | "connect";
 
-export type SetUpAnswers = { keyId: string, bucket: string, region: string, 
+export type SetUpAnswers = { 
 /**
- * Empty for a new one.
+ * Which key, as the list of keys names it.
  */
-distributionId: string, publicKeyId: string, arn: string, domain: string, 
+keyId: string, 
 /**
- * The AWS profile; empty for the login that the environment has.
+ * Where the documents are.
  */
-profile: string, done: Array<SetUpStep>, };
+bucket: string, 
+/**
+ * Where that is.
+ */
+region: string, 
+/**
+ * The distribution that is there; empty for a new one.
+ */
+distributionId: string, 
+/**
+ * The ID that CloudFront gave to the key.
+ */
+publicKeyId: string, 
+/**
+ * The distribution's ARN.
+ */
+arn: string, 
+/**
+ * The distribution's domain name, or another name of it.
+ */
+domain: string, 
+/**
+ * The AWS profile that Signet uses; empty for the login that the environment has.
+ */
+profile: string, 
+/**
+ * The steps that the person has done.
+ */
+done: Array<SetUpStep>, };
 
 export type SetUpField = "bucket" | "region" | "distributionId" | "publicKeyId" | "arn" | "domain";
 
@@ -609,7 +863,61 @@ export type CheckState = "right" | "waiting" | "note" | "wrong";
 
 export type UnfitWhy = "otherBucket" | "otherBehaviour" | "website";
 
-export type CheckLine = { "kind": "keyHeld", id: string, } | { "kind": "keyMissing" } | { "kind": "otherKey", id: string, } | { "kind": "noDistribution" } | { "kind": "switchedOff", id: string, } | { "kind": "deployed", id: string, } | { "kind": "deploying", id: string, } | { "kind": "unfit", id: string, why: UnfitWhy, } | { "kind": "keyActive" } | { "kind": "keyNotActive" } | { "kind": "asksForLinks" } | { "kind": "openToEveryone" } | { "kind": "pathsOpen", paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "othersLetIn", who: Array<string>, } | { "kind": "namesListed", isSignets: boolean, hasRootObject: boolean, } | { "kind": "policyUnreadable" } | { "kind": "publicBlocked" } | { "kind": "publicNotBlocked" } | { "kind": "encryptedByS3" } | { "kind": "encryptedByAwsKey" } | { "kind": "encryptedByKms", key: string, } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+export type CheckLine = { "kind": "keyHeld", 
+/**
+ * Its id.
+ */
+id: PublicKeyId, } | { "kind": "keyMissing" } | { "kind": "otherKey", 
+/**
+ * Its id.
+ */
+id: PublicKeyId, } | { "kind": "noDistribution" } | { "kind": "switchedOff", 
+/**
+ * Its id.
+ */
+id: DistributionId, } | { "kind": "deployed", 
+/**
+ * Its id.
+ */
+id: DistributionId, } | { "kind": "deploying", 
+/**
+ * Its id.
+ */
+id: DistributionId, } | { "kind": "unfit", 
+/**
+ * Its id.
+ */
+id: DistributionId, 
+/**
+ * What is in the way.
+ */
+why: UnfitWhy, } | { "kind": "keyActive" } | { "kind": "keyNotActive" } | { "kind": "asksForLinks" } | { "kind": "openToEveryone" } | { "kind": "pathsOpen", 
+/**
+ * Which.
+ */
+paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "othersLetIn", 
+/**
+ * Whom.
+ */
+who: Array<string>, } | { "kind": "namesListed", 
+/**
+ * Whose statement does.
+ */
+by: ListedBy, 
+/**
+ * A document stands at the site's root, where the list would be shown.
+ */
+hasRootObject: boolean, } | { "kind": "policyUnreadable" } | { "kind": "publicBlocked" } | { "kind": "publicNotBlocked" } | { "kind": "encryptedByS3" } | { "kind": "encryptedByAwsKey" } | { "kind": "encryptedByKms", 
+/**
+ * Which.
+ */
+key: string, } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+
+export type ListedBy = "signet" | "others";
+
+export type PublicKeyId = string;
+
+export type DistributionId = string;
 
 export type CheckLineView = { state: CheckState, line: CheckLine, };
 

@@ -145,7 +145,7 @@ export class FakeLinks {
     return {
       verdict: this.#options.verdict ?? { kind: "ended", at: now() - 86_400 },
       findings: [{ kind: "onlyFrom", network: "203.0.113.0/24", private: false }],
-      repairs: ["lineBreaks", "htmlEntities"],
+      repairs: [{ kind: "lineBreaks", count: 1 }, { kind: "htmlEntities" }],
       others: 1,
       mended: this.#options.verdict?.kind === "works" ? "https://docs.example.com/a.pdf?Expires=1&Signature=x" : null,
       details: {

@@ -35,12 +35,12 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
     who.includes("*")
       ? say("The bucket's policy lets everybody read documents past CloudFront, under conditions at most.", "Take that statement out of the policy where it is not meant.")
       : say(`The bucket's policy lets others read documents too: ${who.join(", ")}.`, "Take those statements out of the policy where they are not meant."),
-  namesListed: ({ isSignets, hasRootObject }) =>
+  namesListed: ({ by, hasRootObject }) =>
     say(
       hasRootObject
         ? "CloudFront may list the names of all documents, and only the default root object keeps the list from being shown."
         : "CloudFront may list the names of all documents: a link or cookies for the site itself show them all.",
-      isSignets ? `An older Signet gave it. ${DO_IT.replace("do it", "take it back")}` : "Take s3:ListBucket out of the bucket's policy for this distribution, unless something else needs it: S3, Permissions.",
+      by === "signet" ? `An older Signet gave it. ${DO_IT.replace("do it", "take it back")}` : "Take s3:ListBucket out of the bucket's policy for this distribution, unless something else needs it: S3, Permissions.",
     ),
   policyUnreadable: () => say("The bucket's policy cannot be read.", "Look at it in S3, under Permissions."),
   publicBlocked: () => right("Block public access keeps the bucket private."),

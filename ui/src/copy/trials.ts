@@ -14,37 +14,13 @@ type Known = { trial: TrialView; inspection: InspectionView };
 
 const say = (what: string, why: string, doNow: string): VerdictWords => ({ what, why, doNow });
 
-/** What the check of the link itself lets one expect of the site. */
-const EXPECTED: Readonly<Record<VerdictView["kind"], "opens" | "refused" | "unknown">> = {
+/** What the check of the link itself lets one expect of the site; whatever else it finds keeps the link from opening. */
+const EXPECTED: { readonly [K in VerdictView["kind"]]?: "opens" | "unknown" } = {
   works: "opens",
   signatureNotChecked: "unknown",
   unknownKey: "unknown",
   storageAddress: "unknown",
   notSigned: "unknown",
-  ended: "refused",
-  notBegun: "refused",
-  cutOff: "refused",
-  parameterMissing: "refused",
-  altered: "refused",
-  addedAfterSigning: "refused",
-  pointsElsewhere: "refused",
-  schemeChanged: "refused",
-  pathChanged: "refused",
-  encodedTwice: "refused",
-  outsideResource: "refused",
-  endInMilliseconds: "refused",
-  endUnreadable: "refused",
-  wrongHash: "refused",
-  otherKeySigned: "refused",
-  keyOfOtherSize: "refused",
-  idIsNotAKeyId: "refused",
-  misnamed: "refused",
-  bothPolicyAndExpires: "refused",
-  duplicatedParameter: "refused",
-  signatureUnreadable: "refused",
-  policyUnreadable: "refused",
-  tooLong: "refused",
-  cookiesWithoutAddress: "refused",
 };
 
 const ANSWERS: { readonly [K in Kind]: (answer: Extract<TrialAnswer, { kind: K }>, known: Known) => VerdictWords } = {
@@ -79,7 +55,7 @@ const ANSWERS: { readonly [K in Kind]: (answer: Extract<TrialAnswer, { kind: K }
 
 const begin = ({ likely }: TrialView, word: string) => (likely ? `Most likely ${word.toLowerCase()}` : word);
 
-const isClockWrong = ({ clock }: TrialView) => clock.kind === "ahead" || clock.kind === "behind";
+const isClockWrong = ({ clock }: TrialView) => clock !== null && clock.kind !== "right";
 
 const SET_CLOCK = "Set the date and time in your computer's settings, and check the link again.";
 
@@ -88,7 +64,7 @@ function opens({ trial, inspection }: Known): VerdictWords {
   if (trial.isPublic === true) {
     return say("It opens, with a link and without one.", "So nothing can be told of the link itself, for nobody looks at it.", "Have the document closed first, then try the link again.");
   }
-  if (EXPECTED[kind] !== "refused") {
+  if (EXPECTED[kind] !== undefined) {
     return say("It opens.", `Asked with this link, ${trial.host} gives the document.`, "If a reader cannot open it, send it to them in another way: mail programs and chats change long links.");
   }
   if ((kind === "ended" || kind === "notBegun") && isClockWrong(trial)) {
@@ -100,7 +76,7 @@ function opens({ trial, inspection }: Known): VerdictWords {
 function refused({ trial, inspection }: Known): VerdictWords {
   const { verdict, details } = inspection;
   const expected = EXPECTED[verdict.kind];
-  if (expected === "refused") return say(`${trial.host} refuses it.`, "That is what the check above says too.", wordsForVerdict(verdict).doNow);
+  if (expected === undefined) return say(`${trial.host} refuses it.`, "That is what the check above says too.", wordsForVerdict(verdict).doNow);
   const what = expected === "opens" ? `${trial.host} refuses it, although nothing in it is wrong.` : `${trial.host} refuses it.`;
   if (isClockWrong(trial)) return say(what, "Most likely it has ended or not begun by the site's clock, for this computer's is wrong.", SET_CLOCK);
   if (details.network !== null) {
@@ -123,8 +99,8 @@ export const wordsForPublic: Words = {
 };
 
 /** What is said of a clock that is wrong. */
-export function wordsForClock(clock: TrialClockView, host: string): Words | null {
-  if (clock.kind !== "ahead" && clock.kind !== "behind") return null;
+export function wordsForClock(clock: TrialClockView | null, host: string): Words | null {
+  if (clock === null || clock.kind === "right") return null;
   return {
     what: `This computer's clock is ${span(clock.seconds)} ${clock.kind === "ahead" ? "ahead of" : "behind"} that of ${host}.`,
     doNow: "Set the date and time in your computer's settings: links end by the site's clock.",
@@ -134,7 +110,7 @@ export function wordsForClock(clock: TrialClockView, host: string): Words | null
 /** What is in order, a sentence each. */
 export const quietWords = ({ isPublic, clock }: TrialView): string[] => [
   ...(isPublic === false ? ["Without a link the document stays closed."] : []),
-  ...(clock.kind === "right" ? ["This computer's clock is right."] : []),
+  ...(clock?.kind === "right" ? ["This computer's clock is right."] : []),
 ];
 
 /** Every answer there is, for tests. */

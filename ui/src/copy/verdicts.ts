@@ -3,7 +3,7 @@
  * that says what to do. The tables are total over what Rust can find, so a new verdict does not compile
  * until its words stand here.
  */
-import type { FindingView, RepairView, UnseenView, VerdictView } from "../backend/bindings";
+import type { FindingView, RepairView, UnseenView, VerdictView, Wrapper } from "../backend/bindings";
 import { momentForReader } from "../time/sentences";
 
 export type VerdictWords = { what: string; why: string; doNow: string };
@@ -75,24 +75,28 @@ const UNSEEN: Readonly<Record<UnseenView, string>> = {
   longDownload: "whether a long download goes on after the end",
 };
 
-const REPAIRS: Readonly<Record<RepairView, string>> = {
-  base64: "The mail's own encoding (base64) was undone.",
-  quotedPrintable: "The mail's own encoding (=3D) was taken out.",
-  jsonEscapes: "A program's escapes (\\u0026) were taken out.",
+const WRAPPERS: Readonly<Record<Wrapper, string>> = {
   safeLinks: "Outlook's Safe Links stood around it.",
   google: "Google's redirect stood around it.",
   proofpoint: "Proofpoint's protection stood around it.",
-  htmlEntities: "&amp; was put back to &.",
-  encodedTwice: "An encoding too many was taken out.",
-  lineBreaks: "Line breaks inside it were taken out.",
-  replyMarks: "Marks of a reply (>) were taken out.",
-  spaces: "Spaces inside it were mended.",
-  hiddenCharacters: "Characters that nobody can see were taken out.",
-  punctuation: "Punctuation behind it was left away.",
-  fragment: "What stands behind the # was left away.",
-  encoded: "Letters that no link can have were encoded.",
-  schemeAdded: "https:// was missing.",
-  paddingRestored: "A _ at its end, which mail programs cut off, was put back.",
+};
+
+const REPAIRS: Table<RepairView, string> = {
+  base64: () => "The mail's own encoding (base64) was undone.",
+  quotedPrintable: () => "The mail's own encoding (=3D) was taken out.",
+  jsonEscapes: () => "A program's escapes (\\u0026) were taken out.",
+  unwrapped: ({ from }) => WRAPPERS[from],
+  htmlEntities: () => "&amp; was put back to &.",
+  encodedTwice: () => "An encoding too many was taken out.",
+  lineBreaks: () => "Line breaks inside it were taken out.",
+  replyMarks: () => "Marks of a reply (>) were taken out.",
+  spaces: () => "Spaces inside it were mended.",
+  hiddenCharacters: () => "Characters that nobody can see were taken out.",
+  punctuation: () => "Punctuation behind it was left away.",
+  fragment: () => "What stands behind the # was left away.",
+  encoded: () => "Letters that no link can have were encoded.",
+  schemeAdded: () => "https:// was missing.",
+  paddingRestored: () => "A _ at its end, which mail programs cut off, was put back.",
 };
 
 /** The words for a verdict. */
@@ -104,7 +108,8 @@ export const wordsForFinding = (finding: FindingView): string =>
   (FINDINGS[finding.kind] as (data: FindingView) => string)(finding);
 
 /** One sentence for what was done to find the link. */
-export const wordsForRepair = (repair: RepairView): string => REPAIRS[repair];
+export const wordsForRepair = (repair: RepairView): string =>
+  (REPAIRS[repair.kind] as (data: RepairView) => string)(repair);
 
 /** Every verdict there is, for tests. */
 export const VERDICT_KINDS = Object.keys(VERDICTS) as Kind[];

@@ -35,7 +35,9 @@ pub(super) enum Outcome {
 }
 
 /// Where a row is on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum RowState {
     /// It can be made.
     Ready,
@@ -71,7 +73,9 @@ pub struct ListRow {
 }
 
 /// The rows to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum RowsFilter {
     /// All.
     All,

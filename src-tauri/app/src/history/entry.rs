@@ -47,7 +47,9 @@ pub struct HistoryEntry {
 pub struct EntryId(pub i64);
 
 /// Where a link is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum LinkState {
     /// It does not work yet.
     Waiting,

@@ -150,7 +150,9 @@ pub enum StateFilter {
 }
 
 /// The orders in which entries are given.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum HistorySort {
     /// The link made last comes first.
     #[default]

@@ -115,9 +115,9 @@ fn repair_words(repair: &Repair) -> String {
         Repair::Base64 => "The mail's encoding (base64) was undone.".to_owned(),
         Repair::QuotedPrintable => "Mail's encoding (=3D) was undone.".to_owned(),
         Repair::JsonEscapes => "JSON's escapes (\\u0026) were undone.".to_owned(),
-        Repair::Unwrapped(Wrapper::SafeLinks) => "It was taken out of an Outlook Safe Link.".to_owned(),
-        Repair::Unwrapped(Wrapper::Google) => "It was taken out of a redirect of Google.".to_owned(),
-        Repair::Unwrapped(Wrapper::Proofpoint) => "It was taken out of a link of Proofpoint.".to_owned(),
+        Repair::Unwrapped { from: Wrapper::SafeLinks } => "It was taken out of an Outlook Safe Link.".to_owned(),
+        Repair::Unwrapped { from: Wrapper::Google } => "It was taken out of a redirect of Google.".to_owned(),
+        Repair::Unwrapped { from: Wrapper::Proofpoint } => "It was taken out of a link of Proofpoint.".to_owned(),
         Repair::HtmlEntities => "&amp; was read as &; whoever opens it with &amp; is refused.".to_owned(),
         Repair::EncodedTwice => "It was percent-encoded once too often; as it was given it does not open.".to_owned(),
         Repair::LineBreaks { count: 1 } => "A line break inside it was taken out; as it was given it does not open.".to_owned(),
@@ -166,7 +166,7 @@ fn finding_words(finding: &Finding) -> Vec<String> {
         Finding::NotSecure => {
             one("Warning: it begins with http:, so that others on the way can read it.".to_owned())
         }
-        Finding::CannotSee(unseen) => unseen
+        Finding::CannotSee { unseen } => unseen
             .iter()
             .map(|unseen| format!("Not seen from here: {}.", unseen_words(*unseen)))
             .collect(),

@@ -1,23 +1,23 @@
 //! The answer for a script. Names and codes stay; new ones may be added. Times are Unix time.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use signet_cloudfront::clock::Comparison;
 use signet_cloudfront::inspection::{
-    Details, Finding, Form, Found, Hash, Inspection, PolicyKind, Repair, Resource, Signature,
-    SignatureFault, Unseen, Verdict, Wrapper,
+    Details, Finding, Form, Found, Hash, Inspection, PolicyKind, Repair, Resource, Verdict,
 };
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_probe::response::Classification;
 use signet_probe::{Outcome, Trial};
 
-use super::{instead_name, trial, words};
+use super::instead_name;
+use crate::released::{code, fields};
 
 /// One object.
 pub fn json(found: &Found, inspection: &Inspection, trial: Option<&Trial>) -> Value {
     let verdict = &inspection.verdict;
     json!({
         "works": matches!(verdict, Verdict::Works { .. }),
-        "verdict": words(verdict).code,
+        "verdict": code(verdict),
         "cause": cause(verdict),
         "repairs": found.repairs.iter().map(repair).collect::<Vec<_>>(),
         "other_links": found.others,
@@ -29,114 +29,38 @@ pub fn json(found: &Found, inspection: &Inspection, trial: Option<&Trial>) -> Va
 
 /// What belongs to a verdict.
 fn cause(verdict: &Verdict) -> Value {
+    let mut cause = fields(verdict);
     match verdict {
-        Verdict::Works { until } | Verdict::CookiesWithoutAddress { until } => {
-            json!({"until": until})
+        Verdict::WrongHash { signed_with, .. } => {
+            cause.insert("signed_with".to_owned(), json!(signed_with.map(hash)));
         }
-        Verdict::SignatureNotChecked { key, until } => json!({"key": key, "until": until}),
-        Verdict::Ended { at } => json!({"at": at}),
-        Verdict::NotBegun { from } => json!({"from": from}),
-        Verdict::CutOff { missing } => json!({"missing": missing}),
-        Verdict::ParameterMissing { names } => json!({"names": names}),
-        Verdict::AddedAfterSigning { names } => json!({"names": names}),
-        Verdict::PointsElsewhere { signed_for, points_at }
-        | Verdict::SchemeChanged { signed_for, points_at }
-        | Verdict::PathChanged { signed_for, points_at } => {
-            json!({"signed_for": signed_for, "points_at": points_at})
+        Verdict::IdIsNotAKeyId { instead } => {
+            cause.insert("instead".to_owned(), json!(instead_name(instead)));
         }
-        Verdict::EncodedTwice { signed_for } => json!({"signed_for": signed_for}),
-        Verdict::OutsideResource { resource } => json!({"resource": resource}),
-        Verdict::EndInMilliseconds { stated, meant } => json!({"stated": stated, "meant": meant}),
-        Verdict::EndUnreadable { stated } => json!({"stated": stated}),
-        Verdict::WrongHash { stated, signed_with } => {
-            json!({"stated": stated, "signed_with": signed_with.map(hash)})
+        Verdict::SignatureUnreadable { why } => {
+            cause.insert("why".to_owned(), json!(code(why)));
         }
-        Verdict::OtherKeySigned { id, key, key_id } => {
-            json!({"id": id, "key": key, "key_id": key_id})
-        }
-        Verdict::KeyOfOtherSize { bits } => json!({"bits": bits}),
-        Verdict::UnknownKey { id } => json!({"id": id}),
-        Verdict::IdIsNotAKeyId { instead } => json!({"instead": instead_name(instead)}),
-        Verdict::StorageAddress { host, presigned } => {
-            json!({"host": host, "presigned": presigned})
-        }
-        Verdict::Misnamed { given, meant } => json!({"given": given, "meant": meant}),
-        Verdict::DuplicatedParameter { name } => json!({"name": name}),
-        Verdict::SignatureUnreadable { why } => json!({"why": match why {
-            SignatureFault::OtherBase64 => "other-base64",
-            SignatureFault::NoBase64 => "no-base64",
-        }}),
-        Verdict::TooLong { length, most } => json!({"length": length, "most": most}),
-        Verdict::Altered
-        | Verdict::NotSigned
-        | Verdict::BothPolicyAndExpires
-        | Verdict::PolicyUnreadable => Value::Object(Map::new()),
+        _ => {}
     }
+    Value::Object(cause)
 }
 
 fn repair(repair: &Repair) -> Value {
-    let code = |code: &str| json!({"repair": code});
-    match repair {
-        Repair::Base64 => code("base64"),
-        Repair::QuotedPrintable => code("quoted-printable"),
-        Repair::JsonEscapes => code("json-escapes"),
-        Repair::Unwrapped(Wrapper::SafeLinks) => {
-            json!({"repair": "unwrapped", "from": "safe-links"})
-        }
-        Repair::Unwrapped(Wrapper::Google) => json!({"repair": "unwrapped", "from": "google"}),
-        Repair::Unwrapped(Wrapper::Proofpoint) => {
-            json!({"repair": "unwrapped", "from": "proofpoint"})
-        }
-        Repair::HtmlEntities => code("html-entities"),
-        Repair::EncodedTwice => code("encoded-twice"),
-        Repair::LineBreaks { count } => json!({"repair": "line-breaks", "count": count}),
-        Repair::ReplyMarks => code("reply-marks"),
-        Repair::Spaces => code("spaces"),
-        Repair::HiddenCharacters { count } => {
-            json!({"repair": "hidden-characters", "count": count})
-        }
-        Repair::Punctuation { removed } => json!({"repair": "punctuation", "removed": removed}),
-        Repair::Fragment => code("fragment"),
-        Repair::Encoded => code("encoded"),
-        Repair::SchemeAdded => code("scheme-added"),
-        Repair::PaddingRestored => code("padding-restored"),
+    let mut said = fields(repair);
+    said.insert("repair".to_owned(), json!(code(repair)));
+    if let Repair::Unwrapped { from } = repair {
+        said.insert("from".to_owned(), json!(code(from)));
     }
+    Value::Object(said)
 }
 
 fn finding(finding: &Finding) -> Value {
-    let code = |code: &str| json!({"finding": code});
-    match finding {
-        Finding::CookiesInstead => code("cookies-instead"),
-        Finding::OpensEverything => code("opens-everything"),
-        Finding::OpensMore { resource } => json!({"finding": "opens-more", "resource": resource}),
-        Finding::OnlyFrom { network, private } => {
-            json!({"finding": "only-from", "network": network.to_string(), "private": private})
-        }
-        Finding::EndInMilliseconds { stated, meant } => {
-            json!({"finding": "end-in-milliseconds", "stated": stated, "meant": meant})
-        }
-        Finding::StartInMilliseconds { stated, meant } => {
-            json!({"finding": "start-in-milliseconds", "stated": stated, "meant": meant})
-        }
-        Finding::NeverOpens => code("never-opens"),
-        Finding::NotSecure => code("not-secure"),
-        Finding::CannotSee(unseen) => {
-            let unseen: Vec<_> = unseen.iter().map(|unseen| unseen_code(*unseen)).collect();
-            json!({"finding": "cannot-see", "unseen": unseen})
-        }
+    let mut said = fields(finding);
+    said.insert("finding".to_owned(), json!(code(finding)));
+    if let Finding::CannotSee { unseen } = finding {
+        said.insert("unseen".to_owned(), unseen.iter().map(code).collect());
     }
-}
-
-fn unseen_code(unseen: Unseen) -> &'static str {
-    match unseen {
-        Unseen::Missing => "missing",
-        Unseen::BucketPolicy => "bucket-policy",
-        Unseen::Distribution => "distribution",
-        Unseen::Firewall => "firewall",
-        Unseen::Public => "public",
-        Unseen::ReadersNetwork => "readers-network",
-        Unseen::LongDownload => "long-download",
-    }
+    Value::Object(said)
 }
 
 fn details(found: &Found, details: &Details) -> Value {
@@ -163,12 +87,7 @@ fn details(found: &Found, details: &Details) -> Value {
             Hash::Known(known) => hash(*known),
             Hash::Other(stated) => stated,
         },
-        "signature": match details.signature {
-            Signature::Valid => "valid",
-            Signature::Wrong => "wrong",
-            Signature::NotChecked => "not-checked",
-            Signature::None => "none",
-        },
+        "signature": code(&details.signature),
         "signed_with": details.signed_with.map(|kind| match kind {
             KeyKind::Rsa2048 => "RSA-2048",
             KeyKind::P256 => "P-256",
@@ -178,15 +97,9 @@ fn details(found: &Found, details: &Details) -> Value {
 
 /// What the site said; `likely` where that is seen of it and not documented.
 fn tried(trial: &Trial) -> Value {
-    let (clock, seconds) = match trial.clock {
-        Some(Comparison::Right) => ("right", None),
-        Some(Comparison::Ahead { seconds }) => ("ahead", Some(seconds)),
-        Some(Comparison::Behind { seconds }) => ("behind", Some(seconds)),
-        None => ("unknown", None),
-    };
     json!({
         "host": trial.host,
-        "answer": trial::code(&trial.signed),
+        "answer": code(&trial.signed),
         "status": match &trial.signed {
             Outcome::Answered(Classification::Unexpected { status }) => Some(status),
             _ => None,
@@ -197,8 +110,18 @@ fn tried(trial: &Trial) -> Value {
         },
         "likely": trial.signed.is_likely(),
         "is_public": trial.is_public,
-        "clock": {"state": clock, "seconds": seconds},
+        "clock": clock(trial.clock),
         "rewritten": trial.is_rewritten,
+    })
+}
+
+/// This computer's clock beside the site's.
+fn clock(comparison: Option<Comparison>) -> Value {
+    let seconds =
+        comparison.map(|comparison| fields(&comparison)).and_then(|mut all| all.remove("seconds"));
+    json!({
+        "state": comparison.map_or_else(|| "unknown".to_owned(), |comparison| code(&comparison)),
+        "seconds": seconds,
     })
 }
 
@@ -206,5 +129,265 @@ fn hash(hash: HashAlgorithm) -> &'static str {
     match hash {
         HashAlgorithm::Sha1 => "SHA1",
         HashAlgorithm::Sha256 => "SHA256",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use signet_cloudfront::inspection::{SignatureFault, Unseen, Wrapper};
+    use signet_cloudfront::policy::Network;
+    use signet_cloudfront::public_key_id::PublicKeyIdError;
+
+    /// Every verdict, with the name and the cause that scripts were promised.
+    #[test]
+    fn verdicts_keep_their_released_names() {
+        let text = str::to_owned;
+        let (until, at, from, meant, stated) = (9, 9, 9, 9, 9_000);
+        let (signed_for, points_at) = (|| text("a"), || text("b"));
+        for (verdict, name, expected) in [
+            (Verdict::Works { until }, "works", json!({"until": 9})),
+            (
+                Verdict::SignatureNotChecked { key: text("a"), until },
+                "signature-not-checked",
+                json!({"key": "a", "until": 9}),
+            ),
+            (Verdict::Ended { at }, "ended", json!({"at": 9})),
+            (Verdict::NotBegun { from }, "not-begun", json!({"from": 9})),
+            (
+                Verdict::CutOff { missing: vec!["Signature"] },
+                "cut-off",
+                json!({"missing": ["Signature"]}),
+            ),
+            (
+                Verdict::ParameterMissing { names: vec!["Expires"] },
+                "parameter-missing",
+                json!({"names": ["Expires"]}),
+            ),
+            (Verdict::Altered, "altered", json!({})),
+            (
+                Verdict::AddedAfterSigning { names: vec![text("utm_source")] },
+                "added-after-signing",
+                json!({"names": ["utm_source"]}),
+            ),
+            (
+                Verdict::PointsElsewhere { signed_for: signed_for(), points_at: points_at() },
+                "points-elsewhere",
+                json!({"signed_for": "a", "points_at": "b"}),
+            ),
+            (
+                Verdict::SchemeChanged { signed_for: signed_for(), points_at: points_at() },
+                "scheme-changed",
+                json!({"signed_for": "a", "points_at": "b"}),
+            ),
+            (
+                Verdict::PathChanged { signed_for: signed_for(), points_at: points_at() },
+                "path-changed",
+                json!({"signed_for": "a", "points_at": "b"}),
+            ),
+            (
+                Verdict::EncodedTwice { signed_for: signed_for() },
+                "encoded-twice",
+                json!({"signed_for": "a"}),
+            ),
+            (
+                Verdict::OutsideResource { resource: text("a") },
+                "outside-resource",
+                json!({"resource": "a"}),
+            ),
+            (
+                Verdict::EndInMilliseconds { stated, meant },
+                "end-in-milliseconds",
+                json!({"stated": 9_000, "meant": 9}),
+            ),
+            (
+                Verdict::EndUnreadable { stated: text("soon") },
+                "end-unreadable",
+                json!({"stated": "soon"}),
+            ),
+            (
+                Verdict::WrongHash {
+                    stated: Some(text("SHA512")),
+                    signed_with: Some(HashAlgorithm::Sha256),
+                },
+                "wrong-hash",
+                json!({"stated": "SHA512", "signed_with": "SHA256"}),
+            ),
+            (
+                Verdict::WrongHash { stated: None, signed_with: None },
+                "wrong-hash",
+                json!({"stated": null, "signed_with": null}),
+            ),
+            (
+                Verdict::OtherKeySigned { id: text("K1"), key: text("a"), key_id: text("K2") },
+                "other-key-signed",
+                json!({"id": "K1", "key": "a", "key_id": "K2"}),
+            ),
+            (Verdict::KeyOfOtherSize { bits: 4_096 }, "key-of-other-size", json!({"bits": 4_096})),
+            (Verdict::UnknownKey { id: text("K1") }, "unknown-key", json!({"id": "K1"})),
+            (
+                Verdict::IdIsNotAKeyId {
+                    instead: PublicKeyIdError::IsKeyGroupId { id: text("a") },
+                },
+                "id-is-not-a-key-id",
+                json!({"instead": "a is a key group ID"}),
+            ),
+            (
+                Verdict::IdIsNotAKeyId { instead: PublicKeyIdError::SmallLetters },
+                "id-is-not-a-key-id",
+                json!({"instead": PublicKeyIdError::SmallLetters.to_string()}),
+            ),
+            (
+                Verdict::StorageAddress { host: text("a"), presigned: true },
+                "storage-address",
+                json!({"host": "a", "presigned": true}),
+            ),
+            (Verdict::NotSigned, "not-signed", json!({})),
+            (
+                Verdict::Misnamed { given: text("expires"), meant: "Expires" },
+                "misnamed",
+                json!({"given": "expires", "meant": "Expires"}),
+            ),
+            (Verdict::BothPolicyAndExpires, "both-policy-and-expires", json!({})),
+            (
+                Verdict::DuplicatedParameter { name: "Policy" },
+                "duplicated-parameter",
+                json!({"name": "Policy"}),
+            ),
+            (
+                Verdict::SignatureUnreadable { why: SignatureFault::OtherBase64 },
+                "signature-unreadable",
+                json!({"why": "other-base64"}),
+            ),
+            (
+                Verdict::SignatureUnreadable { why: SignatureFault::NoBase64 },
+                "signature-unreadable",
+                json!({"why": "no-base64"}),
+            ),
+            (Verdict::PolicyUnreadable, "policy-unreadable", json!({})),
+            (
+                Verdict::TooLong { length: 9_000, most: 8_192 },
+                "too-long",
+                json!({"length": 9_000, "most": 8_192}),
+            ),
+            (
+                Verdict::CookiesWithoutAddress { until },
+                "cookies-without-address",
+                json!({"until": 9}),
+            ),
+        ] {
+            assert_eq!((code(&verdict), cause(&verdict)), (name.to_owned(), expected));
+        }
+    }
+
+    #[test]
+    fn what_was_done_and_found_keeps_its_released_names() {
+        let removed = ".".to_owned();
+        for (done, expected) in [
+            (Repair::Base64, json!({"repair": "base64"})),
+            (Repair::QuotedPrintable, json!({"repair": "quoted-printable"})),
+            (Repair::JsonEscapes, json!({"repair": "json-escapes"})),
+            (
+                Repair::Unwrapped { from: Wrapper::SafeLinks },
+                json!({"repair": "unwrapped", "from": "safe-links"}),
+            ),
+            (
+                Repair::Unwrapped { from: Wrapper::Google },
+                json!({"repair": "unwrapped", "from": "google"}),
+            ),
+            (
+                Repair::Unwrapped { from: Wrapper::Proofpoint },
+                json!({"repair": "unwrapped", "from": "proofpoint"}),
+            ),
+            (Repair::HtmlEntities, json!({"repair": "html-entities"})),
+            (Repair::EncodedTwice, json!({"repair": "encoded-twice"})),
+            (Repair::LineBreaks { count: 2 }, json!({"repair": "line-breaks", "count": 2})),
+            (Repair::ReplyMarks, json!({"repair": "reply-marks"})),
+            (Repair::Spaces, json!({"repair": "spaces"})),
+            (
+                Repair::HiddenCharacters { count: 2 },
+                json!({"repair": "hidden-characters", "count": 2}),
+            ),
+            (Repair::Punctuation { removed }, json!({"repair": "punctuation", "removed": "."})),
+            (Repair::Fragment, json!({"repair": "fragment"})),
+            (Repair::Encoded, json!({"repair": "encoded"})),
+            (Repair::SchemeAdded, json!({"repair": "scheme-added"})),
+            (Repair::PaddingRestored, json!({"repair": "padding-restored"})),
+        ] {
+            assert_eq!(repair(&done), expected);
+        }
+        let network = Network::parse("203.0.113.7").unwrap();
+        let (stated, meant, resource) = (9_000, 9, "a/*".to_owned());
+        let unseen = vec![
+            Unseen::Missing,
+            Unseen::BucketPolicy,
+            Unseen::Distribution,
+            Unseen::Firewall,
+            Unseen::Public,
+            Unseen::ReadersNetwork,
+            Unseen::LongDownload,
+        ];
+        for (found, expected) in [
+            (Finding::CookiesInstead, json!({"finding": "cookies-instead"})),
+            (Finding::OpensEverything, json!({"finding": "opens-everything"})),
+            (Finding::OpensMore { resource }, json!({"finding": "opens-more", "resource": "a/*"})),
+            (
+                Finding::OnlyFrom { network, private: false },
+                json!({"finding": "only-from", "network": "203.0.113.7/32", "private": false}),
+            ),
+            (
+                Finding::EndInMilliseconds { stated, meant },
+                json!({"finding": "end-in-milliseconds", "stated": 9_000, "meant": 9}),
+            ),
+            (
+                Finding::StartInMilliseconds { stated, meant },
+                json!({"finding": "start-in-milliseconds", "stated": 9_000, "meant": 9}),
+            ),
+            (Finding::NeverOpens, json!({"finding": "never-opens"})),
+            (Finding::NotSecure, json!({"finding": "not-secure"})),
+            (
+                Finding::CannotSee { unseen },
+                json!({"finding": "cannot-see", "unseen": [
+                    "missing", "bucket-policy", "distribution", "firewall", "public",
+                    "readers-network", "long-download",
+                ]}),
+            ),
+        ] {
+            assert_eq!(finding(&found), expected);
+        }
+    }
+
+    #[test]
+    fn answers_of_a_site_keep_their_released_names() {
+        let answered = Outcome::Answered;
+        let host = "a".to_owned();
+        for (outcome, name) in [
+            (answered(Classification::Opens), "opens"),
+            (answered(Classification::KeyIdMissing), "key-id-missing"),
+            (answered(Classification::KeyUnknown), "key-unknown"),
+            (answered(Classification::SignatureMalformed), "signature-malformed"),
+            (answered(Classification::PolicyMalformed), "policy-malformed"),
+            (answered(Classification::Refused), "refused"),
+            (answered(Classification::StorageRefused), "storage-refused"),
+            (answered(Classification::StorageAddressSigned), "storage-address-signed"),
+            (answered(Classification::NotFound), "not-found"),
+            (answered(Classification::Blocked), "blocked"),
+            (answered(Classification::Unexpected { status: 503 }), "unexpected"),
+            (Outcome::Redirected { host }, "redirected"),
+            (Outcome::NoSuchHost, "no-such-host"),
+            (Outcome::NoConnection, "no-connection"),
+            (Outcome::NotTrusted, "not-trusted"),
+            (Outcome::TimedOut, "timed-out"),
+        ] {
+            assert_eq!(code(&outcome), name);
+        }
+        for (comparison, expected) in [
+            (Some(Comparison::Right), json!({"state": "right", "seconds": null})),
+            (Some(Comparison::Ahead { seconds: 9 }), json!({"state": "ahead", "seconds": 9})),
+            (Some(Comparison::Behind { seconds: 9 }), json!({"state": "behind", "seconds": 9})),
+            (None, json!({"state": "unknown", "seconds": null})),
+        ] {
+            assert_eq!(clock(comparison), expected);
+        }
     }
 }

@@ -50,30 +50,6 @@ pub fn show(
     Ok(trial)
 }
 
-/// The name of an outcome, for a script.
-pub fn code(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Answered(meaning) => match meaning {
-            Classification::Opens => "opens",
-            Classification::KeyIdMissing => "key-id-missing",
-            Classification::KeyUnknown => "key-unknown",
-            Classification::SignatureMalformed => "signature-malformed",
-            Classification::PolicyMalformed => "policy-malformed",
-            Classification::Refused => "refused",
-            Classification::StorageRefused => "storage-refused",
-            Classification::StorageAddressSigned => "storage-address-signed",
-            Classification::NotFound => "not-found",
-            Classification::Blocked => "blocked",
-            Classification::Unexpected { .. } => "unexpected",
-        },
-        Outcome::Redirected { .. } => "redirected",
-        Outcome::NoSuchHost => "no-such-host",
-        Outcome::NoConnection => "no-connection",
-        Outcome::NotTrusted => "not-trusted",
-        Outcome::TimedOut => "timed-out",
-    }
-}
-
 fn text(trial: &Trial, verdict: &Verdict) -> String {
     let (what, do_now) = words(trial, verdict);
     let mut text = format!("{what}\n{do_now}\n");

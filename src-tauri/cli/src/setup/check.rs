@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::inspect::trial;
 use crate::keys::{self, app};
 use crate::moment::now;
+use crate::released::code;
 use crate::terminal;
 
 /// Checks: exit code 0 where everything is in force.
@@ -89,7 +90,7 @@ type Words = (String, Option<String>);
 
 /// A line with its words.
 struct Shown {
-    code: &'static str,
+    code: String,
     state: State,
     words: Words,
 }
@@ -108,12 +109,7 @@ impl Shown {
     }
 
     fn to_text(&self) -> String {
-        let state = match self.state {
-            State::Right => "right",
-            State::Waiting => "waiting",
-            State::Note => "note",
-            State::Wrong => "wrong",
-        };
+        let state = code(&self.state);
         let (what, do_now) = &self.words;
         let do_now = do_now.iter().map(|text| format!("           {text}\n")).collect::<String>();
         format!("  {state:<9}{}\n{do_now}", foreign::line(what))
@@ -122,12 +118,7 @@ impl Shown {
     fn to_json(&self) -> Value {
         json!({
             "line": self.code,
-            "state": match self.state {
-                State::Right => "right",
-                State::Waiting => "waiting",
-                State::Note => "note",
-                State::Wrong => "wrong",
-            },
+            "state": code(&self.state),
             "what": self.words.0,
             "do": self.words.1
         })
@@ -137,42 +128,6 @@ impl Shown {
 /// What the site answered to the link.
 fn answer(Tried { trial, expires_at }: &Tried<Trial>) -> (String, String) {
     trial::words(trial, &inspection::Verdict::Works { until: *expires_at })
-}
-
-fn code(line: &Line) -> &'static str {
-    match line {
-        Line::KeyHeld(_) => "key-held",
-        Line::KeyMissing => "key-missing",
-        Line::OtherKey(_) => "other-key",
-        Line::NoDistribution => "no-distribution",
-        Line::SwitchedOff(_) => "switched-off",
-        Line::Deployed(_) => "deployed",
-        Line::Deploying(_) => "deploying",
-        Line::Unfit(..) => "unfit",
-        Line::KeyActive => "key-active",
-        Line::KeyNotActive => "key-not-active",
-        Line::AsksForLinks => "asks-for-links",
-        Line::OpenToEveryone => "open-to-everyone",
-        Line::PathsOpen(_) => "paths-open",
-        Line::AccessControl => "access-control",
-        Line::NoAccessControl => "no-access-control",
-        Line::LetIn => "let-in",
-        Line::NotLetIn => "not-let-in",
-        Line::OthersLetIn(_) => "others-let-in",
-        Line::NamesListed { .. } => "names-listed",
-        Line::PolicyUnreadable => "policy-unreadable",
-        Line::PublicBlocked => "public-blocked",
-        Line::PublicNotBlocked => "public-not-blocked",
-        Line::EncryptedByS3 => "encrypted-by-s3",
-        Line::EncryptedByAwsKey => "encrypted-by-aws-key",
-        Line::EncryptedByKms(_) => "encrypted-by-kms",
-        Line::Ipv6 => "ipv6",
-        Line::UnsignedRefused => "unsigned-refused",
-        Line::UnsignedOpens => "unsigned-opens",
-        Line::UnsignedUnknown => "unsigned-unknown",
-        Line::SignedOpens => "signed-opens",
-        Line::SignedRefused => "signed-refused",
-    }
 }
 
 /// What it means that the distribution may list.
@@ -190,25 +145,25 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
     let wrong = |what: String, do_now: &str| (what, Some(do_now.to_owned()));
     let bucket = spec.bucket.as_str();
     match line {
-        Line::KeyHeld(id) => right(format!("CloudFront holds the key, as {}.", id.as_str())),
+        Line::KeyHeld { id } => right(format!("CloudFront holds the key, as {}.", id.as_str())),
         Line::KeyMissing => wrong("CloudFront does not have the key.".to_owned(), APPLY),
-        Line::OtherKey(id) => wrong(
+        Line::OtherKey { id } => wrong(
             format!("CloudFront has another key as {}.", id.as_str()),
             "Give the ID that CloudFront shows for this key, or make it there anew.",
         ),
         Line::NoDistribution => wrong("There is no distribution.".to_owned(), APPLY),
-        Line::SwitchedOff(id) => wrong(
+        Line::SwitchedOff { id } => wrong(
             format!("The distribution {} is switched off.", id.as_str()),
             "Switch it on in CloudFront (Enable).",
         ),
-        Line::Deployed(id) => {
+        Line::Deployed { id } => {
             right(format!("The distribution {} is in force everywhere.", id.as_str()))
         }
-        Line::Deploying(id) => wrong(
+        Line::Deploying { id } => wrong(
             format!("The distribution {} is on its way to all places.", id.as_str()),
             "Check again in some minutes.",
         ),
-        Line::Unfit(id, why) => {
+        Line::Unfit { id, why } => {
             let obstacle = Obstacle::Unfit { id: id.clone(), why: *why };
             let (what, do_now) = words::obstacle(&obstacle, spec).into_sentences();
             (what, Some(do_now))
@@ -219,7 +174,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         }
         Line::AsksForLinks => right("Documents open by links alone.".to_owned()),
         Line::OpenToEveryone => wrong("Documents open for everyone.".to_owned(), APPLY),
-        Line::PathsOpen(paths) => wrong(
+        Line::PathsOpen { paths } => wrong(
             format!("These paths open for everyone: {}.", paths.join(", ")),
             "Restrict them where they should not be (Behaviors, Restrict viewer access).",
         ),
@@ -232,11 +187,11 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         Line::NotLetIn => {
             wrong(format!("The bucket {bucket} does not let the distribution in."), APPLY)
         }
-        Line::OthersLetIn(who) if who.iter().any(|one| one == "*") => wrong(
+        Line::OthersLetIn { who } if who.iter().any(|one| one == "*") => wrong(
             "The bucket's policy lets everybody read documents past CloudFront, under conditions at most.".to_owned(),
             "Take that statement out of the policy where it is not meant.",
         ),
-        Line::OthersLetIn(who) => wrong(
+        Line::OthersLetIn { who } => wrong(
             format!("The bucket's policy lets others read documents too: {}.", who.join(", ")),
             "Take those statements out of the policy where they are not meant.",
         ),
@@ -261,7 +216,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             "The bucket encrypts with the key aws/s3, which CloudFront may not use.".to_owned(),
             "Choose S3's own encryption or a key of your account for the bucket, and put the documents in once more.",
         ),
-        Line::EncryptedByKms(key) => wrong(
+        Line::EncryptedByKms { key } => wrong(
             format!("The bucket encrypts with the KMS key {key}."),
             "Let its key policy allow kms:Decrypt to cloudfront.amazonaws.com for this distribution (AWS:SourceArn).",
         ),
@@ -280,5 +235,63 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         ),
         // What the site answered has its own words.
         Line::SignedOpens | Line::SignedRefused => right(String::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use signet_cloudfront::public_key_id::PublicKeyId;
+    use signet_setup::DistributionId;
+    use signet_setup::distribution_config::Unfit;
+
+    /// Scripts were promised them.
+    #[test]
+    fn lines_keep_their_released_names() {
+        let key = || PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
+        let id = || DistributionId::parse("E2QWRUHAPOMQZL").unwrap();
+        for (line, name) in [
+            (Line::KeyHeld { id: key() }, "key-held"),
+            (Line::KeyMissing, "key-missing"),
+            (Line::OtherKey { id: key() }, "other-key"),
+            (Line::NoDistribution, "no-distribution"),
+            (Line::SwitchedOff { id: id() }, "switched-off"),
+            (Line::Deployed { id: id() }, "deployed"),
+            (Line::Deploying { id: id() }, "deploying"),
+            (Line::Unfit { id: id(), why: Unfit::Website }, "unfit"),
+            (Line::KeyActive, "key-active"),
+            (Line::KeyNotActive, "key-not-active"),
+            (Line::AsksForLinks, "asks-for-links"),
+            (Line::OpenToEveryone, "open-to-everyone"),
+            (Line::PathsOpen { paths: vec![] }, "paths-open"),
+            (Line::AccessControl, "access-control"),
+            (Line::NoAccessControl, "no-access-control"),
+            (Line::LetIn, "let-in"),
+            (Line::NotLetIn, "not-let-in"),
+            (Line::OthersLetIn { who: vec![] }, "others-let-in"),
+            (Line::NamesListed { by: ListedBy::Signet, has_root_object: true }, "names-listed"),
+            (Line::PolicyUnreadable, "policy-unreadable"),
+            (Line::PublicBlocked, "public-blocked"),
+            (Line::PublicNotBlocked, "public-not-blocked"),
+            (Line::EncryptedByS3, "encrypted-by-s3"),
+            (Line::EncryptedByAwsKey, "encrypted-by-aws-key"),
+            (Line::EncryptedByKms { key: String::new() }, "encrypted-by-kms"),
+            (Line::Ipv6, "ipv6"),
+            (Line::UnsignedRefused, "unsigned-refused"),
+            (Line::UnsignedOpens, "unsigned-opens"),
+            (Line::UnsignedUnknown, "unsigned-unknown"),
+            (Line::SignedOpens, "signed-opens"),
+            (Line::SignedRefused, "signed-refused"),
+        ] {
+            assert_eq!(code(&line), name);
+        }
+        for (state, name) in [
+            (State::Right, "right"),
+            (State::Waiting, "waiting"),
+            (State::Note, "note"),
+            (State::Wrong, "wrong"),
+        ] {
+            assert_eq!(code(&state), name);
+        }
     }
 }

@@ -24,7 +24,9 @@ pub(super) struct Columns {
 }
 
 /// What a person is asked about a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "ColumnAsks"))]
+#[serde(rename_all = "camelCase")]
 pub enum Asks {
     /// Whether each link ends when it says.
     IsEnd,

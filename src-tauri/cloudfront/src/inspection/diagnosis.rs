@@ -398,7 +398,7 @@ impl<'a> Case<'a> {
             if until.saturating_sub(self.now) < DAY {
                 unseen.push(Unseen::LongDownload);
             }
-            findings.push(Finding::CannotSee(unseen));
+            findings.push(Finding::CannotSee { unseen });
         }
         findings
     }

@@ -1,7 +1,9 @@
 //! What was done to get a link out of what was pasted, which is said beside its verdict.
 
 /// What was done to get a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "RepairView"))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Repair {
     /// Mail's base64, by the header of its part.
     Base64,
@@ -10,7 +12,10 @@ pub enum Repair {
     /// JSON's `\u0026` and `\/`.
     JsonEscapes,
     /// Taken out of another program's address.
-    Unwrapped(Wrapper),
+    Unwrapped {
+        /// Whose.
+        from: Wrapper,
+    },
     /// HTML's `&amp;`.
     HtmlEntities,
     /// A percent-encoding too many.
@@ -45,7 +50,9 @@ pub enum Repair {
 }
 
 /// A program that puts its own address around others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum Wrapper {
     /// Outlook's Safe Links.
     SafeLinks,

@@ -50,7 +50,7 @@ pub(super) fn link(text: &str, repairs: &mut Vec<Repair>, budget: &mut Budget) -
             link = decoded;
         }
         if let Some((inner, wrapper)) = unwrapped(&link) {
-            repairs.push(Repair::Unwrapped(wrapper));
+            repairs.push(Repair::Unwrapped { from: wrapper });
             link = inner;
             continue;
         }

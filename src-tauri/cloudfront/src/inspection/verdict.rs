@@ -16,7 +16,9 @@ pub struct Inspection {
 }
 
 /// Whether it opens, and otherwise the cause that helps most.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "VerdictView"))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Verdict {
     /// It opens, as far as can be seen from here.
     Works {
@@ -176,7 +178,9 @@ pub enum Verdict {
 }
 
 /// Why a signature cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum SignatureFault {
     /// It is in another base64 than CloudFront's.
     OtherBase64,
@@ -185,7 +189,9 @@ pub enum SignatureFault {
 }
 
 /// What is worth knowing beside the verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "FindingView"))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Finding {
     /// Cookies, not a link.
     CookiesInstead,
@@ -222,11 +228,16 @@ pub enum Finding {
     /// Its address begins with `http:`; whoever listens on the way can open it too.
     NotSecure,
     /// What cannot be seen without asking a network.
-    CannotSee(Vec<Unseen>),
+    CannotSee {
+        /// Each of it.
+        unseen: Vec<Unseen>,
+    },
 }
 
 /// Why a link that works here may still not open for a reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "UnseenView"))]
+#[serde(rename_all = "camelCase")]
 pub enum Unseen {
     /// There may be no such document.
     Missing,
@@ -299,7 +310,9 @@ pub enum Hash {
 }
 
 /// What is known of a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "SignatureView"))]
+#[serde(rename_all = "camelCase")]
 pub enum Signature {
     /// The key that the link names has signed this.
     Valid,

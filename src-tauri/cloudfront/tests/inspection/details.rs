@@ -71,7 +71,7 @@ fn what_cannot_be_seen_is_said_of_a_link_that_works() {
     let unseen = |text: &str, now| {
         let findings = STAGE.inspect_at(text, now).findings;
         findings.into_iter().find_map(|finding| match finding {
-            F::CannotSee(unseen) => Some(unseen),
+            F::CannotSee { unseen } => Some(unseen),
             _ => None,
         })
     };
@@ -118,7 +118,7 @@ fn what_is_worth_a_warning_is_found() {
     assert!(findings(&plain).contains(&F::NotSecure));
     // The control: none of these is said of an ordinary link.
     let ordinary = findings(&STAGE.link_with_end(URL, END));
-    assert!(matches!(ordinary.as_slice(), [F::CannotSee(_)]), "{ordinary:?}");
+    assert!(matches!(ordinary.as_slice(), [F::CannotSee { .. }]), "{ordinary:?}");
 }
 
 #[test]

@@ -204,7 +204,7 @@ const WAYS: &[Way] = &[
                 percent(link)
             )
         },
-        &[R::Unwrapped(Wrapper::SafeLinks)],
+        &[R::Unwrapped { from: Wrapper::SafeLinks }],
     ),
     (
         "Safe Links in a page",
@@ -214,22 +214,22 @@ const WAYS: &[Way] = &[
                 percent(link)
             )
         },
-        &[R::Unwrapped(Wrapper::SafeLinks)],
+        &[R::Unwrapped { from: Wrapper::SafeLinks }],
     ),
     (
         "Google",
         |link| format!("https://www.google.com/url?q={}&sa=D&source=editors", percent(link)),
-        &[R::Unwrapped(Wrapper::Google)],
+        &[R::Unwrapped { from: Wrapper::Google }],
     ),
     (
         "Google, the other name",
         |link| format!("https://www.google.de/url?sa=t&url={}&usg=x", percent(link)),
-        &[R::Unwrapped(Wrapper::Google)],
+        &[R::Unwrapped { from: Wrapper::Google }],
     ),
     (
         "Proofpoint 3",
         |link| format!("https://urldefense.com/v3/__{link}__;!!abc!def$"),
-        &[R::Unwrapped(Wrapper::Proofpoint)],
+        &[R::Unwrapped { from: Wrapper::Proofpoint }],
     ),
     (
         "Proofpoint 2",
@@ -246,7 +246,7 @@ const WAYS: &[Way] = &[
                 escaped.replace('%', "-").replace('/', "_")
             )
         },
-        &[R::Unwrapped(Wrapper::Proofpoint)],
+        &[R::Unwrapped { from: Wrapper::Proofpoint }],
     ),
     (
         "Google in Safe Links",
@@ -257,7 +257,7 @@ const WAYS: &[Way] = &[
                 percent(&google)
             )
         },
-        &[R::Unwrapped(Wrapper::SafeLinks), R::Unwrapped(Wrapper::Google)],
+        &[R::Unwrapped { from: Wrapper::SafeLinks }, R::Unwrapped { from: Wrapper::Google }],
     ),
     ("encoded as a whole", percent, &[R::EncodedTwice]),
     ("encoded as a whole, twice", |link| percent(&percent(link)), &[R::EncodedTwice]),

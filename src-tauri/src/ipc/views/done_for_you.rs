@@ -5,10 +5,10 @@ use signet_app::setup::{FoundBucket, Kept, ListedDistribution, Progress, SetUpPl
 use signet_cloudfront::foreign::{lines, shown};
 use signet_setup::SetupSpec;
 use signet_setup::check::{Line, State};
-use signet_setup::distribution_config::Unfit;
 use signet_setup::journal::{Journal, Made};
-use signet_setup::listed_names::ListedBy;
-use signet_setup::plan::{self, Differing, Plan, Shown};
+use signet_setup::plan::{self, Differing, Plan, PlanStep, Shown};
+
+use super::shown::shown_in_brief;
 
 /// A bucket of the account.
 #[derive(Serialize)]
@@ -36,34 +36,11 @@ pub struct AwsPlacesView {
     pub distributions: Vec<AwsDistributionView>,
 }
 
-/// The steps of a plan, in their order.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum PlanStep {
-    AccessControl,
-    PublicKey,
-    KeyGroup,
-    NewDistribution,
-    BucketPolicy,
-    ChangeDistribution,
-}
-
-/// What differs.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum PlanDifferenceOf {
-    AccessControl,
-    KeyGroups,
-    Policy,
-}
-
 /// One thing before and after.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PlanDifference {
-    pub what: PlanDifferenceOf,
+    pub what: Differing,
     pub before: Option<String>,
     pub after: String,
 }
@@ -159,95 +136,13 @@ pub struct CheckSetUpRequest {
     pub document: String,
 }
 
-/// How it stands with a line.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum CheckState {
-    Right,
-    Waiting,
-    Note,
-    Wrong,
-}
-
-/// Why a distribution cannot be used for the bucket.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum UnfitWhy {
-    OtherBucket,
-    OtherBehaviour,
-    Website,
-}
-
-/// What a line is about.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum CheckLine {
-    KeyHeld {
-        id: String,
-    },
-    KeyMissing,
-    OtherKey {
-        id: String,
-    },
-    NoDistribution,
-    SwitchedOff {
-        id: String,
-    },
-    Deployed {
-        id: String,
-    },
-    Deploying {
-        id: String,
-    },
-    Unfit {
-        id: String,
-        why: UnfitWhy,
-    },
-    KeyActive,
-    KeyNotActive,
-    AsksForLinks,
-    OpenToEveryone,
-    PathsOpen {
-        paths: Vec<String>,
-    },
-    AccessControl,
-    NoAccessControl,
-    LetIn,
-    NotLetIn,
-    OthersLetIn {
-        who: Vec<String>,
-    },
-    /// `is_signets`: an older Signet gave it, and *apply* takes it back.
-    #[serde(rename_all = "camelCase")]
-    NamesListed {
-        is_signets: bool,
-        has_root_object: bool,
-    },
-    PolicyUnreadable,
-    PublicBlocked,
-    PublicNotBlocked,
-    EncryptedByS3,
-    EncryptedByAwsKey,
-    EncryptedByKms {
-        key: String,
-    },
-    Ipv6,
-    UnsignedRefused,
-    UnsignedOpens,
-    UnsignedUnknown,
-    SignedOpens,
-    SignedRefused,
-}
-
 /// A line of a check.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CheckLineView {
-    pub state: CheckState,
-    pub line: CheckLine,
+    pub state: State,
+    #[serde(serialize_with = "shown_in_brief")]
+    pub line: Line,
 }
 
 /// Whether everything is in force.
@@ -292,29 +187,12 @@ impl PlanView {
 impl PlanStepView {
     fn of(Shown { step, is_done, id, changes }: Shown) -> Self {
         let difference = |plan::Difference { what, before, after }| PlanDifference {
-            what: match what {
-                Differing::AccessControl => PlanDifferenceOf::AccessControl,
-                Differing::KeyGroups => PlanDifferenceOf::KeyGroups,
-                Differing::Policy => PlanDifferenceOf::Policy,
-            },
+            what,
             before: before.as_deref().map(lines),
             after: lines(&after),
         };
         let changes = changes.into_iter().map(difference).collect();
-        Self { step: PlanStep::of(step), is_done, id: id.as_deref().map(shown), changes }
-    }
-}
-
-impl PlanStep {
-    fn of(step: plan::PlanStep) -> Self {
-        match step {
-            plan::PlanStep::AccessControl => Self::AccessControl,
-            plan::PlanStep::PublicKey => Self::PublicKey,
-            plan::PlanStep::KeyGroup => Self::KeyGroup,
-            plan::PlanStep::NewDistribution => Self::NewDistribution,
-            plan::PlanStep::BucketPolicy => Self::BucketPolicy,
-            plan::PlanStep::ChangeDistribution => Self::ChangeDistribution,
-        }
+        Self { step, is_done, id: id.as_deref().map(shown), changes }
     }
 }
 
@@ -347,7 +225,7 @@ impl LeftView {
 impl SetUpWorkView {
     pub(in crate::ipc) fn of(progress: &Progress) -> Self {
         match progress {
-            Progress::Doing(step) => Self::Making { step: PlanStep::of(*step) },
+            Progress::Doing(step) => Self::Making { step: *step },
             Progress::TakingBack(made) => Self::TakingBack { thing: MadeThing::of(made).0 },
             Progress::Waiting { .. } => Self::Waiting,
         }
@@ -364,66 +242,8 @@ impl JournalView {
     }
 }
 
-impl UnfitWhy {
-    pub(in crate::ipc) fn of(why: Unfit) -> Self {
-        match why {
-            Unfit::OtherBucket => Self::OtherBucket,
-            Unfit::OtherBehaviour => Self::OtherBehaviour,
-            Unfit::Website => Self::Website,
-        }
-    }
-}
-
 impl CheckLineView {
     pub(in crate::ipc) fn of(line: &Line) -> Self {
-        let state = match line.state() {
-            State::Right => CheckState::Right,
-            State::Waiting => CheckState::Waiting,
-            State::Note => CheckState::Note,
-            State::Wrong => CheckState::Wrong,
-        };
-        Self { state, line: CheckLine::of(line) }
-    }
-}
-
-impl CheckLine {
-    fn of(line: &Line) -> Self {
-        let all = |texts: &[String]| texts.iter().map(|text| shown(text)).collect();
-        match line {
-            Line::KeyHeld(id) => Self::KeyHeld { id: shown(id.as_str()) },
-            Line::KeyMissing => Self::KeyMissing,
-            Line::OtherKey(id) => Self::OtherKey { id: shown(id.as_str()) },
-            Line::NoDistribution => Self::NoDistribution,
-            Line::SwitchedOff(id) => Self::SwitchedOff { id: shown(id.as_str()) },
-            Line::Deployed(id) => Self::Deployed { id: shown(id.as_str()) },
-            Line::Deploying(id) => Self::Deploying { id: shown(id.as_str()) },
-            Line::Unfit(id, why) => Self::Unfit { id: shown(id.as_str()), why: UnfitWhy::of(*why) },
-            Line::KeyActive => Self::KeyActive,
-            Line::KeyNotActive => Self::KeyNotActive,
-            Line::AsksForLinks => Self::AsksForLinks,
-            Line::OpenToEveryone => Self::OpenToEveryone,
-            Line::PathsOpen(paths) => Self::PathsOpen { paths: all(paths) },
-            Line::AccessControl => Self::AccessControl,
-            Line::NoAccessControl => Self::NoAccessControl,
-            Line::LetIn => Self::LetIn,
-            Line::NotLetIn => Self::NotLetIn,
-            Line::OthersLetIn(who) => Self::OthersLetIn { who: all(who) },
-            Line::NamesListed { by, has_root_object } => Self::NamesListed {
-                is_signets: *by == ListedBy::Signet,
-                has_root_object: *has_root_object,
-            },
-            Line::PolicyUnreadable => Self::PolicyUnreadable,
-            Line::PublicBlocked => Self::PublicBlocked,
-            Line::PublicNotBlocked => Self::PublicNotBlocked,
-            Line::EncryptedByS3 => Self::EncryptedByS3,
-            Line::EncryptedByAwsKey => Self::EncryptedByAwsKey,
-            Line::EncryptedByKms(key) => Self::EncryptedByKms { key: shown(key) },
-            Line::Ipv6 => Self::Ipv6,
-            Line::UnsignedRefused => Self::UnsignedRefused,
-            Line::UnsignedOpens => Self::UnsignedOpens,
-            Line::UnsignedUnknown => Self::UnsignedUnknown,
-            Line::SignedOpens => Self::SignedOpens,
-            Line::SignedRefused => Self::SignedRefused,
-        }
+        Self { state: line.state(), line: line.clone() }
     }
 }

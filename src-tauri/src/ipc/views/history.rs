@@ -2,36 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistoryStoreError, KeyId, LinkRecipe,
-    Name, RegisteredKey, Site, StateFilter,
+    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStoreError, KeyId,
+    LinkRecipe, LinkState, Name, RegisteredKey, SaveError, Site, StateFilter,
 };
 use signet_cloudfront::policy::Network;
 
 use super::links::{LifetimeRequest, LinkLimits, Signer};
 use crate::ipc::IpcError;
-use crate::ipc::error::FailReason;
-
-/// Where a link is in its life.
-#[derive(Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum LinkState {
-    Waiting,
-    Works,
-    /// It works for less than an hour more.
-    Ending,
-    Ended,
-}
-
-/// The orders in which links are listed.
-#[derive(Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum HistorySort {
-    Newest,
-    EndsFirst,
-    Name,
-}
 
 /// The links to list.
 #[derive(Deserialize)]
@@ -75,7 +52,6 @@ pub struct HistoryKeyView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct EntryView {
-    #[cfg_attr(test, ts(type = "number"))]
     pub id: i64,
     pub file_name: String,
     pub url: String,
@@ -84,11 +60,8 @@ pub struct EntryView {
     /// As it is now; as it was for a key that was removed.
     pub key_name: String,
     pub key_is_here: bool,
-    #[cfg_attr(test, ts(type = "number"))]
     pub created_at: i64,
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub starts_at: Option<i64>,
-    #[cfg_attr(test, ts(type = "number"))]
     pub expires_at: i64,
     pub network: Option<String>,
     /// Encoded path, with wildcards.
@@ -100,7 +73,6 @@ pub struct EntryView {
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct EntryRequest {
-    #[cfg_attr(test, ts(type = "number"))]
     pub id: i64,
 }
 
@@ -108,7 +80,6 @@ pub struct EntryRequest {
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct NoteRequest {
-    #[cfg_attr(test, ts(type = "number"))]
     pub id: i64,
     pub note: String,
 }
@@ -117,7 +88,6 @@ pub struct NoteRequest {
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct EntriesRequest {
-    #[cfg_attr(test, ts(type = "Array<number>"))]
     pub ids: Vec<i64>,
 }
 
@@ -152,29 +122,17 @@ pub struct RecipeView {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct HistoryTrouble {
-    pub reason: FailReason,
+    pub reason: SaveError,
 }
 
 impl HistoryRequest {
     pub(in crate::ipc) fn parse(self) -> Result<HistoryQuery, IpcError> {
-        let state = self.state.map_or(StateFilter::Any, |state| {
-            StateFilter::Is(match state {
-                LinkState::Waiting => signet_app::LinkState::Waiting,
-                LinkState::Works => signet_app::LinkState::Works,
-                LinkState::Ending => signet_app::LinkState::Ending,
-                LinkState::Ended => signet_app::LinkState::Ended,
-            })
-        });
+        let state = self.state.map_or(StateFilter::Any, StateFilter::Is);
         let key = match self.key_id {
             Some(id) => Some(KeyId::parse(&id).ok_or(IpcError::KeyUnknown)?),
             None => None,
         };
-        let sort = match self.sort {
-            HistorySort::Newest => signet_app::HistorySort::Newest,
-            HistorySort::EndsFirst => signet_app::HistorySort::EndsFirst,
-            HistorySort::Name => signet_app::HistorySort::Name,
-        };
-        let Self { search, skip, take, .. } = self;
+        let Self { search, sort, skip, take, .. } = self;
         Ok(HistoryQuery { search, state, key, sort, skip, take })
     }
 }
@@ -246,8 +204,8 @@ impl RecipeView {
 impl HistoryTrouble {
     pub(in crate::ipc) fn of(error: HistoryStoreError) -> Self {
         let reason = match error {
-            HistoryStoreError::NotSaved(error) => FailReason::of(error),
-            HistoryStoreError::Unreadable => FailReason::Other,
+            HistoryStoreError::NotSaved(error) => error,
+            HistoryStoreError::Unreadable => SaveError::Other,
         };
         Self { reason }
     }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::{Key, Orphans};
 use signet_cloudfront::foreign::shown;
-use signet_cloudfront::key;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
 
@@ -29,25 +29,7 @@ pub struct KeyView {
 #[serde(rename_all = "camelCase")]
 pub struct RegistrationView {
     pub public_key_id: String,
-    pub hash: Hash,
-}
-
-/// The hashes under a signature.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Hash {
-    Sha1,
-    Sha256,
-}
-
-/// The kinds of key that CloudFront takes.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum KeyKind {
-    Rsa2048,
-    P256,
+    pub hash: HashAlgorithm,
 }
 
 /// What is typed about a key before its file is chosen.
@@ -92,7 +74,7 @@ pub struct RenameKeyRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ChangeHashRequest {
     pub id: String,
-    pub hash: Hash,
+    pub hash: HashAlgorithm,
 }
 
 /// What is chosen of a key that is made here.
@@ -230,12 +212,12 @@ impl KeyView {
     pub(in crate::ipc) fn of(key: &Key) -> Self {
         let registration = key.registration.as_ref().map(|registration| RegistrationView {
             public_key_id: registration.public_key_id.as_str().to_owned(),
-            hash: Hash::of(registration.hash),
+            hash: registration.hash,
         });
         Self {
             id: key.id.to_string(),
             name: key.name.to_string(),
-            kind: KeyKind::of(key.kind),
+            kind: key.kind,
             fingerprint: key.fingerprint.to_string(),
             registration,
         }
@@ -246,7 +228,7 @@ impl OrphansView {
     pub(in crate::ipc) fn of(found: &Orphans) -> Self {
         let keys = found.keys.iter().map(|key| OrphanView {
             id: key.id.to_string(),
-            kind: KeyKind::of(key.kind),
+            kind: key.kind,
             fingerprint: key.fingerprint.to_string(),
             name: key.name.as_str().to_owned(),
             listed_as: key.listed_as.as_ref().map(|name| name.as_str().to_owned()),
@@ -263,38 +245,6 @@ impl BackUpKeyRequest {
         let differs = self.passphrase != self.repeated;
         let passphrase = Passphrase::parse(self.passphrase)?;
         if differs { Err(IpcError::NewPassphraseDiffers) } else { Ok(passphrase) }
-    }
-}
-
-impl KeyKind {
-    fn of(kind: key::KeyKind) -> Self {
-        match kind {
-            key::KeyKind::Rsa2048 => Self::Rsa2048,
-            key::KeyKind::P256 => Self::P256,
-        }
-    }
-
-    pub(in crate::ipc) fn parse(self) -> key::KeyKind {
-        match self {
-            Self::Rsa2048 => key::KeyKind::Rsa2048,
-            Self::P256 => key::KeyKind::P256,
-        }
-    }
-}
-
-impl Hash {
-    fn of(hash: key::HashAlgorithm) -> Self {
-        match hash {
-            key::HashAlgorithm::Sha1 => Self::Sha1,
-            key::HashAlgorithm::Sha256 => Self::Sha256,
-        }
-    }
-
-    pub(in crate::ipc) fn parse(self) -> key::HashAlgorithm {
-        match self {
-            Self::Sha1 => key::HashAlgorithm::Sha1,
-            Self::Sha256 => key::HashAlgorithm::Sha256,
-        }
     }
 }
 

@@ -40,16 +40,6 @@ pub enum LifetimeRequest {
     },
 }
 
-/// What a number of time counts that is too large to count seconds.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum FineUnit {
-    Milliseconds,
-    Microseconds,
-    Nanoseconds,
-}
-
 /// An address as it is being typed.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -84,7 +74,6 @@ pub struct LifetimePreviewRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LifetimeView {
-    #[cfg_attr(test, ts(type = "number"))]
     pub expires_at: i64,
 }
 
@@ -120,7 +109,6 @@ pub struct LinkRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LimitsView {
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub starts_at: Option<i64>,
     pub network: Option<NetworkView>,
     pub folder: Option<FolderView>,
@@ -133,21 +121,7 @@ pub struct LimitsView {
 pub struct NetworkView {
     /// `203.0.113.7`, or `203.0.113.0/24`.
     pub text: String,
-    pub readers: NetworkReaders,
-}
-
-/// Who comes from a network.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum NetworkReaders {
-    /// It lies inside an office, a home or this computer: for practice only.
-    Nobody,
-    /// It stands in examples.
-    OfExamples,
-    /// It is all of IPv4.
-    Everybody,
-    Some,
+    pub readers: Readers,
 }
 
 /// What a link opens beside its document.
@@ -183,14 +157,11 @@ pub struct LinkView {
     pub limits: LinkLimits,
     /// What the limits mean.
     pub limited: LimitsView,
-    #[cfg_attr(test, ts(type = "number"))]
     pub created_at: i64,
-    #[cfg_attr(test, ts(type = "number"))]
     pub expires_at: i64,
     /// None for a link of more than 2,953 bytes, which no QR code holds.
     pub qr: Option<QrView>,
     /// Its entry in the list; none for practice, and where it could not be written.
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub entry_id: Option<i64>,
     pub history_trouble: Option<HistoryTrouble>,
 }
@@ -288,12 +259,7 @@ impl LimitsView {
     pub(in crate::ipc) fn of(terms: &LinkConditions, document: &DocumentAddress) -> Self {
         let network = |network: Network| NetworkView {
             text: network_text(network),
-            readers: match network.readers() {
-                Readers::Nobody => NetworkReaders::Nobody,
-                Readers::OfExamples => NetworkReaders::OfExamples,
-                Readers::Everybody => NetworkReaders::Everybody,
-                Readers::Some => NetworkReaders::Some,
-            },
+            readers: network.readers(),
         };
         Self {
             starts_at: terms.starts_at(),
@@ -314,16 +280,6 @@ impl LimitsView {
 fn today(now: i64) -> NaiveDate {
     let utc = DateTime::from_timestamp(now, 0).unwrap_or_default();
     utc.with_timezone(&chrono::Local).date_naive()
-}
-
-impl From<moment::FineUnit> for FineUnit {
-    fn from(unit: moment::FineUnit) -> Self {
-        match unit {
-            moment::FineUnit::Milliseconds => Self::Milliseconds,
-            moment::FineUnit::Microseconds => Self::Microseconds,
-            moment::FineUnit::Nanoseconds => Self::Nanoseconds,
-        }
-    }
 }
 
 impl LifetimeRequest {

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    LinkBatch, ListRow, MadeRow, Name, Question, RowError, Site, SiteId, Tally, Trouble,
-    UnfinishedBatch,
+    LinkBatch, ListRow, MadeRow, Name, Question, RowError, RowState, RowsFilter, Site, SiteId,
+    Stage, Tally, Trouble, UnfinishedBatch,
 };
 use signet_cloudfront::address::typed_name;
 use signet_cloudfront::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
@@ -60,17 +60,6 @@ pub enum ListOutcome {
     Read { file_name: String, list: Box<ManyView> },
 }
 
-/// How far the making is.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum ManyStage {
-    Planned,
-    Making,
-    Stopped,
-    Finished,
-}
-
 /// A list in figures.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -89,7 +78,7 @@ pub struct ManyView {
     pub encoding: Option<String>,
     /// What the person is asked about the list as a whole; rows that wait for an answer have a problem.
     pub questions: Vec<QuestionView>,
-    pub stage: ManyStage,
+    pub stage: Stage,
     pub made: usize,
     pub failed: usize,
     /// Links that are not in the history.
@@ -115,7 +104,7 @@ pub enum QuestionView {
         /// Its place in the table, from 1.
         number: usize,
         example: String,
-        asks: ColumnAsks,
+        asks: Asks,
         answer: Option<bool>,
         rows: usize,
     },
@@ -126,16 +115,6 @@ pub enum QuestionView {
         readings: [String; 2],
         rows: usize,
     },
-}
-
-/// What is asked about a column.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum ColumnAsks {
-    IsEnd,
-    IgnoresStart,
-    IgnoresNetwork,
 }
 
 /// The answer to a question about the list.
@@ -152,7 +131,6 @@ pub enum AnswerListRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct UnfinishedView {
-    #[cfg_attr(test, ts(type = "number"))]
     pub started_at: i64,
     pub total: usize,
     pub made: usize,
@@ -167,17 +145,6 @@ pub struct UnfinishedView {
 pub struct ManyState {
     pub list: Option<ManyView>,
     pub unfinished: Option<UnfinishedView>,
-}
-
-/// The rows to show.
-#[derive(Clone, Copy, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum RowsFilter {
-    All,
-    Problems,
-    Made,
-    NotMade,
 }
 
 /// Some of the rows.
@@ -195,19 +162,6 @@ pub struct RowsRequest {
 pub struct RowsView {
     pub rows: Vec<RowView>,
     pub found: usize,
-}
-
-/// Where a row is on its way.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum RowState {
-    Ready,
-    Problem,
-    LeftOut,
-    Waiting,
-    Made,
-    Failed,
 }
 
 /// One document of the list.
@@ -228,7 +182,6 @@ pub struct RowView {
     /// Whether that is a spreadsheet's number of a day.
     pub is_day_number: bool,
     /// Of the row's own end, or of its link.
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub expires_at: Option<i64>,
     pub note: String,
     pub state: RowState,
@@ -283,7 +236,6 @@ pub struct SheetRequest {
 pub struct SheetCode {
     pub file_name: String,
     pub note: String,
-    #[cfg_attr(test, ts(type = "number"))]
     pub expires_at: i64,
     pub qr: QrView,
 }
@@ -307,7 +259,7 @@ impl ManyView {
         let key = list.key();
         // Asked before anything is made, and not at each look at how far that is.
         let questions = match tally.stage {
-            signet_app::Stage::Planned => list.questions(),
+            Stage::Planned => list.questions(),
             _ => Vec::new(),
         };
         let Tally { total, problems, left_out, own_ends, made, failed, unlisted, stage, trouble } =
@@ -322,12 +274,7 @@ impl ManyView {
             own_ends,
             encoding: list.encoding().map(str::to_owned),
             questions: questions.into_iter().enumerate().map(QuestionView::of).collect(),
-            stage: match stage {
-                signet_app::Stage::Planned => ManyStage::Planned,
-                signet_app::Stage::Making => ManyStage::Making,
-                signet_app::Stage::Stopped => ManyStage::Stopped,
-                signet_app::Stage::Finished => ManyStage::Finished,
-            },
+            stage,
             made,
             failed,
             unlisted,
@@ -345,11 +292,6 @@ impl QuestionView {
         match question {
             Question::Column { column, answer, rows } => {
                 let AskedColumn { heading, number, example, asks } = column;
-                let asks = match asks {
-                    Asks::IsEnd => ColumnAsks::IsEnd,
-                    Asks::IgnoresStart => ColumnAsks::IgnoresStart,
-                    Asks::IgnoresNetwork => ColumnAsks::IgnoresNetwork,
-                };
                 // Columns are asked about before anything else.
                 Self::Column { column: at, heading, number, example, asks, answer, rows }
             }
@@ -374,17 +316,6 @@ impl UnfinishedView {
     }
 }
 
-impl RowsFilter {
-    pub(in crate::ipc) fn parse(self) -> signet_app::RowsFilter {
-        match self {
-            Self::All => signet_app::RowsFilter::All,
-            Self::Problems => signet_app::RowsFilter::Problems,
-            Self::Made => signet_app::RowsFilter::Made,
-            Self::NotMade => signet_app::RowsFilter::NotMade,
-        }
-    }
-}
-
 impl RowView {
     pub(in crate::ipc) fn of(row: ListRow) -> Self {
         let ListRow { row: id, listed, address, expires_at, is_day_number, state, error } = row;
@@ -399,14 +330,7 @@ impl RowView {
             is_day_number,
             expires_at,
             note,
-            state: match state {
-                signet_app::RowState::Ready => RowState::Ready,
-                signet_app::RowState::Problem => RowState::Problem,
-                signet_app::RowState::LeftOut => RowState::LeftOut,
-                signet_app::RowState::Waiting => RowState::Waiting,
-                signet_app::RowState::Made => RowState::Made,
-                signet_app::RowState::Failed => RowState::Failed,
-            },
+            state,
             error: error.map(IpcError::from),
         }
     }

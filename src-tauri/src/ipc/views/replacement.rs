@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{KeyId, ReplacementState, Site};
+use signet_cloudfront::key::KeyKind;
 
-use super::keys::{KeyKind, KeyView};
+use super::keys::KeyView;
 
 /// The site whose key is to be replaced, and what kind the new one is.
 #[derive(Deserialize)]
@@ -46,7 +47,6 @@ pub enum ReplacementView {
         /// How many links of the old key work, as far as they were made here.
         working: usize,
         /// When the last of them ends.
-        #[cfg_attr(test, ts(type = "number | null"))]
         last_end: Option<i64>,
     },
 }

@@ -14,6 +14,14 @@ pub(super) fn shown<T: Serialize, S: Serializer>(
     with(shape, &foreign::line, serializer)
 }
 
+/// The same, with no more of a text than a person reads of a name.
+pub(super) fn shown_in_brief<T: Serialize, S: Serializer>(
+    shape: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    with(shape, &foreign::shown, serializer)
+}
+
 /// Serialises with each text in it as a part of a sentence, and without what may be a secret in what a person
 /// typed or a server said; one that is named `policy` is to be copied
 /// and keeps its lines.

@@ -29,10 +29,7 @@ pub struct StartView {
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ClockView {
     Plausible,
-    Wrong {
-        #[cfg_attr(test, ts(type = "number"))]
-        now: i64,
-    },
+    Wrong { now: i64 },
 }
 
 /// Where the practice document is.
