@@ -91,6 +91,9 @@ def check_old(window):
     unfold(window, "Get the key ready")
     window.tick("Contracts (old)")
     window.click("Continue")
+    # Then the next step unfolds by itself.
+    folded = "return document.querySelector('[data-stop=key]').ariaExpanded === 'false'"
+    wait_for("the key's step to fold", lambda: window.script(folded))
     unfold(window, "Check the set-up")
     window.click("Check now")
 
