@@ -35,7 +35,7 @@ use signet_setup::plan::{Differing, PlanStep};
 
 use super::views::{
     done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
-    set_up::*, start::*, trial::*,
+    set_up::*, sites::*, start::*, trial::*,
 };
 use super::{IpcError, Signet};
 
@@ -187,11 +187,16 @@ macro_rules! declarations {
 #[test]
 fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
-        KeyListView,
+        SiteView,
+        SiteListView,
         StartView,
         ClockView,
+        AddSiteRequest,
+        RenameSiteRequest,
+        SiteRequest,
+        SiteLifetimeRequest,
         KeyView,
-        MadeKeyView,
+        RegistrationView,
         KeyKind,
         HashAlgorithm,
         Signer,
@@ -203,7 +208,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         ChangeHashRequest,
         RemoveKeyRequest,
         MakeKeyRequest,
-        ConnectKeyRequest,
+        RegisterKeyRequest,
         PublicKeyRequest,
         PublicKeyView,
         BackUpKeyRequest,
@@ -213,12 +218,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         RestoreOrphanRequest,
         RemoveOrphanRequest,
         AddKeyOutcome,
-        ReplacedView,
         ReplaceKeyRequest,
         ReplacementRequest,
         ReplacementView,
         SwitchKeyRequest,
-        SwitchView,
         AddressRequest,
         AddressView,
         LifetimePreviewRequest,
@@ -301,6 +304,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SetUpFieldError,
         SetUpKeyView,
         SetUpView,
+        SetUpRequest,
+        AnswerSetUpRequest,
         CopySetUpValueRequest,
         SaveHandOverRequest,
         HandOverKind,
