@@ -115,7 +115,7 @@ fn a_disk_without_a_byte_left_refuses_and_keeps_what_is_on_it() {
 fn a_disk_without_a_byte_left_costs_no_file_that_would_be_replaced() {
     use crate::stage::{assert_played_well, second_part, second_process_on_a_small_disk};
     use signet_app::setup::{Journals, NotKept, Turn};
-    use signet_app::{Profile, SettingsError};
+    use signet_app::{Name, Profile, SettingsError};
     use signet_cloudfront::key::SigningKey;
     use signet_os::ProfileFolder;
     use signet_os::saved_file::{self, Existing, Readers, SaveFileError};
@@ -126,10 +126,12 @@ fn a_disk_without_a_byte_left_costs_no_file_that_would_be_replaced() {
         let home = folder.join("signet");
         let profile = ProfileFolder::at(home.clone());
         let key = SigningKey::generate_p256().public_key();
-        let set_up = |region: &str| {
-            profile.update(&mut |settings| region.clone_into(&mut settings.set_up.region))
+        let add_site = |name: &str| {
+            profile.update(&mut |settings| {
+                settings.add_site(Name::parse(name).unwrap());
+            })
         };
-        set_up("eu-central-1").unwrap();
+        let settings = add_site("Client papers").unwrap();
         let set_ups = profile.set_ups();
         let turn = set_ups.begin(&key).unwrap();
         let mut journal = Journal::new(&key, "123456789012");
@@ -155,7 +157,7 @@ fn a_disk_without_a_byte_left_costs_no_file_that_would_be_replaced() {
 
         assert_eq!(save(&[b'x'; 100_000]), Err(SaveFileError::Full));
         let full = SaveError::DiskFull;
-        assert_eq!(set_up("us-east-1"), Err(SettingsError::NotSaved(full)));
+        assert_eq!(add_site("Reports"), Err(SettingsError::NotSaved(full)));
         let mut more = journal.clone();
         more.finish(&Made::key_group(Some("production")).unwrap());
         let file = home.join(set_ups.file_name(journal.name(), journal.account()));
@@ -164,7 +166,7 @@ fn a_disk_without_a_byte_left_costs_no_file_that_would_be_replaced() {
         std::fs::remove_file(folder.join("filling")).unwrap();
         assert_eq!(there(), before);
         assert_eq!(std::fs::read(&saved).unwrap(), b"the old one");
-        assert_eq!(profile.read().unwrap().set_up.region, "eu-central-1");
+        assert_eq!(profile.read(), Ok(settings));
         assert_eq!(turn.journal(journal.account()), Ok(Some(journal)));
         return;
     }
