@@ -480,7 +480,7 @@ fn history(codes: &mut Codes) {
     let read = first_links("");
     let before = codes.stage.call("list_history", read.clone()).unwrap();
     for (fault, code) in [
-        (HistoryStoreError::NotSaved(SaveError::DiskFull), "historyNotSaved"),
+        (HistoryStoreError::NotSaved { reason: SaveError::DiskFull }, "historyNotSaved"),
         (HistoryStoreError::Unreadable, "historyUnreadable"),
     ] {
         *codes.stage.world.ledger_fails.lock().unwrap() = Some(fault);

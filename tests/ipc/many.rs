@@ -215,7 +215,7 @@ fn a_fault_is_said_and_what_it_left_is_made_afterwards() {
     assert_eq!((&list["stage"], &list["made"]), (&json!("stopped"), &json!(0)));
     *stage.world.vault_fails.lock().unwrap() = None;
 
-    let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
+    let full = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
     *stage.world.ledger_fails.lock().unwrap() = Some(full);
     stage.call("retry_many", Value::Null).unwrap();
     let list = stage.made_list();
