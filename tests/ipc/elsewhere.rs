@@ -86,7 +86,7 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
         assert!(Instant::now() < end, "{}", shown());
         std::thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(shown()["listTrouble"], json!({ "code": "settingsNewer" }));
+    assert_eq!(shown()["listTrouble"], json!({ "code": "settings", "why": "newer" }));
     *stage.world.read_fails.lock().unwrap() = None;
     while shown()["listTrouble"] != Value::Null {
         assert!(Instant::now() < end, "{}", shown());
@@ -97,11 +97,12 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
 
 #[test]
 fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none() {
-    for (error, code) in [
-        (SettingsError::Newer, "settingsNewer"),
-        (SettingsError::Unreadable, "settingsUnreadable"),
-        (SettingsError::Damaged, "settingsDamaged"),
+    for (error, why) in [
+        (SettingsError::Newer, "newer"),
+        (SettingsError::Unreadable, "unreadable"),
+        (SettingsError::Damaged, "damaged"),
     ] {
+        let trouble = json!({ "code": "settings", "why": why });
         let stage = Stage::new();
         stage.add("Here", &p256_pem());
         let (settings, secrets) = (
@@ -111,16 +112,17 @@ fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none()
         *stage.world.read_fails.lock().unwrap() = Some(error);
         let blind = stage.started_again();
         let start = blind.call("start", Value::Null).unwrap();
-        assert_eq!((&start["listTrouble"], &start["keys"]), (&json!({ "code": code }), &json!([])));
-        assert_eq!(blind.code("make_key", json!({ "name": "New", "kind": "p256" })), code);
+        assert_eq!((&start["listTrouble"], &start["keys"]), (&trouble, &json!([])));
+        let refused = blind.call("make_key", json!({ "name": "New", "kind": "p256" }));
+        assert_eq!(refused, Err(trouble.clone()));
         blind.pick("signing.pem", &p256_pem());
-        assert_eq!(blind.code("add_key", new_key("New")), code);
+        assert_eq!(blind.call("add_key", new_key("New")), Err(trouble.clone()));
         let answers = json!({
             "keyId": "", "bucket": "other-papers", "region": "", "distributionId": "",
             "publicKeyId": "", "arn": "", "domain": "", "done": [], "profile": "",
         });
         let told = blind.call("answer_set_up", answers).unwrap();
-        assert_eq!((&told["saved"], &told["trouble"]["code"]), (&json!(false), &json!(code)));
+        assert_eq!((&told["saved"], &told["trouble"]), (&json!(false), &trouble));
         *stage.world.read_fails.lock().unwrap() = None;
         assert_eq!(*stage.world.settings.lock().unwrap(), settings);
         assert_eq!(*stage.world.secrets.lock().unwrap(), secrets);

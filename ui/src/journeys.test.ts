@@ -206,7 +206,7 @@ test("an RSA key's signature is chosen, a P-256 key's is a fact", async () => {
   await fireEvent.click(screen.getByRole("radio", { name: "SHA-256 (recommended)" }));
   await waitFor(() => expect(chosen()).toEqual(["true", "false"]));
   expect(backend.calls.at(-1)).toEqual({ command: "changeHash", request: { id: RSA_KEY.id, hash: "sha256" } });
-  backend.options.failing = { changeHash: { code: "settingsNotSaved", reason: "diskFull" } };
+  backend.options.failing = { changeHash: { code: "settings", why: "notSaved", reason: "diskFull" } };
   await fireEvent.click(screen.getByRole("radio", { name: "SHA-1" }));
   await screen.findByText(/could not be saved, so nothing was changed/);
   expect(chosen()).toEqual(["true", "false"]);
@@ -222,7 +222,7 @@ test("“Copied” is only said once it is true", async () => {
 });
 
 test("a mistake stands at its field and nothing typed is lost", async () => {
-  const backend = open({ failing: { addKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } } });
+  const backend = open({ failing: { addKey: { code: "publicKeyId", why: "isDistributionId", id: "E2QWRUHAPOMQZL" } } });
   await click("Add a key");
   await type("Name", "Client papers");
   await type("Site address", "docs.example.com");
@@ -278,7 +278,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
   await type("Document address", "a.pdf");
   await click("Create link");
   await click("Choose key file…");
-  backend.options.failing = { unlockKey: { code: "passphraseWrong" } };
+  backend.options.failing = { unlockKey: { code: "keyFile", why: "wrongPassphrase", fileName: "signing.pem" } };
   await type("Passphrase", "wrong horse");
   await click("Unlock");
   await screen.findByText("The passphrase does not open this file.");
@@ -369,7 +369,7 @@ test("a key is removed after a question that says what happens", async () => {
   await screen.findByText(/Links already sent keep working until they end/);
   await click("Keep key");
   expect(backend.keys).toHaveLength(1);
-  backend.options.failing = { removeKey: { code: "keychainLocked" } };
+  backend.options.failing = { removeKey: { code: "keychain", why: "locked" } };
   const remove = async () => {
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     await click("Remove key");

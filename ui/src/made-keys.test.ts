@@ -63,7 +63,7 @@ test("a key that is not made keeps its name and kind, and says why", async () =>
   await click("Make key");
   await screen.findByText("There is already a key named “Board”.");
   expect(screen.getByLabelText("Name").getAttribute("aria-invalid")).toBe("true");
-  backend.options.failing = { makeKey: { code: "keychainLocked" } };
+  backend.options.failing = { makeKey: { code: "keychain", why: "locked" } };
   await type("Name", "Contracts");
   await click("Make key");
   await screen.findByText("The keychain of this computer is locked.");
@@ -103,7 +103,7 @@ test("a key that is made while the person looks elsewhere waits under Keys", asy
 test("an unfinished key waits where the program begins, and is finished without the keychain", async () => {
   const backend = open({
     start: { madeKeys: [SAMPLE_MADE] },
-    failing: { connectKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } },
+    failing: { connectKey: { code: "publicKeyId", why: "isDistributionId", id: "E2QWRUHAPOMQZL" } },
   });
   await screen.findByRole("heading", { name: "Contracts" });
   await screen.findByText("Not finished");
@@ -119,7 +119,7 @@ test("an unfinished key waits where the program begins, and is finished without 
   await click("Keys");
   await click("Finish");
   expect(await valuesOf("Site address", "Public key ID")).toEqual(["docs.example.com", "E2QWRUHAPOMQZL"]);
-  backend.options.failing = { connectKey: { code: "settingsNotSaved", reason: "diskFull" } };
+  backend.options.failing = { connectKey: { code: "settings", why: "notSaved", reason: "diskFull" } };
   await type("Public key ID", "K2JCJMDEHXQW5F");
   await click("Finish key");
   await screen.findByText(/could not be saved, so nothing was changed/);
@@ -201,7 +201,7 @@ test("a key that is gone from the keychain is put back from its backup, and its 
 });
 
 test("a key that was just made waits for a keychain that is locked", async () => {
-  const backend = open({ failing: { showPublicKey: { code: "keychainLocked" } } });
+  const backend = open({ failing: { showPublicKey: { code: "keychain", why: "locked" } } });
   await click("Make a new key");
   await type("Name", "Contracts");
   await click("Make key");
@@ -344,7 +344,7 @@ test("a key that the list has lost is removed after a question that shows its fi
   question.getByText(/gone for good, unless there is a backup/);
   await fireEvent.click(question.getByRole("button", { name: "Keep key" }));
   expect(asked(backend, "removeOrphan")).toEqual([]);
-  backend.options.failing = { removeOrphan: { code: "keychainLocked" } };
+  backend.options.failing = { removeOrphan: { code: "keychain", why: "locked" } };
   await removeSecond();
   question = within(await screen.findByRole("alertdialog"));
   await fireEvent.click(question.getByRole("button", { name: "Remove key" }));
@@ -362,7 +362,7 @@ test("nothing is said of a keychain in which there is nothing else, or which doe
   for (const options of [
     lost(),
     { ...lost(), orphans: null },
-    { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychainLocked" } } } as const,
+    { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychain", why: "locked" } } } as const,
   ]) {
     const backend = open(options);
     await click("Keys");
@@ -384,7 +384,7 @@ test("whose list is empty finds the way to keys that it has lost, and is told wh
   await click("Put back");
   await screen.findByText("Not finished");
   cleanup();
-  open({ ...empty, failing: { findOrphans: { code: "keychainLocked" } } });
+  open({ ...empty, failing: { findOrphans: { code: "keychain", why: "locked" } } });
   await click("Look for lost keys");
   await screen.findByText("The keychain of this computer is locked.");
   expect(screen.queryByText("Found in the keychain")).toBeNull();

@@ -419,7 +419,7 @@ test("a list of an earlier run is left, and without its key nothing else is offe
 
 test("a list of an earlier run that cannot go on says why", async () => {
   const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, keyName: "Client papers", keyIsHere: true };
-  open({ start: { keys: [SAMPLE_KEY] }, many: { unfinished }, failing: { resumeMany: { code: "keychainLocked" } } });
+  open({ start: { keys: [SAMPLE_KEY] }, many: { unfinished }, failing: { resumeMany: { code: "keychain", why: "locked" } } });
   await click("Go on");
   await screen.findByText("The keychain of this computer is locked.");
   await screen.findByRole("button", { name: "Go on" });

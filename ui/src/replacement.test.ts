@@ -78,7 +78,7 @@ test("without a working link the old key can go at once", async () => {
 
 test("what cannot be had is said, and asked for once more", async () => {
   const start = { keys: [SAMPLE_KEY, RSA_KEY], replacements: [{ old: SAMPLE_KEY.id, new: RSA_KEY.id }] };
-  const backend = open({ start, failing: { replacement: { code: "historyUnreadable" } } });
+  const backend = open({ start, failing: { replacement: { code: "history", why: "unreadable" } } });
   await click("Keys");
   await click("Go on replacing");
   await screen.findByText("The list of links could not be read.");
@@ -88,7 +88,7 @@ test("what cannot be had is said, and asked for once more", async () => {
 });
 
 test("a new key that is not made changes nothing", async () => {
-  const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { replaceKey: { code: "keychainLocked" } } });
+  const backend = open({ start: { keys: [SAMPLE_KEY] }, failing: { replaceKey: { code: "keychain", why: "locked" } } });
   await click("Keys");
   await click("Replace this key");
   await fireEvent.click(await screen.findByRole("radio", { name: "RSA 2048" }));

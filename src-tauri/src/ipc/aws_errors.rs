@@ -105,7 +105,7 @@ impl From<Obstacle> for IpcError {
             }
             Obstacle::KeyNotInGroup { name } => Self::SetUpKeyNotInGroup { name },
             Obstacle::Unfit { id, why } => {
-                Self::SetUpUnfit { id: id.as_str().to_owned(), reason: why }
+                Self::SetUpUnfit { id: id.as_str().to_owned(), unfit: why }
             }
             Obstacle::Policy => Self::SetUpPolicyUnreadable,
         }

@@ -144,7 +144,7 @@ pub enum IpcError {
 
     SetUpOtherKey { id: String, name: String },
     SetUpKeyNotInGroup { name: String },
-    SetUpUnfit { id: String, reason: Unfit },
+    SetUpUnfit { id: String, unfit: Unfit },
     SetUpPolicyUnreadable,
     SetUpStopped,
     SetUpNotKept { reason: SaveError },

@@ -1,6 +1,7 @@
 /** A twin of the Rust backend in memory: for tests, and for looking at screens in a browser. */
 import { type Backend, BackendError } from "./backend";
 import { type AwsOptions, FakeAws, PLACES, RIGHT, WRONG } from "./fake-done-for-you";
+import { ERRORS, nameOf } from "../copy/errors";
 import { FakeHistory, sampleEntries } from "./fake-history";
 import { checkPassphrase, PUBLIC_HALVES, SAMPLE_MADE, SAMPLE_ORPHAN } from "./fake-made-keys";
 import { FakeMany, type ManyOptions } from "./fake-many";
@@ -376,7 +377,7 @@ export class Fake implements Backend {
 
   previewAddress(request: AddressRequest) {
     return this.does("previewAddress", request, () => {
-      if (request.address.trim() === "") throw new BackendError({ code: "addressEmpty" });
+      if (request.address.trim() === "") throw new BackendError({ code: "address", why: "empty" });
       const host = this.host(request.signer);
       const path = `/${encodeURIComponent(request.address)}`;
       return { url: `https://${host}${path}`, host, path, fileName: request.address };
@@ -805,7 +806,7 @@ const OF_AWS = {
   message: "The policy names a role that is not there",
   account: "210987654321",
   id: "E2QWRUHAPOMQZL",
-  why: "website",
+  unfit: "website",
   thing: "keyGroup",
 };
 
@@ -847,7 +848,7 @@ export function fakeFromAddress(search: string): Fake {
       historySetAside: "history.damaged-1.json",
     };
   }
-  if (asked.has("unread")) options.start = { keys: [], madeKeys: [], listTrouble: { code: asked.get("unread") as "settingsNewer" } };
+  if (asked.has("unread")) options.start = { keys: [], madeKeys: [], listTrouble: errorNamed(asked.get("unread") ?? "") };
   if (asked.has("links")) {
     options.start = { ...options.start, keys: [SAMPLE_KEY, RSA_KEY] };
     options.entries = sampleEntries(Number(asked.get("links")), [SAMPLE_KEY, RSA_KEY]);
@@ -883,9 +884,9 @@ export function fakeFromAddress(search: string): Fake {
     options.setUp = {
       answers: answersBefore(step, options.start?.madeKeys?.[0]?.id ?? options.start?.keys?.[0]?.id ?? "", asked.has("existing")),
     };
-    if (asked.has("unsaved")) options.setUp.trouble = { code: "settingsNotSaved", reason: "diskFull" };
+    if (asked.has("unsaved")) options.setUp.trouble = { code: "settings", why: "notSaved", reason: "diskFull" };
     if (asked.has("gone")) options.setUp.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
-    if (asked.has("closed")) options.setUp.trouble = { code: "keychainLocked" };
+    if (asked.has("closed")) options.setUp.trouble = { code: "keychain", why: "locked" };
   }
   options.aws = {
     made: Number(asked.get("begun") ?? 0),
@@ -894,10 +895,9 @@ export function fakeFromAddress(search: string): Fake {
     lines: asked.has("wrong") ? WRONG : RIGHT,
   };
   if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
-  const [command, code] = (asked.get("fail") ?? "").split(":");
-  if (command !== undefined && code !== undefined) {
-    const error = {
-      code,
+  const [command, name] = (asked.get("fail") ?? "").split(":");
+  if (command !== undefined && name !== undefined) {
+    const data = {
       name: "Client papers",
       fileName: "signing.pem",
       host: "docs.example.com",
@@ -907,10 +907,14 @@ export function fakeFromAddress(search: string): Fake {
       least: 15,
       ...OF_ADDRESSES,
       ...OF_AWS,
-    } as IpcError;
+    };
+    const error = { ...data, ...errorNamed(name) } as IpcError;
     const at = asked.get("at");
     if (at === null) options.failing = { [command]: error };
     else options.aws.fails = { at: at as PlanStep, error };
   }
   return new Fake(options);
 }
+
+/** An error by its code and why in one word, without its data. */
+const errorNamed = (name: string) => ERRORS.find((error) => nameOf(error) === name) as IpcError;
