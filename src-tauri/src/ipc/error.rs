@@ -1,8 +1,10 @@
-//! The one error that crosses IPC: a code and the data its sentence needs.
+//! The one error that crosses IPC: a code, why where the code has more than one reason, and the data its
+//! sentence needs.
 //!
-//! Every error of every operation is matched exhaustively here, and `ui/src/copy/errors.ts` has a
-//! sentence for every code, so a new error does not compile until somebody has written its words.
-//! No code carries a path, a passphrase or anything else of a key.
+//! A code carries the error of the crate below as it is. Errors of operations, which only join others, are
+//! matched exhaustively here, and `ui/src/copy/errors.ts` has a sentence for every code and why, so a new
+//! error does not compile until somebody has written its words. No code carries a path, a passphrase or
+//! anything else of a key.
 
 use serde::{Serialize, Serializer};
 use signet_app::setup::AskError;
