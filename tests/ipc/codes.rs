@@ -57,7 +57,7 @@ const ELSEWHERE: &[&str] = &[
     "setUpOtherId",
     // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
     "folderLocked",
-    // tests/ipc/many.rs: it takes a list whose making was cut off, and another window.
+    // tests/ipc/batch.rs: it takes a list whose making was cut off, and another window.
     "manyElsewhere",
     "manyGone",
     // The keychain says so of a key of the list alone, and that is `keyMissing`, with its name.
@@ -432,11 +432,11 @@ fn keychain_and_settings(codes: &mut Codes) {
         (KeychainError::Failed, "keychainFailed"),
         (KeychainError::Missing, "keyMissing"),
     ] {
-        *codes.stage.world.vault_fails.lock().unwrap() = Some(fault);
+        *codes.stage.world.keychain_fails.lock().unwrap() = Some(fault);
         let request = link_of(&codes.id, "a.pdf");
         codes.expect(code, "create_link", request);
     }
-    *codes.stage.world.vault_fails.lock().unwrap() = None;
+    *codes.stage.world.keychain_fails.lock().unwrap() = None;
 
     for (fault, reason) in [
         (SaveError::DiskFull, "diskFull"),
@@ -518,7 +518,7 @@ fn history(codes: &mut Codes) {
         (HistoryStoreError::NotSaved { reason: SaveError::DiskFull }, "historyNotSaved"),
         (HistoryStoreError::Unreadable, "historyUnreadable"),
     ] {
-        *codes.stage.world.ledger_fails.lock().unwrap() = Some(fault);
+        *codes.stage.world.history_fails.lock().unwrap() = Some(fault);
         for command in ["set_note", "remove_entries", "clear_history"] {
             codes.expect(code, command, entry.clone());
         }
@@ -530,7 +530,7 @@ fn history(codes: &mut Codes) {
         request["withLinks"] = json!(false);
         codes.expect("historyUnreadable", command, request);
     }
-    *codes.stage.world.ledger_fails.lock().unwrap() = None;
+    *codes.stage.world.history_fails.lock().unwrap() = None;
     // Nothing of all that was done.
     assert_eq!(codes.stage.call("list_history", read.clone()).unwrap(), before);
 

@@ -36,9 +36,9 @@ fn a_key_is_replaced_and_its_last_link_is_told() {
         "kind": "switched", "key": both["new"], "working": 1, "lastEnd": NOW + 86_400,
     });
     assert_eq!(state, switched);
-    *stage.world.ledger_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
+    *stage.world.history_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
     assert_eq!(stage.code("replacement", id.clone()), "historyUnreadable");
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
 
     stage.call("remove_key", id.clone()).unwrap();
     assert_eq!(stage.call("replacement", id), Ok(Value::Null));

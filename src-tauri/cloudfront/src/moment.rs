@@ -331,5 +331,4 @@ fn as_reading<S: serde::Serializer>(seconds: &i64, serializer: S) -> Result<S::O
 }
 
 #[cfg(test)]
-#[path = "moment_tests.rs"]
 mod tests;

@@ -55,9 +55,9 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
     assert_eq!(state(NOW + DAY), (1, Some(NOW + 7 * DAY)));
     assert_eq!(state(NOW + 7 * DAY), (0, None));
     assert_eq!(stage.app.sign_again(entry).unwrap().as_str(), link.as_str());
-    *stage.world.ledger_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
+    *stage.world.history_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
     assert_eq!(stage.app.replacement_state(&old, NOW), Err(HistoryStoreError::Unreadable));
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
 
     // Taken out: nothing of it is left but the entries.
     stage.app.remove_key(&old).unwrap();
