@@ -20,6 +20,7 @@ mod orphans;
 mod practice;
 mod replacement;
 mod set_up;
+mod sites;
 mod start;
 mod trial;
 mod views;
@@ -37,11 +38,10 @@ use tauri::ipc::Invoke;
 use tokio::sync::{Mutex, oneshot};
 
 use batch::Batches;
-use done_for_you::DoneForYou;
+use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
 use keychain_line::KeychainLine;
-use set_up::SetUp;
 use start::Watches;
 
 use crate::native::{Clock, Desktop};
@@ -69,19 +69,25 @@ macro_rules! command_table {
 
 command_table![
     start::start,
-    /// Tells of the keys at once, and again whenever they became others: a terminal changes them too.
-    start::watch_keys,
+    /// Tells of the sites at once, and again whenever they became others: a terminal changes them too.
+    start::watch_sites,
+    /// A site without key or address, whose set-up begins.
+    sites::add_site,
+    sites::rename_site,
+    sites::set_site_lifetime,
+    /// Its keys leave the keychain too.
+    sites::remove_site,
     keys::add_key,
     keys::unlock_key,
     keys::forget_pending_key,
     keys::restore_key,
     keys::rename_key,
     keys::change_hash,
+    /// The site stays, without a key too.
     keys::remove_key,
     made_keys::make_key,
-    /// Finishes a made key, which makes links from now on.
-    made_keys::connect_key,
-    made_keys::rename_made_key,
+    /// Says what CloudFront calls a key, which makes the links of its site from now on.
+    made_keys::register_key,
     made_keys::show_public_key,
     /// Resolves once the public half was read back from the clipboard.
     made_keys::copy_public_key,
@@ -89,10 +95,10 @@ command_table![
     made_keys::back_up_key,
     /// Keys of the keychain that the list does not name. Asks nobody to unlock anything.
     orphans::find_orphans,
-    /// Puts one of them back into the list, to be finished.
+    /// Puts one of them back into the list, as the key of a new site.
     orphans::restore_orphan,
     orphans::remove_orphan,
-    /// Makes the key that is to take the place of this one.
+    /// Makes the key that is to take the place of a site's.
     replacement::replace_key,
     replacement::replacement,
     /// The new key makes the links from now on.
@@ -164,12 +170,12 @@ command_table![
     /// Resolves once the value was read back from the clipboard.
     set_up::copy_set_up_value,
     set_up::save_hand_over,
-    /// Gives the key its site and its ID, so that it makes links from now on.
-    set_up::connect_set_up,
+    /// Gives the key its address and its ID, so that it makes links from now on.
+    set_up::register_set_up,
     /// What the AWS login has, to choose from.
     done_for_you::aws_places,
     done_for_you::plan_set_up,
-    /// Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes.
+    /// Does the plan that was shown last. Resolves once all is made and the key is registered; that may take minutes.
     done_for_you::apply_set_up,
     /// What is being done this moment.
     done_for_you::set_up_work,
@@ -198,9 +204,9 @@ pub struct Signet {
     /// Ends the trial that is under way when it is dropped.
     trial: Mutex<Option<oneshot::Sender<()>>>,
     drops: Drops,
-    set_up: Mutex<SetUp>,
+    set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
-    done_for_you: Mutex<DoneForYou>,
+    done_for_you: Mutex<AllDoneForYou>,
     watches: Watches,
 }
 
@@ -258,7 +264,7 @@ impl Signet {
             batches: Mutex::default(),
             trial: Mutex::default(),
             drops: Drops::default(),
-            set_up: Mutex::default(),
+            set_ups_typed: Mutex::default(),
             set_ups,
             done_for_you: Mutex::default(),
             watches: Watches::default(),

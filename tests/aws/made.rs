@@ -76,16 +76,23 @@ fn a_key_that_was_made_here_is_connected_and_waits_again_after_undo() {
     let said: serde_json::Value = serde_json::from_str(&stage.done(&words)).unwrap();
     assert_eq!(said["key"], "Papers");
     let kept = read();
-    assert_eq!(kept["made"], json!([]));
-    assert_eq!(kept["keys"][0]["public_key_id"], said["public_key_id"]);
-    assert_eq!(kept["keys"][0]["site"], format!("https://{}", said["site"].as_str().unwrap()));
+    assert_eq!(kept["version"], 4, "what an older version wrote is brought forward");
+    let id = |kept: &serde_json::Value| {
+        kept["sites"][0]["keys"][0]["registration"]["public_key_id"].clone()
+    };
+    assert_eq!(id(&kept), said["public_key_id"]);
+    assert_eq!(kept["sites"][0]["address"], format!("https://{}", said["site"].as_str().unwrap()));
     stage.apply(&[]);
     assert_eq!(read(), kept);
     stage.undo();
-    assert_eq!((&read()["keys"], &read()["made"]), (&json!([]), &json!([key])));
+    let undone = read();
+    let [site] = undone["sites"].as_array().unwrap().as_slice() else { panic!("{undone}") };
+    assert_eq!(site["keys"][0]["fingerprint"], key["fingerprint"]);
+    assert_eq!((&site["address"], &id(&undone)), (&json!(null), &json!(null)));
     // And once more, under another id.
     stage.apply(&[]);
-    assert_ne!(read()["keys"][0]["public_key_id"], said["public_key_id"]);
+    assert!(id(&read()).is_string());
+    assert_ne!(id(&read()), said["public_key_id"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use signet_app::{BatchId, HistoryStore, HistoryStoreError, KeychainError, SaveError};
 
-use crate::stage::{NOW, Stage, first_links, link_of, name_of, p256_pem};
+use crate::stage::{NOW, Stage, first_links, name_of, p256_pem};
 
 const DAY: i64 = 86_400;
 
@@ -14,7 +14,7 @@ impl Stage {
     fn with_list(text: &str) -> (Self, String) {
         let stage = Self::new();
         let id = stage.add("Client papers", &p256_pem());
-        let request = json!({ "keyId": id, "text": text, "folder": "" });
+        let request = json!({ "siteId": stage.site_of(&id), "text": text, "folder": "" });
         stage.call("read_list", request).unwrap();
         (stage, id)
     }
@@ -63,12 +63,12 @@ fn a_list_becomes_links_that_are_copied_saved_and_printed() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
     let text = "Document\tFor\tWorks until\nQ3 r\u{e9}sum\u{e9}.pdf\tMs Jones\t\nb.pdf\t\t2 days\n";
-    let request = json!({ "keyId": id, "text": text, "folder": "reports" });
+    let request = json!({ "siteId": stage.site_of(&id), "text": text, "folder": "reports" });
     let read = stage.call("read_list", request).unwrap();
     assert_eq!(
         read,
         json!({
-            "keyId": id, "keyName": "Client papers", "host": "docs.example.com", "total": 2,
+            "siteId": stage.site_of(&id), "siteName": "Client papers", "host": "docs.example.com", "total": 2,
             "problems": 0, "leftOut": 0, "ownEnds": 1, "stage": "planned", "made": 0, "failed": 0,
             "unlisted": 0, "rate": 0, "trouble": null, "encoding": null, "questions": [],
         })
@@ -122,14 +122,14 @@ fn a_list_becomes_links_that_are_copied_saved_and_printed() {
     // What was chosen is chosen the next time.
     let start = stage.call("start", Value::Null).unwrap();
     assert_eq!(start["lastLifetime"], json!({ "kind": "oneDay" }));
-    assert_eq!(start["lastSigner"], json!({ "kind": "key", "id": id }));
+    assert_eq!(start["lastSigner"], json!({ "kind": "site", "id": stage.site_of(&id) }));
 }
 
 #[test]
 fn a_list_comes_out_of_a_file_too() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
-    let request = json!({ "keyId": id, "folder": "" });
+    let request = json!({ "siteId": stage.site_of(&id), "folder": "" });
     assert_eq!(stage.call("choose_list", request.clone()).unwrap(), json!({ "kind": "cancelled" }));
     stage.pick("readers.csv", "Datei;x\n\u{fc}.pdf;y\n".as_bytes());
     let read = stage.call("choose_list", request).unwrap();
@@ -260,7 +260,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     let (stage, _, links) = begin();
     let state = stage.call("many_state", Value::Null).unwrap();
     let unfinished = json!({
-        "startedAt": NOW, "total": 1_000, "made": 312, "keyName": "Client papers", "keyIsHere": true,
+        "startedAt": NOW, "total": 1_000, "made": 312, "siteName": "Client papers", "siteIsHere": true,
     });
     assert_eq!(state, json!({ "list": null, "unfinished": unfinished }));
     stage.call("resume_many", Value::Null).unwrap();
@@ -318,7 +318,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     stage.world.now.store(NOW, Ordering::Relaxed);
     stage.call("remove_key", json!({ "id": id })).unwrap();
     let state = stage.call("many_state", Value::Null).unwrap();
-    assert_eq!(state["unfinished"]["keyIsHere"], false);
+    assert_eq!(state["unfinished"]["siteIsHere"], false);
     assert_eq!(stage.code("resume_many", Value::Null), "keyUnknown");
 }
 
@@ -326,7 +326,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
 fn a_note_is_taken_with_the_link() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
-    let mut request = link_of(&id, "a.pdf");
+    let mut request = stage.link_of(&id, "a.pdf");
     request["note"] = json!(" for Ms Jones ");
     stage.call("create_link", request).unwrap();
     let history = stage.call("list_history", first_links("")).unwrap();

@@ -8,8 +8,7 @@ use signet_app::{HistoryStoreError, KeychainError, Name, SaveError, SettingsErro
 use signet_desktop::native::ClipboardError;
 
 use crate::stage::{
-    Stage, call_from, first_links, link_of, locked, name_of, new_key, openssl, own_pages, p256_pem,
-    rsa_pem,
+    Stage, call_from, first_links, locked, name_of, new_key, openssl, own_pages, p256_pem, rsa_pem,
 };
 
 const BINDINGS: &str = include_str!("../../ui/src/backend/bindings.ts");
@@ -123,12 +122,12 @@ impl Codes {
     }
 
     fn address(&mut self, code: &str, address: &str) {
-        let request = link_of(&self.id, address);
+        let request = self.stage.link_of(&self.id, address);
         self.expect(code, "create_link", request);
     }
 
     fn limits(&mut self, code: &str, limit: &str, text: &str) {
-        let mut request = link_of(&self.id, "reports/a.pdf");
+        let mut request = self.stage.link_of(&self.id, "reports/a.pdf");
         request["limits"] = json!({ limit: text });
         self.expect(code, "preview_limits", request.clone());
         self.expect(code, "create_link", request);
@@ -172,14 +171,14 @@ fn names_sites_and_ids(codes: &mut Codes) {
     codes.new_key("nameEmpty", "name", "  ");
     codes.new_key("nameTooLong", "name", &"n".repeat(61));
     codes.new_key("nameTaken", "name", "client PAPERS");
-    codes.new_key("siteEmpty", "site", "");
-    codes.new_key("siteInvalid", "site", "not a site");
-    codes.new_key("siteNotSecure", "site", "http://docs.example.com");
-    codes.new_key("siteIsStorageAddress", "site", "papers.s3.eu-west-1.amazonaws.com");
-    codes.new_key("siteIsDistributionId", "site", "E2QWRUHAPOMQZL");
-    codes.new_key("siteIsConsole", "site", "https://console.aws.amazon.com/cloudfront");
-    codes.new_key("siteHasPath", "site", "https://docs.example.com/papers/");
-    codes.new_key("siteHasUserInfo", "site", "https://me@docs.example.com");
+    codes.new_key("siteEmpty", "address", "");
+    codes.new_key("siteInvalid", "address", "not a site");
+    codes.new_key("siteNotSecure", "address", "http://docs.example.com");
+    codes.new_key("siteIsStorageAddress", "address", "papers.s3.eu-west-1.amazonaws.com");
+    codes.new_key("siteIsDistributionId", "address", "E2QWRUHAPOMQZL");
+    codes.new_key("siteIsConsole", "address", "https://console.aws.amazon.com/cloudfront");
+    codes.new_key("siteHasPath", "address", "https://docs.example.com/papers/");
+    codes.new_key("siteHasUserInfo", "address", "https://me@docs.example.com");
     codes.new_key("publicKeyIdEmpty", "publicKeyId", "");
     codes.new_key("publicKeyIdIsDistributionId", "publicKeyId", "E2QWRUHAPOMQZL");
     let group = "fedcba98-7654-3210-fedc-ba9876543210";
@@ -192,34 +191,43 @@ fn names_sites_and_ids(codes: &mut Codes) {
 }
 
 fn done_for_you(codes: &mut Codes) {
-    codes.expect("setUpNotPlanned", "apply_set_up", json!({}));
     // The secret of the first key was damaged above.
     let id = codes.stage.add("Fourth", &p256_pem());
+    let site = codes.stage.site_of(&id);
+    let of_site = json!({ "siteId": site });
+    codes.expect("setUpNotPlanned", "apply_set_up", of_site.clone());
     let answers = json!({
         "keyId": id, "bucket": "client-papers", "region": "eu-central-1",
         "distributionId": "", "publicKeyId": "", "arn": "", "domain": "", "done": [],
         "profile": "a profile that nobody has",
     });
-    codes.stage.call("answer_set_up", answers).unwrap();
-    codes.expect("setUpNothingMade", "take_back_set_up", json!({}));
-    codes.expect("awsLoginUnusable", "plan_set_up", json!({}));
+    codes.stage.answer(&site, &answers).unwrap();
+    codes.expect("setUpNothingMade", "take_back_set_up", of_site.clone());
+    codes.expect("awsLoginUnusable", "plan_set_up", of_site.clone());
     let journal = codes.stage.plant_journal(&id, b"{");
-    codes.expect("setUpJournalUnreadable", "set_up_made", json!({}));
+    codes.expect("setUpJournalUnreadable", "set_up_made", of_site.clone());
     let turn = codes.stage.set_ups().begin(&codes.stage.public_half(&id)).unwrap();
-    codes.expect("setUpElsewhere", "take_back_set_up", json!({}));
+    codes.expect("setUpElsewhere", "take_back_set_up", of_site.clone());
     drop(turn);
     let name = journal.file_name().unwrap().to_str().unwrap();
     let lock = journal.with_file_name(name.replace("-123456789012.json", ".lock"));
     std::fs::create_dir(&lock).unwrap();
-    codes.expect("setUpNoLock", "take_back_set_up", json!({}));
+    codes.expect("setUpNoLock", "take_back_set_up", of_site.clone());
     std::fs::remove_dir(lock).unwrap();
     std::fs::remove_file(journal).unwrap();
-    codes.stage.call("clear_set_up", json!({})).unwrap();
 }
 
 fn made_keys(codes: &mut Codes) {
-    let made = codes.stage.call("make_key", json!({ "name": "Made", "kind": "p256" })).unwrap();
-    codes.expect("nameTaken", "make_key", json!({ "name": "made", "kind": "p256" }));
+    let made = json!({ "siteId": null, "name": "Made", "kind": "p256" });
+    let site = codes.stage.call("make_key", made).unwrap();
+    let made = site["keys"][0].clone();
+    let again = json!({ "siteId": site["id"], "name": "", "kind": "p256" });
+    codes.expect("siteHasKey", "make_key", again);
+    codes.expect(
+        "nameTaken",
+        "make_key",
+        json!({ "siteId": null, "name": "made", "kind": "p256" }),
+    );
     let backup = |passphrase: &str, again: &str| json!({ "id": made["id"], "passphrase": passphrase, "repeated": again });
     codes.expect("newPassphraseTooShort", "back_up_key", backup("short", "short"));
     let long = "a horse, a battery and a staple";
@@ -234,15 +242,26 @@ fn made_keys(codes: &mut Codes) {
     codes.stage.call("add_key", new_key("Again")).unwrap();
     codes.expect("keyUnfinished", "unlock_key", json!({ "passphrase": long }));
 
-    let old = json!(codes.stage.add("Old", &p256_pem()));
-    codes.stage.call("replace_key", json!({ "id": old, "kind": "p256" })).unwrap();
-    codes.expect("keyBeingReplaced", "replace_key", json!({ "id": old, "kind": "p256" }));
-    let switch = json!({ "id": old, "publicKeyId": "K2JCJMDEHXQW5F" });
+    let old = codes.stage.add("Old", &p256_pem());
+    let site = codes.stage.site_of(&old);
+    let replace = json!({ "siteId": site, "kind": "p256" });
+    let begun = codes.stage.call("replace_key", replace.clone()).unwrap();
+    codes.expect("keyBeingReplaced", "replace_key", replace);
+    let switch = json!({ "siteId": site, "publicKeyId": "K2JCJMDEHXQW5F" });
     codes.expect("publicKeyIdOfOldKey", "switch_key", switch);
+    let mut elsewhere = new_key("");
+    elsewhere["id"] = begun["newKeyId"].clone();
+    elsewhere["address"] = json!("other.example.com");
+    codes.expect("siteElsewhere", "register_key", elsewhere);
+    for command in ["rename_site", "set_site_lifetime", "remove_site"] {
+        let nobody = json!({ "id": "not an id", "name": "x", "lifetime": null });
+        codes.expect("siteUnknown", command, nobody);
+    }
 }
 
 /// What stands in a field is answered with its code, and loses nothing.
 fn set_up(codes: &mut Codes) {
+    let site = codes.stage.add_site("Being set up");
     for (code, field, text) in [
         ("bucketIsAddress", "bucket", "s3://client-papers/a.pdf"),
         ("bucketInvalid", "bucket", "Client Papers"),
@@ -263,13 +282,13 @@ fn set_up(codes: &mut Codes) {
             "distributionId": if code == "arnIsOther" { "E2QWRUHAPOMQZL" } else { "" }, "done": [],
         });
         answers[field] = json!(text);
-        let view = codes.stage.call("answer_set_up", answers).unwrap();
+        let view = codes.stage.answer(&site, &answers).unwrap();
         assert_eq!(name_of(&view["errors"][0]["error"]), code, "{view}");
         assert_eq!(view["answers"][field], text);
         codes.seen.insert(code.to_owned());
     }
-    codes.stage.call("clear_set_up", json!({})).unwrap();
-    codes.expect("setUpIncomplete", "connect_set_up", json!({}));
+    codes.stage.call("clear_set_up", json!({ "siteId": site })).unwrap();
+    codes.expect("setUpIncomplete", "register_set_up", json!({ "siteId": site }));
     for (code, text) in [
         ("sentBackPrivateKey", "-----BEGIN PRIVATE KEY-----".to_owned()),
         ("sentBackNoPublicKeyId", "docs.example.com".to_owned()),
@@ -280,7 +299,7 @@ fn set_up(codes: &mut Codes) {
         ("sentBackSeveralSites", "K2JCJMDEHXQW5F a.example.com b.example.com".to_owned()),
         ("sentBackTooLong", "a".repeat(1 << 20)),
     ] {
-        codes.expect(code, "take_sent_back", json!({ "text": text }));
+        codes.expect(code, "take_sent_back", json!({ "siteId": site, "text": text }));
     }
 }
 
@@ -417,7 +436,7 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
 
     let now = &codes.stage.world.now;
     let before = now.swap(0, std::sync::atomic::Ordering::Relaxed);
-    let request = link_of(&codes.id, "a.pdf");
+    let request = codes.stage.link_of(&codes.id, "a.pdf");
     codes.expect("clockWrong", "create_link", request);
     codes.stage.world.now.store(before, std::sync::atomic::Ordering::Relaxed);
 }
@@ -433,7 +452,7 @@ fn keychain_and_settings(codes: &mut Codes) {
         (KeychainError::Missing, "keyMissing"),
     ] {
         *codes.stage.world.keychain_fails.lock().unwrap() = Some(fault);
-        let request = link_of(&codes.id, "a.pdf");
+        let request = codes.stage.link_of(&codes.id, "a.pdf");
         codes.expect(code, "create_link", request);
     }
     *codes.stage.world.keychain_fails.lock().unwrap() = None;
@@ -459,10 +478,10 @@ fn keychain_and_settings(codes: &mut Codes) {
     ] {
         *codes.stage.world.read_fails.lock().unwrap() = Some(fault);
         codes.expect(code, "rename_key", json!({ "id": codes.id, "name": "Renamed" }));
-        codes.expect(code, "make_key", json!({ "name": "New", "kind": "p256" }));
+        codes.expect(code, "make_key", json!({ "siteId": null, "name": "New", "kind": "p256" }));
     }
     // A link is made all the same.
-    codes.stage.call("create_link", link_of(&codes.id, "a.pdf")).unwrap();
+    codes.stage.call("create_link", codes.stage.link_of(&codes.id, "a.pdf")).unwrap();
     *codes.stage.world.read_fails.lock().unwrap() = None;
     *codes.stage.world.save_fails.lock().unwrap() = None;
 
@@ -474,16 +493,19 @@ fn keychain_and_settings(codes: &mut Codes) {
     }
 
     // Another program changes what this one changes.
-    codes.stage.world.settings.lock().unwrap().keys[0].name = Name::parse("Elsewhere").unwrap();
+    codes.stage.world.settings.lock().unwrap().sites[0].keys[0].name =
+        Name::parse("Elsewhere").unwrap();
     let request = json!({ "id": codes.id, "name": "Renamed" });
     codes.expect("keyRenamedElsewhere", "rename_key", request);
-    codes.stage.call("set_up", Value::Null).unwrap();
-    codes.stage.world.settings.lock().unwrap().set_up.bucket = "elsewhere-papers".to_owned();
+    let site = codes.stage.site_of(&codes.id);
+    codes.stage.call("set_up", json!({ "siteId": site })).unwrap();
+    codes.stage.world.settings.lock().unwrap().sites[0].set_up.bucket =
+        "elsewhere-papers".to_owned();
     let answers = json!({
         "keyId": "", "bucket": "client-papers", "region": "", "distributionId": "", "publicKeyId": "",
         "arn": "", "domain": "", "done": [], "profile": "",
     });
-    let told = codes.stage.call("answer_set_up", answers).unwrap();
+    let told = codes.stage.answer(&site, &answers).unwrap();
     assert_eq!(told["trouble"], json!({ "code": "setUpChangedElsewhere" }));
     codes.seen.insert("setUpChangedElsewhere".to_owned());
 
@@ -491,13 +513,13 @@ fn keychain_and_settings(codes: &mut Codes) {
     for secret in codes.stage.world.secrets.lock().unwrap().values_mut() {
         secret.truncate(20);
     }
-    let request = link_of(&codes.id, "a.pdf");
+    let request = codes.stage.link_of(&codes.id, "a.pdf");
     codes.expect("keychainFailed", "create_link", request);
     for command in ["remove_key", "restore_key", "rename_key", "change_hash"] {
         let nobody = json!({ "id": "not an id", "name": "x", "hash": "sha256" });
         codes.expect("keyUnknown", command, nobody);
     }
-    codes.expect("keyUnknown", "create_link", link_of(&"0".repeat(32), "a.pdf"));
+    codes.expect("keyUnknown", "create_link", codes.stage.link_of(&"0".repeat(32), "a.pdf"));
 }
 
 fn history(codes: &mut Codes) {
@@ -552,12 +574,13 @@ fn many_at_once(codes: &mut Codes) {
         codes.expect("noList", command, request);
     }
     let id = codes.id.clone();
-    let read = |text: &str| json!({ "keyId": id, "text": text, "folder": "" });
-    codes.expect("keyUnknown", "read_list", json!({ "keyId": "x", "text": "a", "folder": "" }));
+    let site = codes.stage.site_of(&id);
+    let read = |text: &str| json!({ "siteId": site, "text": text, "folder": "" });
+    codes.expect("siteUnknown", "read_list", json!({ "siteId": "x", "text": "a", "folder": "" }));
     codes.expect("listEmpty", "read_list", read(" \n"));
     codes.expect("listTooLong", "read_list", read(&"a\n".repeat(100_001)));
     codes.expect("listTooLarge", "read_list", read(&"a".repeat((16 << 20) + 1)));
-    let choose = json!({ "keyId": id, "folder": "" });
+    let choose = json!({ "siteId": codes.stage.site_of(&id), "folder": "" });
     codes.stage.pick("list.xlsx", b"PK\x03\x04\0\0");
     codes.expect("listNotText", "choose_list", choose.clone());
     codes.stage.pick_path(codes.stage.folder.path().to_owned());

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::stage::{Stage, first_links, link_of, p256_pem};
+use crate::stage::{Stage, first_links, p256_pem};
 
 /// As many as the line has places, and some.
 const ASKED: usize = 1_100;
@@ -29,7 +29,7 @@ fn a_crowd_of_links_waits_for_the_keychain_and_holds_up_nothing_else() {
     let silent = stage.world.keychain_waits.lock().unwrap();
     let (answer, answers) = channel();
     for number in 0..ASKED {
-        stage.send("create_link", link_of(&id, &format!("{number}.pdf")), &answer);
+        stage.send("create_link", stage.link_of(&id, &format!("{number}.pdf")), &answer);
     }
     for _ in 0..BUSY {
         assert_eq!(

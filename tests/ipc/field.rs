@@ -4,14 +4,15 @@ use chrono::{Local, NaiveDateTime, TimeZone};
 use serde_json::{Value, json};
 
 use crate::field_tables::{ADDRESSES, LISTS, NO_IDS, OTHER_KEYS, TIMES, dressed};
-use crate::stage::{Stage, link_of, name_of, new_key, p256_pem, rsa_pem};
+use crate::stage::{Stage, name_of, new_key, p256_pem, rsa_pem};
 
 #[test]
 fn an_address_is_signed_as_it_is_meant_or_refused() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
     for (typed, _, meant) in ADDRESSES {
-        let request = json!({ "signer": { "kind": "key", "id": id }, "address": typed });
+        let request =
+            json!({ "signer": { "kind": "site", "id": stage.site_of(&id) }, "address": typed });
         match meant {
             Ok(address) => {
                 let view = stage.call("preview_address", request).unwrap();
@@ -25,7 +26,7 @@ fn an_address_is_signed_as_it_is_meant_or_refused() {
             }
             Err(code) => {
                 assert_eq!(stage.code("preview_address", request), *code, "{typed}");
-                assert_eq!(stage.code("create_link", link_of(&id, typed)), *code, "{typed}");
+                assert_eq!(stage.code("create_link", stage.link_of(&id, typed)), *code, "{typed}");
             }
         }
     }
@@ -36,7 +37,7 @@ fn a_folder_is_asked_about_and_opened_whole_where_that_is_said() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
     let typed = "https://docs.example.com/My%20Contracts/";
-    let mut request = link_of(&id, typed);
+    let mut request = stage.link_of(&id, typed);
     let error = stage.call("create_link", request.clone()).unwrap_err();
     assert_eq!(
         error,
@@ -66,7 +67,7 @@ fn a_list_is_read_as_it_is_meant_and_asked_about_row_by_row() {
     let id = stage.add("Client papers", &p256_pem());
     for (name, bytes, encoding, rows) in LISTS {
         stage.pick("list.csv", bytes);
-        let request = json!({ "keyId": id, "folder": "" });
+        let request = json!({ "siteId": stage.site_of(&id), "folder": "" });
         let read = stage.call("choose_list", request).unwrap();
         assert_eq!(read["list"]["encoding"], json!(encoding), "{name}");
         let request = json!({ "show": "all", "skip": 0, "take": 100 });
@@ -119,14 +120,15 @@ fn a_key_is_the_same_in_every_dress() {
         let stage = Stage::new();
         let expected = {
             stage.pick("signing.pem", pem.as_bytes());
-            stage.call("add_key", new_key("Plain")).unwrap()["key"]["fingerprint"].clone()
+            stage.call("add_key", new_key("Plain")).unwrap()["site"]["keys"][0]["fingerprint"]
+                .clone()
         };
         assert!(expected.is_string(), "{expected}");
         for (dress, text) in dressed(&pem) {
             let stage = Stage::new();
             stage.pick("signing.pem", text.as_bytes());
             let added = stage.call("add_key", new_key(dress)).unwrap();
-            assert_eq!(added["key"]["fingerprint"], expected, "{dress}: {added}");
+            assert_eq!(added["site"]["keys"][0]["fingerprint"], expected, "{dress}: {added}");
         }
     }
     let stage = Stage::new();
@@ -143,7 +145,9 @@ fn an_id_that_is_none_adds_no_key() {
     let stage = Stage::new();
     for (id, _) in NO_IDS {
         // The window takes small letters for what they are, and everything else for no ID.
-        let request = json!({ "name": "Papers", "site": "docs.example.com", "publicKeyId": id });
+        let request = json!({
+            "siteId": null, "name": "Papers", "address": "docs.example.com", "publicKeyId": id,
+        });
         let added = stage.call("add_key", request);
         match added {
             Ok(added) => assert_eq!(added["kind"], "cancelled", "{id}: {added}"),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use signet_app::{HistoryStoreError, SaveError};
 
-use crate::stage::{NOW, Stage, first_links, link_of, p256_pem, rsa_pem};
+use crate::stage::{NOW, Stage, first_links, p256_pem, rsa_pem};
 
 fn listed(stage: &Stage, search: &str) -> Value {
     stage.call("list_history", first_links(search)).unwrap()
@@ -22,7 +22,7 @@ fn a_link_is_listed_with_what_it_is() {
         listed(&stage, ""),
         json!({ "entries": [], "found": 0, "total": 0, "working": 0, "unreadable": 0 })
     );
-    let mut request = link_of(&id, "reports/Q3 r\u{e9}sum\u{e9}.pdf");
+    let mut request = stage.link_of(&id, "reports/Q3 r\u{e9}sum\u{e9}.pdf");
     request["limits"] = json!({ "start": null, "network": "203.0.113.7", "folder": "" });
     let made = stage.call("create_link", request).unwrap();
     assert_eq!(made["historyTrouble"], Value::Null);
@@ -65,7 +65,7 @@ fn a_link_is_copied_again_as_it_was() {
 fn a_link_like_an_old_one_is_made_from_its_recipe() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
-    let mut request = link_of(&id, "reports/a b.pdf");
+    let mut request = stage.link_of(&id, "reports/a b.pdf");
     request["lifetime"] = json!({ "kind": "until", "local": "2026-12-31T17:00" });
     let limits =
         json!({ "start": "2026-11-26T09:00", "network": "203.0.113.0/24", "folder": "reports" });
@@ -78,7 +78,7 @@ fn a_link_like_an_old_one_is_made_from_its_recipe() {
     assert_eq!(
         recipe,
         json!({
-            "signer": { "kind": "key", "id": id },
+            "signer": { "kind": "site", "id": stage.site_of(&id) },
             "address": "https://docs.example.com/reports/a%20b.pdf",
             "limits": limits, "lifetime": { "kind": "sevenDays" },
         })

@@ -3,12 +3,15 @@
 use serde_json::{Value, json};
 use signet_app::{KeychainError, ListKeychainError};
 
-use crate::stage::{Stage, link_of, new_key, openssl, p256_pem};
+use crate::stage::{Stage, new_key, openssl, p256_pem};
 
 const PASSPHRASE: &str = "a horse, a battery and a staple";
 
 pub fn make(stage: &Stage, name: &str, kind: &str) -> Value {
-    stage.call("make_key", json!({ "name": name, "kind": kind })).unwrap()
+    let site =
+        stage.call("make_key", json!({ "siteId": null, "name": name, "kind": kind })).unwrap();
+    assert_eq!((&site["name"], &site["address"]), (&site["keys"][0]["name"], &Value::Null));
+    site["keys"][0].clone()
 }
 
 fn id_of(key: &Value) -> String {
@@ -26,22 +29,29 @@ fn a_made_key_is_finished_with_what_cloudfront_says_and_makes_links() {
         let made = make(&stage, " Client papers ", kind);
         assert_eq!((&made["name"], &made["kind"]), (&json!("Client papers"), &json!(kind)));
         let id = id_of(&made);
-        assert_eq!(start(&stage)["madeKeys"], json!([made]));
-        assert_eq!(start(&stage)["keys"], json!([]));
-        assert_eq!(stage.code("create_link", link_of(&id, "a.pdf")), "keyUnknown");
+        assert_eq!(made["registration"], Value::Null);
+        assert_eq!(start(&stage)["sites"][0]["keys"], json!([made]));
+        assert_eq!(start(&stage)["sites"][0]["signingKeyId"], Value::Null);
+        assert_eq!(stage.code("create_link", stage.link_of(&id, "a.pdf")), "keyUnknown");
 
         let renamed = json!({ "id": id, "name": "Papers" });
-        assert_eq!(stage.call("rename_made_key", renamed).unwrap()["name"], "Papers");
+        assert_eq!(stage.call("rename_key", renamed).unwrap()["keys"][0]["name"], "Papers");
         let stage = stage.started_again();
         let mut request = new_key("");
         request["id"] = json!(id);
         request["publicKeyId"] = json!("E2QWRUHAPOMQZL");
-        assert_eq!(stage.code("connect_key", request.clone()), "publicKeyIdIsDistributionId");
+        assert_eq!(stage.code("register_key", request.clone()), "publicKeyIdIsDistributionId");
         request["publicKeyId"] = json!("K2JCJMDEHXQW5F");
-        let key = stage.call("connect_key", request).unwrap();
+        let site = stage.call("register_key", request).unwrap();
+        let key = &site["keys"][0];
         assert_eq!((&key["id"], &key["name"]), (&json!(id), &json!("Papers")));
-        assert_eq!(start(&stage)["madeKeys"], json!([]));
-        assert_eq!(start(&stage)["keys"], json!([key]));
+        let registration = json!({ "publicKeyId": "K2JCJMDEHXQW5F", "hash": "sha256" });
+        assert_eq!(key["registration"], registration);
+        assert_eq!(
+            (&site["name"], &site["host"], &site["signingKeyId"]),
+            (&json!("Client papers"), &json!("docs.example.com"), &json!(id))
+        );
+        assert_eq!(start(&stage)["sites"], json!([site]));
         let link = stage.make(&id, "a.pdf")["link"].as_str().unwrap().to_owned();
         assert!(link.starts_with("https://docs.example.com/a.pdf?"), "{link}");
     }
@@ -114,7 +124,7 @@ fn a_backup_opens_with_its_passphrase_here_and_in_openssl() {
 fn lost(stage: &Stage) -> (Stage, Value) {
     let made = make(stage, "Contracts", "p256");
     let mut settings = stage.world.settings.lock().unwrap();
-    settings.made.clear();
+    settings.sites.clear();
     drop(settings);
     (stage.started_again(), made)
 }
@@ -138,14 +148,15 @@ fn a_key_that_the_list_has_lost_is_put_back_and_finished() {
     let restore = |name: &str| json!({ "id": made["id"], "name": name });
     assert_eq!(stage.code("restore_orphan", restore(" ")), "nameEmpty");
     let restored = stage.call("restore_orphan", restore("Found")).unwrap();
-    assert_eq!((&restored["id"], &restored["name"]), (&made["id"], &json!("Found")));
+    let key = &restored["keys"][0];
+    assert_eq!((&key["id"], &key["name"]), (&made["id"], &json!("Found")));
     assert_eq!(orphans(&stage), json!({ "kind": "found", "keys": [], "others": others }));
     let stage = stage.started_again();
-    assert_eq!(start(&stage)["madeKeys"], json!([restored]));
+    assert_eq!(start(&stage)["sites"], json!([restored]));
     let mut request = new_key("");
     request["id"] = made["id"].clone();
-    let key = stage.call("connect_key", request).unwrap();
-    stage.make(key["id"].as_str().unwrap(), "a.pdf");
+    let site = stage.call("register_key", request).unwrap();
+    stage.make(site["signingKeyId"].as_str().unwrap(), "a.pdf");
 }
 
 #[test]

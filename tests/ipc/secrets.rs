@@ -7,7 +7,7 @@ use signet_app::KeychainError;
 use signet_desktop::ipc::COMMANDS;
 
 use crate::stage::{
-    Stage, first_links, holds_a_part_of, link_of, locked, new_key, openssl, p256_pem, rsa_pem,
+    Stage, first_links, holds_a_part_of, locked, new_key, openssl, p256_pem, rsa_pem,
 };
 
 const PASSPHRASE: &str = "a passphrase nobody shall see";
@@ -101,9 +101,9 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
     call("unlock_key", json!({ "passphrase": [PASSPHRASE] }));
     let id = {
         let start = call("start", Value::Null);
-        start["keys"][0]["id"].as_str().unwrap().to_owned()
+        start["sites"][0]["keys"][0]["id"].as_str().unwrap().to_owned()
     };
-    let made = call("create_link", link_of(&id, "a.pdf"));
+    let made = call("create_link", stage.link_of(&id, "a.pdf"));
     let entry = json!({
         "id": made["entryId"], "ids": [made["entryId"]], "note": "x", "keyId": id, "withLinks": true,
     });
@@ -114,7 +114,10 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         call(command, entry.clone());
     }
     call("restore_entries", entry);
-    call("read_list", json!({ "keyId": id, "text": "a.pdf\nb.pdf\n", "folder": "" }));
+    call(
+        "read_list",
+        json!({ "siteId": stage.site_of(&id), "text": "a.pdf\nb.pdf\n", "folder": "" }),
+    );
     call("create_many", json!({ "lifetime": { "kind": "oneDay" } }));
     while call("many_state", Value::Null)["list"]["stage"] == "making" {}
     stage.pick_path(stage.folder.path().join("rows.csv"));
@@ -130,7 +133,7 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         KeychainError::Failed,
     ] {
         *stage.world.keychain_fails.lock().unwrap() = Some(fault);
-        call("create_link", link_of(&id, "a.pdf"));
+        call("create_link", stage.link_of(&id, "a.pdf"));
         call("remove_key", json!({ "id": id }));
     }
     *stage.world.keychain_fails.lock().unwrap() = None;
@@ -146,11 +149,11 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
     call("add_key", new_key("Twice"));
 
     let everything = json!({
-        "id": id, "name": "Canary", "site": "docs.example.com", "publicKeyId": "K2JCJMDEHXQW5F",
-        "passphrase": PASSPHRASE, "signer": { "kind": "key", "id": id }, "address": "a.pdf",
+        "id": id, "name": "Canary", "publicKeyId": "K2JCJMDEHXQW5F",
+        "passphrase": PASSPHRASE, "signer": { "kind": "site", "id": stage.site_of(&id) }, "address": "a.pdf",
         "lifetime": { "kind": "oneDay" }, "hash": "sha256",
         "limits": { "start": null, "network": "203.0.113.7", "folder": "" }, "text": "x", "link": "https://a.example/", "format": "svg",
-        "suggestedName": "a", "search": "", "state": null, "keyId": id, "sort": "newest", "skip": 0,
+        "siteId": stage.site_of(&id), "kind": "p256", "suggestedName": "a", "search": "", "state": null, "keyId": id, "sort": "newest", "skip": 0,
         "take": 50, "note": "x", "ids": [1], "withLinks": true, "folder": "", "typed": "a.pdf", "end": "",
         "leftOut": false, "show": "all",
     });
@@ -194,13 +197,17 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
         answers.push(value.to_string());
         value
     };
-    let old = call("make_key", json!({ "name": "Old", "kind": "rsa2048" }))["id"].clone();
-    call("connect_key", {
+    let old = call("make_key", json!({ "siteId": null, "name": "Old", "kind": "rsa2048" }))["keys"]
+        [0]["id"]
+        .clone();
+    call("register_key", {
         let mut request = new_key("");
         request["id"] = old.clone();
         request
     });
-    let new = call("replace_key", json!({ "id": old, "kind": "p256" }))["id"].clone();
+    let site = stage.site_of(old.as_str().unwrap());
+    let new = call("replace_key", json!({ "siteId": site, "kind": "p256" }))["newKeyId"].clone();
+    assert!(new.is_string());
     let secrets: Vec<Vec<u8>> = stage.world.secrets.lock().unwrap().values().cloned().collect();
     let folder = stage.folder.path();
     for id in [&old, &new] {
@@ -214,7 +221,7 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
                 "copy_public_key",
                 "save_public_key",
                 "back_up_key",
-                "rename_made_key",
+                "rename_key",
             ] {
                 stage.pick_path(folder.join(format!("{command}.pem")));
                 call(command, request.clone());
@@ -224,7 +231,7 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
         *stage.world.keychain_fails.lock().unwrap() = None;
     }
     for command in ["replacement", "switch_key", "replacement"] {
-        call(command, json!({ "id": old, "publicKeyId": "K3TUN4J9WXYZ12" }));
+        call(command, json!({ "siteId": site, "publicKeyId": "K3TUN4J9WXYZ12" }));
     }
     call("start", Value::Null);
     assert_eq!(secrets.len(), 2);

@@ -381,17 +381,44 @@ impl Stage {
         self.world.picks.lock().unwrap().push_back(path);
     }
 
-    /// Makes a link and gives what the command answered.
-    pub fn make(&self, id: &str, address: &str) -> Value {
-        self.call("create_link", link_of(id, address)).unwrap()
+    /// Makes a link with the site of a key and gives what the command answered.
+    pub fn make(&self, key: &str, address: &str) -> Value {
+        self.call("create_link", self.link_of(key, address)).unwrap()
     }
 
-    /// Adds a key and gives its id.
+    /// A request for a link with the site of a key.
+    pub fn link_of(&self, key: &str, address: &str) -> Value {
+        json!({
+            "signer": { "kind": "site", "id": self.site_of(key) }, "address": address,
+            "lifetime": { "kind": "oneDay" },
+        })
+    }
+
+    /// The site that has a key; for a key that none has, the key's own id, which names no site.
+    pub fn site_of(&self, key: &str) -> String {
+        let settings = self.world.settings.lock().unwrap();
+        let mut sites = settings.sites.iter();
+        let site = sites.find(|site| site.keys.iter().any(|there| there.id.as_str() == key));
+        site.map_or_else(|| key.to_owned(), |site| site.id.to_string())
+    }
+
+    /// Adds a site of which only the name is known, and gives its id.
+    pub fn add_site(&self, name: &str) -> String {
+        let site = self.call("add_site", json!({ "name": name })).unwrap();
+        site["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Types and ticks for the set-up of a site.
+    pub fn answer(&self, site: &str, answers: &Value) -> Result<Value, Value> {
+        self.call("answer_set_up", json!({ "siteId": site, "answers": answers }))
+    }
+
+    /// Adds a key with a site of its own and gives the key's id.
     pub fn add(&self, name: &str, file: &[u8]) -> String {
         self.pick("signing.pem", file);
         let added = self.call("add_key", new_key(name)).unwrap();
         assert_eq!(added["kind"], "added", "{added}");
-        added["key"]["id"].as_str().unwrap().to_owned()
+        added["site"]["keys"][0]["id"].as_str().unwrap().to_owned()
     }
 }
 
@@ -457,12 +484,8 @@ pub fn own_pages() -> &'static str {
 }
 
 pub fn new_key(name: &str) -> Value {
-    json!({ "name": name, "site": "docs.example.com", "publicKeyId": "K2JCJMDEHXQW5F" })
-}
-
-pub fn link_of(id: &str, address: &str) -> Value {
     json!({
-        "signer": { "kind": "key", "id": id }, "address": address, "lifetime": { "kind": "oneDay" },
+        "siteId": null, "name": name, "address": "docs.example.com", "publicKeyId": "K2JCJMDEHXQW5F",
     })
 }
 

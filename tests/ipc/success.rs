@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
 
-use crate::stage::{NOW, Stage, link_of, locked, new_key, p256_pem, rsa_pem};
+use crate::stage::{NOW, Stage, locked, new_key, p256_pem, rsa_pem};
 
 #[test]
 fn a_fresh_start_knows_nothing() {
@@ -14,7 +14,7 @@ fn a_fresh_start_knows_nothing() {
     assert_eq!(
         start,
         json!({
-            "keys": [], "madeKeys": [], "replacements": [], "lastSigner": null, "lastLifetime": null,
+            "sites": [], "lastSigner": null, "lastLifetime": null,
             "clock": { "kind": "plausible" }, "setAside": null, "historySetAside": null,
             "listTrouble": null, "changesElsewhere": 0,
         })
@@ -25,7 +25,7 @@ fn a_fresh_start_knows_nothing() {
 fn a_key_goes_from_its_file_to_a_link() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &rsa_pem("2048"));
-    let made = stage.call("create_link", link_of(&id, "Q3 report.pdf")).unwrap();
+    let made = stage.call("create_link", stage.link_of(&id, "Q3 report.pdf")).unwrap();
     assert_eq!(made["createdAt"], NOW);
     let link = made["link"].as_str().unwrap();
     assert!(link.starts_with("https://docs.example.com/Q3%20report.pdf?Expires="), "{link}");
@@ -33,9 +33,9 @@ fn a_key_goes_from_its_file_to_a_link() {
     assert!(made["qr"]["modules"].as_u64().unwrap() > 40);
 
     let start = stage.call("start", Value::Null).unwrap();
-    assert_eq!(start["keys"][0]["name"], "Client papers");
-    assert_eq!(start["keys"][0]["kind"], "rsa2048");
-    assert_eq!(start["lastSigner"], json!({ "kind": "key", "id": id }));
+    assert_eq!(start["sites"][0]["name"], "Client papers");
+    assert_eq!(start["sites"][0]["keys"][0]["kind"], "rsa2048");
+    assert_eq!(start["lastSigner"], json!({ "kind": "site", "id": stage.site_of(&id) }));
     assert_eq!(start["lastLifetime"], json!({ "kind": "oneDay" }));
 }
 
@@ -44,7 +44,7 @@ fn a_cancelled_picker_changes_nothing() {
     let stage = Stage::new();
     let outcome = stage.call("add_key", new_key("Client papers")).unwrap();
     assert_eq!(outcome, json!({ "kind": "cancelled" }));
-    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"], json!([]));
+    assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([]));
 }
 
 #[test]
@@ -58,11 +58,11 @@ fn a_locked_file_waits_for_its_passphrase_and_can_be_forgotten() {
     assert_eq!(stage.code("unlock_key", wrong), "keyFileWrongPassphrase");
     let added = stage.call("unlock_key", json!({ "passphrase": "right horse" })).unwrap();
     assert_eq!(added["kind"], "added");
-    assert_eq!(added["key"]["kind"], "p256");
+    assert_eq!(added["site"]["keys"][0]["kind"], "p256");
 
     stage.pick("locked.pem", &file);
     let mut again = new_key("Another");
-    again["site"] = json!("other.example.com");
+    again["address"] = json!("other.example.com");
     assert_eq!(stage.call("add_key", again).unwrap()["kind"], "passphraseNeeded");
     assert_eq!(stage.call("forget_pending_key", Value::Null), Ok(Value::Null));
     assert_eq!(stage.code("unlock_key", json!({ "passphrase": "right horse" })), "noPendingKey");
@@ -79,18 +79,22 @@ fn a_key_is_put_back_renamed_and_removed() {
     assert_eq!(stage.world.secrets.lock().unwrap().len(), 1);
 
     let renamed = stage.call("rename_key", json!({ "id": id, "name": "Board papers" })).unwrap();
-    assert_eq!(renamed["name"], "Board papers");
+    assert_eq!(renamed["keys"][0]["name"], "Board papers");
+    assert_eq!(renamed["name"], "Client papers", "a key has a name of its own");
 
-    assert_eq!(stage.call("remove_key", json!({ "id": id })), Ok(Value::Null));
+    let left = stage.call("remove_key", json!({ "id": id })).unwrap();
+    assert_eq!((&left["keys"], &left["host"]), (&json!([]), &json!("docs.example.com")));
     assert!(stage.world.secrets.lock().unwrap().is_empty());
-    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"], json!([]));
+    assert_eq!(stage.call("remove_site", json!({ "id": left["id"] })), Ok(Value::Null));
+    assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([]));
 }
 
 #[test]
 fn an_address_and_a_lifetime_are_looked_at_before_the_link_is_made() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
-    let request = json!({ "signer": { "kind": "key", "id": id }, "address": "a b+c.pdf" });
+    let request =
+        json!({ "signer": { "kind": "site", "id": stage.site_of(&id) }, "address": "a b+c.pdf" });
     let view = stage.call("preview_address", request).unwrap();
     assert_eq!(view["url"], "https://docs.example.com/a%20b%2Bc.pdf");
     assert_eq!(view["host"], "docs.example.com");
@@ -104,7 +108,7 @@ fn an_address_and_a_lifetime_are_looked_at_before_the_link_is_made() {
 fn limits_are_looked_at_and_kept() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());
-    let mut request = link_of(&id, "reports/a.pdf");
+    let mut request = stage.link_of(&id, "reports/a.pdf");
     request["lifetime"] = json!({ "kind": "until", "local": "2026-12-31T17:00" });
     let limits = json!({ "start": "2026-12-01T09:00", "network": " 203.0.113.7 ", "folder": "" });
     request["limits"] = limits.clone();
@@ -138,12 +142,17 @@ fn limits_are_looked_at_and_kept() {
 fn a_keys_signature_is_changed() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &rsa_pem("2048"));
-    assert_eq!(stage.call("start", Value::Null).unwrap()["keys"][0]["hash"], "sha256");
-    let made = || stage.call("create_link", link_of(&id, "a.pdf")).unwrap()["link"].to_string();
+    assert_eq!(
+        stage.call("start", Value::Null).unwrap()["sites"][0]["keys"][0]["registration"]["hash"],
+        "sha256"
+    );
+    let made =
+        || stage.call("create_link", stage.link_of(&id, "a.pdf")).unwrap()["link"].to_string();
     assert!(made().contains("&Hash-Algorithm=SHA256"));
     for (hash, in_the_link) in [("sha1", false), ("sha256", true)] {
         let request = json!({ "id": id, "hash": hash });
-        assert_eq!(stage.call("change_hash", request).unwrap()["hash"], hash);
+        let site = stage.call("change_hash", request).unwrap();
+        assert_eq!(site["keys"][0]["registration"]["hash"], hash);
         assert_eq!(made().contains("&Hash-Algorithm=SHA256"), in_the_link);
     }
 }
@@ -225,7 +234,7 @@ fn a_practice_link_ends_by_the_clock_that_the_window_was_given() {
 fn a_link_is_checked_with_the_key_that_the_keychain_has() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &rsa_pem("2048"));
-    let made = stage.call("create_link", link_of(&id, "a.pdf")).unwrap();
+    let made = stage.call("create_link", stage.link_of(&id, "a.pdf")).unwrap();
     let link = made["link"].as_str().unwrap();
     let check = |text: &str| stage.call("inspect_link", json!({ "text": text })).unwrap();
     let whole = check(link);
@@ -244,4 +253,39 @@ fn a_link_is_checked_with_the_key_that_the_keychain_has() {
     let signature = link.split("Signature=").nth(1).unwrap().split('&').next().unwrap();
     assert!(!whole.to_string().contains(signature));
     assert!(from_mail.to_string().contains(signature));
+}
+
+#[test]
+fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
+    let stage = Stage::new();
+    let site = stage.call("add_site", json!({ "name": " Client papers " })).unwrap();
+    let id = site["id"].clone();
+    assert_eq!(
+        site,
+        json!({
+            "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
+            "signingKeyId": null, "newKeyId": null, "lifetime": null, "isSetUpBegun": false,
+        })
+    );
+    // A key from its file goes into it.
+    stage.pick("signing.pem", &p256_pem());
+    let mut request = new_key("");
+    request["siteId"] = id.clone();
+    let added = stage.call("add_key", request).unwrap()["site"].clone();
+    assert_eq!((&added["id"], &added["host"]), (&id, &json!("docs.example.com")));
+    assert_eq!(added["signingKeyId"], added["keys"][0]["id"]);
+    let renamed = stage.call("rename_site", json!({ "id": id, "name": "Contracts" })).unwrap();
+    assert_eq!(
+        (&renamed["name"], &renamed["keys"][0]["name"]),
+        (&json!("Contracts"), &json!("Contracts"))
+    );
+    for lifetime in [json!({ "kind": "thirtyDays" }), Value::Null] {
+        let request = json!({ "id": id, "lifetime": lifetime });
+        assert_eq!(stage.call("set_site_lifetime", request).unwrap()["lifetime"], lifetime);
+    }
+    let stage = stage.started_again();
+    assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([renamed]));
+    assert_eq!(stage.call("remove_site", json!({ "id": id })), Ok(Value::Null));
+    assert!(stage.world.secrets.lock().unwrap().is_empty());
+    assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([]));
 }

@@ -42,8 +42,7 @@ fn the_document_of_a_row_is_tried_before_its_link_is_made_and_written_down_nowhe
     let id = stage.add("Client papers", &p256_pem());
     let error = stage.call("try_row", json!({ "id": 0 })).unwrap_err();
     assert_eq!(error["code"], "noList");
-    let list =
-        json!({ "keyId": id, "text": "a.pdf\nhttps://elsewhere.example/b.pdf", "folder": "" });
+    let list = json!({ "siteId": stage.site_of(&id), "text": "a.pdf\nhttps://elsewhere.example/b.pdf", "folder": "" });
     stage.call("read_list", list).unwrap();
     let trial = stage.call("try_row", json!({ "id": 0 })).unwrap();
     assert_eq!(trial["host"], "docs.example.com");

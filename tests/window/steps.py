@@ -1,7 +1,8 @@
-"""What a person does in more than one journey: have a key file made, add a key."""
+"""What a person does in more than one journey: have a key file made, add a site, open it."""
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from stage import wait_for
 
 ID = "K2JCJMDEHXQW5F"
 
@@ -16,8 +17,8 @@ def pem(key, layout=serialization.PrivateFormat.PKCS8, passphrase=None):
 
 
 def fill_in(window, name="Client papers", site="docs.example.com", public_key_id=ID):
-    window.click("Add a key")
-    window.type("Name", name)
+    window.click("I have a key file")
+    window.type("Name of the site", name)
     window.type("Site address", site)
     window.type("Public key ID", public_key_id)
 
@@ -29,9 +30,56 @@ def add(stage, window, path, **typed):
 
 
 def add_papers(stage, window):
-    """Adds the key “Client papers” and gives it, with the file it came from."""
+    """Adds the site “Client papers” and gives its key, with the file it came from."""
     key, path = rsa_key(), stage.root / "signing.pem"
     path.write_bytes(pem(key))
     add(stage, window, path)
     window.shows("“Client papers” is ready.")
     return key, path
+
+
+OPEN = """
+    const rows = [...document.querySelectorAll("button.site")];
+    const row = rows.find((one) => one.querySelector(".name").textContent.trim() === arguments[0]);
+    row?.click();
+    return row !== undefined;
+"""
+IS_OPEN = "return document.querySelector('h1')?.textContent.trim() === arguments[0]"
+UNFOLD = """
+    const folds = [...document.querySelectorAll("button.fold")];
+    const fold = folds.find((one) => one.textContent.trim() === "For your IT person");
+    if (fold?.ariaExpanded === "false") fold.click();
+    return fold?.ariaExpanded === "true";
+"""
+
+
+def open_site(window, name="Client papers"):
+    """From the list of sites to one of them."""
+    window.click("Sites")
+    wait_for(f"the site {name} in the list", lambda: window.script(OPEN, name))
+    wait_for(f"the site {name}", lambda: window.script(IS_OPEN, name))
+
+
+def open_for_it(window, name="Client papers"):
+    """To what is behind a site, for the IT person."""
+    open_site(window, name)
+    wait_for("what is for the IT person", lambda: window.script(UNFOLD))
+
+
+def name_site(window, name="Contracts"):
+    """From the welcome to the set-up of a new site."""
+    window.click("Set up CloudFront")
+    window.type("Name", name)
+    window.click("Continue")
+    window.shows(f"Set up “{name}”")
+
+
+def confirm(window, button):
+    """Clicks the button of the question that has just come up."""
+    look = """
+        const buttons = [...document.querySelectorAll("[role=alertdialog] button")];
+        const found = buttons.find((one) => one.textContent.trim() === arguments[0]);
+        found?.click();
+        return found !== undefined;
+    """
+    wait_for(f"the question with {button}", lambda: window.script(look, button))

@@ -1,4 +1,4 @@
-"""*Many links* in the real window: a list with a bad row becomes links, codes on paper and a table."""
+"""*Many at once* in the real window: a list with a bad row becomes links, codes on paper and a table."""
 
 import csv
 import datetime
@@ -50,7 +50,7 @@ def numbered(count):
 def test_a_list_with_a_bad_row_becomes_links_a_table_and_codes_on_paper(stage, open_window):
     window = open_window(stage)
     key, _ = add_papers(stage, window)
-    window.click("Many links")
+    window.click("Many at once")
     window.type("Folder on the site", "reports/2026")
     window.script("document.querySelector('textarea').focus()")
     paste(stage, window, "Q3 résumé + notes.pdf\tMs Jones\t2 days\nhttps://other.example/b.pdf\t\t\nb.pdf\t\t\n")
@@ -120,7 +120,7 @@ def test_a_list_with_a_bad_row_becomes_links_a_table_and_codes_on_paper(stage, o
 def test_a_question_about_a_list_is_answered_for_all_its_rows(stage, open_window):
     window = open_window(stage)
     key, _ = add_papers(stage, window)
-    window.click("Many links")
+    window.click("Many at once")
     window.script("document.querySelector('textarea').focus()")
     day = (datetime.date.today() + datetime.timedelta(days=60)).isoformat()
     paste(stage, window, f"Document\tMeeting\na.pdf\t{day}\nb.pdf\t{day}\n")
@@ -136,7 +136,7 @@ def test_a_question_about_a_list_is_answered_for_all_its_rows(stage, open_window
 def test_cancel_keeps_what_is_done_and_the_rest_is_made_later(stage, open_window):
     window = open_window(stage)
     add_papers(stage, window)
-    window.click("Many links")
+    window.click("Many at once")
     paste(stage, window, numbered(MANY))
     window.shows(f"{MANY:,} documents")
     window.click("Create links")
@@ -157,7 +157,7 @@ def test_cancel_keeps_what_is_done_and_the_rest_is_made_later(stage, open_window
 def test_a_list_goes_on_after_the_program_was_killed(stage, open_window):
     window = open_window(stage)
     key, _ = add_papers(stage, window)
-    window.click("Many links")
+    window.click("Many at once")
     paste(stage, window, numbered(MANY))
     window.shows(f"{MANY:,} documents")
     window.click("Create links")
@@ -179,7 +179,7 @@ def test_a_list_goes_on_after_the_program_was_killed(stage, open_window):
     # What was finished is not asked about again.
     window.close()
     window = open_window(stage)
-    window.click("Links")
+    window.click("My links")
     window.shows("Letter no.")
     assert "when Signet stopped" not in window.text()
 
@@ -187,7 +187,7 @@ def test_a_list_goes_on_after_the_program_was_killed(stage, open_window):
 def test_a_list_comes_from_a_file(stage, open_window):
     window = open_window(stage)
     add_papers(stage, window)
-    window.click("Many links")
+    window.click("Many at once")
     listed = stage.root / "readers.csv"
     listed.write_bytes("\ufeffReader;Document\r\nMs Jones;a.pdf\r\nMr Smith;b.pdf\r\n".encode())
     window.click("Choose a file…")
@@ -233,7 +233,7 @@ def test_a_file_dropped_on_new_link_is_said_to_lie_on_this_computer(stage, open_
 def test_dropped_files_give_their_names_and_are_not_opened(stage, open_window):
     window = open_window(stage)
     add_papers(stage, window)
-    window.click("Many links")
+    window.click("Many at once")
     window.find("textarea")
     files = [stage.root / name for name in ("Q3 résumé.pdf", "b.pdf")]
     # What cannot be read gives its name all the same.

@@ -123,11 +123,11 @@ MAKE = """
     const invoke = window.__TAURI_INTERNALS__.invoke;
     const [addresses] = arguments;
     const make = (id, address) => invoke("create_link", { request: {
-      signer: { kind: "key", id }, address, lifetime: { kind: "oneDay" },
+      signer: { kind: "site", id }, address, lifetime: { kind: "oneDay" },
       limits: { start: null, network: "", folder: null }, note: "",
     } }).then(({ link }) => ({ link }), (error) => ({ why: error.code ?? String(error) }));
     window.answers = null;
-    invoke("start").then(({ keys }) => Promise.all(addresses.map((address) => make(keys[0].id, address))))
+    invoke("start").then(({ sites }) => Promise.all(addresses.map((address) => make(sites[0].id, address))))
       .then((answers) => { window.answers = JSON.stringify(answers); }, (error) => { window.answers = JSON.stringify([String(error)]); });
 """
 

@@ -1,4 +1,4 @@
-"""*Set up CloudFront*, done for you, in the real window and with an AWS account on loopback."""
+"""The set-up of a site, done for you, in the real window and with an AWS account on loopback."""
 
 import json
 import os
@@ -9,7 +9,7 @@ import pytest
 from aws import BUCKET, REGION, SECRET, account
 from links import unsigned_parts
 from stage import wait_for
-from steps import pem, rsa_key
+from steps import name_site, open_for_it, open_site, pem, rsa_key
 
 SIGNET = Path(__file__).parents[2] / "target/debug/signet"
 CHOOSE = """
@@ -32,12 +32,10 @@ def nothing_beyond_this_computer(stage):
 
 
 def make_key(window):
-    window.click("Make a new key")
-    window.type("Name", "Contracts")
-    window.click("Make key")
-    window.shows("Public half")
-    window.click("Set up CloudFront step by step")
+    """A new site with a key that is made here, and its set-up done by Signet."""
+    name_site(window)
     window.tick("Done for you")
+    window.click("Make key")
 
 
 def find_login(window):
@@ -53,7 +51,7 @@ def choose_bucket(window):
 
 
 def planned(window):
-    """A window that shows the plan of a new distribution for a new key."""
+    """A window that shows the plan of a new distribution for a new site."""
     make_key(window)
     find_login(window)
     choose_bucket(window)
@@ -68,34 +66,50 @@ def all_made(window):
     window.shows("Looks in AWS whether everything is in force for “Contracts”", seconds=60)
 
 
-def check(window, key, button):
-    """*Check my set-up* of one of several keys."""
-    window.click("Keys")
-    window.shows(key)
-    window.script(
-        """
-        const named = [...document.querySelectorAll("section")].find((one) => one.querySelector("h2")?.textContent === arguments[0]);
-        [...named.querySelectorAll("button")].find((one) => one.textContent === arguments[1]).click();
-        """,
-        key,
-        button,
-    )
+def check(window):
+    """*Check the set-up*: of the key that makes the links of the site."""
+    open_for_it(window, "Contracts")
+    window.click("Check the set-up")
+    window.click("Check now")
+
+
+def unfold(window, step):
+    look = """
+        const lines = [...document.querySelectorAll(".step button.line")];
+        const line = lines.find((one) => one.textContent.includes(arguments[0]));
+        if (line?.ariaExpanded === "false") line.click();
+        return line?.ariaExpanded === "true";
+    """
+    wait_for(f"the step {step}", lambda: window.script(look, step))
+
+
+def check_old(window):
+    """The check of another key of the site than the one that makes its links."""
+    open_for_it(window, "Contracts")
+    window.click("Set up")
+    window.tick("Done for you")
+    unfold(window, "Get the key ready")
+    window.tick("Contracts (old)")
+    window.click("Continue")
+    # Then the next step unfolds by itself.
+    folded = "return document.querySelector('[data-stop=key]').ariaExpanded === 'false'"
+    wait_for("the key's step to fold", lambda: window.script(folded))
+    unfold(window, "Check the set-up")
     window.click("Check now")
 
 
 def replace_key(window, aws, group, old):
     """*Replace this key*, with the clicks in the console done by AWS's own library; gives the new ID."""
-    window.click("Keys")
+    open_for_it(window, "Contracts")
     window.click("Replace this key")
     window.click("Make the new key")
-    window.shows("Public half")
-    new = aws.add_key(window.value("Public half"), group["Id"])
+    new = aws.add_key(window.value("Public key"), group["Id"])
     window.type("Public key ID", old)
     window.click("Switch to the new key")
     window.shows("This is the ID of the old key.")
     window.type("Public key ID", new)
     window.click("Switch to the new key")
-    window.shows("“Contracts” makes the links now")
+    window.shows("The new key makes the links of “Contracts” now")
     window.shows("1 link of the old key still works.")
     return new
 
@@ -134,7 +148,7 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     window.click("Create link")
     link = window.link()
     assert unsigned_parts(link)[1]["Key-Pair-Id"] == public_key["Id"]
-    # The public half as CloudFront gives it back judges the link as CloudFront would.
+    # The public key as CloudFront gives it back judges the link as CloudFront would.
     half = stage.root / "public.pem"
     half.write_text(public_key["PublicKeyConfig"]["EncodedKey"])
     judge = [SIGNET, "inspect", "--public-key", str(half)]
@@ -149,7 +163,7 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     assert unsigned_parts(link)[1]["Key-Pair-Id"] == replaced
     half.write_text(aws.cloudfront.get_public_key(Id=replaced)["PublicKey"]["PublicKeyConfig"]["EncodedKey"])
     assert stage.run(*judge, link).returncode == 0
-    check(window, "Contracts", "Check my set-up")
+    check(window)
     window.shows(f"CloudFront holds the key, as {replaced}.")
     window.shows("The distribution takes links of this key.")
 
@@ -163,7 +177,7 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     # Some other day.
     window.close()
     window = open_window(stage)
-    check(window, "Contracts (old)", "Check my set-up")
+    check_old(window)
     window.shows(f"CloudFront holds the key, as {public_key['Id']}.")
     window.click("Undo…")
     window.shows("Links of this key open nothing after that.")
@@ -177,8 +191,8 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     window.click("Undo it")
     window.shows("All that Signet made is taken back.", seconds=60)
     assert aws.all() == before
-    window.click("Keys")
-    window.shows("Not finished")
+    open_site(window, "Contracts")
+    window.shows("Not set up yet")
 
 
 def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):

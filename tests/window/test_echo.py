@@ -126,16 +126,19 @@ ASK = """
     const invoke = window.__TAURI_INTERNALS__.invoke;
     const ask = (command, words) => invoke(command, words).then((value) => ({ value }), (error) => ({ error }));
     window.answers = null;
-    Promise.all([ask("aws_places"), ask("plan_set_up"), ask("check_set_up", { request: { document: "" } })])
+    ask("start").then(({ value }) => value.sites[0].id).then((siteId) => Promise.all([
+      ask("aws_places", { request: { siteId } }), ask("plan_set_up", { request: { siteId } }),
+      ask("check_set_up", { request: { siteId, document: "" } }),
+    ]))
       .then((answers) => { window.answers = JSON.stringify(answers); });
 """
 ANSWER = """
     const invoke = window.__TAURI_INTERNALS__.invoke;
     const [bucket, region] = arguments;
     window.answers = null;
-    invoke("start").then(({ madeKeys }) => invoke("answer_set_up", { request: {
-      keyId: madeKeys[0].id, bucket, region, distributionId: "", publicKeyId: "", arn: "", domain: "", profile: "", done: [],
-    } })).then(() => { window.answers = '"done"'; }, (error) => { window.answers = JSON.stringify(error); });
+    invoke("start").then(({ sites }) => invoke("answer_set_up", { request: { siteId: sites[0].id, answers: {
+      keyId: "", bucket, region, distributionId: "", publicKeyId: "", arn: "", domain: "", profile: "", done: [],
+    } } })).then(() => { window.answers = '"done"'; }, (error) => { window.answers = JSON.stringify(error); });
 """
 
 

@@ -108,13 +108,13 @@ def test_a_dismissed_question_leaves_a_new_key_nowhere(stage, open_window):
     key = rsa_key()
     path = stage.root / "second.pem"
     path.write_bytes(pem(key))
-    window.click("Keys")
+    window.click("Sites")
     add(stage, window, path, name="Contracts")
     answer_prompt(stage, ("key", "Escape"))
     window.shows("The keychain was not unlocked.")
-    assert window.value("Name") == "Contracts"
+    assert window.value("Name of the site") == "Contracts"
     assert files_with(stage, key) == []
-    window.click("Keys")
+    window.click("Sites")
     window.shows("Client papers")
     assert "Contracts" not in window.text()
 
@@ -151,11 +151,11 @@ def test_many_links_at_once_are_all_made(stage, open_window):
     window.script("""
         const invoke = window.__TAURI_INTERNALS__.invoke;
         const ask = (id, number) => invoke("create_link", { request: {
-          signer: { kind: "key", id }, address: `${number}.pdf`, lifetime: { kind: "oneDay" },
+          signer: { kind: "site", id }, address: `${number}.pdf`, lifetime: { kind: "oneDay" },
           limits: { start: null, network: "", folder: null }, note: "",
         } }).then(() => "made", (error) => error.code ?? String(error));
         window.answers = null;
-        invoke("start").then(({ keys }) => Promise.all(Array.from({ length: 300 }, (_, n) => ask(keys[0].id, n))))
+        invoke("start").then(({ sites }) => Promise.all(Array.from({ length: 300 }, (_, n) => ask(sites[0].id, n))))
           .then((answers) => { window.answers = answers; }, (error) => { window.answers = [String(error)]; });
     """)
     answers = wait_for("all answers", lambda: window.script("return window.answers"), 120)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from links import from_cloudfront, unsigned_parts
-from steps import ID, add, add_papers, fill_in, pem, rsa_key
+from steps import ID, add, add_papers, confirm, fill_in, open_for_it, pem, rsa_key
 from traces import der, files_with
 
 
@@ -27,10 +27,11 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
     window = open_window(stage)
     add(stage, window, path)
     window.shows("“Client papers” is ready.")
+    assert "signing.pem stays in the folder" in window.text()
+    open_for_it(window)
     window.shows("RSA 2048")
     public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     assert hashlib.sha256(public).hexdigest() in window.text().replace(" ", "").replace("\n", "")
-    assert "signing.pem stays in the folder" in window.text()
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert "Signet key" in secrets_in_keychain(stage)
 
@@ -109,7 +110,7 @@ def test_a_mistake_has_its_sentence_and_loses_nothing_typed(stage, open_window):
     fill_in(window, public_key_id="E2QWRUHAPOMQZL")
     window.click("Choose key file…")
     window.shows("That is a distribution ID: it starts with E.")
-    assert window.value("Name") == "Client papers"
+    assert window.value("Name of the site") == "Client papers"
     assert window.value("Site address") == "docs.example.com"
     assert window.value("Public key ID") == "E2QWRUHAPOMQZL"
 
@@ -120,25 +121,23 @@ def test_a_mistake_has_its_sentence_and_loses_nothing_typed(stage, open_window):
     window.type("Public key ID", ID)
     window.click("Choose key file…")
     stage.choose_in_dialog("Choose key file", path)
-    window.shows("public.pem holds the public half of a key, which cannot sign.")
-    assert window.value("Name") == "Client papers"
+    window.shows("public.pem holds a public key, which cannot sign.")
+    assert window.value("Name of the site") == "Client papers"
 
 
-def test_a_removed_key_is_gone_from_keychain_and_list(stage, open_window):
+def test_a_removed_site_is_gone_from_list_and_keychain(stage, open_window):
     window = open_window(stage)
     add_papers(stage, window)
     assert "Signet key" in secrets_in_keychain(stage)
-    window.click("Keys")
-    window.click("Remove key")
+    open_for_it(window)
+    window.click("Remove this site")
     window.shows("Links already sent keep working until they end.")
-    window.click("Keep key")
+    window.click("Keep site")
     assert "Signet key" in secrets_in_keychain(stage)
-    window.click("Remove key")
-    window.shows("Keep key")
-    window.script(
-        "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()"
-    )
-    window.shows("There is no key yet.")
+    window.click("Remove this site")
+    window.shows("Keep site")
+    confirm(window, "Remove this site")
+    window.shows("Your sites appear here")
     assert "Signet key" not in secrets_in_keychain(stage)
     settings = (stage.home / ".config/signet/settings.json").read_text()
     assert ID not in settings

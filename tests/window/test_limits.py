@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
 from links import from_cloudfront, unsigned_parts
 from stage import fetch
-from steps import add_papers
+from steps import add_papers, open_for_it
 
 OFFICE = "203.0.113.0/24"
 
@@ -14,7 +14,7 @@ OFFICE = "203.0.113.0/24"
 def test_limits_set_in_the_window_are_in_the_signed_policy(stage, open_window):
     window = open_window(stage)
     key, _ = add_papers(stage, window)
-    window.click("Keys")
+    open_for_it(window)
     window.click("SHA-256 (recommended)")
     window.shows("Links made from now on are signed with SHA-256.")
     window.click("New link")

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from links import from_cloudfront, unsigned_parts
 from stage import wait_for
-from steps import ID, add, pem
+from steps import ID, add, confirm, name_site, open_for_it, open_site, pem
 from traces import der, files_with
 
 SIGNET = str(PROGRAM.with_name("signet"))
@@ -21,14 +21,24 @@ MISSING = "The key “Contracts” is no longer in this computer's keychain."
 
 
 def make_key(window):
-    window.click("Make a new key")
-    window.type("Name", "Contracts")
+    """A site whose key is made here; gives its public key, from what is for the IT person."""
+    name_site(window)
+    window.tick("By hand")
+    window.shows("This site has no key yet.")
     checked = "return document.querySelector('[role=radio][data-state=checked]').textContent"
     assert window.script(checked).strip() == "P-256 (recommended)"
     window.click("Make key")
-    window.shows("Finish “Contracts”")
-    window.shows("Public half")
-    return window.value("Public half")
+    window.shows("1. Get the key ready\nDone\nContracts")
+    open_for_it(window, "Contracts")
+    window.click("Public key")
+    return window.value("Public key")
+
+
+def enter_id(window, public_key_id=ID):
+    window.click("Enter the public key ID")
+    window.type("Site address", "docs.example.com")
+    window.type("Public key ID", public_key_id)
+    window.click("Finish")
 
 
 def type_passphrase(window, text):
@@ -37,7 +47,7 @@ def type_passphrase(window, text):
 
 
 def back_up(stage, window):
-    """From the list of keys to a backup, and the private key that openssl finds in it."""
+    """From what is for the IT person to a backup, and the private key that openssl finds in it."""
     path = stage.root / "contracts-backup.pem"
     window.click("Back up…")
     type_passphrase(window, PASSPHRASE)
@@ -52,7 +62,7 @@ def back_up(stage, window):
 
 
 def openssl_accepts(stage, public, link):
-    """Whether the link's signature is that of the public half in this file."""
+    """Whether the link's signature is that of the public key in this file."""
     base, signed = unsigned_parts(link)
     assert signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
     policy = stage.root / "policy"
@@ -115,17 +125,15 @@ def test_a_key_is_made_handed_to_cloudfront_and_finished_after_a_restart(stage, 
 
     window.close()
     window = open_window(stage)
-    window.shows("Not finished")
+    window.shows("Not set up yet")
+    open_for_it(window, "Contracts")
     as_der = stage.run("openssl", "pkey", "-pubin", "-in", str(public), "-outform", "DER").stdout
     assert hashlib.sha256(as_der).hexdigest() in window.text().replace(" ", "").replace("\n", "")
-    window.click("Finish")
-    window.type("Site address", "docs.example.com")
-    window.type("Public key ID", "E2QWRUHAPOMQZL")
-    window.click("Finish key")
+    enter_id(window, "E2QWRUHAPOMQZL")
     window.shows("That is a distribution ID: it starts with E.")
     assert window.value("Site address") == "docs.example.com"
     window.type("Public key ID", ID)
-    window.click("Finish key")
+    window.click("Finish")
     window.shows("“Contracts” is ready.")
 
     link = make_link(window)
@@ -133,22 +141,24 @@ def test_a_key_is_made_handed_to_cloudfront_and_finished_after_a_restart(stage, 
     # The positive control: another document's link is not taken for this one.
     assert not openssl_accepts(stage, public, link.replace("/a.pdf?", "/b.pdf?"))
 
-    window.click("Keys")
+    open_for_it(window, "Contracts")
     _, key = back_up(stage, window)
     assert key.public_key() == half
     nothing_private_on_disk(stage, key)
     window.close()
     window = open_window(stage)
     window.shows("Document address")
-    window.click("Keys")
+    open_for_it(window, "Contracts")
     window.shows(ID)
-    assert "Not finished" not in window.text()
+    assert "CloudFront does not know it yet" not in window.text()
+    open_site(window, "Contracts")
+    assert "Not set up yet" not in window.text()
 
 
 def test_a_removed_key_comes_back_from_its_backup_as_any_key_file(stage, open_window):
     window = open_window(stage)
     shown = make_key(window)
-    window.click("Keys")
+    window.click("Close")
     window.click("Back up…")
     window.shows("At least 15 characters")
     type_passphrase(window, "14 characters.")
@@ -173,11 +183,10 @@ def test_a_removed_key_comes_back_from_its_backup_as_any_key_file(stage, open_wi
 
     window.click("Remove key")
     window.shows("gone for good, unless there is a backup")
-    window.script(
-        "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()"
-    )
-    window.shows("There is no key yet.")
+    confirm(window, "Remove key")
+    window.shows("This site has no key yet.")
     assert "Signet key" not in secrets_in_keychain(stage)
+    window.click("Sites")
 
     add(stage, window, path, name="Contracts again")
     window.shows("contracts-backup.pem is locked.")
@@ -193,27 +202,27 @@ def test_a_removed_key_comes_back_from_its_backup_as_any_key_file(stage, open_wi
 def test_a_made_key_that_is_gone_from_the_keychain_is_put_back_from_its_backup(stage, open_window):
     window = open_window(stage)
     shown = make_key(window)
-    window.click("Keys")
+    window.click("Close")
     path, _ = back_up(stage, window)
     stage.run("secret-tool", "clear", "service", "Signet")
     assert "Signet key" not in secrets_in_keychain(stage)
-    window.click("Public half")
+    window.click("Public key")
     window.shows(MISSING)
     window.click("Choose key file…")
     stage.choose_in_dialog("Choose key file", path)
     window.type("Passphrase", PASSPHRASE)
     window.click("Unlock")
     window.shows("The key is back in this computer's keychain.")
-    assert window.value("Public half") == shown
+    assert window.value("Public key") == shown
     assert "Signet key" in secrets_in_keychain(stage)
-    window.shows("Not finished")
+    window.shows("CloudFront does not know it yet")
 
 
 def lose_the_list(stage):
     """What an older Signet could do: the settings forget the key, and the keychain keeps it."""
     settings = stage.home / ".config/signet/settings.json"
     kept = json.loads(settings.read_text())
-    kept["made"] = []
+    kept["sites"] = []
     settings.write_text(json.dumps(kept))
 
 
@@ -245,13 +254,11 @@ def test_a_key_that_the_list_has_lost_is_found_put_back_and_makes_links(stage, o
     window.shows("Found in the keychain")
     assert fingerprint in window.text().replace(" ", "").replace("\n", "")
     window.shows("“notes”: no key of Signet's")
-    window.type("Name", "Contracts again")
+    window.type("Name of the site", "Contracts again")
     window.click("Put back")
-    window.shows("“Contracts again” is in the list again, as a key to finish.")
-    window.click("Finish")
-    window.type("Site address", "docs.example.com")
-    window.type("Public key ID", ID)
-    window.click("Finish key")
+    window.shows("“Contracts again” is here again, as a site to set up.")
+    open_for_it(window, "Contracts again")
+    enter_id(window)
     window.shows("“Contracts again” is ready.")
     public = stage.root / "contracts.pem"
     public.write_bytes(made.stdout)
@@ -281,7 +288,7 @@ def test_a_key_that_the_list_has_lost_is_removed_after_a_question(stage, open_wi
     window.click("Keep key")
     assert found_in_terminal(stage) == [second]
     window.click("Remove…")
-    window.click("Remove key")
+    confirm(window, "Remove key")
     window.shows("The key is removed from the keychain.")
     assert found_in_terminal(stage) == []
     restored = stage.run(SIGNET, "keys", "restore", second[0])
@@ -298,7 +305,7 @@ def test_a_locked_keychain_is_asked_nothing_when_keys_are_looked_at(stage, open_
     assert locked.stderr.startswith(b"The keychain could not be asked: the keychain is locked.\n")
     window = open_window(stage)
     window.click("Look for lost keys")
-    window.shows("There is no key yet.")
+    window.shows("Your sites appear here")
     time.sleep(2)
     look = ["xdotool", "search", "--onlyvisible", "--class", "gcr-prompter"]
     assert not stage.run(*look).stdout.split()

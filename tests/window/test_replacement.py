@@ -3,12 +3,9 @@
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from links import from_cloudfront, unsigned_parts
-from steps import ID, add_papers
+from steps import ID, add_papers, confirm, open_for_it
 
 NEW_ID = "K3TUN4J9WXYZ12"
-CONFIRM = (
-    "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Remove key').click()"
-)
 
 
 def make_link(window, name):
@@ -32,28 +29,29 @@ def test_a_key_is_replaced_over_a_restart(stage, open_window):
     old_link = make_link(window, "a.pdf")
     assert unsigned_parts(old_link)[1]["Key-Pair-Id"] == ID
 
-    window.click("Keys")
+    open_for_it(window)
     window.click("Replace this key")
     window.click("Make the new key")
-    window.shows("Public half")
-    half = serialization.load_pem_public_key(window.value("Public half").encode())
+    half = serialization.load_pem_public_key(window.value("Public key").encode())
     window.close()
 
     # Days may lie between: links are made with the old key until the new one takes over.
     window = open_window(stage)
     assert unsigned_parts(make_link(window, "b.pdf"))[1]["Key-Pair-Id"] == ID
-    window.click("Keys")
-    window.shows("A new key is to replace it")
+    open_for_it(window)
+    window.shows("Is to make the links")
     window.click("Go on replacing")
     window.type("Public key ID", ID)
     window.click("Switch to the new key")
     window.shows("This is the ID of the old key.")
     window.type("Public key ID", NEW_ID)
     window.click("Switch to the new key")
-    window.shows("“Client papers” makes the links now")
+    window.shows("The new key makes the links of “Client papers” now")
     window.shows("2 links of the old key still work. The last one ends on ")
 
-    window.click("Make a link")
+    # The site is the same, so nothing is chosen anew.
+    window.click("New link")
+    assert "Client papers — " not in window.text()
     base, signed = unsigned_parts(make_link(window, "c.pdf"))
     assert signed["Key-Pair-Id"] == NEW_ID and signed["Hash-Algorithm"] == "SHA256"
     policy = '{"Statement":[{"Resource":"%s","Condition":{"DateLessThan":{"AWS:EpochTime":%s}}}]}' % (
@@ -62,15 +60,16 @@ def test_a_key_is_replaced_over_a_restart(stage, open_window):
     )
     half.verify(from_cloudfront(signed["Signature"]), policy.encode(), ec.ECDSA(hashes.SHA256()))
 
-    window.click("Keys")
+    open_for_it(window)
     window.shows("Client papers (old)")
     assert secrets_in_keychain(stage) == 2
     window.click("Go on replacing")
     window.shows(f"take {ID} out of its key group")
-    window.click("Remove key")
+    window.click("Remove old key")
     window.shows("Keep key")
-    window.script(CONFIRM)
-    window.shows("Add a key")
+    confirm(window, "Remove old key")
+    window.shows("All sites")
+    window.shows(NEW_ID)
     text = window.text()
-    assert "Client papers" in text and "(old)" not in text and NEW_ID in text
+    assert "Client papers" in text and "(old)" not in text and "Replace this key" in text
     assert secrets_in_keychain(stage) == 1

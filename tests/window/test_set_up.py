@@ -1,4 +1,4 @@
-"""*Set up CloudFront* in the real window: by hand over a restart, and by way of an IT person."""
+"""The set-up of a site in the real window: by hand over a restart, and by way of an IT person."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from links import from_cloudfront, unsigned_parts
 from stage import wait_for
-from steps import ID, add, pem, rsa_key
+from steps import ID, add, confirm, name_site, open_for_it, pem, rsa_key
 from traces import der, files_with
 
 DISTRIBUTION = "E2QWRUHAPOMQZL"
@@ -17,7 +17,7 @@ DOMAIN = "d111111abcdef8.cloudfront.net"
 
 
 def add_key(stage, window):
-    """Adds the key “Client papers” of the distribution's own site."""
+    """Adds the site “Client papers” at the distribution's own address, and gives its key."""
     key, path = rsa_key(), stage.root / "signing.pem"
     path.write_bytes(pem(key))
     add(stage, window, path, site=DOMAIN)
@@ -25,9 +25,9 @@ def add_key(stage, window):
     return key
 
 
-def enter(window, way):
-    window.click("Keys")
-    window.click("Set up CloudFront")
+def enter(window, way, name="Client papers"):
+    open_for_it(window, name)
+    window.click("Set up")
     window.tick(way)
 
 
@@ -38,10 +38,9 @@ def say_where_the_documents_are(window):
 
 
 def begin(window, way):
-    """The two steps that every way has."""
+    """The two steps that every way has: the site's key is one of them, and there."""
     enter(window, way)
-    window.tick("Client papers")
-    window.click("Continue")
+    unfolded(window, "Say where the documents are")
     say_where_the_documents_are(window)
 
 
@@ -111,8 +110,8 @@ def test_by_hand_from_a_key_to_its_first_link_over_a_restart(stage, open_window)
     assert DOMAIN in settings(stage) and DISTRIBUTION not in settings(stage)
     window.close()
     window = open_window(stage)
-    window.click("Keys")
-    window.click("Set up CloudFront")
+    open_for_it(window)
+    window.click("Set up")
     unfolded(window, "Set the distribution")
     assert window.value("Distribution domain name") == DOMAIN
     assert window.value("ARN") == ""
@@ -180,13 +179,15 @@ def test_page_script_and_template_hold_the_public_key_and_no_private_one(stage, 
 
 def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     window = open_window(stage)
-    window.click("Make a new key")
-    window.type("Name", "Contracts")
-    window.click("Make key")
-    window.shows("Public half")
-    public = serialization.load_pem_public_key(window.value("Public half").encode())
-    window.click("Set up CloudFront step by step")
+    name_site(window)
     window.tick("For my IT person")
+    window.click("Make key")
+    unfolded(window, "Say where the documents are")
+    open_for_it(window, "Contracts")
+    window.click("Public key")
+    public = serialization.load_pem_public_key(window.value("Public key").encode())
+    window.click("Close")
+    window.click("Set up")
     unfolded(window, "Say where the documents are")
     say_where_the_documents_are(window)
     unfolded(window, "Hand it over")
@@ -210,7 +211,7 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     window.shows("There is a private key in this text, and Signet did not take it.")
 
     paste(stage, window, f"Hello,\n\nPublic key ID: {ID}\nSite: {DOMAIN}\n\nBye, ann@example.com\n")
-    window.shows(f"“Contracts” gets the site {DOMAIN} and the public key ID {ID}")
+    window.shows(f"The key gets the public key ID {ID}, and “Contracts” makes links for {DOMAIN} from then on.")
     window.click("Connect")
     window.shows(f"“Contracts” makes links for {DOMAIN}.")
     window.click("Make the first link")
@@ -224,9 +225,7 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     # A set-up that was done is done after a restart, and is forgotten only when somebody says so.
     window.close()
     window = open_window(stage)
-    window.click("Keys")
-    window.click("Set up CloudFront")
-    window.tick("For my IT person")
+    enter(window, "For my IT person", "Contracts")
     window.shows(f"“Contracts” makes links for {DOMAIN}.")
     window.click("Start again")
     window.shows("What was made in AWS stays as it is")
@@ -234,7 +233,5 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     assert DOMAIN in settings(stage) and "client-papers" in settings(stage)
     window.click("Start again")
     window.shows("What was made in AWS stays as it is")
-    window.script(
-        "[...document.querySelectorAll('[role=alertdialog] button')].find((b) => b.textContent === 'Start again').click()"
-    )
+    confirm(window, "Start again")
     wait_for("the answers to go", lambda: "client-papers" not in settings(stage))

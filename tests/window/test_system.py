@@ -11,7 +11,7 @@ import pytest
 from conftest import PROGRAM
 from memory import process_of
 from stage import wait_for
-from steps import add_papers, fill_in, pem, rsa_key
+from steps import add_papers, fill_in, open_for_it, pem, rsa_key
 
 UI = Path(__file__).parents[2] / "ui"
 
@@ -33,7 +33,7 @@ def test_settings_of_a_newer_signet_stay_as_they_are(stage, open_window):
     newer = b'{"version": 99}'
     (folder / "settings.json").write_bytes(newer)
     window = open_window(stage)
-    window.shows("Your list of keys was written by a newer Signet, so nothing in it is changed here.")
+    window.shows("Your list of sites was written by a newer Signet, so nothing in it is changed here.")
     window.click("Check a link")
     window.click("Practice")
     window.click("Create link")
@@ -150,7 +150,9 @@ def test_axe_finds_nothing_in_the_real_window(stage, open_window):
     assert violations(window) == []
     add_papers(stage, window)
     assert violations(window) == []
-    window.click("Keys")
+    window.click("Sites")
+    assert violations(window) == []
+    open_for_it(window)
     assert violations(window) == []
     window.click("New link")
     window.click("Create link")
@@ -182,8 +184,8 @@ def test_what_is_made_is_nobody_elses_and_what_is_saved_keeps_the_persons_umask(
     stage.umask = 0
     window = open_window(stage)
     add_papers(stage, window)
-    window.click("Keys")
-    window.click("Public half")
+    open_for_it(window)
+    window.click("Public key")
     window.click("Save…")
     public = stage.root / "public.pem"
     stage.choose_in_dialog("Save public key", public)

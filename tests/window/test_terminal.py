@@ -132,7 +132,7 @@ def secrets_of_signet(stage):
 def test_keys_of_a_terminal_come_into_the_open_window_and_stay(stage, open_window):
     window = open_window(stage)
     add_papers(stage, window)
-    window.click("Keys")
+    window.click("Sites")
     made = stage.run(SIGNET, "keys", "make", "--name", "Made elsewhere")
     assert made.returncode == 0, made.stderr
     window.shows("Made elsewhere")
@@ -148,7 +148,7 @@ def test_keys_of_a_terminal_come_into_the_open_window_and_stay(stage, open_windo
     names = ["A moment before", "Client papers", "Contracts", "Made elsewhere"]
     assert listed(stage) == names
     assert (lost(stage), secrets_of_signet(stage)) == ([], 4)
-    window.click("Keys")
+    window.click("Sites")
     for name in names:
         window.shows(name)
 

@@ -33,16 +33,45 @@ const openLimits = async (page: Page) => {
   await button(page, "More limits");
 };
 
+/** To a site's details: of the only one, or by its name. */
+const openSite = async (page: Page, name = "Client papers") => {
+  await button(page, "Sites");
+  await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+};
+
+/** With what is for the IT person unfolded. */
+const openForIt = async (page: Page, name = "Client papers") => {
+  await openSite(page, name);
+  await button(page, "For your IT person");
+};
+
+const enterId = async (page: Page, id: string) => {
+  await openForIt(page, "Contracts");
+  await button(page, "Enter the public key ID");
+  await page.getByLabel("Site address").fill("docs.example.com");
+  await page.getByLabel("Public key ID").fill(id);
+  await button(page, "Finish");
+};
+
+/** In the set-up of a site without one. */
 const makeKey = async (page: Page, kind = "P-256 (recommended)") => {
-  await button(page, "Make a new key");
-  await page.getByLabel("Name").fill("Contracts");
+  await openSite(page, "Tenders");
+  await button(page, "Begin the set-up");
+  await page.getByRole("radio", { name: "By hand" }).check();
   await page.getByRole("radio", { name: kind }).click();
   await button(page, "Make key");
-  await page.getByLabel("Public half").waitFor();
+};
+
+const addKeyFile = async (page: Page) => {
+  await button(page, "I have a key file");
+  await page.getByLabel("Name of the site").fill("Board papers");
+  await button(page, "Choose key file…");
 };
 
 /** As far as an answer: where the backup lies, or why it does not. */
-const backUp = async (page: Page, passphrase: string, repeated = passphrase) => {
+const backUp = async (page: Page, passphrase: string, repeated = passphrase, name = "Contracts") => {
+  await openForIt(page, name);
   await button(page, "Back up…");
   await page.getByLabel("Passphrase for the backup").fill(passphrase);
   await page.getByLabel("The same passphrase again").fill(repeated);
@@ -67,7 +96,7 @@ const tryLink = async (page: Page) => {
 
 const openLinks = async (page: Page) => {
   // With the count of links that end soon behind the word.
-  await page.getByRole("button", { name: /^Links/ }).click();
+  await page.getByRole("button", { name: /^My links/ }).click();
   await page.getByRole("listitem").first().waitFor();
 };
 
@@ -87,7 +116,7 @@ const LIST = [
 const PROBLEMS = ["https://elsewhere.example.org/Offer letter.pdf", "Lease 14 Mill Lane.pdf\t01/02/2027", "Plan #4.pdf"];
 
 const readList = async (page: Page, lines: string[]) => {
-  await button(page, "Many links");
+  await button(page, "Many at once");
   await page.getByLabel("Documents", { exact: true }).fill(lines.join("\n"));
   await button(page, "Read the list");
   await page.getByRole("listitem").first().waitFor();
@@ -136,7 +165,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByText(/^Works in/).waitFor();
     },
   },
-  "an RSA key's signature": { query: "?rsa", go: (page) => button(page, "Keys") },
+  "an RSA key's signature": { query: "?rsa", go: (page) => openForIt(page, "Board papers") },
   "a note before the link": {
     query: "?keys&fail=createLink:noteTooLong",
     go: async (page) => {
@@ -234,24 +263,24 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("button", { name: "Make again" }).waitFor();
     },
   },
-  "keys that the list has lost": {
+  "keys that no site has": {
     query: "?keys&lost",
     go: async (page) => {
-      await button(page, "Keys");
+      await button(page, "Sites");
       await page.getByText("Found in the keychain").waitFor();
     },
   },
-  "keys of a newer version": {
+  "sites of a newer version": {
     query: "?unread=settingsNewer",
     go: (page) => page.getByText("Open the newer Signet").waitFor(),
   },
-  "several keys": {
+  "several sites to choose from": {
     query: "?keys",
     go: async (page) => {
-      await button(page, "Keys");
-      await button(page, "Add a key");
-      await button(page, "Choose key file…");
+      await button(page, "Sites");
+      await addKeyFile(page);
       await button(page, "Make a link");
+      await page.getByLabel("Site", { exact: true }).waitFor();
     },
   },
   "a link that is in no list": {
@@ -261,11 +290,11 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByText("it could not be written into your list").waitFor();
     },
   },
-  "many links": { query: "?links=3", go: (page) => button(page, "Many links") },
+  "many links": { query: "?links=3", go: (page) => button(page, "Many at once") },
   "an empty list": {
     query: "?keys",
     go: async (page) => {
-      await button(page, "Many links");
+      await button(page, "Many at once");
       await button(page, "Read the list");
       await page.getByRole("alert").waitFor();
     },
@@ -355,7 +384,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "no links": {
     query: "?keys",
     go: async (page) => {
-      await button(page, "Links");
+      await button(page, "My links");
       await page.getByText("There is no link here yet").waitFor();
     },
   },
@@ -413,170 +442,185 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "links that cannot be read": {
     query: "?links=100&fail=listHistory:historyUnreadable",
     go: async (page) => {
-      await button(page, "Links");
+      await button(page, "My links");
       await page.getByRole("alert").waitFor();
     },
   },
-  "removing a key with working links": {
+  "removing a site with working links": {
     query: "?links=100",
     go: async (page) => {
-      await button(page, "Keys");
-      await page.getByRole("button", { name: "Remove key" }).first().click();
-      await page.getByText("links made with this key still work.").waitFor();
+      await openForIt(page);
+      await button(page, "Remove this site");
+      await page.getByText("links to this site still work.").waitFor();
     },
   },
-  keys: { query: "?keys", go: (page) => button(page, "Keys") },
-  "removing a key": {
+  "no site": {
+    query: "",
+    go: async (page) => {
+      await button(page, "Look for lost keys");
+      await page.getByText(/^Your sites appear here/).waitFor();
+    },
+  },
+  sites: { query: "?keys&made&rsa&bare", go: (page) => button(page, "Sites") },
+  "sites of which one is being renewed": { query: "?renewed&rsa", go: (page) => button(page, "Sites") },
+  "a site": { query: "?keys", go: (page) => openSite(page) },
+  "a site that is not set up": { query: "?made", go: (page) => openSite(page, "Contracts") },
+  "a site for its IT person": { query: "?keys", go: (page) => openForIt(page) },
+  "a site without a key for its IT person": { query: "?bare", go: (page) => openForIt(page, "Tenders") },
+  "a lifetime that is not kept": {
+    query: "?keys&fail=setSiteLifetime:settingsNotSaved",
+    go: async (page) => {
+      await openSite(page);
+      await page.getByRole("radio", { name: "1 day" }).click();
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a site to add": { query: "?keys", go: async (page) => (await button(page, "Sites"), button(page, "Add a site")) },
+  "a site to add with a taken name": {
     query: "?keys",
     go: async (page) => {
-      await button(page, "Keys");
-      await button(page, "Remove key");
+      await button(page, "Sites");
+      await button(page, "Add a site");
+      await page.getByLabel("Name").fill("Client papers");
+      await button(page, "Continue");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "removing a site": {
+    query: "?keys",
+    go: async (page) => {
+      await openForIt(page);
+      await button(page, "Remove this site");
       await page.getByRole("alertdialog").waitFor();
     },
   },
-  "renaming a key": {
-    query: "?keys",
+  "renaming a site": {
+    query: "?keys&fail=renameSite:nameTaken",
     go: async (page) => {
-      await button(page, "Keys");
+      await openSite(page);
       await button(page, "Rename");
+      await button(page, "Save");
+      await page.getByRole("alert").waitFor();
     },
   },
-  "adding a key": { query: "", go: (page) => button(page, "Add a key") },
+  "adding a key file": { query: "", go: (page) => button(page, "I have a key file") },
+  "adding a key file to a site": {
+    query: "?bare",
+    go: async (page) => {
+      await openForIt(page, "Tenders");
+      await button(page, "Add a key from a file");
+    },
+  },
   "a wrong id": {
     query: "?fail=addKey:publicKeyIdIsDistributionId",
     go: async (page) => {
-      await button(page, "Add a key");
-      await button(page, "Choose key file…");
+      await addKeyFile(page);
       await page.getByRole("alert").waitFor();
     },
   },
   "a locked file": {
     query: "?locked",
     go: async (page) => {
-      await button(page, "Add a key");
-      await button(page, "Choose key file…");
+      await addKeyFile(page);
       await page.getByLabel("Passphrase").waitFor();
     },
   },
-  "a key to make": { query: "", go: (page) => button(page, "Make a new key") },
-  "an RSA key to make with a taken name": {
-    query: "?fail=makeKey:nameTaken",
-    go: async (page) => {
-      await button(page, "Make a new key");
-      await page.getByRole("radio", { name: "RSA 2048" }).click();
-      await button(page, "Make key");
-      await page.getByRole("alert").waitFor();
-    },
-  },
   "a key that no keychain takes": {
-    query: "?fail=makeKey:keychainAbsent",
-    go: async (page) => {
-      await button(page, "Make a new key");
-      await button(page, "Make key");
-      await page.getByRole("alert").waitFor();
-    },
-  },
-  "a key that was just made": { query: "", go: makeKey },
-  "a copied public half of RSA": {
-    query: "",
+    query: "?bare&fail=makeKey:keychainAbsent",
     go: async (page) => {
       await makeKey(page, "RSA 2048");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a copied public key of RSA": {
+    query: "?rsa",
+    go: async (page) => {
+      await openForIt(page, "Board papers");
+      await button(page, "Public key");
       await button(page, "Copy");
       await page.getByRole("button", { name: "Copied" }).waitFor();
     },
   },
   "a wrong id for a made key": {
-    query: "?made&fail=connectKey:publicKeyIdIsDistributionId",
+    query: "?made&fail=registerKey:publicKeyIdIsDistributionId",
     go: async (page) => {
-      await button(page, "Finish");
-      await page.getByLabel("Site address").fill("docs.example.com");
-      await page.getByLabel("Public key ID").fill("E2QWRUHAPOMQZL");
-      await button(page, "Finish key");
+      await enterId(page, "E2QWRUHAPOMQZL");
       await page.getByRole("alert").waitFor();
     },
   },
-  "a made key that is not finished": { query: "?made", go: (page) => page.getByText("Not finished").waitFor() },
-  "a finished key": {
+  "a made key that CloudFront does not know": { query: "?made", go: (page) => openForIt(page, "Contracts") },
+  "a site that became ready": {
     query: "?made",
     go: async (page) => {
-      await button(page, "Finish");
-      await page.getByLabel("Site address").fill("docs.example.com");
-      await page.getByLabel("Public key ID").fill("K2JCJMDEHXQW5F");
-      await button(page, "Finish key");
+      await enterId(page, "K2JCJMDEHXQW5F");
       await page.getByText("is ready.").waitFor();
     },
   },
   "a key that is to be replaced": {
     query: "?keys",
     go: async (page) => {
-      await button(page, "Keys");
+      await openForIt(page);
       await button(page, "Replace this key");
       await page.getByText("No reader notices.").waitFor();
     },
   },
-  "keys of which one replaces the other": { query: "?keys&made&replaced", go: (page) => button(page, "Keys") },
+  "keys of which one is to replace the other": { query: "?renewed", go: (page) => openForIt(page) },
+  "keys of which one has replaced the other": { query: "?switched", go: (page) => openForIt(page) },
   "a replacement that waits for its id": {
-    query: "?keys&made&replaced&fail=switchKey:publicKeyIdOfOldKey",
+    query: "?renewed&fail=switchKey:publicKeyIdOfOldKey",
     go: async (page) => {
-      await button(page, "Keys");
+      await openForIt(page);
       await button(page, "Go on replacing");
-      await button(page, "Show the public half");
+      await button(page, "Show the public key");
       await button(page, "Switch to the new key");
       await page.getByText("This is the ID of the old key.").waitFor();
     },
   },
   "a replaced key whose links still work": {
-    query: "?links=5&left=90000&replaced",
+    query: "?switched&links=5&left=90000",
     go: async (page) => {
-      await button(page, "Keys");
+      await openForIt(page);
       await button(page, "Go on replacing");
       await page.getByText("of the old key still work").waitFor();
     },
   },
-  "finished and unfinished keys": { query: "?links=3&made", go: (page) => button(page, "Keys") },
-  "removing an unfinished key": {
+  "removing a key that CloudFront does not know": {
     query: "?made",
     go: async (page) => {
+      await openForIt(page, "Contracts");
       await button(page, "Remove key");
       await page.getByRole("alertdialog").waitFor();
     },
   },
-  "renaming an unfinished key": {
-    query: "?made&fail=renameMadeKey:nameTaken",
+  "renaming a key": {
+    query: "?made&fail=renameKey:nameTaken",
     go: async (page) => {
-      await button(page, "Rename");
+      await openForIt(page, "Contracts");
+      await button(page, "Rename key");
       await button(page, "Save");
       await page.getByRole("alert").waitFor();
     },
   },
-  "a key's public half": {
-    query: "?rsa",
-    go: async (page) => {
-      await button(page, "Keys");
-      await button(page, "Public half");
-      await button(page, "Save…");
-      await page.getByText("Saved as").waitFor();
-    },
-  },
-  "a public half whose key is missing": {
+  "a public key whose key is missing": {
     query: "?made&fail=showPublicKey:keyMissing",
     go: async (page) => {
-      await button(page, "Public half");
+      await openForIt(page, "Contracts");
+      await button(page, "Public key");
       await page.getByRole("alert").waitFor();
     },
   },
-  "a public half behind a locked keychain": {
-    query: "?fail=showPublicKey:keychainLocked",
+  "a public key behind a locked keychain": {
+    query: "?made&fail=showPublicKey:keychainLocked",
     go: async (page) => {
-      await button(page, "Make a new key");
-      await page.getByLabel("Name").fill("Contracts");
-      await button(page, "Make key");
+      await openForIt(page, "Contracts");
+      await button(page, "Public key");
       await page.getByRole("alert").waitFor();
     },
   },
   "a backup to make": {
     query: "?made",
     go: async (page) => {
+      await openForIt(page, "Contracts");
       await button(page, "Back up…");
       await page.getByLabel("Passphrase for the backup").waitFor();
     },
@@ -598,18 +642,11 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByLabel("Passphrase", { exact: true }).waitFor();
     },
   },
-  "a backed up key": {
-    query: "?keys",
-    go: async (page) => {
-      await button(page, "Keys");
-      await backUp(page, "four words of no sense");
-    },
-  },
-  "an added key": {
+  "a backed up key": { query: "?keys", go: (page) => backUp(page, "four words of no sense", undefined, "Client papers") },
+  "an added key file": {
     query: "",
     go: async (page) => {
-      await button(page, "Add a key");
-      await button(page, "Choose key file…");
+      await addKeyFile(page);
       await page.getByText("is ready.").waitFor();
     },
   },

@@ -15,7 +15,7 @@ afterAll(() => stage.close());
 const openLinks = async (count: number, width = 960) => {
   const page = await stage.browser.newPage({ viewport: { width, height: 760 }, reducedMotion: "reduce" });
   await page.goto(`${stage.origin}/?links=${count}`);
-  await page.getByRole("button", { name: /^Links/ }).click();
+  await page.getByRole("button", { name: /^My links/ }).click();
   await page.getByRole("listitem").first().waitFor();
   return page;
 };
@@ -106,17 +106,20 @@ test("the keyboard walks through links that were not there, and comes back from 
   await page.close();
 });
 
-test("the keyboard is at the next step when the links or a key are gone", async () => {
+test("the keyboard is at the next step when the links or a site are gone", async () => {
   const page = await openLinks(10);
   const question = page.getByRole("alertdialog");
-  await page.getByRole("button", { name: "Keys", exact: true }).click();
+  const sites = page.getByRole("list", { name: "Your sites" }).getByRole("button");
+  await page.getByRole("button", { name: "Sites", exact: true }).click();
   for (const left of [1, 0]) {
-    await page.getByRole("button", { name: "Remove key" }).first().click();
-    await question.getByRole("button", { name: "Remove key" }).click();
-    await expect.poll(() => page.getByRole("button", { name: "Remove key" }).count()).toBe(left);
-    await expect.poll(async () => (await focused(page)).words).toBe("Add a key");
+    await sites.first().click();
+    await page.getByRole("button", { name: "For your IT person" }).click();
+    await page.getByRole("button", { name: "Remove this site" }).click();
+    await question.getByRole("button", { name: "Remove this site" }).click();
+    await expect.poll(() => sites.count()).toBe(left);
+    await expect.poll(async () => (await focused(page)).words).toBe("Add a site");
   }
-  await page.getByRole("button", { name: /^Links/ }).click();
+  await page.getByRole("button", { name: /^My links/ }).click();
   await page.getByRole("button", { name: "Clear history" }).click();
   await question.getByRole("button", { name: "Clear history" }).click();
   await page.getByText("There is no link here yet").waitFor();

@@ -26,7 +26,7 @@ try {
 async function openLinks(query: string, { browser, origin }: Stage, height = 720): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 960, height }, reducedMotion: "reduce" });
   await page.goto(`${origin}/${query}`);
-  await page.getByRole("button", { name: /^Links/ }).click();
+  await page.getByRole("button", { name: /^My links/ }).click();
   await page.getByRole("listitem").first().waitFor();
   return page;
 }

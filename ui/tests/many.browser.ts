@@ -27,7 +27,7 @@ const letters = (count: number) => Array.from({ length: count }, (_, at) => `Let
 const read = async (lines: string[], query = "?keys&pace=100000") => {
   const page = await stage.browser.newPage({ viewport: { width: 960, height: 760 }, reducedMotion: "reduce", colorScheme: "dark" });
   await page.goto(`${stage.origin}/${query}`);
-  await page.getByRole("button", { name: "Many links" }).click();
+  await page.getByRole("button", { name: "Many at once" }).click();
   await page.getByLabel("Documents", { exact: true }).evaluate((field: HTMLTextAreaElement, text) => {
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -5,9 +5,16 @@ type State = { query: string; go: (page: Page) => Promise<void> };
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
+/** To what is for the IT person of the first site. */
+const openForIt = async (page: Page) => {
+  await button(page, "Sites");
+  await page.getByRole("list", { name: "Your sites" }).getByRole("button").first().click();
+  await button(page, "For your IT person");
+};
+
 const enter = async (page: Page) => {
-  await button(page, "Keys");
-  await button(page, "Set up CloudFront");
+  await openForIt(page);
+  await button(page, "Set up");
   await page.getByRole("radio", { name: "By hand" }).waitFor();
 };
 
@@ -37,8 +44,8 @@ const showPlan = async (page: Page) => {
 };
 
 const checkSetUp = async (page: Page) => {
-  await button(page, "Keys");
-  await button(page, "Check my set-up");
+  await openForIt(page);
+  await button(page, "Check the set-up");
 };
 
 const takeBack = async (page: Page) => {
@@ -52,24 +59,32 @@ export const SET_UP: Record<string, State> = {
     query: "",
     go: async (page) => {
       await button(page, "Set up CloudFront");
+      await page.getByLabel("Name").fill("Tenders");
+      await button(page, "Continue");
       await page.getByRole("radio", { name: "By hand" }).check();
-      await page.getByText(/^There is no key yet/).waitFor();
+      await page.getByText(/^This site has no key yet/).waitFor();
     },
   },
   "the key of a set-up": {
-    query: "?keys&made",
+    query: "?made",
     go: async (page) => {
       await goBy(page, "By hand");
-      await button(page, "Continue");
-      await page.getByText("No key is chosen.").waitFor();
+      await page.getByRole("button", { name: "Get the key ready" }).click();
+      await page.getByText(/^The site has the key/).waitFor();
+    },
+  },
+  "the keys of a set-up": {
+    query: "?renewed",
+    go: async (page) => {
+      await goBy(page, "By hand");
+      await page.getByRole("button", { name: "Get the key ready" }).click();
+      await page.getByRole("radio", { name: "Client papers (new)" }).waitFor();
     },
   },
   "the documents of a set-up": {
     query: "?made",
     go: async (page) => {
       await goBy(page, "By hand");
-      await page.getByRole("radio", { name: "Contracts" }).check();
-      await button(page, "Continue");
       await page.getByLabel("Bucket").fill("s3://client-papers");
       await page.getByRole("radio", { name: "One that is there" }).check();
       await page.getByLabel("Distribution ID").fill("K2JCJMDEHXQW5F");
@@ -95,7 +110,7 @@ export const SET_UP: Record<string, State> = {
   "links only, at a new distribution": at("restrictViewerAccess", "Let documents open by links only"),
   "links only, at a distribution that is there": at("restrictViewerAccess", "Let documents open by links only", "&existing"),
   "a key to connect": {
-    query: "?made&setUp=connect&fail=connectSetUp:settingsNotSaved",
+    query: "?made&setUp=connect&fail=registerSetUp:settingsNotSaved",
     go: async (page) => {
       await enter(page);
       await button(page, "Connect");
@@ -185,8 +200,8 @@ export const SET_UP: Record<string, State> = {
   "a set-up that cannot be read": {
     query: "?made&fail=setUp:internal",
     go: async (page) => {
-      await button(page, "Keys");
-      await button(page, "Set up CloudFront");
+      await openForIt(page);
+      await button(page, "Set up");
       await page.getByRole("alert").waitFor();
     },
   },
@@ -194,8 +209,6 @@ export const SET_UP: Record<string, State> = {
     query: "?made",
     go: async (page) => {
       await goBy(page, "Done for you");
-      await page.getByRole("radio", { name: "Contracts" }).check();
-      await button(page, "Continue");
       await button(page, "Look for my AWS login");
       await page.getByText("The login is for the AWS account").waitFor();
     },
@@ -212,8 +225,6 @@ export const SET_UP: Record<string, State> = {
     query: "?made",
     go: async (page) => {
       await goBy(page, "Done for you");
-      await page.getByRole("radio", { name: "Contracts" }).check();
-      await button(page, "Continue");
       await button(page, "Look for my AWS login");
       await button(page, "Continue");
       await page.getByLabel("Bucket").selectOption("client-papers");

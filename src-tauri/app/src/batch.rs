@@ -18,7 +18,7 @@ use thiserror::Error;
 use super::App;
 use super::history::HistoryStoreError;
 use super::history::{BatchPlan, ExportRow, HeldBatch, PlannedLink, UnfinishedBatch};
-use super::key_record::RegisteredKey;
+use super::key::RegisteredKey;
 use super::keys::OpenKeyError;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::clock::{self, ClockWrong};

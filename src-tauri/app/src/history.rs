@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeZone};
 use thiserror::Error;
 
 use super::App;
-use super::key_record::{KeyId, Name};
+use super::key::{KeyId, Name};
 use super::keys::OpenKeyError;
 use super::recipe::{ChosenLimits, LinkRecipe};
 use signet_cloudfront::key::SigningKey;
@@ -91,7 +91,7 @@ impl App {
         query: &HistoryQuery,
         now: i64,
     ) -> Result<HistoryPage, HistoryStoreError> {
-        let keys = self.keys();
+        let keys = self.registered_keys();
         let mut page = self.history_store()?.page(query, &keys, now)?;
         for entry in &mut page.entries {
             self.give_present_name(entry);
@@ -104,7 +104,7 @@ impl App {
     /// # Errors
     /// [`HistoryStoreError`].
     pub fn history_keys(&self) -> Result<Vec<(KeyId, Name)>, HistoryStoreError> {
-        let here = self.keys().into_iter().map(|key| (key.id, key.name));
+        let here = self.registered_keys().into_iter().map(|key| (key.id, key.name));
         let mut keys: Vec<_> = here.collect();
         for (id, name) in self.history_store()?.keys()? {
             if !keys.iter().any(|(here, _)| *here == id) {
@@ -140,8 +140,8 @@ impl App {
     /// [`SignAgainError`].
     pub fn sign_again(&self, id: EntryId) -> Result<SignedUrl, SignAgainError> {
         let entry = self.entry(id)?;
-        let record = self.key(&entry.made.key).ok_or(OpenKeyError::Unknown)?;
-        Ok(link_of(&entry.made, &self.open_key(&record)?)?)
+        let record = self.registered_key(&entry.made.key).ok_or(OpenKeyError::Unknown)?;
+        Ok(link_of(&entry.made, &self.open_key(&record.id)?)?)
     }
 
     /// What a person would ask for to get a link like this one from now on, and of which key.
@@ -238,7 +238,7 @@ impl App {
             .collect();
         if with_links {
             // Key by key, so that the keychain is asked once for each and one key at most is open.
-            for record in self.keys() {
+            for record in self.registered_keys() {
                 let mut of_key: Vec<_> = rows
                     .iter_mut()
                     .filter(|row| row.made.key == record.id)
@@ -247,7 +247,7 @@ impl App {
                 if of_key.is_empty() {
                     continue;
                 }
-                let key = self.open_key(&record)?;
+                let key = self.open_key(&record.id)?;
                 for row in &mut of_key {
                     row.link = Some(link_of(&row.made, &key)?);
                 }
@@ -267,7 +267,7 @@ impl App {
     }
 
     fn give_present_name(&self, entry: &mut HistoryEntry) {
-        if let Some(record) = self.key(&entry.made.key) {
+        if let Some(record) = self.registered_key(&entry.made.key) {
             entry.made.key_name = record.name;
         }
     }

@@ -3,7 +3,7 @@
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use super::key_record::KeyId;
+use super::key::KeyId;
 use super::profile::SettingsError;
 
 /// The operating system's keychain, as far as Signet uses it: one secret a key, PKCS#8 DER bytes.

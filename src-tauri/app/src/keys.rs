@@ -1,13 +1,18 @@
-//! Keys: added, restored, renamed, removed. The keychain and the list agree whichever step fails.
+//! Keys: added, opened, restored, renamed, removed, and either half handed out. The keychain and the list
+//! agree whichever step fails.
 
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use super::App;
-use super::key_record::{KeyId, Name, NameError, NewKey, RegisteredKey};
+use super::key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
 use super::keychain::KeychainError;
 use super::profile::SettingsError;
+use super::registration::PlaceError;
 use super::settings::Settings;
-use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, SigningKey, StoredKeyError};
+use super::site::SiteId;
+use signet_cloudfront::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey, StoredKeyError};
+use signet_cloudfront::key_backup::{self, Passphrase};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::{SiteAddress, SiteAddressError};
 
@@ -17,15 +22,12 @@ pub enum NewKeyError {
     /// The name cannot be used.
     #[error(transparent)]
     Name(#[from] NameError),
-    /// Another key has this name.
-    #[error("another key has this name")]
-    NameTaken {
-        /// The other key's name.
-        name: String,
-    },
+    /// There is no place for it.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// The site address cannot be used.
     #[error(transparent)]
-    Site(#[from] SiteAddressError),
+    Address(#[from] SiteAddressError),
     /// The public key ID cannot be used.
     #[error(transparent)]
     PublicKeyId(#[from] PublicKeyIdError),
@@ -34,12 +36,9 @@ pub enum NewKeyError {
 /// Why a key was not added.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AddKeyError {
-    /// Another key has this name by now.
-    #[error("another key has this name")]
-    NameTaken {
-        /// The other key's name.
-        name: String,
-    },
+    /// There is no place for it by now.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// This key is in the list already, for this site and id.
     #[error("this key is there already")]
     Taken {
@@ -94,19 +93,19 @@ pub enum RestoreKeyError {
     Keychain(#[from] KeychainError),
 }
 
-/// Why a key was not renamed.
+/// Why a site or a key was not renamed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum RenameKeyError {
-    /// No such key in the list.
-    #[error("no such key")]
+pub enum RenameError {
+    /// Nothing of this id in the list.
+    #[error("it is not in the list")]
     Unknown,
     /// The name cannot be used.
     #[error(transparent)]
     Name(#[from] NameError),
-    /// Another key has this name.
-    #[error("another key has this name")]
+    /// Another site or key has this name.
+    #[error("another site or key has this name")]
     NameTaken {
-        /// The other key's name.
+        /// The other's name.
         name: String,
     },
     /// Another program gave it another name meanwhile.
@@ -149,23 +148,46 @@ pub enum RemoveKeyError {
 }
 
 impl App {
-    /// Parses the three things a person types about a key.
+    /// The keys of all sites, registered or not, site by site.
+    pub fn keys(&self) -> Vec<Key> {
+        self.known().settings.keys().cloned().collect()
+    }
+
+    /// A key, registered or not.
+    pub fn key(&self, id: &KeyId) -> Option<Key> {
+        self.known().settings.key(id).cloned()
+    }
+
+    /// The keys that CloudFront knows, site by site.
+    pub fn registered_keys(&self) -> Vec<RegisteredKey> {
+        self.known().settings.registered_keys().collect()
+    }
+
+    /// A key that CloudFront knows.
+    pub fn registered_key(&self, id: &KeyId) -> Option<RegisteredKey> {
+        self.known().settings.registered(id)
+    }
+
+    /// Parses the things a person types about a key; `site` is the one that is to have it, or `None` for a
+    /// new one of this name.
     ///
     /// # Errors
     /// The first thing that is wrong, in the order of the fields on screen.
     pub fn describe_key(
         &self,
+        site: Option<&SiteId>,
         name: &str,
-        site: &str,
+        address: &str,
         public_key_id: &str,
     ) -> Result<NewKey, NewKeyError> {
-        let name = Name::parse(name)?;
-        if let Some(taken) = self.name_taken(&name) {
-            return Err(NewKeyError::NameTaken { name: taken });
-        }
-        let site = SiteAddress::parse(site)?;
-        let public_key_id = PublicKeyId::parse(public_key_id)?;
-        Ok(NewKey { name, site, public_key_id })
+        let name = match site {
+            Some(site) => self.site(site).ok_or(PlaceError::SiteUnknown)?.name,
+            None => Name::parse(name)?,
+        };
+        let name = self.known().settings.place_for_key(site, &name)?;
+        let (address, public_key_id) =
+            (SiteAddress::parse(address)?, PublicKeyId::parse(public_key_id)?);
+        Ok(NewKey { site: site.cloned(), name, address, public_key_id })
     }
 
     /// Puts a checked key into the keychain and its description into the list.
@@ -174,17 +196,17 @@ impl App {
     /// [`AddKeyError`]; then neither has it.
     pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<RegisteredKey, AddKeyError> {
         let public_key = key.public_key();
-        let record = RegisteredKey {
+        let listed = Key {
             id: KeyId::of(new, &public_key),
             name: new.name.clone(),
-            site: new.site.clone(),
-            public_key_id: new.public_key_id.clone(),
             kind: key.kind(),
             fingerprint: public_key.fingerprint(),
-            hash: HashAlgorithm::RECOMMENDED,
+            registration: Some(Registration {
+                public_key_id: new.public_key_id.clone(),
+                hash: HashAlgorithm::RECOMMENDED,
+            }),
         };
-        self.store(&record.id, key, |settings| settings.add(&record))?;
-        Ok(record)
+        self.store(&listed.id.clone(), key, |settings| settings.add(new, &listed))
     }
 
     /// Puts a secret into the keychain and its key into the list, or neither. The list says whether it
@@ -208,7 +230,8 @@ impl App {
         let listed = self.rewrite(&list);
         // The list does not know this secret, so it must not stay, unless another program added the same
         // key meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
-        if listed.is_err() && !self.profile.read().is_ok_and(|settings| settings.has(id)) {
+        if listed.is_err() && !self.profile.read().is_ok_and(|settings| settings.key(id).is_some())
+        {
             let _ = match before {
                 Some(before) if before == secret => Ok(()),
                 Some(before) => self.keychain.store(id, &before),
@@ -218,75 +241,95 @@ impl App {
         listed
     }
 
-    /// The key of the list that a person calls by this name, in capitals or not.
+    /// The registered key that a person calls by this name, in capitals or not, or the one that makes the
+    /// links of the site that is called so.
     ///
     /// # Errors
     /// [`OpenKeyError::Unknown`].
     pub fn key_named(&self, name: &str) -> Result<RegisteredKey, OpenKeyError> {
-        let name = Name::parse(name).map_err(|_| OpenKeyError::Unknown)?;
+        let id = self.id_named(name).ok_or(OpenKeyError::Unknown)?;
+        self.registered_key(&id).ok_or(OpenKeyError::Unknown)
+    }
+
+    /// The key, registered or not, that a person calls by this name, in capitals or not, or the newest of
+    /// the site that is called so and makes its links.
+    pub fn id_named(&self, name: &str) -> Option<KeyId> {
+        let name = Name::parse(name).ok()?;
         let known = self.known();
-        let found = known.settings.keys.iter().find(|key| key.name.reads_like(&name));
-        found.cloned().ok_or(OpenKeyError::Unknown)
+        if let Some(key) = known.settings.keys().find(|key| key.name.reads_like(&name)) {
+            return Some(key.id.clone());
+        }
+        let site = known.settings.sites.iter().find(|site| site.name.reads_like(&name))?;
+        let signing = site.signing_key().map(|key| key.id);
+        signing.or_else(|| site.keys.last().map(|key| key.id.clone()))
     }
 
     /// Takes a key out of the keychain to sign with. Drop it as soon as that is done.
     ///
     /// # Errors
     /// [`OpenKeyError`].
-    pub fn open_key(&self, record: &RegisteredKey) -> Result<SigningKey, OpenKeyError> {
-        self.open(&record.id, &record.name, &record.fingerprint)
-    }
-
-    pub(super) fn open(
-        &self,
-        id: &KeyId,
-        name: &Name,
-        fingerprint: &Fingerprint,
-    ) -> Result<SigningKey, OpenKeyError> {
+    pub fn open_key(&self, id: &KeyId) -> Result<SigningKey, OpenKeyError> {
+        let listed = self.key(id).ok_or(OpenKeyError::Unknown)?;
         let secret = self.keychain.read(id).map_err(|error| match error {
-            KeychainError::Missing => OpenKeyError::Missing { name: name.as_str().to_owned() },
+            KeychainError::Missing => OpenKeyError::Missing { name: listed.name.to_string() },
             other => OpenKeyError::Keychain(other),
         })?;
         let key = SigningKey::from_pkcs8_der(&secret)?;
         // Another key under this id would make links that CloudFront refuses.
-        if key.public_key().fingerprint() != *fingerprint {
+        if key.public_key().fingerprint() != listed.fingerprint {
             return Err(StoredKeyError.into());
         }
         Ok(key)
     }
 
-    /// Puts the secret of a listed key, finished or not, back into the keychain, after it was removed
+    /// The public half of a key and the key's name.
+    ///
+    /// # Errors
+    /// [`OpenKeyError`].
+    pub fn public_half(&self, id: &KeyId) -> Result<(Name, PublicKey), OpenKeyError> {
+        let name = self.key(id).ok_or(OpenKeyError::Unknown)?.name;
+        Ok((name, self.open_key(id)?.public_key()))
+    }
+
+    /// A key as a key file that its passphrase opens, and the key's name. Takes as long as a guess at the
+    /// passphrase is to take.
+    ///
+    /// # Errors
+    /// [`OpenKeyError`].
+    pub fn back_up_key(
+        &self,
+        id: &KeyId,
+        passphrase: &Passphrase,
+    ) -> Result<(Name, Zeroizing<String>), OpenKeyError> {
+        let name = self.key(id).ok_or(OpenKeyError::Unknown)?.name;
+        Ok((name, key_backup::to_locked_pem(&self.open_key(id)?, passphrase)))
+    }
+
+    /// Puts the secret of a listed key back into the keychain, after it was removed
     /// outside Signet.
     ///
     /// # Errors
     /// [`RestoreKeyError`]; the list never changes.
     pub fn restore_key(&self, id: &KeyId, key: &SigningKey) -> Result<(), RestoreKeyError> {
-        let (_, fingerprint) = self.recognised(id).ok_or(RestoreKeyError::Unknown)?;
-        if key.public_key().fingerprint() != fingerprint {
+        let listed = self.key(id).ok_or(RestoreKeyError::Unknown)?;
+        if key.public_key().fingerprint() != listed.fingerprint {
             return Err(RestoreKeyError::OtherKey);
         }
         Ok(self.keychain.store(id, &key.to_pkcs8_der())?)
     }
 
-    /// How a key, finished or not, is called and recognised.
-    pub(super) fn recognised(&self, id: &KeyId) -> Option<(Name, Fingerprint)> {
-        let finished = self.key(id).map(|key| (key.name, key.fingerprint));
-        finished.or_else(|| self.made_key(id).map(|made| (made.name, made.fingerprint)))
-    }
-
     /// Gives a key another name.
     ///
     /// # Errors
-    /// [`RenameKeyError`]; then it has the old one.
-    pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<RegisteredKey, RenameKeyError> {
-        let shown = self.key(id).ok_or(RenameKeyError::Unknown)?.name;
+    /// [`RenameError`]; then it has the old one.
+    pub fn rename_key(&self, id: &KeyId, name: &str) -> Result<Key, RenameError> {
+        let shown = self.key(id).ok_or(RenameError::Unknown)?.name;
         let name = Name::parse(name)?;
         self.rewrite(|settings| {
             settings.may_rename(id, &shown, &name)?;
-            let mut keys = settings.keys.iter_mut();
-            let record = keys.find(|key| key.id == *id).ok_or(RenameKeyError::Unknown)?;
-            record.name = name;
-            Ok(record.clone())
+            let key = settings.key_mut(id).ok_or(RenameError::Unknown)?;
+            key.name = name;
+            Ok(key.clone())
         })
     }
 
@@ -300,22 +343,23 @@ impl App {
         hash: HashAlgorithm,
     ) -> Result<RegisteredKey, ChangeHashError> {
         self.rewrite(|settings| {
-            let mut keys = settings.keys.iter_mut();
-            let record = keys.find(|key| key.id == *id).ok_or(ChangeHashError::Unknown)?;
-            if record.kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
+            let key = settings.key_mut(id).ok_or(ChangeHashError::Unknown)?;
+            let is_fixed = key.kind == KeyKind::P256 && hash != HashAlgorithm::Sha256;
+            let registration = key.registration.as_mut().ok_or(ChangeHashError::Unknown)?;
+            if is_fixed {
                 return Err(ChangeHashError::Fixed);
             }
-            record.hash = hash;
-            Ok(record.clone())
+            registration.hash = hash;
+            settings.registered(id).ok_or(ChangeHashError::Unknown)
         })
     }
 
-    /// Takes a key out of the keychain and its list, finished or not.
+    /// Takes a key out of the keychain and its site. The site stays, without a key too.
     ///
     /// # Errors
     /// [`RemoveKeyError`]; then both still have it.
     pub fn remove_key(&self, id: &KeyId) -> Result<(), RemoveKeyError> {
-        self.recognised(id).ok_or(RemoveKeyError::Unknown)?;
+        self.key(id).ok_or(RemoveKeyError::Unknown)?;
         let secret = match self.keychain.read(id) {
             Ok(secret) => Some(secret),
             // Removed outside Signet: only the list still has to forget it.
@@ -326,11 +370,8 @@ impl App {
             self.keychain.remove(id)?;
         }
         let forgotten: Result<_, SettingsError> = self.rewrite(|settings| {
-            settings.keys.retain(|key| key.id != *id);
-            settings.made.retain(|key| key.id != *id);
-            settings.replacements.retain(|one| one.old != *id && one.new != *id);
-            if settings.choices.key.as_ref() == Some(id) {
-                settings.choices.key = None;
+            if let Some(site) = settings.site_with_mut(id) {
+                site.keys.retain(|key| key.id != *id);
             }
             Ok(())
         });
@@ -342,43 +383,39 @@ impl App {
         }
         Ok(())
     }
-
-    /// The name of another key, finished or not, that a person would take for this one.
-    fn name_taken(&self, name: &Name) -> Option<String> {
-        self.known().settings.name_taken(name, None)
-    }
 }
 
 impl Settings {
-    fn add(&mut self, record: &RegisteredKey) -> Result<(), AddKeyError> {
-        let RegisteredKey { name, site, public_key_id, fingerprint, .. } = record;
-        if let Some(name) = self.name_where_taken(fingerprint, site, public_key_id) {
+    fn add(&mut self, new: &NewKey, key: &Key) -> Result<RegisteredKey, AddKeyError> {
+        let NewKey { site, name, address, public_key_id } = new;
+        if let Some(name) = self.name_where_taken(&key.fingerprint, address, public_key_id) {
             return Err(AddKeyError::Taken { name });
         }
-        if let Some(made) = self.made.iter().find(|made| made.fingerprint == *fingerprint) {
-            return Err(AddKeyError::Unfinished { name: made.name.as_str().to_owned() });
+        let is_it =
+            |there: &&Key| there.registration.is_none() && there.fingerprint == key.fingerprint;
+        if let Some(made) = self.keys().find(is_it) {
+            return Err(AddKeyError::Unfinished { name: made.name.to_string() });
         }
-        if let Some(name) = self.name_taken(name, None) {
-            return Err(AddKeyError::NameTaken { name });
-        }
-        self.keys.push(record.clone());
-        Ok(())
+        let name = self.place_for_key(site.as_ref(), name)?;
+        let site = match site {
+            Some(site) => self.site_mut(site).ok_or(PlaceError::SiteUnknown)?,
+            None => self.add_site(name.clone()),
+        };
+        let key = Key { name, ..key.clone() };
+        site.address = Some(address.clone());
+        site.keys.push(key.clone());
+        Ok(site.registered(&key).ok_or(PlaceError::SiteUnknown)?)
     }
 
-    /// Whether a key, finished or not, may be called so by somebody who sees the name `shown`.
-    pub(super) fn may_rename(
-        &self,
-        id: &KeyId,
-        shown: &Name,
-        name: &Name,
-    ) -> Result<(), RenameKeyError> {
-        let (_, present) =
-            self.names().find(|(there, _)| *there == id).ok_or(RenameKeyError::Unknown)?;
+    /// Whether a key may be called so by somebody who sees the name `shown`.
+    fn may_rename(&self, id: &KeyId, shown: &Name, name: &Name) -> Result<(), RenameError> {
+        let site = self.site_with(id).ok_or(RenameError::Unknown)?;
+        let present = &site.key(id).ok_or(RenameError::Unknown)?.name;
         if present != shown && present != name {
-            return Err(RenameKeyError::Changed { name: present.as_str().to_owned() });
+            return Err(RenameError::Changed { name: present.to_string() });
         }
-        match self.name_taken(name, Some(id)) {
-            Some(name) => Err(RenameKeyError::NameTaken { name }),
+        match self.name_taken(name, Some(&site.id), Some(id)) {
+            Some(name) => Err(RenameError::NameTaken { name }),
             None => Ok(()),
         }
     }

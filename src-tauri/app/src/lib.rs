@@ -1,8 +1,9 @@
-//! The use cases: what a person does with keys and links, over narrow ports.
+//! The use cases: what a person does with sites, keys and links, over narrow ports.
 //!
-//! Here: adding, restoring, changing and removing keys ([`keys`]), making new ones and handing out
-//! their halves ([`made_keys`]), setting CloudFront up for one ([`setup`]), replacing one by another ([`replacement`]), finding what a list has lost
-//! ([`orphans`]), making a link ([`links`]) from what a person asks for ([`recipe`]) and many from a list ([`batch`]), and the links that were made ([`history`]).
+//! Here: sites ([`sites`]) and their keys, added, restored, changed and removed ([`keys`]), made here and registered
+//! with CloudFront ([`registration`]), replaced one by another ([`replacement`]), found where a list has lost them ([`orphans`]);
+//! setting CloudFront up for one ([`setup`]); making a link ([`links`]) from what a person asks for ([`recipe`]) and many
+//! from a list ([`batch`]), and the links that were made ([`history`]).
 //! A port stands beside what is asked through it: [`keychain`], [`profile`], the history's store, and those of the set-up.
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
@@ -10,26 +11,25 @@
 
 mod batch;
 mod history;
-mod key_record;
+mod key;
 mod keychain;
 mod keys;
 mod links;
-mod made_keys;
 mod orphans;
 mod profile;
 mod recipe;
+mod registration;
 mod replacement;
 mod save_error;
 mod settings;
 pub mod setup;
 mod signing_parameters;
+mod site;
+mod sites;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
-use thiserror::Error;
-
 use signet_cloudfront::lifetime::Lifetime;
-use signet_setup::guide::Answers;
 
 pub use batch::{
     Busy, LinkBatch, ListReader, ListRow, MadePart, MadeRow, PlanError, Question, ReadRow,
@@ -41,21 +41,23 @@ pub use history::{
     LinkState, MadeLink, Note, NoteError, PlannedLink, SetNoteError, SignAgainError, StateFilter,
     UnfinishedBatch,
 };
-pub use key_record::{KeyId, MadeKey, Name, NameError, NewKey, RegisteredKey};
+pub use key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
 pub use keychain::{Keychain, KeychainError, ListKeychainError};
 pub use keys::{
-    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameKeyError,
+    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameError,
     RestoreKeyError,
 };
 pub use links::{CreateLinkError, NewLink, link_with};
-pub use made_keys::{ConnectKeyError, MakeKeyError};
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use profile::{Profile, SettingsError};
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};
-pub use replacement::{ReplaceKeyError, Replacement, ReplacementState, SwitchKeyError};
+pub use registration::{MakeKeyError, PlaceError, RegisterKeyError};
+pub use replacement::{ReplaceKeyError, ReplacementState, SwitchKeyError};
 pub use save_error::SaveError;
 pub use settings::{Choices, Settings};
 pub use signing_parameters::SigningParameters;
+pub use site::{Site, SiteId};
+pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
 
 /// The keys, last choices and links of one person on one computer.
 ///
@@ -78,20 +80,6 @@ struct Known {
     /// How often it became something else, and how often by another program.
     edition: u64,
     elsewhere: u64,
-}
-
-/// Why the answers of a set-up were not kept.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum RememberSetUpError {
-    /// Another program changed one of them to something else.
-    #[error("another Signet changed these answers too")]
-    ChangedElsewhere {
-        /// What is kept.
-        kept: Box<Answers>,
-    },
-    /// They could not be saved.
-    #[error(transparent)]
-    Save(#[from] SettingsError),
 }
 
 impl App {
@@ -144,16 +132,6 @@ impl App {
         self.known().elsewhere
     }
 
-    /// The keys, in the order in which they were added.
-    pub fn keys(&self) -> Vec<RegisteredKey> {
-        self.known().settings.keys.clone()
-    }
-
-    /// The keys that were made here and are not finished, in the order in which they were made.
-    pub fn made_keys(&self) -> Vec<MadeKey> {
-        self.known().settings.made.clone()
-    }
-
     /// What was chosen last.
     pub fn choices(&self) -> Choices {
         self.known().settings.choices.clone()
@@ -165,53 +143,24 @@ impl App {
     fn remember(&self, key: &KeyId, lifetime: Lifetime) {
         let again =
             (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
-        let chosen = |before: &Choices| Choices {
-            key: Some(key.clone()),
-            lifetime: again.or(before.lifetime),
+        let chosen = |settings: &Settings| {
+            let site = settings.site_with(key)?.id.clone();
+            let lifetime = again.or(settings.choices.lifetime);
+            Some(Choices { site: Some(site), lifetime })
         };
-        let before = self.choices();
-        if before == chosen(&before) {
+        let is_known = {
+            let known = self.known();
+            chosen(&known.settings).is_none_or(|chosen| chosen == known.settings.choices)
+        };
+        if is_known {
             return;
         }
         let _: Result<(), SettingsError> = self.rewrite(|settings| {
-            if settings.key(key).is_some() {
-                settings.choices = chosen(&settings.choices);
+            if let Some(chosen) = chosen(settings) {
+                settings.choices = chosen;
             }
             Ok(())
         });
-    }
-
-    /// How far the set-up of CloudFront was the last time.
-    pub fn set_up(&self) -> Answers {
-        self.known().settings.set_up.clone()
-    }
-
-    /// Remembers for the next start how far the set-up of CloudFront is: what was changed since `base` was
-    /// kept. Gives what is kept then, with what another program changed beside it.
-    ///
-    /// # Errors
-    /// [`RememberSetUpError`]; what is kept then stands.
-    pub fn remember_set_up(
-        &self,
-        base: &Answers,
-        answers: &Answers,
-    ) -> Result<Answers, RememberSetUpError> {
-        if base == answers {
-            return Ok(self.set_up());
-        }
-        self.rewrite(|settings| {
-            let Some(merged) = answers.merged(base, &settings.set_up) else {
-                let kept = Box::new(settings.set_up.clone());
-                return Err(RememberSetUpError::ChangedElsewhere { kept });
-            };
-            settings.set_up.clone_from(&merged);
-            Ok(merged)
-        })
-    }
-
-    /// A key of the list.
-    pub fn key(&self, id: &KeyId) -> Option<RegisteredKey> {
-        self.known().settings.key(id).cloned()
     }
 
     /// Changes what is kept, as it is and not as it was when this program read it; where the change is

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::App;
 use super::history::HistoryStoreError;
 use super::history::{EntryId, MadeLink, Note};
-use super::key_record::{KeyId, RegisteredKey};
+use super::key::{KeyId, RegisteredKey};
 use super::keys::OpenKeyError;
 use super::recipe::{LimitsError, LinkRecipe};
 use super::signing_parameters::SigningParameters;
@@ -71,8 +71,9 @@ impl App {
         now: i64,
         zone: &Z,
     ) -> Result<NewLink, CreateLinkError> {
-        let record = self.key(id).ok_or(OpenKeyError::Unknown)?;
-        let made = link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record)?))?;
+        let record = self.registered_key(id).ok_or(OpenKeyError::Unknown)?;
+        let made =
+            link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record.id)?))?;
         let entry = self.write_down(&made, &record, note, now);
         self.remember(id, recipe.lifetime);
         Ok(NewLink { entry, ..made })
@@ -90,7 +91,7 @@ impl App {
         now: i64,
     ) -> Result<SignedUrl, CreateLinkError> {
         clock::believe(now)?;
-        let key = self.open_key(record)?;
+        let key = self.open_key(&record.id)?;
         let (id, hash) = (&record.public_key_id, Some(record.hash));
         Ok(trial_link_with(&key, id, hash, address, now)?.0)
     }

@@ -8,7 +8,7 @@
 use thiserror::Error;
 
 use super::App;
-use super::key_record::{KeyId, MadeKey, Name, NameError};
+use super::key::{Key, KeyId, Name, NameError};
 use super::keychain::{KeychainError, ListKeychainError};
 use super::profile::SettingsError;
 use super::settings::Settings;
@@ -120,8 +120,8 @@ impl App {
         Ok(orphans)
     }
 
-    /// Puts a key of the keychain back into the list, as one that waits to be finished: its site and
-    /// public key ID were in the lost list alone. Unless the person gives a name it is called by the
+    /// Puts a key of the keychain back into the list, as the one of a new site that waits to be registered:
+    /// its site and public key ID were in the lost list alone. Unless the person gives a name it is called by the
     /// beginning of its fingerprint. The secret stays where it is.
     ///
     /// # Errors
@@ -130,22 +130,23 @@ impl App {
         &self,
         id: &KeyId,
         name: Option<&str>,
-    ) -> Result<MadeKey, RestoreOrphanError> {
+    ) -> Result<Key, RestoreOrphanError> {
         let name = name.map(Name::parse).transpose()?;
         let found = self.orphan(id)?;
-        let name = name.unwrap_or(found.name);
-        let made = MadeKey { name, id: found.id, kind: found.kind, fingerprint: found.fingerprint };
+        let name = name.unwrap_or_else(|| found.name.clone());
+        let Orphan { id: found_id, kind, fingerprint, .. } = found;
+        let key = Key { id: found_id, name: name.clone(), kind, fingerprint, registration: None };
         self.rewrite(|settings| {
             if let Some(name) = settings.named(id) {
                 return Err(OrphanError::Listed { name }.into());
             }
             // Another Signet may have removed it meanwhile, and the list must not name what is not there.
             self.keychain.read(id).map_err(OrphanError::from)?;
-            if let Some(name) = settings.name_taken(&made.name, None) {
+            if let Some(name) = settings.name_taken(&name, None, None) {
                 return Err(RestoreOrphanError::NameTaken { name });
             }
-            settings.made.push(made.clone());
-            Ok(made)
+            settings.add_site(name).keys.push(key.clone());
+            Ok(key)
         })
     }
 
@@ -185,22 +186,19 @@ impl App {
 impl Settings {
     /// What the list calls the key with this id.
     fn named(&self, id: &KeyId) -> Option<String> {
-        let found = self.names().find(|(there, _)| *there == id);
-        found.map(|(_, name)| name.as_str().to_owned())
+        self.key(id).map(|key| key.name.to_string())
     }
 
     /// What the list calls the key with this fingerprint.
     fn name_of(&self, fingerprint: &Fingerprint) -> Option<Name> {
-        let finished = self.keys.iter().map(|key| (&key.fingerprint, &key.name));
-        let mut all = finished.chain(self.made.iter().map(|made| (&made.fingerprint, &made.name)));
-        all.find(|(there, _)| *there == fingerprint).map(|(_, name)| name.clone())
+        self.keys().find(|key| key.fingerprint == *fingerprint).map(|key| key.name.clone())
     }
 
     /// "Found key 8f3a…", with more of the fingerprint where that is taken.
     fn found_name(&self, fingerprint: &Fingerprint) -> Name {
         let mut name = Name::found(fingerprint, 4);
         for digits in 5..=Name::MAX_OF_FOUND {
-            if self.name_taken(&name, None).is_none() {
+            if self.name_taken(&name, None, None).is_none() {
                 break;
             }
             name = Name::found(fingerprint, digits);

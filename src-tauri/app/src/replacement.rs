@@ -7,32 +7,29 @@ use thiserror::Error;
 
 use super::App;
 use super::history::{HistoryQuery, HistorySort, HistoryStoreError, StateFilter};
-use super::key_record::{KeyId, MadeKey, RegisteredKey};
+use super::key::{Key, KeyId, RegisteredKey};
 use super::keychain::KeychainError;
-use super::made_keys::MakeKeyError;
 use super::profile::SettingsError;
+use super::registration::{MakeKeyError, RegisterKeyError};
 use super::settings::{Settings, stem};
-use signet_cloudfront::key::{HashAlgorithm, KeyError, KeyKind};
+use super::site::SiteId;
+use signet_cloudfront::key::{KeyError, KeyKind};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
-
-/// Which key takes the place of which.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replacement {
-    /// The key that goes.
-    pub old: KeyId,
-    /// The key that comes, finished or not.
-    pub new: KeyId,
-}
 
 /// How far a replacement is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReplacementState {
     /// The new key was made; CloudFront does not know it yet.
-    Waiting(MadeKey),
+    Waiting {
+        /// The new key.
+        new: KeyId,
+    },
     /// The new key makes the links from now on.
     Switched {
+        /// The key whose place was taken last.
+        old: KeyId,
         /// The new key.
-        new: RegisteredKey,
+        new: KeyId,
         /// How many links of the old one work, as far as they were made here.
         working: usize,
         /// When the last of them ends, in Unix seconds. Then the old key can be taken out.
@@ -43,7 +40,7 @@ pub enum ReplacementState {
 /// Why no key was made to replace another one.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ReplaceKeyError {
-    /// No such key.
+    /// No such site, or none of whose keys CloudFront knows.
     #[error("no such key")]
     Unknown,
     /// It is being replaced already.
@@ -93,64 +90,59 @@ impl From<SettingsError> for ReplaceKeyError {
 }
 
 impl App {
-    /// Makes the key that is to take the place of this one.
+    /// Makes the key that is to take the place of the one that makes the links of a site.
     ///
     /// # Errors
     /// [`ReplaceKeyError`]; then none was made.
-    pub fn begin_replacement(
-        &self,
-        old: &KeyId,
-        kind: KeyKind,
-    ) -> Result<MadeKey, ReplaceKeyError> {
-        self.known().settings.may_replace(old)?;
+    pub fn begin_replacement(&self, site: &SiteId, kind: KeyKind) -> Result<Key, ReplaceKeyError> {
+        self.known().settings.may_replace(site)?;
         self.make_key_and(kind, |settings, id, fingerprint| {
-            let name = settings.free_name(&settings.may_replace(old)?.name, "new");
-            let made = MadeKey { id: id.clone(), name, kind, fingerprint: fingerprint.clone() };
-            settings.made.push(made.clone());
-            settings.replacements.push(Replacement { old: old.clone(), new: id.clone() });
-            Ok(made)
+            let old = settings.may_replace(site)?;
+            let key = Key {
+                id: id.clone(),
+                name: settings.free_name(&old.name, "new"),
+                kind,
+                fingerprint: fingerprint.clone(),
+                registration: None,
+            };
+            let site = settings.site_mut(site).ok_or(ReplaceKeyError::Unknown)?;
+            site.keys.push(key.clone());
+            Ok(key)
         })
     }
 
-    /// Which key replaces this one, if one does.
-    pub fn replacement(&self, old: &KeyId) -> Option<Replacement> {
-        self.known().settings.replacement(old).cloned()
-    }
-
-    /// Every replacement, in the order in which they were begun.
-    pub fn replacements(&self) -> Vec<Replacement> {
-        self.known().settings.replacements.clone()
-    }
-
-    /// How far the replacement of this key is; `None` where none was begun.
+    /// How far the replacement of a site's key is; `None` where none was begun.
     ///
     /// # Errors
     /// [`HistoryStoreError`], where it is not to be had how many links of the old key work.
     pub fn replacement_state(
         &self,
-        old: &KeyId,
+        site: &SiteId,
         now: i64,
     ) -> Result<Option<ReplacementState>, HistoryStoreError> {
-        let Some(Replacement { new, .. }) = self.replacement(old) else { return Ok(None) };
-        if let Some(made) = self.made_key(&new) {
-            return Ok(Some(ReplacementState::Waiting(made)));
+        let Some(site) = self.site(site) else { return Ok(None) };
+        if let Some(key) = site.new_key() {
+            return Ok(Some(ReplacementState::Waiting { new: key.id.clone() }));
         }
-        let Some(new) = self.key(&new) else { return Ok(None) };
-        let (working, last_end) = self.last_end_of(old, now)?;
-        Ok(Some(ReplacementState::Switched { new, working, last_end }))
+        let mut newest_first = site.registered_keys().rev().map(|key| key.id);
+        let (Some(new), Some(old)) = (newest_first.next(), newest_first.next()) else {
+            return Ok(None);
+        };
+        let (working, last_end) = self.last_end_of(&old, now)?;
+        Ok(Some(ReplacementState::Switched { old, new, working, last_end }))
     }
 
-    /// The new key makes the links from now on: it gets the old one's site and, where nobody gave it
-    /// another one, its name.
+    /// The new key makes the links of its site from now on, and, where nobody gave it another one, gets
+    /// the old one's name.
     ///
     /// # Errors
     /// [`SwitchKeyError`].
     pub fn switch_key(
         &self,
-        old: &KeyId,
+        site: &SiteId,
         public_key_id: &str,
-    ) -> Result<(RegisteredKey, RegisteredKey), SwitchKeyError> {
-        self.rewrite(|settings| settings.switch(old, public_key_id))
+    ) -> Result<RegisteredKey, SwitchKeyError> {
+        self.rewrite(|settings| settings.switch(site, public_key_id))
     }
 
     /// How many links of a key work, and when the last of them ends.
@@ -174,50 +166,34 @@ impl App {
 }
 
 impl Settings {
-    /// The key, where nothing replaces it yet.
-    fn may_replace(&self, old: &KeyId) -> Result<&RegisteredKey, ReplaceKeyError> {
-        let record = self.key(old).ok_or(ReplaceKeyError::Unknown)?;
-        let Some(Replacement { new, .. }) = self.replacement(old) else { return Ok(record) };
-        let name = self.names().find(|(id, _)| *id == new);
-        let name = name.map_or_else(String::new, |(_, name)| name.as_str().to_owned());
-        Err(ReplaceKeyError::Begun { name })
+    /// The key that makes the links of a site, where nothing replaces it yet.
+    fn may_replace(&self, site: &SiteId) -> Result<RegisteredKey, ReplaceKeyError> {
+        let site = self.site(site).ok_or(ReplaceKeyError::Unknown)?;
+        if let Some(new) = site.new_key() {
+            return Err(ReplaceKeyError::Begun { name: new.name.to_string() });
+        }
+        site.signing_key().ok_or(ReplaceKeyError::Unknown)
     }
 
     fn switch(
         &mut self,
-        old: &KeyId,
+        site: &SiteId,
         public_key_id: &str,
-    ) -> Result<(RegisteredKey, RegisteredKey), SwitchKeyError> {
-        let replacement = self.replacement(old).ok_or(SwitchKeyError::Unknown)?;
-        let made = self.made_key(&replacement.new).ok_or(SwitchKeyError::Unknown)?.clone();
-        let mut before = self.key(old).ok_or(SwitchKeyError::Unknown)?.clone();
+    ) -> Result<RegisteredKey, SwitchKeyError> {
+        let site = self.site(site).ok_or(SwitchKeyError::Unknown)?;
+        let old = site.signing_key().ok_or(SwitchKeyError::Unknown)?;
+        let new = site.new_key().ok_or(SwitchKeyError::Unknown)?.clone();
         let public_key_id = PublicKeyId::parse(public_key_id)?;
-        if public_key_id == before.public_key_id {
-            return Err(SwitchKeyError::OldPublicKeyId);
-        }
-        let has_given_name = made.name.as_str().starts_with(&stem(&before.name, "new"));
-        let mut name = made.name;
+        self.register(&new.id, &old.site, &public_key_id).map_err(|error| match error {
+            RegisterKeyError::IdTaken { .. } => SwitchKeyError::OldPublicKeyId,
+            _ => SwitchKeyError::Unknown,
+        })?;
+        let has_given_name = new.name.as_str().starts_with(&stem(&old.name, "new"));
         if has_given_name {
-            name = before.name.clone();
-            before.name = self.free_name(&name, "old");
+            let name = self.free_name(&old.name, "old");
+            self.key_mut(&old.id).ok_or(SwitchKeyError::Unknown)?.name = name;
+            self.key_mut(&new.id).ok_or(SwitchKeyError::Unknown)?.name = old.name;
         }
-        let after = RegisteredKey {
-            id: made.id,
-            name,
-            site: before.site.clone(),
-            public_key_id,
-            kind: made.kind,
-            fingerprint: made.fingerprint,
-            hash: HashAlgorithm::RECOMMENDED,
-        };
-        self.made.retain(|made| made.id != after.id);
-        for key in self.keys.iter_mut().filter(|key| key.id == *old) {
-            *key = before.clone();
-        }
-        self.keys.push(after.clone());
-        if self.choices.key.as_ref() == Some(old) {
-            self.choices.key = Some(after.id.clone());
-        }
-        Ok((before, after))
+        self.registered(&new.id).ok_or(SwitchKeyError::Unknown)
     }
 }

@@ -1,89 +1,107 @@
-//! All that Signet remembers about keys and habits, and what may not stand in it twice.
+//! All that Signet remembers about sites and habits, and what may not stand in it twice.
 //!
-//! Whatever is asked of it before a change is asked of the settings that is changed, and not of an older one
-//! in memory. No secret and no link is in it.
+//! Whatever is asked of it before a change is asked of the settings that are changed, and not of older
+//! ones in memory. No secret and no link is in it.
 
-use super::key_record::{KeyId, MadeKey, Name, RegisteredKey};
-use super::replacement::Replacement;
 use signet_cloudfront::key::Fingerprint;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
-use signet_setup::guide::Answers;
 
-/// All that Signet remembers about keys and habits.
+use crate::key::{Key, KeyId, Name, RegisteredKey};
+use crate::site::{Site, SiteId};
+
+/// All that Signet remembers about sites and habits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// The keys, oldest first.
-    pub keys: Vec<RegisteredKey>,
-    /// Keys that were made here and that CloudFront does not know yet, oldest first.
-    pub made: Vec<MadeKey>,
-    /// Which keys take the place of which, in the order in which that was begun.
-    pub replacements: Vec<Replacement>,
+    /// The sites, oldest first.
+    pub sites: Vec<Site>,
     /// What was chosen last.
     pub choices: Choices,
-    /// How far the set-up of CloudFront is.
-    pub set_up: Answers,
 }
 
 /// What a returning person finds already chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
-    /// The key of the last link.
-    pub key: Option<KeyId>,
+    /// The site of the last link.
+    pub site: Option<SiteId>,
     /// The lifetime of the last link, where it can be chosen again (never a fixed date).
     pub lifetime: Option<Lifetime>,
 }
 
 impl Settings {
-    /// What the keys of both lists are called.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&KeyId, &Name)> {
-        let finished = self.keys.iter().map(|key| (&key.id, &key.name));
-        finished.chain(self.made.iter().map(|key| (&key.id, &key.name)))
+    /// The keys of all sites, registered or not.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.sites.iter().flat_map(|site| &site.keys)
     }
 
-    /// Whether a key, finished or not, has this id.
-    pub(super) fn has(&self, id: &KeyId) -> bool {
-        self.names().any(|(there, _)| there == id)
+    /// The keys that CloudFront knows.
+    pub(super) fn registered_keys(&self) -> impl Iterator<Item = RegisteredKey> + '_ {
+        self.sites.iter().flat_map(Site::registered_keys)
     }
 
-    pub(super) fn key(&self, id: &KeyId) -> Option<&RegisteredKey> {
-        self.keys.iter().find(|key| key.id == *id)
+    pub(super) fn key(&self, id: &KeyId) -> Option<&Key> {
+        self.keys().find(|key| key.id == *id)
     }
 
-    pub(super) fn made_key(&self, id: &KeyId) -> Option<&MadeKey> {
-        self.made.iter().find(|made| made.id == *id)
+    pub(super) fn key_mut(&mut self, id: &KeyId) -> Option<&mut Key> {
+        self.sites.iter_mut().flat_map(|site| &mut site.keys).find(|key| key.id == *id)
     }
 
-    pub(super) fn replacement(&self, old: &KeyId) -> Option<&Replacement> {
-        self.replacements.iter().find(|one| one.old == *old)
+    pub(super) fn site(&self, id: &SiteId) -> Option<&Site> {
+        self.sites.iter().find(|site| site.id == *id)
     }
 
-    /// The name of another key, finished or not, that a person would take for this one.
-    pub(super) fn name_taken(&self, name: &Name, but: Option<&KeyId>) -> Option<String> {
-        self.names()
-            .find(|(id, there)| Some(*id) != but && there.reads_like(name))
-            .map(|(_, there)| there.as_str().to_owned())
+    pub(super) fn site_mut(&mut self, id: &SiteId) -> Option<&mut Site> {
+        self.sites.iter_mut().find(|site| site.id == *id)
     }
 
-    /// What the key is called that is in the list already for this site and id. Its own id does not
+    /// The site that has this key.
+    pub(super) fn site_with(&self, key: &KeyId) -> Option<&Site> {
+        self.sites.iter().find(|site| site.key(key).is_some())
+    }
+
+    pub(super) fn site_with_mut(&mut self, key: &KeyId) -> Option<&mut Site> {
+        self.sites.iter_mut().find(|site| site.key(key).is_some())
+    }
+
+    pub(super) fn registered(&self, id: &KeyId) -> Option<RegisteredKey> {
+        let site = self.site_with(id)?;
+        site.registered(site.key(id)?)
+    }
+
+    /// The name of a site or a key that a person would take for this one, but for what is to have it: a
+    /// key may be called as its site is, and the terminal names both.
+    pub(super) fn name_taken(
+        &self,
+        name: &Name,
+        site: Option<&SiteId>,
+        key: Option<&KeyId>,
+    ) -> Option<String> {
+        let sites = self.sites.iter().filter(|there| Some(&there.id) != site);
+        let keys = self.keys().filter(|there| Some(&there.id) != key);
+        let mut names = sites.map(|site| &site.name).chain(keys.map(|key| &key.name));
+        names.find(|there| there.reads_like(name)).map(Name::to_string)
+    }
+
+    /// What the key is called that is in the list already for this address and id. Its own id does not
     /// tell, for a key that was made here has another one than the same key from its backup.
     pub(super) fn name_where_taken(
         &self,
         fingerprint: &Fingerprint,
-        site: &SiteAddress,
+        address: &SiteAddress,
         public_key_id: &PublicKeyId,
     ) -> Option<String> {
-        let mut keys = self.keys.iter();
+        let mut keys = self.registered_keys();
         keys.find(|key| {
             key.fingerprint == *fingerprint
-                && key.site == *site
+                && key.site == *address
                 && key.public_key_id == *public_key_id
         })
-        .map(|key| key.name.as_str().to_owned())
+        .map(|key| key.name.to_string())
     }
 
-    /// A name that no key has: this one with a word behind it, and a number where that is taken too.
+    /// A name that nothing has: this one with a word behind it, and a number where that is taken too.
     pub(super) fn free_name(&self, name: &Name, word: &str) -> Name {
         let stem = stem(name, word);
         let numbered = (2..).map(|number| format!("{stem} {number})"));
@@ -91,8 +109,18 @@ impl Settings {
             .chain(numbered)
             .filter_map(|name| Name::parse(&name).ok());
         names
-            .find(|name| self.name_taken(name, None).is_none())
+            .find(|name| self.name_taken(name, None, None).is_none())
             .expect("the list is finite and the numbers are not")
+    }
+
+    /// Puts a new site into the list, which has none of this name, and gives it to be filled.
+    pub fn add_site(&mut self, name: Name) -> &mut Site {
+        let mut ids = (0..).map(|attempt| SiteId::of(&name, attempt));
+        let id = ids
+            .find(|id| self.site(id).is_none())
+            .expect("the list is finite and the attempts are not");
+        self.sites.push(Site::named(id, name));
+        self.sites.last_mut().expect("it was pushed")
     }
 }
 

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::Utc;
 use signet_app::{
-    AddKeyError, App, ChangeHashError, Choices, ChosenLimits, ConnectKeyError, CreateLinkError,
-    KeyId, Keychain, KeychainError, LinkRecipe, ListKeychainError, MadeKey, MakeKeyError, Name,
-    NameError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError, Profile, RegisteredKey,
-    RememberSetUpError, RemoveKeyError, RenameKeyError, ReplaceKeyError, RestoreKeyError,
-    RestoreOrphanError, SaveError, Settings, SettingsError, SwitchKeyError,
+    AddKeyError, AddSiteError, App, ChangeHashError, ChangeSiteError, Choices, ChosenLimits,
+    CreateLinkError, Key, KeyId, Keychain, KeychainError, LinkRecipe, ListKeychainError,
+    MakeKeyError, Name, NameError, NewKey, NewKeyError, Note, OpenKeyError, OrphanError,
+    PlaceError, Profile, RegisterKeyError, RegisteredKey, RememberSetUpError, RemoveKeyError,
+    RemoveSiteError, RenameError, ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError,
+    Settings, SettingsError, Site, SiteId, SwitchKeyError,
 };
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
@@ -153,7 +154,7 @@ impl Stage {
     }
 
     fn describe(&self, name: &str) -> NewKey {
-        self.app.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap()
+        self.app.describe_key(None, name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap()
     }
 
     fn add(&self, name: &str, key: &SigningKey) -> RegisteredKey {
@@ -176,9 +177,10 @@ impl Stage {
     fn held(&self) -> Held {
         let world = self.ports.world();
         Held {
-            listed: self.app.keys(),
-            made: self.app.made_keys(),
-            saved: (world.saved.keys.clone(), world.saved.made.clone()),
+            sites: self.app.sites(),
+            listed: self.app.registered_keys(),
+            made: unregistered(&self.app),
+            saved: world.saved.sites.clone(),
             secrets: world.secrets.keys().cloned().collect(),
         }
     }
@@ -206,9 +208,10 @@ impl Stage {
 /// All that tells which keys there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Held {
+    sites: Vec<Site>,
     listed: Vec<RegisteredKey>,
-    made: Vec<MadeKey>,
-    saved: (Vec<RegisteredKey>, Vec<MadeKey>),
+    made: Vec<Key>,
+    saved: Vec<Site>,
     secrets: Vec<String>,
 }
 
@@ -218,8 +221,13 @@ impl Held {
         let mut ids: Vec<_> =
             finished.chain(self.made.iter().map(|key| key.id.to_string())).collect();
         ids.sort();
-        (&self.listed, &self.made) == (&self.saved.0, &self.saved.1) && ids == self.secrets
+        self.sites == self.saved && ids == self.secrets
     }
+}
+
+/// The keys that CloudFront does not know.
+fn unregistered(app: &App) -> Vec<Key> {
+    app.keys().into_iter().filter(|key| key.registration.is_none()).collect()
 }
 
 /// Another key every time.
@@ -297,9 +305,9 @@ fn where_the_list_is_not_saved_the_keychain_has_what_it_had_before() {
     }
     // Another program adds the very same in this moment: it is in the list, and its secret stays.
     stage.start_afresh(0);
-    let listed = stage.app.add_key(&new, &own).unwrap();
-    stage.ports.world().saved = Settings::default();
-    stage.ports.world().meanwhile = Some(Box::new(move |world| world.saved.keys.push(listed)));
+    stage.app.add_key(&new, &own).unwrap();
+    let listed = std::mem::take(&mut stage.ports.world().saved);
+    stage.ports.world().meanwhile = Some(Box::new(move |world| world.saved = listed));
     let taken = AddKeyError::Taken { name: "Papers".to_owned() };
     assert_eq!(stage.app.add_key(&new, &own), Err(taken));
     assert_eq!(stage.link(&id, "a.pdf").map(drop), Ok(()));
@@ -369,7 +377,7 @@ fn a_key_is_made_or_not_whichever_step_fails() {
         stage.add("First", &key());
         let before = stage.held();
         stage.start_afresh(failing);
-        let made = stage.app.make_key("Second", KeyKind::P256);
+        let made = stage.app.make_key(None, "Second", KeyKind::P256);
         assert_eq!(made.as_ref().map(drop).map_err(Clone::clone), expected);
         assert_eq!(stage.asked(), asked);
         let after = stage.held();
@@ -382,15 +390,15 @@ fn a_key_is_made_or_not_whichever_step_fails() {
 fn a_made_key_makes_links_once_it_is_finished() {
     for kind in [KeyKind::P256, KeyKind::Rsa2048] {
         let stage = Stage::new();
-        let made = stage.app.make_key(" Papers ", kind).unwrap();
+        let made = stage.app.make_key(None, " Papers ", kind).unwrap();
         assert_eq!((made.name.as_str(), made.kind), ("Papers", kind));
         let unknown = Err(CreateLinkError::Key(OpenKeyError::Unknown));
         assert_eq!(stage.link(&made.id, "a.pdf"), unknown);
 
         let secrets = stage.held().secrets;
         stage.start_afresh(0b1);
-        let connect = || stage.app.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
-        assert_eq!(connect(), Err(ConnectKeyError::Save(DISK_FULL)));
+        let connect = || stage.app.register_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F");
+        assert_eq!(connect(), Err(RegisterKeyError::Save(DISK_FULL)));
         assert_eq!(stage.held().made, std::slice::from_ref(&made));
         let record = connect().unwrap();
         assert_eq!(record.id, made.id);
@@ -401,12 +409,12 @@ fn a_made_key_makes_links_once_it_is_finished() {
         assert!(held.agrees() && held.made.is_empty() && held.secrets == secrets);
         let link = stage.link(&made.id, "a.pdf").unwrap();
         assert!(link.starts_with("https://docs.example.com/a.pdf?"), "{link}");
-        assert_eq!(connect(), Err(ConnectKeyError::Unknown));
+        assert_eq!(connect(), Err(RegisterKeyError::Unknown));
 
         // And back, where its set-up is taken back.
         let disconnect = |id: &str| {
             let id = PublicKeyId::parse(id).unwrap();
-            stage.app.disconnect_key(&made.id, &id)
+            stage.app.unregister_key(&made.id, &id)
         };
         stage.start_afresh(0b1);
         assert_eq!(disconnect("K3JCJMDEHXQW5F"), Ok(None));
@@ -423,14 +431,14 @@ fn a_made_key_makes_links_once_it_is_finished() {
 #[test]
 fn what_finishes_a_made_key_is_checked_as_what_is_typed_of_an_added_one() {
     let stage = Stage::new();
-    let id = stage.app.make_key("Papers", KeyKind::P256).unwrap().id;
+    let id = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap().id;
     stage.start_afresh(0);
     let before = stage.held();
     for (site, public_key_id, error) in [
-        ("", "", ConnectKeyError::Site(SiteAddressError::Empty)),
-        ("docs.example.com", "", ConnectKeyError::PublicKeyId(PublicKeyIdError::Empty)),
+        ("", "", RegisterKeyError::Address(SiteAddressError::Empty)),
+        ("docs.example.com", "", RegisterKeyError::PublicKeyId(PublicKeyIdError::Empty)),
     ] {
-        assert_eq!(stage.app.connect_key(&id, site, public_key_id), Err(error));
+        assert_eq!(stage.app.register_key(&id, site, public_key_id), Err(error));
     }
     assert_eq!(stage.held(), before);
     assert!(stage.asked().is_empty());
@@ -440,29 +448,29 @@ fn what_finishes_a_made_key_is_checked_as_what_is_typed_of_an_added_one() {
 fn names_are_unique_over_finished_and_unfinished_keys() {
     let stage = Stage::new();
     stage.add("Finished", &key());
-    let made = stage.app.make_key("Made", KeyKind::P256).unwrap();
-    let other = stage.app.make_key("Other", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Made", KeyKind::P256).unwrap();
+    let other = stage.app.make_key(None, "Other", KeyKind::P256).unwrap();
     stage.start_afresh(0);
     let before = stage.held();
     for (typed, taken) in [("made", "Made"), ("FINISHED", "Finished")] {
         let name = taken.to_owned();
-        let make = stage.app.make_key(typed, KeyKind::P256);
-        assert_eq!(make, Err(MakeKeyError::NameTaken { name: name.clone() }));
-        let describe = stage.app.describe_key(typed, "docs.example.com", "K2JCJMDEHXQW5F");
-        assert_eq!(describe, Err(NewKeyError::NameTaken { name: name.clone() }));
-        let rename = stage.app.rename_made_key(&other.id, typed);
-        assert_eq!(rename, Err(RenameKeyError::NameTaken { name }));
+        let make = stage.app.make_key(None, typed, KeyKind::P256);
+        assert_eq!(make, Err(MakeKeyError::Place(PlaceError::NameTaken { name: name.clone() })));
+        let describe = stage.app.describe_key(None, typed, "docs.example.com", "K2JCJMDEHXQW5F");
+        assert_eq!(describe, Err(NewKeyError::Place(PlaceError::NameTaken { name: name.clone() })));
+        let rename = stage.app.rename_key(&other.id, typed);
+        assert_eq!(rename, Err(RenameError::NameTaken { name }));
     }
     let finished = stage.app.id_named("Finished").unwrap();
     let rename = stage.app.rename_key(&finished, "MADE");
-    assert_eq!(rename, Err(RenameKeyError::NameTaken { name: "Made".to_owned() }));
+    assert_eq!(rename, Err(RenameError::NameTaken { name: "Made".to_owned() }));
     assert_eq!(stage.held(), before);
     assert!(stage.asked().is_empty());
 
     let empty = Err(MakeKeyError::Name(NameError::Empty));
-    assert_eq!(stage.app.make_key(" ", KeyKind::P256), empty);
-    let renamed = stage.app.rename_made_key(&made.id, "MADE").unwrap();
-    assert_eq!(stage.app.made_keys(), [renamed.clone(), other]);
+    assert_eq!(stage.app.make_key(None, " ", KeyKind::P256), empty);
+    let renamed = stage.app.rename_key(&made.id, "MADE").unwrap();
+    assert_eq!(unregistered(&stage.app), [renamed.clone(), other]);
     assert_eq!(stage.app.id_named(" made "), Some(renamed.id));
     assert_eq!(stage.app.id_named("nobody"), None);
     assert!(stage.held().agrees());
@@ -471,7 +479,7 @@ fn names_are_unique_over_finished_and_unfinished_keys() {
 #[test]
 fn an_unfinished_key_is_removed_and_restored_as_a_finished_one() {
     let stage = Stage::new();
-    let id = stage.app.make_key("Papers", KeyKind::P256).unwrap().id;
+    let id = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap().id;
     let secret = stage.ports.world().secrets[id.as_str()].clone();
     stage.ports.world().secrets.clear();
     let missing = OpenKeyError::Missing { name: "Papers".to_owned() };
@@ -492,7 +500,7 @@ fn an_unfinished_key_is_removed_and_restored_as_a_finished_one() {
 #[test]
 fn a_backup_of_a_made_key_is_added_where_it_is_not_there_already() {
     let stage = Stage::new();
-    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
     let passphrase = "a horse, a battery and a staple";
     let typed = Passphrase::parse(Zeroizing::new(passphrase.to_owned())).unwrap();
     let (_, backup) = stage.app.back_up_key(&made.id, &typed).unwrap();
@@ -505,11 +513,12 @@ fn a_backup_of_a_made_key_is_added_where_it_is_not_there_already() {
     let again = stage.describe("Again");
     let unfinished = AddKeyError::Unfinished { name: "Papers".to_owned() };
     assert_eq!(stage.app.add_key(&again, &opened()), Err(unfinished));
-    stage.app.connect_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    stage.app.register_key(&made.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let taken = AddKeyError::Taken { name: "Papers".to_owned() };
     assert_eq!(stage.app.add_key(&again, &opened()), Err(taken));
     // For another site it is another key of the list.
-    let elsewhere = stage.app.describe_key("B", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F");
+    let elsewhere =
+        stage.app.describe_key(None, "B", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F");
     stage.app.add_key(&elsewhere.unwrap(), &opened()).unwrap();
     assert!(stage.held().agrees());
     stage.app.remove_key(&made.id).unwrap();
@@ -524,7 +533,7 @@ fn the_public_half_of_any_key_is_told() {
     let own = key();
     let added = stage.add("Added", &own).id;
     assert_eq!(stage.app.public_half(&added).unwrap().1, own.public_key());
-    let made = stage.app.make_key("Made", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Made", KeyKind::P256).unwrap();
     let (name, public) = stage.app.public_half(&made.id).unwrap();
     assert_eq!((name.as_str(), public.fingerprint()), ("Made", made.fingerprint));
     // Somebody wrote another key into its place.
@@ -537,24 +546,126 @@ fn the_public_half_of_any_key_is_told() {
 }
 
 #[test]
-fn a_removed_key_is_no_longer_the_one_chosen_last() {
+fn a_removed_site_is_no_longer_the_one_chosen_last() {
     let stage = Stage::new();
+    let site_of = |key: &KeyId| stage.app.site_with(key).unwrap().id;
     let (gone, other) = (stage.add("Gone", &key()).id, stage.add("Other", &key()).id);
-    for (chosen, expected) in [(&other, Some(other.clone())), (&gone, None)] {
+    let (gone_site, other_site) = (site_of(&gone), site_of(&other));
+    for (chosen, expected) in [(&other, Some(other_site)), (&gone, None)] {
         stage.link_for(chosen, "a.pdf", &Lifetime::SevenDays).unwrap();
-        let target = if chosen == &gone { &gone } else { &stage.add("Third", &key()).id };
-        stage.app.remove_key(target).unwrap();
-        let choices = Choices { key: expected, lifetime: Some(Lifetime::SevenDays) };
+        let third = stage.add("Third", &key()).id;
+        let target = if *chosen == gone { gone_site.clone() } else { site_of(&third) };
+        stage.app.remove_site(&target).unwrap();
+        let choices = Choices { site: expected, lifetime: Some(Lifetime::SevenDays) };
         assert_eq!(stage.app.choices(), choices);
         assert_eq!(stage.ports.world().saved.choices, choices);
+        assert!(stage.held().agrees());
     }
+}
+
+#[test]
+fn a_site_is_added_renamed_with_its_key_and_given_a_lifetime() {
+    let stage = Stage::new();
+    let site = stage.app.add_site(" Client papers ").unwrap();
+    assert_eq!(
+        (site.name.as_str(), site.address.as_ref(), site.keys.len()),
+        ("Client papers", None, 0)
+    );
+    let taken = |name: &str| AddSiteError::NameTaken { name: name.to_owned() };
+    assert_eq!(stage.app.add_site("client PAPERS"), Err(taken("Client papers")));
+    assert_eq!(stage.app.add_site(" "), Err(AddSiteError::Name(NameError::Empty)));
+    // A key that is made for it is called as it is, and another one finds no place in it.
+    let key = stage.app.make_key(Some(&site.id), "", KeyKind::P256).unwrap();
+    assert_eq!(key.name.as_str(), "Client papers");
+    let name = "Client papers".to_owned();
+    let has_key = MakeKeyError::Place(PlaceError::SiteHasKey { name: name.clone() });
+    assert_eq!(stage.app.make_key(Some(&site.id), "", KeyKind::P256), Err(has_key));
+    let describe = stage.app.describe_key(Some(&site.id), "", "docs.example.com", "K2JCJMDEHXQW5F");
+    assert_eq!(describe, Err(NewKeyError::Place(PlaceError::SiteHasKey { name })));
+    let renamed = stage.app.rename_site(&site.id, "Contracts").unwrap();
+    assert_eq!((renamed.name.as_str(), renamed.keys[0].name.as_str()), ("Contracts", "Contracts"));
+    // A key that has a name of its own keeps it, and both names lead to it.
+    stage.app.rename_key(&key.id, "Vault 7").unwrap();
+    let renamed = stage.app.rename_site(&site.id, "Papers").unwrap();
+    assert_eq!((renamed.name.as_str(), renamed.keys[0].name.as_str()), ("Papers", "Vault 7"));
+    assert_eq!(stage.app.id_named("papers"), Some(key.id.clone()));
+    assert_eq!(stage.app.id_named("vault 7"), Some(key.id));
+    stage.app.add_site("Other").unwrap();
+    for (typed, name) in [("OTHER", "Other"), ("vault 7", "Vault 7")] {
+        let taken = RenameError::NameTaken { name: name.to_owned() };
+        assert_eq!(stage.app.rename_site(&site.id, typed), Err(taken));
+    }
+    for lifetime in [Some(Lifetime::ThirtyDays), None] {
+        let changed = stage.app.set_site_lifetime(&site.id, lifetime).unwrap();
+        assert_eq!((changed.lifetime, &changed.name), (lifetime, &renamed.name));
+    }
+    assert!(stage.held().agrees());
+    let nobody = SiteId::parse(&"0".repeat(32)).unwrap();
+    assert_eq!(stage.app.rename_site(&nobody, "x"), Err(RenameError::Unknown));
+    assert_eq!(stage.app.set_site_lifetime(&nobody, None), Err(ChangeSiteError::Unknown));
+    assert_eq!(stage.app.remove_site(&nobody), Err(RemoveSiteError::Unknown));
+}
+
+#[test]
+fn a_site_of_the_name_that_another_had_at_first_is_another_site() {
+    let stage = Stage::new();
+    let first = stage.app.add_site("Papers").unwrap();
+    stage.app.rename_site(&first.id, "Contracts").unwrap();
+    let second = stage.app.add_site("Papers").unwrap();
+    assert_ne!(second.id, first.id);
+    assert_eq!(stage.app.sites().len(), 2);
+}
+
+#[test]
+fn a_site_is_removed_with_its_keys_or_keeps_what_could_not_be_removed() {
+    let stage = Stage::new();
+    stage.add("Other", &key());
+    let id = stage.add("Papers", &key()).id;
+    let site = stage.app.site_with(&id).unwrap().id;
+    stage.app.begin_replacement(&site, KeyKind::P256).unwrap();
+    stage.start_afresh(0b1);
+    let locked = RemoveSiteError::Key(RemoveKeyError::Keychain(KeychainError::Locked));
+    assert_eq!(stage.app.remove_site(&site), Err(locked));
+    assert!(stage.held().agrees() && stage.held().sites.len() == 2);
+    stage.start_afresh(0);
+    stage.app.remove_site(&site).unwrap();
+    let held = stage.held();
+    assert!(held.agrees(), "{held:?}");
+    assert_eq!((held.sites.len(), held.secrets.len()), (1, 1));
+}
+
+#[test]
+fn a_key_of_a_site_is_registered_where_the_site_is_and_under_an_id_of_its_own() {
+    let stage = Stage::new();
+    let old = stage.add("Papers", &key());
+    let site = stage.app.site_with(&old.id).unwrap().id;
+    let new = stage.app.begin_replacement(&site, KeyKind::P256).unwrap();
+    let register = |address, id| stage.app.register_key(&new.id, address, id);
+    let elsewhere =
+        RegisterKeyError::OtherAddress { address: "https://docs.example.com".to_owned() };
+    assert_eq!(register("other.example.com", "K36X4X2EO997HM"), Err(elsewhere));
+    let taken = RegisterKeyError::IdTaken { name: "Papers".to_owned() };
+    assert_eq!(register("docs.example.com", "K2JCJMDEHXQW5F"), Err(taken));
+    assert_eq!(stage.app.signing_key(&site).unwrap().id, old.id, "it makes the links as before");
+    register("docs.example.com", "K36X4X2EO997HM").unwrap();
+    assert_eq!(stage.app.signing_key(&site).unwrap().id, new.id);
+    // And back to the old one, where CloudFront has the new one no more.
+    let id = PublicKeyId::parse("K36X4X2EO997HM").unwrap();
+    stage.app.unregister_key(&new.id, &id).unwrap();
+    assert_eq!(stage.app.signing_key(&site).unwrap().id, old.id);
+    let id = PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
+    stage.app.unregister_key(&old.id, &id).unwrap();
+    assert_eq!(stage.app.site(&site).unwrap().address, None, "no key says where it is");
+    assert_eq!(stage.app.signing_key(&site), Err(OpenKeyError::Unknown));
+    assert!(stage.held().agrees());
 }
 
 #[test]
 fn what_was_chosen_is_written_once() {
     let stage = Stage::new();
     let id = stage.add("Papers", &key()).id;
-    let choices = Choices { key: Some(id.clone()), lifetime: Some(Lifetime::OneHour) };
+    let site = stage.app.site_with(&id).map(|site| site.id);
+    let choices = Choices { site, lifetime: Some(Lifetime::OneHour) };
     let link = |lifetime| stage.link_for(&id, "a.pdf", &lifetime);
     // The link is made also where that cannot be written down.
     stage.start_afresh(0b10);
@@ -581,12 +692,12 @@ fn a_key_is_renamed_or_not() {
     let before = stage.held();
     stage.start_afresh(0b1);
     let renamed = stage.app.rename_key(&id, "Contracts");
-    assert_eq!(renamed, Err(RenameKeyError::Save(DISK_FULL)));
+    assert_eq!(renamed, Err(RenameError::Save(DISK_FULL)));
     assert_eq!(stage.held(), before);
 
     for (name, error) in [
-        (" ", RenameKeyError::Name(NameError::Empty)),
-        (" fIRST ", RenameKeyError::NameTaken { name: "First".to_owned() }),
+        (" ", RenameError::Name(NameError::Empty)),
+        (" fIRST ", RenameError::NameTaken { name: "First".to_owned() }),
     ] {
         assert_eq!(stage.app.rename_key(&id, name), Err(error));
     }
@@ -595,11 +706,11 @@ fn a_key_is_renamed_or_not() {
     for name in ["SECOND", "Contracts"] {
         let record = stage.app.rename_key(&id, name).unwrap();
         assert_eq!(record.name.as_str(), name);
-        assert_eq!(stage.held().listed[1], record);
+        assert_eq!(stage.held().sites[1].keys, [record]);
         assert!(stage.held().agrees());
     }
     let nobody = KeyId::parse(&"0".repeat(32)).unwrap();
-    assert_eq!(stage.app.rename_key(&nobody, "x"), Err(RenameKeyError::Unknown));
+    assert_eq!(stage.app.rename_key(&nobody, "x"), Err(RenameError::Unknown));
     assert_eq!(stage.asked(), [Save; 3], "the keychain is not asked for a name");
 }
 
@@ -637,7 +748,7 @@ fn the_same_key_is_taken_once_for_a_site_and_id() {
         ("Other site", "d111111abcdef8.cloudfront.net", "K2JCJMDEHXQW5F"),
         ("Other id", "docs.example.com", "K36X4X2EO997HM"),
     ] {
-        let new = stage.app.describe_key(name, site, id).unwrap();
+        let new = stage.app.describe_key(None, name, site, id).unwrap();
         stage.app.add_key(&new, &own).unwrap();
     }
     assert_eq!(stage.held().listed.len(), 3);
@@ -648,12 +759,12 @@ fn the_same_key_is_taken_once_for_a_site_and_id() {
 fn the_first_wrong_field_is_named() {
     let stage = Stage::new();
     stage.add("Papers", &key());
-    let describe = |name: &str, site: &str, id: &str| stage.app.describe_key(name, site, id);
-    let taken = NewKeyError::NameTaken { name: "Papers".to_owned() };
+    let describe = |name: &str, site: &str, id: &str| stage.app.describe_key(None, name, site, id);
+    let taken = NewKeyError::Place(PlaceError::NameTaken { name: "Papers".to_owned() });
     for (name, site, id, error) in [
         ("", "", "", NewKeyError::Name(NameError::Empty)),
         ("PAPERS", "", "", taken),
-        ("Other", "", "", NewKeyError::Site(SiteAddressError::Empty)),
+        ("Other", "", "", NewKeyError::Address(SiteAddressError::Empty)),
         ("Other", "docs.example.com", "", NewKeyError::PublicKeyId(PublicKeyIdError::Empty)),
     ] {
         assert_eq!(describe(name, site, id), Err(error));
@@ -705,7 +816,7 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
         asked_once(Store);
         assert_eq!(stage.app.remove_key(&id), Err(RemoveKeyError::Keychain(error)));
         asked_once(Read);
-        let made = stage.app.make_key("Made", KeyKind::P256);
+        let made = stage.app.make_key(None, "Made", KeyKind::P256);
         assert_eq!(made, Err(MakeKeyError::Keychain(error)));
         asked_once(Read);
         assert_eq!(stage.app.public_half(&id).map(drop), Err(OpenKeyError::Keychain(error)));
@@ -726,7 +837,7 @@ fn every_fault_of_the_disk_is_told() {
         stage.ports.world().save_error = Some(error);
         let before = stage.held();
         stage.start_afresh(0b1);
-        assert_eq!(stage.app.rename_key(&id, "x"), Err(RenameKeyError::Save(error.into())));
+        assert_eq!(stage.app.rename_key(&id, "x"), Err(RenameError::Save(error.into())));
         stage.start_afresh(0b100);
         let new = stage.describe("Other");
         assert_eq!(stage.app.add_key(&new, &key()), Err(AddKeyError::Save(error.into())));
@@ -807,15 +918,16 @@ fn a_keys_links_are_signed_with_the_hash_that_was_chosen() {
     assert!(stage.link(&rsa.id, "a.pdf").unwrap().ends_with("&Hash-Algorithm=SHA256"));
     let changed = stage.app.change_hash(&rsa.id, HashAlgorithm::Sha1).unwrap();
     assert_eq!(changed, RegisteredKey { hash: HashAlgorithm::Sha1, ..rsa.clone() });
-    assert_eq!(stage.held().saved.0, [changed]);
+    assert_eq!(stage.held().listed, [changed]);
+    assert!(stage.held().agrees());
     assert!(!stage.link(&rsa.id, "a.pdf").unwrap().contains("Hash-Algorithm"));
     stage.app.change_hash(&rsa.id, HashAlgorithm::Sha256).unwrap();
-    assert_eq!(stage.app.keys(), std::slice::from_ref(&rsa));
+    assert_eq!(stage.held().listed, std::slice::from_ref(&rsa));
 
     stage.start_afresh(1);
     let failed = stage.app.change_hash(&rsa.id, HashAlgorithm::Sha1);
     assert_eq!(failed, Err(ChangeHashError::Save(DISK_FULL)));
-    assert_eq!(stage.app.keys(), std::slice::from_ref(&rsa));
+    assert_eq!(stage.held().listed, std::slice::from_ref(&rsa));
 
     let stage = Stage::new();
     let p256 = stage.add("Client papers", &SigningKey::generate_p256());
@@ -838,7 +950,7 @@ fn orphan_in(stage: &Stage, id: &str, secret: &[u8]) -> KeyId {
 fn what_no_list_names_is_found_and_what_is_no_key_is_named_and_left_alone() {
     let stage = Stage::new();
     let listed = stage.add("Client papers", &key());
-    let made = stage.app.make_key("Board", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Board", KeyKind::P256).unwrap();
     assert_eq!(stage.app.orphans(), Ok(Default::default()));
 
     let (p256, rsa) = (key(), rsa_key());
@@ -918,7 +1030,7 @@ fn a_found_key_is_put_back_as_one_to_finish_and_makes_the_links_it_made() {
     assert_eq!(stage.app.orphans(), Ok(Default::default()));
     assert!(stage.held().agrees());
     assert_eq!(stage.app.public_half(&lost.id).unwrap().1.fingerprint(), lost.fingerprint);
-    stage.app.connect_key(&lost.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    stage.app.register_key(&lost.id, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     assert_eq!(stage.link(&lost.id, "a.pdf").unwrap(), link);
 }
 
@@ -970,15 +1082,15 @@ fn a_found_key_that_a_terminal_puts_back_is_not_removed_and_one_that_it_removes_
     let id = orphan_in(&window, &"a".repeat(32), &found.to_pkcs8_der());
     assert_eq!(window.app.orphans().unwrap().keys.len(), 1);
     let terminal = App::new(Box::new(window.ports.clone()), Box::new(window.ports.clone()));
-    let made = terminal.restore_orphan(&id, Some("Papers")).unwrap();
-    assert_eq!(window.app.made_keys(), [], "the window has not looked again");
+    terminal.restore_orphan(&id, Some("Papers")).unwrap();
+    assert_eq!(unregistered(&window.app), [], "the window has not looked again");
     let listed = Err(OrphanError::Listed { name: "Papers".to_owned() });
     assert_eq!(window.app.remove_orphan(&id, &fingerprint), listed);
     assert!(window.ports.world().secrets.contains_key(id.as_str()));
 
     // In the very moment of it.
-    window.ports.world().saved = Settings::default();
-    window.ports.world().meanwhile = Some(Box::new(move |world| world.saved.made.push(made)));
+    let put_back = std::mem::take(&mut window.ports.world().saved);
+    window.ports.world().meanwhile = Some(Box::new(move |world| world.saved = put_back));
     assert_eq!(window.app.remove_orphan(&id, &fingerprint), listed);
     assert!(window.ports.world().secrets.contains_key(id.as_str()));
 
@@ -1040,26 +1152,25 @@ fn two() -> (Stage, App) {
 }
 
 fn names(app: &App) -> Vec<String> {
-    let keys = app.keys().into_iter().map(|key| key.name.to_string());
-    keys.chain(app.made_keys().into_iter().map(|made| made.name.to_string())).collect()
+    app.keys().into_iter().map(|key| key.name.to_string()).collect()
 }
 
 #[test]
 fn what_two_programs_change_is_kept_of_both() {
     let (stage, other) = two();
     let here = stage.add("Here", &key());
-    let there = other.make_key("There", KeyKind::P256).unwrap();
+    let there = other.make_key(None, "There", KeyKind::P256).unwrap();
     // A link is made by who has not looked since.
     stage.link(&here.id, "a.pdf").unwrap();
     assert_eq!(names(&stage.app), ["Here", "There"]);
-    stage.app.rename_made_key(&there.id, "Renamed here").unwrap();
+    stage.app.rename_key(&there.id, "Renamed here").unwrap();
     other.rename_key(&here.id, "Renamed there").unwrap();
-    stage.app.make_key("Third", KeyKind::P256).unwrap();
+    stage.app.make_key(None, "Third", KeyKind::P256).unwrap();
     other.look_again();
     for app in [&stage.app, &other] {
         assert_eq!(names(app), ["Renamed there", "Renamed here", "Third"]);
     }
-    assert_eq!(other.choices().key, Some(here.id));
+    assert_eq!(other.choices().site, other.site_with(&here.id).map(|site| site.id));
     assert!(stage.held().agrees());
 }
 
@@ -1067,29 +1178,30 @@ fn what_two_programs_change_is_kept_of_both() {
 fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     let (stage, other) = two();
     let first = stage.add("First", &key()).id;
-    let made = stage.app.make_key("Made", KeyKind::P256).unwrap().id;
+    let first_site = stage.app.site_with(&first).unwrap().id;
+    let made = stage.app.make_key(None, "Made", KeyKind::P256).unwrap().id;
     other.look_again();
     let taken = |name: &str| name.to_owned();
 
     // Each of these is decided on what the other program has not seen yet.
-    stage.app.make_key("Taken", KeyKind::P256).unwrap();
+    stage.app.make_key(None, "Taken", KeyKind::P256).unwrap();
     let name = taken("Taken");
     assert_eq!(
-        other.make_key("TAKEN", KeyKind::P256).unwrap_err(),
-        MakeKeyError::NameTaken { name: name.clone() }
+        other.make_key(None, "TAKEN", KeyKind::P256).unwrap_err(),
+        MakeKeyError::Place(PlaceError::NameTaken { name: name.clone() })
     );
-    stage.app.make_key("Also taken", KeyKind::P256).unwrap();
+    stage.app.make_key(None, "Also taken", KeyKind::P256).unwrap();
     let name = taken("Also taken");
     assert_eq!(
         other.rename_key(&first, "also taken"),
-        Err(RenameKeyError::NameTaken { name: name.clone() })
+        Err(RenameError::NameTaken { name: name.clone() })
     );
-    stage.app.make_key("New here", KeyKind::P256).unwrap();
+    stage.app.make_key(None, "New here", KeyKind::P256).unwrap();
     assert_eq!(
-        other.rename_made_key(&made, "New here"),
-        Err(RenameKeyError::NameTaken { name: taken("New here") })
+        other.rename_key(&made, "New here"),
+        Err(RenameError::NameTaken { name: taken("New here") })
     );
-    let new = other.describe_key("Twice", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let new = other.describe_key(None, "Twice", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let own = key();
     stage.app.add_key(&new, &own).unwrap();
     // The secret of the key that is in the list stays.
@@ -1098,7 +1210,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
         Err(AddKeyError::Taken { name: taken("Twice") })
     );
     let same_name = other.add_key(&new, &key());
-    assert_eq!(same_name, Err(AddKeyError::NameTaken { name: taken("Twice") }));
+    assert_eq!(same_name, Err(AddKeyError::Place(PlaceError::NameTaken { name: taken("Twice") })));
 
     // Renamed by both.
     stage.app.rename_key(&first, "Of one").unwrap();
@@ -1106,27 +1218,27 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     other.look_again();
     other.rename_key(&first, "Of the other").unwrap();
     let clash = stale.rename_key(&first, "Of a third");
-    assert_eq!(clash, Err(RenameKeyError::Changed { name: taken("Of the other") }));
+    assert_eq!(clash, Err(RenameError::Changed { name: taken("Of the other") }));
     // Now it is known, and meant.
     stale.rename_key(&first, "Of a third").unwrap();
 
     // Finished by both: with the same it is the same, with something else it is told.
     stage.app.look_again();
-    let finished = stage.app.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
-    let same = stale.connect_key(&made, "docs.example.com", "K2JCJMDEHXQW5F");
+    let finished = stage.app.register_key(&made, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let same = stale.register_key(&made, "docs.example.com", "K2JCJMDEHXQW5F");
     assert_eq!(same, Ok(finished));
     let fresh = || App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
     let (one, two) = (fresh(), fresh());
-    let third = one.make_key("Third", KeyKind::P256).unwrap().id;
+    let third = one.make_key(None, "Third", KeyKind::P256).unwrap().id;
     two.look_again();
-    one.connect_key(&third, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
-    let clash = two.connect_key(&third, "other.example.com", "K2JCJMDEHXQW5F");
-    assert_eq!(clash, Err(ConnectKeyError::Unknown));
+    one.register_key(&third, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let clash = two.register_key(&third, "other.example.com", "K2JCJMDEHXQW5F");
+    assert_eq!(clash, Err(RegisterKeyError::Unknown));
 
     // Removed by one, changed by the other.
     let (one, two) = (fresh(), fresh());
     one.remove_key(&third).unwrap();
-    assert_eq!(two.rename_key(&third, "Gone"), Err(RenameKeyError::Unknown));
+    assert_eq!(two.rename_key(&third, "Gone"), Err(RenameError::Unknown));
     let (one, two) = (fresh(), fresh());
     one.remove_key(&first).unwrap();
     let recipe = LinkRecipe {
@@ -1136,7 +1248,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
     };
     let gone = two.create_link(&first, &recipe, &Note::default(), NOW, &Utc);
     assert!(matches!(gone, Err(CreateLinkError::Key(OpenKeyError::Missing { .. }))));
-    assert_eq!(fresh().choices().key, None);
+    assert!(fresh().site(&first_site).unwrap().keys.is_empty(), "the site stays");
     assert_eq!(two.change_hash(&first, HashAlgorithm::Sha256), Err(ChangeHashError::Unknown));
     stage.app.look_again();
     assert!(stage.held().agrees(), "{:?}", stage.held());
@@ -1146,6 +1258,7 @@ fn what_another_program_did_first_is_told_and_nothing_is_lost() {
 fn a_key_is_replaced_by_one_of_two_programs() {
     let (stage, other) = two();
     let old = stage.add("Papers", &key()).id;
+    let old = stage.app.site_with(&old).unwrap().id;
     other.look_again();
     stage.app.begin_replacement(&old, KeyKind::P256).unwrap();
     let begun = ReplaceKeyError::Begun { name: "Papers (new)".to_owned() };
@@ -1166,17 +1279,17 @@ fn where_the_list_is_not_known_nothing_is_changed_and_no_keychain_is_asked() {
         stage.ports.world().read_error = Some(error);
         let blind = App::new(Box::new(stage.ports.clone()), Box::new(stage.ports.clone()));
         assert_eq!((blind.trouble(), blind.keys()), (Some(error), Vec::new()));
-        let made = blind.make_key("Other", KeyKind::P256);
+        let made = blind.make_key(None, "Other", KeyKind::P256);
         assert_eq!(made.unwrap_err(), MakeKeyError::Save(error));
-        let new = blind.describe_key("Other", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+        let new = blind.describe_key(None, "Other", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
         assert_eq!(blind.add_key(&new, &key()), Err(AddKeyError::Save(error)));
         // Who knew the list goes on to make links, and changes nothing either.
         stage.app.look_again();
         assert_eq!(stage.app.trouble(), Some(error));
         assert!(stage.link(&id, "a.pdf").is_ok());
         stage.start_afresh(0);
-        assert_eq!(stage.app.rename_key(&id, "Other"), Err(RenameKeyError::Save(error)));
-        let made = stage.app.make_key("Other", KeyKind::P256);
+        assert_eq!(stage.app.rename_key(&id, "Other"), Err(RenameError::Save(error)));
+        let made = stage.app.make_key(None, "Other", KeyKind::P256);
         assert_eq!(made.unwrap_err(), MakeKeyError::Save(error));
         assert_eq!(stage.asked(), []);
         assert_eq!(stage.held(), before);
@@ -1186,24 +1299,25 @@ fn where_the_list_is_not_known_nothing_is_changed_and_no_keychain_is_asked() {
         let edition = blind.edition();
         stage.ports.world().read_error = None;
         blind.look_again();
-        assert_eq!((blind.trouble(), blind.keys()), (None, before.listed));
+        assert_eq!((blind.trouble(), blind.sites()), (None, before.sites));
         assert_ne!(blind.edition(), edition);
-        blind.make_key("Other", KeyKind::P256).unwrap();
+        blind.make_key(None, "Other", KeyKind::P256).unwrap();
     }
 }
 
 #[test]
 fn the_answers_of_a_set_up_are_put_together_or_one_is_told() {
     let (stage, other) = two();
+    let site = stage.app.add_site("Papers").unwrap().id;
     let none = Answers::default();
     let bucket = Answers { bucket: "client-papers".to_owned(), ..none.clone() };
-    assert_eq!(stage.app.remember_set_up(&none, &bucket), Ok(bucket.clone()));
+    assert_eq!(stage.app.remember_set_up(&site, &none, &bucket), Ok(bucket.clone()));
     let region = Answers { region: "eu-central-1".to_owned(), ..none.clone() };
     let both = Answers { region: region.region.clone(), ..bucket.clone() };
-    assert_eq!(other.remember_set_up(&none, &region), Ok(both.clone()));
+    assert_eq!(other.remember_set_up(&site, &none, &region), Ok(both.clone()));
     let clash = Answers { bucket: "board-papers".to_owned(), ..none.clone() };
     let kept = Box::new(both.clone());
-    let told = other.remember_set_up(&none, &clash);
+    let told = other.remember_set_up(&site, &none, &clash);
     assert_eq!(told, Err(RememberSetUpError::ChangedElsewhere { kept }));
-    assert_eq!(stage.ports.world().saved.set_up, both);
+    assert_eq!(stage.ports.world().saved.sites[0].set_up, both);
 }

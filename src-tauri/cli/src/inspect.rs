@@ -311,7 +311,7 @@ fn of_files(request: &Inspect, of_link: Option<&PublicKeyId>) -> Result<Vec<Know
 /// The keys of the list. Without a folder for settings there is none.
 fn listed(request: &Inspect) -> Result<Vec<RegisteredKey>, Failure> {
     match keys::app() {
-        Ok(app) => Ok(app.keys()),
+        Ok(app) => Ok(app.registered_keys()),
         Err(failure) if request.check_signature => Err(failure),
         Err(_) => Ok(Vec::new()),
     }
@@ -326,7 +326,7 @@ fn from_keychain(
     if !request.check_signature {
         return Ok(None);
     }
-    match keys::app()?.open_key(record) {
+    match keys::app()?.open_key(&record.id) {
         Ok(key) => Ok(Some(key.public_key())),
         Err(error) if of_link == Some(&record.public_key_id) => Err(Failure::other(
             format!("The signature was not checked: {error}."),

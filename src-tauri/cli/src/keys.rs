@@ -23,20 +23,19 @@ use crate::terminal;
 pub fn list() -> Result<(), Failure> {
     let mut output = terminal::output();
     let app = app()?;
-    for key in app.keys() {
+    for key in app.registered_keys() {
         writeln!(
             output,
             "{}\t{}\t{}\t{}\t{}",
-            key.name.as_str(),
+            key.name,
             key.site.origin(),
             key.public_key_id.as_str(),
             kind_name(key.kind),
             key.fingerprint
         )?;
     }
-    for made in app.made_keys() {
-        let (name, kind) = (made.name.as_str(), kind_name(made.kind));
-        writeln!(output, "{name}\t\t\t{kind}\t{}", made.fingerprint)?;
+    for key in app.keys().into_iter().filter(|key| key.registration.is_none()) {
+        writeln!(output, "{}\t\t\t{}\t{}", key.name, kind_name(key.kind), key.fingerprint)?;
     }
     Ok(())
 }
@@ -60,7 +59,7 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
             ),
             None => not_opened(&error),
         })?;
-        let key = app.open_key(&record).map_err(|error| not_opened(&error))?;
+        let key = app.open_key(&record.id).map_err(|error| not_opened(&error))?;
         return Ok((key, record.public_key_id, record.hash));
     }
     let id = signer.key_pair_id.as_deref().unwrap_or_default();
@@ -87,7 +86,7 @@ pub fn site_of(name: &str) -> Result<SiteAddress, Failure> {
 pub fn import(request: &Import) -> Result<(), Failure> {
     let app = app()?;
     let Import { name, site, file } = request;
-    let new = app.describe_key(name, site, &file.key_pair_id).map_err(|error| {
+    let new = app.describe_key(None, name, site, &file.key_pair_id).map_err(|error| {
         Failure::usage(
             format!("This key cannot be described so: {error}."),
             "Call signet keys import --help to see what is asked for.",
@@ -110,7 +109,7 @@ fn not_added(error: AddKeyError) -> Failure {
             format!("This key was made here, as “{name}”."),
             "Finish it with signet keys connect.",
         ),
-        AddKeyError::NameTaken { .. } => Failure::usage(
+        AddKeyError::Place(_) => Failure::usage(
             format!("This key cannot be described so: {error}."),
             "Give another name with --name.",
         ),

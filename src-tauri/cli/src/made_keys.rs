@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use signet_app::{App, ConnectKeyError, KeyId, MakeKeyError, OpenKeyError};
+use signet_app::{App, KeyId, MakeKeyError, OpenKeyError, RegisterKeyError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
@@ -17,18 +17,19 @@ use crate::{saving, terminal};
 /// `signet keys make`.
 pub fn make(request: &Make) -> Result<(), Failure> {
     let app = app()?;
-    let made = app.make_key(&request.name, request.kind.into()).map_err(|error| match error {
-        MakeKeyError::Name(_) | MakeKeyError::NameTaken { .. } => Failure::usage(
-            format!("The key cannot be called so: {error}."),
-            "Give another name with --name.",
-        ),
-        MakeKeyError::Key(_) => Failure::other(
-            "The new key did not sign as it should, so it was thrown away.",
-            "Try again, and use another computer if it happens once more.",
-        ),
-        MakeKeyError::Keychain(error) => not_taken(error),
-        MakeKeyError::Save(error) => not_saved(error),
-    })?;
+    let made =
+        app.make_key(None, &request.name, request.kind.into()).map_err(|error| match error {
+            MakeKeyError::Name(_) | MakeKeyError::Place(_) => Failure::usage(
+                format!("The key cannot be called so: {error}."),
+                "Give another name with --name.",
+            ),
+            MakeKeyError::Key(_) => Failure::other(
+                "The new key did not sign as it should, so it was thrown away.",
+                "Try again, and use another computer if it happens once more.",
+            ),
+            MakeKeyError::Keychain(error) => not_taken(error),
+            MakeKeyError::Save(error) => not_saved(error),
+        })?;
     write_public(&app, &made.id)
 }
 
@@ -37,16 +38,19 @@ pub fn connect(request: &Connect) -> Result<(), Failure> {
     let app = app()?;
     let Connect { key, site, key_pair_id } = request;
     let id = id_named(&app, key)?;
-    let record = app.connect_key(&id, site, key_pair_id).map_err(|error| match error {
-        ConnectKeyError::Unknown => Failure::usage(
+    let record = app.register_key(&id, site, key_pair_id).map_err(|error| match error {
+        RegisterKeyError::Unknown => Failure::usage(
             format!("The key “{}” has its site already.", shown(key)),
             "Call signet keys list to see which.",
         ),
-        ConnectKeyError::Site(_) | ConnectKeyError::PublicKeyId(_) => Failure::usage(
+        RegisterKeyError::Address(_)
+        | RegisterKeyError::PublicKeyId(_)
+        | RegisterKeyError::OtherAddress { .. }
+        | RegisterKeyError::IdTaken { .. } => Failure::usage(
             format!("This key cannot be connected so: {error}."),
             "Call signet keys connect --help to see what is asked for.",
         ),
-        ConnectKeyError::Save(error) => not_saved(error),
+        RegisterKeyError::Save(error) => not_saved(error),
     })?;
     Ok(writeln!(terminal::output(), "{}\t{}", record.name.as_str(), record.fingerprint)?)
 }

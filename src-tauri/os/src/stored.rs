@@ -1,10 +1,12 @@
 //! The shape of the settings file, and the way from it to what the use cases hold and back.
 //!
 //! A file of another shape is not guessed at: [`open`] says whether a newer Signet wrote it, or that it is
-//! damaged.
+//! damaged. What was written before there were sites is brought forward in [`before_sites`].
+
+mod before_sites;
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Choices, KeyId, MadeKey, Name, RegisteredKey, Replacement, Settings};
+use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -12,11 +14,7 @@ use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::{Answers, GuideStep};
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
-const VERSION: u32 = 3;
-
-/// Version 1 knew no hash: every key had the one of its kind. Versions 1 and 2 knew no keys that were
-/// made here.
-const FIRST_VERSION: u32 = 1;
+const VERSION: u32 = 4;
 
 /// Why a file's text is not what is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +27,16 @@ pub(crate) enum Unopened {
 
 /// What a file's text says.
 pub(crate) fn open(text: &[u8]) -> Result<Settings, Unopened> {
-    if let Ok(Versioned { version }) = serde_json::from_slice(text)
-        && version > f64::from(VERSION)
-    {
+    let version = serde_json::from_slice(text).map(|Versioned { version }| version).ok();
+    if version.is_some_and(|version| version > f64::from(VERSION)) {
         return Err(Unopened::Newer);
     }
-    let stored = serde_json::from_slice::<Stored>(text).ok();
-    stored.and_then(Stored::open).ok_or(Unopened::Damaged)
+    let settings = if version == Some(f64::from(VERSION)) {
+        serde_json::from_slice(text).ok().and_then(Stored::open)
+    } else {
+        before_sites::open(text)
+    };
+    settings.ok_or(Unopened::Damaged)
 }
 
 /// The text in which it is kept.
@@ -53,15 +54,37 @@ struct Versioned {
 #[serde(deny_unknown_fields)]
 struct Stored {
     version: u32,
-    keys: Vec<StoredKey>,
-    #[serde(default)]
-    made: Vec<StoredMadeKey>,
-    #[serde(default)]
-    replacements: Vec<StoredReplacement>,
-    last_key: Option<String>,
+    sites: Vec<StoredSite>,
+    last_site: Option<String>,
     last_lifetime: Option<StoredLifetime>,
-    #[serde(default)]
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredSite {
+    id: String,
+    name: String,
+    address: Option<String>,
+    keys: Vec<StoredKey>,
+    lifetime: Option<StoredLifetime>,
     set_up: StoredSetUp,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredKey {
+    id: String,
+    name: String,
+    kind: StoredKind,
+    fingerprint: String,
+    registration: Option<StoredRegistration>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredRegistration {
+    public_key_id: String,
+    hash: StoredHash,
 }
 
 /// A step or field that this version does not know is left out: nothing is lost but a tick.
@@ -77,34 +100,6 @@ struct StoredSetUp {
     domain: String,
     profile: String,
     done: Vec<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredKey {
-    id: String,
-    name: String,
-    site: String,
-    public_key_id: String,
-    kind: StoredKind,
-    fingerprint: String,
-    hash: Option<StoredHash>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredMadeKey {
-    id: String,
-    name: String,
-    kind: StoredKind,
-    fingerprint: String,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredReplacement {
-    old: String,
-    new: String,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -137,31 +132,112 @@ impl Stored {
     fn of(settings: &Settings) -> Self {
         Self {
             version: VERSION,
-            keys: settings.keys.iter().map(StoredKey::of).collect(),
-            made: settings.made.iter().map(StoredMadeKey::of).collect(),
-            replacements: settings.replacements.iter().map(StoredReplacement::of).collect(),
-            last_key: settings.choices.key.as_ref().map(ToString::to_string),
+            sites: settings.sites.iter().map(StoredSite::of).collect(),
+            last_site: settings.choices.site.as_ref().map(ToString::to_string),
             last_lifetime: settings.choices.lifetime.as_ref().and_then(StoredLifetime::of),
-            set_up: StoredSetUp::of(&settings.set_up),
         }
     }
 
     /// `None` where anything in the file is not what this version writes.
     fn open(self) -> Option<Settings> {
-        if !(FIRST_VERSION..=VERSION).contains(&self.version) {
-            return None;
-        }
-        let keys = self.keys.into_iter().map(StoredKey::open).collect::<Option<Vec<_>>>()?;
-        let made = self.made.into_iter().map(StoredMadeKey::open).collect::<Option<Vec<_>>>()?;
-        let replacements = self.replacements.into_iter().map(StoredReplacement::open);
-        let replacements = replacements.collect::<Option<Vec<_>>>()?;
-        let key = match self.last_key {
-            Some(text) => Some(KeyId::parse(&text)?),
+        let sites = self.sites.into_iter().map(StoredSite::open).collect::<Option<Vec<_>>>()?;
+        let site = match self.last_site {
+            Some(text) => Some(SiteId::parse(&text)?),
             None => None,
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
-        let set_up = self.set_up.open();
-        Some(Settings { keys, made, replacements, choices: Choices { key, lifetime }, set_up })
+        Some(Settings { sites, choices: Choices { site, lifetime } })
+    }
+}
+
+impl StoredSite {
+    fn of(site: &Site) -> Self {
+        Self {
+            id: site.id.to_string(),
+            name: site.name.to_string(),
+            address: site.address.as_ref().map(SiteAddress::origin),
+            keys: site.keys.iter().map(StoredKey::of).collect(),
+            lifetime: site.lifetime.as_ref().and_then(StoredLifetime::of),
+            set_up: StoredSetUp::of(&site.set_up),
+        }
+    }
+
+    fn open(self) -> Option<Site> {
+        let address = match self.address {
+            Some(text) => Some(SiteAddress::parse(&text).ok()?),
+            None => None,
+        };
+        let keys = self.keys.into_iter().map(StoredKey::open).collect::<Option<Vec<_>>>()?;
+        // What CloudFront knows signs for somewhere.
+        if address.is_none() && keys.iter().any(|key| key.registration.is_some()) {
+            return None;
+        }
+        Some(Site {
+            id: SiteId::parse(&self.id)?,
+            name: Name::parse(&self.name).ok()?,
+            address,
+            keys,
+            lifetime: self.lifetime.map(StoredLifetime::open),
+            set_up: self.set_up.open(),
+        })
+    }
+}
+
+impl StoredKey {
+    fn of(key: &Key) -> Self {
+        let registration = |registration: &Registration| StoredRegistration {
+            public_key_id: registration.public_key_id.as_str().to_owned(),
+            hash: StoredHash::of(registration.hash),
+        };
+        Self {
+            id: key.id.to_string(),
+            name: key.name.to_string(),
+            kind: StoredKind::of(key.kind),
+            fingerprint: key.fingerprint.to_string(),
+            registration: key.registration.as_ref().map(registration),
+        }
+    }
+
+    fn open(self) -> Option<Key> {
+        let kind = self.kind.open();
+        let registration = match self.registration {
+            Some(registration) => Some(registration.open(kind)?),
+            None => None,
+        };
+        Some(Key {
+            id: KeyId::parse(&self.id)?,
+            name: Name::parse(&self.name).ok()?,
+            kind,
+            fingerprint: self.fingerprint.parse().ok()?,
+            registration,
+        })
+    }
+}
+
+impl StoredRegistration {
+    fn open(self, kind: KeyKind) -> Option<Registration> {
+        let hash = self.hash.open();
+        // A P-256 key has no other, and none was ever written.
+        if kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
+            return None;
+        }
+        Some(Registration { public_key_id: PublicKeyId::parse(&self.public_key_id).ok()?, hash })
+    }
+}
+
+impl StoredHash {
+    fn of(hash: HashAlgorithm) -> Self {
+        match hash {
+            HashAlgorithm::Sha1 => Self::Sha1,
+            HashAlgorithm::Sha256 => Self::Sha256,
+        }
+    }
+
+    fn open(self) -> HashAlgorithm {
+        match self {
+            Self::Sha1 => HashAlgorithm::Sha1,
+            Self::Sha256 => HashAlgorithm::Sha256,
+        }
     }
 }
 
@@ -203,74 +279,6 @@ const STEPS: [(GuideStep, &str); 9] = [
     (GuideStep::RestrictViewerAccess, "restrict-viewer-access"),
     (GuideStep::Connect, "connect"),
 ];
-
-impl StoredKey {
-    fn of(key: &RegisteredKey) -> Self {
-        Self {
-            id: key.id.to_string(),
-            name: key.name.as_str().to_owned(),
-            site: key.site.origin(),
-            public_key_id: key.public_key_id.as_str().to_owned(),
-            kind: StoredKind::of(key.kind),
-            fingerprint: key.fingerprint.to_string(),
-            hash: Some(match key.hash {
-                HashAlgorithm::Sha1 => StoredHash::Sha1,
-                HashAlgorithm::Sha256 => StoredHash::Sha256,
-            }),
-        }
-    }
-
-    fn open(self) -> Option<RegisteredKey> {
-        let kind = self.kind.open();
-        let hash = match self.hash {
-            Some(StoredHash::Sha1) => HashAlgorithm::Sha1,
-            Some(StoredHash::Sha256) => HashAlgorithm::Sha256,
-            None => kind.default_hash(),
-        };
-        if kind == KeyKind::P256 && hash != HashAlgorithm::Sha256 {
-            return None;
-        }
-        Some(RegisteredKey {
-            id: KeyId::parse(&self.id)?,
-            name: Name::parse(&self.name).ok()?,
-            site: SiteAddress::parse(&self.site).ok()?,
-            public_key_id: PublicKeyId::parse(&self.public_key_id).ok()?,
-            kind,
-            fingerprint: self.fingerprint.parse().ok()?,
-            hash,
-        })
-    }
-}
-
-impl StoredMadeKey {
-    fn of(made: &MadeKey) -> Self {
-        Self {
-            id: made.id.to_string(),
-            name: made.name.as_str().to_owned(),
-            kind: StoredKind::of(made.kind),
-            fingerprint: made.fingerprint.to_string(),
-        }
-    }
-
-    fn open(self) -> Option<MadeKey> {
-        Some(MadeKey {
-            id: KeyId::parse(&self.id)?,
-            name: Name::parse(&self.name).ok()?,
-            kind: self.kind.open(),
-            fingerprint: self.fingerprint.parse().ok()?,
-        })
-    }
-}
-
-impl StoredReplacement {
-    fn of(replacement: &Replacement) -> Self {
-        Self { old: replacement.old.to_string(), new: replacement.new.to_string() }
-    }
-
-    fn open(self) -> Option<Replacement> {
-        Some(Replacement { old: KeyId::parse(&self.old)?, new: KeyId::parse(&self.new)? })
-    }
-}
 
 impl StoredKind {
     fn of(kind: KeyKind) -> Self {

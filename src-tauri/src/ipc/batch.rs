@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rayon::ThreadPoolBuilder;
-use signet_app::{GoOnError, LinkBatch, RegisteredKey, Run, Stage, UnfinishedBatch};
+use signet_app::{GoOnError, LinkBatch, Name, RegisteredKey, Run, SiteId, Stage, UnfinishedBatch};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::{self, DocumentList, ListError};
 use signet_cloudfront::moment::Order;
@@ -44,6 +44,8 @@ enum Unfinished {
 /// A list, and how fast it is made.
 struct Work {
     list: LinkBatch,
+    /// Whose documents they are, as that was called when the list was read.
+    site: (SiteId, Name),
     pace: std::sync::Mutex<Pace>,
 }
 
@@ -60,8 +62,8 @@ pub(super) async fn read_list(
     signet: State<'_, Signet>,
     request: ReadListRequest,
 ) -> Result<ManyView, IpcError> {
-    let ReadListRequest { key_id, text, folder } = request;
-    let key = signet.key(&key_id)?;
+    let ReadListRequest { site_id, text, folder } = request;
+    let key = signet.signing_key(&site_id)?;
     let documents = off_thread(move || document_list::read(&text))
         .await?
         .map_err(|error| IpcError::of_list(error, None))?;
@@ -73,7 +75,7 @@ pub(super) async fn choose_list(
     signet: State<'_, Signet>,
     request: ChooseListRequest,
 ) -> Result<ListOutcome, IpcError> {
-    let key = signet.key(&request.key_id)?;
+    let key = signet.signing_key(&request.site_id)?;
     let Some(path) = signet.desktop.dialogs.pick_list_file().await else {
         return Ok(ListOutcome::Cancelled);
     };
@@ -160,8 +162,8 @@ pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, I
     }
     let unfinished = match &batches.unfinished {
         Unfinished::Some(unfinished) => {
-            let is_here = signet.app.key(&unfinished.batch.key).is_some();
-            Some(UnfinishedView::of(unfinished, is_here))
+            let site = signet.app.site_with(&unfinished.batch.key);
+            Some(UnfinishedView::of(unfinished, site.as_ref()))
         }
         Unfinished::NotAsked | Unfinished::None => None,
     };
@@ -204,14 +206,15 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
     let Unfinished::Some(unfinished) = &batches.unfinished else {
         return Err(IpcError::NoList);
     };
-    let key = signet.app.key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
+    let key = signet.app.registered_key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
+    let site = signet.site_of_key(&key)?;
     let (id, now) = (unfinished.id, signet.clock.now());
     let held = signet.at_app(move |app| app.hold_batch(id)).await?;
     if matches!(held, Err(GoOnError::Gone)) {
         batches.unfinished = Unfinished::None;
     }
     let (list, run) = LinkBatch::unfinished(key, held?, now)?;
-    let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
+    let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
     let view = signet.make(&work, run);
     *batches = Batches { work: Some(work), unfinished: Unfinished::None };
     Ok(view)
@@ -283,6 +286,7 @@ impl Signet {
         documents: DocumentList,
     ) -> Result<ManyView, IpcError> {
         let now = self.clock.now();
+        let site = self.site_of_key(&key)?;
         let mut batches = self.batches.lock().await;
         batches.idle()?;
         let earlier = batches.work.clone();
@@ -294,10 +298,15 @@ impl Signet {
             list
         })
         .await?;
-        let work = Arc::new(Work { list, pace: std::sync::Mutex::default() });
+        let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
         let view = work.view();
         batches.work = Some(work);
         Ok(view)
+    }
+
+    fn site_of_key(&self, key: &RegisteredKey) -> Result<(SiteId, Name), IpcError> {
+        let site = self.app.site_with(&key.id).ok_or(IpcError::KeyUnknown)?;
+        Ok((site.id, site.name))
     }
 
     /// The document of a row, and the key that makes its link.
@@ -353,7 +362,7 @@ impl Work {
         let tally = self.list.tally();
         let made = tally.made.saturating_sub(pace.made_before);
         let rate = seconds.map_or(0.0, |took| made as f64 / took.as_secs_f64().max(0.001));
-        ManyView::of(&self.list, tally, rate as u32)
+        ManyView::of(&self.list, &self.site, tally, rate as u32)
     }
 
     fn begin(&self) {

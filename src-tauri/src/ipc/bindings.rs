@@ -45,7 +45,7 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 
 use super::views::{
     done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
-    set_up::*, start::*, trial::*,
+    set_up::*, sites::*, start::*, trial::*,
 };
 use super::{IpcError, Signet};
 
@@ -197,11 +197,16 @@ macro_rules! declarations {
 #[test]
 fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
-        KeyListView,
+        SiteView,
+        SiteListView,
         StartView,
         ClockView,
+        AddSiteRequest,
+        RenameSiteRequest,
+        SiteRequest,
+        SiteLifetimeRequest,
         KeyView,
-        MadeKeyView,
+        RegistrationView,
         KeyKind,
         HashAlgorithm,
         Signer,
@@ -213,7 +218,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         ChangeHashRequest,
         RemoveKeyRequest,
         MakeKeyRequest,
-        ConnectKeyRequest,
+        RegisterKeyRequest,
         PublicKeyRequest,
         PublicKeyView,
         BackUpKeyRequest,
@@ -223,12 +228,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         RestoreOrphanRequest,
         RemoveOrphanRequest,
         AddKeyOutcome,
-        ReplacedView,
         ReplaceKeyRequest,
         ReplacementRequest,
         ReplacementView,
         SwitchKeyRequest,
-        SwitchView,
         AddressRequest,
         AddressView,
         LifetimePreviewRequest,
@@ -311,6 +314,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SetUpFieldError,
         SetUpKeyView,
         SetUpView,
+        SetUpRequest,
+        AnswerSetUpRequest,
         CopySetUpValueRequest,
         SaveHandOverRequest,
         HandOverKind,

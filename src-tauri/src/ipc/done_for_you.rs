@@ -1,6 +1,7 @@
 //! Commands with which Signet sets CloudFront up itself, with the AWS login of this computer, and looks
 //! whether all of it is in force. AWS is asked on a click and never otherwise.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
 
@@ -9,7 +10,7 @@ use signet_app::setup::{
     Consent, DocumentToTry, Login, NotReached, PlannedSetUp, Progress, Reach, SetUpKey,
     SetUpRequest, SettingUp, Show, TrialKey, UndoRequest, UndoneSetUp, any_region,
 };
-use signet_app::{KeyId, KeychainError, RegisteredKey};
+use signet_app::{KeyId, KeychainError, RegisteredKey, SiteId};
 use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
@@ -18,14 +19,19 @@ use signet_setup::guide::{Answers, Guide, GuideStep, Incomplete};
 use signet_setup::{Region, SetupSpec};
 use tauri::State;
 
+use super::sites::known_site;
 use super::views::done_for_you::{
     AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, LeftView, PlanView,
     SetUpWorkView,
 };
-use super::views::keys::KeyView;
+use super::views::set_up::SetUpRequest as SiteSetUpRequest;
+use super::views::sites::SiteView;
 use super::{IpcError, Signet};
 
-/// The plan that was shown last, and what is being done.
+/// What is planned and done for each site.
+pub(super) type AllDoneForYou = HashMap<SiteId, DoneForYou>;
+
+/// The plan of a site that was shown last, and what is being done for it.
 #[derive(Default)]
 pub(super) struct DoneForYou {
     planned: Option<PlannedSetUp>,
@@ -98,33 +104,46 @@ impl Asked {
 }
 
 #[tauri::command]
-pub(super) async fn aws_places(signet: State<'_, Signet>) -> Result<AwsPlacesView, IpcError> {
-    let asked = signet.asked().await?;
+pub(super) async fn aws_places(
+    signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
+) -> Result<AwsPlacesView, IpcError> {
+    let asked = signet.asked(&known_site(&request.site_id)?).await?;
     let places = signet.setting_up().places(&asked.login, &asked.region()).await;
     Ok(AwsPlacesView::of(places.map_err(|error| IpcError::of_asking(error, None))?))
 }
 
 #[tauri::command]
-pub(super) async fn plan_set_up(signet: State<'_, Signet>) -> Result<PlanView, IpcError> {
-    let request = signet.asked().await?.request()?;
+pub(super) async fn plan_set_up(
+    signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
+) -> Result<PlanView, IpcError> {
+    let site = known_site(&request.site_id)?;
+    let request = signet.asked(&site).await?.request()?;
     let spec = request.spec.clone();
     let planned = signet.setting_up().plan(request).await;
     let planned = planned.map_err(|error| IpcError::of_planning(error, &spec))?;
     let view = PlanView::of(&planned.plan, &spec);
-    signet.done_for_you.lock().await.planned = Some(planned);
+    signet.done_for_you.lock().await.entry(site).or_default().planned = Some(planned);
     Ok(view)
 }
 
 #[tauri::command]
-pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, IpcError> {
+pub(super) async fn apply_set_up(
+    signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
+) -> Result<SiteView, IpcError> {
+    let site = known_site(&request.site_id)?;
     let (planned, mut showing) = {
-        let mut state = signet.done_for_you.lock().await;
+        let mut all = signet.done_for_you.lock().await;
+        let state = all.entry(site.clone()).or_default();
         state.idle()?;
         let planned = state.planned.as_mut().ok_or(IpcError::SetUpNotPlanned)?.begin();
         (planned, state.begin())
     };
-    let done = signet.apply(&planned, &mut showing).await;
-    let mut state = signet.done_for_you.lock().await;
+    let done = signet.apply(&site, &planned, &mut showing).await;
+    let mut all = signet.done_for_you.lock().await;
+    let state = all.entry(site).or_default();
     state.work = None;
     // After a stop or a failure it goes on with the same plan.
     if done.is_ok() {
@@ -136,16 +155,23 @@ pub(super) async fn apply_set_up(signet: State<'_, Signet>) -> Result<KeyView, I
 #[tauri::command]
 pub(super) async fn set_up_work(
     signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
 ) -> Result<Option<SetUpWorkView>, IpcError> {
-    let state = signet.done_for_you.lock().await;
-    let Some(work) = &state.work else { return Ok(None) };
+    let all = signet.done_for_you.lock().await;
+    let state = all.get(&known_site(&request.site_id)?);
+    let Some(work) = state.and_then(|state| state.work.as_ref()) else { return Ok(None) };
     let progress = work.progress.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(progress.as_ref().map(SetUpWorkView::of))
 }
 
 #[tauri::command]
-pub(super) async fn stop_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
-    if let Some(work) = &signet.done_for_you.lock().await.work {
+pub(super) async fn stop_set_up(
+    signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
+) -> Result<(), IpcError> {
+    let all = signet.done_for_you.lock().await;
+    let state = all.get(&known_site(&request.site_id)?);
+    if let Some(work) = state.and_then(|state| state.work.as_ref()) {
         work.is_stopped.store(true, Ordering::Relaxed);
     }
     Ok(())
@@ -154,31 +180,39 @@ pub(super) async fn stop_set_up(signet: State<'_, Signet>) -> Result<(), IpcErro
 #[tauri::command]
 pub(super) async fn set_up_made(
     signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
 ) -> Result<Option<JournalView>, IpcError> {
-    let answers = signet.answers().await;
-    let Some(key) = signet.public_half_of(&answers).await? else { return Ok(None) };
+    let site = known_site(&request.site_id)?;
+    let answers = signet.answers(&site).await?;
+    let Some(key) = signet.public_half_of(&site, &answers).await? else { return Ok(None) };
     Ok(signet.setting_up().made(&key)?.as_ref().map(JournalView::of))
 }
 
 #[tauri::command]
-pub(super) async fn take_back_set_up(signet: State<'_, Signet>) -> Result<(), IpcError> {
-    let asked = signet.asked().await?;
+pub(super) async fn take_back_set_up(
+    signet: State<'_, Signet>,
+    request: SiteSetUpRequest,
+) -> Result<(), IpcError> {
+    let site = known_site(&request.site_id)?;
+    let asked = signet.asked(&site).await?;
     let (spec, asked) = (asked.spec().ok(), asked.undo());
     let mut showing = {
-        let mut state = signet.done_for_you.lock().await;
+        let mut all = signet.done_for_you.lock().await;
+        let state = all.entry(site.clone()).or_default();
         state.idle()?;
         state.begin()
     };
     let undone = signet.setting_up().undo(&asked, &mut |_| true, &mut showing).await;
     {
-        let mut state = signet.done_for_you.lock().await;
+        let mut all = signet.done_for_you.lock().await;
+        let state = all.entry(site.clone()).or_default();
         state.work = None;
         // What was planned with is gone, or some of it.
         if undone.is_ok() {
             state.planned = None;
         }
     }
-    signet.after_undo(undone?, spec.as_ref()).await
+    signet.after_undo(&site, undone?, spec.as_ref()).await
 }
 
 #[tauri::command]
@@ -186,8 +220,8 @@ pub(super) async fn check_set_up(
     signet: State<'_, Signet>,
     request: CheckSetUpRequest,
 ) -> Result<CheckView, IpcError> {
-    let asked = signet.asked().await?;
-    let record = signet.app.key(&asked.id);
+    let asked = signet.asked(&known_site(&request.site_id)?).await?;
+    let record = signet.app.registered_key(&asked.id);
     let request_to_aws = asked.request()?;
     let document = signet.document(&request.document, record.as_ref())?;
     let checked = signet.setting_up().check(&request_to_aws, document, &Sites).await;
@@ -214,11 +248,11 @@ impl Signet {
     }
 
     /// The key and the login of the answers. Without a key nobody is asked anything.
-    async fn asked(&self) -> Result<Asked, IpcError> {
-        let answers = self.answers().await;
+    async fn asked(&self, site: &SiteId) -> Result<Asked, IpcError> {
+        let answers = self.answers(site).await?;
         let no_key = || IpcError::from(Incomplete { step: GuideStep::Key });
         let id = KeyId::parse(&answers.key).ok_or_else(no_key)?;
-        let public_half = self.public_half_of(&answers).await?.ok_or_else(no_key)?;
+        let public_half = self.public_half_of(site, &answers).await?.ok_or_else(no_key)?;
         let key = SetUpKey { public_half, listed: Some(id.clone()) };
         let profile = answers.profile().map(str::to_owned);
         let login = Login { profile, endpoint_url: None };
@@ -239,25 +273,27 @@ impl Signet {
 
     async fn apply(
         &self,
+        site: &SiteId,
         planned: &PlannedSetUp,
         showing: &mut Showing,
-    ) -> Result<KeyView, IpcError> {
+    ) -> Result<SiteView, IpcError> {
         let request = &planned.request;
         let applied = self.setting_up().apply(request, Consent::Seen(planned), showing).await;
         let applied = applied.map_err(|error| IpcError::of_applying(error, &request.spec))?;
-        let record = applied.key.ok_or(IpcError::KeyUnknown)?;
-        self.answer_with(record.public_key_id.as_str(), record.site.host()).await?;
-        Ok(KeyView::of(&record))
+        let key = applied.key.ok_or(IpcError::KeyUnknown)?;
+        self.answer_with(site, key.public_key_id.as_str(), key.site.host()).await?;
+        self.site_with(&key.id)
     }
 
     async fn after_undo(
         &self,
+        site: &SiteId,
         undone: UndoneSetUp,
         spec: Option<&SetupSpec>,
     ) -> Result<(), IpcError> {
         if let Some(lost) = undone.key {
             lost.waiting?;
-            self.answer_with("", "").await?;
+            self.answer_with(site, "", "").await?;
         }
         undone.end.map_err(|error| IpcError::of_taking_back(error, spec))?;
         if undone.kept.is_empty() {
@@ -267,12 +303,17 @@ impl Signet {
     }
 
     /// The answers say from now on what the set-up came to.
-    async fn answer_with(&self, public_key_id: &str, domain: &str) -> Result<(), IpcError> {
+    async fn answer_with(
+        &self,
+        site: &SiteId,
+        public_key_id: &str,
+        domain: &str,
+    ) -> Result<(), IpcError> {
         let answers = Answers {
             public_key_id: public_key_id.to_owned(),
             domain: domain.to_owned(),
-            ..self.answers().await
+            ..self.answers(site).await?
         };
-        self.set_up_with(answers).await.map(drop)
+        self.set_up_with(site, answers).await.map(drop)
     }
 }

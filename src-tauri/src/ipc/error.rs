@@ -9,11 +9,12 @@
 use serde::{Serialize, Serializer};
 use signet_app::setup::AskError;
 use signet_app::{
-    AddKeyError, Busy, ChangeHashError, ConnectKeyError, CreateLinkError, EntryError, GoOnError,
-    HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError, NoteError,
-    OpenKeyError, OrphanError, PlanError, RememberSetUpError, RemoveKeyError, RenameKeyError,
-    ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SettingsError,
-    SignAgainError, SwitchKeyError,
+    AddKeyError, AddSiteError, Busy, ChangeHashError, ChangeSiteError, CreateLinkError, EntryError,
+    GoOnError, HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError,
+    NoteError, OpenKeyError, OrphanError, PlaceError, PlanError, RegisterKeyError,
+    RememberSetUpError, RemoveKeyError, RemoveSiteError, RenameError, ReplaceKeyError,
+    RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SettingsError, SignAgainError,
+    SwitchKeyError,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::ClockWrong;
@@ -75,6 +76,11 @@ pub enum IpcError {
     Keychain(KeychainError),
     KeyMissing { name: String },
     KeyUnknown,
+    SiteUnknown,
+    /// The site has a key, which another one can take the place of.
+    SiteHasKey { name: String },
+    /// Another key of the site says that it is there.
+    SiteElsewhere { address: String },
     OrphanGone,
 
     Settings(SettingsError),
@@ -243,8 +249,8 @@ impl From<NewKeyError> for IpcError {
     fn from(error: NewKeyError) -> Self {
         match error {
             NewKeyError::Name(error) => error.into(),
-            NewKeyError::NameTaken { name } => Self::NameTaken { name },
-            NewKeyError::Site(error) => error.into(),
+            NewKeyError::Place(error) => error.into(),
+            NewKeyError::Address(error) => error.into(),
             NewKeyError::PublicKeyId(error) => error.into(),
         }
     }
@@ -272,7 +278,7 @@ impl From<Incomplete> for IpcError {
 impl From<AddKeyError> for IpcError {
     fn from(error: AddKeyError) -> Self {
         match error {
-            AddKeyError::NameTaken { name } => Self::NameTaken { name },
+            AddKeyError::Place(error) => error.into(),
             AddKeyError::Taken { name } => Self::KeyTaken { name },
             AddKeyError::Unfinished { name } => Self::KeyUnfinished { name },
             AddKeyError::Keychain(error) => error.into(),
@@ -281,11 +287,50 @@ impl From<AddKeyError> for IpcError {
     }
 }
 
+impl From<PlaceError> for IpcError {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::NameTaken { name } => Self::NameTaken { name },
+            PlaceError::SiteUnknown => Self::SiteUnknown,
+            PlaceError::SiteHasKey { name } => Self::SiteHasKey { name },
+        }
+    }
+}
+
+impl From<AddSiteError> for IpcError {
+    fn from(error: AddSiteError) -> Self {
+        match error {
+            AddSiteError::Name(error) => error.into(),
+            AddSiteError::NameTaken { name } => Self::NameTaken { name },
+            AddSiteError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeSiteError> for IpcError {
+    fn from(error: ChangeSiteError) -> Self {
+        match error {
+            ChangeSiteError::Unknown => Self::SiteUnknown,
+            ChangeSiteError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<RemoveSiteError> for IpcError {
+    fn from(error: RemoveSiteError) -> Self {
+        match error {
+            RemoveSiteError::Unknown => Self::SiteUnknown,
+            RemoveSiteError::Key(error) => error.into(),
+            RemoveSiteError::Save(error) => error.into(),
+        }
+    }
+}
+
 impl From<MakeKeyError> for IpcError {
     fn from(error: MakeKeyError) -> Self {
         match error {
             MakeKeyError::Name(error) => error.into(),
-            MakeKeyError::NameTaken { name } => Self::NameTaken { name },
+            MakeKeyError::Place(error) => error.into(),
             // A fault of the computer, of which no sentence could say more.
             MakeKeyError::Key(_) => Self::Internal,
             MakeKeyError::Keychain(error) => error.into(),
@@ -294,13 +339,15 @@ impl From<MakeKeyError> for IpcError {
     }
 }
 
-impl From<ConnectKeyError> for IpcError {
-    fn from(error: ConnectKeyError) -> Self {
+impl From<RegisterKeyError> for IpcError {
+    fn from(error: RegisterKeyError) -> Self {
         match error {
-            ConnectKeyError::Unknown => Self::KeyUnknown,
-            ConnectKeyError::Site(error) => error.into(),
-            ConnectKeyError::PublicKeyId(error) => error.into(),
-            ConnectKeyError::Save(error) => error.into(),
+            RegisterKeyError::Unknown => Self::KeyUnknown,
+            RegisterKeyError::Address(error) => error.into(),
+            RegisterKeyError::PublicKeyId(error) => error.into(),
+            RegisterKeyError::OtherAddress { address } => Self::SiteElsewhere { address },
+            RegisterKeyError::IdTaken { .. } => Self::PublicKeyIdOfOldKey,
+            RegisterKeyError::Save(error) => error.into(),
         }
     }
 }
@@ -326,14 +373,14 @@ impl From<SwitchKeyError> for IpcError {
     }
 }
 
-impl From<RenameKeyError> for IpcError {
-    fn from(error: RenameKeyError) -> Self {
+impl From<RenameError> for IpcError {
+    fn from(error: RenameError) -> Self {
         match error {
-            RenameKeyError::Unknown => Self::KeyUnknown,
-            RenameKeyError::Name(error) => error.into(),
-            RenameKeyError::NameTaken { name } => Self::NameTaken { name },
-            RenameKeyError::Changed { name } => Self::KeyRenamedElsewhere { name },
-            RenameKeyError::Save(error) => error.into(),
+            RenameError::Unknown => Self::SiteUnknown,
+            RenameError::Name(error) => error.into(),
+            RenameError::NameTaken { name } => Self::NameTaken { name },
+            RenameError::Changed { name } => Self::KeyRenamedElsewhere { name },
+            RenameError::Save(error) => error.into(),
         }
     }
 }
@@ -379,6 +426,7 @@ impl From<ClockWrong> for IpcError {
 impl From<RememberSetUpError> for IpcError {
     fn from(error: RememberSetUpError) -> Self {
         match error {
+            RememberSetUpError::Unknown => Self::SiteUnknown,
             RememberSetUpError::ChangedElsewhere { .. } => Self::SetUpChangedElsewhere,
             RememberSetUpError::Save(error) => error.into(),
         }

@@ -19,7 +19,9 @@ pub(super) async fn list_history(
     request: HistoryRequest,
 ) -> Result<HistoryView, IpcError> {
     let (query, now) = (request.parse()?, signet.clock.now());
-    signet.at_app(move |app| Ok(HistoryView::of(&app.history(&query, now)?, &app.keys()))).await?
+    signet
+        .at_app(move |app| Ok(HistoryView::of(&app.history(&query, now)?, &app.registered_keys())))
+        .await?
 }
 
 #[tauri::command]
@@ -52,7 +54,7 @@ pub(super) async fn recipe_of(
     signet
         .at_app(move |app| {
             let (key, recipe) = app.recipe_of(EntryId(request.id), now, &chrono::Local)?;
-            Ok(RecipeView::of(&key, &recipe))
+            Ok(RecipeView::of(app.site_with(&key).as_ref(), &recipe))
         })
         .await?
 }
@@ -65,7 +67,7 @@ pub(super) async fn set_note(
     signet
         .at_app(move |app| {
             let entry = app.set_note(EntryId(request.id), &request.note)?;
-            Ok(EntryView::of(&entry, &app.keys()))
+            Ok(EntryView::of(&entry, &app.registered_keys()))
         })
         .await?
 }
@@ -114,6 +116,8 @@ pub(super) async fn links_of_key(
     let key = KeyId::parse(&request.key_id).ok_or(IpcError::KeyUnknown)?;
     let now = signet.clock.now();
     signet
-        .at_app(move |app| Ok(HistoryView::of(&app.working_links_of(&key, now)?, &app.keys())))
+        .at_app(move |app| {
+            Ok(HistoryView::of(&app.working_links_of(&key, now)?, &app.registered_keys()))
+        })
         .await?
 }

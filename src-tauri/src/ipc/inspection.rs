@@ -15,7 +15,7 @@ pub(super) async fn inspect_link(
     signet
         .at_app(move |app| {
             let found = inspection::find(&request.text)?;
-            let records = app.keys();
+            let records = app.registered_keys();
             let sites: Vec<_> = records.iter().map(|record| record.site.clone()).collect();
             let mut keys: Vec<_> = records
                 .iter()
@@ -31,7 +31,7 @@ pub(super) async fn inspect_link(
             if let Verdict::SignatureNotChecked { key, .. } = &first.verdict
                 && let Some(at) = keys.iter().position(|known| known.name == *key)
                 && let Some(record) = records.get(at)
-                && let Ok(opened) = app.open_key(record)
+                && let Ok(opened) = app.open_key(&record.id)
                 && let Some(known) = keys.get_mut(at)
             {
                 known.public_key = Some(opened.public_key());

@@ -9,10 +9,12 @@ use signet_cloudfront::key_file::{self, KeyFile};
 use tauri::State;
 use zeroize::Zeroizing;
 
+use super::sites::known_site;
 use super::views::keys::{
-    AddKeyOutcome, AddKeyRequest, ChangeHashRequest, KeyView, RemoveKeyRequest, RenameKeyRequest,
+    AddKeyOutcome, AddKeyRequest, ChangeHashRequest, RemoveKeyRequest, RenameKeyRequest,
     RestoreKeyRequest, UnlockKeyRequest,
 };
+use super::views::sites::SiteView;
 use super::{ChosenFile, IpcError, PendingKey, Purpose, Signet, off_thread};
 
 #[tauri::command]
@@ -20,7 +22,9 @@ pub(super) async fn add_key(
     signet: State<'_, Signet>,
     request: AddKeyRequest,
 ) -> Result<AddKeyOutcome, IpcError> {
-    let new = signet.app.describe_key(&request.name, &request.site, &request.public_key_id)?;
+    let AddKeyRequest { site_id, name, address, public_key_id } = request;
+    let site = site_id.as_deref().map(known_site).transpose()?;
+    let new = signet.app.describe_key(site.as_ref(), &name, &address, &public_key_id)?;
     signet.choose_key_file(Purpose::Add(new)).await
 }
 
@@ -71,30 +75,33 @@ pub(super) async fn forget_pending_key(signet: State<'_, Signet>) -> Result<(), 
 pub(super) async fn rename_key(
     signet: State<'_, Signet>,
     request: RenameKeyRequest,
-) -> Result<KeyView, IpcError> {
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
-    let record = signet.at_app(move |app| app.rename_key(&id, &request.name)).await??;
-    Ok(KeyView::of(&record))
+    let key = signet.at_app(move |app| app.rename_key(&id, &request.name)).await??;
+    signet.site_with(&key.id)
 }
 
 #[tauri::command]
 pub(super) async fn change_hash(
     signet: State<'_, Signet>,
     request: ChangeHashRequest,
-) -> Result<KeyView, IpcError> {
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
     let hash = request.hash;
-    let record = signet.at_app(move |app| app.change_hash(&id, hash)).await??;
-    Ok(KeyView::of(&record))
+    let key = signet.at_app(move |app| app.change_hash(&id, hash)).await??;
+    signet.site_with(&key.id)
 }
 
 #[tauri::command]
 pub(super) async fn remove_key(
     signet: State<'_, Signet>,
     request: RemoveKeyRequest,
-) -> Result<(), IpcError> {
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
-    Ok(signet.at_keychain(move |app| app.remove_key(&id)).await??)
+    let site = signet.app.site_with(&id).ok_or(IpcError::KeyUnknown)?.id;
+    signet.at_keychain(move |app| app.remove_key(&id)).await??;
+    let site = signet.app.site(&site).ok_or(IpcError::SiteUnknown)?;
+    Ok(SiteView::of(&site))
 }
 
 impl Signet {
@@ -139,8 +146,13 @@ fn keep_at(
 ) -> Result<AddKeyOutcome, IpcError> {
     match purpose {
         Purpose::Add(new) => {
-            let key = KeyView::of(&app.add_key(new, key)?);
-            Ok(AddKeyOutcome::Added { key, file_name: file.name, folder_name: file.folder })
+            let id = app.add_key(new, key)?.id;
+            let site = app.site_with(&id).ok_or(IpcError::KeyUnknown)?;
+            Ok(AddKeyOutcome::Added {
+                site: Box::new(SiteView::of(&site)),
+                file_name: file.name,
+                folder_name: file.folder,
+            })
         }
         Purpose::Restore(id) => app
             .restore_key(id, key)

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use signet_app::{
-    ChosenLimits, KeyId, LinkRecipe, NewLink, Note, RegisteredKey, SigningParameters, link_with,
+    ChosenLimits, LinkRecipe, NewLink, Note, RegisteredKey, SigningParameters, link_with,
 };
 use signet_cloudfront::foreign;
 use signet_cloudfront::qr::QrCode;
@@ -11,6 +11,7 @@ use signet_cloudfront::site::SiteAddress;
 use signet_os::saved_file::{self, Existing, Readers};
 use tauri::State;
 
+use super::sites::known_site;
 use super::views::links::{
     AddressRequest, AddressView, CopyRequest, LifetimePreviewRequest, LifetimeView, LimitsView,
     LinkRequest, LinkView, OpenLinkRequest, QrFormat, SaveOutcome, SaveQrRequest, Signer,
@@ -60,7 +61,7 @@ pub(super) async fn create_link(
     let recipe = request.parse(now)?;
     let made = match &request.signer {
         Signer::Practice => signet.practice_link(&recipe, now).await?,
-        Signer::Key { id } => {
+        Signer::Site { id } => {
             signet.real_link(id, recipe, Note::parse(&request.note)?, now).await?
         }
     };
@@ -108,12 +109,13 @@ impl Signet {
                 let practice = self.practice.lock().await;
                 Ok(practice.as_ref().ok_or(IpcError::PracticeNotRunning)?.site())
             }
-            Signer::Key { id } => Ok(self.key(id)?.site),
+            Signer::Site { id } => Ok(self.signing_key(id)?.site),
         }
     }
 
-    pub(super) fn key(&self, id: &str) -> Result<RegisteredKey, IpcError> {
-        KeyId::parse(id).and_then(|id| self.app.key(&id)).ok_or(IpcError::KeyUnknown)
+    /// The key that makes the links of a site.
+    pub(super) fn signing_key(&self, site: &str) -> Result<RegisteredKey, IpcError> {
+        Ok(self.app.signing_key(&known_site(site)?)?)
     }
 
     async fn practice_link(&self, recipe: &LinkRecipe, now: i64) -> Result<NewLink, IpcError> {
@@ -129,13 +131,14 @@ impl Signet {
 
     async fn real_link(
         &self,
-        id: &str,
+        site: &str,
         recipe: LinkRecipe,
         note: Note,
         now: i64,
     ) -> Result<NewLink, IpcError> {
-        let id = KeyId::parse(id).ok_or(IpcError::KeyUnknown)?;
+        let site = known_site(site)?;
         self.at_keychain(move |app| {
+            let id = app.signing_key(&site)?.id;
             Ok(app.create_link(&id, &recipe, &note, now, &chrono::Local)?)
         })
         .await?

@@ -8,42 +8,35 @@ use tauri::State;
 
 use super::keys::known;
 use super::links::{place_to_save, save};
+use super::sites::known_site;
 use super::views::keys::{
-    BackUpKeyRequest, BackUpOutcome, ConnectKeyRequest, KeyView, MadeKeyView, MakeKeyRequest,
-    PublicKeyRequest, PublicKeyView, RenameKeyRequest,
+    BackUpKeyRequest, BackUpOutcome, MakeKeyRequest, PublicKeyRequest, PublicKeyView,
+    RegisterKeyRequest,
 };
 use super::views::links::SaveOutcome;
+use super::views::sites::SiteView;
 use super::{ChosenFile, IpcError, Signet, off_thread};
 
 #[tauri::command]
 pub(super) async fn make_key(
     signet: State<'_, Signet>,
     request: MakeKeyRequest,
-) -> Result<MadeKeyView, IpcError> {
-    let kind = request.kind;
-    let made = signet.at_keychain(move |app| app.make_key(&request.name, kind)).await??;
-    Ok(MadeKeyView::of(&made))
+) -> Result<SiteView, IpcError> {
+    let MakeKeyRequest { site_id, name, kind } = request;
+    let site = site_id.as_deref().map(known_site).transpose()?;
+    let made = signet.at_keychain(move |app| app.make_key(site.as_ref(), &name, kind)).await??;
+    signet.site_with(&made.id)
 }
 
 #[tauri::command]
-pub(super) async fn connect_key(
+pub(super) async fn register_key(
     signet: State<'_, Signet>,
-    request: ConnectKeyRequest,
-) -> Result<KeyView, IpcError> {
+    request: RegisterKeyRequest,
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
-    let ConnectKeyRequest { site, public_key_id, .. } = request;
-    let record = signet.at_app(move |app| app.connect_key(&id, &site, &public_key_id)).await??;
-    Ok(KeyView::of(&record))
-}
-
-#[tauri::command]
-pub(super) async fn rename_made_key(
-    signet: State<'_, Signet>,
-    request: RenameKeyRequest,
-) -> Result<MadeKeyView, IpcError> {
-    let id = known(&request.id)?;
-    let made = signet.at_app(move |app| app.rename_made_key(&id, &request.name)).await??;
-    Ok(MadeKeyView::of(&made))
+    let RegisterKeyRequest { address, public_key_id, .. } = request;
+    let key = signet.at_app(move |app| app.register_key(&id, &address, &public_key_id)).await??;
+    signet.site_with(&key.id)
 }
 
 #[tauri::command]

@@ -1,11 +1,12 @@
 //! Commands about keys of the keychain that the list does not name. They are looked for when a person
-//! opens *Keys*, and nothing becomes of them unasked.
+//! opens *Sites*, and nothing becomes of them unasked.
 
 use signet_app::{ListKeychainError, OrphanError};
 use tauri::State;
 
 use super::keys::known;
-use super::views::keys::{MadeKeyView, OrphansView, RemoveOrphanRequest, RestoreOrphanRequest};
+use super::views::keys::{OrphansView, RemoveOrphanRequest, RestoreOrphanRequest};
+use super::views::sites::SiteView;
 use super::{IpcError, Signet};
 
 #[tauri::command]
@@ -22,11 +23,11 @@ pub(super) async fn find_orphans(signet: State<'_, Signet>) -> Result<OrphansVie
 pub(super) async fn restore_orphan(
     signet: State<'_, Signet>,
     request: RestoreOrphanRequest,
-) -> Result<MadeKeyView, IpcError> {
+) -> Result<SiteView, IpcError> {
     let id = known(&request.id)?;
     let made =
         signet.at_keychain(move |app| app.restore_orphan(&id, Some(&request.name))).await??;
-    Ok(MadeKeyView::of(&made))
+    signet.site_with(&made.id)
 }
 
 #[tauri::command]

@@ -1,23 +1,23 @@
-//! Commands about replacing a key by a new one.
+//! Commands about replacing a site's key by a new one.
 
 use tauri::State;
 
-use super::keys::known;
-use super::views::keys::MadeKeyView;
+use super::sites::known_site;
 use super::views::replacement::{
-    ReplaceKeyRequest, ReplacementRequest, ReplacementView, SwitchKeyRequest, SwitchView,
+    ReplaceKeyRequest, ReplacementRequest, ReplacementView, SwitchKeyRequest,
 };
+use super::views::sites::SiteView;
 use super::{IpcError, Signet};
 
 #[tauri::command]
 pub(super) async fn replace_key(
     signet: State<'_, Signet>,
     request: ReplaceKeyRequest,
-) -> Result<MadeKeyView, IpcError> {
-    let id = known(&request.id)?;
+) -> Result<SiteView, IpcError> {
+    let id = known_site(&request.site_id)?;
     let kind = request.kind;
-    let made = signet.at_keychain(move |app| app.begin_replacement(&id, kind)).await??;
-    Ok(MadeKeyView::of(&made))
+    let key = signet.at_keychain(move |app| app.begin_replacement(&id, kind)).await??;
+    signet.site_with(&key.id)
 }
 
 #[tauri::command]
@@ -25,19 +25,23 @@ pub(super) async fn replacement(
     signet: State<'_, Signet>,
     request: ReplacementRequest,
 ) -> Result<Option<ReplacementView>, IpcError> {
-    let id = known(&request.id)?;
+    let id = known_site(&request.site_id)?;
     let now = signet.clock.now();
-    let state = signet.at_app(move |app| app.replacement_state(&id, now)).await??;
-    Ok(state.map(ReplacementView::of))
+    signet
+        .at_app(move |app| {
+            let state = app.replacement_state(&id, now)?;
+            let known = state.zip(app.site(&id));
+            Ok(known.and_then(|(state, site)| ReplacementView::of(&state, &site)))
+        })
+        .await?
 }
 
 #[tauri::command]
 pub(super) async fn switch_key(
     signet: State<'_, Signet>,
     request: SwitchKeyRequest,
-) -> Result<SwitchView, IpcError> {
-    let id = known(&request.id)?;
-    let (old, new) =
-        signet.at_app(move |app| app.switch_key(&id, &request.public_key_id)).await??;
-    Ok(SwitchView::of(&old, &new))
+) -> Result<SiteView, IpcError> {
+    let id = known_site(&request.site_id)?;
+    let key = signet.at_app(move |app| app.switch_key(&id, &request.public_key_id)).await??;
+    signet.site_with(&key.id)
 }

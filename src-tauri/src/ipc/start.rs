@@ -10,13 +10,14 @@ use tauri::State;
 use tauri::ipc::Channel;
 
 use super::views::links::{LifetimeRequest, Signer};
-use super::views::start::{ClockView, KeyListView, StartView};
+use super::views::sites::SiteListView;
+use super::views::start::{ClockView, StartView};
 use super::{IpcError, Signet, off_thread};
 
 /// Between two looks at the settings file. A look reads nothing where nothing was changed.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Which page is told of the keys; the last one that asked.
+/// Which page is told of the sites; the last one that asked.
 #[derive(Default)]
 pub(super) struct Watches(Arc<AtomicU64>);
 
@@ -26,8 +27,8 @@ pub(super) async fn start(signet: State<'_, Signet>) -> Result<StartView, IpcErr
     let now = signet.clock.now();
     let history_set_aside = signet.at_app(App::history_set_aside).await?;
     Ok(StartView {
-        list: KeyListView::of(&signet.app),
-        last_signer: choices.key.map(|id| Signer::Key { id: id.to_string() }),
+        list: SiteListView::of(&signet.app),
+        last_signer: choices.site.map(|id| Signer::Site { id: id.to_string() }),
         last_lifetime: choices.lifetime.as_ref().map(LifetimeRequest::of),
         clock: if plausible_clock(now) { ClockView::Plausible } else { ClockView::Wrong { now } },
         set_aside: signet.set_aside.clone(),
@@ -35,12 +36,12 @@ pub(super) async fn start(signet: State<'_, Signet>) -> Result<StartView, IpcErr
     })
 }
 
-/// Tells the page of the keys at once, and again whenever they became others: a terminal, or another
+/// Tells the page of the sites at once, and again whenever they became others: a terminal, or another
 /// window, changes them too.
 #[tauri::command]
-pub(super) async fn watch_keys(
+pub(super) async fn watch_sites(
     signet: State<'_, Signet>,
-    channel: Channel<KeyListView>,
+    channel: Channel<SiteListView>,
 ) -> Result<(), IpcError> {
     let app = Arc::clone(&signet.app);
     let watches = Arc::clone(&signet.watches.0);
@@ -52,7 +53,7 @@ pub(super) async fn watch_keys(
             if told != Some(edition) {
                 told = Some(edition);
                 // A page that is gone is told nothing more.
-                if channel.send(KeyListView::of(&app)).is_err() {
+                if channel.send(SiteListView::of(&app)).is_err() {
                     return;
                 }
             }

@@ -11,5 +11,6 @@ pub(super) mod many;
 pub(super) mod replacement;
 pub(super) mod set_up;
 pub(super) mod shown;
+pub(super) mod sites;
 pub(super) mod start;
 pub(super) mod trial;

@@ -1,9 +1,35 @@
 // The shapes that cross IPC and the commands, made from src-tauri/src/ipc
 // by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
 
-export type KeyListView = { keys: Array<KeyView>, madeKeys: Array<MadeKeyView>, replacements: Array<ReplacedView>, 
+export type SiteView = { id: string, name: string, 
 /**
- * Why it is not known which keys there are now. Nothing can be changed as long as there is one.
+ * Where its documents are, `https://docs.example.com`; null until that is known.
+ */
+address: string | null, host: string | null, 
+/**
+ * Oldest first.
+ */
+keys: Array<KeyView>, 
+/**
+ * The key that makes its links; null where none can be made yet.
+ */
+signingKeyId: string | null, 
+/**
+ * A key that was made to take the signing key's place and that CloudFront does not know yet.
+ */
+newKeyId: string | null, 
+/**
+ * With which lifetime *New link* begins; null for that of the last time.
+ */
+lifetime: Lifetime | null, 
+/**
+ * Whether something of its set-up was typed or ticked.
+ */
+isSetUpBegun: boolean, };
+
+export type SiteListView = { sites: Array<SiteView>, 
+/**
+ * Why it is not known which sites there are now. Nothing can be changed as long as there is one.
  */
 listTrouble: IpcError | null, 
 /**
@@ -19,9 +45,9 @@ setAside: string | null,
 /**
  * The name of a history file that could not be used and was put aside.
  */
-historySetAside: string | null, keys: Array<KeyView>, madeKeys: Array<MadeKeyView>, replacements: Array<ReplacedView>, 
+historySetAside: string | null, sites: Array<SiteView>, 
 /**
- * Why it is not known which keys there are now. Nothing can be changed as long as there is one.
+ * Why it is not known which sites there are now. Nothing can be changed as long as there is one.
  */
 listTrouble: IpcError | null, 
 /**
@@ -31,19 +57,39 @@ changesElsewhere: number, };
 
 export type ClockView = { "kind": "plausible" } | { "kind": "wrong", now: number, };
 
-export type KeyView = { id: string, name: string, site: string, host: string, publicKeyId: string, kind: KeyKind, fingerprint: string, hash: Hash, };
+export type AddSiteRequest = { name: string, };
 
-export type MadeKeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, };
+export type RenameSiteRequest = { id: string, name: string, };
+
+export type SiteRequest = { id: string, };
+
+export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
+
+export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, 
+/**
+ * What CloudFront knows of it; null for a key that it does not know yet, which makes no links.
+ */
+registration: Registration | null, };
+
+export type Registration = { publicKeyId: string, hash: Hash, };
 
 export type KeyKind = "rsa2048" | "p256";
 
 export type Hash = "sha1" | "sha256";
 
-export type Signer = { "kind": "practice" } | { "kind": "key", id: string, };
+export type Signer = { "kind": "practice" } | { "kind": "site", id: string, };
 
 export type Lifetime = { "kind": "oneMinute" } | { "kind": "oneHour" } | { "kind": "endOfToday" } | { "kind": "oneDay" } | { "kind": "sevenDays" } | { "kind": "thirtyDays" } | { "kind": "until", local: string, };
 
-export type AddKeyRequest = { name: string, site: string, publicKeyId: string, };
+export type AddKeyRequest = { 
+/**
+ * The site that is to have it; null for a new one of this name.
+ */
+siteId: string | null, 
+/**
+ * Of no account where a site is given.
+ */
+name: string, address: string, publicKeyId: string, };
 
 export type UnlockKeyRequest = { passphrase: string, };
 
@@ -55,9 +101,17 @@ export type ChangeHashRequest = { id: string, hash: Hash, };
 
 export type RemoveKeyRequest = { id: string, };
 
-export type MakeKeyRequest = { name: string, kind: KeyKind, };
+export type MakeKeyRequest = { 
+/**
+ * The site that is to have it; null for a new one of this name.
+ */
+siteId: string | null, 
+/**
+ * Of no account where a site is given.
+ */
+name: string, kind: KeyKind, };
 
-export type ConnectKeyRequest = { id: string, site: string, publicKeyId: string, };
+export type RegisterKeyRequest = { id: string, address: string, publicKeyId: string, };
 
 export type PublicKeyRequest = { id: string, };
 
@@ -91,19 +145,21 @@ export type RestoreOrphanRequest = { id: string, name: string, };
 
 export type RemoveOrphanRequest = { id: string, fingerprint: string, };
 
-export type AddKeyOutcome = { "kind": "cancelled" } | { "kind": "passphraseNeeded", fileName: string, } | { "kind": "added", key: KeyView, fileName: string, 
+export type AddKeyOutcome = { "kind": "cancelled" } | { "kind": "passphraseNeeded", fileName: string, } | { "kind": "added", site: SiteView, fileName: string, 
 /**
  * The last folder's name alone, never a path.
  */
 folderName: string, } | { "kind": "restored" };
 
-export type ReplacedView = { old: string, new: string, };
+export type ReplaceKeyRequest = { siteId: string, kind: KeyKind, };
 
-export type ReplaceKeyRequest = { id: string, kind: KeyKind, };
+export type ReplacementRequest = { siteId: string, };
 
-export type ReplacementRequest = { id: string, };
-
-export type ReplacementView = { "kind": "waiting", key: MadeKeyView, } | { "kind": "switched", key: KeyView, 
+export type ReplacementView = { "kind": "waiting", key: KeyView, } | { "kind": "switched", key: KeyView, 
+/**
+ * The key whose place was taken.
+ */
+old: KeyView, 
 /**
  * How many links of the old key work, as far as they were made here.
  */
@@ -113,9 +169,7 @@ working: number,
  */
 lastEnd: number | null, };
 
-export type SwitchKeyRequest = { id: string, publicKeyId: string, };
-
-export type SwitchView = { old: KeyView, new: KeyView, };
+export type SwitchKeyRequest = { siteId: string, publicKeyId: string, };
 
 export type AddressRequest = { signer: Signer, address: string, 
 /**
@@ -547,7 +601,11 @@ export type LinksOfKeyRequest = { keyId: string, };
 
 export type ExportRequest = { withLinks: boolean, };
 
-export type RecipeView = { signer: Signer, address: string, limits: LinkLimits, lifetime: Lifetime, };
+export type RecipeView = { 
+/**
+ * The site that has the key; null where none has it any more.
+ */
+signer: Signer | null, address: string, limits: LinkLimits, lifetime: Lifetime, };
 
 export type HistoryTrouble = { reason: FailReason, };
 
@@ -567,13 +625,13 @@ only: string | null,
  */
 skipped: Array<string>, };
 
-export type ReadListRequest = { keyId: string, text: string, 
+export type ReadListRequest = { siteId: string, text: string, 
 /**
  * The folder of the site in which names are; mostly empty.
  */
 folder: string, };
 
-export type ChooseListRequest = { keyId: string, folder: string, };
+export type ChooseListRequest = { siteId: string, folder: string, };
 
 export type ListOutcome = { "kind": "cancelled" } | { "kind": "read", fileName: string, list: ManyView, };
 
@@ -601,7 +659,7 @@ export type ColumnAsks = "isEnd" | "ignoresStart" | "ignoresNetwork";
 
 export type AnswerListRequest = { "kind": "column", column: number, answer: boolean, } | { "kind": "order", isDayFirst: boolean, };
 
-export type ManyView = { keyId: string, keyName: string, host: string, total: number, 
+export type ManyView = { siteId: string, siteName: string, host: string, total: number, 
 /**
  * Rows that cannot be made as they are, and are not left out.
  */
@@ -631,7 +689,11 @@ rate: number,
  */
 trouble: IpcError | null, };
 
-export type UnfinishedView = { startedAt: number, total: number, made: number, keyName: string, keyIsHere: boolean, };
+export type UnfinishedView = { startedAt: number, total: number, made: number, 
+/**
+ * As it is now; the name of the key that made it where no site has that any more.
+ */
+siteName: string, siteIsHere: boolean, };
 
 export type ManyState = { list: ManyView | null, unfinished: UnfinishedView | null, };
 
@@ -733,7 +795,7 @@ export type SetUpStepView = { step: SetUpStep, state: SetUpStepState, values: Ar
 
 export type SetUpFieldError = { field: SetUpField, error: IpcError, };
 
-export type SetUpKeyView = { id: string, name: string, isConnected: boolean, };
+export type SetUpKeyView = { id: string, name: string, isRegistered: boolean, };
 
 export type SetUpView = { answers: SetUpAnswers, key: SetUpKeyView | null, steps: Array<SetUpStepView>, errors: Array<SetUpFieldError>, 
 /**
@@ -745,13 +807,17 @@ saved: boolean,
  */
 trouble: IpcError | null, };
 
-export type CopySetUpValueRequest = { step: SetUpStep, value: SetUpValueName, };
+export type SetUpRequest = { siteId: string, };
 
-export type SaveHandOverRequest = { kind: HandOverKind, };
+export type AnswerSetUpRequest = { siteId: string, answers: SetUpAnswers, };
+
+export type CopySetUpValueRequest = { siteId: string, step: SetUpStep, value: SetUpValueName, };
+
+export type SaveHandOverRequest = { siteId: string, kind: HandOverKind, };
 
 export type HandOverKind = "page" | "script" | "template";
 
-export type SentBackRequest = { text: string, };
+export type SentBackRequest = { siteId: string, text: string, };
 
 export type AwsBucketView = { name: string, region: string | null, };
 
@@ -791,7 +857,7 @@ export type LeftView = { thing: MadeThing, id: string | null,
  */
 isUsed: boolean, };
 
-export type CheckSetUpRequest = { document: string, };
+export type CheckSetUpRequest = { siteId: string, document: string, };
 
 export type CheckState = "right" | "waiting" | "note" | "wrong";
 
@@ -1197,7 +1263,7 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
@@ -1238,19 +1304,25 @@ action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {
   start(): Promise<StartView>;
-  /** Tells of the keys at once, and again whenever they became others: a terminal changes them too. */
-  watchKeys(listener: (told: KeyListView) => void): Promise<void>;
+  /** Tells of the sites at once, and again whenever they became others: a terminal changes them too. */
+  watchSites(listener: (told: SiteListView) => void): Promise<void>;
+  /** A site without key or address, whose set-up begins. */
+  addSite(request: AddSiteRequest): Promise<SiteView>;
+  renameSite(request: RenameSiteRequest): Promise<SiteView>;
+  setSiteLifetime(request: SiteLifetimeRequest): Promise<SiteView>;
+  /** Its keys leave the keychain too. */
+  removeSite(request: SiteRequest): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
   unlockKey(request: UnlockKeyRequest): Promise<AddKeyOutcome>;
   forgetPendingKey(): Promise<void>;
   restoreKey(request: RestoreKeyRequest): Promise<AddKeyOutcome>;
-  renameKey(request: RenameKeyRequest): Promise<KeyView>;
-  changeHash(request: ChangeHashRequest): Promise<KeyView>;
-  removeKey(request: RemoveKeyRequest): Promise<void>;
-  makeKey(request: MakeKeyRequest): Promise<MadeKeyView>;
-  /** Finishes a made key, which makes links from now on. */
-  connectKey(request: ConnectKeyRequest): Promise<KeyView>;
-  renameMadeKey(request: RenameKeyRequest): Promise<MadeKeyView>;
+  renameKey(request: RenameKeyRequest): Promise<SiteView>;
+  changeHash(request: ChangeHashRequest): Promise<SiteView>;
+  /** The site stays, without a key too. */
+  removeKey(request: RemoveKeyRequest): Promise<SiteView>;
+  makeKey(request: MakeKeyRequest): Promise<SiteView>;
+  /** Says what CloudFront calls a key, which makes the links of its site from now on. */
+  registerKey(request: RegisterKeyRequest): Promise<SiteView>;
   showPublicKey(request: PublicKeyRequest): Promise<PublicKeyView>;
   /** Resolves once the public half was read back from the clipboard. */
   copyPublicKey(request: PublicKeyRequest): Promise<void>;
@@ -1258,14 +1330,14 @@ export interface Commands {
   backUpKey(request: BackUpKeyRequest): Promise<BackUpOutcome>;
   /** Keys of the keychain that the list does not name. Asks nobody to unlock anything. */
   findOrphans(): Promise<OrphansView>;
-  /** Puts one of them back into the list, to be finished. */
-  restoreOrphan(request: RestoreOrphanRequest): Promise<MadeKeyView>;
+  /** Puts one of them back into the list, as the key of a new site. */
+  restoreOrphan(request: RestoreOrphanRequest): Promise<SiteView>;
   removeOrphan(request: RemoveOrphanRequest): Promise<void>;
-  /** Makes the key that is to take the place of this one. */
-  replaceKey(request: ReplaceKeyRequest): Promise<MadeKeyView>;
+  /** Makes the key that is to take the place of a site's. */
+  replaceKey(request: ReplaceKeyRequest): Promise<SiteView>;
   replacement(request: ReplacementRequest): Promise<ReplacementView | null>;
   /** The new key makes the links from now on. */
-  switchKey(request: SwitchKeyRequest): Promise<SwitchView>;
+  switchKey(request: SwitchKeyRequest): Promise<SiteView>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(request: LifetimePreviewRequest): Promise<LifetimeView>;
   previewLimits(request: LinkRequest): Promise<LimitsView>;
@@ -1324,29 +1396,29 @@ export interface Commands {
   /** Opens the print dialog. */
   printSheet(): Promise<void>;
   /** How far the set-up of CloudFront is. */
-  setUp(): Promise<SetUpView>;
+  setUp(request: SetUpRequest): Promise<SetUpView>;
   /** Takes what is typed and ticked, right or wrong; what is right is kept for the next start. */
-  answerSetUp(request: SetUpAnswers): Promise<SetUpView>;
-  clearSetUp(): Promise<SetUpView>;
+  answerSetUp(request: AnswerSetUpRequest): Promise<SetUpView>;
+  clearSetUp(request: SetUpRequest): Promise<SetUpView>;
   /** Finds the public key ID and the site in what an IT person sent. */
   takeSentBack(request: SentBackRequest): Promise<SetUpView>;
   /** Resolves once the value was read back from the clipboard. */
   copySetUpValue(request: CopySetUpValueRequest): Promise<void>;
   saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
-  /** Gives the key its site and its ID, so that it makes links from now on. */
-  connectSetUp(): Promise<KeyView>;
+  /** Gives the key its address and its ID, so that it makes links from now on. */
+  registerSetUp(request: SetUpRequest): Promise<SiteView>;
   /** What the AWS login has, to choose from. */
-  awsPlaces(): Promise<AwsPlacesView>;
-  planSetUp(): Promise<PlanView>;
-  /** Does the plan that was shown last. Resolves once all is made and the key is connected; that may take minutes. */
-  applySetUp(): Promise<KeyView>;
+  awsPlaces(request: SetUpRequest): Promise<AwsPlacesView>;
+  planSetUp(request: SetUpRequest): Promise<PlanView>;
+  /** Does the plan that was shown last. Resolves once all is made and the key is registered; that may take minutes. */
+  applySetUp(request: SetUpRequest): Promise<SiteView>;
   /** What is being done this moment. */
-  setUpWork(): Promise<SetUpWorkView | null>;
+  setUpWork(request: SetUpRequest): Promise<SetUpWorkView | null>;
   /** What runs rejects with `setUpStopped`. */
-  stopSetUp(): Promise<void>;
+  stopSetUp(request: SetUpRequest): Promise<void>;
   /** What Signet made for the chosen key; asks no network. */
-  setUpMade(): Promise<JournalView | null>;
-  takeBackSetUp(): Promise<void>;
+  setUpMade(request: SetUpRequest): Promise<JournalView | null>;
+  takeBackSetUp(request: SetUpRequest): Promise<void>;
   checkSetUp(request: CheckSetUpRequest): Promise<CheckView>;
   startPractice(): Promise<PracticeView>;
   leavePractice(): Promise<void>;
@@ -1355,7 +1427,11 @@ export interface Commands {
 /** What each command is called in Rust, and what it is given. */
 export const COMMANDS = {
   start: ["start", "nothing"],
-  watchKeys: ["watch_keys", "listener"],
+  watchSites: ["watch_sites", "listener"],
+  addSite: ["add_site", "request"],
+  renameSite: ["rename_site", "request"],
+  setSiteLifetime: ["set_site_lifetime", "request"],
+  removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
   unlockKey: ["unlock_key", "request"],
   forgetPendingKey: ["forget_pending_key", "nothing"],
@@ -1364,8 +1440,7 @@ export const COMMANDS = {
   changeHash: ["change_hash", "request"],
   removeKey: ["remove_key", "request"],
   makeKey: ["make_key", "request"],
-  connectKey: ["connect_key", "request"],
-  renameMadeKey: ["rename_made_key", "request"],
+  registerKey: ["register_key", "request"],
   showPublicKey: ["show_public_key", "request"],
   copyPublicKey: ["copy_public_key", "request"],
   savePublicKey: ["save_public_key", "request"],
@@ -1416,20 +1491,20 @@ export const COMMANDS = {
   saveRows: ["save_rows", "nothing"],
   sheetCodes: ["sheet_codes", "request"],
   printSheet: ["print_sheet", "nothing"],
-  setUp: ["set_up", "nothing"],
+  setUp: ["set_up", "request"],
   answerSetUp: ["answer_set_up", "request"],
-  clearSetUp: ["clear_set_up", "nothing"],
+  clearSetUp: ["clear_set_up", "request"],
   takeSentBack: ["take_sent_back", "request"],
   copySetUpValue: ["copy_set_up_value", "request"],
   saveHandOver: ["save_hand_over", "request"],
-  connectSetUp: ["connect_set_up", "nothing"],
-  awsPlaces: ["aws_places", "nothing"],
-  planSetUp: ["plan_set_up", "nothing"],
-  applySetUp: ["apply_set_up", "nothing"],
-  setUpWork: ["set_up_work", "nothing"],
-  stopSetUp: ["stop_set_up", "nothing"],
-  setUpMade: ["set_up_made", "nothing"],
-  takeBackSetUp: ["take_back_set_up", "nothing"],
+  registerSetUp: ["register_set_up", "request"],
+  awsPlaces: ["aws_places", "request"],
+  planSetUp: ["plan_set_up", "request"],
+  applySetUp: ["apply_set_up", "request"],
+  setUpWork: ["set_up_work", "request"],
+  stopSetUp: ["stop_set_up", "request"],
+  setUpMade: ["set_up_made", "request"],
+  takeBackSetUp: ["take_back_set_up", "request"],
   checkSetUp: ["check_set_up", "request"],
   startPractice: ["start_practice", "nothing"],
   leavePractice: ["leave_practice", "nothing"],

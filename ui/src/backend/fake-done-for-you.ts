@@ -11,6 +11,7 @@ import type {
   PlanStep,
   PlanStepView,
   PlanView,
+  RegisterKeyRequest,
   SetUpAnswers,
   SetUpWorkView,
 } from "./bindings";
@@ -227,7 +228,7 @@ export class FakeAws {
   }
 
   /** What the key gets at the end. */
-  connection(): { id: string; site: string; publicKeyId: string } {
-    return { id: this.#answers().keyId, site: "d111111abcdef8.cloudfront.net", publicKeyId: "K2JCJMDEHXQW5F" };
+  registration(): RegisterKeyRequest {
+    return { id: this.#answers().keyId, address: "d111111abcdef8.cloudfront.net", publicKeyId: "K2JCJMDEHXQW5F" };
   }
 }

@@ -1,7 +1,7 @@
 /** The history of the fake backend: made links in memory, and samples of them to look at. */
 import { secondsLeft, stateOf } from "../time/countdown";
 import { BackendError } from "./backend";
-import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView } from "./bindings";
+import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView, SiteView } from "./bindings";
 
 type Ordered = { of: EntryView[]; sort: HistoryRequest["sort"]; entries: EntryView[]; texts: string[] };
 
@@ -68,10 +68,11 @@ export class FakeHistory {
     return entry;
   }
 
-  recipe(id: number): RecipeView {
+  /** The link's making, by the site that has its key now. */
+  recipe(id: number, siteOf: (keyId: string) => SiteView): RecipeView {
     const { keyId, url, network, folder } = this.find(id);
     const limits = { start: null, network: network ?? "", folder };
-    return { signer: { kind: "key", id: keyId }, address: url, limits, lifetime: { kind: "sevenDays" } };
+    return { signer: { kind: "site", id: siteOf(keyId).id }, address: url, limits, lifetime: { kind: "sevenDays" } };
   }
 
   change({ id, note }: { id: number; note: string }): EntryView {
@@ -130,17 +131,18 @@ const SAMPLES: (Pick<EntryView, "fileName" | "note" | "network" | "folder"> & { 
 ];
 
 /** The same entries at every call, but for the moment from which they are counted. */
-export function sampleEntries(count: number, keys: KeyView[]): EntryView[] {
+export function sampleEntries(count: number, sites: SiteView[]): EntryView[] {
+  const made = sites.flatMap(({ host, keys }) => keys.map((key) => ({ host: host ?? "", key })));
   const now = Math.floor(Date.now() / 1000);
   return Array.from({ length: count }, (_, index) => {
     const sample = SAMPLES[index % SAMPLES.length] as (typeof SAMPLES)[number];
-    const key = keys[index % keys.length] as KeyView;
+    const { host, key } = made[index % made.length] as (typeof made)[number];
     const { fileName, note, network, folder, left, starts } = sample;
     return {
       id: count - index,
       fileName,
-      url: `https://${key.host}/${encodeURIComponent(fileName)}`,
-      host: key.host,
+      url: `https://${host}/${encodeURIComponent(fileName)}`,
+      host,
       keyId: key.id,
       keyName: key.name,
       keyIsHere: true,

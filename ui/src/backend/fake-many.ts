@@ -3,10 +3,10 @@ import { encode } from "uqr";
 
 import { BackendError } from "./backend";
 import type { FakeHistory } from "./fake-history";
+import { signingKeyOf } from "./fake-sites";
 import type {
   FailReason,
   IpcError,
-  KeyView,
   ManyStage,
   ManyState,
   ManyView,
@@ -20,6 +20,7 @@ import type {
   RowView,
   SheetCode,
   SheetRequest,
+  SiteView,
   UnfinishedView,
   AnswerListRequest,
   QuestionView,
@@ -68,7 +69,7 @@ const SHOWN: Record<RowsFilter, (state: RowState) => boolean> = {
 export class FakeMany {
   readonly options: ManyOptions;
   readonly #history: FakeHistory;
-  #key: KeyView | null = null;
+  #site: SiteView | null = null;
   #folder = "";
   #rows: Row[] = [];
   #stage: ManyStage = "planned";
@@ -83,12 +84,12 @@ export class FakeMany {
     this.#unfinished = options.unfinished ?? null;
   }
 
-  read({ text, folder }: ReadListRequest, key: KeyView): ManyView {
+  read({ text, folder }: ReadListRequest, site: SiteView): ManyView {
     const lines = text.split(/\r?\n/).map((content, at) => ({ content, line: at + 1 }));
     const rows = lines.filter(({ content }) => content.trim() !== "");
     if (rows.length === 0) throw new BackendError({ code: "listEmpty" });
     if (rows.length > MOST) throw new BackendError({ code: "listTooLong", most: MOST });
-    this.#key = key;
+    this.#site = site;
     this.#folder = folder.trim().replace(/^\/+|\/+$/g, "");
     this.#rows = rows.map(({ content, line }, id) => {
       const [typed = "", end = "", note = ""] = content.split(/[\t;]/).map((part) => part.trim());
@@ -142,7 +143,7 @@ export class FakeMany {
   /** Time passes at each look: a few rows more are made. */
   state(): ManyState {
     if (this.#stage === "making") this.#makeSome();
-    return { list: this.#key === null ? null : this.view(), unfinished: this.#unfinished };
+    return { list: this.#site === null ? null : this.view(), unfinished: this.#unfinished };
   }
 
   stop(): ManyView {
@@ -157,10 +158,10 @@ export class FakeMany {
     return this.view();
   }
 
-  resume(key: KeyView): ManyView {
+  resume(site: SiteView): ManyView {
     const { total, made } = this.#unfinished ?? { total: 0, made: 0 };
     this.#unfinished = null;
-    this.read({ keyId: key.id, text: Array.from({ length: total }, (_, at) => `Letter ${at + 1}.pdf`).join("\n"), folder: "" }, key);
+    this.read({ siteId: site.id, text: Array.from({ length: total }, (_, at) => `Letter ${at + 1}.pdf`).join("\n"), folder: "" }, site);
     this.#expiresAt = Math.floor(Date.now() / 1000) + 604_800;
     for (const row of this.#rows.slice(0, made)) this.#make(row);
     this.#stage = "making";
@@ -168,8 +169,8 @@ export class FakeMany {
   }
 
   drop(): void {
-    if (this.#key === null) this.#unfinished = null;
-    this.#key = null;
+    if (this.#site === null) this.#unfinished = null;
+    this.#site = null;
     this.#rows = [];
   }
 
@@ -192,14 +193,14 @@ export class FakeMany {
   }
 
   view(): ManyView {
-    if (this.#key === null) throw new BackendError({ code: "noList" });
+    if (this.#site === null) throw new BackendError({ code: "noList" });
     const { unlisted } = this.options;
     const states = this.#rows.map((row) => this.#state(row));
     const count = (wanted: RowState) => states.filter((state) => state === wanted).length;
     return {
-      keyId: this.#key.id,
-      keyName: this.#key.name,
-      host: this.#key.host,
+      siteId: this.#site.id,
+      siteName: this.#site.name,
+      host: this.#site.host ?? "",
       total: this.#rows.length,
       problems: count("problem"),
       leftOut: count("leftOut"),
@@ -236,16 +237,20 @@ export class FakeMany {
     }
     const { fileName, url, expiresAt: ownEnd } = this.#meaning(row);
     const expiresAt = ownEnd ?? this.#expiresAt;
-    const key = this.#key;
-    if (key === null || url === null) return;
-    row.made = { link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ${row.id}~~&Key-Pair-Id=${key.publicKeyId}`, expiresAt };
+    const site = this.#site;
+    const key = site === null ? undefined : signingKeyOf(site);
+    if (site === null || key === undefined || url === null) return;
+    row.made = {
+      link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ${row.id}~~&Key-Pair-Id=${key.registration?.publicKeyId ?? ""}`,
+      expiresAt,
+    };
     if (this.options.unlisted !== undefined) return;
     const limits = { startsAt: null, network: null, folder: null, note: row.note };
     const createdAt = Math.floor(Date.now() / 1000);
     this.#history.add({
       fileName,
       url,
-      host: key.host,
+      host: site.host ?? "",
       keyId: key.id,
       keyName: key.name,
       keyIsHere: true,
@@ -289,7 +294,7 @@ export class FakeMany {
   }
 
   #meaning({ typed, end, note }: Row): Meaning {
-    const host = this.#key?.host ?? "";
+    const host = this.#site?.host ?? "";
     const nothing = { fileName: "", url: null, expiresAt: null };
     const [, elsewhere] = /^https?:\/\/([^/]+)/.exec(typed) ?? [];
     if (typed === "") return { ...nothing, error: { code: "address", why: "empty" } };

@@ -1,8 +1,9 @@
 /** The set-up of CloudFront in the fake backend: judges what is typed in a simple way. */
 import { BackendError, noAnswers } from "./backend";
-import { PUBLIC_HALVES } from "./fake-made-keys";
+import { PUBLIC_KEYS } from "./fake-keys";
 import type {
   IpcError,
+  RegisterKeyRequest,
   SetUpAnswers,
   SetUpField,
   SetUpKeyView,
@@ -81,17 +82,24 @@ export class FakeSetUp {
   }
 
   /** What the key gets. */
-  connection(): { id: string; site: string; publicKeyId: string } {
-    const { keyId: id, domain: site, publicKeyId } = this.#answers;
+  registration(): RegisterKeyRequest {
+    const { domain: address, publicKeyId } = this.#answers;
+    const id = this.#keyOf(this.#answers.keyId)?.id ?? "";
     if (!ID.test(publicKeyId)) throw new BackendError({ code: "setUpIncomplete", step: "publicKey" });
-    if (!HOST.test(site)) throw new BackendError({ code: "setUpIncomplete", step: "distribution" });
-    return { id, site, publicKeyId };
+    if (!HOST.test(address)) throw new BackendError({ code: "setUpIncomplete", step: "distribution" });
+    return { id, address, publicKeyId };
+  }
+
+  /** Whether something was typed or ticked. */
+  get isBegun(): boolean {
+    return Object.entries(this.#answers).some(([field, answer]) => field !== "keyId" && answer.length > 0);
   }
 
   view(): SetUpView {
-    const answers = this.#answers;
     const { trouble } = this.options;
-    const key = this.#keyOf(answers.keyId);
+    const key = this.#keyOf(this.#answers.keyId);
+    // Nobody needs to say which key it is, of a site that has one.
+    const answers = { ...this.#answers, keyId: key?.id ?? "" };
     const isKeyHere = key !== null && (trouble === undefined || (trouble.code === "settings" && trouble.why === "notSaved"));
     const errors = this.#errors();
     const isRight = (field: SetUpField) => errors.every((one) => one.field !== field);
@@ -108,7 +116,7 @@ export class FakeSetUp {
       distribution: ticked("distribution", isThere("arn") && isThere("domain")),
       bucketPolicy: isThere("arn") ? ticked("bucketPolicy") : "waiting",
       restrictViewerAccess: ticked("restrictViewerAccess"),
-      connect: key?.isConnected === true ? "done" : isAnswered ? "open" : "waiting",
+      connect: key?.isRegistered === true ? "done" : isAnswered ? "open" : "waiting",
     };
     const isBegun = isKeyHere && isSaid;
     const steps = (Object.keys(states) as SetUpStep[]).map((step) => {
@@ -140,7 +148,7 @@ export class FakeSetUp {
     const json = (value: unknown) => JSON.stringify(value, null, 2);
     switch (step) {
       case "publicKey":
-        return [name, { name: "key", text: PUBLIC_HALVES.p256 }];
+        return [name, { name: "key", text: PUBLIC_KEYS.p256 }];
       case "keyGroup":
       case "accessControl":
       case "restrictViewerAccess":

@@ -81,7 +81,7 @@ export const doneWords = {
     stop: "Stop",
     stopping: "Stopping after this step…",
     goOn: "Go on",
-    done: (key: string, host: string) => `All is made. “${key}” makes links for ${host}.`,
+    done: (site: string, host: string) => `All is made. “${site}” makes links for ${host}.`,
     soon: "CloudFront takes some minutes until everything is in force everywhere; the next step says when.",
     states: { there: "There already", done: "Done", now: "Working…", failed: "Not done", toCome: "To come" } satisfies Record<
       StepProgress,
@@ -89,7 +89,8 @@ export const doneWords = {
     >,
   },
   check: {
-    text: (key: string, place: string) => `Looks in AWS whether everything is in force for “${key}”: ${place}. Nothing is changed by that.`,
+    text: (site: string, place: string) =>
+      `Looks in AWS whether everything is in force for “${site}”: ${place}. Nothing is changed by that.`,
     document: "Address of a document, to try a link",
     documentHint: "May stay empty. With one, Signet asks the site for it, with a link and without.",
     now: "Check now",

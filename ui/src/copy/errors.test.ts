@@ -8,6 +8,7 @@ const DATA = {
   name: "Client papers",
   id: "E2QWRUHAPOMQZL",
   host: "docs.example.com",
+  address: "https://docs.example.com",
   site: "docs.example.com",
   path: "/a",
   fileName: "key.pem",

@@ -78,10 +78,10 @@ const awsUnexpected = () =>
 
 const TABLE: Table = {
   name: {
-    empty: () => say("The name is empty.", "Type a name by which you will know this key."),
+    empty: () => say("The name is empty.", "Type a name, for example Client papers."),
     tooLong: ({ most }) => say("The name is too long.", `Use at most ${most} characters.`),
   },
-  nameTaken: ({ name }) => say(`There is already a key named “${name}”.`, "Choose another name."),
+  nameTaken: ({ name }) => say(`The name “${name}” is taken already.`, "Choose another name."),
 
   site: {
     empty: () => say("The site address is empty.", "Type the address of your documents' site, for example docs.example.com."),
@@ -93,6 +93,7 @@ const TABLE: Table = {
     hasPath: ({ path }) => say(`The address has more than a site: ${path}`, "Type only the part before it; documents are chosen later, link by link."),
     hasUserInfo: () => say("The address has an @ in it, so it leads elsewhere than it seems to.", "Type the site's host name alone."),
   },
+  siteElsewhere: ({ address }) => say(`This site has another key, and that one's documents are at ${address}.`, "Type that address here too, or remove the other key first."),
 
   publicKeyId: {
     empty: () => say("The public key ID is empty.", "Paste the ID from CloudFront: Key management, Public keys."),
@@ -108,7 +109,7 @@ const TABLE: Table = {
   keyFile: {
     empty: ({ fileName }) => say(`${fileName} is empty.`, OTHER_FILE),
     tooLarge: ({ fileName }) => say(`${fileName} is far too large for a key.`, OTHER_FILE),
-    publicKey: ({ fileName }) => say(`${fileName} holds the public half of a key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
+    publicKey: ({ fileName }) => say(`${fileName} holds a public key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
     certificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
     putty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "In PuTTYgen, load it and choose Conversions, Export OpenSSH key; then choose the exported file."),
     openSsh: ({ fileName }) => say(`${fileName} is an SSH key in a form that Signet does not read.`, `Choose the private key file, or convert it with: ssh-keygen -p -m PKCS8 -f ${fileName}`),
@@ -137,8 +138,8 @@ const TABLE: Table = {
   noPendingKey: () => say("The key file was closed in the meantime.", "Choose it again."),
   keyTaken: ({ name }) => say(`This key is already here: “${name}”.`, "Use that one, or change the site or the public key ID."),
 
-  keyUnfinished: ({ name }) => say(`This key was made here and is not finished: “${name}”.`, "Finish it under Keys: type its site and its public key ID there."),
-  keyBeingReplaced: ({ name }) => say(`A key that is to replace this one was made already: “${name}”.`, "Go on with it, or remove it under Keys first."),
+  keyUnfinished: ({ name }) => say(`This key is here already and has no public key ID yet: “${name}”.`, "Open that site under Sites, and go on with its set-up there."),
+  keyBeingReplaced: ({ name }) => say(`A key that is to replace this one was made already: “${name}”.`, "Go on with it, or remove it under Sites first."),
   publicKeyIdOfOldKey: () => say("This is the ID of the old key.", "Take the ID that CloudFront gave to the new one."),
   newPassphrase: {
     tooShort: ({ least }) => say(`The passphrase has fewer than ${least} characters.`, "Take a longer one, for example four words that have nothing to do with each other."),
@@ -155,21 +156,23 @@ const TABLE: Table = {
     missing: () => say("The key is no longer in this computer's keychain.", "Choose its key file or its backup to put it back."),
   },
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
-  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Keys again to see what is there."),
+  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Sites again to see what is there."),
+  siteUnknown: () => say("This site is not here any more.", "It was removed in another window or in a terminal. Choose another one."),
+  siteHasKey: ({ name }) => say(`This site has a key already: “${name}”.`, "Go on with that one, or remove it first."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settings: {
     notSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
-    busy: () => say("Another Signet is changing the list of keys, so nothing was changed here.", "Try again in a moment."),
+    busy: () => say("Another Signet is changing the list of sites, so nothing was changed here.", "Try again in a moment."),
     noLock: () => say("Something stands in the place of Signet's lock, so nothing was changed.", "Ask your IT person to move settings.lock out of Signet's settings folder, and try again."),
-    newer: () => say("Your list of keys was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your keys. Checking a link and practising work here too."),
+    newer: () => say("Your list of sites was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your sites. Checking a link and practising work here too."),
     unreadable: () =>
       say(
-        "Your list of keys cannot be read at the moment, so nothing in it is changed.",
+        "Your list of sites cannot be read at the moment, so nothing in it is changed.",
         "Ask your IT person whether settings.json in Signet's settings folder is a file that you may read. Your keys appear here as soon as it can be read.",
       ),
     damaged: () =>
-      say("Your list of keys is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
+      say("Your list of sites is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
   },
   keyRenamedElsewhere: ({ name }) => say(`Another Signet renamed this key meanwhile: it is now called “${name}”.`, "Rename it once more if it should have another name."),
 
@@ -201,7 +204,7 @@ const TABLE: Table = {
         : say(`With the * this means the whole folder ${folder}.`, "Open the whole folder, or type one document's name."),
     hasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
     goesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
-    several: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many links”."),
+    several: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many at once”."),
     wordsAround: () => say("There are words around the address.", "Type the document's address alone."),
     isFormula: () => say("This is a spreadsheet's formula, not an address.", "Open the link in the spreadsheet and copy its address from there."),
     isLink: () => say("This is a link you already made.", "Make a new one for the same document, or type another document's name."),
@@ -267,7 +270,7 @@ const TABLE: Table = {
   noList: () => say("The list is no longer there.", "Paste it once more."),
   manyBusy: () => say("Links are being made already.", "Wait until they are done, or cancel them."),
   manyElsewhere: () => say("These links are being made in another window.", "Wait until they are done, or cancel them there."),
-  manyGone: () => say("Another window has made these links, or left the rest of them.", "Look under “Links” to see which there are."),
+  manyGone: () => say("Another window has made these links, or left the rest of them.", "Look under “My links” to see which there are."),
   printFailed: () => say("The print dialog could not be opened.", "Save the links as CSV instead, or try again."),
 
   signingFailed: () => say("The key did not sign.", "Try again; if it happens once more, remove the key and add its file again."),
@@ -379,7 +382,7 @@ const TABLE: Table = {
     say("Something stands in the place of Signet's lock, so nothing was done.", `Ask your IT person to move ${fileName} out of Signet's settings folder, and try again.`),
   setUpChangedElsewhere: () => say("Another Signet changed these answers too, so yours are not kept yet.", "Look at them once more; what you change from now on is kept."),
   setUpOtherId: ({ name, id, host }) =>
-    say(`Everything is made, but Signet has “${name}” under another ID.`, `Its links open at ${host} once it has the ID ${id} here: remove the key and add its file again with that ID.`),
+    say(`Everything is made, but Signet has “${name}” under another ID.`, `Its links open at ${host} once it has the ID ${id} here: remove this site and add it again with its key file and that ID.`),
 
   internal: () => say("Something in Signet went wrong.", "Try again, and start Signet anew if it happens once more."),
 };
@@ -433,7 +436,7 @@ export const ERRORS: readonly { code: string; why?: string }[] = Object.entries(
 /** The field at which each error stands; `form` is the whole of what was asked. */
 const FIELDS = {
   name: ["name", "nameTaken"],
-  site: ["site"],
+  site: ["site", "siteElsewhere"],
   publicKeyId: ["publicKeyId", "publicKeyIdOfOldKey"],
   keyFile: ["keyFile", "readKeyFile", "keyFileIsOtherKey"],
   newPassphrase: ["newPassphrase", "newPassphraseDiffers"],
@@ -445,7 +448,16 @@ const FIELDS = {
   note: ["note"],
   list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
   end: ["end", "endColumnAsked", "endStartAsked"],
-  form: ["noPendingKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychain", "keyMissing", "keyUnknown", "orphanGone", "settings", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled", "trialNotPossible", "row", "rowNetworkAsked", "rowsHaveProblems", "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed", "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "bucket", "regionInvalid", "distributionId", "arn", "setUpIncomplete", "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable", "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft", "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed", "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "internal"],
+  form: [
+    "noPendingKey", "siteUnknown", "siteHasKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychain", "keyMissing", "keyUnknown",
+    "orphanGone", "settings", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled", "trialNotPossible", "row",
+    "rowNetworkAsked", "rowsHaveProblems", "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed",
+    "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "bucket", "regionInvalid", "distributionId", "arn", "setUpIncomplete",
+    "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable",
+    "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
+    "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed",
+    "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "internal",
+  ],
 } as const satisfies Record<string, readonly Code[]>;
 
 export type Field = keyof typeof FIELDS;

@@ -30,9 +30,9 @@ export type Place = {
 };
 
 export const setUpWords = {
-  stepByStep: "Set up CloudFront step by step",
+  title: (site: string) => `Set up “${site}”`,
   intro:
-    "Links open documents through CloudFront, AWS's service in front of the storage. It has to know the public half of your key; the private half stays in this computer's keychain.",
+    "Links open documents through CloudFront, AWS's service in front of the storage. It has to know your public key; the private key stays in this computer's keychain.",
   way: "Who does it?",
   ways: {
     doneForYou: {
@@ -49,7 +49,7 @@ export const setUpWords = {
     },
   } satisfies Record<Way, { name: string; text: string }>,
   stops: {
-    key: "Choose the key",
+    key: "Get the key ready",
     documents: "Say where the documents are",
     publicKey: "Give CloudFront the public key",
     keyGroup: "Put it into a key group",
@@ -77,10 +77,10 @@ export const setUpWords = {
   key: {
     choose: "Key",
     makesLinks: (host: string) => `Makes links for ${host} already.`,
-    unfinished: "Made here, not connected yet.",
-    none: "There is no key yet. Make one here: its private half goes into the keychain and never leaves this computer.",
-    make: "Make a new key",
-    add: "Add a key from a file",
+    unfinished: "CloudFront does not know it yet.",
+    one: (name: string) => `The site has the key “${name}”.`,
+    none: "This site has no key yet. Make one here: its private key goes into the keychain and never leaves this computer.",
+    add: "Take one from a file",
   },
   documents: {
     bucket: "Bucket",
@@ -135,7 +135,7 @@ export const setUpWords = {
   },
 
   handOver: {
-    text: "One of the three is enough; the page explains all. They hold the public half of the key and no secret, so they may be mailed.",
+    text: "One of the three is enough; the page explains all. They hold the public key and no secret, so they may be mailed.",
     kinds: {
       page: {
         save: "Save page…",
@@ -156,25 +156,26 @@ export const setUpWords = {
     answer: (publicKeyId: string, domain: string) => `${publicKeyId}, ${domain}`,
   },
   connect: {
-    text: (key: string, site: string, id: string) =>
-      `“${key}” gets the site ${site} and the public key ID ${id}, and makes links from then on.`,
+    text: (site: string, domain: string, id: string) =>
+      `The key gets the public key ID ${id}, and “${site}” makes links for ${domain} from then on.`,
     connect: "Connect",
     connecting: "Connecting…",
-    ready: (key: string, host: string) => `“${key}” makes links for ${host}.`,
+    ready: (site: string, host: string) => `“${site}” makes links for ${host}.`,
     otherId: (key: string, has: string, given: string) => ({
-      what: `“${key}” has the public key ID ${has}, and CloudFront gave it ${given}.`,
-      doNow: "Its links would not open. Remove the key and add its file again with the new ID, unless CloudFront knows it under both.",
+      what: `The key “${key}” has the public key ID ${has}, and CloudFront gave it ${given}.`,
+      doNow:
+        "Its links would not open. Remove this site and add it again with its key file and the new ID, unless CloudFront knows the key under both.",
     }),
-    otherSite: (key: string, host: string, domain: string) => ({
-      what: `“${key}” makes links for ${host}, and the distribution is ${domain}.`,
-      doNow: `That is right if ${host} is another name of this distribution. If not, remove the key and add its file again with the right site.`,
+    otherSite: (site: string, host: string, domain: string) => ({
+      what: `“${site}” makes links for ${host}, and the distribution is ${domain}.`,
+      doNow: `That is right if ${host} is another name of this distribution. If not, remove this site and add it again with the right address.`,
     }),
     firstLink: "Make the first link",
   },
   again: {
     start: "Start again",
     title: "Start again from the beginning?",
-    text: "What you typed and ticked here is forgotten. What was made in AWS stays as it is, and so do your keys.",
+    text: "What you typed and ticked here is forgotten. What was made in AWS stays as it is, and so does the key.",
     keep: "Keep it",
   },
   unsaved: "What you answer here is not written down, and is gone when Signet closes.",

@@ -1,5 +1,4 @@
 /** The time left, from the wall clock at each look and never counted down. */
-import type { LinkState } from "../backend/bindings";
 
 const DAY = 86_400;
 const HOUR = 3_600;
@@ -10,8 +9,11 @@ export function secondsLeft(expiresAt: number, now: number): number {
   return Math.max(0, Math.ceil(expiresAt - now / 1000));
 }
 
+/** How a link stands. The backend has the same names for it, and the times know no backend. */
+export type LinkTime = "waiting" | "works" | "ending" | "ended";
+
 /** Whether a link does not work yet, works, works for less than an hour more, or has ended. */
-export function stateOf(secondsLeft: number, secondsToStart = 0): LinkState {
+export function stateOf(secondsLeft: number, secondsToStart = 0): LinkTime {
   if (secondsLeft === 0) return "ended";
   if (secondsToStart > 0) return "waiting";
   return secondsLeft < HOUR ? "ending" : "works";

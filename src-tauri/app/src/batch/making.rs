@@ -43,8 +43,8 @@ impl App {
         in_hand: &mut Option<HeldBatch>,
         mut see: impl FnMut(MadePart) -> ControlFlow<()>,
     ) -> Result<(), OpenKeyError> {
-        let record = self.key(&batch.key).ok_or(OpenKeyError::Unknown)?;
-        let key = self.open_key(&record)?;
+        let record = self.registered_key(&batch.key).ok_or(OpenKeyError::Unknown)?;
+        let key = self.open_key(&record.id)?;
         let before = in_hand.as_ref().map(|held| held.id);
         let begun = self.history_store().and_then(|store| store.begin_batch(batch, made, before));
         let id = begun.map(|held| in_hand.insert(held).id);

@@ -4,7 +4,7 @@
 //! written down, though they are.
 
 use super::entry::{MadeLink, Note};
-use crate::key_record::{KeyId, Name};
+use crate::key::{KeyId, Name};
 use crate::signing_parameters::SigningParameters;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::SigningKey;

@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use crate::key_record::{KeyId, Name};
+use crate::key::{KeyId, Name};
 use crate::signing_parameters::SigningParameters;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::characters::as_seen;

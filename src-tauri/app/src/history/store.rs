@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::batch_plan::{BatchId, BatchPlan, HeldBatch, UnfinishedBatch};
 use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
-use crate::key_record::{KeyId, Name, RegisteredKey};
+use crate::key::{KeyId, Name, RegisteredKey};
 use crate::save_error::SaveError;
 
 /// Where the links that were made are kept, as recipes: nothing in it opens a document.

@@ -10,7 +10,7 @@ use super::{
     Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
     PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
 };
-use crate::{App, ConnectKeyError, KeyId, Name, RegisteredKey};
+use crate::{App, KeyId, Name, RegisterKeyError, RegisteredKey};
 
 /// Who wants it to be done.
 pub enum Consent<'a> {
@@ -63,7 +63,7 @@ pub enum ApplySetUpError {
     },
     /// Everything is made, and the key could not be connected with it.
     #[error(transparent)]
-    Connect(#[from] ConnectKeyError),
+    Connect(#[from] RegisterKeyError),
     /// Everything is made, and the list of keys was not reached.
     #[error(transparent)]
     NotReached(#[from] NotReached),
@@ -99,7 +99,8 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let mut watching = Watching { turn: &turn, show };
         let made = account.apply(spec, &plan, &mut journal, &mut watching).await?;
         let (listed, connected) = (key.clone(), made.clone());
-        let key = self.app.disk(move |app| app.connect_made(listed.as_ref(), &connected)).await??;
+        let key =
+            self.app.disk(move |app| app.register_made(listed.as_ref(), &connected)).await??;
         Ok(AppliedSetUp { made, key })
     }
 }
@@ -132,20 +133,20 @@ async fn agreed(
 
 impl App {
     /// Gives the key of the list its site and id, unless it makes links under that id already.
-    fn connect_made(
+    fn register_made(
         &self,
         listed: Option<&KeyId>,
         made: &MadeSetUp,
     ) -> Result<Option<RegisteredKey>, ApplySetUpError> {
         let Some(id) = listed else { return Ok(None) };
-        match self.key(id) {
+        match self.registered_key(id) {
             Some(record) if record.public_key_id == made.public_key_id => Ok(Some(record)),
             Some(RegisteredKey { name, .. }) => {
                 Err(ApplySetUpError::OtherId { name, made: Box::new(made.clone()) })
             }
             None => {
                 let (site, public_key_id) = (made.site.origin(), made.public_key_id.as_str());
-                Ok(Some(self.connect_key(id, &site, public_key_id)?))
+                Ok(Some(self.register_key(id, &site, public_key_id)?))
             }
         }
     }

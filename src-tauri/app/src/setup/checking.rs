@@ -100,7 +100,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         }
         let SetUpRequest { key, spec, login } = request;
         let record = match key.clone() {
-            Some(id) => self.app.disk(move |app| app.key(&id)).await?,
+            Some(id) => self.app.disk(move |app| app.registered_key(&id)).await?,
             None => None,
         };
         let connected = record.as_ref().map(|record| (&record.public_key_id, &record.site));
@@ -139,7 +139,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             TrialKey::Listed => {
                 let listed: KeyId = request.key.clone().ok_or(CheckSetUpError::NoPrivateKey)?;
                 let made = self.app.keychain(move |app| {
-                    let key = app.open_any(&listed).map_err(CreateLinkError::from)?.1;
+                    let key = app.open_key(&listed).map_err(CreateLinkError::from)?;
                     trial_link_with(&key, &id, hash, &address, now)
                 });
                 Ok(made.await??)

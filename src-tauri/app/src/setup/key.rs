@@ -39,13 +39,8 @@ impl App {
     /// [`SeveralKeys`].
     pub fn set_up_key_of(&self, public_half: PublicKey) -> Result<SetUpKey, SeveralKeys> {
         let fingerprint = public_half.fingerprint();
-        let finished = self.keys().into_iter();
-        let finished = finished.filter(|key| key.fingerprint == fingerprint);
-        let made = self.made_keys().into_iter().filter(|made| made.fingerprint == fingerprint);
-        let (mut ids, names): (Vec<_>, Vec<_>) = finished
-            .map(|key| (key.id, key.name))
-            .chain(made.map(|made| (made.id, made.name)))
-            .unzip();
+        let keys = self.keys().into_iter().filter(|key| key.fingerprint == fingerprint);
+        let (mut ids, names): (Vec<_>, Vec<_>) = keys.map(|key| (key.id, key.name)).unzip();
         if ids.len() > 1 {
             return Err(SeveralKeys { names });
         }

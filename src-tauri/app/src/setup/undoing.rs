@@ -9,7 +9,7 @@ use super::{
     Account, Accounts, AskError, Journals, Kept, Login, NotReached, Reach, SetUpKey, SettingUp,
     Show, Turn, TurnError, UndoError, Undone, Unreadable, Watching,
 };
-use crate::{MadeKey, Name, RegisteredKey, SettingsError};
+use crate::{Key, Name, RegisteredKey, SettingsError};
 
 /// What is to be taken back.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub struct UndoneSetUp {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostKey {
     /// The key that was named: it waits to be connected again, unless it had another id or is in no list.
-    pub waiting: Result<Option<MadeKey>, SettingsError>,
+    pub waiting: Result<Option<Key>, SettingsError>,
     /// Other keys of the list under the same id, whose links open nothing either.
     pub others: Vec<Name>,
 }
@@ -113,7 +113,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let lost = move |app: &crate::App| {
             let SetUpKey { public_half, listed } = key;
             let waiting = match &listed {
-                Some(listed) => app.disconnect_key(listed, &id),
+                Some(listed) => app.unregister_key(listed, &id),
                 None => Ok(None),
             };
             let fingerprint = public_half.fingerprint();
@@ -122,7 +122,12 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
                     && other.public_key_id == id
                     && listed.as_ref() != Some(&other.id)
             };
-            let others = app.keys().into_iter().filter(is_other).map(|other| other.name).collect();
+            let others = app
+                .registered_keys()
+                .into_iter()
+                .filter(is_other)
+                .map(|other| other.name)
+                .collect();
             LostKey { waiting, others }
         };
         self.app.disk(lost).await

@@ -24,7 +24,7 @@ impl Stage {
 
     fn list(&self, key: &KeyId, text: &str) -> LinkBatch {
         let documents = document_list::read(text).unwrap();
-        LinkBatch::new(self.app.key(key).unwrap(), "", documents, NOW, &Utc)
+        LinkBatch::new(self.app.registered_key(key).unwrap(), "", documents, NOW, &Utc)
     }
 
     fn make_all(&self, list: &LinkBatch) {
@@ -314,7 +314,8 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     let unfinished = stage.app.unfinished_batch().unwrap().unwrap();
     let held = stage.app.hold_batch(unfinished.id).unwrap();
     assert_eq!(stage.app.unfinished_batch(), Ok(None), "it is in hand");
-    let (list, run) = LinkBatch::unfinished(stage.app.key(&key).unwrap(), held, NOW).unwrap();
+    let (list, run) =
+        LinkBatch::unfinished(stage.app.registered_key(&key).unwrap(), held, NOW).unwrap();
     assert_eq!(list.tally().stage, Making::Making);
     stage.app.make_batch(&list, run);
     assert_eq!((list.tally().made, list.tally().stage), (1_000, Making::Finished));
@@ -340,7 +341,7 @@ impl Stage {
             id
         };
         let held = self.app.hold_batch(id).unwrap();
-        LinkBatch::unfinished(self.app.key(key).unwrap(), held, NOW).unwrap()
+        LinkBatch::unfinished(self.app.registered_key(key).unwrap(), held, NOW).unwrap()
     }
 
     fn assert_each_is_there_once(&self, total: usize) {

@@ -9,7 +9,7 @@ use signet_app::{
     App, BatchId, BatchPlan, ChosenLimits, EntryId, GoOnError, HeldBatch, HistoryEntry,
     HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, KeyId, Keychain,
     KeychainError, LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile,
-    RegisteredKey, SaveError, Settings, SettingsError, StateFilter, UnfinishedBatch,
+    RegisteredKey, SaveError, Settings, SettingsError, SiteId, StateFilter, UnfinishedBatch,
 };
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::key_file::{self, KeyFile};
@@ -228,6 +228,11 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// The site that has a key.
+    pub fn site_with(&self, key: &KeyId) -> SiteId {
+        self.app.site_with(key).unwrap().id
+    }
+
     pub fn new() -> Self {
         let ports = Ports::default();
         let app = App::new(Box::new(ports.clone()), Box::new(ports.clone()))
@@ -236,7 +241,7 @@ impl Stage {
     }
 
     pub fn add(&self, name: &str, key: &SigningKey) -> KeyId {
-        let new = self.app.describe_key(name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+        let new = self.app.describe_key(None, name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
         self.app.add_key(&new, key).unwrap().id
     }
 

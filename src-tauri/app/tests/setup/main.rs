@@ -19,7 +19,7 @@ use stage::{NOW, Stage};
 #[tokio::test]
 async fn what_was_planned_is_made_and_the_key_makes_links_until_it_is_taken_back() {
     let stage = Stage::new();
-    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
     let request = stage.request(&made.id);
     let mut planned = stage.plan(&request).await.unwrap();
     assert!(!planned.plan.is_nothing(&request.spec));
@@ -34,7 +34,7 @@ async fn what_was_planned_is_made_and_the_key_makes_links_until_it_is_taken_back
     let undone = stage.undo(&made.id).await.unwrap();
     assert_eq!((undone.kept, undone.end), (vec![], Ok(())));
     assert_eq!(undone.key, Some(LostKey { waiting: Ok(Some(made.clone())), others: vec![] }));
-    assert_eq!(stage.app.made_keys(), std::slice::from_ref(&made));
+    assert_eq!(stage.app.keys(), std::slice::from_ref(&made));
     assert_eq!(stage.journals.held(), []);
     assert!(matches!(stage.undo(&made.id).await, Err(UndoSetUpError::NothingMade)));
 }
@@ -76,7 +76,7 @@ async fn the_key_that_was_named_is_meant_where_two_are_of_one_private_key() {
     let undone = stage.undo(&second.id).await.unwrap().key.unwrap();
     assert_eq!(undone.waiting.unwrap().unwrap().id, second.id);
     assert_eq!(undone.others, std::slice::from_ref(&first.name), "its links open nothing either");
-    assert_eq!(stage.app.keys(), [first]);
+    assert_eq!(stage.app.registered_keys(), [first]);
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn the_id_of_the_named_key_decides_and_not_that_of_another() {
     // It keeps its place in the list, since CloudFront never had it under that id.
     let undone = stage.undo(&wrong.id).await.unwrap().key.unwrap();
     assert_eq!(undone.waiting, Ok(None));
-    assert!(stage.app.keys().contains(&wrong));
+    assert!(stage.app.registered_keys().contains(&wrong));
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn a_public_half_finds_the_one_key_that_has_it() {
 #[tokio::test]
 async fn what_another_program_did_since_it_was_shown_is_looked_at_once_more() {
     let stage = Stage::new();
-    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
     let request = stage.request(&made.id);
     // All but the distribution is there, and that is what a person sees.
     stage.aws.world().stops_after = Some(2);
@@ -147,7 +147,7 @@ async fn what_another_program_did_since_it_was_shown_is_looked_at_once_more() {
 #[tokio::test]
 async fn what_was_stopped_goes_on_from_there_and_makes_nothing_twice() {
     let stage = Stage::new();
-    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
     let request = stage.request(&made.id);
     let mut planned = stage.plan(&request).await.unwrap();
     for step in 0..3 {
@@ -166,7 +166,7 @@ async fn what_was_stopped_goes_on_from_there_and_makes_nothing_twice() {
 #[tokio::test]
 async fn nothing_is_done_that_nobody_wants_or_somebody_else_does() {
     let stage = Stage::new();
-    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
     let request = stage.request(&made.id);
     let unwanted = stage.apply(&request, Consent::Asked(&mut |_| false)).await;
     assert_eq!(unwanted.unwrap_err(), ApplySetUpError::NotWanted);
@@ -212,7 +212,7 @@ async fn a_clock_that_cannot_be_right_makes_no_link_for_a_trial_and_nobody_is_as
 #[tokio::test]
 async fn a_key_without_an_id_is_tried_with_the_one_that_cloudfront_has() {
     let stage = Stage::new();
-    let made = stage.app.make_key("Papers", KeyKind::P256).unwrap();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
     let request = stage.request(&made.id);
     let document = Some(("https://docs.example.com/a.pdf", NOW));
     let none = stage.check(&request, document).await;

@@ -230,7 +230,7 @@ impl Stage {
     }
 
     pub fn add(&self, name: &str, site: &str, id: &str, key: &SigningKey) -> RegisteredKey {
-        self.app.add_key(&self.app.describe_key(name, site, id).unwrap(), key).unwrap()
+        self.app.add_key(&self.app.describe_key(None, name, site, id).unwrap(), key).unwrap()
     }
 
     pub fn keychain_fails(&self, trouble: KeychainError) {

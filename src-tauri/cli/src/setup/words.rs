@@ -4,7 +4,7 @@ use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, Kept, NotReached, PlanSetUpError,
     Progress, TurnError, UndoError, UndoSetUpError, Unreadable, WhyKept,
 };
-use signet_app::{ConnectKeyError, CreateLinkError, SaveError};
+use signet_app::{CreateLinkError, RegisterKeyError, SaveError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_setup::distribution_config::Unfit;
@@ -206,7 +206,7 @@ pub fn not_applied(error: &ApplySetUpError, spec: &SetupSpec) -> Failure {
                 made.public_key_id.as_str()
             ),
         ),
-        ApplySetUpError::Connect(ConnectKeyError::Save(error)) => not_saved(*error),
+        ApplySetUpError::Connect(RegisterKeyError::Save(error)) => not_saved(*error),
         ApplySetUpError::Connect(error) => not_connected(&error.to_string()),
         ApplySetUpError::NotReached(error) => not_connected(&error.to_string()),
     }

@@ -1,8 +1,10 @@
 use super::*;
 use crate::ProfileFolder;
-use signet_app::{Choices, KeyId, MadeKey, Name, Profile, Replacement};
+use signet_app::{Choices, Key, KeyId, Name, Profile, Registration};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::public_key_id::PublicKeyId;
+use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::{Answers, GuideStep};
 
 fn save(profile: &ProfileFolder, settings: &Settings) -> Result<(), SettingsError> {
@@ -21,14 +23,40 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+fn name(text: &str) -> Name {
+    Name::parse(text).unwrap()
+}
+
+fn key(digit: &str, called: &str, registration: Option<Registration>) -> Key {
+    Key {
+        id: KeyId::parse(&digit.repeat(32)).unwrap(),
+        name: name(called),
+        kind: KeyKind::P256,
+        fingerprint: "8f".repeat(32).parse().unwrap(),
+        registration,
+    }
+}
+
+/// One site that makes links while its key is being replaced, and one whose set-up was just begun.
 fn settings() -> Settings {
-    let set_up = Answers {
-        bucket: "client-papers".to_owned(),
+    let mut settings = Settings::default();
+    let registration = Registration {
+        public_key_id: PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap(),
+        hash: HashAlgorithm::Sha256,
+    };
+    let papers = settings.add_site(name("Client papers"));
+    papers.address = Some(SiteAddress::parse("docs.example.com").unwrap());
+    papers.lifetime = Some(Lifetime::ThirtyDays);
+    papers.keys =
+        vec![key("1", "Client papers", Some(registration)), key("2", "Client papers (new)", None)];
+    let site = Some(papers.id.clone());
+    settings.add_site(name("Plans")).set_up = Answers {
+        bucket: "plans".to_owned(),
         done: [GuideStep::PublicKey, GuideStep::BucketPolicy].into(),
         ..Answers::default()
     };
-    let choices = Choices { key: None, lifetime: Some(Lifetime::OneDay) };
-    Settings { choices, set_up, ..Settings::default() }
+    settings.choices = Choices { site, lifetime: Some(Lifetime::OneDay) };
+    settings
 }
 
 #[test]
@@ -61,7 +89,9 @@ fn reads_what_the_first_version_wrote() {
         ProfileFolder::at(folder.path().to_owned()).read()
     };
     let hashes = |settings: Result<Settings, SettingsError>| {
-        settings.unwrap().keys.iter().map(|key| key.hash).collect::<Vec<_>>()
+        let sites = settings.unwrap().sites;
+        let keys = sites.iter().flat_map(|site| &site.keys);
+        keys.map(|key| key.registration.as_ref().unwrap().hash).collect::<Vec<_>>()
     };
     let first = file(1, &[key("1", "rsa2048", ""), key("2", "p256", "")]);
     assert_eq!(hashes(first), [HashAlgorithm::Sha1, HashAlgorithm::Sha256]);
@@ -72,67 +102,84 @@ fn reads_what_the_first_version_wrote() {
     assert_eq!(never, Err(SettingsError::Damaged));
 }
 
-/// What version 3 writes, to the letter: a newer Signet has to read it.
+/// What version 4 writes, to the letter: a newer Signet has to read it.
 #[test]
-fn a_made_key_is_written_and_read() {
+fn sites_are_written_and_read() {
     let folder = tempfile::tempdir().unwrap();
     let profile = ProfileFolder::at(folder.path().to_owned());
-    let made = MadeKey {
-        id: KeyId::parse(&"1".repeat(32)).unwrap(),
-        name: Name::parse("Client papers").unwrap(),
-        kind: KeyKind::P256,
-        fingerprint: "8f".repeat(32).parse().unwrap(),
-    };
-    let new = made.id.clone();
-    let old = KeyId::parse(&"2".repeat(32)).unwrap();
-    let replacements = vec![Replacement { old, new }];
-    let settings = Settings { made: vec![made], replacements, ..settings() };
+    let settings = settings();
     save(&profile, &settings).unwrap();
+    let set_up = |bucket: &str, done: &str| {
+        let texts = ["region", "distribution", "public_key_id", "arn", "domain", "profile"];
+        let texts = texts.map(|text| format!("        \"{text}\": \"\",\n")).concat();
+        format!(
+            "{{\n        \"key\": \"\",\n        \"bucket\": \"{bucket}\",\n{texts}        \"done\": {done}\n      }}"
+        )
+    };
     let golden = format!(
         r#"{{
-  "version": 3,
-  "keys": [],
-  "made": [
+  "version": 4,
+  "sites": [
     {{
-      "id": "{}",
+      "id": "{papers}",
       "name": "Client papers",
-      "kind": "p256",
-      "fingerprint": "{}"
-    }}
-  ],
-  "replacements": [
+      "address": "https://docs.example.com",
+      "keys": [
+        {{
+          "id": "{one}",
+          "name": "Client papers",
+          "kind": "p256",
+          "fingerprint": "{fingerprint}",
+          "registration": {{
+            "public_key_id": "K2JCJMDEHXQW5F",
+            "hash": "sha256"
+          }}
+        }},
+        {{
+          "id": "{two}",
+          "name": "Client papers (new)",
+          "kind": "p256",
+          "fingerprint": "{fingerprint}",
+          "registration": null
+        }}
+      ],
+      "lifetime": "thirty-days",
+      "set_up": {unbegun}
+    }},
     {{
-      "old": "{}",
-      "new": "{}"
+      "id": "{plans}",
+      "name": "Plans",
+      "address": null,
+      "keys": [],
+      "lifetime": null,
+      "set_up": {begun}
     }}
   ],
-  "last_key": null,
-  "last_lifetime": "one-day",
-  "set_up": {{
-    "key": "",
-    "bucket": "client-papers",
-    "region": "",
-    "distribution": "",
-    "public_key_id": "",
-    "arn": "",
-    "domain": "",
-    "profile": "",
-    "done": [
-      "public-key",
-      "bucket-policy"
-    ]
-  }}
+  "last_site": "{papers}",
+  "last_lifetime": "one-day"
 }}"#,
-        "1".repeat(32),
-        "8f".repeat(32),
-        "2".repeat(32),
-        "1".repeat(32)
+        papers = "356fd8ff0c2cfa4b5c63c17a24beb6e5",
+        plans = "6a1088f5304ce0b709a174cf524e9a3a",
+        one = "1".repeat(32),
+        two = "2".repeat(32),
+        fingerprint = "8f".repeat(32),
+        unbegun = set_up("", "[]"),
+        begun =
+            set_up("plans", "[\n          \"public-key\",\n          \"bucket-policy\"\n        ]"),
     );
     let file = folder.path().join(FILE);
     assert_eq!(fs::read_to_string(&file).unwrap(), golden);
     assert_eq!(profile.read(), Ok(settings));
-    // A made key with more or less than that was never written.
-    for (from, to) in [("p256", "p384"), (r#""kind": "p256","#, ""), ("8f8f", "8F8F")] {
+    // A key with more or less than that, or one that signs for nowhere, was never written.
+    for (from, to) in [
+        ("p256", "p384"),
+        (r#""kind": "p256","#, ""),
+        ("8f8f", "8F8F"),
+        ("sha256", "sha1"),
+        (r#""https://docs.example.com""#, "null"),
+        ("Client papers", ""),
+        (r#""last_site": ""#, r#""last_site": "x"#),
+    ] {
         fs::write(&file, golden.replacen(from, to, 1)).unwrap();
         assert_eq!(profile.read(), Err(SettingsError::Damaged), "{to}");
     }
@@ -158,7 +205,7 @@ fn what_is_damaged_is_put_aside_where_that_is_asked_for_and_every_one_is_kept() 
         br#"{"version":3,"keys":[],"last_key":null,"last_lifetime":null}}"#,
         br#"{"version":3,"keys":[],"last_key":"","last_lifetime":null}"#,
         br#"{"version":3,"keys":{},"last_key":null,"last_lifetime":null}"#,
-        br#"{"version":3,"version":4,"keys":[]}"#,
+        br#"{"version":3,"version":5,"keys":[]}"#,
     ];
     for (n, junk) in junk.iter().enumerate() {
         fs::write(&file, junk).unwrap();
@@ -181,9 +228,9 @@ fn what_a_newer_version_wrote_stays_as_it_is() {
     let profile = ProfileFolder::at(folder.path().to_owned());
     let file = folder.path().join(FILE);
     for newer in [
-        r#"{"version":4,"keys":[]}"#,
-        r#"{"version":4}"#,
-        r#"{"version":3.5,"keys":[],"last_key":null,"last_lifetime":null}"#,
+        r#"{"version":5,"keys":[]}"#,
+        r#"{"version":5}"#,
+        r#"{"version":4.5,"keys":[],"last_key":null,"last_lifetime":null}"#,
         r#"{"version":18446744073709551616,"sites":{}}"#,
         r#"{"sites":[{"keys":["other","shape"]}],"version":12}"#,
     ] {
@@ -294,7 +341,7 @@ fn what_another_one_changes_is_seen_without_reading() {
     assert!(!one.is_changed());
     // In the same moment and of the same length.
     let lifetime = Some(Lifetime::OneHour);
-    save(&other, &Settings { choices: Choices { key: None, lifetime }, ..settings() }).unwrap();
+    save(&other, &Settings { choices: Choices { site: None, lifetime }, ..settings() }).unwrap();
     assert!(one.is_changed());
     one.read().unwrap();
     fs::remove_file(folder.path().join(FILE)).unwrap();
@@ -305,12 +352,7 @@ fn what_another_one_changes_is_seen_without_reading() {
 #[test]
 fn what_many_add_at_once_is_all_there() {
     let folder = tempfile::tempdir().unwrap();
-    let made = |thread: usize, round: usize| MadeKey {
-        id: KeyId::parse(&format!("{thread:016x}{round:016x}")).unwrap(),
-        name: Name::parse(&format!("{thread} {round}")).unwrap(),
-        kind: KeyKind::P256,
-        fingerprint: "8f".repeat(32).parse().unwrap(),
-    };
+    let called = |thread: usize, round: usize| name(&format!("{thread} {round}"));
     std::thread::scope(|scope| {
         for thread in 0..8 {
             let folder = folder.path().to_owned();
@@ -318,14 +360,16 @@ fn what_many_add_at_once_is_all_there() {
                 let profile = ProfileFolder::at(folder);
                 for round in 0..5 {
                     profile
-                        .update(&mut |settings| settings.made.push(made(thread, round)))
+                        .update(&mut |settings| {
+                            settings.add_site(called(thread, round));
+                        })
                         .unwrap();
                 }
             });
         }
     });
     let settings = ProfileFolder::at(folder.path().to_owned()).read().unwrap();
-    let mut names: Vec<_> = settings.made.iter().map(|made| made.name.to_string()).collect();
+    let mut names: Vec<_> = settings.sites.iter().map(|site| site.name.to_string()).collect();
     names.sort();
     names.dedup();
     assert_eq!(names.len(), 40);

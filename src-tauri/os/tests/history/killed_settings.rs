@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use signet_app::setup::{Journals as _, Turn as _};
-use signet_app::{KeyId, MadeKey, Name, Profile, Settings};
-use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
+use signet_app::{Name, Profile, Settings};
+use signet_cloudfront::key::{PublicKey, SigningKey};
 use signet_os::ProfileFolder;
 use signet_setup::journal::{Journal, Made};
 use signet_setup::{Bucket, DistributionArn, Region, existing_policy::PolicyBefore};
@@ -63,7 +63,9 @@ fn no_kill_loses_a_key_that_was_answered_for() {
         let profile = ProfileFolder::at(folder);
         for number in numbers() {
             profile
-                .update(&mut |settings: &mut Settings| settings.made.push(made(number)))
+                .update(&mut |settings: &mut Settings| {
+                    settings.add_site(called(number));
+                })
                 .unwrap();
             say(&format!("kept {number}"));
         }
@@ -78,8 +80,9 @@ fn no_kill_loses_a_key_that_was_answered_for() {
             // Whoever comes next reads it, and has the lock.
             let settings = profile.update(&mut |_| {}).unwrap();
             assert_eq!(profile.read().as_ref(), Ok(&settings));
-            let there: BTreeSet<_> = settings.made.iter().map(|made| made.id.to_string()).collect();
-            let is_lost = |number: &&u64| !there.contains(made(**number).id.as_str());
+            let there: BTreeSet<_> =
+                settings.sites.iter().map(|site| site.name.to_string()).collect();
+            let is_lost = |number: &&u64| !there.contains(called(**number).as_str());
             let lost: Vec<_> = answered.iter().filter(is_lost).collect();
             assert!(lost.is_empty(), "{lost:?}");
         }
@@ -87,13 +90,8 @@ fn no_kill_loses_a_key_that_was_answered_for() {
     });
 }
 
-fn made(number: u64) -> MadeKey {
-    MadeKey {
-        id: KeyId::parse(&format!("{number:032x}")).unwrap(),
-        name: Name::parse(&format!("Key {number}")).unwrap(),
-        kind: KeyKind::P256,
-        fingerprint: "8f".repeat(32).parse().unwrap(),
-    }
+fn called(number: u64) -> Name {
+    Name::parse(&format!("Site {number}")).unwrap()
 }
 
 const SET_UPS: &str = "killed_settings::no_kill_loses_what_was_written_down_of_a_set_up";

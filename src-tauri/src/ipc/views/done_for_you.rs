@@ -130,7 +130,9 @@ pub struct JournalView {
 /// A document that is tried too; empty for none.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct CheckSetUpRequest {
+    pub site_id: String,
     pub document: String,
 }
 

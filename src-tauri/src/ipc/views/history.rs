@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::{
     App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStoreError, KeyId,
-    LinkRecipe, LinkState, Name, RegisteredKey, SaveError, StateFilter,
+    LinkRecipe, LinkState, Name, RegisteredKey, SaveError, Site, StateFilter,
 };
 use signet_cloudfront::policy::Network;
 
@@ -111,7 +111,8 @@ pub struct ExportRequest {
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RecipeView {
-    pub signer: Signer,
+    /// The site that has the key; null where none has it any more.
+    pub signer: Option<Signer>,
     pub address: String,
     pub limits: LinkLimits,
     pub lifetime: LifetimeRequest,
@@ -151,7 +152,7 @@ impl HistoryView {
 impl HistoryKeyView {
     pub(in crate::ipc) fn of((id, name): &(KeyId, Name), app: &App) -> Self {
         let name = name.as_str().to_owned();
-        Self { id: id.to_string(), name, is_here: app.key(id).is_some() }
+        Self { id: id.to_string(), name, is_here: app.registered_key(id).is_some() }
     }
 }
 
@@ -183,11 +184,11 @@ impl EntriesRequest {
 }
 
 impl RecipeView {
-    pub(in crate::ipc) fn of(key: &KeyId, recipe: &LinkRecipe) -> Self {
+    pub(in crate::ipc) fn of(site: Option<&Site>, recipe: &LinkRecipe) -> Self {
         let LinkRecipe { address, lifetime, limits } = recipe;
         let start = limits.start.map(|start| start.format("%Y-%m-%dT%H:%M:%S").to_string());
         Self {
-            signer: Signer::Key { id: key.to_string() },
+            signer: site.map(|site| Signer::Site { id: site.id.to_string() }),
             address: address.clone(),
             limits: LinkLimits {
                 // The seconds are only said where there are some: it is a date-and-time field's text.

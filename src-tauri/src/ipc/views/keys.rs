@@ -2,38 +2,34 @@
 //! secret among them, is wiped.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{MadeKey, Orphans, RegisteredKey};
+use signet_app::{Key, Orphans};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::key_backup::Passphrase;
 use zeroize::Zeroizing;
 
+use super::sites::SiteView;
 use crate::ipc::IpcError;
 
-/// A key in the list.
+/// A key of a site.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
 pub struct KeyView {
     pub id: String,
     pub name: String,
-    pub site: String,
-    pub host: String,
-    pub public_key_id: String,
     pub kind: KeyKind,
     pub fingerprint: String,
-    pub hash: HashAlgorithm,
+    /// What CloudFront knows of it; null for a key that it does not know yet, which makes no links.
+    pub registration: Option<RegistrationView>,
 }
 
-/// A key that was made here and is not finished.
+/// What makes a key one whose links open.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Registration"))]
 #[serde(rename_all = "camelCase")]
-pub struct MadeKeyView {
-    pub id: String,
-    pub name: String,
-    pub kind: KeyKind,
-    pub fingerprint: String,
+pub struct RegistrationView {
+    pub public_key_id: String,
+    pub hash: HashAlgorithm,
 }
 
 /// What is typed about a key before its file is chosen.
@@ -41,8 +37,11 @@ pub struct MadeKeyView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AddKeyRequest {
+    /// The site that is to have it; null for a new one of this name.
+    pub site_id: Option<String>,
+    /// Of no account where a site is given.
     pub name: String,
-    pub site: String,
+    pub address: String,
     pub public_key_id: String,
 }
 
@@ -81,18 +80,22 @@ pub struct ChangeHashRequest {
 /// What is chosen of a key that is made here.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct MakeKeyRequest {
+    /// The site that is to have it; null for a new one of this name.
+    pub site_id: Option<String>,
+    /// Of no account where a site is given.
     pub name: String,
     pub kind: KeyKind,
 }
 
-/// What finishes a key that was made here.
+/// What CloudFront says of a key.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct ConnectKeyRequest {
+pub struct RegisterKeyRequest {
     pub id: String,
-    pub site: String,
+    pub address: String,
     pub public_key_id: String,
 }
 
@@ -184,7 +187,7 @@ pub enum AddKeyOutcome {
         file_name: String,
     },
     Added {
-        key: KeyView,
+        site: Box<SiteView>,
         file_name: String,
         /// The last folder's name alone, never a path.
         folder_name: String,
@@ -206,27 +209,17 @@ pub enum BackUpOutcome {
 }
 
 impl KeyView {
-    pub(in crate::ipc) fn of(record: &RegisteredKey) -> Self {
+    pub(in crate::ipc) fn of(key: &Key) -> Self {
+        let registration = key.registration.as_ref().map(|registration| RegistrationView {
+            public_key_id: registration.public_key_id.as_str().to_owned(),
+            hash: registration.hash,
+        });
         Self {
-            id: record.id.to_string(),
-            name: record.name.as_str().to_owned(),
-            site: record.site.origin(),
-            host: record.site.host().to_owned(),
-            public_key_id: record.public_key_id.as_str().to_owned(),
-            kind: record.kind,
-            fingerprint: record.fingerprint.to_string(),
-            hash: record.hash,
-        }
-    }
-}
-
-impl MadeKeyView {
-    pub(in crate::ipc) fn of(made: &MadeKey) -> Self {
-        Self {
-            id: made.id.to_string(),
-            name: made.name.as_str().to_owned(),
-            kind: made.kind,
-            fingerprint: made.fingerprint.to_string(),
+            id: key.id.to_string(),
+            name: key.name.to_string(),
+            kind: key.kind,
+            fingerprint: key.fingerprint.to_string(),
+            registration,
         }
     }
 }

@@ -14,13 +14,13 @@ use signet_cloudfront::qr::QrCode;
 use super::history::{HistoryTrouble, network_text};
 use crate::ipc::IpcError;
 
-/// Who signs: a key of the list, or the practice key.
+/// For what is signed: a site of the list, or practice.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Signer {
     Practice,
-    Key { id: String },
+    Site { id: String },
 }
 
 /// How long a link shall work.

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    LinkBatch, ListRow, MadeRow, Question, RowError, RowState, RowsFilter, Stage, Tally, Trouble,
-    UnfinishedBatch,
+    LinkBatch, ListRow, MadeRow, Name, Question, RowError, RowState, RowsFilter, Site, SiteId,
+    Stage, Tally, Trouble, UnfinishedBatch,
 };
 use signet_cloudfront::address::typed_name;
 use signet_cloudfront::document_list::{self, AskedColumn, Asks, ListedDocument};
@@ -36,7 +36,7 @@ pub enum DropView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ReadListRequest {
-    pub key_id: String,
+    pub site_id: String,
     pub text: String,
     /// The folder of the site in which names are; mostly empty.
     pub folder: String,
@@ -47,7 +47,7 @@ pub struct ReadListRequest {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ChooseListRequest {
-    pub key_id: String,
+    pub site_id: String,
     pub folder: String,
 }
 
@@ -65,8 +65,8 @@ pub enum ListOutcome {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ManyView {
-    pub key_id: String,
-    pub key_name: String,
+    pub site_id: String,
+    pub site_name: String,
     pub host: String,
     pub total: usize,
     /// Rows that cannot be made as they are, and are not left out.
@@ -134,8 +134,9 @@ pub struct UnfinishedView {
     pub started_at: i64,
     pub total: usize,
     pub made: usize,
-    pub key_name: String,
-    pub key_is_here: bool,
+    /// As it is now; the name of the key that made it where no site has that any more.
+    pub site_name: String,
+    pub site_is_here: bool,
 }
 
 /// The list there is, and the one that an earlier run left.
@@ -249,7 +250,12 @@ impl DropView {
 }
 
 impl ManyView {
-    pub(in crate::ipc) fn of(list: &LinkBatch, tally: Tally, rate: u32) -> Self {
+    pub(in crate::ipc) fn of(
+        list: &LinkBatch,
+        site: &(SiteId, Name),
+        tally: Tally,
+        rate: u32,
+    ) -> Self {
         let key = list.key();
         // Asked before anything is made, and not at each look at how far that is.
         let questions = match tally.stage {
@@ -259,8 +265,8 @@ impl ManyView {
         let Tally { total, problems, left_out, own_ends, made, failed, unlisted, stage, trouble } =
             tally;
         Self {
-            key_id: key.id.to_string(),
-            key_name: key.name.as_str().to_owned(),
+            site_id: site.0.to_string(),
+            site_name: site.1.to_string(),
             host: key.site.host().to_owned(),
             total,
             problems,
@@ -298,14 +304,14 @@ impl QuestionView {
 }
 
 impl UnfinishedView {
-    pub(in crate::ipc) fn of(unfinished: &UnfinishedBatch, key_is_here: bool) -> Self {
+    pub(in crate::ipc) fn of(unfinished: &UnfinishedBatch, site: Option<&Site>) -> Self {
         let UnfinishedBatch { batch, made, .. } = unfinished;
         Self {
             started_at: batch.created_at,
             total: made.len(),
             made: made.iter().filter(|made| **made).count(),
-            key_name: batch.key_name.as_str().to_owned(),
-            key_is_here,
+            site_name: site.map_or(&batch.key_name, |site| &site.name).to_string(),
+            site_is_here: site.is_some(),
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct SetUpFieldError {
 pub struct SetUpKeyView {
     pub id: String,
     pub name: String,
-    pub is_connected: bool,
+    pub is_registered: bool,
 }
 
 /// A set-up as it stands.
@@ -54,10 +54,29 @@ pub struct SetUpView {
     pub trouble: Option<IpcError>,
 }
 
+/// The site that is set up.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SetUpRequest {
+    pub site_id: String,
+}
+
+/// What is typed and ticked for the set-up of a site.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerSetUpRequest {
+    pub site_id: String,
+    pub answers: Answers,
+}
+
 /// A value of a step.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct CopySetUpValueRequest {
+    pub site_id: String,
     pub step: GuideStep,
     pub value: ValueName,
 }
@@ -65,7 +84,9 @@ pub struct CopySetUpValueRequest {
 /// What is handed to an IT person.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct SaveHandOverRequest {
+    pub site_id: String,
     pub kind: HandOverKind,
 }
 
@@ -82,7 +103,9 @@ pub enum HandOverKind {
 /// What an IT person sent back.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct SentBackRequest {
+    pub site_id: String,
     pub text: String,
 }
 

@@ -1,39 +1,10 @@
 //! What the window shows when it opens, and where the practice document is.
 
 use serde::Serialize;
-use signet_app::App;
 
-use super::keys::{KeyView, MadeKeyView};
 use super::links::{LifetimeRequest, Signer};
-use super::replacement::ReplacedView;
-use crate::ipc::IpcError;
+use super::sites::SiteListView;
 use signet_practice::{DOCUMENT_ADDRESS, Practice};
-
-/// All keys, as they are known.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct KeyListView {
-    pub keys: Vec<KeyView>,
-    pub made_keys: Vec<MadeKeyView>,
-    pub replacements: Vec<ReplacedView>,
-    /// Why it is not known which keys there are now. Nothing can be changed as long as there is one.
-    pub list_trouble: Option<IpcError>,
-    /// Another number whenever something was changed by a terminal or another window.
-    pub changes_elsewhere: u64,
-}
-
-impl KeyListView {
-    pub(in crate::ipc) fn of(app: &App) -> Self {
-        Self {
-            keys: app.keys().iter().map(KeyView::of).collect(),
-            made_keys: app.made_keys().iter().map(MadeKeyView::of).collect(),
-            replacements: app.replacements().iter().map(ReplacedView::of).collect(),
-            list_trouble: app.trouble().map(IpcError::from),
-            changes_elsewhere: app.changes_elsewhere(),
-        }
-    }
-}
 
 /// What the window shows when it opens.
 #[derive(Serialize)]
@@ -42,7 +13,7 @@ impl KeyListView {
 pub struct StartView {
     #[serde(flatten)]
     #[cfg_attr(test, ts(flatten))]
-    pub list: KeyListView,
+    pub list: SiteListView,
     pub last_signer: Option<Signer>,
     pub last_lifetime: Option<LifetimeRequest>,
     pub clock: ClockView,

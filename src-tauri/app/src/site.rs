@@ -1,0 +1,106 @@
+//! A site: a place where documents are, with the keys that make links to them. No secret and no link is
+//! in it.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::site::SiteAddress;
+use signet_setup::guide::Answers;
+
+use crate::key::{Key, KeyId, Name, RegisteredKey};
+
+/// A place where documents are, as a person knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Names it in requests.
+    pub id: SiteId,
+    /// What the person calls it.
+    pub name: Name,
+    /// Where its links point, once that is known.
+    pub address: Option<SiteAddress>,
+    /// Its keys, oldest first. A key that takes another one's place stands behind it.
+    pub keys: Vec<Key>,
+    /// How long a link of it works unless another lifetime is chosen; `None` for that of the last link.
+    pub lifetime: Option<Lifetime>,
+    /// How far its set-up of CloudFront is.
+    pub set_up: Answers,
+}
+
+impl Site {
+    /// A site of which no more than the name is known.
+    pub(crate) fn named(id: SiteId, name: Name) -> Self {
+        let set_up = Answers::default();
+        Self { id, name, address: None, keys: Vec::new(), lifetime: None, set_up }
+    }
+
+    /// A key with what it signs for, where CloudFront knows it.
+    pub fn registered(&self, key: &Key) -> Option<RegisteredKey> {
+        let (address, registration) = (self.address.as_ref()?, key.registration.as_ref()?);
+        Some(RegisteredKey {
+            id: key.id.clone(),
+            name: key.name.clone(),
+            site: address.clone(),
+            public_key_id: registration.public_key_id.clone(),
+            kind: key.kind,
+            fingerprint: key.fingerprint.clone(),
+            hash: registration.hash,
+        })
+    }
+
+    /// The keys that CloudFront knows, oldest first.
+    pub fn registered_keys(&self) -> impl DoubleEndedIterator<Item = RegisteredKey> + '_ {
+        self.keys.iter().filter_map(|key| self.registered(key))
+    }
+
+    /// The key that makes its links: the newest that CloudFront knows.
+    pub fn signing_key(&self) -> Option<RegisteredKey> {
+        self.registered_keys().next_back()
+    }
+
+    /// The key that was made to take the signing key's place and that CloudFront does not know yet.
+    pub fn new_key(&self) -> Option<&Key> {
+        let signing = self.keys.iter().rposition(|key| key.registration.is_some())?;
+        self.keys.iter().skip(signing + 1).next_back()
+    }
+
+    /// Whether something of its set-up was typed or ticked.
+    pub fn is_set_up_begun(&self) -> bool {
+        self.set_up != Answers::default()
+    }
+
+    pub(crate) fn key(&self, id: &KeyId) -> Option<&Key> {
+        self.keys.iter().find(|key| key.id == *id)
+    }
+}
+
+/// Names a site: 32 lower-case hexadecimal digits. Made of the name that the site had at first, so that
+/// a list from before there were sites gives the same ones whenever it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SiteId(String);
+
+impl SiteId {
+    /// The id of a site that is called so at first; another for each `attempt`, for a site that was
+    /// renamed keeps its id.
+    pub fn of(name: &Name, attempt: usize) -> Self {
+        let digest = Sha256::digest(format!("site\n{attempt}\n{name}"));
+        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Reads an id that was written by [`SiteId::as_str`]; `None` for any other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (text.len() == 32 && text.bytes().all(hex)).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SiteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

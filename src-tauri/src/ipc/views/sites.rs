@@ -1,0 +1,99 @@
+//! The shapes in which sites cross IPC.
+
+use serde::{Deserialize, Serialize};
+use signet_app::{App, Site};
+
+use super::keys::KeyView;
+use super::links::LifetimeRequest;
+use crate::ipc::IpcError;
+
+/// A site of the list.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteView {
+    pub id: String,
+    pub name: String,
+    /// Where its documents are, `https://docs.example.com`; null until that is known.
+    pub address: Option<String>,
+    pub host: Option<String>,
+    /// Oldest first.
+    pub keys: Vec<KeyView>,
+    /// The key that makes its links; null where none can be made yet.
+    pub signing_key_id: Option<String>,
+    /// A key that was made to take the signing key's place and that CloudFront does not know yet.
+    pub new_key_id: Option<String>,
+    /// With which lifetime *New link* begins; null for that of the last time.
+    pub lifetime: Option<LifetimeRequest>,
+    /// Whether something of its set-up was typed or ticked.
+    pub is_set_up_begun: bool,
+}
+
+/// All sites, as they are known.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteListView {
+    pub sites: Vec<SiteView>,
+    /// Why it is not known which sites there are now. Nothing can be changed as long as there is one.
+    pub list_trouble: Option<IpcError>,
+    /// Another number whenever something was changed by a terminal or another window.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub changes_elsewhere: u64,
+}
+
+/// What a new site is called.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AddSiteRequest {
+    pub name: String,
+}
+
+/// A site and its new name.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RenameSiteRequest {
+    pub id: String,
+    pub name: String,
+}
+
+/// The site that is meant.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SiteRequest {
+    pub id: String,
+}
+
+/// A site and the lifetime with which its links begin; null for that of the last link.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SiteLifetimeRequest {
+    pub id: String,
+    pub lifetime: Option<LifetimeRequest>,
+}
+
+impl SiteView {
+    pub(in crate::ipc) fn of(site: &Site) -> Self {
+        Self {
+            id: site.id.to_string(),
+            name: site.name.to_string(),
+            address: site.address.as_ref().map(|address| address.origin()),
+            host: site.address.as_ref().map(|address| address.host().to_owned()),
+            keys: site.keys.iter().map(KeyView::of).collect(),
+            signing_key_id: site.signing_key().map(|key| key.id.to_string()),
+            new_key_id: site.new_key().map(|key| key.id.to_string()),
+            lifetime: site.lifetime.as_ref().map(LifetimeRequest::of),
+            is_set_up_begun: site.is_set_up_begun(),
+        }
+    }
+}
+
+impl SiteListView {
+    pub(in crate::ipc) fn of(app: &App) -> Self {
+        Self {
+            sites: app.sites().iter().map(SiteView::of).collect(),
+            list_trouble: app.trouble().map(IpcError::from),
+            changes_elsewhere: app.changes_elsewhere(),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/** What a person does in the journeys: opens the window, clicks, types. */
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { expect } from "vitest";
+
+import App from "../App.svelte";
+import { Fake, type FakeOptions } from "../backend/fake";
+
+// In the window a screen is fetched in a moment; here it would be translated first, which takes seconds.
+import.meta.glob("../screens/*.svelte", { eager: true });
+
+export const open = (options: FakeOptions = {}) => {
+  const backend = new Fake(options);
+  render(App, { backend });
+  return backend;
+};
+
+export const click = async (name: string | RegExp) => fireEvent.click(await screen.findByRole("button", { name }));
+
+export const type = async (label: string, value: string) => fireEvent.input(await screen.findByLabelText(label), { target: { value } });
+
+export const hasKeyboard = async (element: Promise<HTMLElement>) => expect(await element).toBe(document.activeElement);
+
+export const valueOf = async (label: string) => (await screen.findByLabelText<HTMLInputElement>(label)).value;
+
+export const valuesOf = (...labels: string[]) => Promise.all(labels.map(valueOf));
+
+/** A button of the list of sites, by the site's name. */
+export const rowOf = (name: string) => screen.findByRole("button", { name: new RegExp(`^${name}`) });
+
+/** To a site's details. */
+export const openSite = async (name: string) => {
+  await click("Sites");
+  await fireEvent.click(await rowOf(name));
+  await screen.findByRole("heading", { level: 1, name });
+};
+
+/** To what is for the IT person of a site. */
+export const openForIt = async (name: string) => {
+  await openSite(name);
+  const fold = await screen.findByRole("button", { name: "For your IT person" });
+  if (fold.getAttribute("aria-expanded") === "false") await fireEvent.click(fold);
+};
+
+/** What the backend was asked with a command, time after time. */
+export const asked = (backend: Fake, command: string) =>
+  backend.calls.filter((call) => call.command === command).map(({ request }) => request);

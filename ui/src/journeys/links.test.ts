@@ -1,0 +1,537 @@
+/** Journeys through *Links* on the fake backend. */
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
+import { afterEach, expect, test, vi } from "vitest";
+
+import type { FakeOptions } from "../backend/fake";
+import { sampleEntries } from "../backend/fake-history";
+import { RSA_KEY } from "../backend/fake-keys";
+import { RSA_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
+import type { HistoryView, KeyView } from "../backend/bindings";
+import { click, hasKeyboard, open, openForIt, type, valueOf, valuesOf } from "./journey-steps";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const SITES = [SAMPLE_SITE, RSA_SITE];
+
+/** Opens *Links* with the samples of the fake history. */
+const openLinks = async (count: number, options: FakeOptions = {}) => {
+  const backend = open({ start: { sites: SITES }, entries: sampleEntries(count, SITES), ...options });
+  await click(/^My links/);
+  await screen.findByRole("list", { name: "My links" });
+  await screen.findAllByRole("listitem");
+  return backend;
+};
+
+const names = () => [...document.querySelectorAll(".entry .name")].map((name) => name.textContent);
+
+const row = (name: string) => {
+  const found = screen.getAllByRole("listitem").find((item) => item.querySelector(".name")?.textContent === name);
+  if (found === undefined) throw new Error(`no row ${name}`);
+  return found;
+};
+
+const unfold = (name: string) => click(`More about ${name}`);
+
+const choose = async (label: string, value: string) => fireEvent.change(await screen.findByLabelText(label), { target: { value } });
+
+const lastAsked = (backend: { calls: { command: string; request: unknown }[] }) =>
+  backend.calls.filter(({ command, request }) => command === "listHistory" && (request as { take: number }).take > 1).at(-1)?.request;
+
+test("what is made is in the list, the newest first, and practice is not", async () => {
+  open({ start: { sites: [SAMPLE_SITE] } });
+  await click("My links");
+  await screen.findByText(/^There is no link here yet/);
+  for (const name of ["first.pdf", "second.pdf"]) {
+    await fireEvent.click(screen.getAllByRole("button", { name: "New link" })[0] as HTMLElement);
+    await type("Document address", name);
+    await click("Create link");
+    await screen.findByRole("button", { name: "Copy link" });
+  }
+  await click("Practice");
+  await click("Create link");
+  await screen.findByLabelText("Link");
+  expect(screen.queryByRole("button", { name: "My links" })).toBeNull();
+  await click("Leave practice");
+  await click("My links");
+  await screen.findByText("2 links, none has ended");
+  expect(names().sort()).toEqual(["first.pdf", "second.pdf"]);
+});
+
+test("an empty list leads to a new link", async () => {
+  open({ start: { sites: [SAMPLE_SITE] } });
+  await click("My links");
+  await screen.findByText(/^There is no link here yet/);
+  const [, inTheList] = screen.getAllByRole("button", { name: "New link" });
+  expect(inTheList).toBe(document.activeElement);
+  await fireEvent.click(inTheList as HTMLElement);
+  await screen.findByLabelText("Document address");
+});
+
+test("each state has its word, and limits are said in words", async () => {
+  await openLinks(7);
+  expect(screen.getByText("7 links, 2 have ended")).toBeTruthy();
+  expect(row("Q3 résumé + notes.pdf").textContent).toMatch(/for Ms Okafor.*Working.*6 days 23 h 5\d min left/s);
+  expect(row("Lease 14 Mill Lane.pdf").textContent).toMatch(/Ends soon.*4[67] min left/s);
+  expect(row("November minutes.pdf").textContent).toMatch(/all of \/board\/2026-11\/\* · only from 203\.0\.113\.0\/24/);
+  expect(row("Statement of the independent auditor on the consolidated accounts 2025.pdf").textContent).toMatch(
+    /Not yet.*Works in (2 h 0|1 h 59) min/s,
+  );
+  expect(row("Plans.zip").textContent).toMatch(/Ended/);
+  expect(row("Plans.zip").querySelector('[data-part="left"]')).toBeNull();
+  const shapes = new Set([...document.querySelectorAll(".entry .mark")].map((mark) => mark.innerHTML));
+  expect(shapes.size).toBe(4);
+});
+
+test("the search asks at each key press, and the last answer wins", async () => {
+  const backend = await openLinks(7);
+  const answers: ((view: HistoryView) => void)[] = [];
+  const ask = vi.spyOn(backend, "listHistory").mockImplementation(() => new Promise((answer) => answers.push(answer)));
+  await type("Search", "l");
+  await type("Search", "le");
+  expect(ask.mock.calls.map(([{ search }]) => search)).toEqual(["l", "le"]);
+  const view = (search: string) => backend.history.list({ search, state: null, keyId: null, sort: "newest", skip: 0, take: 100 });
+  answers[1]?.(view("lease"));
+  await screen.findByText("1 of 7 links found");
+  answers[0]?.(view("pdf"));
+  // Time for the late answer to do harm.
+  await new Promise((later) => setTimeout(later, 20));
+  expect(names()).toEqual(["Lease 14 Mill Lane.pdf"]);
+  expect(screen.getByText("1 of 7 links found")).toBeTruthy();
+});
+
+test("the list is narrowed by state and key, and brought into order", async () => {
+  const backend = await openLinks(70);
+  await choose("State", "ending");
+  await screen.findByText("10 of 70 links found");
+  await choose("Key", RSA_KEY.id);
+  await screen.findByText("5 of 70 links found");
+  await choose("Order", "endsFirst");
+  await waitFor(() =>
+    expect(lastAsked(backend)).toEqual({ search: "", state: "ending", keyId: RSA_KEY.id, sort: "endsFirst", skip: 0, take: 100 }),
+  );
+  await type("Search", "nothing is called this");
+  await screen.findByText("No link is like that.");
+  expect(screen.queryAllByRole("listitem")).toEqual([]);
+  await click("Show all links");
+  await screen.findByText("70 links, 20 have ended");
+  expect(await valuesOf("Search", "State", "Key")).toEqual(["", "", ""]);
+  expect(await valueOf("Order")).toBe("endsFirst");
+});
+
+test("the links of a key that was removed are found by its name", async () => {
+  const backend = await openLinks(70);
+  backend.sites.list = [SAMPLE_SITE];
+  await click("Sites");
+  await click(/^My links/);
+  await screen.findByRole("option", { name: "Board papers (removed)" });
+  screen.getByRole("option", { name: "Client papers" });
+  await choose("Key", RSA_KEY.id);
+  await screen.findByText("35 of 70 links found");
+});
+
+test("the keys that are here can be chosen though the removed ones are not known", async () => {
+  const backend = await openLinks(70, { failing: { historyKeys: { code: "history", why: "unreadable" } } });
+  await waitFor(() => expect(backend.calls.some(({ command }) => command === "historyKeys")).toBe(true));
+  await choose("Key", RSA_KEY.id);
+  await screen.findByText("35 of 70 links found");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("what a newer Signet wrote is not shown, and that is said", async () => {
+  const backend = await openLinks(7, { unreadable: [7, 5] });
+  await screen.findByText("2 links were written by a newer Signet and are not shown.");
+  expect(names()).toHaveLength(5);
+  backend.history.clear();
+  await type("Search", "a");
+  await waitFor(() => expect(screen.queryByText(/newer Signet/)).toBeNull());
+});
+
+test("“Copied” stands at the row once it is true", async () => {
+  const backend = await openLinks(7);
+  await click("Copy again “November minutes.pdf”");
+  await screen.findByRole("button", { name: "Copied “November minutes.pdf”" });
+  expect(backend.clipboard).toContain("November%20minutes.pdf");
+  backend.options.failing = { copyAgain: { code: "keyMissing", name: "Client papers" } };
+  await click("Copy again “Lease 14 Mill Lane.pdf”");
+  const alert = await within(row("Lease 14 Mill Lane.pdf")).findByRole("alert");
+  expect(alert.textContent).toContain("The key “Client papers” is no longer in this computer's keychain.");
+  expect(within(alert).queryByRole("button")).toBeNull();
+  expect(screen.queryByText("Copied")).toBeNull();
+  delete backend.options.failing;
+  await click("Copy again “Lease 14 Mill Lane.pdf”");
+  await screen.findByRole("button", { name: "Copied “Lease 14 Mill Lane.pdf”" });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a link is made again with all of it filled in", async () => {
+  const backend = await openLinks(7);
+  await unfold("November minutes.pdf");
+  await click("Make again");
+  await hasKeyboard(screen.findByLabelText("Document address"));
+  expect(await valueOf("Document address")).toBe("https://docs.example.com/November%20minutes.pdf");
+  expect(await valuesOf("Only from this network", "Folder")).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
+  expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
+  await click(/^My links/);
+  await click("Make again “Offer letter.pdf”");
+  await screen.findByLabelText("Document address");
+  expect(await valueOf("Site")).toBe(RSA_SITE.id);
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
+    signer: { kind: "site", id: RSA_SITE.id },
+    lifetime: { kind: "sevenDays" },
+  });
+});
+
+test("a link whose key was removed says so and offers nothing that cannot be", async () => {
+  const entries = sampleEntries(2, SITES).map((entry) => ({ ...entry, keyIsHere: entry.id !== 2 }));
+  await openLinks(0, { entries });
+  expect(screen.getByRole("button", { name: "Copy again “Lease 14 Mill Lane.pdf”" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /again “Q3/ })).toBeNull();
+  await unfold("Q3 résumé + notes.pdf");
+  await screen.findByText(/^The key of this link is no longer in Signet/);
+  expect(screen.queryByRole("button", { name: "Make again" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Remove" })).toBeTruthy();
+});
+
+test("a note is kept on Enter and on leaving the field, and stays typed when it cannot be", async () => {
+  const backend = await openLinks(7);
+  const kept = () => backend.calls.filter(({ command }) => command === "setNote").map(({ request }) => request);
+  const field = () => screen.getByLabelText("Note or reader's name");
+  await unfold("Lease 14 Mill Lane.pdf");
+  await type("Note or reader's name", "Mr Adebayo");
+  await fireEvent.keyDown(field(), { key: "Enter" });
+  await screen.findByText("Saved.");
+  expect(row("Lease 14 Mill Lane.pdf").querySelector(".entry")?.textContent).toContain("Mr Adebayo");
+  await fireEvent.blur(field());
+  expect(kept()).toEqual([{ id: 6, note: "Mr Adebayo" }]);
+
+  backend.options.failing = { setNote: { code: "note", why: "tooLong", most: 200 } };
+  await type("Note or reader's name", "too long");
+  await fireEvent.blur(field());
+  await screen.findByText("The note is too long.");
+  expect(field().getAttribute("aria-invalid")).toBe("true");
+  expect(await valueOf("Note or reader's name")).toBe("too long");
+  // Leaving again does not ask again: the keyboard would be held in the field.
+  await fireEvent.blur(field());
+  expect(kept()).toHaveLength(2);
+  backend.options.failing = {};
+  await fireEvent.keyDown(field(), { key: "Enter" });
+  await screen.findByText("Saved.");
+  expect(kept().at(-1)).toEqual({ id: 6, note: "too long" });
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a row is removed at once, and undone until the next step", async () => {
+  const backend = await openLinks(7);
+  const before = names();
+  await unfold("Lease 14 Mill Lane.pdf");
+  await click("Remove");
+  await screen.findByText("Removed “Lease 14 Mill Lane.pdf”.");
+  await hasKeyboard(screen.findByRole("button", { name: "Undo" }));
+  expect(backend.history.entries).toHaveLength(6);
+  expect(names()).toEqual(before.filter((name) => name !== "Lease 14 Mill Lane.pdf"));
+  await screen.findByText("6 links, 2 have ended");
+
+  await click("Undo");
+  await waitFor(() => expect(names()).toEqual(before));
+  await screen.findByText("7 links, 2 have ended");
+  expect(backend.history.entries).toHaveLength(7);
+  await waitFor(() => expect(row("Lease 14 Mill Lane.pdf").contains(document.activeElement)).toBe(true));
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+
+  await unfold("Lease 14 Mill Lane.pdf");
+  await click("Remove");
+  await screen.findByRole("button", { name: "Undo" });
+  await click("Copy again “November minutes.pdf”");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+  expect(names()).not.toContain("Lease 14 Mill Lane.pdf");
+});
+
+test("a removal that is not written leaves the row where it is", async () => {
+  await openLinks(7, { failing: { removeEntries: { code: "history", why: "notSaved", reason: "diskFull" } } });
+  await unfold("Lease 14 Mill Lane.pdf");
+  await click("Remove");
+  await within(row("Lease 14 Mill Lane.pdf")).findByRole("alert");
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  expect(screen.getByLabelText("Note or reader's name")).toBeTruthy();
+});
+
+test("the only link is removed and comes back", async () => {
+  await openLinks(1);
+  await unfold("Q3 résumé + notes.pdf");
+  await click("Remove");
+  await screen.findByText("0 links, none has ended");
+  await click("Undo");
+  await screen.findByText("1 link, none has ended");
+  expect(names()).toEqual(["Q3 résumé + notes.pdf"]);
+});
+
+test("the history is cleared after a question", async () => {
+  const backend = await openLinks(7);
+  await click("Clear history");
+  const question = within(await screen.findByRole("alertdialog"));
+  question.getByText(/Links already sent keep working/);
+  await fireEvent.click(question.getByRole("button", { name: "Keep list" }));
+  expect(backend.history.entries).toHaveLength(7);
+  backend.options.failing = { clearHistory: { code: "history", why: "notSaved", reason: "readOnly" } };
+  const clear = async () => {
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await click("Clear history");
+    await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Clear history" }));
+  };
+  await clear();
+  await screen.findByText("The list of links could not be saved, so nothing was changed.");
+  expect(names()).toHaveLength(7);
+  backend.options.failing = {};
+  await clear();
+  await screen.findByText(/^There is no link here yet/);
+  expect(backend.history.entries).toEqual([]);
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a file holds links only where that was asked for, each time anew", async () => {
+  const backend = await openLinks(7);
+  const save = async (withLinks: boolean) => {
+    await click("Export…");
+    const box = await screen.findByLabelText<HTMLInputElement>("With links");
+    expect(box.checked).toBe(false);
+    screen.getByText("Whoever has the file can then open the documents until the links end.");
+    if (withLinks) await fireEvent.click(box);
+    await click("Save file…");
+    await waitFor(() => expect(backend.calls.at(-1)).toEqual({ command: "exportHistory", request: withLinks }));
+    await screen.findByText("Saved as links.csv.");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  };
+  await save(false);
+  await save(true);
+  await save(false);
+});
+
+test("a list that cannot be read says so, and is asked for again", async () => {
+  const backend = open({
+    start: { sites: SITES },
+    entries: sampleEntries(7, SITES),
+    failing: { listHistory: { code: "history", why: "unreadable" } },
+  });
+  await click("My links");
+  await screen.findByText("The list of links could not be read.");
+  backend.options.failing = {};
+  await click("Try again");
+  await screen.findByText("7 links, 2 have ended");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test.each([
+  { of: "site", button: "Remove this site", said: "10 links to this site still work.", keep: "Keep site", left: [] as string[] },
+  { of: "key", button: "Remove key", said: "10 links made with this key still work.", keep: "Keep key", left: ["Client papers"] },
+])("who removes a $of hears which of its links still work", async ({ of, button, said, keep, left }) => {
+  const site = of === "key" ? SWITCHED_SITE : SAMPLE_SITE;
+  const [key] = site.keys;
+  const entries = sampleEntries(14, [{ ...site, keys: [key as KeyView] }]);
+  const backend = open({ start: { sites: [site] }, entries });
+  await openForIt("Client papers");
+  const ask = async () => fireEvent.click((await screen.findAllByRole("button", { name: button })).at(-1) as HTMLElement);
+  await ask();
+  const question = within(await screen.findByRole("alertdialog"));
+  await question.findByText(said);
+  question.getByText(/Links already sent keep working until they end/);
+  const listed = question.getAllByRole("listitem").map((item) => item.textContent);
+  expect(listed).toHaveLength(6);
+  expect(listed[0]).toMatch(/^Q3 résumé \+ notes\.pdf, until /);
+  expect(listed[5]).toBe("and 5 more");
+  await fireEvent.click(question.getByRole("button", { name: keep }));
+  backend.options.failing = { linksOfKey: { code: "history", why: "unreadable" } };
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  await ask();
+  await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: button }));
+  await waitFor(() => expect(backend.sites.keys.map(({ name }) => name)).toEqual(left));
+});
+
+test("a new link gets its note where it was made", async () => {
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
+  await type("Document address", "a.pdf");
+  await click("Create link");
+  await type("Note or reader's name", "Ms Okafor");
+  await fireEvent.blur(screen.getByLabelText("Note or reader's name"));
+  await screen.findByText("Saved.");
+  expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
+});
+
+const noteBefore = async (note: string) => {
+  await click("For whom, or a note");
+  await hasKeyboard(screen.findByLabelText("For whom, or a note"));
+  await type("For whom, or a note", note);
+};
+
+test("a note that is typed before goes with its link, and with no other", async () => {
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 600 });
+  await type("Document address", "a.pdf");
+  await noteBefore("Ms Okafor");
+  await click("Sites");
+  await click("New link");
+  expect(await valueOf("For whom, or a note")).toBe("Ms Okafor");
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(await valueOf("Note or reader's name")).toBe("Ms Okafor");
+  expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
+  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+  await type("Document address", "b.pdf");
+  await click("Create link");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor", ""]);
+});
+
+test("a link that is made again at its end keeps its note as it was last", async () => {
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 2 });
+  await type("Document address", "a.pdf");
+  await noteBefore("Ms Okafor");
+  await click("Create link");
+  await type("Note or reader's name", "Mr Adebayo");
+  await fireEvent.blur(screen.getByLabelText("Note or reader's name"));
+  await screen.findByText("Saved.");
+  backend.options.lifetime = 600;
+  await screen.findByRole("button", { name: "Make again" }, { timeout: 4_000 });
+  await click("Make again");
+  await screen.findByRole("button", { name: "Copy link" });
+  expect(await valueOf("Note or reader's name")).toBe("Mr Adebayo");
+  expect(backend.history.entries.map(({ note }) => note)).toEqual(["Mr Adebayo", "Mr Adebayo"]);
+});
+
+test("a note that is too long is said at its field and stays typed", async () => {
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { createLink: { code: "note", why: "tooLong", most: 200 } } });
+  await type("Document address", "a.pdf");
+  await noteBefore("far too long");
+  await click("Create link");
+  await screen.findByText("The note is too long.");
+  const field = screen.getByLabelText("For whom, or a note");
+  expect(field.getAttribute("aria-invalid")).toBe("true");
+  expect(field).toBe(document.activeElement);
+  expect(await valueOf("For whom, or a note")).toBe("far too long");
+  backend.options.failing = {};
+  backend.options.unlisted = "diskFull";
+  await click("Create link");
+  await screen.findByText("The link works, but it could not be written into your list.");
+  // Though it stands in no list, it is of that link, and the next one may be for somebody else.
+  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+  await screen.findByLabelText("Document address");
+  expect(screen.queryByLabelText("For whom, or a note")).toBeNull();
+});
+
+test("practice notes nothing, and a link made again has no note yet", async () => {
+  const backend = await openLinks(7);
+  await click("Practice");
+  await screen.findByText(/Nothing is kept/);
+  expect(screen.queryByRole("button", { name: "For whom, or a note" })).toBeNull();
+  await click("Create link");
+  await screen.findByLabelText("Link");
+  expect(backend.calls.findLast(({ command }) => command === "createLink")?.request).toMatchObject({ note: "" });
+  await click("Leave practice");
+  await click(/^My links/);
+  await unfold("Q3 résumé + notes.pdf");
+  await click("Make again");
+  await screen.findByRole("button", { name: "For whom, or a note" });
+});
+
+test("a link that is in no list is to be copied now", async () => {
+  open({ start: { sites: [SAMPLE_SITE] }, unlisted: "diskFull" });
+  await type("Document address", "a.pdf");
+  await click("Create link");
+  await screen.findByText("The link works, but it could not be written into your list.");
+  await screen.findByText(/^Copy it now/);
+  expect(screen.queryByLabelText("Note or reader's name")).toBeNull();
+  await screen.findByRole("button", { name: "Copy link" });
+});
+
+test("a list that was put aside is named", async () => {
+  open({ start: { sites: [SAMPLE_SITE], historySetAside: "history.damaged-1.json" } });
+  await screen.findByText("Your list of links could not be read.");
+  await screen.findByText(/put aside as history\.damaged-1\.json/);
+});
+
+test("the rail reminds of links that end within the hour", async () => {
+  const entries = sampleEntries(14, SITES).map((entry) => ({ ...entry, fileName: `${entry.id} ${entry.fileName}` }));
+  const backend = open({ start: { sites: SITES }, entries });
+  await click("My links (2 links end within the hour)");
+  await unfold("13 Lease 14 Mill Lane.pdf");
+  await click("Remove");
+  await screen.findByRole("button", { name: "My links (1 link ends within the hour)" });
+  backend.history.clear();
+  await click("Sites");
+  await screen.findByRole("button", { name: "My links" });
+});
+
+test("the reminder comes by itself each minute", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const backend = open({ start: { sites: SITES } });
+  await screen.findByRole("button", { name: "My links" });
+  backend.history.entries = sampleEntries(7, SITES);
+  vi.advanceTimersByTime(60_000);
+  await screen.findByRole("button", { name: "My links (1 link ends within the hour)" });
+});
+
+test("of a hundred thousand links only the rows near the window are in the page", async () => {
+  const backend = await openLinks(100_000);
+  await screen.findByText("100,000 links, 28,571 have ended");
+  const items = screen.getAllByRole("listitem");
+  expect(items.length).toBeGreaterThan(5);
+  expect(items.length).toBeLessThan(40);
+  expect(items[0]?.getAttribute("aria-posinset")).toBe("1");
+  expect(items[0]?.getAttribute("aria-setsize")).toBe("100000");
+  const list = screen.getByRole("list", { name: "My links" });
+  expect(Number.parseFloat(list.style.height)).toBeGreaterThan(5_000_000);
+
+  vi.spyOn(list, "getBoundingClientRect").mockReturnValue({ top: -Number.parseFloat(list.style.height) / 2 } as DOMRect);
+  await fireEvent.scroll(window);
+  await waitFor(() => expect(screen.getAllByRole("listitem").some((item) => item.getAttribute("aria-posinset") === "50001")).toBe(true));
+  expect(screen.getAllByRole("listitem").length).toBeLessThan(40);
+  const asked = backend.calls.flatMap(({ command, request }) =>
+    command === "listHistory" ? [request as { skip: number; take: number }] : [],
+  );
+  expect(asked.filter(({ take }) => take === 100).map(({ skip }) => skip)).toEqual([0, 49_900, 50_000]);
+});
+
+test("a row with the keyboard stays, however far one scrolls", async () => {
+  const entries = sampleEntries(1_000, SITES).map((entry) => ({
+    ...entry,
+    fileName: `${entry.id}.pdf`,
+    expiresAt: entry.createdAt + 10 ** 9,
+  }));
+  await openLinks(0, { entries });
+  const button = screen.getByRole("button", { name: "Copy again “998.pdf”" });
+  button.focus();
+  const list = screen.getByRole("list", { name: "My links" });
+  vi.spyOn(list, "getBoundingClientRect").mockReturnValue({ top: -50_000 } as DOMRect);
+  await fireEvent.scroll(window);
+  // The rows there have to be fetched first.
+  await waitFor(() => {
+    expect(names()).not.toContain("999.pdf");
+    expect(names().length).toBeGreaterThan(5);
+  });
+  expect(document.activeElement).toBe(button);
+});
+
+test("a tick changes the words that are others now, and a link that ends can be made again", async () => {
+  const [sample] = sampleEntries(1, SITES);
+  if (sample === undefined) throw new Error("one sample");
+  const now = Math.floor(Date.now() / 1000);
+  const entries = [
+    { ...sample, id: 1, fileName: "soon.pdf", expiresAt: now + 3 },
+    { ...sample, id: 2, fileName: "later.pdf", expiresAt: now + 7 * 86_400 + 30 },
+  ];
+  await openLinks(0, { entries });
+  const changed: string[] = [];
+  const watch = new MutationObserver((records) => {
+    for (const { target } of records) changed.push(target.parentElement?.closest("[data-row]")?.getAttribute("data-row") ?? "elsewhere");
+  });
+  watch.observe(screen.getByRole("list", { name: "My links" }), { subtree: true, characterData: true });
+  await waitFor(() => expect(row("soon.pdf").textContent).toContain("Ended"), { timeout: 5000 });
+  watch.disconnect();
+  expect(changed.length).toBeGreaterThan(0);
+  expect(new Set(changed)).toEqual(new Set(["1"]));
+  await click("Make again “soon.pdf”");
+  await screen.findByLabelText("Document address");
+}, 10_000);

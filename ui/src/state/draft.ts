@@ -1,0 +1,19 @@
+/** What is typed for a link that is not made yet. */
+import type { Lifetime, LinkLimits, LinkView } from "../backend/bindings";
+
+/** What is typed on *New link*; kept while other screens are looked at. */
+export type Draft = {
+  address: string;
+  /** Null as long as nobody chose one: then it is the one with which the site's links begin. */
+  lifetime: Lifetime | null;
+  limits: LinkLimits;
+  note: string;
+};
+
+/** A link that was made, and what is noted with it. */
+export type MadeLink = LinkView & { note: string };
+
+const unlimited = (): LinkLimits => ({ start: null, network: "", folder: null });
+
+/** A link of which nothing is said yet: what one link is limited to must not get into the next. */
+export const clean = (address = ""): Draft => ({ address, lifetime: null, limits: unlimited(), note: "" });

@@ -1,0 +1,257 @@
+/** What the screens share while the window is open. */
+import { asIpcError, type Backend } from "../backend/backend";
+import type {
+  IpcError,
+  Lifetime,
+  LinkRequest,
+  PracticeView,
+  RecipeView,
+  Signer,
+  SiteListView,
+  SiteView,
+  StartView,
+} from "../backend/bindings";
+import { WallClock } from "../time/now.svelte";
+import { clean, type Draft, type MadeLink } from "./draft";
+import { ManyLinks } from "./many-links.svelte";
+import { Sites } from "./sites.svelte";
+
+/** A screen that is about one site, the one that was opened. */
+export type SiteScreen = "site" | "setUp" | "replaceKey";
+
+export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "check" | "sites" | "addSite" | "addKey" | SiteScreen;
+
+const OF_ONE_SITE: readonly Screen[] = ["site", "setUp", "replaceKey"];
+
+export const isOfOneSite = (screen: Screen): screen is SiteScreen => OF_ONE_SITE.includes(screen);
+
+export class Session {
+  readonly backend: Backend;
+  readonly clock = new WallClock();
+  screen = $state<Screen>("welcome");
+  /** Whether this is still the screen with which the program began, and nobody has gone anywhere. */
+  isAtStart = $state(true);
+  /** Whether a site was removed in the last step: the keyboard is at the next one then. */
+  isAfterRemoval = $state(false);
+  readonly sites: Sites;
+  #opened = $state<string | null>(null);
+  /** The site that gets the key of a file; null for a new one. */
+  #addsTo = $state<string | null>(null);
+  practice = $state<PracticeView | null>(null);
+  link = $state<MadeLink | null>(null);
+  clockIsWrong = $state(false);
+  setAside = $state<string | null>(null);
+  historySetAside = $state<string | null>(null);
+  /** How many links end within the hour. */
+  ending = $state(0);
+  /** What went wrong with a step that belongs to no form; gone with the next step. */
+  trouble = $state<IpcError | null>(null);
+  draft = $state<Draft>(clean());
+  practiceDraft = $state<Draft>(clean());
+  /** The lifetime of the last time. A day of its own is of one link only, and the one before it stands. */
+  #lastLifetime = $state.raw<Lifetime>({ kind: "sevenDays" });
+  #lastPracticeLifetime = $state.raw<Lifetime>({ kind: "oneMinute" });
+  /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
+  pasted = $state("");
+  readonly many: ManyLinks;
+
+  constructor(backend: Backend, start: StartView) {
+    this.backend = backend;
+    const { lastSigner } = start;
+    this.sites = new Sites(backend, start, lastSigner?.kind === "site" ? lastSigner.id : null);
+    this.clockIsWrong = start.clock.kind === "wrong";
+    this.setAside = start.setAside;
+    this.historySetAside = start.historySetAside;
+    if (start.lastLifetime !== null) this.#lastLifetime = start.lastLifetime;
+    this.many = new ManyLinks(backend);
+    this.home();
+    this.isAtStart = true;
+  }
+
+  /** The draft of what is being made now: a real link's or a practice link's. */
+  get current(): Draft {
+    return this.practice === null ? this.draft : this.practiceDraft;
+  }
+
+  /** How long the link works that is being made now. */
+  get lifetime(): Lifetime {
+    return this.current.lifetime ?? (this.practice === null ? this.lifetimeOf(this.sites.current) : this.#lastPracticeLifetime);
+  }
+
+  /** With which lifetime a site's links begin: its own, or that of the last time. */
+  lifetimeOf(site: SiteView | null): Lifetime {
+    return site?.lifetime ?? this.#lastLifetime;
+  }
+
+  /** How long the links of the list work that have no end of their own. */
+  get lifetimeOfMany(): Lifetime {
+    return this.many.lifetime ?? this.lifetimeOf(this.sites.find(this.many.list?.siteId ?? null));
+  }
+
+  get signer(): Signer | null {
+    if (this.practice !== null) return { kind: "practice" };
+    const site = this.sites.current;
+    return site === null ? null : { kind: "site", id: site.id };
+  }
+
+  /** Where the documents of the next link are, as people know it. */
+  get host(): string {
+    return this.practice?.host ?? this.sites.current?.host ?? "";
+  }
+
+  /** Where a person begins: at a link; without a site that is ready at the welcome, or where one waits to be set up. */
+  home(): void {
+    this.link = null;
+    this.go(this.signer !== null ? "newLink" : this.#hasSites ? "sites" : "welcome");
+  }
+
+  get #hasSites(): boolean {
+    return this.sites.list.length > 0 || this.sites.trouble !== null;
+  }
+
+  /** Is told of the sites from now on. Whoever is not learns of them with the next change that is made here. */
+  watch(): void {
+    this.backend.watchSites((list) => this.follow(list)).catch(() => undefined);
+  }
+
+  /** The sites as they are: a terminal or another window changes them too. What is typed stays. */
+  follow(list: SiteListView): void {
+    const hadNone = !this.#hasSites;
+    this.sites.follow(list);
+    const isWithoutSite = this.signer === null && ["newLink", "manyLinks"].includes(this.screen);
+    const isNoLongerNew = this.screen === "welcome" && hadNone && this.#hasSites;
+    if (isWithoutSite || isNoLongerNew) this.home();
+    if (isOfOneSite(this.screen) && this.opened === null) this.#leaveRemoved();
+    if (this.screen === "addKey" && this.#addsTo !== null && this.addsTo === null) this.#leaveRemoved();
+  }
+
+  /** Somebody else removed what is looked at. */
+  #leaveRemoved(): void {
+    this.go("sites");
+    if (this.sites.trouble === null) this.trouble = { code: "siteUnknown" };
+  }
+
+  go(screen: Screen): void {
+    this.trouble = null;
+    this.screen = screen;
+    this.isAtStart = this.isAfterRemoval = false;
+  }
+
+  /** The site whose screen this is. */
+  get opened(): SiteView | null {
+    return this.sites.find(this.#opened);
+  }
+
+  /** To a screen of one site. */
+  open(id: string, screen: SiteScreen = "site"): void {
+    this.#opened = id;
+    this.go(screen);
+  }
+
+  /** To the check of a site's set-up, for the key that makes its links. */
+  checkSetUp({ id, signingKeyId }: SiteView): void {
+    this.sites.setUpOf(id).comeToCheck(signingKeyId);
+    this.open(id, "setUp");
+  }
+
+  /** The site that gets the key of a file, where that is for one that is here. */
+  get addsTo(): SiteView | null {
+    return this.sites.find(this.#addsTo);
+  }
+
+  /** To the fields of a key file, for a new site or for one that is here. */
+  addKey(siteId: string | null = null): void {
+    this.#addsTo = siteId;
+    this.go("addKey");
+  }
+
+  /** A site that was named, and its set-up for whoever still waits for that. */
+  added(site: SiteView): void {
+    this.sites.put(site);
+    this.sites.newName = "";
+    if (this.screen === "addSite") this.open(site.id, "setUp");
+  }
+
+  /** Sets CloudFront up as planned; the site makes links then, wherever somebody is by that time. */
+  async makeSetUp(siteId: string): Promise<void> {
+    const site = await this.sites.setUpOf(siteId).make();
+    if (site !== null) this.registered(site);
+  }
+
+  /** A site makes links from now on. Whoever is at another one by now makes the next link there still. */
+  registered(site: SiteView): void {
+    this.sites.put(site);
+    if (this.screen === "addKey" || (isOfOneSite(this.screen) && this.#opened === site.id)) this.sites.choose(site.id);
+  }
+
+  /** A site that was removed here. */
+  removed(id: string): void {
+    this.sites.drop(id);
+    if (!isOfOneSite(this.screen) || this.#opened !== id) return;
+    this.go("sites");
+    this.isAfterRemoval = true;
+  }
+
+  /** To the first link of a site. */
+  linkTo(siteId: string): void {
+    this.sites.choose(siteId);
+    this.begin();
+  }
+
+  /** To a link that has nothing of another one in it, for this document if one is known. */
+  begin(address = ""): void {
+    this.draft = clean(address);
+    this.home();
+  }
+
+  /** Makes a link. The next one begins clean. */
+  async make(request: LinkRequest): Promise<void> {
+    const link = await this.backend.createLink(request);
+    this.link = { ...link, note: request.note };
+    const isRepeated = request.lifetime.kind !== "until";
+    if (this.practice !== null) {
+      this.#lastPracticeLifetime = isRepeated ? request.lifetime : { kind: "oneMinute" };
+      this.practiceDraft = clean(this.practice.documentAddress);
+      return;
+    }
+    if (isRepeated) this.#lastLifetime = request.lifetime;
+    this.draft = clean();
+  }
+
+  /** *New link* with all of an old one filled in but its end. */
+  makeAgain({ signer, address, limits, lifetime }: RecipeView): void {
+    this.draft = { address, lifetime, limits, note: "" };
+    if (signer?.kind === "site") this.sites.choose(signer.id);
+    this.home();
+  }
+
+  /** A reminder, not an answer: where the list cannot be read, *My links* itself says so. */
+  async countEnding(): Promise<void> {
+    const request = { search: "", state: "ending", keyId: null, sort: "newest", skip: 0, take: 1 } as const;
+    this.ending = await this.backend.listHistory(request).then(
+      ({ found }) => found,
+      () => 0,
+    );
+  }
+
+  async enterPractice(): Promise<void> {
+    try {
+      this.practice = await this.backend.startPractice();
+      this.practiceDraft = clean(this.practice.documentAddress);
+      this.#lastPracticeLifetime = { kind: "oneMinute" };
+      this.home();
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
+  }
+
+  async leavePractice(): Promise<void> {
+    try {
+      await this.backend.leavePractice();
+      this.practice = null;
+      this.home();
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
+  }
+}
