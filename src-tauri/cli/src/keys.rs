@@ -153,7 +153,7 @@ fn not_saved_at(error: SettingsError, file: &Path) -> Failure {
         SettingsError::NoLock => {
             format!("Move {} away and try again.", name_of(&file.with_extension("lock")))
         }
-        SettingsError::NotSaved(why) => format!("{} Then try again.", to_write(why)),
+        SettingsError::NotSaved { reason } => format!("{} Then try again.", to_write(reason)),
         SettingsError::Newer | SettingsError::Unreadable | SettingsError::Damaged => {
             return not_listed(error, file);
         }

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use signet_app::setup::{
     AppliedSetUp, ApplySetUpError, CheckSetUpError, Checked, Consent, DocumentToTry, Journals,
-    Login, NotReached, PlanSetUpError, PlannedSetUp, Progress, Reach, SetUpKey, SetUpRequest,
-    SettingUp, Show, Trial, TrialKey, Trials, Turn, TurnError, UndoRequest, UndoSetUpError,
-    UndoneSetUp, Unreadable, any_region,
+    Login, NotKept, NotReached, PlanSetUpError, PlannedSetUp, Progress, Reach, SetUpKey,
+    SetUpRequest, SettingUp, Show, Trial, TrialKey, Trials, Turn, TurnError, UndoRequest,
+    UndoSetUpError, UndoneSetUp, Unreadable, any_region,
 };
 use signet_app::{
     App, KeyId, Keychain, KeychainError, ListKeychainError, Profile, RegisteredKey, Settings,
