@@ -12,7 +12,7 @@ use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
-use signet_app::{HistorySort, LinkState, RowState, RowsFilter, SaveError, Stage};
+use signet_app::{HistorySort, LinkState, RowState, RowsFilter, SaveError, SiteState, Stage};
 use signet_cloudfront::clock::Comparison;
 use signet_cloudfront::document_list;
 use signet_cloudfront::inspection::{
@@ -187,6 +187,7 @@ macro_rules! declarations {
 #[test]
 fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
+        SiteState,
         SiteView,
         SiteListView,
         StartView,
