@@ -143,7 +143,7 @@ export class FakeSites {
   /** A name that no other site has. */
   #fresh(name: string): string {
     const wanted = name.trim();
-    if (wanted === "") throw new BackendError({ code: "nameEmpty" });
+    if (wanted === "") throw new BackendError({ code: "name", why: "empty" });
     const taken = this.#sites.find((one) => one.name.toLowerCase() === wanted.toLowerCase());
     if (taken !== undefined) throw new BackendError({ code: "nameTaken", name: taken.name });
     return wanted;
