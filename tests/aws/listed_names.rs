@@ -114,7 +114,7 @@ fn a_list_of_names_that_somebody_else_gave_stays_and_is_named() {
 fn the_script_takes_the_list_of_names_back() {
     let stage = Stage::new();
     let (_, policy) = older(&stage, None);
-    let said = crate::handed_over::run_script(&stage, None);
+    let said = crate::handoff::run_script(&stage, None);
     assert!(said.contains("Public key ID"), "{said}");
     let left: Value = serde_json::from_str(stage.account()["policy"].as_str().unwrap()).unwrap();
     assert_eq!(left, serde_json::from_str::<Value>(&policy).unwrap());

@@ -6,7 +6,7 @@ mod at_once;
 mod checked;
 mod endless;
 mod existing;
-mod handed_over;
+mod handoff;
 mod listed_names;
 mod made;
 mod obeyed;

@@ -53,7 +53,7 @@ const ELSEWHERE: &[&str] = &[
     "setUpOtherId",
     // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
     "folderLocked",
-    // tests/ipc/many.rs: it takes a list whose making was cut off, and another window.
+    // tests/ipc/batch.rs: it takes a list whose making was cut off, and another window.
     "manyElsewhere",
     "manyGone",
     // The file is read as this user, and a test may run as one who can read everything: what
@@ -418,11 +418,11 @@ fn keychain_and_settings(codes: &mut Codes) {
         (KeychainError::Failed, "keychainFailed"),
         (KeychainError::Missing, "keyMissing"),
     ] {
-        *codes.stage.world.vault_fails.lock().unwrap() = Some(fault);
+        *codes.stage.world.keychain_fails.lock().unwrap() = Some(fault);
         let request = codes.stage.link_of(&codes.id, "a.pdf");
         codes.expect(code, "create_link", request);
     }
-    *codes.stage.world.vault_fails.lock().unwrap() = None;
+    *codes.stage.world.keychain_fails.lock().unwrap() = None;
 
     for (fault, reason) in [
         (SaveError::DiskFull, "diskFull"),
@@ -506,7 +506,7 @@ fn history(codes: &mut Codes) {
         (HistoryStoreError::NotSaved(SaveError::DiskFull), "historyNotSaved"),
         (HistoryStoreError::Unreadable, "historyUnreadable"),
     ] {
-        *codes.stage.world.ledger_fails.lock().unwrap() = Some(fault);
+        *codes.stage.world.history_fails.lock().unwrap() = Some(fault);
         for command in ["set_note", "remove_entries", "clear_history"] {
             codes.expect(code, command, entry.clone());
         }
@@ -518,7 +518,7 @@ fn history(codes: &mut Codes) {
         request["withLinks"] = json!(false);
         codes.expect("historyUnreadable", command, request);
     }
-    *codes.stage.world.ledger_fails.lock().unwrap() = None;
+    *codes.stage.world.history_fails.lock().unwrap() = None;
     // Nothing of all that was done.
     assert_eq!(codes.stage.call("list_history", read.clone()).unwrap(), before);
 

@@ -26,7 +26,7 @@ fn a_crowd_of_links_waits_for_the_keychain_and_holds_up_nothing_else() {
     let stage = Stage::new();
     let id = stage.add("Papers", &p256_pem());
     let before = threads();
-    let silent = stage.world.vault_waits.lock().unwrap();
+    let silent = stage.world.keychain_waits.lock().unwrap();
     let (answer, answers) = channel();
     for number in 0..ASKED {
         stage.send("create_link", stage.link_of(&id, &format!("{number}.pdf")), &answer);

@@ -156,13 +156,13 @@ fn a_link_is_made_where_it_cannot_be_listed() {
         (HistoryStoreError::NotSaved(SaveError::ReadOnly), "readOnly"),
         (HistoryStoreError::Unreadable, "other"),
     ] {
-        *stage.world.ledger_fails.lock().unwrap() = Some(fault);
+        *stage.world.history_fails.lock().unwrap() = Some(fault);
         let made = stage.make(&id, "a.pdf");
         assert_eq!(made["link"], listed_link["link"]);
         assert_eq!(made["entryId"], Value::Null);
         assert_eq!(made["historyTrouble"], json!({ "reason": reason }));
     }
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
     assert_eq!(listed(&stage, "")["total"], 1);
 }
 

@@ -77,7 +77,7 @@ fn the_public_half_is_shown_copied_and_saved() {
     let made = json!({ "id": id_of(&make(&stage, "Made", "p256")) });
     let pem = stage.call("show_public_key", made.clone()).unwrap();
     assert!(pem["pem"].as_str().unwrap().starts_with("-----BEGIN PUBLIC KEY-----\n"));
-    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Missing);
+    *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Missing);
     for command in ["show_public_key", "copy_public_key", "save_public_key"] {
         assert_eq!(stage.code(command, made.clone()), "keyMissing");
     }

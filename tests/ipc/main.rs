@@ -2,6 +2,7 @@
 //! who is denied.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod batch;
 mod codes;
 mod crowd;
 mod denial;
@@ -10,7 +11,6 @@ mod elsewhere;
 mod field;
 mod history;
 mod made_keys;
-mod many;
 mod replacement;
 mod secrets;
 mod set_up;

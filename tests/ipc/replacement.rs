@@ -44,9 +44,9 @@ fn a_key_is_replaced_and_its_last_link_is_told() {
     // A link of the site is made with the new key from now on, and one like an old one too.
     let link = stage.make(&old, "b.pdf")["link"].as_str().unwrap().to_owned();
     assert!(link.contains("&Key-Pair-Id=K3TUN4J9WXYZ12"), "{link}");
-    *stage.world.ledger_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
+    *stage.world.history_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
     assert_eq!(stage.code("replacement", id.clone()), "historyUnreadable");
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
 
     stage.call("remove_key", json!({ "id": old })).unwrap();
     assert_eq!(stage.call("replacement", id), Ok(Value::Null));

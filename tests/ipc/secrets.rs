@@ -132,11 +132,11 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         KeychainError::Missing,
         KeychainError::Failed,
     ] {
-        *stage.world.vault_fails.lock().unwrap() = Some(fault);
+        *stage.world.keychain_fails.lock().unwrap() = Some(fault);
         call("create_link", stage.link_of(&id, "a.pdf"));
         call("remove_key", json!({ "id": id }));
     }
-    *stage.world.vault_fails.lock().unwrap() = None;
+    *stage.world.keychain_fails.lock().unwrap() = None;
     for damaged in [&pem[..pem.len() / 2], &[pem, pem].concat(), &pem[30..]] {
         stage.pick("damaged.pem", damaged);
         call("add_key", new_key("Damaged"));
@@ -212,7 +212,7 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
     let folder = stage.folder.path();
     for id in [&old, &new] {
         for fault in [None, Some(KeychainError::Missing), Some(KeychainError::Failed)] {
-            *stage.world.vault_fails.lock().unwrap() = fault;
+            *stage.world.keychain_fails.lock().unwrap() = fault;
             let request = json!({
                 "id": id, "passphrase": PASSPHRASE, "repeated": PASSPHRASE, "name": "Renamed",
             });
@@ -228,7 +228,7 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
                 call(command, json!({ "id": id, "passphrase": [PASSPHRASE] }));
             }
         }
-        *stage.world.vault_fails.lock().unwrap() = None;
+        *stage.world.keychain_fails.lock().unwrap() = None;
     }
     for command in ["replacement", "switch_key", "replacement"] {
         call(command, json!({ "siteId": site, "publicKeyId": "K3TUN4J9WXYZ12" }));

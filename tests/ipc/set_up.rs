@@ -164,7 +164,7 @@ fn what_cannot_be_kept_or_read_is_said_and_nothing_typed_is_lost() {
     *stage.world.save_fails.lock().unwrap() = None;
 
     let stage = stage.started_again();
-    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Locked);
+    *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
     let view = stage.answer(&site, &answers(&key)).unwrap();
     assert_eq!(view["trouble"], json!({ "code": "keychainLocked" }));
     assert_eq!(view["key"]["name"], "Client papers");

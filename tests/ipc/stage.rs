@@ -36,14 +36,14 @@ pub const NOW: i64 = 1_795_521_600;
 /// What the world around the commands holds and how it answers.
 pub struct World {
     pub secrets: Mutex<HashMap<String, Vec<u8>>>,
-    pub vault_fails: Mutex<Option<KeychainError>>,
+    pub keychain_fails: Mutex<Option<KeychainError>>,
     /// Whoever holds it keeps every answer of the keychain back.
-    pub vault_waits: Mutex<()>,
+    pub keychain_waits: Mutex<()>,
     pub list_fails: Mutex<Option<ListKeychainError>>,
     pub settings: Mutex<Settings>,
     pub read_fails: Mutex<Option<SettingsError>>,
     pub save_fails: Mutex<Option<SaveError>>,
-    pub ledger_fails: Mutex<Option<HistoryStoreError>>,
+    pub history_fails: Mutex<Option<HistoryStoreError>>,
     pub picks: Mutex<VecDeque<PathBuf>>,
     pub copied: Mutex<Option<String>>,
     pub copy_fails: Mutex<Option<ClipboardError>>,
@@ -85,8 +85,8 @@ impl Keychain for Shared {
 
 impl Shared {
     fn asked(&self) -> Result<(), KeychainError> {
-        drop(self.0.vault_waits.lock().unwrap());
-        self.0.vault_fails.lock().unwrap().map_or(Ok(()), Err)
+        drop(self.0.keychain_waits.lock().unwrap());
+        self.0.keychain_fails.lock().unwrap().map_or(Ok(()), Err)
     }
 }
 
@@ -117,7 +117,7 @@ struct FailingHistory {
 
 impl FailingHistory {
     fn asked(&self) -> Result<&History, HistoryStoreError> {
-        self.world.ledger_fails.lock().unwrap().map_or(Ok(&self.file), Err)
+        self.world.history_fails.lock().unwrap().map_or(Ok(&self.file), Err)
     }
 }
 
@@ -258,13 +258,13 @@ impl Stage {
     pub fn new() -> Self {
         let world = Arc::new(World {
             secrets: Mutex::default(),
-            vault_fails: Mutex::default(),
-            vault_waits: Mutex::default(),
+            keychain_fails: Mutex::default(),
+            keychain_waits: Mutex::default(),
             list_fails: Mutex::default(),
             settings: Mutex::default(),
             read_fails: Mutex::default(),
             save_fails: Mutex::default(),
-            ledger_fails: Mutex::default(),
+            history_fails: Mutex::default(),
             picks: Mutex::default(),
             copied: Mutex::default(),
             copy_fails: Mutex::default(),

@@ -247,7 +247,7 @@ fn a_link_is_checked_with_the_key_that_the_keychain_has() {
     assert_eq!(check(&link.replace("a.pdf", "b.pdf"))["verdict"]["kind"], "altered");
 
     // Where the keychain does not give the key, what can be seen without it is said.
-    *stage.world.vault_fails.lock().unwrap() = Some(signet_app::KeychainError::Locked);
+    *stage.world.keychain_fails.lock().unwrap() = Some(signet_app::KeychainError::Locked);
     assert_eq!(check(link)["verdict"]["kind"], "signatureNotChecked");
     // No answer but the mended link has a signature in it.
     let signature = link.split("Signature=").nth(1).unwrap().split('&').next().unwrap();

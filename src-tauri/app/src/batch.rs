@@ -144,7 +144,7 @@ pub enum PlanError {
     /// Rows have to be mended or left out first.
     #[error("{count} rows have a problem")]
     Problems {
-        /// How many.
+        /// How list.
         count: usize,
     },
     /// No row is left to make.
@@ -281,11 +281,11 @@ impl LinkBatch {
         let (created_at, common_end) =
             (batch.created_at, batch.links.first().map(|link| link.expires_at));
         let run = Run { rows: (0..rows.len()).collect(), batch, made, in_hand: Some(held) };
-        let many = Self::with_rows(key, String::new(), rows, ListReader::default());
-        let mut work = many.work();
+        let list = Self::with_rows(key, String::new(), rows, ListReader::default());
+        let mut work = list.work();
         (work.stage, work.common_end, work.created_at) = (Stage::Making, common_end, created_at);
         drop(work);
-        Ok((many, run))
+        Ok((list, run))
     }
 
     fn with_rows(key: RegisteredKey, folder: String, rows: Vec<Row>, reader: ListReader) -> Self {
@@ -583,23 +583,23 @@ impl App {
     ///
     /// # Errors
     /// [`PlanError`].
-    pub fn plan_many<Z: TimeZone>(
+    pub fn plan_batch<Z: TimeZone>(
         &self,
-        many: &LinkBatch,
+        list: &LinkBatch,
         lifetime: &Lifetime,
         now: i64,
         zone: &Z,
     ) -> Result<Run, PlanError> {
-        let run = many.plan(lifetime, now, zone)?;
-        self.remember(&many.key().id, *lifetime);
+        let run = list.plan(lifetime, now, zone)?;
+        self.remember(&list.key().id, *lifetime);
         Ok(run)
     }
 
     /// Makes the links of a run; the list is told of each part, and how it ended.
-    pub fn make_many(&self, many: &LinkBatch, run: Run) {
+    pub fn make_batch(&self, list: &LinkBatch, run: Run) {
         let Run { batch, rows, made, mut in_hand } = run;
-        let see = |part: MadePart| many.take(&rows, part);
+        let see = |part: MadePart| list.take(&rows, part);
         let outcome = self.create_batch(&batch, &made, &mut in_hand, see);
-        many.finish(outcome, in_hand);
+        list.finish(outcome, in_hand);
     }
 }

@@ -20,13 +20,16 @@ use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReplacementState {
     /// The new key was made; CloudFront does not know it yet.
-    Waiting(Key),
+    Waiting {
+        /// The new key.
+        new: KeyId,
+    },
     /// The new key makes the links from now on.
     Switched {
         /// The key whose place was taken last.
-        old: RegisteredKey,
+        old: KeyId,
         /// The new key.
-        new: RegisteredKey,
+        new: KeyId,
         /// How many links of the old one work, as far as they were made here.
         working: usize,
         /// When the last of them ends, in Unix seconds. Then the old key can be taken out.
@@ -119,13 +122,13 @@ impl App {
     ) -> Result<Option<ReplacementState>, HistoryStoreError> {
         let Some(site) = self.site(site) else { return Ok(None) };
         if let Some(key) = site.new_key() {
-            return Ok(Some(ReplacementState::Waiting(key.clone())));
+            return Ok(Some(ReplacementState::Waiting { new: key.id.clone() }));
         }
-        let mut newest_first = site.registered_keys().rev();
+        let mut newest_first = site.registered_keys().rev().map(|key| key.id);
         let (Some(new), Some(old)) = (newest_first.next(), newest_first.next()) else {
             return Ok(None);
         };
-        let (working, last_end) = self.last_end_of(&old.id, now)?;
+        let (working, last_end) = self.last_end_of(&old, now)?;
         Ok(Some(ReplacementState::Switched { old, new, working, last_end }))
     }
 

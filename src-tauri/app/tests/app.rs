@@ -52,7 +52,7 @@ struct World {
     asked: Vec<Step>,
     /// Bit `n` stands for the `n`th call from now on.
     failing: u32,
-    vault_error: Option<KeychainError>,
+    keychain_error: Option<KeychainError>,
     save_error: Option<SaveError>,
     read_error: Option<SettingsError>,
     /// What another program does in the last moment before the list is changed.
@@ -68,7 +68,7 @@ impl World {
 
     fn keychain(&mut self, step: Step) -> Result<(), KeychainError> {
         if self.fails(step) {
-            Err(self.vault_error.unwrap_or(KeychainError::Locked))
+            Err(self.keychain_error.unwrap_or(KeychainError::Locked))
         } else {
             Ok(())
         }
@@ -798,7 +798,7 @@ fn every_refusal_of_the_keychain_is_told_and_it_is_asked_once() {
         KeychainError::Slow,
         KeychainError::Failed,
     ] {
-        stage.ports.world().vault_error = Some(error);
+        stage.ports.world().keychain_error = Some(error);
         let before = stage.held();
         let asked_once = |step: Step| {
             assert_eq!(stage.asked(), [step], "{error:?}");
@@ -1112,7 +1112,7 @@ fn a_keychain_that_does_not_say_what_is_in_it_is_not_taken_for_an_empty_one() {
     }
     // One that cannot be read hides none of the others.
     orphan_in(&stage, &"b".repeat(32), &key().to_pkcs8_der());
-    stage.ports.world().vault_error = Some(KeychainError::Failed);
+    stage.ports.world().keychain_error = Some(KeychainError::Failed);
     stage.start_afresh(0b10);
     let found = stage.app.orphans().unwrap();
     assert_eq!((found.keys.len(), found.others), (1, vec!["a".repeat(32)]));

@@ -1,4 +1,4 @@
-//! Signet's core: CloudFront policies, keys and links, true without a computer around them.
+//! CloudFront's policies, keys and links, true without a computer around them.
 //!
 //! Deliberately not here: windows, keychains, files, networks and clocks. Time is passed in, bytes
 //! come in and go out, so that every rule can be tested in milliseconds.

@@ -143,5 +143,4 @@ fn after(now: i64, seconds: i64) -> Result<i64, LifetimeError> {
 }
 
 #[cfg(test)]
-#[path = "lifetime_tests.rs"]
 mod tests;

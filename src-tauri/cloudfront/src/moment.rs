@@ -311,5 +311,4 @@ impl fmt::Display for Reading {
 }
 
 #[cfg(test)]
-#[path = "moment_tests.rs"]
 mod tests;

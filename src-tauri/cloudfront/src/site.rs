@@ -184,5 +184,4 @@ fn distribution_id(text: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-#[path = "site_tests.rs"]
 mod tests;

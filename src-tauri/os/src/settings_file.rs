@@ -164,5 +164,4 @@ fn inode(metadata: &fs::Metadata) -> (u64, u64, i64, i64) {
 }
 
 #[cfg(test)]
-#[path = "settings_file_tests.rs"]
 mod tests;

@@ -400,5 +400,4 @@ fn origin_named<'a>(document: &'a Document<'_>, id: &str) -> Option<&'a Element>
 }
 
 #[cfg(test)]
-#[path = "distribution_config_tests.rs"]
 mod tests;

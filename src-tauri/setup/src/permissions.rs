@@ -15,8 +15,8 @@ pub enum Purpose {
     SetUp,
     /// Looking whether everything is in force; this changes nothing.
     Check,
-    /// Taking back what a set-up made.
-    TakeBack,
+    /// Undoing what a set-up made.
+    Undo,
 }
 
 /// What an action is allowed on.
@@ -31,19 +31,19 @@ enum On {
 
 const SET_UP: &[Purpose] = &[Purpose::SetUp];
 const CHECK: &[Purpose] = &[Purpose::Check];
-const TAKE_BACK: &[Purpose] = &[Purpose::TakeBack];
-const CHANGE: &[Purpose] = &[Purpose::SetUp, Purpose::TakeBack];
-const ALWAYS: &[Purpose] = &[Purpose::SetUp, Purpose::Check, Purpose::TakeBack];
+const UNDO: &[Purpose] = &[Purpose::Undo];
+const CHANGE: &[Purpose] = &[Purpose::SetUp, Purpose::Undo];
+const ALWAYS: &[Purpose] = &[Purpose::SetUp, Purpose::Check, Purpose::Undo];
 
 const ACTIONS: [(&str, On, &[Purpose]); 25] = [
     ("cloudfront:CreateDistribution", On::Everything, SET_UP),
     ("cloudfront:CreateKeyGroup", On::Everything, SET_UP),
     ("cloudfront:CreateOriginAccessControl", On::Everything, SET_UP),
     ("cloudfront:CreatePublicKey", On::Everything, SET_UP),
-    ("cloudfront:DeleteDistribution", On::Distribution, TAKE_BACK),
-    ("cloudfront:DeleteKeyGroup", On::Everything, TAKE_BACK),
-    ("cloudfront:DeleteOriginAccessControl", On::AccessControl, TAKE_BACK),
-    ("cloudfront:DeletePublicKey", On::Everything, TAKE_BACK),
+    ("cloudfront:DeleteDistribution", On::Distribution, UNDO),
+    ("cloudfront:DeleteKeyGroup", On::Everything, UNDO),
+    ("cloudfront:DeleteOriginAccessControl", On::AccessControl, UNDO),
+    ("cloudfront:DeletePublicKey", On::Everything, UNDO),
     ("cloudfront:GetDistribution", On::Distribution, ALWAYS),
     ("cloudfront:GetDistributionConfig", On::Distribution, ALWAYS),
     ("cloudfront:GetKeyGroup", On::Everything, ALWAYS),
@@ -54,7 +54,7 @@ const ACTIONS: [(&str, On, &[Purpose]); 25] = [
     ("cloudfront:ListOriginAccessControls", On::Everything, ALWAYS),
     ("cloudfront:ListPublicKeys", On::Everything, ALWAYS),
     ("cloudfront:UpdateDistribution", On::Distribution, CHANGE),
-    ("s3:DeleteBucketPolicy", On::Bucket, TAKE_BACK),
+    ("s3:DeleteBucketPolicy", On::Bucket, UNDO),
     ("s3:GetBucketLocation", On::Bucket, ALWAYS),
     ("s3:GetBucketPolicy", On::Bucket, ALWAYS),
     ("s3:GetBucketPublicAccessBlock", On::Bucket, CHECK),
@@ -139,14 +139,14 @@ mod tests {
         let set_up = actions(&policy(Purpose::SetUp, &bucket(), None));
         assert!(!set_up.iter().all(is_read));
         assert!(!set_up.iter().any(|action| action.contains("Delete")));
-        let undo = actions(&policy(Purpose::TakeBack, &bucket(), None));
+        let undo = actions(&policy(Purpose::Undo, &bucket(), None));
         assert!(!undo.iter().any(|action| action.contains("Create")));
     }
 
     #[test]
     fn it_holds_for_one_bucket_and_one_distribution() {
         let id = DistributionId::parse("E2QWRUHAPOMQZL").unwrap();
-        for purpose in [Purpose::SetUp, Purpose::Check, Purpose::TakeBack] {
+        for purpose in [Purpose::SetUp, Purpose::Check, Purpose::Undo] {
             for statement in policy(purpose, &bucket(), Some(&id))["Statement"].as_array().unwrap()
             {
                 let actions = statement["Action"].to_string();

@@ -407,5 +407,4 @@ impl FoundKey {
 }
 
 #[cfg(test)]
-#[path = "plan_tests.rs"]
 mod tests;

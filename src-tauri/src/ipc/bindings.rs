@@ -350,7 +350,7 @@ fn the_bindings_grant_the_window_exactly_the_command_table() {
     let names: String =
         super::COMMANDS.iter().map(|command| format!("    \"{command}\",\n")).collect();
     let made = format!(
-        "# Every command of src-tauri/src/ipc/mod.rs, made from it by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`.\n[[permission]]\nidentifier = \"own-commands\"\ndescription = \"The commands of Signet itself\"\ncommands.allow = [\n{names}]\n",
+        "# Every command of src-tauri/src/ipc.rs, made from it by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`.\n[[permission]]\nidentifier = \"own-commands\"\ndescription = \"The commands of Signet itself\"\ncommands.allow = [\n{names}]\n",
     );
     is_as_printed("src-tauri/permissions/own-commands.toml", &made);
 }

@@ -149,7 +149,7 @@ fn keep_at(
             let id = app.add_key(new, key)?.id;
             let site = app.site_with(&id).ok_or(IpcError::KeyUnknown)?;
             Ok(AddKeyOutcome::Added {
-                site: SiteView::of(&site),
+                site: Box::new(SiteView::of(&site)),
                 file_name: file.name,
                 folder_name: file.folder,
             })

@@ -85,11 +85,11 @@ fn a_link_is_made_though_it_cannot_be_written_down() {
     let id = stage.add("Papers", &SigningKey::generate_p256());
     let sound = stage.make(&id, "a.pdf", &ChosenLimits::default());
     let trouble = HistoryStoreError::NotSaved(SaveError::DiskFull);
-    *stage.world.ledger_fails.lock().unwrap() = Some(trouble);
+    *stage.world.history_fails.lock().unwrap() = Some(trouble);
     let made = stage.make(&id, "a.pdf", &ChosenLimits::default());
     assert_eq!(made.link, sound.link);
     assert_eq!(made.entry, Err(trouble));
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
     assert_eq!(stage.ids().len(), 1);
 }
 
@@ -212,11 +212,11 @@ fn what_is_removed_comes_back_or_is_gone() {
 
     let fault = HistoryStoreError::NotSaved(SaveError::ReadOnly);
     stage.app.remove_entries(&[all[0]]).unwrap();
-    *stage.world.ledger_fails.lock().unwrap() = Some(fault);
+    *stage.world.history_fails.lock().unwrap() = Some(fault);
     assert_eq!(stage.app.restore_entries(&[all[0]]), Err(fault.into()));
     assert_eq!(stage.app.clear_history(), Err(fault));
     assert_eq!(stage.app.remove_entries(&[all[1]]), Err(fault));
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
     // What failed can be tried again.
     stage.app.restore_entries(&[all[0]]).unwrap();
     assert_eq!(*stage.world.entries.lock().unwrap(), before);

@@ -1,7 +1,7 @@
 //! The app over a history in memory.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod batch;
 mod made;
-mod many;
 mod replaced;
 mod stage;

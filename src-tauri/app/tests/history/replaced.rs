@@ -31,7 +31,7 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
 
     let made = stage.app.begin_replacement(&site, KeyKind::P256).unwrap();
     assert_eq!(made.name.as_str(), "Papers (new)");
-    let waiting = ReplacementState::Waiting(made.clone());
+    let waiting = ReplacementState::Waiting { new: made.id.clone() };
     assert_eq!(stage.app.replacement_state(&site, NOW), Ok(Some(waiting)));
     let begun = ReplaceKeyError::Begun { name: "Papers (new)".to_owned() };
     assert_eq!(stage.app.begin_replacement(&site, KeyKind::P256), Err(begun));
@@ -49,7 +49,7 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
 
     let state = |now| match stage.app.replacement_state(&site, now) {
         Ok(Some(ReplacementState::Switched { old, new, working, last_end }))
-            if (&old, &new) == (&before, &after) =>
+            if (&old, &new) == (&before.id, &after.id) =>
         {
             (working, last_end)
         }
@@ -59,9 +59,9 @@ fn the_new_key_takes_over_and_the_old_links_stay() {
     assert_eq!(state(NOW + DAY), (1, Some(NOW + 7 * DAY)));
     assert_eq!(state(NOW + 7 * DAY), (0, None));
     assert_eq!(stage.app.sign_again(entry).unwrap().as_str(), link.as_str());
-    *stage.world.ledger_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
+    *stage.world.history_fails.lock().unwrap() = Some(HistoryStoreError::Unreadable);
     assert_eq!(stage.app.replacement_state(&site, NOW), Err(HistoryStoreError::Unreadable));
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
 
     // Taken out: nothing of it is left but the entries.
     stage.app.remove_key(&old).unwrap();

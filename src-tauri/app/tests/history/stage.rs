@@ -35,7 +35,7 @@ pub struct World {
     pub held: Arc<Mutex<BTreeSet<i64>>>,
     /// No plan can be ended.
     pub ends_fail: Mutex<bool>,
-    pub ledger_fails: Mutex<Option<HistoryStoreError>>,
+    pub history_fails: Mutex<Option<HistoryStoreError>>,
 }
 
 impl Keychain for Ports {
@@ -79,7 +79,7 @@ impl Ports {
     fn asked(
         &self,
     ) -> Result<std::sync::MutexGuard<'_, BTreeMap<EntryId, HistoryEntry>>, HistoryStoreError> {
-        self.0.ledger_fails.lock().unwrap().map_or(Ok(()), Err)?;
+        self.0.history_fails.lock().unwrap().map_or(Ok(()), Err)?;
         Ok(self.0.entries.lock().unwrap())
     }
 

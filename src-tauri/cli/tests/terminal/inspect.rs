@@ -7,14 +7,14 @@ use crate::stage::{ID, Stage, URL, assert_two_sentences, value, with_key};
 const FAR: &str = "4102444800";
 
 /// A folder with a key, its public half, and a link until the year 2100.
-struct Desk {
+struct Signed {
     stage: Stage,
     key: String,
     public: String,
     link: String,
 }
 
-impl Desk {
+impl Signed {
     fn new() -> Self {
         Self::until(FAR)
     }
@@ -47,24 +47,24 @@ fn line<'a>(text: &'a str, name: &str) -> &'a str {
 
 #[test]
 fn a_link_that_works_says_so_and_what_cannot_be_seen() {
-    let app = Desk::new();
-    let output = app.inspect(&app.link, &[]);
+    let signed = Signed::new();
+    let output = signed.inspect(&signed.link, &[]);
     assert_eq!(output.status.code(), Some(0));
     let text = said(&output);
     assert!(text.starts_with("This link works until 1 January 2100, 00:00:00 UTC.\n"), "{text}");
     assert!(text.contains("Not seen from here: whether the document exists"));
     assert_eq!(line(&text, "Address"), URL);
     assert_eq!(line(&text, "Policy"), "canned");
-    assert_eq!(line(&text, "Key"), format!("{ID}, “{}”", app.public));
+    assert_eq!(line(&text, "Key"), format!("{ID}, “{}”", signed.public));
     assert_eq!(line(&text, "Hash"), "SHA-256");
     assert_eq!(line(&text, "Signature"), "…[hidden], right, of a P-256 key");
 }
 
 #[test]
 fn times_are_said_in_the_zone_of_the_computer_and_in_utc() {
-    let app = Desk::new();
-    let words = ["inspect", &app.link, "--public-key", &app.public];
-    let mut command = app.stage.command(&words);
+    let signed = Signed::new();
+    let words = ["inspect", &signed.link, "--public-key", &signed.public];
+    let mut command = signed.stage.command(&words);
     let output = command.env("TZ", "<+0545>-5:45").output().unwrap();
     let text = said(&output);
     let end = "1 January 2100, 05:45:00 (UTC+05:45), 1 January 2100, 00:00:00 UTC";
@@ -73,10 +73,10 @@ fn times_are_said_in_the_zone_of_the_computer_and_in_utc() {
 
 #[test]
 fn what_does_not_work_has_its_sentence_and_exit_code_1() {
-    let app = Desk::new();
-    let ended = Desk::until("1796144");
-    let other = Desk::new();
-    let link = app.link.as_str();
+    let signed = Signed::new();
+    let ended = Signed::until("1796144");
+    let other = Signed::new();
+    let link = signed.link.as_str();
     for (text, code, sentence) in [
         (
             format!("{link}&utm_source=mail"),
@@ -112,12 +112,12 @@ fn what_does_not_work_has_its_sentence_and_exit_code_1() {
             "b.s3.amazonaws.com is a storage address",
         ),
     ] {
-        let output = app.inspect(&text, &[]);
+        let output = signed.inspect(&text, &[]);
         assert_eq!(output.status.code(), Some(1), "{code}");
         let answer = said(&output);
         assert!(answer.lines().next().unwrap().contains(sentence), "{code}: {answer}");
         assert!(answer.lines().nth(1).unwrap().ends_with('.'), "{code}: {answer}");
-        let json = said(&app.inspect(&text, &["--json"]));
+        let json = said(&signed.inspect(&text, &["--json"]));
         assert!(json.contains(&format!("\"verdict\": \"{code}\"")), "{code}: {json}");
         assert!(json.contains("\"works\": false"), "{code}: {json}");
     }
@@ -128,49 +128,50 @@ fn what_does_not_work_has_its_sentence_and_exit_code_1() {
 
 #[test]
 fn a_mail_is_read_from_the_standard_input() {
-    let app = Desk::new();
+    let signed = Signed::new();
     let mail = format!(
         "Hello,\r\n\r\nhere it is: <{}>.\r\n\r\nRegards\r\n",
-        app.link.replace('&', "&amp;").replace("-Pair", "-\r\nPair")
+        signed.link.replace('&', "&amp;").replace("-Pair", "-\r\nPair")
     );
-    let words = ["inspect", "-", "--public-key", &app.public];
-    let output = app.stage.signet(&words, mail.as_bytes());
+    let words = ["inspect", "-", "--public-key", &signed.public];
+    let output = signed.stage.signet(&words, mail.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     let text = said(&output);
     assert!(text.contains("A line break inside it was taken out"), "{text}");
     assert!(text.contains("&amp; was read as &"), "{text}");
-    let json = app.stage.signet(&[words.as_slice(), &["--json"]].concat(), mail.as_bytes());
+    let json = signed.stage.signet(&[words.as_slice(), &["--json"]].concat(), mail.as_bytes());
     let json = said(&json);
     assert!(json.contains("\"repair\": \"line-breaks\"") && json.contains("\"works\": true"));
 }
 
 #[test]
 fn a_mail_in_base64_is_read() {
-    let app = Desk::new();
-    let body = app.stage.path("body");
-    std::fs::write(&body, &app.link).unwrap();
-    let letters = app.stage.openssl(&["base64", "-in", body.to_str().unwrap()]);
+    let signed = Signed::new();
+    let body = signed.stage.path("body");
+    std::fs::write(&body, &signed.link).unwrap();
+    let letters = signed.stage.openssl(&["base64", "-in", body.to_str().unwrap()]);
     let letters = String::from_utf8(letters).unwrap();
     let mail = format!("Subject: Q3\nContent-Transfer-Encoding: base64\n\n{letters}");
-    let words = ["inspect", "-", "--public-key", &app.public];
-    let output = app.stage.signet(&words, mail.as_bytes());
+    let words = ["inspect", "-", "--public-key", &signed.public];
+    let output = signed.stage.signet(&words, mail.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     let text = said(&output);
     assert!(text.contains("The mail's encoding (base64) was undone."), "{text}");
-    let json = said(&app.stage.signet(&[words.as_slice(), &["--json"]].concat(), mail.as_bytes()));
+    let json =
+        said(&signed.stage.signet(&[words.as_slice(), &["--json"]].concat(), mail.as_bytes()));
     assert!(json.contains("\"repair\": \"base64\""), "{json}");
     assert!(json.contains("\"works\": true"), "{json}");
 }
 
 #[test]
 fn cookies_are_read_too() {
-    let app = Desk::new();
+    let signed = Signed::new();
     let resource = "https://d111111abcdef8.cloudfront.net/*";
-    let mut words = with_key(&app.key, &["--resource", resource, "--date-less-than", FAR]);
+    let mut words = with_key(&signed.key, &["--resource", resource, "--date-less-than", FAR]);
     words[0] = "sign-cookies";
-    let cookies = app.stage.link(&words);
-    let words = ["inspect", "-", "--public-key", &app.public];
-    let output = app.stage.signet(&words, cookies.as_bytes());
+    let cookies = signed.stage.link(&words);
+    let words = ["inspect", "-", "--public-key", &signed.public];
+    let output = signed.stage.signet(&words, cookies.as_bytes());
     assert_eq!(output.status.code(), Some(0));
     let text = said(&output);
     assert_eq!((line(&text, "Form"), line(&text, "Opens")), ("cookies", resource));
@@ -178,23 +179,23 @@ fn cookies_are_read_too() {
 
 #[test]
 fn the_key_may_be_named_by_its_own_id() {
-    let app = Desk::new();
+    let signed = Signed::new();
     let other = "K00000000000AA";
-    let output = app.inspect(&app.link, &["--key-pair-id", ID]);
+    let output = signed.inspect(&signed.link, &["--key-pair-id", ID]);
     assert_eq!(output.status.code(), Some(0));
-    let output = app.inspect(&app.link, &["--key-pair-id", other]);
+    let output = signed.inspect(&signed.link, &["--key-pair-id", other]);
     assert_eq!(output.status.code(), Some(1));
-    let sentence = format!("names the key {ID}, but “{}” ({other}) has signed it.", app.public);
+    let sentence = format!("names the key {ID}, but “{}” ({other}) has signed it.", signed.public);
     assert!(said(&output).contains(&sentence));
-    let unknown = app.stage.signet(&["inspect", &app.link], b"");
+    let unknown = signed.stage.signet(&["inspect", &signed.link], b"");
     assert_eq!(unknown.status.code(), Some(1));
     assert!(said(&unknown).contains(&format!("The key {ID} of this link is not known here")));
 }
 
 #[test]
 fn a_wrong_call_gets_two_sentences_and_exit_code_2() {
-    let app = Desk::new();
-    let (link, public) = (app.link.as_str(), app.public.as_str());
+    let signed = Signed::new();
+    let (link, public) = (signed.link.as_str(), signed.public.as_str());
     let cases: [(i32, &[&str]); 8] = [
         (2, &["inspect"]),
         (2, &["inspect", ""]),
@@ -203,18 +204,18 @@ fn a_wrong_call_gets_two_sentences_and_exit_code_2() {
         (2, &["inspect", link, "--public-key", public, "--key-pair-id", "E2QWRUHAPOMQZL"]),
         (2, &["inspect", link, "--public-key", public, "--key-pair-id", ID, "--key-pair-id", ID]),
         (1, &["inspect", link, "--public-key", "gone.pem"]),
-        (1, &["inspect", link, "--public-key", &app.key]),
+        (1, &["inspect", link, "--public-key", &signed.key]),
     ];
     for (code, words) in cases {
-        assert_two_sentences(&app.stage.signet(words, b""), code, words);
+        assert_two_sentences(&signed.stage.signet(words, b""), code, words);
     }
 }
 
 /// However the link is spoiled, and in both forms of the answer.
 #[test]
 fn the_signature_is_never_written() {
-    let app = Desk::new();
-    let link = app.link.as_str();
+    let signed = Signed::new();
+    let link = signed.link.as_str();
     let signature = value(link, "Signature");
     for text in [
         link.to_owned(),
@@ -230,7 +231,7 @@ fn the_signature_is_never_written() {
     ] {
         assert!(text.contains(signature));
         for more in [&[][..], &["--json"]] {
-            let output = app.inspect(&text, more);
+            let output = signed.inspect(&text, more);
             let answer = said(&output);
             assert!(!answer.is_empty());
             let (half, _) = signature.split_at(signature.len() / 2);

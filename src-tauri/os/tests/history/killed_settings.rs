@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use signet_app::setup::{Journals as _, Turn as _};
 use signet_app::{Name, Profile, Settings};
-use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
+use signet_cloudfront::key::{PublicKey, SigningKey};
 use signet_os::ProfileFolder;
 use signet_setup::journal::{Journal, Made};
 use signet_setup::{Bucket, DistributionArn, Region, existing_policy::PolicyBefore};

@@ -10,7 +10,7 @@ mod full;
 mod killed;
 #[cfg(unix)]
 mod killed_settings;
-mod many;
+mod long;
 #[cfg(unix)]
 mod pipes;
 mod private;

@@ -124,7 +124,7 @@ fn states_keys_and_orders() {
     let whole = all(&history);
     assert_eq!((whole.found, whole.total, whole.working), (7, 7, 5));
 
-    // The file says the same of each entry as the core does.
+    // The file says the same of each entry as the use cases do.
     for state in [LinkState::Waiting, LinkState::Works, LinkState::Ending, LinkState::Ended] {
         let found = page(HistoryQuery { state: StateFilter::Is(state), ..everything() });
         let expected: Vec<_> = whole

@@ -65,7 +65,8 @@ fn app_with_links(folder: &Path, documents: &[&str]) -> (App, Vec<(EntryId, Stri
     let memory = Memory::default();
     let app = App::new(Box::new(memory.clone()), Box::new(memory))
         .with_history(Box::new(History::at(folder.to_owned())));
-    let new = app.describe_key("Client papers", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
+    let new =
+        app.describe_key(None, "Client papers", "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
     let key = app.add_key(&new, &SigningKey::generate_p256()).unwrap().id;
     let network = Network::parse("203.0.113.7");
     let custom = ChosenLimits { network, folder: Some("/".to_owned()), start: None };

@@ -187,7 +187,7 @@ pub enum AddKeyOutcome {
         file_name: String,
     },
     Added {
-        site: SiteView,
+        site: Box<SiteView>,
         file_name: String,
         /// The last folder's name alone, never a path.
         folder_name: String,

@@ -56,10 +56,10 @@ impl ReplacementView {
     pub(in crate::ipc) fn of(state: &ReplacementState, site: &Site) -> Option<Self> {
         let view = |id: &KeyId| site.keys.iter().find(|key| key.id == *id).map(KeyView::of);
         Some(match state {
-            ReplacementState::Waiting(key) => Self::Waiting { key: KeyView::of(key) },
+            ReplacementState::Waiting { new } => Self::Waiting { key: view(new)? },
             ReplacementState::Switched { old, new, working, last_end } => Self::Switched {
-                key: view(&new.id)?,
-                old: view(&old.id)?,
+                key: view(new)?,
+                old: view(old)?,
                 working: *working,
                 last_end: *last_end,
             },

@@ -1,4 +1,4 @@
-//! Signet's core signs an address after another for so many seconds, then prints links per second
+//! Signet signs an address after another for so many seconds, then prints links per second
 //! and the first link.
 //!
 //!     signet-rate KEY.pem HASH ID END ADDRESSES SECONDS

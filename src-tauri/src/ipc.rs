@@ -1,9 +1,10 @@
 //! What the web UI may ask for: the command table, and what the commands share.
 //!
-//! A command parses its request into the core's types, reads the clock, calls one use case and
+//! A command parses its request into the types of the crates below, reads the clock, calls one use case and
 //! answers with a view. Deliberately not here: any decision, and any path or byte of a key.
 
 mod aws_errors;
+mod batch;
 #[cfg(test)]
 mod bindings;
 mod done_for_you;
@@ -15,7 +16,6 @@ mod keychain_line;
 mod keys;
 mod links;
 mod made_keys;
-mod many;
 mod orphans;
 mod practice;
 mod replacement;
@@ -37,11 +37,11 @@ use tauri::Runtime;
 use tauri::ipc::Invoke;
 use tokio::sync::{Mutex, oneshot};
 
+use batch::Batches;
 use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
 use keychain_line::KeychainLine;
-use many::Many;
 use start::Watches;
 
 use crate::native::{Clock, Desktop};
@@ -134,32 +134,32 @@ command_table![
     /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
     /// Reads a list of documents; it stays in Rust and takes the place of the one before.
-    many::read_list,
-    many::choose_list,
-    many::list_rows,
+    batch::read_list,
+    batch::choose_list,
+    batch::list_rows,
     /// The row as it was read again; it may have a problem still.
-    many::mend_row,
+    batch::mend_row,
     /// Answers a question about the whole list; its rows are read once more.
-    many::answer_list,
-    many::leave_out_rows,
-    many::leave_out_problems,
-    many::many_state,
+    batch::answer_list,
+    batch::leave_out_rows,
+    batch::leave_out_problems,
+    batch::many_state,
     /// Begins; how far it is says `manyState`.
-    many::create_many,
+    batch::create_many,
     /// Makes what is not made: after a stop, and rows that failed.
-    many::retry_many,
+    batch::retry_many,
     /// What is made stays made.
-    many::stop_many,
+    batch::stop_many,
     /// Goes on with the unfinished list of an earlier run.
-    many::resume_many,
+    batch::resume_many,
     /// Forgets the list, or the unfinished one; links that were made stay in the history.
-    many::drop_many,
-    many::copy_row,
-    many::copy_all_rows,
-    many::save_rows,
-    many::sheet_codes,
+    batch::drop_many,
+    batch::copy_row,
+    batch::copy_all_rows,
+    batch::save_rows,
+    batch::sheet_codes,
     /// Opens the print dialog.
-    many::print_sheet,
+    batch::print_sheet,
     /// How far the set-up of CloudFront is.
     set_up::set_up,
     /// Takes what is typed and ticked, right or wrong; what is right is kept for the next start.
@@ -200,7 +200,7 @@ pub struct Signet {
     /// Held while a passphrase is tried, to its end even where nobody waits for it any more.
     unlocking: Mutex<()>,
     practice: Mutex<Option<Practice>>,
-    many: Mutex<Many>,
+    batches: Mutex<Batches>,
     /// Ends the trial that is under way when it is dropped.
     trial: Mutex<Option<oneshot::Sender<()>>>,
     drops: Drops,
@@ -261,7 +261,7 @@ impl Signet {
             pending: Mutex::new(None),
             unlocking: Mutex::default(),
             practice: Mutex::new(None),
-            many: Mutex::default(),
+            batches: Mutex::default(),
             trial: Mutex::default(),
             drops: Drops::default(),
             set_ups_typed: Mutex::default(),

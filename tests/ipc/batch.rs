@@ -209,21 +209,21 @@ fn what_was_stopped_is_made_later_and_nothing_twice() {
 #[test]
 fn a_fault_is_said_and_what_it_left_is_made_afterwards() {
     let (stage, _) = Stage::with_list(&numbered(3));
-    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Locked);
+    *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
     let list = stage.make_list();
     assert_eq!(list["trouble"]["code"], "keychainLocked");
     assert_eq!((&list["stage"], &list["made"]), (&json!("stopped"), &json!(0)));
-    *stage.world.vault_fails.lock().unwrap() = None;
+    *stage.world.keychain_fails.lock().unwrap() = None;
 
     let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
-    *stage.world.ledger_fails.lock().unwrap() = Some(full);
+    *stage.world.history_fails.lock().unwrap() = Some(full);
     stage.call("retry_many", Value::Null).unwrap();
     let list = stage.made_list();
     assert_eq!(list["trouble"], json!({ "code": "historyNotSaved", "reason": "diskFull" }));
     assert_eq!((&list["made"], &list["unlisted"]), (&json!(3), &json!(3)), "the links are there");
     stage.call("copy_all_rows", Value::Null).unwrap();
     let links = stage.copied();
-    *stage.world.ledger_fails.lock().unwrap() = None;
+    *stage.world.history_fails.lock().unwrap() = None;
     stage.call("retry_many", Value::Null).unwrap();
     let list = stage.made_list();
     assert_eq!((&list["unlisted"], &list["trouble"]), (&json!(0), &Value::Null));
@@ -289,10 +289,10 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     // The keychain is locked at first, and the person tries again: the same plan, and nothing twice.
     let (stage, ..) = begin();
     stage.call("many_state", Value::Null).unwrap();
-    *stage.world.vault_fails.lock().unwrap() = Some(KeychainError::Locked);
+    *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
     stage.call("resume_many", Value::Null).unwrap();
     assert_eq!(stage.made_list()["trouble"]["code"], "keychainLocked");
-    *stage.world.vault_fails.lock().unwrap() = None;
+    *stage.world.keychain_fails.lock().unwrap() = None;
     stage.call("retry_many", Value::Null).unwrap();
     assert_eq!(stage.made_list()["made"], 1_000);
     assert_eq!(total(&stage), 1_000, "nothing is there twice");

@@ -171,7 +171,7 @@ fn the_permissions_pass_the_linter() {
         std::fs::write(stage.path("template.json"), template.to_string()).unwrap();
         lint(&stage)
     };
-    let purposes = [Purpose::SetUp, Purpose::Check, Purpose::TakeBack];
+    let purposes = [Purpose::SetUp, Purpose::Check, Purpose::Undo];
     let policies = purposes.into_iter().flat_map(|purpose| {
         [None, Some(&distribution)].map(|id| permissions::policy(purpose, &bucket, id))
     });

@@ -27,7 +27,7 @@ const QUIET: u8 = 25;
 
 /// The list that is worked on, and what an earlier run left unfinished.
 #[derive(Default)]
-pub(super) struct Many {
+pub(super) struct Batches {
     work: Option<Arc<Work>>,
     unfinished: Unfinished,
 }
@@ -154,20 +154,20 @@ pub(super) async fn leave_out_problems(signet: State<'_, Signet>) -> Result<Many
 
 #[tauri::command]
 pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, IpcError> {
-    let mut many = signet.many.lock().await;
-    if matches!(many.unfinished, Unfinished::NotAsked) {
+    let mut batches = signet.batches.lock().await;
+    if matches!(batches.unfinished, Unfinished::NotAsked) {
         // Where the history cannot be read, *Links* says so.
         let found = signet.at_app(|app| app.unfinished_batch().ok().flatten()).await?;
-        many.unfinished = found.map_or(Unfinished::None, Unfinished::Some);
+        batches.unfinished = found.map_or(Unfinished::None, Unfinished::Some);
     }
-    let unfinished = match &many.unfinished {
+    let unfinished = match &batches.unfinished {
         Unfinished::Some(unfinished) => {
             let site = signet.app.site_with(&unfinished.batch.key);
             Some(UnfinishedView::of(unfinished, site.as_ref()))
         }
         Unfinished::NotAsked | Unfinished::None => None,
     };
-    Ok(ManyState { list: many.work.as_ref().map(|work| work.view()), unfinished })
+    Ok(ManyState { list: batches.work.as_ref().map(|work| work.view()), unfinished })
 }
 
 #[tauri::command]
@@ -180,7 +180,7 @@ pub(super) async fn create_many(
     let work = signet.work().await?;
     let planned = Arc::clone(&work);
     let run = signet
-        .at_app(move |app| app.plan_many(&planned.list, &lifetime, now, &chrono::Local))
+        .at_app(move |app| app.plan_batch(&planned.list, &lifetime, now, &chrono::Local))
         .await??;
     Ok(signet.make(&work, run))
 }
@@ -201,9 +201,9 @@ pub(super) async fn stop_many(signet: State<'_, Signet>) -> Result<ManyView, Ipc
 
 #[tauri::command]
 pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
-    let mut many = signet.many.lock().await;
-    many.idle()?;
-    let Unfinished::Some(unfinished) = &many.unfinished else {
+    let mut batches = signet.batches.lock().await;
+    batches.idle()?;
+    let Unfinished::Some(unfinished) = &batches.unfinished else {
         return Err(IpcError::NoList);
     };
     let key = signet.app.registered_key(&unfinished.batch.key).ok_or(IpcError::KeyUnknown)?;
@@ -211,25 +211,25 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
     let (id, now) = (unfinished.id, signet.clock.now());
     let held = signet.at_app(move |app| app.hold_batch(id)).await?;
     if matches!(held, Err(GoOnError::Gone)) {
-        many.unfinished = Unfinished::None;
+        batches.unfinished = Unfinished::None;
     }
     let (list, run) = LinkBatch::unfinished(key, held?, now)?;
     let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
     let view = signet.make(&work, run);
-    *many = Many { work: Some(work), unfinished: Unfinished::None };
+    *batches = Batches { work: Some(work), unfinished: Unfinished::None };
     Ok(view)
 }
 
 #[tauri::command]
 pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError> {
-    let mut many = signet.many.lock().await;
-    many.idle()?;
-    if many.work.take().is_none()
-        && let Unfinished::Some(unfinished) = &many.unfinished
+    let mut batches = signet.batches.lock().await;
+    batches.idle()?;
+    if batches.work.take().is_none()
+        && let Unfinished::Some(unfinished) = &batches.unfinished
     {
         let id = unfinished.id;
         signet.at_app(move |app| app.leave_batch(id)).await??;
-        many.unfinished = Unfinished::None;
+        batches.unfinished = Unfinished::None;
     }
     Ok(())
 }
@@ -287,9 +287,9 @@ impl Signet {
     ) -> Result<ManyView, IpcError> {
         let now = self.clock.now();
         let site = self.site_of_key(&key)?;
-        let mut many = self.many.lock().await;
-        many.idle()?;
-        let earlier = many.work.clone();
+        let mut batches = self.batches.lock().await;
+        batches.idle()?;
+        let earlier = batches.work.clone();
         let list = off_thread(move || {
             let list = LinkBatch::new(key, &folder, documents, now, &chrono::Local);
             if let Some(earlier) = earlier {
@@ -300,7 +300,7 @@ impl Signet {
         .await?;
         let work = Arc::new(Work { list, site, pace: std::sync::Mutex::default() });
         let view = work.view();
-        many.work = Some(work);
+        batches.work = Some(work);
         Ok(view)
     }
 
@@ -319,7 +319,7 @@ impl Signet {
     }
 
     async fn work(&self) -> Result<Arc<Work>, IpcError> {
-        self.many.lock().await.work.clone().ok_or(IpcError::NoList)
+        self.batches.lock().await.work.clone().ok_or(IpcError::NoList)
     }
 
     /// Begins a run; who wants to know how far it is asks.
@@ -328,7 +328,7 @@ impl Signet {
         work.begin();
         let view = work.view();
         tauri::async_runtime::spawn_blocking(move || {
-            giving_way(|| app.make_many(&work.list, run));
+            giving_way(|| app.make_batch(&work.list, run));
             work.end();
         });
         view
@@ -348,7 +348,7 @@ fn giving_way(work: impl FnOnce() + Send) {
     }
 }
 
-impl Many {
+impl Batches {
     fn idle(&self) -> Result<(), IpcError> {
         let is_making = |work: &Arc<Work>| work.list.tally().stage == Stage::Making;
         if self.work.as_ref().is_some_and(is_making) { Err(IpcError::ManyBusy) } else { Ok(()) }

@@ -27,9 +27,9 @@ impl Stage {
         LinkBatch::new(self.app.registered_key(key).unwrap(), "", documents, NOW, &Utc)
     }
 
-    fn make_all(&self, many: &LinkBatch) {
-        let run = self.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).unwrap();
-        self.app.make_many(many, run);
+    fn make_all(&self, list: &LinkBatch) {
+        let run = self.app.plan_batch(list, &Lifetime::OneDay, NOW, &Utc).unwrap();
+        self.app.make_batch(list, run);
     }
 
     fn entries(&self) -> Vec<HistoryEntry> {
@@ -45,25 +45,25 @@ fn numbered(count: usize) -> String {
     (0..count).map(|number| format!("{number}.pdf\n")).collect()
 }
 
-fn states(many: &LinkBatch) -> Vec<RowState> {
-    many.rows(RowsFilter::All, 0, usize::MAX).0.into_iter().map(|row| row.state).collect()
+fn states(list: &LinkBatch) -> Vec<RowState> {
+    list.rows(RowsFilter::All, 0, usize::MAX).0.into_iter().map(|row| row.state).collect()
 }
 
-fn links(many: &LinkBatch) -> Vec<String> {
-    many.made(0, usize::MAX).into_iter().map(|row| row.link.as_str().to_owned()).collect()
+fn links(list: &LinkBatch) -> Vec<String> {
+    list.made(0, usize::MAX).into_iter().map(|row| row.link.as_str().to_owned()).collect()
 }
 
 #[test]
 fn each_document_gets_the_link_that_it_would_get_alone() {
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, &numbered(1_000));
-    stage.make_all(&many);
-    let tally = many.tally();
+    let list = stage.list(&key, &numbered(1_000));
+    stage.make_all(&list);
+    let tally = list.tally();
     assert_eq!((tally.total, tally.made, tally.failed, tally.unlisted), (1_000, 1_000, 0, 0));
     assert_eq!((tally.stage, tally.trouble), (Making::Finished, None));
     let entries = stage.entries();
     assert_eq!(entries.len(), 1_000);
-    for (at, row) in many.made(0, usize::MAX).into_iter().enumerate() {
+    for (at, row) in list.made(0, usize::MAX).into_iter().enumerate() {
         assert_eq!(
             row.planned.address.file_name(),
             format!("{at}.pdf"),
@@ -73,16 +73,16 @@ fn each_document_gets_the_link_that_it_would_get_alone() {
         assert_eq!(again, row.link);
     }
     let alone = stage.make(&key, "7.pdf", &Default::default());
-    assert_eq!(links(&many)[7], alone.link.as_str());
+    assert_eq!(links(&list)[7], alone.link.as_str());
     assert_eq!(stage.plans(), 0, "no plan is left behind");
 }
 
 #[test]
 fn rows_say_their_own_end_and_note() {
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, "a.pdf\tMs Jones\t2 days\nb.pdf\t\t\n");
-    assert_eq!(many.tally().own_ends, 1);
-    stage.make_all(&many);
+    let list = stage.list(&key, "a.pdf\tMs Jones\t2 days\nb.pdf\t\t\n");
+    assert_eq!(list.tally().own_ends, 1);
+    stage.make_all(&list);
     let made: Vec<_> = stage
         .entries()
         .into_iter()
@@ -95,8 +95,8 @@ fn rows_say_their_own_end_and_note() {
 fn a_row_with_a_problem_is_mended_or_left_out() {
     let (stage, key) = Stage::with_p256();
     let text = "Document\tEnd\tNote\na.pdf\t\t\nhttps://h.example/b.pdf\t\t\nc.pdf\tsoon\t\nd.pdf\t2020-01-01\t\n";
-    let many = stage.list(&key, text);
-    let (rows, found) = many.rows(RowsFilter::Problems, 0, 10);
+    let list = stage.list(&key, text);
+    let (rows, found) = list.rows(RowsFilter::Problems, 0, 10);
     assert_eq!((rows.len(), found), (3, 3));
     let errors: Vec<_> = rows.iter().map(|row| row.error.clone().unwrap()).collect();
     let other = AddressError::OtherSite {
@@ -115,8 +115,8 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
             RowError::Lifetime(LifetimeError::Over),
         ]
     );
-    let plan = |many: &LinkBatch| stage.app.plan_many(many, &Lifetime::OneDay, NOW, &Utc).err();
-    assert_eq!(plan(&many), Some(PlanError::Problems { count: 3 }));
+    let plan = |list: &LinkBatch| stage.app.plan_batch(list, &Lifetime::OneDay, NOW, &Utc).err();
+    assert_eq!(plan(&list), Some(PlanError::Problems { count: 3 }));
     assert!(stage.entries().is_empty(), "nothing is made of half a list");
 
     let words = |document: &str, end: &str| ListedDocument {
@@ -124,30 +124,30 @@ fn a_row_with_a_problem_is_mended_or_left_out() {
         end: end.to_owned(),
         ..ListedDocument::default()
     };
-    let mended = many.mend(1, words("b.pdf", ""), NOW, &Utc).unwrap().unwrap();
+    let mended = list.mend(1, words("b.pdf", ""), NOW, &Utc).unwrap().unwrap();
     assert_eq!((mended.state, mended.listed.line), (RowState::Ready, 3));
-    let no_better = many.mend(2, words("c.pdf", "later"), NOW, &Utc).unwrap().unwrap();
+    let no_better = list.mend(2, words("c.pdf", "later"), NOW, &Utc).unwrap().unwrap();
     assert_eq!((no_better.state, no_better.listed.end.as_str()), (RowState::Problem, "later"));
-    assert_eq!(many.mend(4, words("e.pdf", ""), NOW, &Utc), Ok(None));
-    many.leave_out_problems().unwrap();
-    many.leave_out(&[3, 99], false).unwrap();
-    assert_eq!(plan(&many), Some(PlanError::Problems { count: 1 }));
-    many.leave_out(&[0, 1, 3], true).unwrap();
-    assert_eq!(plan(&many), Some(PlanError::Nothing));
-    many.leave_out(&[0, 1], false).unwrap();
-    stage.make_all(&many);
+    assert_eq!(list.mend(4, words("e.pdf", ""), NOW, &Utc), Ok(None));
+    list.leave_out_problems().unwrap();
+    list.leave_out(&[3, 99], false).unwrap();
+    assert_eq!(plan(&list), Some(PlanError::Problems { count: 1 }));
+    list.leave_out(&[0, 1, 3], true).unwrap();
+    assert_eq!(plan(&list), Some(PlanError::Nothing));
+    list.leave_out(&[0, 1], false).unwrap();
+    stage.make_all(&list);
     use RowState::{LeftOut, Made};
-    assert_eq!(states(&many), [Made, Made, LeftOut, LeftOut]);
-    let tally = many.tally();
+    assert_eq!(states(&list), [Made, Made, LeftOut, LeftOut]);
+    let tally = list.tally();
     assert_eq!((tally.made, tally.left_out, tally.problems), (2, 2, 0));
 
     // What was left out can be taken in later, and gets the end of the others; no other is made again.
-    many.mend(2, words("c.pdf", ""), NOW, &Utc).unwrap();
-    stage.app.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
-    assert_eq!(states(&many), [Made, Made, Made, LeftOut]);
+    list.mend(2, words("c.pdf", ""), NOW, &Utc).unwrap();
+    stage.app.make_batch(&list, list.plan_rest(NOW + 60, &Utc).unwrap());
+    assert_eq!(states(&list), [Made, Made, Made, LeftOut]);
     let ends = stage.entries().into_iter().map(|entry| entry.made.terms.expires_at());
     assert_eq!(ends.collect::<Vec<_>>(), [NOW + DAY; 3]);
-    assert_eq!(many.plan_rest(NOW, &Utc).err(), Some(PlanError::Nothing));
+    assert_eq!(list.plan_rest(NOW, &Utc).err(), Some(PlanError::Nothing));
 }
 
 #[test]
@@ -189,15 +189,15 @@ fn what_was_mended_stays_so_when_the_list_is_read_once_more() {
 #[test]
 fn an_end_that_passes_before_the_making_is_a_problem() {
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, "a.pdf\t2026-11-24 12:01\nb.pdf\t\n");
+    let list = stage.list(&key, "a.pdf\t2026-11-24 12:01\nb.pdf\t\n");
     let late = NOW + 60;
-    let refused = stage.app.plan_many(&many, &Lifetime::OneDay, late, &Utc).err();
+    let refused = stage.app.plan_batch(&list, &Lifetime::OneDay, late, &Utc).err();
     assert_eq!(refused, Some(PlanError::Problems { count: 1 }));
-    assert_eq!(states(&many), [RowState::Problem, RowState::Ready]);
+    assert_eq!(states(&list), [RowState::Problem, RowState::Ready]);
     let over =
         Lifetime::Until(signet_cloudfront::calendar::local_time("2026-11-24T12:00").unwrap());
     assert_eq!(
-        stage.app.plan_many(&many, &over, late, &Utc).err(),
+        stage.app.plan_batch(&list, &over, late, &Utc).err(),
         Some(PlanError::Lifetime(LifetimeError::Over))
     );
 }
@@ -206,41 +206,41 @@ fn an_end_that_passes_before_the_making_is_a_problem() {
 fn a_link_that_would_be_too_long_fails_alone() {
     let (stage, key) = Stage::with_p256();
     let long = "x".repeat(8_100);
-    let many = stage.list(&key, &format!("a.pdf\n{long}\nb.pdf\n"));
-    stage.make_all(&many);
-    assert_eq!(states(&many), [RowState::Made, RowState::Failed, RowState::Made]);
-    let (rows, _) = many.rows(RowsFilter::NotMade, 0, 10);
+    let list = stage.list(&key, &format!("a.pdf\n{long}\nb.pdf\n"));
+    stage.make_all(&list);
+    assert_eq!(states(&list), [RowState::Made, RowState::Failed, RowState::Made]);
+    let (rows, _) = list.rows(RowsFilter::NotMade, 0, 10);
     assert!(matches!(rows[0].error, Some(RowError::Sign(_))), "{:?}", rows[0].error);
-    assert_eq!(many.tally().stage, Making::Finished);
+    assert_eq!(list.tally().stage, Making::Finished);
     // Shorter, it is made alone.
     let words = ListedDocument { document: "c.pdf".to_owned(), ..ListedDocument::default() };
-    many.mend(1, words, NOW, &Utc).unwrap();
-    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
-    assert_eq!(states(&many), [RowState::Made; 3]);
+    list.mend(1, words, NOW, &Utc).unwrap();
+    stage.app.make_batch(&list, list.plan_rest(NOW, &Utc).unwrap());
+    assert_eq!(states(&list), [RowState::Made; 3]);
     assert_eq!(stage.entries().len(), 3);
 }
 
 #[test]
 fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, &numbered(5_000));
-    let run = stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
-    assert!(many.leave_out(&[0], true).is_err(), "it is being made");
+    let list = stage.list(&key, &numbered(5_000));
+    let run = stage.app.plan_batch(&list, &Lifetime::OneDay, NOW, &Utc).unwrap();
+    assert!(list.leave_out(&[0], true).is_err(), "it is being made");
     assert_eq!(
-        stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).err(),
+        stage.app.plan_batch(&list, &Lifetime::OneDay, NOW, &Utc).err(),
         Some(PlanError::Busy)
     );
-    many.stop();
-    stage.app.make_many(&many, run);
-    let tally = many.tally();
+    list.stop();
+    stage.app.make_batch(&list, run);
+    let tally = list.tally();
     assert_eq!(tally.stage, Making::Stopped);
     assert!((1..5_000).contains(&tally.made), "{}", tally.made);
     assert_eq!((stage.entries().len(), stage.plans()), (tally.made, 0));
 
-    let first = links(&many);
-    stage.app.make_many(&many, many.plan_rest(NOW + 60, &Utc).unwrap());
-    assert_eq!(many.tally().stage, Making::Finished);
-    assert_eq!(links(&many)[..first.len()], first);
+    let first = links(&list);
+    stage.app.make_batch(&list, list.plan_rest(NOW + 60, &Utc).unwrap());
+    assert_eq!(list.tally().stage, Making::Finished);
+    assert_eq!(links(&list)[..first.len()], first);
     let ends: BTreeSet<_> =
         stage.entries().iter().map(|entry| entry.made.terms.expires_at()).collect();
     let names: BTreeSet<_> =
@@ -250,9 +250,9 @@ fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
 
     let late = stage.list(&key, &numbered(5_000));
     late.stop();
-    let run = stage.app.plan_many(&late, &Lifetime::OneHour, NOW, &Utc).unwrap();
+    let run = stage.app.plan_batch(&late, &Lifetime::OneHour, NOW, &Utc).unwrap();
     late.stop();
-    stage.app.make_many(&late, run);
+    stage.app.make_batch(&late, run);
     let over = late.plan_rest(NOW + DAY, &Utc).err();
     assert_eq!(over, Some(PlanError::Lifetime(LifetimeError::Over)));
 }
@@ -260,33 +260,33 @@ fn what_was_made_before_a_stop_stays_and_the_rest_is_made_alone() {
 #[test]
 fn without_its_key_nothing_is_made_and_nothing_is_lost() {
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, &numbered(3));
+    let list = stage.list(&key, &numbered(3));
     let secrets = std::mem::take(&mut *stage.world.secrets.lock().unwrap());
-    stage.make_all(&many);
-    let tally = many.tally();
+    stage.make_all(&list);
+    let tally = list.tally();
     let missing = OpenKeyError::Missing { name: "Client papers".to_owned() };
     assert_eq!((tally.stage, tally.trouble), (Making::Stopped, Some(Trouble::Key(missing))));
     assert_eq!((tally.made, stage.entries().len(), stage.plans()), (0, 0, 0));
     *stage.world.secrets.lock().unwrap() = secrets;
-    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
-    assert_eq!((many.tally().made, many.tally().trouble), (3, None));
+    stage.app.make_batch(&list, list.plan_rest(NOW, &Utc).unwrap());
+    assert_eq!((list.tally().made, list.tally().trouble), (3, None));
 }
 
 #[test]
 fn links_that_cannot_be_written_down_are_made_and_written_down_later() {
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, &numbered(600));
+    let list = stage.list(&key, &numbered(600));
     let fault = HistoryStoreError::NotSaved(SaveError::DiskFull);
-    *stage.world.ledger_fails.lock().unwrap() = Some(fault);
-    stage.make_all(&many);
-    let tally = many.tally();
+    *stage.world.history_fails.lock().unwrap() = Some(fault);
+    stage.make_all(&list);
+    let tally = list.tally();
     assert_eq!((tally.made, tally.unlisted, tally.failed), (600, 600, 0));
     assert_eq!((tally.stage, tally.trouble), (Making::Finished, Some(Trouble::Listing(fault))));
-    let before = links(&many);
-    *stage.world.ledger_fails.lock().unwrap() = None;
-    stage.app.make_many(&many, many.plan_rest(NOW + 5, &Utc).unwrap());
-    assert_eq!((many.tally().unlisted, stage.entries().len()), (0, 600));
-    assert_eq!(links(&many), before);
+    let before = links(&list);
+    *stage.world.history_fails.lock().unwrap() = None;
+    stage.app.make_batch(&list, list.plan_rest(NOW + 5, &Utc).unwrap());
+    assert_eq!((list.tally().unlisted, stage.entries().len()), (0, 600));
+    assert_eq!(links(&list), before);
 }
 
 #[test]
@@ -299,10 +299,10 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
 
     // A program that died in the middle leaves a plan, and entries for what it has marked.
     let batch = {
-        let many = stage.list(&key, &numbered(1_000));
-        let run = stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
+        let list = stage.list(&key, &numbered(1_000));
+        let run = stage.app.plan_batch(&list, &Lifetime::OneDay, NOW, &Utc).unwrap();
         let mut plan = None;
-        stage.app.make_many(&many, run);
+        stage.app.make_batch(&list, run);
         std::mem::swap(&mut plan, &mut stage.world.last_plan.lock().unwrap());
         plan.unwrap()
     };
@@ -314,12 +314,12 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
     let unfinished = stage.app.unfinished_batch().unwrap().unwrap();
     let held = stage.app.hold_batch(unfinished.id).unwrap();
     assert_eq!(stage.app.unfinished_batch(), Ok(None), "it is in hand");
-    let (many, run) =
+    let (list, run) =
         LinkBatch::unfinished(stage.app.registered_key(&key).unwrap(), held, NOW).unwrap();
-    assert_eq!(many.tally().stage, Making::Making);
-    stage.app.make_many(&many, run);
-    assert_eq!((many.tally().made, many.tally().stage), (1_000, Making::Finished));
-    assert_eq!(links(&many), links(&whole), "byte for byte");
+    assert_eq!(list.tally().stage, Making::Making);
+    stage.app.make_batch(&list, run);
+    assert_eq!((list.tally().made, list.tally().stage), (1_000, Making::Finished));
+    assert_eq!(links(&list), links(&whole), "byte for byte");
     let names: BTreeSet<_> =
         stage.entries().iter().map(|entry| entry.made.address.file_name()).collect();
     assert_eq!((stage.entries().len(), names.len()), (1_000, 1_000));
@@ -327,10 +327,10 @@ fn what_ended_with_the_program_goes_on_and_repeats_nothing() {
 }
 
 impl Stage {
-    /// A list of which a program that was killed has made the first so many, and the run that goes on.
+    /// A list of which a program that was killed has made the first so list, and the run that goes on.
     fn cut_off(&self, key: &KeyId, total: usize, made: usize) -> (LinkBatch, Run) {
-        let many = self.list(key, &numbered(total));
-        self.make_all(&many);
+        let list = self.list(key, &numbered(total));
+        self.make_all(&list);
         let batch = self.world.last_plan.lock().unwrap().take().unwrap();
         self.world.entries.lock().unwrap().retain(|id, _| id.0 <= made as i64);
         let id = {
@@ -361,57 +361,57 @@ fn whatever_stops_what_is_gone_on_with_nothing_is_written_down_twice() {
 
     // The keychain does not give the key, and the plan stays in hand.
     let (stage, key) = Stage::with_p256();
-    let (many, run) = stage.cut_off(&key, TOTAL, MADE);
+    let (list, run) = stage.cut_off(&key, TOTAL, MADE);
     let secrets = std::mem::take(&mut *stage.world.secrets.lock().unwrap());
-    stage.app.make_many(&many, run);
-    assert_eq!((many.tally().made, stage.plans()), (0, 1));
+    stage.app.make_batch(&list, run);
+    assert_eq!((list.tally().made, stage.plans()), (0, 1));
     assert_eq!(stage.app.unfinished_batch(), Ok(None), "no other window is asked to go on with it");
     *stage.world.secrets.lock().unwrap() = secrets;
-    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_batch(&list, list.plan_rest(NOW, &Utc).unwrap());
     stage.assert_each_is_there_once(TOTAL);
 
     // It is stopped before it comes to what was not made.
     let (stage, key) = Stage::with_p256();
-    let (many, run) = stage.cut_off(&key, TOTAL, MADE);
-    many.stop();
-    stage.app.make_many(&many, run);
-    assert!(many.tally().made < MADE, "{:?}", many.tally());
-    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
-    assert_eq!((many.tally().made, many.tally().stage), (TOTAL, Making::Finished));
+    let (list, run) = stage.cut_off(&key, TOTAL, MADE);
+    list.stop();
+    stage.app.make_batch(&list, run);
+    assert!(list.tally().made < MADE, "{:?}", list.tally());
+    stage.app.make_batch(&list, list.plan_rest(NOW, &Utc).unwrap());
+    assert_eq!((list.tally().made, list.tally().stage), (TOTAL, Making::Finished));
     stage.assert_each_is_there_once(TOTAL);
 
     // Nothing can be written down, and then it can.
     let (stage, key) = Stage::with_p256();
-    let (many, run) = stage.cut_off(&key, TOTAL, MADE);
-    *stage.world.ledger_fails.lock().unwrap() = Some(full);
-    stage.app.make_many(&many, run);
-    assert_eq!((many.tally().made, many.tally().unlisted), (TOTAL, TOTAL - MADE));
-    *stage.world.ledger_fails.lock().unwrap() = None;
-    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    let (list, run) = stage.cut_off(&key, TOTAL, MADE);
+    *stage.world.history_fails.lock().unwrap() = Some(full);
+    stage.app.make_batch(&list, run);
+    assert_eq!((list.tally().made, list.tally().unlisted), (TOTAL, TOTAL - MADE));
+    *stage.world.history_fails.lock().unwrap() = None;
+    stage.app.make_batch(&list, list.plan_rest(NOW, &Utc).unwrap());
     stage.assert_each_is_there_once(TOTAL);
 
     // The plan cannot be forgotten after a stop, and the next one takes its place.
     let (stage, key) = Stage::with_p256();
-    let many = stage.list(&key, &numbered(TOTAL));
-    let run = stage.app.plan_many(&many, &Lifetime::OneDay, NOW, &Utc).unwrap();
-    many.stop();
+    let list = stage.list(&key, &numbered(TOTAL));
+    let run = stage.app.plan_batch(&list, &Lifetime::OneDay, NOW, &Utc).unwrap();
+    list.stop();
     *stage.world.ends_fail.lock().unwrap() = true;
-    stage.app.make_many(&many, run);
+    stage.app.make_batch(&list, run);
     assert_eq!(stage.plans(), 1);
     *stage.world.ends_fail.lock().unwrap() = false;
-    stage.app.make_many(&many, many.plan_rest(NOW, &Utc).unwrap());
+    stage.app.make_batch(&list, list.plan_rest(NOW, &Utc).unwrap());
     stage.assert_each_is_there_once(TOTAL);
 }
 
 #[test]
 fn a_list_is_gone_on_with_by_one_program() {
     let (stage, key) = Stage::with_p256();
-    let (many, run) = stage.cut_off(&key, 600, 300);
+    let (list, run) = stage.cut_off(&key, 600, 300);
     let id = BatchId(stage.world.plans.lock().unwrap().len() as i64);
     assert_eq!(stage.app.unfinished_batch(), Ok(None));
     assert_eq!(stage.app.hold_batch(id).err(), Some(GoOnError::Elsewhere));
     assert_eq!(stage.app.leave_batch(id), Err(GoOnError::Elsewhere));
-    stage.app.make_many(&many, run);
+    stage.app.make_batch(&list, run);
     stage.assert_each_is_there_once(600);
     assert_eq!(stage.app.hold_batch(id).err(), Some(GoOnError::Gone));
     assert_eq!(stage.app.leave_batch(id), Ok(()));
@@ -421,14 +421,14 @@ fn a_list_is_gone_on_with_by_one_program() {
 fn what_a_column_says_of_a_row_is_asked_about_after_the_row_was_mended_too() {
     let (stage, key) = Stage::with_p256();
     let text = "Document;Meeting;IP\nhttps://h.example/a.pdf;;203.0.113.7\nhttps://h.example/b.pdf;31.12.2027;\nhttps://h.example/c.pdf;31.12.2027;\n";
-    let many = stage.list(&key, text);
+    let list = stage.list(&key, text);
     let mend = |row: usize, document: &str, end: &str| {
         let words = ListedDocument {
             document: document.to_owned(),
             end: end.to_owned(),
             ..ListedDocument::default()
         };
-        many.mend(row, words, NOW, &Utc).unwrap().unwrap()
+        list.mend(row, words, NOW, &Utc).unwrap().unwrap()
     };
     for (row, document) in [(0, "a.pdf"), (1, "b.pdf")] {
         let mended = mend(row, document, "");
@@ -437,10 +437,10 @@ fn what_a_column_says_of_a_row_is_asked_about_after_the_row_was_mended_too() {
     // An end that was typed is the row's own.
     let mended = mend(2, "c.pdf", "7 days");
     assert_eq!((mended.state, mended.expires_at), (RowState::Ready, Some(NOW + 7 * DAY)));
-    many.answer(0, true, NOW, &Utc).unwrap();
-    assert_eq!(many.rows(RowsFilter::Problems, 0, 9).1, 1);
-    many.answer(1, false, NOW, &Utc).unwrap();
-    assert_eq!(many.rows(RowsFilter::Problems, 0, 9).1, 1, "a limit is not left out by a No");
-    many.answer(1, true, NOW, &Utc).unwrap();
-    assert_eq!(many.rows(RowsFilter::Problems, 0, 9).1, 0);
+    list.answer(0, true, NOW, &Utc).unwrap();
+    assert_eq!(list.rows(RowsFilter::Problems, 0, 9).1, 1);
+    list.answer(1, false, NOW, &Utc).unwrap();
+    assert_eq!(list.rows(RowsFilter::Problems, 0, 9).1, 1, "a limit is not left out by a No");
+    list.answer(1, true, NOW, &Utc).unwrap();
+    assert_eq!(list.rows(RowsFilter::Problems, 0, 9).1, 0);
 }
