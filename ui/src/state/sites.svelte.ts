@@ -13,7 +13,7 @@ export type TypedRegistration = { address: string; publicKeyId: string };
 export function stateOf({ keys, signingKeyId, newKeyId }: SiteView): SiteState {
   if (signingKeyId === null) return keys.length === 0 ? "needsKey" : "needsSetUp";
   if (newKeyId !== null) return "replacing";
-  return keys.length > 1 ? "oldKeyStays" : "ready";
+  return keys.filter(({ registration }) => registration !== null).length > 1 ? "oldKeyStays" : "ready";
 }
 
 export class Sites {
