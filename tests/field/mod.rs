@@ -443,16 +443,12 @@ pub const OTHER_KEYS: &[(&str, &str, &str)] = &[
     (
         "PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nComment: me\nPrivate-Lines: 1\nAAABAQCkMOONLIGHT\n",
         "PuTTY",
-        "keyFileIsPutty",
+        "keyFilePutty",
     ),
     (
         "{\"kty\":\"RSA\",\"n\":\"0vx7agoebGcQSuuPiLJX\",\"e\":\"AQAB\",\"d\":\"X4cTMOONLIGHT\"}",
         "JSON Web Key",
-        "keyFileIsJwk",
+        "keyFileJwk",
     ),
-    (
-        "<RSAKeyValue><Modulus>0vx7</Modulus><D>X4cTMOONLIGHT</D></RSAKeyValue>",
-        "XML",
-        "keyFileIsXml",
-    ),
+    ("<RSAKeyValue><Modulus>0vx7</Modulus><D>X4cTMOONLIGHT</D></RSAKeyValue>", "XML", "keyFileXml"),
 ];

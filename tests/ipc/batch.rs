@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use signet_app::{BatchId, HistoryStore, HistoryStoreError, KeychainError, SaveError};
 
-use crate::stage::{NOW, Stage, first_links, p256_pem};
+use crate::stage::{NOW, Stage, first_links, name_of, p256_pem};
 
 const DAY: i64 = 86_400;
 
@@ -172,13 +172,13 @@ fn a_column_of_dates_is_asked_about_and_answered_for_all_rows() {
 fn rows_with_problems_are_mended_or_left_out() {
     let (stage, _) = Stage::with_list("a.pdf\nhttps://h.example/b.pdf\nc#.pdf?Expires=1\nd.pdf\n");
     let problems = stage.rows("problems");
-    let codes: Vec<_> = problems.iter().map(|row| row["error"]["code"].as_str().unwrap()).collect();
+    let codes: Vec<_> = problems.iter().map(|row| name_of(&row["error"])).collect();
     assert_eq!(codes, ["addressOtherSite", "addressHasSigningParameter"]);
     let mend = |id: usize, typed: &str| {
         stage.call("mend_row", json!({ "id": id, "typed": typed, "end": "", "note": "" })).unwrap()
     };
     assert_eq!(mend(1, "b.pdf")["state"], "ready");
-    assert_eq!(mend(2, "")["error"]["code"], "addressEmpty");
+    assert_eq!(name_of(&mend(2, "")["error"]), "addressEmpty");
     let left = stage.call("leave_out_problems", Value::Null).unwrap();
     assert_eq!((&left["problems"], &left["leftOut"]), (&json!(0), &json!(1)));
     stage.call("leave_out_rows", json!({ "ids": [3], "leftOut": true })).unwrap();
@@ -211,15 +211,18 @@ fn a_fault_is_said_and_what_it_left_is_made_afterwards() {
     let (stage, _) = Stage::with_list(&numbered(3));
     *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
     let list = stage.make_list();
-    assert_eq!(list["trouble"]["code"], "keychainLocked");
+    assert_eq!(list["trouble"]["why"], "locked");
     assert_eq!((&list["stage"], &list["made"]), (&json!("stopped"), &json!(0)));
     *stage.world.keychain_fails.lock().unwrap() = None;
 
-    let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
+    let full = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
     *stage.world.history_fails.lock().unwrap() = Some(full);
     stage.call("retry_many", Value::Null).unwrap();
     let list = stage.made_list();
-    assert_eq!(list["trouble"], json!({ "code": "historyNotSaved", "reason": "diskFull" }));
+    assert_eq!(
+        list["trouble"],
+        json!({ "code": "history", "why": "notSaved", "reason": "diskFull" })
+    );
     assert_eq!((&list["made"], &list["unlisted"]), (&json!(3), &json!(3)), "the links are there");
     stage.call("copy_all_rows", Value::Null).unwrap();
     let links = stage.copied();
@@ -291,7 +294,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     stage.call("many_state", Value::Null).unwrap();
     *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
     stage.call("resume_many", Value::Null).unwrap();
-    assert_eq!(stage.made_list()["trouble"]["code"], "keychainLocked");
+    assert_eq!(stage.made_list()["trouble"]["why"], "locked");
     *stage.world.keychain_fails.lock().unwrap() = None;
     stage.call("retry_many", Value::Null).unwrap();
     assert_eq!(stage.made_list()["made"], 1_000);

@@ -32,7 +32,10 @@ fn a_crowd_of_links_waits_for_the_keychain_and_holds_up_nothing_else() {
         stage.send("create_link", stage.link_of(&id, &format!("{number}.pdf")), &answer);
     }
     for _ in 0..BUSY {
-        assert_eq!(answers.recv_timeout(LONG).unwrap(), Err(json!({ "code": "keychainBusy" })));
+        assert_eq!(
+            answers.recv_timeout(LONG).unwrap(),
+            Err(json!({ "code": "keychain", "why": "busy" }))
+        );
     }
     // What needs no keychain goes on, on threads that are left for it.
     let (other, others) = channel();
@@ -50,7 +53,7 @@ fn a_crowd_of_links_waits_for_the_keychain_and_holds_up_nothing_else() {
     for _ in BUSY..ASKED {
         match answers.recv_timeout(LONG).unwrap() {
             Ok(made) => assert!(made["link"].as_str().unwrap().contains("Signature=")),
-            Err(error) => *refused.entry(error["code"].to_string()).or_default() += 1,
+            Err(error) => *refused.entry(error.to_string()).or_default() += 1,
         }
     }
     assert_eq!(refused, BTreeMap::new());

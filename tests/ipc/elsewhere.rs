@@ -91,7 +91,7 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
         assert!(Instant::now() < end, "{}", shown());
         std::thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(shown()["listTrouble"], json!({ "code": "settingsNewer" }));
+    assert_eq!(shown()["listTrouble"], json!({ "code": "settings", "why": "newer" }));
     *stage.world.read_fails.lock().unwrap() = None;
     while shown()["listTrouble"] != Value::Null {
         assert!(Instant::now() < end, "{}", shown());
@@ -102,10 +102,10 @@ fn the_window_notices_and_says_nothing_while_nothing_changes() {
 
 #[test]
 fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none() {
-    for (error, code) in [
-        (SettingsError::Newer, "settingsNewer"),
-        (SettingsError::Unreadable, "settingsUnreadable"),
-        (SettingsError::Damaged, "settingsDamaged"),
+    for (error, why, code) in [
+        (SettingsError::Newer, "newer", "settingsNewer"),
+        (SettingsError::Unreadable, "unreadable", "settingsUnreadable"),
+        (SettingsError::Damaged, "damaged", "settingsDamaged"),
     ] {
         let stage = Stage::new();
         stage.add("Here", &p256_pem());
@@ -118,7 +118,7 @@ fn a_window_that_cannot_read_the_list_changes_nothing_and_does_what_needs_none()
         let start = blind.call("start", Value::Null).unwrap();
         assert_eq!(
             (&start["listTrouble"], &start["sites"]),
-            (&json!({ "code": code }), &json!([]))
+            (&json!({ "code": "settings", "why": why }), &json!([]))
         );
         assert_eq!(
             blind.code("make_key", json!({ "siteId": null, "name": "New", "kind": "p256" })),

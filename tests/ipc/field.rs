@@ -4,7 +4,7 @@ use chrono::{Local, NaiveDateTime, TimeZone};
 use serde_json::{Value, json};
 
 use crate::field_tables::{ADDRESSES, LISTS, NO_IDS, OTHER_KEYS, TIMES, dressed};
-use crate::stage::{Stage, new_key, p256_pem, rsa_pem};
+use crate::stage::{Stage, name_of, new_key, p256_pem, rsa_pem};
 
 #[test]
 fn an_address_is_signed_as_it_is_meant_or_refused() {
@@ -39,7 +39,10 @@ fn a_folder_is_asked_about_and_opened_whole_where_that_is_said() {
     let typed = "https://docs.example.com/My%20Contracts/";
     let mut request = stage.link_of(&id, typed);
     let error = stage.call("create_link", request.clone()).unwrap_err();
-    assert_eq!(error, json!({ "code": "addressIsFolder", "folder": "/My%20Contracts/" }));
+    assert_eq!(
+        error,
+        json!({ "code": "address", "why": "isFolder", "folder": "/My%20Contracts/" })
+    );
     assert_eq!(stage.code("preview_limits", request.clone()), "addressIsFolder");
     // As the button types it, and as it was pasted.
     for typed in ["My%20Contracts/", typed] {
@@ -132,7 +135,7 @@ fn a_key_is_the_same_in_every_dress() {
     for (text, _, code) in OTHER_KEYS {
         stage.pick("signing.pem", text.as_bytes());
         let error = stage.call("add_key", new_key("Other")).unwrap_err();
-        assert_eq!(error["code"], *code, "{error}");
+        assert_eq!(name_of(&error), *code, "{error}");
         assert!(!error.to_string().contains("MOONLIGHT"), "{error}");
     }
 }

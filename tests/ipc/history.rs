@@ -152,8 +152,8 @@ fn a_link_is_made_where_it_cannot_be_listed() {
     let id = stage.add("Client papers", &p256_pem());
     let listed_link = stage.make(&id, "a.pdf");
     for (fault, reason) in [
-        (HistoryStoreError::NotSaved(SaveError::DiskFull), "diskFull"),
-        (HistoryStoreError::NotSaved(SaveError::ReadOnly), "readOnly"),
+        (HistoryStoreError::NotSaved { reason: SaveError::DiskFull }, "diskFull"),
+        (HistoryStoreError::NotSaved { reason: SaveError::ReadOnly }, "readOnly"),
         (HistoryStoreError::Unreadable, "other"),
     ] {
         *stage.world.history_fails.lock().unwrap() = Some(fault);

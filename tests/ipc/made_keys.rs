@@ -181,5 +181,5 @@ fn a_keychain_that_does_not_say_what_is_in_it_says_so() {
     };
     assert_eq!(answer(ListKeychainError::NotOffered), Ok(json!({ "kind": "notOffered" })));
     let locked = answer(ListKeychainError::Keychain(KeychainError::Locked));
-    assert_eq!(locked, Err(json!({ "code": "keychainLocked" })));
+    assert_eq!(locked, Err(json!({ "code": "keychain", "why": "locked" })));
 }

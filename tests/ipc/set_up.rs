@@ -51,7 +51,7 @@ fn a_set_up_by_hand_goes_on_after_a_restart_and_ends_with_a_link() {
     let view = stage.answer(&site, &typed).unwrap();
     let wrong = json!([{
         "field": "arn",
-        "error": { "code": "arnIsDistributionId", "id": "E2QWRUHAPOMQZL" },
+        "error": { "code": "arn", "why": "isDistributionId", "id": "E2QWRUHAPOMQZL" },
     }]);
     assert_eq!((&view["errors"], &view["answers"], &view["saved"]), (&wrong, &typed, &json!(true)));
 
@@ -159,14 +159,17 @@ fn what_cannot_be_kept_or_read_is_said_and_nothing_typed_is_lost() {
     *stage.world.save_fails.lock().unwrap() = Some(SaveError::DiskFull);
     let view = stage.answer(&site, &answers(&key)).unwrap();
     assert_eq!((&view["saved"], &view["answers"]), (&json!(false), &answers(&key)));
-    assert_eq!(view["trouble"], json!({ "code": "settingsNotSaved", "reason": "diskFull" }));
+    assert_eq!(
+        view["trouble"],
+        json!({ "code": "settings", "why": "notSaved", "reason": "diskFull" })
+    );
     assert_eq!(stage.call("set_up", json!({ "siteId": site })).unwrap()["answers"], answers(&key));
     *stage.world.save_fails.lock().unwrap() = None;
 
     let stage = stage.started_again();
     *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
     let view = stage.answer(&site, &answers(&key)).unwrap();
-    assert_eq!(view["trouble"], json!({ "code": "keychainLocked" }));
+    assert_eq!(view["trouble"], json!({ "code": "keychain", "why": "locked" }));
     assert_eq!(view["key"]["name"], "Client papers");
     assert_eq!(
         stage.code("save_hand_over", json!({ "siteId": site, "kind": "page" })),

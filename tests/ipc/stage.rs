@@ -363,10 +363,9 @@ impl Stage {
         );
     }
 
-    /// The code with which a command fails.
+    /// What the error is called with which a command fails.
     pub fn code(&self, command: &str, request: Value) -> String {
-        let error = self.call(command, request).expect_err(command);
-        error["code"].as_str().unwrap_or_else(|| panic!("{command}: {error}")).to_owned()
+        name_of(&self.call(command, request).expect_err(command))
     }
 
     /// Lays a file where the next dialog finds it.
@@ -527,4 +526,12 @@ pub fn rsa_pem(bits: &str) -> Vec<u8> {
 pub fn locked(pem: &[u8], passphrase: &str) -> Vec<u8> {
     let word = format!("pass:{passphrase}");
     openssl(&["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", &word], pem)
+}
+
+/// What an error is called in one word, `addressHasFragment`: its code, and why.
+pub fn name_of(error: &Value) -> String {
+    let code = error["code"].as_str().unwrap_or_else(|| panic!("{error}"));
+    let Some(why) = error["why"].as_str() else { return code.to_owned() };
+    let (initial, rest) = why.split_at(1);
+    format!("{code}{}{rest}", initial.to_uppercase())
 }

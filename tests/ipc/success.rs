@@ -55,7 +55,7 @@ fn a_locked_file_waits_for_its_passphrase_and_can_be_forgotten() {
     let asked = stage.call("add_key", new_key("Client papers")).unwrap();
     assert_eq!(asked, json!({ "kind": "passphraseNeeded", "fileName": "locked.pem" }));
     let wrong = json!({ "passphrase": "wrong horse" });
-    assert_eq!(stage.code("unlock_key", wrong), "passphraseWrong");
+    assert_eq!(stage.code("unlock_key", wrong), "keyFileWrongPassphrase");
     let added = stage.call("unlock_key", json!({ "passphrase": "right horse" })).unwrap();
     assert_eq!(added["kind"], "added");
     assert_eq!(added["site"]["keys"][0]["kind"], "p256");

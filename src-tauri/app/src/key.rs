@@ -176,7 +176,9 @@ impl Name {
 }
 
 /// What a typed name may be wrong with.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum NameError {
     /// Nothing was typed.
     #[error("the name is empty")]

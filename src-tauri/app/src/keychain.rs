@@ -47,7 +47,9 @@ pub enum ListKeychainError {
 
 /// Why the keychain did not do what it was asked. Carries nothing of the secret, whatever the
 /// platform's own error holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum KeychainError {
     /// No keychain answers on this computer.
     #[error("no keychain is running")]

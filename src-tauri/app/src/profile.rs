@@ -24,7 +24,9 @@ pub trait Profile: Send + Sync {
 }
 
 /// Why the list of keys was not read or not changed. What is kept stands as it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum SettingsError {
     /// Another program is changing it, and did not end in time.
     #[error("another Signet is writing it")]
@@ -43,5 +45,9 @@ pub enum SettingsError {
     Damaged,
     /// It was read, and could not be written.
     #[error(transparent)]
-    NotSaved(#[from] SaveError),
+    NotSaved {
+        /// Why.
+        #[from]
+        reason: SaveError,
+    },
 }

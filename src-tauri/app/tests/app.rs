@@ -38,7 +38,7 @@ enum Step {
     Save,
 }
 
-const DISK_FULL: SettingsError = SettingsError::NotSaved(SaveError::DiskFull);
+const DISK_FULL: SettingsError = SettingsError::NotSaved { reason: SaveError::DiskFull };
 
 use Step::{List, Read, Remove, Save, Store};
 

@@ -147,7 +147,7 @@ pub fn not_saved(error: SettingsError) -> Failure {
     let do_now = match error {
         SettingsError::Busy => "Try again in a moment.",
         SettingsError::NoLock => "Move settings.lock out of Signet's folder and try again.",
-        SettingsError::NotSaved(_) => "Make room for it and try again.",
+        SettingsError::NotSaved { .. } => "Make room for it and try again.",
         SettingsError::Newer | SettingsError::Unreadable | SettingsError::Damaged => {
             return not_listed(error);
         }

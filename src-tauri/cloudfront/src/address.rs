@@ -68,7 +68,9 @@ pub struct DocumentAddress {
 /// Why a text is not the address of a document on the site.
 ///
 /// A `suggestion` is a text that can be typed instead, and is read without a question then.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum AddressError {
     /// Nothing, or white space only.
     #[error("the address is empty")]
@@ -160,6 +162,7 @@ pub enum AddressError {
     #[error("the address goes up with \"..\", so that a browser asks for {arrives}")]
     GoesUp {
         /// Path and query that would arrive.
+        #[serde(skip)]
         arrives: String,
         /// The same, where it may be meant.
         suggestion: Option<String>,

@@ -70,7 +70,9 @@ pub struct AskedColumn {
 }
 
 /// Why a row may be no document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Doubt {
     /// It looks like a row of a table that was read as one name.
     #[error("this looks like several columns, and not like one name")]

@@ -13,7 +13,9 @@ use crate::key::SigningKey;
 pub struct Passphrase(Zeroizing<String>);
 
 /// Why a passphrase locks nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum PassphraseError {
     /// It can be guessed.
     #[error("the passphrase has fewer than {least} characters")]

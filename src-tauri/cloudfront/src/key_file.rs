@@ -35,7 +35,9 @@ pub struct LockedKey {
 }
 
 /// What is wrong with a key file. Nothing of its content is in here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum KeyFileError {
     /// No byte in it, or only white space.
     #[error("the file is empty")]

@@ -38,7 +38,9 @@ pub enum Lifetime {
 }
 
 /// Why a lifetime has no end that can be signed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum LifetimeError {
     /// The end has passed, or is this very second.
     #[error("that time is over")]

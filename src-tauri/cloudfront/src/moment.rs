@@ -28,7 +28,9 @@ pub use span::Span;
 const MAX_BYTES: usize = 120;
 
 /// A point in time that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
+#[serde(into = "String")]
 pub enum Reading {
     /// A day without a time of day.
     Day {
@@ -68,7 +70,9 @@ pub enum FineUnit {
 }
 
 /// Why a text is not a point in time.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum MomentError {
     /// It is no date, no time and no span.
     #[error("no date can be read in it")]
@@ -82,6 +86,7 @@ pub enum MomentError {
         /// Both.
         readings: [Reading; 2],
         /// Whether they differ by which number is the day, so that [`Order`] settles it.
+        #[serde(skip)]
         by_order: bool,
     },
     /// The calendar has no such day.
@@ -97,8 +102,10 @@ pub enum MomentError {
     #[error("that day is another day of the week")]
     OtherWeekday {
         /// The one on which it falls.
+        #[serde(skip)]
         is: Weekday,
         /// The date without the weekday.
+        #[serde(rename = "suggestion")]
         reading: Reading,
     },
     /// The zone has no one offset, or is not in force on that day.
@@ -113,6 +120,8 @@ pub enum MomentError {
         /// The unit.
         unit: FineUnit,
         /// The same point in time in seconds.
+        #[serde(rename = "suggestion", serialize_with = "as_reading")]
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
         seconds: i64,
     },
 }
@@ -288,6 +297,12 @@ impl Reading {
     }
 }
 
+impl From<Reading> for String {
+    fn from(reading: Reading) -> Self {
+        reading.to_string()
+    }
+}
+
 /// A text that is read as the same point in time by everybody.
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -308,6 +323,11 @@ impl fmt::Display for Reading {
             Self::Span(_) => f.write_str(&self.in_words()),
         }
     }
+}
+
+/// A second crosses as every reading does: a person says yes to it, and it is typed.
+fn as_reading<S: serde::Serializer>(seconds: &i64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&Reading::Moment(*seconds))
 }
 
 #[cfg(test)]

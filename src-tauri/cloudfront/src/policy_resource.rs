@@ -35,7 +35,9 @@ pub enum PolicyResourceError {
 }
 
 /// Why a text is no folder of a site.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum FolderError {
     /// An address on another site, or with `http://`.
     #[error("the folder is not on {site}")]

@@ -27,7 +27,9 @@ pub(crate) enum Scheme {
 }
 
 /// What was typed instead of a site address.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum SiteAddressError {
     /// Nothing.
     #[error("the site address is empty")]

@@ -9,7 +9,9 @@ use zeroize::Zeroizing;
 use crate::regular_file::{self, ReadError};
 
 /// Why a file could not be read as a key file, before its content matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ReadKeyFileError {
     /// There is nothing at this place.
     #[error("there is no such file")]

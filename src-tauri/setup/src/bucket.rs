@@ -8,7 +8,9 @@ use thiserror::Error;
 pub struct Bucket(String);
 
 /// What was given in place of a bucket's name.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum BucketError {
     /// Nothing.
     #[error("the bucket's name is empty")]
@@ -88,7 +90,8 @@ fn inside(text: &str) -> Option<&str> {
 const LONGEST_REGION: usize = 32;
 
 /// A region's code, as `eu-central-1`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct Region(String);
 
 /// The text is no region's code.

@@ -123,7 +123,9 @@ pub fn public_key_id(text: &str) -> Result<PublicKeyId, PublicKeyIdError> {
 }
 
 /// What was given in place of a distribution's ARN.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum DistributionArnError {
     /// Nothing.
     #[error("the ARN is empty")]

@@ -10,7 +10,9 @@ use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 pub struct DistributionId(String);
 
 /// What was given in place of a distribution's id.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum DistributionIdError {
     /// Nothing.
     #[error("the distribution ID is empty")]

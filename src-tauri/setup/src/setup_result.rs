@@ -20,7 +20,9 @@ pub struct SetupResult {
 }
 
 /// What is wrong with a paste.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum SetupResultError {
     /// A private key is in it. Nothing of it is repeated.
     #[error("there is a private key in it")]

@@ -1,10 +1,10 @@
 //! What AWS did not do, as the window says it.
 
-use signet_app::SaveError;
 use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotReached, PlanSetUpError, TurnError,
     UndoError, UndoSetUpError, Unreadable,
 };
+use signet_app::{KeychainError, SaveError};
 use signet_setup::plan::Obstacle;
 use signet_setup::{SetupSpec, permissions};
 
@@ -14,38 +14,16 @@ use super::views::done_for_you::MadeThing;
 impl IpcError {
     /// AWS did not answer a question about this spec as it should.
     pub(super) fn of_asking(error: AskError, spec: Option<&SetupSpec>) -> Self {
-        match error {
-            AskError::NoLogin => Self::AwsNoLogin,
-            AskError::LoginOfTools { profile } => Self::AwsLoginOfTools { profile },
-            AskError::LoginUnusable => Self::AwsLoginUnusable,
-            AskError::LoginExpired => Self::AwsLoginExpired,
-            AskError::WrongClock => Self::AwsWrongClock,
-            AskError::NotAllowed { action } => {
-                let policy = spec.and_then(|spec| {
-                    let SetupSpec { bucket, distribution, .. } = spec;
-                    permissions::policy_for_action(&action, bucket, distribution.as_ref())
-                });
-                Self::AwsNotAllowed { action, policy: policy.map(|policy| format!("{policy:#}")) }
+        let policy = match (&error, spec) {
+            (AskError::NotAllowed { action }, Some(SetupSpec { bucket, distribution, .. })) => {
+                permissions::policy_for_action(action, bucket, distribution.as_ref())
             }
-            AskError::Conflict => Self::AwsConflict,
-            AskError::Quota { what } => Self::AwsQuota { what: what.as_str().to_owned() },
-            AskError::NoBucket => Self::AwsNoBucket {
-                bucket: spec.map(|spec| spec.bucket.as_str().to_owned()).unwrap_or_default(),
-            },
-            AskError::NoDistribution => Self::AwsNoDistribution,
-            AskError::WrongRegion { region } => {
-                Self::AwsWrongRegion { region: region.map(|region| region.as_str().to_owned()) }
-            }
-            AskError::PublicAccessBlocked => Self::AwsPublicAccessBlocked,
-            AskError::PolicyRefused { message } => Self::AwsPolicyRefused { message },
-            AskError::Busy => Self::AwsBusy,
-            AskError::Unreachable => Self::AwsUnreachable,
-            AskError::Endless { .. } => Self::AwsEndless,
-            AskError::Refused { message, .. } => Self::AwsRefused { message },
-            AskError::InUse
-            | AskError::IsThere
-            | AskError::NotThere
-            | AskError::Unexpected { .. } => Self::AwsUnexpected,
+            _ => None,
+        };
+        Self::Aws {
+            bucket: spec.map(|spec| spec.bucket.as_str().to_owned()),
+            policy: policy.map(|policy| format!("{policy:#}")),
+            why: error,
         }
     }
 
@@ -91,7 +69,7 @@ impl IpcError {
     fn of_making(error: ApplyError, spec: &SetupSpec) -> Self {
         match error {
             ApplyError::Ask(error) => Self::of_asking(error, Some(spec)),
-            ApplyError::PolicyChanged => Self::AwsConflict,
+            ApplyError::PolicyChanged => Self::of_asking(AskError::Conflict, Some(spec)),
             ApplyError::Policy => Self::SetUpPolicyUnreadable,
             ApplyError::Save(error) => Self::of_journal(error),
             ApplyError::Stopped => Self::SetUpStopped,
@@ -126,7 +104,9 @@ impl From<Obstacle> for IpcError {
                 Self::SetUpOtherKey { id: id.as_str().to_owned(), name }
             }
             Obstacle::KeyNotInGroup { name } => Self::SetUpKeyNotInGroup { name },
-            Obstacle::Unfit { id, why } => Self::SetUpUnfit { id: id.as_str().to_owned(), why },
+            Obstacle::Unfit { id, why } => {
+                Self::SetUpUnfit { id: id.as_str().to_owned(), unfit: why }
+            }
             Obstacle::Policy => Self::SetUpPolicyUnreadable,
         }
     }
@@ -150,7 +130,7 @@ impl From<UndoSetUpError> for IpcError {
 impl From<NotReached> for IpcError {
     fn from(error: NotReached) -> Self {
         match error {
-            NotReached::Busy => Self::KeychainBusy,
+            NotReached::Busy => KeychainError::Busy.into(),
             NotReached::Broken => Self::Internal,
         }
     }
@@ -201,41 +181,50 @@ mod tests {
     fn what_aws_answers_has_a_code_of_its_own() {
         let message = "No".to_owned();
         let code = |text: &str| ErrorCode::parse(text).unwrap();
-        for (error, expected) in [
-            (AskError::NoLogin, json!({ "code": "awsNoLogin" })),
-            (AskError::LoginUnusable, json!({ "code": "awsLoginUnusable" })),
+        for (error, mut expected) in [
+            (AskError::NoLogin, json!({ "why": "noLogin" })),
+            (AskError::LoginUnusable, json!({ "why": "loginUnusable" })),
             (
                 AskError::LoginOfTools { profile: Some("papers".to_owned()) },
-                json!({ "code": "awsLoginOfTools", "profile": "papers" }),
+                json!({ "why": "loginOfTools", "profile": "papers" }),
             ),
-            (AskError::LoginExpired, json!({ "code": "awsLoginExpired" })),
-            (AskError::WrongClock, json!({ "code": "awsWrongClock" })),
-            (AskError::Conflict, json!({ "code": "awsConflict" })),
+            (AskError::LoginExpired, json!({ "why": "loginExpired" })),
+            (AskError::WrongClock, json!({ "why": "wrongClock" })),
+            (AskError::Conflict, json!({ "why": "conflict" })),
             (
                 AskError::Quota { what: code("TooManyKeyGroups") },
-                json!({ "code": "awsQuota", "what": "TooManyKeyGroups" }),
+                json!({ "why": "quota", "what": "TooManyKeyGroups" }),
             ),
-            (AskError::NoBucket, json!({ "code": "awsNoBucket", "bucket": "client-papers" })),
-            (AskError::NoDistribution, json!({ "code": "awsNoDistribution" })),
+            (AskError::NoBucket, json!({ "why": "noBucket" })),
+            (AskError::NoDistribution, json!({ "why": "noDistribution" })),
             (
                 AskError::WrongRegion { region: None },
-                json!({ "code": "awsWrongRegion", "region": null }),
+                json!({ "why": "wrongRegion", "region": null }),
             ),
-            (AskError::PublicAccessBlocked, json!({ "code": "awsPublicAccessBlocked" })),
+            (AskError::PublicAccessBlocked, json!({ "why": "publicAccessBlocked" })),
             (
                 AskError::PolicyRefused { message: message.clone() },
-                json!({ "code": "awsPolicyRefused", "message": "No" }),
+                json!({ "why": "policyRefused", "message": "No" }),
             ),
-            (AskError::Busy, json!({ "code": "awsBusy" })),
-            (AskError::Unreachable, json!({ "code": "awsUnreachable" })),
-            (AskError::Endless { action: "s3:Any" }, json!({ "code": "awsEndless" })),
+            (AskError::Busy, json!({ "why": "busy" })),
+            (AskError::Unreachable, json!({ "why": "unreachable" })),
+            (
+                AskError::Endless { action: "s3:Any" },
+                json!({ "why": "endless", "action": "s3:Any" }),
+            ),
             (
                 AskError::Refused { action: "s3:Any", code: code("Any"), message },
-                json!({ "code": "awsRefused", "message": "No" }),
+                json!({ "why": "refused", "action": "s3:Any", "message": "No" }),
             ),
-            (AskError::IsThere, json!({ "code": "awsUnexpected" })),
-            (AskError::Unexpected { action: "s3:Any" }, json!({ "code": "awsUnexpected" })),
+            (AskError::IsThere, json!({ "why": "isThere" })),
+            (
+                AskError::Unexpected { action: "s3:Any" },
+                json!({ "why": "unexpected", "action": "s3:Any" }),
+            ),
         ] {
+            expected["code"] = json!("aws");
+            expected["bucket"] = json!("client-papers");
+            expected["policy"] = Value::Null;
             assert_eq!(seen(&IpcError::of_asking(error, Some(&spec()))), expected);
         }
     }
@@ -244,14 +233,14 @@ mod tests {
     fn a_missing_permission_comes_with_the_policy_that_gives_it() {
         let action = || "cloudfront:CreateKeyGroup".to_owned();
         let error = AskError::NotAllowed { action: action() };
-        let IpcError::AwsNotAllowed { action: named, policy: Some(policy) } =
+        let IpcError::Aws { policy: Some(policy), why, .. } =
             IpcError::of_asking(error.clone(), Some(&spec()))
         else {
             panic!("it has none");
         };
         let policy: Value = serde_json::from_str(&policy).unwrap();
-        assert_eq!((&policy["Statement"][0]["Action"], named), (&json!(action()), action()));
-        let without = IpcError::AwsNotAllowed { action: action(), policy: None };
+        assert_eq!((&policy["Statement"][0]["Action"], &why), (&json!(action()), &error));
+        let without = IpcError::Aws { bucket: None, policy: None, why: error.clone() };
         assert_eq!(IpcError::of_asking(error, None), without);
     }
 
@@ -269,8 +258,8 @@ mod tests {
             assert_eq!(seen(&obstacle.into())["code"], code);
         }
         for (error, code) in [
-            (ApplyError::Ask(AskError::Busy), "awsBusy"),
-            (ApplyError::PolicyChanged, "awsConflict"),
+            (ApplyError::Ask(AskError::Busy), "aws"),
+            (ApplyError::PolicyChanged, "aws"),
             (ApplyError::Policy, "setUpPolicyUnreadable"),
             (ApplyError::Save(SaveError::DiskFull), "setUpNotKept"),
             (ApplyError::Stopped, "setUpStopped"),
@@ -279,7 +268,10 @@ mod tests {
         }
         let made = Made::key_group(Some("g")).unwrap();
         for (error, expected) in [
-            (UndoError::Ask(AskError::Busy), json!({ "code": "awsBusy" })),
+            (
+                UndoError::Ask(AskError::Busy),
+                json!({ "code": "aws", "why": "busy", "bucket": null, "policy": null }),
+            ),
             (UndoError::Policy, json!({ "code": "setUpPolicyUnreadable" })),
             (
                 UndoError::InUse { made },

@@ -12,26 +12,36 @@ use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
-use signet_app::{HistorySort, LinkState, RowState, RowsFilter, SaveError, Stage};
+use signet_app::setup::{AskError, ErrorCode};
+use signet_app::{
+    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState,
+    RowsFilter, SaveError, SettingsError, SiteState, Stage,
+};
+use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
-use signet_cloudfront::document_list;
+use signet_cloudfront::document_list::{self, Doubt, RowEndError};
 use signet_cloudfront::inspection::{
     Finding, Repair, Signature, SignatureFault, Unseen, Verdict, Wrapper,
 };
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
-use signet_cloudfront::key_backup::Passphrase;
-use signet_cloudfront::key_file::{KeyFile, LockedKey};
-use signet_cloudfront::moment::FineUnit;
+use signet_cloudfront::key_backup::{Passphrase, PassphraseError};
+use signet_cloudfront::key_file::{KeyFile, KeyFileError, LockedKey};
+use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::moment::{FineUnit, MomentError, Reading};
 use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::policy_resource::FolderError;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::site::SiteAddressError;
+use signet_os::key_file::ReadKeyFileError;
 use signet_probe::Outcome;
 use signet_probe::response::Classification;
-use signet_setup::DistributionId;
+use signet_setup::by_hand::DistributionArnError;
 use signet_setup::check::{self, Line};
 use signet_setup::distribution_config::Unfit;
 use signet_setup::guide::{Answers, Field, GuideStep, StepState, ValueName};
 use signet_setup::listed_names::ListedBy;
 use signet_setup::plan::{Differing, PlanStep};
+use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, SetupResultError};
 
 use super::views::{
     done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
@@ -187,6 +197,7 @@ macro_rules! declarations {
 #[test]
 fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
+        SiteState,
         SiteView,
         SiteListView,
         StartView,
@@ -333,6 +344,29 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         CheckLineView,
         CheckView,
         SaveError,
+        NameError,
+        SiteAddressError,
+        KeyFileError,
+        ReadKeyFileError,
+        PassphraseError,
+        KeychainError,
+        SettingsError,
+        AddressError,
+        LifetimeError,
+        FolderError,
+        Reading,
+        MomentError,
+        RowEndError,
+        Doubt,
+        NoteError,
+        HistoryStoreError,
+        BucketError,
+        DistributionIdError,
+        DistributionArnError,
+        SetupResultError,
+        Region,
+        ErrorCode,
+        AskError,
         IpcError,
     ];
     let commands = super::declared();

@@ -10,7 +10,7 @@ use signet_app::setup::{
     Consent, DocumentToTry, Login, NotReached, PlannedSetUp, Progress, Reach, SetUpKey,
     SetUpRequest, SettingUp, Show, TrialKey, UndoRequest, UndoneSetUp, any_region,
 };
-use signet_app::{KeyId, RegisteredKey, SiteId};
+use signet_app::{KeyId, KeychainError, RegisteredKey, SiteId};
 use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
@@ -64,7 +64,7 @@ impl Reach for Signet {
         work: impl FnOnce(&App) -> T + Send + 'static,
     ) -> Result<T, NotReached> {
         self.at_keychain(work).await.map_err(|error| match error {
-            IpcError::KeychainBusy => NotReached::Busy,
+            IpcError::Keychain(KeychainError::Busy) => NotReached::Busy,
             _ => NotReached::Broken,
         })
     }

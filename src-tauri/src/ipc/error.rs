@@ -1,10 +1,13 @@
-//! The one error that crosses IPC: a code and the data its sentence needs.
+//! The one error that crosses IPC: a code, why where the code has more than one reason, and the data its
+//! sentence needs.
 //!
-//! Every error of every operation is matched exhaustively here, and `ui/src/copy/errors.ts` has a
-//! sentence for every code, so a new error does not compile until somebody has written its words.
-//! No code carries a path, a passphrase or anything else of a key.
+//! A code carries the error of the crate below as it is. Errors of operations, which only join others, are
+//! matched exhaustively here, and `ui/src/copy/errors.ts` has a sentence for every code and why, so a new
+//! error does not compile until somebody has written its words. No code carries a path, a passphrase or
+//! anything else of a key.
 
 use serde::{Serialize, Serializer};
+use signet_app::setup::AskError;
 use signet_app::{
     AddKeyError, AddSiteError, Busy, ChangeHashError, ChangeSiteError, CreateLinkError, EntryError,
     GoOnError, HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError,
@@ -15,12 +18,11 @@ use signet_app::{
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::ClockWrong;
-use signet_cloudfront::document_list::RowEndError;
+use signet_cloudfront::document_list::{Doubt, RowEndError};
 use signet_cloudfront::inspection::NotFound;
 use signet_cloudfront::key_backup::PassphraseError;
 use signet_cloudfront::key_file::KeyFileError;
 use signet_cloudfront::lifetime::LifetimeError;
-use signet_cloudfront::moment::{FineUnit, MomentError, Reading};
 use signet_cloudfront::policy_resource::FolderError;
 use signet_cloudfront::public_key_id::PublicKeyIdError;
 use signet_cloudfront::signed_url::SignUrlError;
@@ -45,64 +47,33 @@ use signet_practice::StartPracticeError;
 #[serde(remote = "Self", tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[rustfmt::skip]
 pub enum IpcError {
-    NameEmpty,
-    NameTooLong { most: usize },
+    Name(NameError),
     NameTaken { name: String },
+    Site(SiteAddressError),
+    PublicKeyId(PublicKeyIdError),
+    PublicKeyIdOfOldKey,
 
-    SiteEmpty,
-    SiteInvalid,
-    SiteNotSecure,
-    SiteIsStorageAddress { host: String },
-    SiteIsDistributionId { id: String },
-    SiteIsConsole,
-    SiteHasPath { path: String },
-    SiteHasUserInfo,
-
-    PublicKeyIdEmpty,
-    PublicKeyIdIsDistributionId { id: String },
-    PublicKeyIdIsKeyGroupId { id: String },
-    PublicKeyIdIsAccessKey,
-    PublicKeyIdIsPem,
-    PublicKeyIdInvalid,
-
-    KeyFileEmpty { file_name: String },
-    KeyFileTooLarge { file_name: String },
-    KeyFileNotRegular { file_name: String },
-    KeyFileUnreadable { file_name: String },
-    KeyFileNotFound { file_name: String },
-    KeyFileIsPublicKey { file_name: String },
-    KeyFileIsCertificate { file_name: String },
-    KeyFileIsPutty { file_name: String },
-    KeyFileIsOpenSsh { file_name: String },
-    KeyFileIsJwk { file_name: String },
-    KeyFileIsXml { file_name: String },
-    KeyFileIsCsv { file_name: String },
-    KeyFileIsOldEncrypted { file_name: String },
-    KeyFileIsPkcs12 { file_name: String },
-    KeyFileEncryptionUnsupported { file_name: String },
-    KeyFileLockTooHeavy { file_name: String },
-    KeyFileRsaSize { file_name: String, bits: usize },
-    KeyFileOtherCurve { file_name: String },
-    KeyFileOtherKind { file_name: String },
-    KeyFileDamaged { file_name: String },
-    KeyFileUnknown { file_name: String },
-    KeyFileManyKeys { file_name: String },
+    KeyFile {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: KeyFileError,
+    },
+    ReadKeyFile {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: ReadKeyFileError,
+    },
     KeyFileIsOtherKey { file_name: String },
-    PassphraseWrong,
     NoPendingKey,
     KeyTaken { name: String },
     KeyUnfinished { name: String },
     KeyBeingReplaced { name: String },
-    PublicKeyIdOfOldKey,
-    NewPassphraseTooShort { least: usize },
+    NewPassphrase(PassphraseError),
     NewPassphraseDiffers,
 
-    KeychainAbsent,
-    KeychainLocked,
-    KeychainDismissed,
-    KeychainSlow,
-    KeychainBusy,
-    KeychainFailed,
+    Keychain(KeychainError),
     KeyMissing { name: String },
     KeyUnknown,
     SiteUnknown,
@@ -112,54 +83,19 @@ pub enum IpcError {
     SiteElsewhere { address: String },
     OrphanGone,
 
-    SettingsNotSaved { reason: SaveError },
-    SettingsBusy,
-    SettingsNoLock,
-    SettingsNewer,
-    SettingsUnreadable,
-    SettingsDamaged,
+    Settings(SettingsError),
     KeyRenamedElsewhere { name: String },
 
-    AddressEmpty,
-    AddressNamesNoDocument,
-    AddressOtherSite { host: String, site: String, suggestion: Option<String> },
-    AddressIsFolder { folder: String },
-    AddressIsPlaceholder { text: String },
-    AddressIsHtml { suggestion: Option<String> },
-    AddressOnComputer { site: Option<String> },
-    AddressIsStorageAddress { host: String, suggestion: Option<String> },
-    AddressForbiddenCharacter { character: String, name: Option<String>, suggestion: Option<String> },
-    AddressHasBackslash { suggestion: Option<String> },
-    AddressHasFragment { suggestion: Option<String> },
-    AddressIsPattern { folder: Option<String>, suggestion: Option<String> },
-    AddressHasQuestionMark { name: Option<String>, query: Option<String> },
-    AddressGoesUp { suggestion: Option<String> },
-    AddressSeveral { count: usize, suggestion: Option<String> },
-    AddressWordsAround { suggestion: Option<String> },
-    AddressIsFormula,
-    AddressIsLink { suggestion: Option<String> },
-    AddressIsSignedForS3 { suggestion: Option<String> },
-    AddressHasSigningParameter { name: String, suggestion: Option<String> },
-    AddressTooLong { length: usize, most: usize },
-    AddressNotSecure { host: String, suggestion: Option<String> },
-    AddressHasUserInfo,
-    AddressInvalid { suggestion: Option<String> },
-    AddressOtherScheme { scheme: String },
-
-    LifetimeOver,
-    LifetimeTooFar { years: u32 },
-    LifetimeInvalid,
-    ClockWrong {
-        now: i64,
-    },
+    Address(AddressError),
+    Lifetime(LifetimeError),
+    ClockWrong { now: i64 },
 
     StartInvalid,
     StartAfterEnd,
     NetworkInvalid,
     NetworkIsIpv6,
     NetworkWithoutReaders { network: String },
-    FolderOtherSite { site: String },
-    FolderForbiddenCharacter { character: String },
+    Folder(FolderError),
     FolderMissesDocument,
 
     NothingPasted,
@@ -172,19 +108,10 @@ pub enum IpcError {
     ListTooLarge { file_name: Option<String>, most: usize },
     ListNotText { file_name: Option<String> },
     ListUnreadable { file_name: String },
-    EndUnreadable { text: String, suggestion: Option<String> },
-    EndAmbiguous { text: String, readings: [String; 2] },
-    EndNoSuchDay { text: String, suggestion: Option<String> },
-    EndNoSuchTime { text: String },
-    EndOtherWeekday { text: String, suggestion: String },
-    EndZoneUnknown { text: String, zone: String },
+    End(RowEndError),
     EndColumnAsked { heading: String, number: usize, text: String },
     EndStartAsked { heading: String, number: usize, text: String },
-    EndTooFine { text: String, unit: FineUnit, suggestion: String },
-    RowSeveralColumns,
-    RowSeveralDocuments,
-    RowNoDocument,
-    RowOpenQuote,
+    Row(Doubt),
     RowNetworkAsked { heading: String, number: usize, text: String },
     RowsHaveProblems { count: usize },
     NothingToMake,
@@ -198,60 +125,34 @@ pub enum IpcError {
     LinkTooLong { length: usize, most: usize },
 
     EntryUnknown,
-    NoteTooLong { most: usize },
-    HistoryNotSaved { reason: SaveError },
-    HistoryUnreadable,
+    Note(NoteError),
+    History(HistoryStoreError),
 
     ClipboardUnavailable,
     ClipboardDiffers,
 
-    BucketIsAddress { bucket: String },
-    BucketInvalid,
+    Bucket(BucketError),
     RegionInvalid,
-    DistributionIdIsPublicKeyId,
-    DistributionIdIsDomain,
-    DistributionIdInvalid,
-    ArnIsDistributionId { id: String },
-    ArnIsPublicKeyId,
-    ArnIsDomain,
-    ArnIsBucket,
-    ArnIsOther,
-    ArnInvalid,
+    DistributionId(DistributionIdError),
+    Arn(DistributionArnError),
     SetUpIncomplete { step: GuideStep },
-    SentBackPrivateKey,
-    SentBackNoPublicKeyId,
-    SentBackIsDistributionId { id: String },
-    SentBackIsKeyGroupId { id: String },
-    SentBackSeveralPublicKeyIds,
-    SentBackNoSite,
-    SentBackSeveralSites { hosts: Vec<String> },
-    SentBackTooLong,
+    SentBack(SetupResultError),
 
     NoFreePort,
     PracticeNotRunning,
 
-    AwsNoLogin,
-    AwsLoginUnusable,
-    AwsLoginOfTools { profile: Option<String> },
-    AwsLoginExpired,
-    AwsWrongClock,
-    AwsNotAllowed { action: String, policy: Option<String> },
-    AwsConflict,
-    AwsQuota { what: String },
-    AwsNoBucket { bucket: String },
-    AwsNoDistribution,
-    AwsWrongRegion { region: Option<String> },
-    AwsPublicAccessBlocked,
-    AwsPolicyRefused { message: String },
-    AwsBusy,
-    AwsUnreachable,
-    AwsEndless,
-    AwsRefused { message: String },
-    AwsUnexpected,
+    /// With the bucket that was asked for, and the policy that gives what is not allowed.
+    Aws {
+        bucket: Option<String>,
+        policy: Option<String>,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: AskError,
+    },
 
     SetUpOtherKey { id: String, name: String },
     SetUpKeyNotInGroup { name: String },
-    SetUpUnfit { id: String, why: Unfit },
+    SetUpUnfit { id: String, unfit: Unfit },
     SetUpPolicyUnreadable,
     SetUpStopped,
     SetUpNotKept { reason: SaveError },
@@ -292,40 +193,6 @@ impl Serialize for IpcError {
 }
 
 impl IpcError {
-    pub(super) fn of_reading(error: ReadKeyFileError, file_name: String) -> Self {
-        match error {
-            ReadKeyFileError::NotFound => Self::KeyFileNotFound { file_name },
-            ReadKeyFileError::NotRegular => Self::KeyFileNotRegular { file_name },
-            ReadKeyFileError::TooLarge => Self::KeyFileTooLarge { file_name },
-            ReadKeyFileError::Unreadable => Self::KeyFileUnreadable { file_name },
-        }
-    }
-
-    pub(super) fn of_key_file(error: KeyFileError, file_name: String) -> Self {
-        match error {
-            KeyFileError::Empty => Self::KeyFileEmpty { file_name },
-            KeyFileError::TooLarge => Self::KeyFileTooLarge { file_name },
-            KeyFileError::PublicKey => Self::KeyFileIsPublicKey { file_name },
-            KeyFileError::Certificate => Self::KeyFileIsCertificate { file_name },
-            KeyFileError::Putty => Self::KeyFileIsPutty { file_name },
-            KeyFileError::OpenSsh => Self::KeyFileIsOpenSsh { file_name },
-            KeyFileError::Jwk => Self::KeyFileIsJwk { file_name },
-            KeyFileError::Xml => Self::KeyFileIsXml { file_name },
-            KeyFileError::LockTooHeavy => Self::KeyFileLockTooHeavy { file_name },
-            KeyFileError::Csv => Self::KeyFileIsCsv { file_name },
-            KeyFileError::OldEncrypted => Self::KeyFileIsOldEncrypted { file_name },
-            KeyFileError::Pkcs12 => Self::KeyFileIsPkcs12 { file_name },
-            KeyFileError::EncryptionUnsupported => Self::KeyFileEncryptionUnsupported { file_name },
-            KeyFileError::RsaSize { bits } => Self::KeyFileRsaSize { file_name, bits },
-            KeyFileError::OtherCurve => Self::KeyFileOtherCurve { file_name },
-            KeyFileError::OtherKind => Self::KeyFileOtherKind { file_name },
-            KeyFileError::Damaged => Self::KeyFileDamaged { file_name },
-            KeyFileError::Unknown => Self::KeyFileUnknown { file_name },
-            KeyFileError::ManyKeys => Self::KeyFileManyKeys { file_name },
-            KeyFileError::WrongPassphrase => Self::PassphraseWrong,
-        }
-    }
-
     pub(super) fn of_restore(error: RestoreKeyError, file_name: String) -> Self {
         match error {
             RestoreKeyError::Unknown => Self::KeyUnknown,
@@ -347,6 +214,37 @@ impl IpcError {
     }
 }
 
+/// What is said as the crate below says it.
+macro_rules! carried {
+    ($($code:ident($error:ty)),* $(,)?) => {$(
+        impl From<$error> for IpcError {
+            fn from(error: $error) -> Self {
+                Self::$code(error)
+            }
+        }
+    )*};
+}
+
+carried![
+    Name(NameError),
+    Site(SiteAddressError),
+    PublicKeyId(PublicKeyIdError),
+    NewPassphrase(PassphraseError),
+    Keychain(KeychainError),
+    Settings(SettingsError),
+    Address(AddressError),
+    Lifetime(LifetimeError),
+    Folder(FolderError),
+    End(RowEndError),
+    Row(Doubt),
+    Note(NoteError),
+    History(HistoryStoreError),
+    Bucket(BucketError),
+    DistributionId(DistributionIdError),
+    Arn(DistributionArnError),
+    SentBack(SetupResultError),
+];
+
 impl From<NewKeyError> for IpcError {
     fn from(error: NewKeyError) -> Self {
         match error {
@@ -354,46 +252,6 @@ impl From<NewKeyError> for IpcError {
             NewKeyError::Place(error) => error.into(),
             NewKeyError::Address(error) => error.into(),
             NewKeyError::PublicKeyId(error) => error.into(),
-        }
-    }
-}
-
-impl From<NameError> for IpcError {
-    fn from(error: NameError) -> Self {
-        match error {
-            NameError::Empty => Self::NameEmpty,
-            NameError::TooLong { most } => Self::NameTooLong { most },
-        }
-    }
-}
-
-impl From<SiteAddressError> for IpcError {
-    fn from(error: SiteAddressError) -> Self {
-        match error {
-            SiteAddressError::Empty => Self::SiteEmpty,
-            SiteAddressError::Invalid => Self::SiteInvalid,
-            SiteAddressError::NotSecure => Self::SiteNotSecure,
-            SiteAddressError::IsStorageAddress { host } => Self::SiteIsStorageAddress { host },
-            SiteAddressError::IsDistributionId { id } => Self::SiteIsDistributionId { id },
-            SiteAddressError::IsConsole => Self::SiteIsConsole,
-            SiteAddressError::HasPath { path } => Self::SiteHasPath { path },
-            SiteAddressError::HasUserInfo => Self::SiteHasUserInfo,
-        }
-    }
-}
-
-impl From<PublicKeyIdError> for IpcError {
-    fn from(error: PublicKeyIdError) -> Self {
-        match error {
-            PublicKeyIdError::Empty => Self::PublicKeyIdEmpty,
-            PublicKeyIdError::IsDistributionId { id } => Self::PublicKeyIdIsDistributionId { id },
-            PublicKeyIdError::IsKeyGroupId { id } => Self::PublicKeyIdIsKeyGroupId { id },
-            PublicKeyIdError::IsAccessKey => Self::PublicKeyIdIsAccessKey,
-            PublicKeyIdError::IsPem => Self::PublicKeyIdIsPem,
-            // The sentence says what an ID looks like.
-            PublicKeyIdError::NotFilledIn
-            | PublicKeyIdError::SmallLetters
-            | PublicKeyIdError::Invalid => Self::PublicKeyIdInvalid,
         }
     }
 }
@@ -411,65 +269,9 @@ impl From<FieldError> for IpcError {
     }
 }
 
-impl From<BucketError> for IpcError {
-    fn from(error: BucketError) -> Self {
-        match error {
-            BucketError::Empty => Self::SetUpIncomplete { step: GuideStep::Documents },
-            BucketError::IsAddress { bucket } => Self::BucketIsAddress { bucket },
-            BucketError::Invalid => Self::BucketInvalid,
-        }
-    }
-}
-
-impl From<DistributionIdError> for IpcError {
-    fn from(error: DistributionIdError) -> Self {
-        match error {
-            DistributionIdError::Empty => Self::SetUpIncomplete { step: GuideStep::Documents },
-            DistributionIdError::IsPublicKeyId => Self::DistributionIdIsPublicKeyId,
-            DistributionIdError::IsDomain => Self::DistributionIdIsDomain,
-            DistributionIdError::Invalid => Self::DistributionIdInvalid,
-        }
-    }
-}
-
-impl From<DistributionArnError> for IpcError {
-    fn from(error: DistributionArnError) -> Self {
-        match error {
-            DistributionArnError::Empty => Self::SetUpIncomplete { step: GuideStep::Distribution },
-            DistributionArnError::IsDistributionId { id } => {
-                Self::ArnIsDistributionId { id: id.as_str().to_owned() }
-            }
-            DistributionArnError::IsPublicKeyId => Self::ArnIsPublicKeyId,
-            DistributionArnError::IsDomain => Self::ArnIsDomain,
-            DistributionArnError::IsBucketArn => Self::ArnIsBucket,
-            DistributionArnError::IsOther => Self::ArnIsOther,
-            DistributionArnError::Invalid => Self::ArnInvalid,
-        }
-    }
-}
-
 impl From<Incomplete> for IpcError {
     fn from(Incomplete { step }: Incomplete) -> Self {
         Self::SetUpIncomplete { step }
-    }
-}
-
-impl From<SetupResultError> for IpcError {
-    fn from(error: SetupResultError) -> Self {
-        match error {
-            SetupResultError::PrivateKey => Self::SentBackPrivateKey,
-            SetupResultError::NoPublicKeyId { instead } => match instead {
-                Some(PublicKeyIdError::IsDistributionId { id }) => {
-                    Self::SentBackIsDistributionId { id }
-                }
-                Some(PublicKeyIdError::IsKeyGroupId { id }) => Self::SentBackIsKeyGroupId { id },
-                _ => Self::SentBackNoPublicKeyId,
-            },
-            SetupResultError::SeveralPublicKeyIds => Self::SentBackSeveralPublicKeyIds,
-            SetupResultError::NoSite => Self::SentBackNoSite,
-            SetupResultError::SeveralSites { hosts } => Self::SentBackSeveralSites { hosts },
-            SetupResultError::TooLong => Self::SentBackTooLong,
-        }
     }
 }
 
@@ -571,12 +373,6 @@ impl From<SwitchKeyError> for IpcError {
     }
 }
 
-impl From<PassphraseError> for IpcError {
-    fn from(PassphraseError::TooShort { least }: PassphraseError) -> Self {
-        Self::NewPassphraseTooShort { least }
-    }
-}
-
 impl From<RenameError> for IpcError {
     fn from(error: RenameError) -> Self {
         match error {
@@ -627,123 +423,12 @@ impl From<ClockWrong> for IpcError {
     }
 }
 
-impl From<KeychainError> for IpcError {
-    fn from(error: KeychainError) -> Self {
-        match error {
-            KeychainError::Absent => Self::KeychainAbsent,
-            KeychainError::Locked => Self::KeychainLocked,
-            KeychainError::Dismissed => Self::KeychainDismissed,
-            KeychainError::Slow => Self::KeychainSlow,
-            KeychainError::Busy => Self::KeychainBusy,
-            // Only a key of the list is ever read, and that case has the key's name with it.
-            KeychainError::Missing | KeychainError::Failed => Self::KeychainFailed,
-        }
-    }
-}
-
-impl From<SettingsError> for IpcError {
-    fn from(error: SettingsError) -> Self {
-        match error {
-            SettingsError::Busy => Self::SettingsBusy,
-            SettingsError::NoLock => Self::SettingsNoLock,
-            SettingsError::Newer => Self::SettingsNewer,
-            SettingsError::Unreadable => Self::SettingsUnreadable,
-            SettingsError::Damaged => Self::SettingsDamaged,
-            SettingsError::NotSaved(error) => Self::SettingsNotSaved { reason: error },
-        }
-    }
-}
-
 impl From<RememberSetUpError> for IpcError {
     fn from(error: RememberSetUpError) -> Self {
         match error {
             RememberSetUpError::Unknown => Self::SiteUnknown,
             RememberSetUpError::ChangedElsewhere { .. } => Self::SetUpChangedElsewhere,
             RememberSetUpError::Save(error) => error.into(),
-        }
-    }
-}
-
-impl From<AddressError> for IpcError {
-    fn from(error: AddressError) -> Self {
-        match error {
-            AddressError::Empty => Self::AddressEmpty,
-            AddressError::NamesNoDocument => Self::AddressNamesNoDocument,
-            AddressError::OtherSite { host, site, suggestion } => {
-                Self::AddressOtherSite { host, site, suggestion }
-            }
-            AddressError::IsFolder { folder } => Self::AddressIsFolder { folder },
-            AddressError::IsPlaceholder { text } => Self::AddressIsPlaceholder { text },
-            AddressError::IsHtml { suggestion } => Self::AddressIsHtml { suggestion },
-            AddressError::OnComputer { site } => Self::AddressOnComputer { site },
-            AddressError::IsStorageAddress { host, suggestion } => {
-                Self::AddressIsStorageAddress { host, suggestion }
-            }
-            AddressError::ForbiddenCharacter { character, name, suggestion } => {
-                Self::AddressForbiddenCharacter { character, name, suggestion }
-            }
-            AddressError::HasBackslash { suggestion } => Self::AddressHasBackslash { suggestion },
-            AddressError::HasFragment { suggestion } => Self::AddressHasFragment { suggestion },
-            AddressError::IsPattern { folder, suggestion } => {
-                Self::AddressIsPattern { folder, suggestion }
-            }
-            AddressError::HasQuestionMark { name, query } => {
-                Self::AddressHasQuestionMark { name, query }
-            }
-            AddressError::GoesUp { arrives: _, suggestion } => Self::AddressGoesUp { suggestion },
-            AddressError::Several { count, suggestion } => {
-                Self::AddressSeveral { count, suggestion }
-            }
-            AddressError::WordsAround { suggestion } => Self::AddressWordsAround { suggestion },
-            AddressError::IsFormula => Self::AddressIsFormula,
-            AddressError::IsLink { suggestion } => Self::AddressIsLink { suggestion },
-            AddressError::IsSignedForS3 { suggestion } => Self::AddressIsSignedForS3 { suggestion },
-            AddressError::HasSigningParameter { name, suggestion } => {
-                Self::AddressHasSigningParameter { name, suggestion }
-            }
-            AddressError::TooLong { length, most } => Self::AddressTooLong { length, most },
-            AddressError::NotSecure { host, suggestion } => {
-                Self::AddressNotSecure { host, suggestion }
-            }
-            AddressError::HasUserInfo => Self::AddressHasUserInfo,
-            AddressError::Invalid { suggestion } => Self::AddressInvalid { suggestion },
-            AddressError::OtherScheme { scheme } => Self::AddressOtherScheme { scheme },
-        }
-    }
-}
-
-impl From<RowEndError> for IpcError {
-    fn from(error: RowEndError) -> Self {
-        let RowEndError { text, why } = error;
-        let said = |suggestion: Option<Reading>| suggestion.map(|reading| reading.to_string());
-        match why {
-            MomentError::Unreadable { suggestion } => {
-                Self::EndUnreadable { text, suggestion: said(suggestion) }
-            }
-            MomentError::Ambiguous { readings, .. } => {
-                Self::EndAmbiguous { text, readings: readings.map(|reading| reading.to_string()) }
-            }
-            MomentError::NoSuchDay { suggestion } => {
-                Self::EndNoSuchDay { text, suggestion: said(suggestion) }
-            }
-            MomentError::NoSuchTime => Self::EndNoSuchTime { text },
-            MomentError::OtherWeekday { reading, .. } => {
-                Self::EndOtherWeekday { text, suggestion: reading.to_string() }
-            }
-            MomentError::UnknownZone { name: zone } => Self::EndZoneUnknown { text, zone },
-            MomentError::TooFine { unit, seconds } => {
-                Self::EndTooFine { text, unit, suggestion: Reading::Moment(seconds).to_string() }
-            }
-        }
-    }
-}
-
-impl From<LifetimeError> for IpcError {
-    fn from(error: LifetimeError) -> Self {
-        match error {
-            LifetimeError::Over => Self::LifetimeOver,
-            LifetimeError::TooFar { years } => Self::LifetimeTooFar { years },
-            LifetimeError::Invalid => Self::LifetimeInvalid,
         }
     }
 }
@@ -767,7 +452,7 @@ impl From<OpenKeyError> for IpcError {
             OpenKeyError::Unknown => Self::KeyUnknown,
             OpenKeyError::Missing { name } => Self::KeyMissing { name },
             OpenKeyError::Keychain(error) => error.into(),
-            OpenKeyError::Stored(_) => Self::KeychainFailed,
+            OpenKeyError::Stored(_) => KeychainError::Failed.into(),
         }
     }
 }
@@ -778,15 +463,6 @@ impl From<SignUrlError> for IpcError {
             SignUrlError::Signing(_) => Self::SigningFailed,
             SignUrlError::NotCovered => Self::FolderMissesDocument,
             SignUrlError::TooLong { length, most } => Self::LinkTooLong { length, most },
-        }
-    }
-}
-
-impl From<HistoryStoreError> for IpcError {
-    fn from(error: HistoryStoreError) -> Self {
-        match error {
-            HistoryStoreError::NotSaved(error) => Self::HistoryNotSaved { reason: error },
-            HistoryStoreError::Unreadable => Self::HistoryUnreadable,
         }
     }
 }
@@ -816,12 +492,6 @@ impl From<SignAgainError> for IpcError {
             SignAgainError::Key(error) => error.into(),
             SignAgainError::Sign(error) => error.into(),
         }
-    }
-}
-
-impl From<NoteError> for IpcError {
-    fn from(NoteError::TooLong { most }: NoteError) -> Self {
-        Self::NoteTooLong { most }
     }
 }
 
@@ -867,10 +537,7 @@ impl From<LimitsError> for IpcError {
             LimitsError::NetworkWithoutReaders { network } => {
                 Self::NetworkWithoutReaders { network: network_text(network) }
             }
-            LimitsError::Folder(FolderError::OtherSite { site }) => Self::FolderOtherSite { site },
-            LimitsError::Folder(FolderError::ForbiddenCharacter { character }) => {
-                Self::FolderForbiddenCharacter { character }
-            }
+            LimitsError::Folder(error) => error.into(),
             LimitsError::FolderMissesDocument => Self::FolderMissesDocument,
         }
     }
@@ -922,24 +589,38 @@ impl From<StartPracticeError> for IpcError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use signet_cloudfront::moment::MomentError;
 
     #[test]
     fn an_error_repeats_no_secret_and_keeps_what_a_person_needs() {
         let key = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgq8Zk3WmTt0Lx9Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX";
         for (error, shape) in [
             (
-                IpcError::EndUnreadable { text: key.to_owned(), suggestion: None },
-                serde_json::json!({ "code": "endUnreadable", "text": "…[hidden]", "suggestion": null }),
+                RowEndError {
+                    text: key.to_owned(),
+                    why: MomentError::Unreadable { suggestion: None },
+                }
+                .into(),
+                serde_json::json!({ "code": "end", "why": "unreadable", "text": "…[hidden]", "suggestion": null }),
             ),
             (
-                IpcError::SentBackSeveralSites {
+                SetupResultError::SeveralSites {
                     hosts: vec![key.to_owned(), "a.example".to_owned()],
-                },
-                serde_json::json!({ "code": "sentBackSeveralSites", "hosts": ["…[hidden]", "a.example"] }),
+                }
+                .into(),
+                serde_json::json!({ "code": "sentBack", "why": "severalSites", "hosts": ["…[hidden]", "a.example"] }),
             ),
             (
-                IpcError::AwsRefused { message: "AKIAIOSFODNN7EXAMPLE is unknown".to_owned() },
-                serde_json::json!({ "code": "awsRefused", "message": "…[hidden] is unknown" }),
+                IpcError::of_asking(
+                    AskError::PolicyRefused {
+                        message: "AKIAIOSFODNN7EXAMPLE is unknown".to_owned(),
+                    },
+                    None,
+                ),
+                serde_json::json!({
+                    "code": "aws", "why": "policyRefused", "message": "…[hidden] is unknown",
+                    "bucket": null, "policy": null,
+                }),
             ),
             (
                 IpcError::SaveFailed {
@@ -959,17 +640,24 @@ mod tests {
         let said = |error: &IpcError| serde_json::to_value(error).unwrap();
         let file_name = "a\u{202e}\u{1b}[2J\nb.pem".to_owned();
         assert_eq!(
-            said(&IpcError::KeyFileEmpty { file_name }),
-            serde_json::json!({ "code": "keyFileEmpty", "fileName": "a[U+202E][U+001B][2J[U+000A]b.pem" })
+            said(&IpcError::KeyFile { file_name, why: KeyFileError::Empty }),
+            serde_json::json!({ "code": "keyFile", "why": "empty", "fileName": "a[U+202E][U+001B][2J[U+000A]b.pem" })
         );
         let hosts = vec!["a\u{200b}".to_owned(), "é".repeat(2_000)];
-        let several = said(&IpcError::SentBackSeveralSites { hosts });
+        let several = said(&SetupResultError::SeveralSites { hosts }.into());
         assert_eq!(several["hosts"][0], "a[U+200B]");
         assert_eq!(several["hosts"][1].as_str().unwrap().chars().count(), 1_001);
         let policy = Some("{\n  \"a\": \"\u{9b}\"\n}".to_owned());
-        let denied = said(&IpcError::AwsNotAllowed { action: "s3:Get".to_owned(), policy });
+        let denied = said(&IpcError::Aws {
+            bucket: None,
+            policy,
+            why: AskError::NotAllowed { action: "s3:Get".to_owned() },
+        });
         assert_eq!(denied["policy"], "{\n  \"a\": \"[U+009B]\"\n}");
-        assert_eq!(said(&IpcError::NameEmpty), serde_json::json!({ "code": "nameEmpty" }));
+        assert_eq!(
+            said(&NameError::Empty.into()),
+            serde_json::json!({ "code": "name", "why": "empty" })
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use signet_app::KeychainError;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
@@ -44,11 +45,13 @@ impl KeychainLine {
     /// Waits for a turn.
     ///
     /// # Errors
-    /// [`IpcError::KeychainBusy`] where too many wait already, or none of them got on in time.
+    /// [`IpcError::Keychain(KeychainError::Busy)`] where too many wait already, or none of them got on in time.
     pub(super) async fn turn(&self) -> Result<Turn<'_>, IpcError> {
-        let waiting = self.waiting.try_acquire().map_err(|_| IpcError::KeychainBusy)?;
+        let waiting =
+            self.waiting.try_acquire().map_err(|_| IpcError::Keychain(KeychainError::Busy))?;
         let asking = timeout(self.patience, self.asking.acquire()).await;
-        let asking = asking.ok().and_then(Result::ok).ok_or(IpcError::KeychainBusy)?;
+        let asking =
+            asking.ok().and_then(Result::ok).ok_or(IpcError::Keychain(KeychainError::Busy))?;
         Ok(Turn { _waiting: waiting, _asking: asking })
     }
 }
@@ -75,8 +78,8 @@ mod tests {
         let line = KeychainLine::with(2, 1, Duration::from_millis(20));
         let first = line.turn().await.unwrap();
         let (second, third) = tokio::join!(line.turn(), line.turn());
-        assert_eq!(second.err(), Some(IpcError::KeychainBusy));
-        assert_eq!(third.err(), Some(IpcError::KeychainBusy));
+        assert_eq!(second.err(), Some(IpcError::Keychain(KeychainError::Busy)));
+        assert_eq!(third.err(), Some(IpcError::Keychain(KeychainError::Busy)));
         drop(first);
         line.turn().await.unwrap();
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use signet_app::{App, KeyId};
 use signet_cloudfront::key::SigningKey;
-use signet_cloudfront::key_file::{self, KeyFile, KeyFileError};
+use signet_cloudfront::key_file::{self, KeyFile};
 use tauri::State;
 use zeroize::Zeroizing;
 
@@ -53,7 +53,7 @@ pub(super) async fn unlock_key(
     let opening = Arc::clone(&locked);
     let key = off_thread(move || opening.unlock(&request.passphrase))
         .await?
-        .map_err(|error| IpcError::of_key_file(error, name))?;
+        .map_err(|why| IpcError::KeyFile { file_name: name, why })?;
     drop(turn);
     // Whoever cancelled while it was opened does not want it any more.
     let waits = |pending: &PendingKey| Arc::ptr_eq(&pending.key, &locked);
@@ -163,8 +163,8 @@ fn keep_at(
 
 fn open(path: PathBuf, name: String) -> Result<KeyFile, IpcError> {
     let bytes: Zeroizing<Vec<u8>> = signet_os::key_file::read(&path)
-        .map_err(|error| IpcError::of_reading(error, name.clone()))?;
-    key_file::read(&bytes).map_err(|error: KeyFileError| IpcError::of_key_file(error, name))
+        .map_err(|why| IpcError::ReadKeyFile { file_name: name.clone(), why })?;
+    key_file::read(&bytes).map_err(|why| IpcError::KeyFile { file_name: name, why })
 }
 
 /// An id that Signet did not write names no key.

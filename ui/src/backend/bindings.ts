@@ -1,11 +1,13 @@
 // The shapes that cross IPC and the commands, made from src-tauri/src/ipc
 // by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
 
+export type SiteState = "needsKey" | "needsSetUp" | "ready" | "replacing" | "oldKeyStays";
+
 export type SiteView = { id: string, name: string, 
 /**
  * Where its documents are, `https://docs.example.com`; null until that is known.
  */
-address: string | null, host: string | null, 
+address: string | null, host: string | null, state: SiteState, 
 /**
  * Oldest first.
  */
@@ -925,7 +927,381 @@ export type CheckView = { account: string, lines: Array<CheckLineView>, };
 
 export type FailReason = "diskFull" | "readOnly" | "other";
 
-export type IpcError = { "code": "nameEmpty" } | { "code": "nameTooLong", most: number, } | { "code": "nameTaken", name: string, } | { "code": "siteEmpty" } | { "code": "siteInvalid" } | { "code": "siteNotSecure" } | { "code": "siteIsStorageAddress", host: string, } | { "code": "siteIsDistributionId", id: string, } | { "code": "siteIsConsole" } | { "code": "siteHasPath", path: string, } | { "code": "siteHasUserInfo" } | { "code": "publicKeyIdEmpty" } | { "code": "publicKeyIdIsDistributionId", id: string, } | { "code": "publicKeyIdIsKeyGroupId", id: string, } | { "code": "publicKeyIdIsAccessKey" } | { "code": "publicKeyIdIsPem" } | { "code": "publicKeyIdInvalid" } | { "code": "keyFileEmpty", fileName: string, } | { "code": "keyFileTooLarge", fileName: string, } | { "code": "keyFileNotRegular", fileName: string, } | { "code": "keyFileUnreadable", fileName: string, } | { "code": "keyFileNotFound", fileName: string, } | { "code": "keyFileIsPublicKey", fileName: string, } | { "code": "keyFileIsCertificate", fileName: string, } | { "code": "keyFileIsPutty", fileName: string, } | { "code": "keyFileIsOpenSsh", fileName: string, } | { "code": "keyFileIsJwk", fileName: string, } | { "code": "keyFileIsXml", fileName: string, } | { "code": "keyFileIsCsv", fileName: string, } | { "code": "keyFileIsOldEncrypted", fileName: string, } | { "code": "keyFileIsPkcs12", fileName: string, } | { "code": "keyFileEncryptionUnsupported", fileName: string, } | { "code": "keyFileLockTooHeavy", fileName: string, } | { "code": "keyFileRsaSize", fileName: string, bits: number, } | { "code": "keyFileOtherCurve", fileName: string, } | { "code": "keyFileOtherKind", fileName: string, } | { "code": "keyFileDamaged", fileName: string, } | { "code": "keyFileUnknown", fileName: string, } | { "code": "keyFileManyKeys", fileName: string, } | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "passphraseWrong" } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "publicKeyIdOfOldKey" } | { "code": "newPassphraseTooShort", least: number, } | { "code": "newPassphraseDiffers" } | { "code": "keychainAbsent" } | { "code": "keychainLocked" } | { "code": "keychainDismissed" } | { "code": "keychainSlow" } | { "code": "keychainBusy" } | { "code": "keychainFailed" } | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settingsNotSaved", reason: FailReason, } | { "code": "settingsBusy" } | { "code": "settingsNoLock" } | { "code": "settingsNewer" } | { "code": "settingsUnreadable" } | { "code": "settingsDamaged" } | { "code": "keyRenamedElsewhere", name: string, } | { "code": "addressEmpty" } | { "code": "addressNamesNoDocument" } | { "code": "addressOtherSite", host: string, site: string, suggestion: string | null, } | { "code": "addressIsFolder", folder: string, } | { "code": "addressIsPlaceholder", text: string, } | { "code": "addressIsHtml", suggestion: string | null, } | { "code": "addressOnComputer", site: string | null, } | { "code": "addressIsStorageAddress", host: string, suggestion: string | null, } | { "code": "addressForbiddenCharacter", character: string, name: string | null, suggestion: string | null, } | { "code": "addressHasBackslash", suggestion: string | null, } | { "code": "addressHasFragment", suggestion: string | null, } | { "code": "addressIsPattern", folder: string | null, suggestion: string | null, } | { "code": "addressHasQuestionMark", name: string | null, query: string | null, } | { "code": "addressGoesUp", suggestion: string | null, } | { "code": "addressSeveral", count: number, suggestion: string | null, } | { "code": "addressWordsAround", suggestion: string | null, } | { "code": "addressIsFormula" } | { "code": "addressIsLink", suggestion: string | null, } | { "code": "addressIsSignedForS3", suggestion: string | null, } | { "code": "addressHasSigningParameter", name: string, suggestion: string | null, } | { "code": "addressTooLong", length: number, most: number, } | { "code": "addressNotSecure", host: string, suggestion: string | null, } | { "code": "addressHasUserInfo" } | { "code": "addressInvalid", suggestion: string | null, } | { "code": "addressOtherScheme", scheme: string, } | { "code": "lifetimeOver" } | { "code": "lifetimeTooFar", years: number, } | { "code": "lifetimeInvalid" } | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folderOtherSite", site: string, } | { "code": "folderForbiddenCharacter", character: string, } | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "endUnreadable", text: string, suggestion: string | null, } | { "code": "endAmbiguous", text: string, readings: [string, string], } | { "code": "endNoSuchDay", text: string, suggestion: string | null, } | { "code": "endNoSuchTime", text: string, } | { "code": "endOtherWeekday", text: string, suggestion: string, } | { "code": "endZoneUnknown", text: string, zone: string, } | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "endTooFine", text: string, unit: FineUnit, suggestion: string, } | { "code": "rowSeveralColumns" } | { "code": "rowSeveralDocuments" } | { "code": "rowNoDocument" } | { "code": "rowOpenQuote" } | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "noteTooLong", most: number, } | { "code": "historyNotSaved", reason: FailReason, } | { "code": "historyUnreadable" } | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucketIsAddress", bucket: string, } | { "code": "bucketInvalid" } | { "code": "regionInvalid" } | { "code": "distributionIdIsPublicKeyId" } | { "code": "distributionIdIsDomain" } | { "code": "distributionIdInvalid" } | { "code": "arnIsDistributionId", id: string, } | { "code": "arnIsPublicKeyId" } | { "code": "arnIsDomain" } | { "code": "arnIsBucket" } | { "code": "arnIsOther" } | { "code": "arnInvalid" } | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBackPrivateKey" } | { "code": "sentBackNoPublicKeyId" } | { "code": "sentBackIsDistributionId", id: string, } | { "code": "sentBackIsKeyGroupId", id: string, } | { "code": "sentBackSeveralPublicKeyIds" } | { "code": "sentBackNoSite" } | { "code": "sentBackSeveralSites", hosts: Array<string>, } | { "code": "sentBackTooLong" } | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "awsNoLogin" } | { "code": "awsLoginUnusable" } | { "code": "awsLoginOfTools", profile: string | null, } | { "code": "awsLoginExpired" } | { "code": "awsWrongClock" } | { "code": "awsNotAllowed", action: string, policy: string | null, } | { "code": "awsConflict" } | { "code": "awsQuota", what: string, } | { "code": "awsNoBucket", bucket: string, } | { "code": "awsNoDistribution" } | { "code": "awsWrongRegion", region: string | null, } | { "code": "awsPublicAccessBlocked" } | { "code": "awsPolicyRefused", message: string, } | { "code": "awsBusy" } | { "code": "awsUnreachable" } | { "code": "awsEndless" } | { "code": "awsRefused", message: string, } | { "code": "awsUnexpected" } | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, why: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpStopped" } | { "code": "setUpNotKept", reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
+export type NameError = { "why": "empty" } | { "why": "tooLong", 
+/**
+ * The most characters a name may have.
+ */
+most: number, };
+
+export type SiteAddressError = { "why": "empty" } | { "why": "invalid" } | { "why": "notSecure" } | { "why": "isStorageAddress", 
+/**
+ * The host that was typed.
+ */
+host: string, } | { "why": "isDistributionId", 
+/**
+ * What was typed.
+ */
+id: string, } | { "why": "isConsole" } | { "why": "hasPath", 
+/**
+ * What follows the host.
+ */
+path: string, } | { "why": "hasUserInfo" };
+
+export type KeyFileError = { "why": "empty" } | { "why": "tooLarge" } | { "why": "publicKey" } | { "why": "certificate" } | { "why": "putty" } | { "why": "openSsh" } | { "why": "jwk" } | { "why": "xml" } | { "why": "csv" } | { "why": "oldEncrypted" } | { "why": "pkcs12" } | { "why": "encryptionUnsupported" } | { "why": "lockTooHeavy" } | { "why": "rsaSize", 
+/**
+ * The size of its modulus.
+ */
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" };
+
+export type ReadKeyFileError = { "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" };
+
+export type PassphraseError = { "why": "tooShort", 
+/**
+ * [`Passphrase::LEAST`].
+ */
+least: number, };
+
+export type KeychainError = { "why": "absent" } | { "why": "locked" } | { "why": "dismissed" } | { "why": "slow" } | { "why": "busy" } | { "why": "missing" } | { "why": "failed" };
+
+export type SettingsError = { "why": "busy" } | { "why": "noLock" } | { "why": "newer" } | { "why": "unreadable" } | { "why": "damaged" } | { "why": "notSaved", 
+/**
+ * Why.
+ */
+reason: FailReason, };
+
+export type AddressError = { "why": "empty" } | { "why": "namesNoDocument" } | { "why": "otherSite", 
+/**
+ * The host of the address, with its port if one was given.
+ */
+host: string, 
+/**
+ * The site's host.
+ */
+site: string, 
+/**
+ * The same as a folder of the site, where it may be one.
+ */
+suggestion: string | null, } | { "why": "isFolder", 
+/**
+ * Its path, encoded, with a slash on both sides.
+ */
+folder: string, } | { "why": "isPlaceholder", 
+/**
+ * That.
+ */
+text: string, } | { "why": "isHtml", 
+/**
+ * The same without it.
+ */
+suggestion: string | null, } | { "why": "onComputer", 
+/**
+ * The site's host, where it is known.
+ */
+site: string | null, } | { "why": "isStorageAddress", 
+/**
+ * The storage host, `s3://bucket`, or an ARN.
+ */
+host: string, 
+/**
+ * The document's name in the storage.
+ */
+suggestion: string | null, } | { "why": "forbiddenCharacter", 
+/**
+ * The character itself, or `U+202E` where it cannot be seen.
+ */
+character: string, 
+/**
+ * Its name in English, for the ones that need one.
+ */
+name: string | null, 
+/**
+ * The same with it encoded, or without it where it cannot be seen.
+ */
+suggestion: string | null, } | { "why": "hasBackslash", 
+/**
+ * The same with slashes.
+ */
+suggestion: string | null, } | { "why": "hasFragment", 
+/**
+ * The same without it, or with a `#` that belongs to the name.
+ */
+suggestion: string | null, } | { "why": "isPattern", 
+/**
+ * The folder that is meant, with a slash on both sides.
+ */
+folder: string | null, 
+/**
+ * The same with the asterisk as a part of the name.
+ */
+suggestion: string | null, } | { "why": "hasQuestionMark", 
+/**
+ * The text where it belongs to the name.
+ */
+name: string | null, 
+/**
+ * The text where the name ends before it.
+ */
+query: string | null, } | { "why": "goesUp", 
+/**
+ * The same, where it may be meant.
+ */
+suggestion: string | null, } | { "why": "several", 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * The same as one name, where it may be one.
+ */
+suggestion: string | null, } | { "why": "wordsAround", 
+/**
+ * The likelier reading.
+ */
+suggestion: string | null, } | { "why": "isFormula" } | { "why": "isLink", 
+/**
+ * Its document's address.
+ */
+suggestion: string | null, } | { "why": "isSignedForS3", 
+/**
+ * Its document's address.
+ */
+suggestion: string | null, } | { "why": "hasSigningParameter", 
+/**
+ * One of CloudFront's five names, in its usual spelling.
+ */
+name: string, 
+/**
+ * The same without it.
+ */
+suggestion: string | null, } | { "why": "tooLong", 
+/**
+ * Bytes of the whole URL, or of the text where that alone is too long.
+ */
+length: number, 
+/**
+ * [`MAX_BYTES`].
+ */
+most: number, } | { "why": "notSecure", 
+/**
+ * The host of the address.
+ */
+host: string, 
+/**
+ * The same with `https`.
+ */
+suggestion: string | null, } | { "why": "hasUserInfo" } | { "why": "invalid", 
+/**
+ * The address of the site that stands in it.
+ */
+suggestion: string | null, } | { "why": "otherScheme", 
+/**
+ * Lower case, without the colon.
+ */
+scheme: string, };
+
+export type LifetimeError = { "why": "over" } | { "why": "tooFar", 
+/**
+ * [`MAX_YEARS`].
+ */
+years: number, } | { "why": "invalid" };
+
+export type FolderError = { "why": "otherSite", 
+/**
+ * The site's host.
+ */
+site: string, } | { "why": "forbiddenCharacter", 
+/**
+ * As `U+202E`.
+ */
+character: string, };
+
+export type Reading = string;
+
+export type MomentError = { "why": "unreadable", 
+/**
+ * What was probably meant.
+ */
+suggestion: Reading | null, } | { "why": "ambiguous", 
+/**
+ * Both.
+ */
+readings: [Reading, Reading], } | { "why": "noSuchDay", 
+/**
+ * What was probably meant.
+ */
+suggestion: Reading | null, } | { "why": "noSuchTime" } | { "why": "otherWeekday", 
+/**
+ * The date without the weekday.
+ */
+suggestion: Reading, } | { "why": "unknownZone", 
+/**
+ * As it was written, in capitals.
+ */
+name: string, } | { "why": "tooFine", 
+/**
+ * The unit.
+ */
+unit: FineUnit, 
+/**
+ * The same point in time in seconds.
+ */
+suggestion: string, };
+
+export type RowEndError = { 
+/**
+ * As it was written.
+ */
+text: string, } & ({ "why": "unreadable", 
+/**
+ * What was probably meant.
+ */
+suggestion: Reading | null, } | { "why": "ambiguous", 
+/**
+ * Both.
+ */
+readings: [Reading, Reading], } | { "why": "noSuchDay", 
+/**
+ * What was probably meant.
+ */
+suggestion: Reading | null, } | { "why": "noSuchTime" } | { "why": "otherWeekday", 
+/**
+ * The date without the weekday.
+ */
+suggestion: Reading, } | { "why": "unknownZone", 
+/**
+ * As it was written, in capitals.
+ */
+name: string, } | { "why": "tooFine", 
+/**
+ * The unit.
+ */
+unit: FineUnit, 
+/**
+ * The same point in time in seconds.
+ */
+suggestion: string, });
+
+export type Doubt = { "why": "severalColumns" } | { "why": "severalDocuments" } | { "why": "noDocument" } | { "why": "openQuote" };
+
+export type NoteError = { "why": "tooLong", 
+/**
+ * The most characters a note may have.
+ */
+most: number, };
+
+export type HistoryStoreError = { "why": "notSaved", 
+/**
+ * Why.
+ */
+reason: FailReason, } | { "why": "unreadable" };
+
+export type BucketError = { "why": "empty" } | { "why": "isAddress", 
+/**
+ * The bucket in it.
+ */
+bucket: string, } | { "why": "invalid" };
+
+export type DistributionIdError = { "why": "empty" } | { "why": "isPublicKeyId" } | { "why": "isDomain" } | { "why": "invalid" };
+
+export type DistributionArnError = { "why": "empty" } | { "why": "isDistributionId", 
+/**
+ * The id, pasted alone or in the address of a console's page.
+ */
+id: DistributionId, } | { "why": "isPublicKeyId" } | { "why": "isDomain" } | { "why": "isBucketArn" } | { "why": "isOther" } | { "why": "invalid" };
+
+export type SetupResultError = { "why": "privateKey" } | { "why": "noPublicKeyId", 
+/**
+ * What looks like one.
+ */
+instead: PublicKeyIdError | null, } | { "why": "severalPublicKeyIds" } | { "why": "noSite" } | { "why": "severalSites", 
+/**
+ * Their hosts.
+ */
+hosts: Array<string>, } | { "why": "tooLong" };
+
+export type Region = string;
+
+export type ErrorCode = string;
+
+export type AskError = { "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+/**
+ * The profile it is in, where one was asked for.
+ */
+profile: string | null, } | { "why": "loginExpired" } | { "why": "wrongClock" } | { "why": "notAllowed", 
+/**
+ * As IAM calls it, `cloudfront:CreateKeyGroup`.
+ */
+action: string, } | { "why": "conflict" } | { "why": "quota", 
+/**
+ * AWS's name for it, `TooManyKeyGroups`.
+ */
+what: ErrorCode, } | { "why": "noBucket" } | { "why": "noDistribution" } | { "why": "wrongRegion", 
+/**
+ * Where it is, if AWS said so.
+ */
+region: Region | null, } | { "why": "publicAccessBlocked" } | { "why": "policyRefused", 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "inUse" } | { "why": "isThere" } | { "why": "notThere" } | { "why": "busy" } | { "why": "unreachable" } | { "why": "endless", 
+/**
+ * What was asked for.
+ */
+action: string, } | { "why": "refused", 
+/**
+ * What was asked for.
+ */
+action: string, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "unexpected", 
+/**
+ * What was asked for.
+ */
+action: string, };
+
+export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", name: string, } | { "code": "site" } & SiteAddressError | { "code": "publicKeyId" } & PublicKeyIdError | { "code": "publicKeyIdOfOldKey" } | { "code": "keyFile", fileName: string, } & ({ "why": "empty" } | { "why": "tooLarge" } | { "why": "publicKey" } | { "why": "certificate" } | { "why": "putty" } | { "why": "openSsh" } | { "why": "jwk" } | { "why": "xml" } | { "why": "csv" } | { "why": "oldEncrypted" } | { "why": "pkcs12" } | { "why": "encryptionUnsupported" } | { "why": "lockTooHeavy" } | { "why": "rsaSize", 
+/**
+ * The size of its modulus.
+ */
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+/**
+ * The profile it is in, where one was asked for.
+ */
+profile: string | null, } | { "why": "loginExpired" } | { "why": "wrongClock" } | { "why": "notAllowed", 
+/**
+ * As IAM calls it, `cloudfront:CreateKeyGroup`.
+ */
+action: string, } | { "why": "conflict" } | { "why": "quota", 
+/**
+ * AWS's name for it, `TooManyKeyGroups`.
+ */
+what: ErrorCode, } | { "why": "noBucket" } | { "why": "noDistribution" } | { "why": "wrongRegion", 
+/**
+ * Where it is, if AWS said so.
+ */
+region: Region | null, } | { "why": "publicAccessBlocked" } | { "why": "policyRefused", 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "inUse" } | { "why": "isThere" } | { "why": "notThere" } | { "why": "busy" } | { "why": "unreachable" } | { "why": "endless", 
+/**
+ * What was asked for.
+ */
+action: string, } | { "why": "refused", 
+/**
+ * What was asked for.
+ */
+action: string, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "unexpected", 
+/**
+ * What was asked for.
+ */
+action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, unfit: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpStopped" } | { "code": "setUpNotKept", reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {

@@ -222,7 +222,8 @@ export class FakeAws {
             { state: "right", line: { kind: "unsignedRefused" } },
             { state: "right", line: { kind: "signedOpens" } },
           ];
-    if (document.startsWith("http://")) throw new BackendError({ code: "addressNotSecure", host: "docs.example.com", suggestion: null });
+    if (document.startsWith("http://"))
+      throw new BackendError({ code: "address", why: "notSecure", host: "docs.example.com", suggestion: null });
     return { account: ACCOUNT, lines: [...(this.options.lines ?? RIGHT), ...tried] };
   }
 

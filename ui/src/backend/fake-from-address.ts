@@ -1,4 +1,5 @@
 /** The fake backend with its stage set by a browser's address. */
+import { ERRORS, nameOf } from "../copy/errors";
 import type { IpcError, PlanStep, QuestionView, TrialAnswer, TrialClockView, VerdictView } from "./bindings";
 import { Fake, type FakeOptions } from "./fake";
 import { RIGHT, WRONG } from "./fake-done-for-you";
@@ -38,7 +39,7 @@ const OF_AWS = {
   message: "The policy names a role that is not there",
   account: "210987654321",
   id: "E2QWRUHAPOMQZL",
-  why: "website",
+  unfit: "website",
   thing: "keyGroup",
 };
 
@@ -83,7 +84,7 @@ export function fakeFromAddress(search: string): Fake {
       historySetAside: "history.damaged-1.json",
     };
   }
-  if (asked.has("unread")) options.start = { sites: [], listTrouble: { code: asked.get("unread") as "settingsNewer" } };
+  if (asked.has("unread")) options.start = { sites: [], listTrouble: errorNamed(asked.get("unread") ?? "") };
   if (asked.has("links")) {
     const withLinks = sites.some(({ signingKeyId }) => signingKeyId !== null) ? sites : [SAMPLE_SITE, RSA_SITE];
     options.start = { ...options.start, sites: withLinks };
@@ -120,9 +121,9 @@ export function fakeFromAddress(search: string): Fake {
     options.setUp = {
       answers: answersBefore(step, sites[0]?.keys.at(-1)?.id ?? "", asked.has("existing")),
     };
-    if (asked.has("unsaved")) options.setUp.trouble = { code: "settingsNotSaved", reason: "diskFull" };
+    if (asked.has("unsaved")) options.setUp.trouble = { code: "settings", why: "notSaved", reason: "diskFull" };
     if (asked.has("gone")) options.setUp.trouble = { code: "keyMissing", name: SAMPLE_KEY.name };
-    if (asked.has("closed")) options.setUp.trouble = { code: "keychainLocked" };
+    if (asked.has("closed")) options.setUp.trouble = { code: "keychain", why: "locked" };
   }
   options.aws = {
     made: Number(asked.get("begun") ?? 0),
@@ -131,10 +132,9 @@ export function fakeFromAddress(search: string): Fake {
     lines: asked.has("wrong") ? WRONG : RIGHT,
   };
   if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
-  const [command, code] = (asked.get("fail") ?? "").split(":");
-  if (command !== undefined && code !== undefined) {
-    const error = {
-      code,
+  const [command, name] = (asked.get("fail") ?? "").split(":");
+  if (command !== undefined && name !== undefined) {
+    const data = {
       name: "Client papers",
       fileName: "signing.pem",
       host: "docs.example.com",
@@ -144,10 +144,14 @@ export function fakeFromAddress(search: string): Fake {
       least: 15,
       ...OF_ADDRESSES,
       ...OF_AWS,
-    } as IpcError;
+    };
+    const error = { ...data, ...errorNamed(name) } as IpcError;
     const at = asked.get("at");
     if (at === null) options.failing = { [command]: error };
     else options.aws.fails = { at: at as PlanStep, error };
   }
   return new Fake(options);
 }
+
+/** An error by its code and why in one word, without its data. */
+const errorNamed = (name: string) => ERRORS.find((error) => nameOf(error) === name) as IpcError;

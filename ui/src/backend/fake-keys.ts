@@ -59,6 +59,6 @@ const LEAST = 15;
 
 /** Refuses what Rust refuses. */
 export function checkPassphrase({ passphrase, repeated }: BackUpKeyRequest): void {
-  if ([...passphrase].length < LEAST) throw new BackendError({ code: "newPassphraseTooShort", least: LEAST });
+  if ([...passphrase].length < LEAST) throw new BackendError({ code: "newPassphrase", why: "tooShort", least: LEAST });
   if (passphrase !== repeated) throw new BackendError({ code: "newPassphraseDiffers" });
 }

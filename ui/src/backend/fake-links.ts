@@ -65,7 +65,7 @@ export class FakeLinks {
   }
 
   address({ signer, address }: AddressRequest): AddressView {
-    if (address.trim() === "") throw new BackendError({ code: "addressEmpty" });
+    if (address.trim() === "") throw new BackendError({ code: "address", why: "empty" });
     const host = this.#host(signer);
     const path = `/${encodeURIComponent(address)}`;
     return { url: `https://${host}${path}`, host, path, fileName: address };

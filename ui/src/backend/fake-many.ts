@@ -212,7 +212,8 @@ export class FakeMany {
       failed: count("failed"),
       unlisted: unlisted === undefined ? 0 : count("made"),
       rate: this.#stage === "planned" ? 0 : 240,
-      trouble: this.#trouble ?? (unlisted !== undefined && count("made") > 0 ? { code: "historyNotSaved", reason: unlisted } : null),
+      trouble:
+        this.#trouble ?? (unlisted !== undefined && count("made") > 0 ? { code: "history", why: "notSaved", reason: unlisted } : null),
     };
   }
 
@@ -296,10 +297,10 @@ export class FakeMany {
     const host = this.#site?.host ?? "";
     const nothing = { fileName: "", url: null, expiresAt: null };
     const [, elsewhere] = /^https?:\/\/([^/]+)/.exec(typed) ?? [];
-    if (typed === "") return { ...nothing, error: { code: "addressEmpty" } };
-    if (typed.includes("#")) return { ...nothing, error: { code: "addressHasFragment", suggestion: null } };
+    if (typed === "") return { ...nothing, error: { code: "address", why: "empty" } };
+    if (typed.includes("#")) return { ...nothing, error: { code: "address", why: "hasFragment", suggestion: null } };
     if (elsewhere !== undefined && elsewhere !== host)
-      return { ...nothing, error: { code: "addressOtherSite", host: elsewhere, site: host, suggestion: null } };
+      return { ...nothing, error: { code: "address", why: "otherSite", host: elsewhere, site: host, suggestion: null } };
     const isPlain = !typed.includes("/");
     const path =
       elsewhere === undefined
@@ -312,7 +313,7 @@ export class FakeMany {
       return { fileName, url, expiresAt: null, error: { code: "endColumnAsked", heading: open.heading, number: open.number, text: end } };
     const { expiresAt, error } = readEnd(end);
     if (error !== null) return { fileName, url, expiresAt: null, error };
-    return { fileName, url, expiresAt, error: note.length > 200 ? { code: "noteTooLong", most: 200 } : null };
+    return { fileName, url, expiresAt, error: note.length > 200 ? { code: "note", why: "tooLong", most: 200 } : null };
   }
 }
 
@@ -326,13 +327,13 @@ function readEnd(text: string): { expiresAt: number | null; error: IpcError | nu
   const wrong = (error: IpcError) => ({ expiresAt: null, error });
   if (text === "") return { expiresAt: null, error: null };
   if (text === "47848") return { expiresAt: Date.parse("2030-12-31 23:59:59") / 1000, error: null };
-  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "endAmbiguous", text, readings: inBothOrders(text) });
+  if (/^\d\d?\/\d\d?\/\d{4}$/.test(text)) return wrong({ code: "end", why: "ambiguous", text, readings: inBothOrders(text) });
   const [, count, unit] = /^(\d+) (day|hour)s?$/.exec(text) ?? [];
   const now = Math.floor(Date.now() / 1000);
   if (count !== undefined) return { expiresAt: now + Number(count) * (unit === "day" ? 86_400 : 3_600), error: null };
   const at = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.test(text) ? Date.parse(text.includes(" ") ? text : `${text} 23:59`) / 1000 : Number.NaN;
-  if (Number.isNaN(at)) return wrong({ code: "endUnreadable", text, suggestion: null });
-  return at <= now ? wrong({ code: "lifetimeOver" }) : { expiresAt: at, error: null };
+  if (Number.isNaN(at)) return wrong({ code: "end", why: "unreadable", text, suggestion: null });
+  return at <= now ? wrong({ code: "lifetime", why: "over" }) : { expiresAt: at, error: null };
 }
 
 /** A code that can be read, as Rust draws it: without the quiet zone, in a view box that has it. */

@@ -64,12 +64,12 @@ export class FakeSetUp {
   }
 
   take(text: string): SetUpView {
-    if (text.includes("PRIVATE KEY-----")) throw new BackendError({ code: "sentBackPrivateKey" });
+    if (text.includes("PRIVATE KEY-----")) throw new BackendError({ code: "sentBack", why: "privateKey" });
     const words = text.split(/[\s,;:"]+/);
     const publicKeyId = words.find((word) => ID.test(word));
     const domain = words.map((word) => word.replace(/\.$/, "")).find((word) => word.endsWith(".cloudfront.net"));
-    if (publicKeyId === undefined) throw new BackendError({ code: "sentBackNoPublicKeyId" });
-    if (domain === undefined) throw new BackendError({ code: "sentBackNoSite" });
+    if (publicKeyId === undefined) throw new BackendError({ code: "sentBack", why: "noPublicKeyId", instead: null });
+    if (domain === undefined) throw new BackendError({ code: "sentBack", why: "noSite" });
     return this.answer({ ...this.#answers, publicKeyId, domain });
   }
 
@@ -100,7 +100,7 @@ export class FakeSetUp {
     const key = this.#keyOf(this.#answers.keyId);
     // Nobody needs to say which key it is, of a site that has one.
     const answers = { ...this.#answers, keyId: key?.id ?? "" };
-    const isKeyHere = key !== null && (trouble === undefined || trouble.code === "settingsNotSaved");
+    const isKeyHere = key !== null && (trouble === undefined || (trouble.code === "settings" && trouble.why === "notSaved"));
     const errors = this.#errors();
     const isRight = (field: SetUpField) => errors.every((one) => one.field !== field);
     const isThere = (field: Exclude<SetUpField, "distributionId">) => answers[field].trim() !== "" && isRight(field);
@@ -123,7 +123,14 @@ export class FakeSetUp {
       const isFirst = step === "key" || step === "documents";
       return { step, state: isBegun || isFirst ? states[step] : "waiting", values: isBegun ? this.#values(step) : [] };
     });
-    return { answers: structuredClone(answers), key, steps, errors, saved: trouble?.code !== "settingsNotSaved", trouble: trouble ?? null };
+    return {
+      answers: structuredClone(answers),
+      key,
+      steps,
+      errors,
+      saved: !(trouble?.code === "settings" && trouble.why === "notSaved"),
+      trouble: trouble ?? null,
+    };
   }
 
   #values(step: SetUpStep): SetUpValue[] {
@@ -166,17 +173,21 @@ export class FakeSetUp {
         bucket,
         (text) =>
           /^s3:\/\//.test(text)
-            ? { code: "bucketIsAddress", bucket: text.slice(5) }
+            ? { code: "bucket", why: "isAddress", bucket: text.slice(5) }
             : /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/.test(text)
               ? null
-              : { code: "bucketInvalid" },
+              : { code: "bucket", why: "invalid" },
       ],
       ["region", region, (text) => (/^[a-z]{2}(-[a-z]+)+-\d+$/.test(text) ? null : { code: "regionInvalid" })],
       [
         "distributionId",
         distributionId,
         (text) =>
-          ID.test(text) ? { code: "distributionIdIsPublicKeyId" } : /^E[A-Z0-9]+$/.test(text) ? null : { code: "distributionIdInvalid" },
+          ID.test(text)
+            ? { code: "distributionId", why: "isPublicKeyId" }
+            : /^E[A-Z0-9]+$/.test(text)
+              ? null
+              : { code: "distributionId", why: "invalid" },
       ],
       [
         "publicKeyId",
@@ -185,21 +196,30 @@ export class FakeSetUp {
           ID.test(text)
             ? null
             : text.includes("-----BEGIN")
-              ? { code: "publicKeyIdIsPem" }
+              ? { code: "publicKeyId", why: "isPem" }
               : /^E/.test(text)
-                ? { code: "publicKeyIdIsDistributionId", id: text }
-                : { code: "publicKeyIdInvalid" },
+                ? { code: "publicKeyId", why: "isDistributionId", id: text }
+                : { code: "publicKeyId", why: "invalid" },
       ],
       [
         "arn",
         arn,
-        (text) => (ARN.test(text) ? null : /^E[A-Z0-9]+$/.test(text) ? { code: "arnIsDistributionId", id: text } : { code: "arnInvalid" }),
+        (text) =>
+          ARN.test(text)
+            ? null
+            : /^E[A-Z0-9]+$/.test(text)
+              ? { code: "arn", why: "isDistributionId", id: text }
+              : { code: "arn", why: "invalid" },
       ],
       [
         "domain",
         domain,
         (text) =>
-          text.endsWith("amazonaws.com") ? { code: "siteIsStorageAddress", host: text } : HOST.test(text) ? null : { code: "siteInvalid" },
+          text.endsWith("amazonaws.com")
+            ? { code: "site", why: "isStorageAddress", host: text }
+            : HOST.test(text)
+              ? null
+              : { code: "site", why: "invalid" },
       ],
     ];
     return judged.flatMap(([field, typed, judge]) => {

@@ -12,6 +12,7 @@ import type {
   RegisterKeyRequest,
   ReplacementView,
   SetUpKeyView,
+  SiteState,
   SiteView,
 } from "./bindings";
 import type { FakeHistory } from "./fake-history";
@@ -27,6 +28,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     name,
     address,
     host: null,
+    state: "needsKey",
     keys,
     signingKeyId: null,
     newKeyId: null,
@@ -35,11 +37,19 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
   });
 }
 
+/** As `Site::state` in Rust has it. */
+function stateOf(keys: KeyView[], signing: KeyView | undefined, newest: KeyView | undefined): SiteState {
+  if (signing === undefined) return keys.length === 0 ? "needsKey" : "needsSetUp";
+  if (newest?.registration === null) return "replacing";
+  return keys.filter(({ registration }) => registration !== null).length > 1 ? "oldKeyStays" : "ready";
+}
+
 function derived(view: SiteView): SiteView {
   const signing = view.address === null ? undefined : view.keys.findLast(({ registration }) => registration !== null);
   const newest = view.keys.at(-1);
   return {
     ...view,
+    state: stateOf(view.keys, signing, newest),
     host: view.address?.replace(/^https?:\/\//, "") ?? null,
     signingKeyId: signing?.id ?? null,
     newKeyId: signing !== undefined && newest?.registration === null ? newest.id : null,
@@ -133,7 +143,7 @@ export class FakeSites {
   /** A name that no other site has. */
   #fresh(name: string): string {
     const wanted = name.trim();
-    if (wanted === "") throw new BackendError({ code: "nameEmpty" });
+    if (wanted === "") throw new BackendError({ code: "name", why: "empty" });
     const taken = this.#sites.find((one) => one.name.toLowerCase() === wanted.toLowerCase());
     if (taken !== undefined) throw new BackendError({ code: "nameTaken", name: taken.name });
     return wanted;

@@ -21,7 +21,7 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   switchedOff: ({ id }) => say(`The distribution ${id} is switched off.`, "Switch it on in CloudFront: Distributions, Enable."),
   deployed: ({ id }) => right(`The distribution ${id} is in force everywhere.`),
   deploying: ({ id }) => say(`The last change of the distribution ${id} is on its way.`, "Wait some minutes, and check again."),
-  unfit: ({ id, why }) => wordsFor({ code: "setUpUnfit", id, why }),
+  unfit: ({ id, why }) => wordsFor({ code: "setUpUnfit", id, unfit: why }),
   keyActive: () => right("The distribution takes links of this key."),
   keyNotActive: () => say("The distribution does not take links of this key.", DO_IT),
   asksForLinks: () => right("Documents open by links alone."),

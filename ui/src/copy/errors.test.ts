@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { IpcError } from "../backend/bindings";
-import { CODES, fieldOf, offersOf, wordsFor, wordsForUnlisted } from "./errors";
+import { ERRORS, fieldOf, nameOf, offersOf, wordsFor, wordsForUnlisted } from "./errors";
 
 /** Every datum that any code has. */
 const DATA = {
@@ -34,7 +34,8 @@ const DATA = {
   network: "192.168.1.5",
   folder: "/reports/",
   query: "https://docs.example.com/a?b",
-  why: "website",
+  unfit: "website",
+  instead: null,
   thing: "keyGroup",
   account: "123456789012",
   profile: "papers",
@@ -50,12 +51,12 @@ const DATA = {
   ],
 };
 
-test.each(CODES)("%s has two sentences and names no code", (code) => {
-  const { what, doNow } = wordsFor({ code, ...DATA } as unknown as IpcError);
+test.each(ERRORS.map((error) => [nameOf(error), error] as const))("%s has two sentences and names no code", (name, error) => {
+  const { what, doNow } = wordsFor({ ...DATA, ...error } as unknown as IpcError);
   for (const sentence of [what, doNow]) {
     expect(sentence.length).toBeGreaterThan(10);
     expect(sentence).not.toMatch(/undefined|null|\[object/);
-    expect(sentence).not.toContain(code);
+    expect(sentence).not.toContain(name);
   }
   expect(what).toMatch(/[.”a-z/]$/);
 });
@@ -66,50 +67,61 @@ test.each(["diskFull", "readOnly", "other"] as const)("a link that is in no list
   expect(doNow).toMatch(/^Copy it now.*\. \w.*\.$/);
 });
 
-test.each(["otherBucket", "otherBehaviour", "website"] as const)("a distribution that does not fit for %s is named", (why) => {
-  expect(wordsFor({ code: "setUpUnfit", id: "E2QWRUHAPOMQZL", why }).what).toMatch(/distribution E2QWRUHAPOMQZL .*\.$/);
+test.each(["otherBucket", "otherBehaviour", "website"] as const)("a distribution that does not fit for %s is named", (unfit) => {
+  expect(wordsFor({ code: "setUpUnfit", id: "E2QWRUHAPOMQZL", unfit }).what).toMatch(/distribution E2QWRUHAPOMQZL .*\.$/);
 });
 
+const AWS = { code: "aws", bucket: null, policy: null } as const;
+
 test("what AWS says ends as a sentence", () => {
-  expect(wordsFor({ code: "awsRefused", message: "The bucket is gone." }).what).toBe("AWS refused: The bucket is gone.");
-  expect(wordsFor({ code: "awsPolicyRefused", message: "Invalid principal" }).what).toMatch(/: Invalid principal\.$/);
+  expect(wordsFor({ ...AWS, why: "refused", action: "s3:Any", message: "The bucket is gone." }).what).toBe(
+    "AWS refused: The bucket is gone.",
+  );
+  expect(wordsFor({ ...AWS, why: "policyRefused", message: "Invalid principal" }).what).toMatch(/: Invalid principal\.$/);
 });
 
 test("a permission is copied only where there is one to copy", () => {
-  expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: null }).doNow).not.toMatch(/Copy/);
-  expect(wordsFor({ code: "awsNotAllowed", action: "s3:GetBucketPolicy", policy: "{}" }).doNow).toMatch(/Copy/);
+  expect(wordsFor({ ...AWS, why: "notAllowed", action: "s3:GetBucketPolicy", policy: null }).doNow).not.toMatch(/Copy/);
+  expect(wordsFor({ ...AWS, why: "notAllowed", action: "s3:GetBucketPolicy", policy: "{}" }).doNow).toMatch(/Copy/);
 });
 
 test("an error stands at the field it is about, whatever it is called", () => {
-  const at = (code: string) => fieldOf({ code, ...DATA } as unknown as IpcError);
+  const at = (code: string) => fieldOf({ ...DATA, code } as unknown as IpcError);
   expect(at("folderMissesDocument")).toBe("folder");
   expect(at("folderLocked"), "the folder of a file that is saved").toBe("form");
   expect(at("linkTooLong")).toBe("address");
-  expect(at("passphraseWrong")).toBe("keyFile");
+  expect(at("readKeyFile")).toBe("keyFile");
   expect(at("somethingNew")).toBe("form");
 });
 
-test("a code from another version has words too", () => {
-  const unknown = { code: "somethingNew" } as unknown as IpcError;
-  expect(wordsFor(unknown).what).toBe("Something in Signet went wrong.");
-});
+test.each([{ code: "somethingNew" }, { code: "site", why: "somethingNew" }, { code: "site" }])(
+  "%o of another version has words too",
+  (error) => {
+    expect(wordsFor(error as IpcError).what).toBe("Something in Signet went wrong.");
+  },
+);
 
 test("what can be typed instead is offered in the words of a person", () => {
   const offers = (error: object) => offersOf(error as IpcError);
-  expect(offers({ code: "addressHasBackslash", suggestion: "contracts/2026/a b.pdf" })).toEqual([
+  expect(offers({ code: "address", why: "hasBackslash", suggestion: "contracts/2026/a b.pdf" })).toEqual([
     { label: "Use contracts/2026/a b.pdf", text: "contracts/2026/a b.pdf" },
   ]);
-  expect(offers({ code: "addressHasBackslash", suggestion: null })).toEqual([]);
-  expect(offers({ code: "addressEmpty" })).toEqual([]);
-  expect(offers({ code: "addressIsStorageAddress", suggestion: "contracts/r%C3%A9sum%C3%A9.pdf" })[0]?.label).toBe(
+  expect(offers({ code: "address", why: "hasBackslash", suggestion: null })).toEqual([]);
+  expect(offers({ code: "address", why: "empty" })).toEqual([]);
+  expect(offers({ code: "address", why: "isStorageAddress", suggestion: "contracts/r%C3%A9sum%C3%A9.pdf" })[0]?.label).toBe(
     "Use contracts/résumé.pdf instead",
   );
   // What could not be seen, or would be another path, is not decoded.
-  expect(offers({ code: "addressGoesUp", suggestion: "https://docs.example.com/a%2Fb%E2%80%AE.pdf" })[0]?.label).toBe(
+  expect(offers({ code: "address", why: "goesUp", suggestion: "https://docs.example.com/a%2Fb%E2%80%AE.pdf" })[0]?.label).toBe(
     "Use a%2Fb%E2%80%AE.pdf",
   );
   expect(
-    offers({ code: "addressHasQuestionMark", name: "What is this%3F.pdf", query: "https://docs.example.com/What%20is%20this?.pdf" }),
+    offers({
+      code: "address",
+      why: "hasQuestionMark",
+      name: "What is this%3F.pdf",
+      query: "https://docs.example.com/What%20is%20this?.pdf",
+    }),
   ).toEqual([
     { label: "The document is called “What is this?.pdf”", text: "What is this%3F.pdf" },
     { label: "The document is called “What is this”", text: "https://docs.example.com/What%20is%20this?.pdf" },

@@ -1,8 +1,8 @@
 /**
  * What went wrong, in words: one sentence says what happened, one says what to do.
  *
- * The table is total over the codes that Rust knows: a new error does not compile until its words
- * stand here. Words of AWS only appear where the IT person works (keys and sites).
+ * The table is total over the codes that Rust knows, and below a code over why: a new error does not compile
+ * until its words stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
 import type { FailReason, HistoryTrouble, IpcError, MadeThing, SetUpStep, UnfitWhy } from "../backend/bindings";
 import { writtenMoment } from "../time/sentences";
@@ -11,7 +11,12 @@ export type Words = { what: string; doNow: string };
 
 type Code = IpcError["code"];
 type Data<C extends Code> = Extract<IpcError, { code: C }>;
-type Table = { readonly [C in Code]: (data: Data<C>) => Words };
+/** Why, where a code says more than one thing. */
+type Why<C extends Code> = Extract<Data<C>, { why: string }>["why"];
+type Row<C extends Code> = [Why<C>] extends [never]
+  ? (data: Data<C>) => Words
+  : { readonly [W in Why<C>]: (data: Extract<Data<C>, { why: W }>) => Words };
+type Table = { readonly [C in Code]: Row<C> };
 
 const say = (what: string, doNow: string): Words => ({ what, doNow });
 
@@ -68,124 +73,155 @@ export function madeThing(thing: MadeThing, id: string | null): string {
 /** A sentence that came from elsewhere ends as ours do. */
 const ended = (text: string) => text.trim().replace(/[.]*$/, ".");
 
+const awsUnexpected = () =>
+  say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above.");
+
 const TABLE: Table = {
-  nameEmpty: () => say("The name is empty.", "Type a name, for example Client papers."),
-  nameTooLong: ({ most }) => say("The name is too long.", `Use at most ${most} characters.`),
+  name: {
+    empty: () => say("The name is empty.", "Type a name, for example Client papers."),
+    tooLong: ({ most }) => say("The name is too long.", `Use at most ${most} characters.`),
+  },
   nameTaken: ({ name }) => say(`The name “${name}” is taken already.`, "Choose another name."),
 
-  siteEmpty: () => say("The site address is empty.", "Type the address of your documents' site, for example docs.example.com."),
-  siteInvalid: () => say("This is not a site address.", "Type a host name, for example docs.example.com or d111111abcdef8.cloudfront.net."),
-  siteNotSecure: () => say("This address begins with http://, which is not protected.", "Type the address with https://, or the name alone."),
-  siteIsStorageAddress: ({ host }) => say(`${host} is the address of the storage, not of the site.`, "Type the distribution's domain name: it ends in cloudfront.net, or is your own name for it."),
-  siteIsDistributionId: ({ id }) => say(`${id} is a distribution ID, not an address.`, "Type the distribution's domain name, which stands beside the ID in CloudFront."),
-  siteIsConsole: () => say("This is a page of the AWS console.", "Type the distribution's domain name, which that page shows."),
-  siteHasPath: ({ path }) => say(`The address has more than a site: ${path}`, "Type only the part before it; documents are chosen later, link by link."),
+  site: {
+    empty: () => say("The site address is empty.", "Type the address of your documents' site, for example docs.example.com."),
+    invalid: () => say("This is not a site address.", "Type a host name, for example docs.example.com or d111111abcdef8.cloudfront.net."),
+    notSecure: () => say("This address begins with http://, which is not protected.", "Type the address with https://, or the name alone."),
+    isStorageAddress: ({ host }) => say(`${host} is the address of the storage, not of the site.`, "Type the distribution's domain name: it ends in cloudfront.net, or is your own name for it."),
+    isDistributionId: ({ id }) => say(`${id} is a distribution ID, not an address.`, "Type the distribution's domain name, which stands beside the ID in CloudFront."),
+    isConsole: () => say("This is a page of the AWS console.", "Type the distribution's domain name, which that page shows."),
+    hasPath: ({ path }) => say(`The address has more than a site: ${path}`, "Type only the part before it; documents are chosen later, link by link."),
+    hasUserInfo: () => say("The address has an @ in it, so it leads elsewhere than it seems to.", "Type the site's host name alone."),
+  },
   siteElsewhere: ({ address }) => say(`This site has another key, and that one's documents are at ${address}.`, "Type that address here too, or remove the other key first."),
-  siteHasUserInfo: () => say("The address has an @ in it, so it leads elsewhere than it seems to.", "Type the site's host name alone."),
 
-  publicKeyIdEmpty: () => say("The public key ID is empty.", "Paste the ID from CloudFront: Key management, Public keys."),
-  publicKeyIdIsDistributionId: () => say("That is a distribution ID: it starts with E.", "The public key ID starts with K. Find it in CloudFront under Key management, Public keys."),
-  publicKeyIdIsKeyGroupId: () => say("That is a key group ID.", "The public key ID starts with K. Find it in CloudFront under Key management, Public keys."),
-  publicKeyIdIsAccessKey: () => say("That is the ID of an access key to an AWS account.", "Keep it to yourself, and paste the public key ID, which starts with K."),
-  publicKeyIdIsPem: () => say("That is a key's text, not its ID.", "Paste the short ID that starts with K from CloudFront: Key management, Public keys."),
-  publicKeyIdInvalid: () => say("This is not a public key ID.", "It is a K and 13 capital letters or digits, for example K2JCJMDEHXQW5F."),
+  publicKeyId: {
+    empty: () => say("The public key ID is empty.", "Paste the ID from CloudFront: Key management, Public keys."),
+    isDistributionId: () => say("That is a distribution ID: it starts with E.", "The public key ID starts with K. Find it in CloudFront under Key management, Public keys."),
+    isKeyGroupId: () => say("That is a key group ID.", "The public key ID starts with K. Find it in CloudFront under Key management, Public keys."),
+    isAccessKey: () => say("That is the ID of an access key to an AWS account.", "Keep it to yourself, and paste the public key ID, which starts with K."),
+    isPem: () => say("That is a key's text, not its ID.", "Paste the short ID that starts with K from CloudFront: Key management, Public keys."),
+    invalid: () => say("This is not a public key ID.", "It is a K and 13 capital letters or digits, for example K2JCJMDEHXQW5F."),
+    notFilledIn: () => say("No ID is filled in there yet.", "Paste the ID from CloudFront: Key management, Public keys."),
+    smallLetters: () => say("A public key ID has capital letters, and these are small ones.", "Copy it once more from CloudFront: Key management, Public keys."),
+  },
 
-  keyFileEmpty: ({ fileName }) => say(`${fileName} is empty.`, OTHER_FILE),
-  keyFileTooLarge: ({ fileName }) => say(`${fileName} is far too large for a key.`, OTHER_FILE),
-  keyFileNotRegular: ({ fileName }) => say(`${fileName} is not an ordinary file.`, OTHER_FILE),
-  keyFileUnreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
-  keyFileNotFound: ({ fileName }) => say(`${fileName} is no longer there.`, "Look where it was moved to, and choose it there."),
-  keyFileIsPublicKey: ({ fileName }) => say(`${fileName} holds a public key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
-  keyFileIsCertificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
-  keyFileIsPutty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "In PuTTYgen, load it and choose Conversions, Export OpenSSH key; then choose the exported file."),
-  keyFileIsOpenSsh: ({ fileName }) => say(`${fileName} is an SSH key in a form that Signet does not read.`, `Choose the private key file, or convert it with: ssh-keygen -p -m PKCS8 -f ${fileName}`),
-  keyFileIsJwk: ({ fileName }) => say(`${fileName} is a key in JSON (JWK).`, "Save the key as PEM with the program that made it, and choose that file."),
-  keyFileIsXml: ({ fileName }) => say(`${fileName} is a key in XML, as .NET writes it.`, "Save it as PEM with ExportPkcs8PrivateKeyPem in .NET, and choose that file."),
-  keyFileIsCsv: ({ fileName }) => say(`${fileName} is a list of access keys to an AWS account.`, "Keep it safe and do not send it on. " + OTHER_FILE),
-  keyFileIsOldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in ${fileName} -out key.pem`),
-  keyFileIsPkcs12: ({ fileName }) => say(`${fileName} is a PKCS#12 container.`, `Take the key out of it with: openssl pkcs12 -nocerts -in ${fileName} -out key.pem`),
-  keyFileEncryptionUnsupported: ({ fileName }) => say(`${fileName} is locked in a way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
-  keyFileLockTooHeavy: ({ fileName }) => say(`${fileName} is locked so heavily that opening it would take too long.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
-  keyFileRsaSize: ({ fileName, bits }) => say(`${fileName} holds an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys: make a new key pair of one of these."),
-  keyFileOtherCurve: ({ fileName }) => say(`${fileName} holds a key on another curve than P-256.`, "CloudFront takes P-256 and RSA 2048: make a new key pair of one of these."),
-  keyFileOtherKind: ({ fileName }) => say(`${fileName} holds a kind of key that CloudFront does not take.`, "Make a new key pair: P-256 or RSA 2048."),
-  keyFileDamaged: ({ fileName }) => say(`The key in ${fileName} is damaged.`, "Fetch the file once more from where it is kept, and choose that copy."),
-  keyFileUnknown: ({ fileName }) => say(`There is no key in ${fileName}.`, OTHER_FILE),
-  keyFileManyKeys: ({ fileName }) => say(`${fileName} holds more than one private key.`, "Save the key that belongs to this public key ID in a file of its own, and choose that."),
+  keyFile: {
+    empty: ({ fileName }) => say(`${fileName} is empty.`, OTHER_FILE),
+    tooLarge: ({ fileName }) => say(`${fileName} is far too large for a key.`, OTHER_FILE),
+    publicKey: ({ fileName }) => say(`${fileName} holds a public key, which cannot sign.`, "Choose the private key file; it was made together with this one."),
+    certificate: ({ fileName }) => say(`${fileName} is a certificate, not a private key.`, OTHER_FILE),
+    putty: ({ fileName }) => say(`${fileName} is a PuTTY key.`, "In PuTTYgen, load it and choose Conversions, Export OpenSSH key; then choose the exported file."),
+    openSsh: ({ fileName }) => say(`${fileName} is an SSH key in a form that Signet does not read.`, `Choose the private key file, or convert it with: ssh-keygen -p -m PKCS8 -f ${fileName}`),
+    jwk: ({ fileName }) => say(`${fileName} is a key in JSON (JWK).`, "Save the key as PEM with the program that made it, and choose that file."),
+    xml: ({ fileName }) => say(`${fileName} is a key in XML, as .NET writes it.`, "Save it as PEM with ExportPkcs8PrivateKeyPem in .NET, and choose that file."),
+    csv: ({ fileName }) => say(`${fileName} is a list of access keys to an AWS account.`, "Keep it safe and do not send it on. " + OTHER_FILE),
+    oldEncrypted: ({ fileName }) => say(`${fileName} is locked in an old way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in ${fileName} -out key.pem`),
+    pkcs12: ({ fileName }) => say(`${fileName} is a PKCS#12 container.`, `Take the key out of it with: openssl pkcs12 -nocerts -in ${fileName} -out key.pem`),
+    encryptionUnsupported: ({ fileName }) => say(`${fileName} is locked in a way that Signet does not open.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
+    lockTooHeavy: ({ fileName }) => say(`${fileName} is locked so heavily that opening it would take too long.`, `Lock it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc -in ${fileName} -out key.pem`),
+    rsaSize: ({ fileName, bits }) => say(`${fileName} holds an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys: make a new key pair of one of these."),
+    otherCurve: ({ fileName }) => say(`${fileName} holds a key on another curve than P-256.`, "CloudFront takes P-256 and RSA 2048: make a new key pair of one of these."),
+    otherKind: ({ fileName }) => say(`${fileName} holds a kind of key that CloudFront does not take.`, "Make a new key pair: P-256 or RSA 2048."),
+    damaged: ({ fileName }) => say(`The key in ${fileName} is damaged.`, "Fetch the file once more from where it is kept, and choose that copy."),
+    unknown: ({ fileName }) => say(`There is no key in ${fileName}.`, OTHER_FILE),
+    manyKeys: ({ fileName }) => say(`${fileName} holds more than one private key.`, "Save the key that belongs to this public key ID in a file of its own, and choose that."),
+    wrongPassphrase: () => say("The passphrase does not open this file.", "Type it again; capital letters count."),
+  },
+  readKeyFile: {
+    notRegular: ({ fileName }) => say(`${fileName} is not an ordinary file.`, OTHER_FILE),
+    unreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
+    notFound: ({ fileName }) => say(`${fileName} is no longer there.`, "Look where it was moved to, and choose it there."),
+    tooLarge: ({ fileName }) => say(`${fileName} is far too large for a key.`, OTHER_FILE),
+  },
   keyFileIsOtherKey: ({ fileName }) => say(`${fileName} holds another key than the one that was added.`, "Choose the file of this very key, or remove the key and add the other one."),
-  passphraseWrong: () => say("The passphrase does not open this file.", "Type it again; capital letters count."),
   noPendingKey: () => say("The key file was closed in the meantime.", "Choose it again."),
   keyTaken: ({ name }) => say(`This key is already here: “${name}”.`, "Use that one, or change the site or the public key ID."),
 
   keyUnfinished: ({ name }) => say(`This key is here already and has no public key ID yet: “${name}”.`, "Open that site under Sites, and go on with its set-up there."),
   keyBeingReplaced: ({ name }) => say(`A key that is to replace this one was made already: “${name}”.`, "Go on with it, or remove it under Sites first."),
   publicKeyIdOfOldKey: () => say("This is the ID of the old key.", "Take the ID that CloudFront gave to the new one."),
-  newPassphraseTooShort: ({ least }) => say(`The passphrase has fewer than ${least} characters.`, "Take a longer one, for example four words that have nothing to do with each other."),
+  newPassphrase: {
+    tooShort: ({ least }) => say(`The passphrase has fewer than ${least} characters.`, "Take a longer one, for example four words that have nothing to do with each other."),
+  },
   newPassphraseDiffers: () => say("The two passphrases are not the same.", "Type the passphrase again, twice."),
 
-  keychainAbsent: () => say("This computer has no keychain that answers, so the key has no safe place.", "Start your desktop's keychain (on Linux: GNOME Keyring or KWallet) and try again. Signet keeps keys nowhere else."),
-  keychainLocked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
-  keychainDismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
-  keychainSlow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
-  keychainBusy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
-  keychainFailed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
+  keychain: {
+    absent: () => say("This computer has no keychain that answers, so the key has no safe place.", "Start your desktop's keychain (on Linux: GNOME Keyring or KWallet) and try again. Signet keeps keys nowhere else."),
+    locked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
+    dismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
+    slow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+    busy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
+    failed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
+    missing: () => say("The key is no longer in this computer's keychain.", "Choose its key file or its backup to put it back."),
+  },
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
   orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Sites again to see what is there."),
   siteUnknown: () => say("This site is not here any more.", "It was removed in another window or in a terminal. Choose another one."),
   siteHasKey: ({ name }) => say(`This site has a key already: “${name}”.`, "Go on with that one, or remove it first."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
-  settingsNotSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
-  settingsBusy: () => say("Another Signet is changing the list of sites, so nothing was changed here.", "Try again in a moment."),
-  settingsNoLock: () => say("Something stands in the place of Signet's lock, so nothing was changed.", "Ask your IT person to move settings.lock out of Signet's settings folder, and try again."),
-  settingsNewer: () => say("Your list of sites was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your sites. Checking a link and practising work here too."),
-  settingsUnreadable: () =>
-    say(
-      "Your list of sites cannot be read at the moment, so nothing in it is changed.",
-      "Ask your IT person whether settings.json in Signet's settings folder is a file that you may read. Your keys appear here as soon as it can be read.",
-    ),
-  settingsDamaged: () =>
-    say("Your list of sites is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
+  settings: {
+    notSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
+    busy: () => say("Another Signet is changing the list of sites, so nothing was changed here.", "Try again in a moment."),
+    noLock: () => say("Something stands in the place of Signet's lock, so nothing was changed.", "Ask your IT person to move settings.lock out of Signet's settings folder, and try again."),
+    newer: () => say("Your list of sites was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your sites. Checking a link and practising work here too."),
+    unreadable: () =>
+      say(
+        "Your list of sites cannot be read at the moment, so nothing in it is changed.",
+        "Ask your IT person whether settings.json in Signet's settings folder is a file that you may read. Your keys appear here as soon as it can be read.",
+      ),
+    damaged: () =>
+      say("Your list of sites is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
+  },
   keyRenamedElsewhere: ({ name }) => say(`Another Signet renamed this key meanwhile: it is now called “${name}”.`, "Rename it once more if it should have another name."),
 
   entryUnknown: () => say("This link is no longer in the list.", "Make it again under “New link”."),
-  noteTooLong: ({ most }) => say("The note is too long.", `Use at most ${most} characters.`),
-  historyNotSaved: ({ reason }) => say("The list of links could not be saved, so nothing was changed.", notWritten[reason]),
-  historyUnreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
+  note: {
+    tooLong: ({ most }) => say("The note is too long.", `Use at most ${most} characters.`),
+  },
+  history: {
+    notSaved: ({ reason }) => say("The list of links could not be saved, so nothing was changed.", notWritten[reason]),
+    unreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
+  },
 
-  addressEmpty: () => say("No document was named.", "Type or paste the document's address or its name."),
-  addressNamesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
-  addressOtherSite: ({ host, site }) => say(`That document is on ${host}, and your links are for ${site}.`, `Type the name of a document on ${site}.`),
-  addressIsFolder: ({ folder }) => say(`This is the folder /${plain(folder)}, and a link opens one document.`, "Type the name of a document in it, or make a link for the whole folder under “New link”."),
-  addressIsPlaceholder: ({ text }) => say(`“${text}” stands where a name should be.`, "Type the name of the document itself."),
-  addressIsHtml: () => say("This was copied out of a page's source, where & is written as &amp;.", "Use it with & alone, or type the document's name."),
-  addressOnComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site ?? "your site"} first; then type its name there.`),
-  addressIsStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
-  addressForbiddenCharacter: ({ character, name }) =>
-    say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
-  addressHasBackslash: () => say("This is written with backslashes (\\), and an address has slashes (/).", "Type the document's name with slashes between its folders."),
-  addressHasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, write it as %23."),
-  addressIsPattern: ({ folder }) =>
-    folder === null
-      ? say("The * stands for any document, but a link opens one.", "Type one document's name; if its name really has a *, write it as %2A.")
-      : say(`With the * this means the whole folder ${folder}.`, "Open the whole folder, or type one document's name."),
-  addressHasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
-  addressGoesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
-  addressSeveral: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many at once”."),
-  addressWordsAround: () => say("There are words around the address.", "Type the document's address alone."),
-  addressIsFormula: () => say("This is a spreadsheet's formula, not an address.", "Open the link in the spreadsheet and copy its address from there."),
-  addressIsLink: () => say("This is a link you already made.", "Make a new one for the same document, or type another document's name."),
-  addressIsSignedForS3: () => say("This link is signed for the storage (S3) already, and your site would refuse it.", "Type the document's own address, up to the question mark."),
-  addressHasSigningParameter: ({ name }) => say(`The address has “${name}” in it, which finished links have.`, "Type the document's own address, up to the question mark."),
-  addressTooLong: ({ most }) => say("This address is too long.", `Use one of at most ${most} characters.`),
-  addressNotSecure: () => say("This address begins with http://, but your site uses https://.", "Type https:// instead."),
-  addressHasUserInfo: () => say("This has an @ in it, like an e-mail address, so it leads elsewhere than it seems to.", "Type the document's name alone."),
-  addressInvalid: () => say("This is not an address.", "Type the document's name, or its address from https:// on."),
-  addressOtherScheme: ({ scheme }) => say(`An address that begins with ${scheme}: is not on your site.`, "Type the document's name, or its address from https:// on."),
+  address: {
+    empty: () => say("No document was named.", "Type or paste the document's address or its name."),
+    namesNoDocument: () => say("This names no document.", "Type the document's name, with its folder if it has one: Contracts/Lease.pdf."),
+    otherSite: ({ host, site }) => say(`That document is on ${host}, and your links are for ${site}.`, `Type the name of a document on ${site}.`),
+    isFolder: ({ folder }) => say(`This is the folder /${plain(folder)}, and a link opens one document.`, "Type the name of a document in it, or make a link for the whole folder under “New link”."),
+    isPlaceholder: ({ text }) => say(`“${text}” stands where a name should be.`, "Type the name of the document itself."),
+    isHtml: () => say("This was copied out of a page's source, where & is written as &amp;.", "Use it with & alone, or type the document's name."),
+    onComputer: ({ site }) => say("This file is on your computer, so nobody else can open it.", `It has to be on ${site ?? "your site"} first; then type its name there.`),
+    isStorageAddress: () => say("That is the storage address, and a link to it would not open.", "Type the document's name or its address on your site."),
+    forbiddenCharacter: ({ character, name }) =>
+      say(`No link can have this in it: ${name === null ? character : `${name} (${character})`}.`, character === "%" ? "If it belongs to the document's name, write it as %25." : "Take it out, or type the document's name alone."),
+    hasBackslash: () => say("This is written with backslashes (\\), and an address has slashes (/).", "Type the document's name with slashes between its folders."),
+    hasFragment: () => say("The address has a # in it, and what follows never reaches the site.", "Take away the # and what follows; if it belongs to the document's name, write it as %23."),
+    isPattern: ({ folder }) =>
+      folder === null
+        ? say("The * stands for any document, but a link opens one.", "Type one document's name; if its name really has a *, write it as %2A.")
+        : say(`With the * this means the whole folder ${folder}.`, "Open the whole folder, or type one document's name."),
+    hasQuestionMark: () => say("The question mark can be read in two ways.", "Choose what you mean, or write %3F for a question mark in a name."),
+    goesUp: () => say("The address goes back up with “..”, so a browser would ask for another document.", "Type the document's name with its folder, from the top."),
+    several: ({ count }) => say(`${count} documents stand here, and a link opens one.`, "Type one of them, or make all the links under “Many at once”."),
+    wordsAround: () => say("There are words around the address.", "Type the document's address alone."),
+    isFormula: () => say("This is a spreadsheet's formula, not an address.", "Open the link in the spreadsheet and copy its address from there."),
+    isLink: () => say("This is a link you already made.", "Make a new one for the same document, or type another document's name."),
+    isSignedForS3: () => say("This link is signed for the storage (S3) already, and your site would refuse it.", "Type the document's own address, up to the question mark."),
+    hasSigningParameter: ({ name }) => say(`The address has “${name}” in it, which finished links have.`, "Type the document's own address, up to the question mark."),
+    tooLong: ({ most }) => say("This address is too long.", `Use one of at most ${most} characters.`),
+    notSecure: () => say("This address begins with http://, but your site uses https://.", "Type https:// instead."),
+    hasUserInfo: () => say("This has an @ in it, like an e-mail address, so it leads elsewhere than it seems to.", "Type the document's name alone."),
+    invalid: () => say("This is not an address.", "Type the document's name, or its address from https:// on."),
+    otherScheme: ({ scheme }) => say(`An address that begins with ${scheme}: is not on your site.`, "Type the document's name, or its address from https:// on."),
+  },
 
-  lifetimeOver: () => say("This time is already over.", "Choose a later one."),
-  lifetimeTooFar: ({ years }) => say(`This is more than ${years} years away.`, "Check the year."),
-  lifetimeInvalid: () => say("This is not a date and a time.", "Type a day like 31 December 2026 or Friday, and a time like 17:00."),
+  lifetime: {
+    over: () => say("This time is already over.", "Choose a later one."),
+    tooFar: ({ years }) => say(`This is more than ${years} years away.`, "Check the year."),
+    invalid: () => say("This is not a date and a time.", "Type a day like 31 December 2026 or Friday, and a time like 17:00."),
+  },
   clockWrong: () => say("The clock of this computer is wrong, so links would not work.", "Set the date and time in your computer's settings, then try again."),
 
   startInvalid: () => say("The start is not a date and a time.", "Type them like 2026-12-01 and 09:00, or switch “Works from” off."),
@@ -193,8 +229,10 @@ const TABLE: Table = {
   networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
   networkIsIpv6: () => say("This is an IPv6 address, and links can only be limited to IPv4 networks.", "Type the network's IPv4 address, like 203.0.113.7, or leave the field empty."),
   networkWithoutReaders: ({ network }) => say(`No reader comes from ${network}, so the link would never open.`, "That address is used inside an office or a home: ask your IT person for the network's public address."),
-  folderOtherSite: ({ site }) => say("This folder is on another site.", `Type a folder of ${site}, like /reports/.`),
-  folderForbiddenCharacter: ({ character }) => say(`No folder can have this in it: a character that cannot be seen (${character}).`, "Type the folder's name anew."),
+  folder: {
+    otherSite: ({ site }) => say("This folder is on another site.", `Type a folder of ${site}, like /reports/.`),
+    forbiddenCharacter: ({ character }) => say(`No folder can have this in it: a character that cannot be seen (${character}).`, "Type the folder's name anew."),
+  },
   folderMissesDocument: () => say("The document is not in this folder, so the link would not open it.", "Leave the folder empty, or type one that holds the document."),
 
   nothingPasted: () => say("Nothing was pasted.", "Paste a link, or the mail it came in."),
@@ -207,21 +245,25 @@ const TABLE: Table = {
   listTooLarge: ({ fileName, most }) => say(`${fileName ?? "The text"} is too large for a list.`, `Use at most ${Math.floor(most / 2 ** 20)} MB, with the documents alone.`),
   listUnreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
   listNotText: ({ fileName }) => say(`${fileName ?? "This"} is not a text or a table in text.`, "Save it as CSV or as plain text, and choose that file."),
-  endUnreadable: ({ text, suggestion }) => say(`Signet cannot read “${text}”.`, suggestion === null ? "Type a day like 31 December 2026, a day and a time, or a span like 7 days." : meant(suggestion)),
-  endAmbiguous: ({ text, readings }) => say(`“${text}” can be read in two ways.`, `Is it ${writtenMoment(readings[0])}, or ${writtenMoment(readings[1])}?`),
-  endNoSuchDay: ({ text, suggestion }) => say(`The calendar has no such day: “${text}”.`, suggestion === null ? "Type a day that there is, like 31 December 2026." : meant(suggestion)),
-  endNoSuchTime: ({ text }) => say(`No clock shows the time in “${text}”.`, "Type a time like 17:00 or 5 pm."),
-  endOtherWeekday: ({ text, suggestion }) => say(`The day of the week in “${text}” is another one than its date's.`, meant(suggestion)),
-  endZoneUnknown: ({ text, zone }) => say(`The zone ${zone} in “${text}” does not say one time on that day.`, "Type the time as your own clock shows it, or with the hours from UTC, like 17:00 +01:00."),
+  end: {
+    unreadable: ({ text, suggestion }) => say(`Signet cannot read “${text}”.`, suggestion === null ? "Type a day like 31 December 2026, a day and a time, or a span like 7 days." : meant(suggestion)),
+    ambiguous: ({ text, readings }) => say(`“${text}” can be read in two ways.`, `Is it ${writtenMoment(readings[0])}, or ${writtenMoment(readings[1])}?`),
+    noSuchDay: ({ text, suggestion }) => say(`The calendar has no such day: “${text}”.`, suggestion === null ? "Type a day that there is, like 31 December 2026." : meant(suggestion)),
+    noSuchTime: ({ text }) => say(`No clock shows the time in “${text}”.`, "Type a time like 17:00 or 5 pm."),
+    otherWeekday: ({ text, suggestion }) => say(`The day of the week in “${text}” is another one than its date's.`, meant(suggestion)),
+    unknownZone: ({ text, name }) => say(`The zone ${name} in “${text}” does not say one time on that day.`, "Type the time as your own clock shows it, or with the hours from UTC, like 17:00 +01:00."),
+    tooFine: ({ text, unit, suggestion }) => say(`${text} is in ${unit}, and the end of a link is in seconds.`, meant(suggestion)),
+  },
   endColumnAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} may be when this link ends.`, "Answer the question about this column above."),
   endStartAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} looks like a start, and links of a list have none.`, "Answer the question about this column above."),
-  endTooFine: ({ text, unit, suggestion }) => say(`${text} is in ${unit}, and the end of a link is in seconds.`, meant(suggestion)),
-  rowSeveralColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
-  rowSeveralDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
-  rowNoDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
+  row: {
+    severalColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
+    severalDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
+    noDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
+    openQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
+  },
   rowNetworkAsked: ({ heading, number, text }) =>
     say(`“${text}” in ${columnName(heading, number)} looks like a network, and links of a list open from everywhere.`, "Answer the question about this column above, or make this link under “New link”, limited to that network."),
-  rowOpenQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
   rowsHaveProblems: ({ count }) =>
     say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
   nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),
@@ -237,27 +279,39 @@ const TABLE: Table = {
   clipboardUnavailable: () => say("It could not be copied.", "Select the text where it is shown and copy it from there."),
   clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
 
-  bucketIsAddress: ({ bucket }) => say("This is an address of the bucket, not its name.", `Type the name alone: ${bucket}.`),
-  bucketInvalid: () => say("This is not a bucket's name.", "It has 3 to 63 small letters, digits, dots or hyphens, for example client-papers."),
+  bucket: {
+    isAddress: ({ bucket }) => say("This is an address of the bucket, not its name.", `Type the name alone: ${bucket}.`),
+    invalid: () => say("This is not a bucket's name.", "It has 3 to 63 small letters, digits, dots or hyphens, for example client-papers."),
+    empty: () => INCOMPLETE.documents,
+  },
   regionInvalid: () => say("This is not a region's code.", "It looks like eu-central-1; S3 shows it beside the bucket's name."),
-  distributionIdIsPublicKeyId: () => say("That is a public key ID: it starts with K.", "The distribution ID starts with E. Find it in CloudFront under Distributions."),
-  distributionIdIsDomain: () => say("That is a domain name, not a distribution ID.", "The ID starts with E, and stands beside the domain name in CloudFront under Distributions."),
-  distributionIdInvalid: () => say("This is not a distribution ID.", "It is an E and about 13 capital letters or digits, for example E2QWRUHAPOMQZL."),
-  arnIsDistributionId: ({ id }) => say(`That is the distribution's ID, ${id}, and not its ARN.`, "The ARN begins with arn:aws:cloudfront and ends with this ID. Copy it from the distribution's tab General."),
-  arnIsPublicKeyId: () => say("That is a public key ID: it starts with K.", COPY_ARN),
-  arnIsDomain: () => say("That is the domain name.", "It belongs into the field below. " + COPY_ARN),
-  arnIsBucket: () => say("That is the ARN of a bucket.", COPY_ARN),
-  arnIsOther: () => say("That is the ARN of another distribution than the one you chose.", "Copy the ARN of the chosen one, or choose this one where you said where the documents are."),
-  arnInvalid: () => say("This is not the ARN of a distribution.", COPY_ARN),
+  distributionId: {
+    isPublicKeyId: () => say("That is a public key ID: it starts with K.", "The distribution ID starts with E. Find it in CloudFront under Distributions."),
+    isDomain: () => say("That is a domain name, not a distribution ID.", "The ID starts with E, and stands beside the domain name in CloudFront under Distributions."),
+    invalid: () => say("This is not a distribution ID.", "It is an E and about 13 capital letters or digits, for example E2QWRUHAPOMQZL."),
+    empty: () => INCOMPLETE.documents,
+  },
+  arn: {
+    isDistributionId: ({ id }) => say(`That is the distribution's ID, ${id}, and not its ARN.`, "The ARN begins with arn:aws:cloudfront and ends with this ID. Copy it from the distribution's tab General."),
+    isPublicKeyId: () => say("That is a public key ID: it starts with K.", COPY_ARN),
+    isDomain: () => say("That is the domain name.", "It belongs into the field below. " + COPY_ARN),
+    isBucketArn: () => say("That is the ARN of a bucket.", COPY_ARN),
+    isOther: () => say("That is the ARN of another distribution than the one you chose.", "Copy the ARN of the chosen one, or choose this one where you said where the documents are."),
+    invalid: () => say("This is not the ARN of a distribution.", COPY_ARN),
+    empty: () => INCOMPLETE.distribution,
+  },
   setUpIncomplete: ({ step }) => INCOMPLETE[step],
-  sentBackPrivateKey: () => say("There is a private key in this text, and Signet did not take it.", "Take it out and paste the rest. Nobody should send a private key: make a new one, and have CloudFront told that one instead."),
-  sentBackNoPublicKeyId: () => say("There is no public key ID in this text.", "It is a K and 13 capital letters or digits. Paste the whole answer, or ask for the ID."),
-  sentBackIsDistributionId: ({ id }) => say(`${id} is a distribution ID, and there is no public key ID.`, "Ask for the ID that starts with K, from CloudFront: Key management, Public keys."),
-  sentBackIsKeyGroupId: ({ id }) => say(`${id} is a key group ID, and there is no public key ID.`, "Ask for the ID that starts with K, from CloudFront: Key management, Public keys."),
-  sentBackSeveralPublicKeyIds: () => say("There are several public key IDs in this text.", "Leave only the one of this key in it; ask which one that is."),
-  sentBackNoSite: () => say("There is no site address in this text.", "Ask for the distribution's domain name, which ends in cloudfront.net, and paste both."),
-  sentBackSeveralSites: ({ hosts }) => say(`There are several site addresses in this text: ${hosts.join(", ")}.`, "Leave only the one where the documents open in it."),
-  sentBackTooLong: () => say("This text is far too long.", "Paste only the answer, with the public key ID and the domain name in it."),
+  sentBack: {
+    privateKey: () => say("There is a private key in this text, and Signet did not take it.", "Take it out and paste the rest. Nobody should send a private key: make a new one, and have CloudFront told that one instead."),
+    noPublicKeyId: ({ instead }) =>
+      instead?.why === "isDistributionId" || instead?.why === "isKeyGroupId"
+        ? say(`${instead.id} is a ${instead.why === "isKeyGroupId" ? "key group ID" : "distribution ID"}, and there is no public key ID.`, "Ask for the ID that starts with K, from CloudFront: Key management, Public keys.")
+        : say("There is no public key ID in this text.", "It is a K and 13 capital letters or digits. Paste the whole answer, or ask for the ID."),
+    severalPublicKeyIds: () => say("There are several public key IDs in this text.", "Leave only the one of this key in it; ask which one that is."),
+    noSite: () => say("There is no site address in this text.", "Ask for the distribution's domain name, which ends in cloudfront.net, and paste both."),
+    severalSites: ({ hosts }) => say(`There are several site addresses in this text: ${hosts.join(", ")}.`, "Leave only the one where the documents open in it."),
+    tooLong: () => say("This text is far too long.", "Paste only the answer, with the public key ID and the domain name in it."),
+  },
 
   noFreePort: () => say("The practice site could not start, because this computer has no free place for it.", "Close some programs and try again."),
   practiceNotRunning: () => say("Practice has ended.", "Start it again from the first page."),
@@ -269,36 +323,41 @@ const TABLE: Table = {
   openFailed: () => say("No browser could be opened.", "Copy the link and paste it into your browser."),
   openRefused: () => say("This is not a link that Signet opens.", "Copy it and look at it before you use it."),
 
-  awsNoLogin: () => say("There is no AWS login on this computer.", "Log in in a terminal (aws configure, or aws sso login), or type the name of a profile, and try again."),
-  awsLoginUnusable: () => say("The AWS settings of this computer cannot be used, or have no such profile.", "Look at the files in ~/.aws and at “AWS profile” here, and try again."),
-  awsLoginOfTools: ({ profile }) =>
-    say("The AWS login was made with “aws login”, which Signet does not read.", `Have the AWS tools hand it on: run aws configure set credential_process "aws configure export-credentials${profile === null ? "" : ` --profile ${profile}`}" --profile signet in a terminal, and type signet at “AWS profile” here.`),
-  awsLoginExpired: () => say("The AWS login is not valid any more.", "Log in once more in a terminal (aws sso login, or aws configure), and try again."),
-  awsWrongClock: () => say("This computer's clock is too wrong for AWS.", "Set it right in your computer's settings, and try again."),
-  awsNotAllowed: ({ action, policy }) =>
-    say(`This AWS login may not do what is needed: ${action}.`, policy === null ? ASK_FOR_PERMISSION : "Ask whoever runs the AWS account for this permission, and try again. Copy it from here:"),
-  awsConflict: () => say("Somebody else has just changed the distribution or the bucket.", "Show the plan once more and look at it; then go on."),
-  awsQuota: ({ what }) => say(`This AWS account may not have more of these: ${what}.`, "Remove what is not used, or ask AWS for a higher quota, and go on."),
-  awsNoBucket: ({ bucket }) => say(`There is no bucket ${bucket}.`, "Choose one from the list, or type the name as it stands in S3."),
-  awsNoDistribution: () => say("There is no such distribution in this AWS account.", "Use the login of the account that has it, or choose another distribution."),
-  awsWrongRegion: ({ region }) =>
-    region === null
-      ? say("The bucket is in another region.", "Type the region that stands beside the bucket in S3.")
-      : say(`The bucket is in the region ${region}.`, `Type ${region} as its region, where you said where the documents are.`),
-  awsPublicAccessBlocked: () =>
-    say(
-      "Block public access refuses the bucket's policy, because a statement that is in it already lets everybody in.",
-      "Take that statement out of the policy, and leave Block public access on: Signet needs nothing public.",
-    ),
-  awsPolicyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
-  awsBusy: () => say("AWS has too much to do.", "Wait a minute and try again."),
-  awsUnreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
-  awsEndless: () => say("A list that AWS gives does not end, so it was not read further.", "Try again later; if it stays so, choose “By hand” or “For my IT person” above."),
-  awsRefused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
-  awsUnexpected: () => say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above."),
+  aws: {
+    noLogin: () => say("There is no AWS login on this computer.", "Log in in a terminal (aws configure, or aws sso login), or type the name of a profile, and try again."),
+    loginUnusable: () => say("The AWS settings of this computer cannot be used, or have no such profile.", "Look at the files in ~/.aws and at “AWS profile” here, and try again."),
+    loginOfTools: ({ profile }) =>
+      say("The AWS login was made with “aws login”, which Signet does not read.", `Have the AWS tools hand it on: run aws configure set credential_process "aws configure export-credentials${profile === null ? "" : ` --profile ${profile}`}" --profile signet in a terminal, and type signet at “AWS profile” here.`),
+    loginExpired: () => say("The AWS login is not valid any more.", "Log in once more in a terminal (aws sso login, or aws configure), and try again."),
+    wrongClock: () => say("This computer's clock is too wrong for AWS.", "Set it right in your computer's settings, and try again."),
+    notAllowed: ({ action, policy }) =>
+      say(`This AWS login may not do what is needed: ${action}.`, policy === null ? ASK_FOR_PERMISSION : "Ask whoever runs the AWS account for this permission, and try again. Copy it from here:"),
+    conflict: () => say("Somebody else has just changed the distribution or the bucket.", "Show the plan once more and look at it; then go on."),
+    quota: ({ what }) => say(`This AWS account may not have more of these: ${what}.`, "Remove what is not used, or ask AWS for a higher quota, and go on."),
+    noBucket: ({ bucket }) => say(`There is no bucket ${bucket ?? "of that name"}.`, "Choose one from the list, or type the name as it stands in S3."),
+    noDistribution: () => say("There is no such distribution in this AWS account.", "Use the login of the account that has it, or choose another distribution."),
+    wrongRegion: ({ region }) =>
+      region === null
+        ? say("The bucket is in another region.", "Type the region that stands beside the bucket in S3.")
+        : say(`The bucket is in the region ${region}.`, `Type ${region} as its region, where you said where the documents are.`),
+    publicAccessBlocked: () =>
+      say(
+        "Block public access refuses the bucket's policy, because a statement that is in it already lets everybody in.",
+        "Take that statement out of the policy, and leave Block public access on: Signet needs nothing public.",
+      ),
+    policyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
+    busy: () => say("AWS has too much to do.", "Wait a minute and try again."),
+    unreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
+    endless: () => say("A list that AWS gives does not end, so it was not read further.", "Try again later; if it stays so, choose “By hand” or “For my IT person” above."),
+    refused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
+    unexpected: awsUnexpected,
+    inUse: awsUnexpected,
+    isThere: awsUnexpected,
+    notThere: awsUnexpected,
+  },
   setUpOtherKey: ({ id, name }) => say(`The public key ${id} is called ${name} in CloudFront, but it is another key.`, "Rename or remove it there, and try again."),
   setUpKeyNotInGroup: ({ name }) => say(`The key group ${name} is there, but the key is not in it.`, "Put the key into it in CloudFront, or remove the key group, and try again."),
-  setUpUnfit: ({ id, why }) => UNFIT[why](id),
+  setUpUnfit: ({ id, unfit }) => UNFIT[unfit](id),
   setUpPolicyUnreadable: () => say("The bucket's policy cannot be read, so it is not touched.", "Look at it in S3, under Permissions, and try again."),
   setUpStopped: () => say("It was stopped before the next step.", "Go on whenever you like: nothing is made twice. “Undo…” takes back what was made."),
   setUpNotKept: ({ reason }) => say("What was made could not be written down, so nothing more was done.", notWritten[reason]),
@@ -328,11 +387,14 @@ const TABLE: Table = {
   internal: () => say("Something in Signet went wrong.", "Try again, and start Signet anew if it happens once more."),
 };
 
-/** The words for an error; a code from another version of Signet gets the general ones. */
+/** The words for an error; one from another version of Signet gets the general ones. */
 export function wordsFor(error: IpcError): Words {
-  const words = TABLE[error.code] as ((data: IpcError) => Words) | undefined;
+  const row = TABLE[error.code] as Say | Readonly<Record<string, Say>> | undefined;
+  const words = typeof row === "object" ? row["why" in error ? error.why : ""] : row;
   return (words ?? TABLE.internal)(error as never);
 }
+
+type Say = (data: never) => Words;
 
 const notListed: Record<FailReason, string> = {
   diskFull: "Make some room on the disk, so that the next one is listed.",
@@ -354,65 +416,47 @@ export const wordsForManyUnlisted = (count: number, { reason }: HistoryTrouble):
 /** Whether something is only not kept for the next start. */
 export const isUnsaved = ({ code }: IpcError): boolean => UNSAVED.includes(code);
 
-const UNSAVED: readonly Code[] = ["settingsNotSaved", "settingsBusy", "settingsNoLock", "settingsNewer", "settingsUnreadable", "settingsDamaged", "setUpChangedElsewhere"];
+const UNSAVED: readonly Code[] = ["settings", "setUpChangedElsewhere"];
 
 /** Whether it is the keychain that did not do it, and not what it was asked. */
-export const isOfKeychain = ({ code }: IpcError): boolean => KEYCHAIN.includes(code);
+export const isOfKeychain = ({ code }: IpcError): boolean => code === "keychain";
 
-const KEYCHAIN: readonly Code[] = ["keychainAbsent", "keychainLocked", "keychainDismissed", "keychainSlow", "keychainBusy", "keychainFailed"];
+/** What an error is called in one word, `addressHasFragment`: its code, and why. */
+export const nameOf = (error: { code: string; why?: string }): string =>
+  error.code + (error.why === undefined ? "" : error.why.charAt(0).toUpperCase() + error.why.slice(1));
 
-/** Every code there is, for tests. */
-export const CODES = Object.keys(TABLE) as Code[];
+/** Whether the passphrase of a chosen file may be typed once more. */
+export const isWrongPassphrase = (error: IpcError): boolean => error.code === "keyFile" && error.why === "wrongPassphrase";
+
+/** Every error there is, without its data, for tests and the fake. */
+export const ERRORS: readonly { code: string; why?: string }[] = Object.entries(TABLE).flatMap(([code, row]) =>
+  typeof row === "function" ? [{ code }] : Object.keys(row).map((why) => ({ code, why })),
+);
 
 /** The field at which each error stands; `form` is the whole of what was asked. */
 const FIELDS = {
-  name: ["nameEmpty", "nameTooLong", "nameTaken"],
-  site: [
-    "siteEmpty", "siteInvalid", "siteNotSecure", "siteIsStorageAddress", "siteIsDistributionId", "siteIsConsole", "siteHasPath", "siteHasUserInfo", "siteElsewhere",
-  ],
-  publicKeyId: [
-    "publicKeyIdEmpty", "publicKeyIdIsDistributionId", "publicKeyIdIsKeyGroupId", "publicKeyIdIsAccessKey", "publicKeyIdIsPem", "publicKeyIdInvalid",
-    "publicKeyIdOfOldKey",
-  ],
-  keyFile: [
-    "keyFileEmpty", "keyFileTooLarge", "keyFileNotRegular", "keyFileUnreadable", "keyFileNotFound", "keyFileIsPublicKey", "keyFileIsCertificate",
-    "keyFileIsPutty", "keyFileIsOpenSsh", "keyFileIsJwk", "keyFileIsXml", "keyFileIsCsv", "keyFileIsOldEncrypted", "keyFileIsPkcs12",
-    "keyFileEncryptionUnsupported", "keyFileLockTooHeavy", "keyFileRsaSize", "keyFileOtherCurve", "keyFileOtherKind", "keyFileDamaged",
-    "keyFileUnknown", "keyFileManyKeys", "keyFileIsOtherKey", "passphraseWrong",
-  ],
-  newPassphrase: ["newPassphraseTooShort", "newPassphraseDiffers"],
-  address: [
-    "addressEmpty", "addressNamesNoDocument", "addressOtherSite", "addressIsFolder", "addressIsPlaceholder", "addressIsHtml", "addressOnComputer",
-    "addressIsStorageAddress", "addressForbiddenCharacter", "addressHasBackslash", "addressHasFragment", "addressIsPattern", "addressHasQuestionMark",
-    "addressGoesUp", "addressSeveral", "addressWordsAround", "addressIsFormula", "addressIsLink", "addressIsSignedForS3",
-    "addressHasSigningParameter", "addressTooLong", "addressNotSecure", "addressHasUserInfo", "addressInvalid", "addressOtherScheme", "linkTooLong",
-  ],
-  lifetime: ["lifetimeOver", "lifetimeTooFar", "lifetimeInvalid"],
+  name: ["name", "nameTaken"],
+  site: ["site", "siteElsewhere"],
+  publicKeyId: ["publicKeyId", "publicKeyIdOfOldKey"],
+  keyFile: ["keyFile", "readKeyFile", "keyFileIsOtherKey"],
+  newPassphrase: ["newPassphrase", "newPassphraseDiffers"],
+  address: ["address", "linkTooLong"],
+  lifetime: ["lifetime"],
   start: ["startInvalid", "startAfterEnd"],
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
-  folder: ["folderOtherSite", "folderForbiddenCharacter", "folderMissesDocument"],
-  note: ["noteTooLong"],
+  folder: ["folder", "folderMissesDocument"],
+  note: ["note"],
   list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
-  end: [
-    "endUnreadable", "endAmbiguous", "endNoSuchDay", "endNoSuchTime", "endOtherWeekday", "endZoneUnknown", "endColumnAsked", "endStartAsked",
-    "endTooFine",
-  ],
+  end: ["end", "endColumnAsked", "endStartAsked"],
   form: [
-    "noPendingKey", "siteUnknown", "siteHasKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychainAbsent", "keychainLocked", "keychainDismissed", "keychainSlow",
-    "keychainBusy", "keychainFailed", "keyMissing", "keyUnknown", "orphanGone", "settingsNotSaved", "settingsBusy", "settingsNoLock", "settingsNewer",
-    "settingsUnreadable", "settingsDamaged", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled",
-    "trialNotPossible", "rowSeveralColumns", "rowSeveralDocuments", "rowNoDocument", "rowOpenQuote", "rowNetworkAsked", "rowsHaveProblems",
-    "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed", "entryUnknown", "historyNotSaved",
-    "historyUnreadable", "clipboardUnavailable", "clipboardDiffers", "bucketIsAddress", "bucketInvalid", "regionInvalid",
-    "distributionIdIsPublicKeyId", "distributionIdIsDomain", "distributionIdInvalid", "arnIsDistributionId", "arnIsPublicKeyId", "arnIsDomain",
-    "arnIsBucket", "arnIsOther", "arnInvalid", "setUpIncomplete", "sentBackPrivateKey", "sentBackNoPublicKeyId", "sentBackIsDistributionId",
-    "sentBackIsKeyGroupId", "sentBackSeveralPublicKeyIds", "sentBackNoSite", "sentBackSeveralSites", "sentBackTooLong", "noFreePort",
-    "practiceNotRunning", "awsNoLogin", "awsLoginUnusable", "awsLoginOfTools", "awsLoginExpired", "awsWrongClock", "awsNotAllowed", "awsConflict",
-    "awsQuota", "awsNoBucket", "awsNoDistribution", "awsWrongRegion", "awsPublicAccessBlocked", "awsPolicyRefused", "awsBusy", "awsUnreachable",
-    "awsEndless", "awsRefused", "awsUnexpected", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable", "setUpStopped",
-    "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft", "setUpNothingMade",
-    "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed", "fileExists", "notAFile",
-    "folderLocked", "openFailed", "openRefused", "internal",
+    "noPendingKey", "siteUnknown", "siteHasKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychain", "keyMissing", "keyUnknown",
+    "orphanGone", "settings", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled", "trialNotPossible", "row",
+    "rowNetworkAsked", "rowsHaveProblems", "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed",
+    "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "bucket", "regionInvalid", "distributionId", "arn", "setUpIncomplete",
+    "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable",
+    "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
+    "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed",
+    "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "internal",
   ],
 } as const satisfies Record<string, readonly Code[]>;
 
@@ -429,7 +473,7 @@ export type Offer = { label: string; text: string };
 
 /** What can be typed instead; every text is read without a question then. */
 export function offersOf(error: IpcError): Offer[] {
-  if (error.code === "addressHasQuestionMark") {
+  if (error.code === "address" && error.why === "hasQuestionMark") {
     const { name, query } = error;
     return [
       ...(name === null ? [] : [{ label: `The document is called “${plain(name)}”`, text: name }]),
@@ -438,19 +482,19 @@ export function offersOf(error: IpcError): Offer[] {
   }
   if (!("suggestion" in error) || error.suggestion === null) return [];
   const text = error.suggestion;
-  return [{ label: OFFERS[error.code]?.(text) ?? `Use ${plain(text)}`, text }];
+  return [{ label: (error.code === "address" && OFFERS[error.why]?.(text)) || `Use ${plain(text)}`, text }];
 }
 
 /** Those that say more than that the text is used. */
-const OFFERS: { readonly [C in Code]?: (text: string) => string } = {
-  addressIsLink: () => "Make a new one for the same document",
-  addressIsSignedForS3: () => "Use the document's own address",
-  addressHasSigningParameter: () => "Use the document's own address",
-  addressNotSecure: () => "Use https://",
-  addressOtherSite: (text) => `It is in a folder: use ${plain(text)}`,
-  addressSeveral: (text) => `It is one document: “${plain(text)}”`,
-  addressIsPattern: () => "The name has a * in it",
-  addressIsStorageAddress: (text) => `Use ${plain(text)} instead`,
+const OFFERS: { readonly [W in Why<"address">]?: (text: string) => string } = {
+  isLink: () => "Make a new one for the same document",
+  isSignedForS3: () => "Use the document's own address",
+  hasSigningParameter: () => "Use the document's own address",
+  notSecure: () => "Use https://",
+  otherSite: (text) => `It is in a folder: use ${plain(text)}`,
+  several: (text) => `It is one document: “${plain(text)}”`,
+  isPattern: () => "The name has a * in it",
+  isStorageAddress: (text) => `Use ${plain(text)} instead`,
 };
 
 /** An address as a person reads it; as it is where it holds more than text. */

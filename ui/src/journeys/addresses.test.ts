@@ -30,7 +30,7 @@ const asked = (backend: Awaited<ReturnType<typeof refused>>) =>
   backend.calls.filter(({ command }) => command === "createLink").at(-1)?.request;
 
 test("what can be understood is used with one click, and the link is made of it", async () => {
-  const backend = await refused("contracts\\2026\\a.pdf", { code: "addressHasBackslash", suggestion: "contracts/2026/a.pdf" });
+  const backend = await refused("contracts\\2026\\a.pdf", { code: "address", why: "hasBackslash", suggestion: "contracts/2026/a.pdf" });
   expect(buttons()).toEqual(["Use contracts/2026/a.pdf"]);
   await click("Use contracts/2026/a.pdf");
   expect(await valueOf("Document address")).toBe("contracts/2026/a.pdf");
@@ -42,7 +42,7 @@ test("what can be understood is used with one click, and the link is made of it"
 });
 
 test("what lies on the computer is told so, and nothing is offered", async () => {
-  await refused('"C:\\Users\\me\\Desktop\\Contract.pdf"', { code: "addressOnComputer", site: "docs.example.com" });
+  await refused('"C:\\Users\\me\\Desktop\\Contract.pdf"', { code: "address", why: "onComputer", site: "docs.example.com" });
   await screen.findByText("This file is on your computer, so nobody else can open it.");
   await screen.findByText("It has to be on docs.example.com first; then type its name there.");
   expect(buttons()).toEqual([]);
@@ -50,7 +50,8 @@ test("what lies on the computer is told so, and nothing is offered", async () =>
 
 test("of a question mark both readings are shown, and the person picks", async () => {
   const error: IpcError = {
-    code: "addressHasQuestionMark",
+    code: "address",
+    why: "hasQuestionMark",
     name: "What is this%3F.pdf",
     query: "https://docs.example.com/What%20is%20this?.pdf",
   };
@@ -61,7 +62,7 @@ test("of a question mark both readings are shown, and the person picks", async (
 });
 
 test("a folder with a * is opened whole where the person says so", async () => {
-  const backend = await refused("reports/*", { code: "addressIsPattern", folder: "/reports/", suggestion: null });
+  const backend = await refused("reports/*", { code: "address", why: "isPattern", folder: "/reports/", suggestion: null });
   await screen.findByText("With the * this means the whole folder /reports/.");
   await click("Open the whole folder /reports/");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
@@ -72,7 +73,11 @@ test("a folder with a * is opened whole where the person says so", async () => {
 });
 
 test("a folder alone is opened whole with one click, and the preview is asked for a folder", async () => {
-  const backend = await refused("https://docs.example.com/My%20Contracts/", { code: "addressIsFolder", folder: "/My%20Contracts/" });
+  const backend = await refused("https://docs.example.com/My%20Contracts/", {
+    code: "address",
+    why: "isFolder",
+    folder: "/My%20Contracts/",
+  });
   await screen.findByText("This is the folder /My Contracts/, and a link opens one document.");
   expect(buttons()).toEqual(["Open the whole folder /My Contracts/"]);
   await click("Open the whole folder /My Contracts/");
@@ -87,7 +92,8 @@ test("a folder alone is opened whole with one click, and the preview is asked fo
 
 test("what was copied out of a page's source is used as it was meant", async () => {
   const backend = await refused("https://docs.example.com/a.pdf?x=1&amp;y=2", {
-    code: "addressIsHtml",
+    code: "address",
+    why: "isHtml",
     suggestion: "https://docs.example.com/a.pdf?x=1&y=2",
   });
   expect(buttons()).toEqual(["Use a.pdf?x=1&y=2"]);
@@ -98,14 +104,15 @@ test("what was copied out of a page's source is used as it was meant", async () 
 });
 
 test("what only stands for a name is said, and nothing is offered", async () => {
-  await refused("{{name}}.pdf", { code: "addressIsPlaceholder", text: "{{name}}" });
+  await refused("{{name}}.pdf", { code: "address", why: "isPlaceholder", text: "{{name}}" });
   await screen.findByText("“{{name}}” stands where a name should be.");
   expect(buttons()).toEqual([]);
 });
 
 test("a document of another key's site switches to that key", async () => {
   const backend = await refused("https://board.example.com/a.pdf", {
-    code: "addressOtherSite",
+    code: "address",
+    why: "otherSite",
     host: "board.example.com",
     site: "docs.example.com",
     suggestion: null,
@@ -119,7 +126,11 @@ test("a document of another key's site switches to that key", async () => {
 });
 
 test("a link that was made already is made anew for the same document", async () => {
-  await refused("https://docs.example.com/a.pdf?Expires=1", { code: "addressIsLink", suggestion: "https://docs.example.com/a.pdf" });
+  await refused("https://docs.example.com/a.pdf?Expires=1", {
+    code: "address",
+    why: "isLink",
+    suggestion: "https://docs.example.com/a.pdf",
+  });
   await screen.findByText("This is a link you already made.");
   await click("Make a new one for the same document");
   expect(await valueOf("Document address")).toBe("https://docs.example.com/a.pdf");

@@ -16,7 +16,7 @@ afterEach(cleanup);
 
 const DOMAIN = "d111111abcdef8.cloudfront.net";
 const POLICY = '{"Version":"2012-10-17"}';
-const NOT_ALLOWED: IpcError = { code: "awsNotAllowed", action: "s3:PutBucketPolicy", policy: POLICY };
+const NOT_ALLOWED: IpcError = { code: "aws", why: "notAllowed", action: "s3:PutBucketPolicy", bucket: null, policy: POLICY };
 
 const choose = async (label: string) => fireEvent.click(await screen.findByLabelText(label));
 const pick = async (label: string, value: string) => fireEvent.change(await screen.findByLabelText(label), { target: { value } });
@@ -131,7 +131,9 @@ test("from a site without a key to its first link, with the bucket of a list", a
 });
 
 test("a login that may not list is not in the way: the names are typed", async () => {
-  const backend = await enter({ failing: { awsPlaces: { code: "awsNotAllowed", action: "s3:ListAllMyBuckets", policy: POLICY } } });
+  const backend = await enter({
+    failing: { awsPlaces: { code: "aws", why: "notAllowed", action: "s3:ListAllMyBuckets", bucket: null, policy: POLICY } },
+  });
   await choose("Done for you");
   await click("Look for my AWS login");
   await screen.findByText("This AWS login may not do what is needed: s3:ListAllMyBuckets.");
@@ -148,7 +150,7 @@ test("a login that may not list is not in the way: the names are typed", async (
 });
 
 test("without a login it does not go on, and another profile is looked at anew", async () => {
-  const backend = await enterKnown({ failing: { awsPlaces: { code: "awsNoLogin" } } });
+  const backend = await enterKnown({ failing: { awsPlaces: { code: "aws", why: "noLogin", bucket: null, policy: null } } });
   await choose("Done for you");
   await click("Look for my AWS login");
   await screen.findByText("There is no AWS login on this computer.");

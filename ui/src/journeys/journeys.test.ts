@@ -211,7 +211,7 @@ test("an RSA key's signature is chosen, a P-256 key's is a fact", async () => {
   await fireEvent.click(chips.getByRole("radio", { name: "SHA-256 (recommended)" }));
   await waitFor(() => expect(chosen()).toEqual(["true", "false"]));
   expect(backend.calls.findLast(({ command }) => command === "changeHash")?.request).toEqual({ id: RSA_KEY.id, hash: "sha256" });
-  backend.options.failing = { changeHash: { code: "settingsNotSaved", reason: "diskFull" } };
+  backend.options.failing = { changeHash: { code: "settings", why: "notSaved", reason: "diskFull" } };
   await fireEvent.click(chips.getByRole("radio", { name: "SHA-1" }));
   await screen.findByText(/could not be saved, so nothing was changed/);
   expect(chosen()).toEqual(["true", "false"]);
@@ -227,7 +227,7 @@ test("“Copied” is only said once it is true", async () => {
 });
 
 test("a mistake stands at its field and nothing typed is lost", async () => {
-  const backend = open({ failing: { addKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } } });
+  const backend = open({ failing: { addKey: { code: "publicKeyId", why: "isDistributionId", id: "E2QWRUHAPOMQZL" } } });
   await click("I have a key file");
   await type("Name of the site", "Client papers");
   await type("Site address", "docs.example.com");
@@ -295,7 +295,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
   await type("Document address", "a.pdf");
   await click("Create link");
   await click("Choose key file…");
-  backend.options.failing = { unlockKey: { code: "passphraseWrong" } };
+  backend.options.failing = { unlockKey: { code: "keyFile", why: "wrongPassphrase", fileName: "signing.pem" } };
   await type("Passphrase", "wrong horse");
   await click("Unlock");
   await screen.findByText("The passphrase does not open this file.");

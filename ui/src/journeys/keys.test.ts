@@ -72,7 +72,7 @@ test("from no site to a link with a key that was made here", async () => {
 });
 
 test("a key that is not made says why and keeps its kind, also while the person looks elsewhere", async () => {
-  const backend = open({ start: { sites: [EMPTY_SITE] }, failing: { makeKey: { code: "keychainLocked" } } });
+  const backend = open({ start: { sites: [EMPTY_SITE] }, failing: { makeKey: { code: "keychain", why: "locked" } } });
   await openKeyStep("Tenders");
   await fireEvent.click(await screen.findByRole("radio", { name: "RSA 2048" }));
   await screen.findByText(/over 200 characters longer/);
@@ -111,7 +111,7 @@ test("a key that is made while the person looks at another site waits at its own
 test("a site with its key waits where the program begins, and gets its ID without the keychain", async () => {
   const backend = open({
     start: { sites: [NEW_SITE] },
-    failing: { registerKey: { code: "publicKeyIdIsDistributionId", id: "E2QWRUHAPOMQZL" } },
+    failing: { registerKey: { code: "publicKeyId", why: "isDistributionId", id: "E2QWRUHAPOMQZL" } },
   });
   await rowOf("Contracts");
   expect(screen.queryByRole("button", { name: "New link" })).toBeNull();
@@ -126,7 +126,7 @@ test("a site with its key waits where the program begins, and gets its ID withou
   await openForIt("Contracts");
   await click("Enter the public key ID");
   expect(await valuesOf("Site address", "Public key ID")).toEqual(["docs.example.com", "E2QWRUHAPOMQZL"]);
-  backend.options.failing = { registerKey: { code: "settingsNotSaved", reason: "diskFull" } };
+  backend.options.failing = { registerKey: { code: "settings", why: "notSaved", reason: "diskFull" } };
   await type("Public key ID", "K2JCJMDEHXQW5F");
   await click("Finish");
   await screen.findByText(/could not be saved, so nothing was changed/);
@@ -177,7 +177,7 @@ test("a key of a site that is not set up is renamed, and removed after a questio
 });
 
 test("one of several keys goes, and the site stays", async () => {
-  const backend = open({ start: { sites: [SWITCHED_SITE] }, failing: { removeKey: { code: "keychainLocked" } } });
+  const backend = open({ start: { sites: [SWITCHED_SITE] }, failing: { removeKey: { code: "keychain", why: "locked" } } });
   await openForIt("Client papers");
   // The one that makes the links comes first.
   expect(screen.getAllByRole("heading", { level: 3, name: /^Key/ }).map(({ textContent }) => textContent)).toEqual([
@@ -261,7 +261,7 @@ test("a key that is gone from the keychain is put back from its backup, and its 
 });
 
 test("a key that was just made waits for a keychain that is locked", async () => {
-  const backend = open({ start: { sites: [NEW_SITE] }, failing: { showPublicKey: { code: "keychainLocked" } } });
+  const backend = open({ start: { sites: [NEW_SITE] }, failing: { showPublicKey: { code: "keychain", why: "locked" } } });
   await openForIt("Contracts");
   await click("Public key");
   await screen.findByText("The keychain of this computer is locked.");
@@ -405,7 +405,7 @@ test("a key that the list has lost is removed after a question that shows its fi
   question.getByText(/gone for good, unless there is a backup/);
   await fireEvent.click(question.getByRole("button", { name: "Keep key" }));
   expect(asked(backend, "removeOrphan")).toEqual([]);
-  backend.options.failing = { removeOrphan: { code: "keychainLocked" } };
+  backend.options.failing = { removeOrphan: { code: "keychain", why: "locked" } };
   await removeSecond();
   question = within(await screen.findByRole("alertdialog"));
   await fireEvent.click(question.getByRole("button", { name: "Remove key" }));
@@ -423,7 +423,7 @@ test("nothing is said of a keychain in which there is nothing else, or which doe
   for (const options of [
     lost(),
     { ...lost(), orphans: null },
-    { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychainLocked" } } } as const,
+    { ...lost(SAMPLE_ORPHAN), failing: { findOrphans: { code: "keychain", why: "locked" } } } as const,
   ]) {
     const backend = open(options);
     await click("Sites");
@@ -445,7 +445,7 @@ test("whose list is empty finds the way to keys that it has lost, and is told wh
   await click("Put back");
   await rowOf("Found key 8f3a");
   cleanup();
-  open({ ...empty, failing: { findOrphans: { code: "keychainLocked" } } });
+  open({ ...empty, failing: { findOrphans: { code: "keychain", why: "locked" } } });
   await click("Look for lost keys");
   await screen.findByText("The keychain of this computer is locked.");
   expect(screen.queryByText("Found in the keychain")).toBeNull();

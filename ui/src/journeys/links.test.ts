@@ -133,7 +133,7 @@ test("the links of a key that was removed are found by its name", async () => {
 });
 
 test("the keys that are here can be chosen though the removed ones are not known", async () => {
-  const backend = await openLinks(70, { failing: { historyKeys: { code: "historyUnreadable" } } });
+  const backend = await openLinks(70, { failing: { historyKeys: { code: "history", why: "unreadable" } } });
   await waitFor(() => expect(backend.calls.some(({ command }) => command === "historyKeys")).toBe(true));
   await choose("Key", RSA_KEY.id);
   await screen.findByText("35 of 70 links found");
@@ -209,7 +209,7 @@ test("a note is kept on Enter and on leaving the field, and stays typed when it 
   await fireEvent.blur(field());
   expect(kept()).toEqual([{ id: 6, note: "Mr Adebayo" }]);
 
-  backend.options.failing = { setNote: { code: "noteTooLong", most: 200 } };
+  backend.options.failing = { setNote: { code: "note", why: "tooLong", most: 200 } };
   await type("Note or reader's name", "too long");
   await fireEvent.blur(field());
   await screen.findByText("The note is too long.");
@@ -252,7 +252,7 @@ test("a row is removed at once, and undone until the next step", async () => {
 });
 
 test("a removal that is not written leaves the row where it is", async () => {
-  await openLinks(7, { failing: { removeEntries: { code: "historyNotSaved", reason: "diskFull" } } });
+  await openLinks(7, { failing: { removeEntries: { code: "history", why: "notSaved", reason: "diskFull" } } });
   await unfold("Lease 14 Mill Lane.pdf");
   await click("Remove");
   await within(row("Lease 14 Mill Lane.pdf")).findByRole("alert");
@@ -277,7 +277,7 @@ test("the history is cleared after a question", async () => {
   question.getByText(/Links already sent keep working/);
   await fireEvent.click(question.getByRole("button", { name: "Keep list" }));
   expect(backend.history.entries).toHaveLength(7);
-  backend.options.failing = { clearHistory: { code: "historyNotSaved", reason: "readOnly" } };
+  backend.options.failing = { clearHistory: { code: "history", why: "notSaved", reason: "readOnly" } };
   const clear = async () => {
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     await click("Clear history");
@@ -315,7 +315,7 @@ test("a list that cannot be read says so, and is asked for again", async () => {
   const backend = open({
     start: { sites: SITES },
     entries: sampleEntries(7, SITES),
-    failing: { listHistory: { code: "historyUnreadable" } },
+    failing: { listHistory: { code: "history", why: "unreadable" } },
   });
   await click("My links");
   await screen.findByText("The list of links could not be read.");
@@ -344,7 +344,7 @@ test.each([
   expect(listed[0]).toMatch(/^Q3 résumé \+ notes\.pdf, until /);
   expect(listed[5]).toBe("and 5 more");
   await fireEvent.click(question.getByRole("button", { name: keep }));
-  backend.options.failing = { linksOfKey: { code: "historyUnreadable" } };
+  backend.options.failing = { linksOfKey: { code: "history", why: "unreadable" } };
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   await ask();
   await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: button }));
@@ -402,7 +402,7 @@ test("a link that is made again at its end keeps its note as it was last", async
 });
 
 test("a note that is too long is said at its field and stays typed", async () => {
-  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { createLink: { code: "noteTooLong", most: 200 } } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { createLink: { code: "note", why: "tooLong", most: 200 } } });
   await type("Document address", "a.pdf");
   await noteBefore("far too long");
   await click("Create link");

@@ -421,7 +421,7 @@ test("a list of an earlier run is left, and without its site nothing else is off
 
 test("a list of an earlier run that cannot go on says why", async () => {
   const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, siteName: "Client papers", siteIsHere: true };
-  open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished }, failing: { resumeMany: { code: "keychainLocked" } } });
+  open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished }, failing: { resumeMany: { code: "keychain", why: "locked" } } });
   await click("Go on");
   await screen.findByText("The keychain of this computer is locked.");
   await screen.findByRole("button", { name: "Go on" });

@@ -98,7 +98,7 @@ test("without a working link the old key can go at once", async () => {
 });
 
 test("what cannot be had is said, and asked for once more", async () => {
-  const backend = open({ start: { sites: [SWITCHED_SITE] }, failing: { replacement: { code: "historyUnreadable" } } });
+  const backend = open({ start: { sites: [SWITCHED_SITE] }, failing: { replacement: { code: "history", why: "unreadable" } } });
   await openForIt("Client papers");
   await click("Go on replacing");
   await screen.findByText("The list of links could not be read.");
@@ -108,7 +108,7 @@ test("what cannot be had is said, and asked for once more", async () => {
 });
 
 test("a new key that is not made changes nothing", async () => {
-  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { replaceKey: { code: "keychainLocked" } } });
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { replaceKey: { code: "keychain", why: "locked" } } });
   await openForIt("Client papers");
   await click("Replace this key");
   await fireEvent.click(await screen.findByRole("radio", { name: "RSA 2048" }));

@@ -350,7 +350,7 @@ test("Start again asks first", async () => {
 test("answers that are not written down are said to be so", async () => {
   const setUp = {
     answers: answersBefore("keyGroup", MADE_KEY.id, false),
-    trouble: { code: "settingsNotSaved", reason: "diskFull" } as const,
+    trouble: { code: "settings", why: "notSaved", reason: "diskFull" } as const,
   };
   const backend = await enter({ setUp });
   await screen.findByText("What you answer here is not written down, and is gone when Signet closes.");
@@ -385,7 +385,7 @@ test("a key that was added with another ID is not said to be ready without a wor
 
 test("what Rust refuses is said at the step, and nothing is lost", async () => {
   const backend = await enterAt("connect", {
-    failing: { registerSetUp: { code: "settingsNotSaved", reason: "readOnly" }, copySetUpValue: { code: "clipboardDiffers" } },
+    failing: { registerSetUp: { code: "settings", why: "notSaved", reason: "readOnly" }, copySetUpValue: { code: "clipboardDiffers" } },
   });
   await click("Connect");
   await screen.findByText(/could not be saved, so nothing was changed/);

@@ -127,7 +127,7 @@ test("a site's own lifetime begins its links, and what was chosen for one link i
   await fireEvent.change(screen.getByLabelText("Site"), { target: { value: RSA_SITE.id } });
   expect(await chosenLifetime("Works until")).toBe("30 days");
 
-  backend.options.failing = { setSiteLifetime: { code: "settingsNotSaved", reason: "diskFull" } };
+  backend.options.failing = { setSiteLifetime: { code: "settings", why: "notSaved", reason: "diskFull" } };
   await openSite("Client papers");
   await chooseLifetime("A new link works for", "As last time");
   await screen.findByText(/could not be saved, so nothing was changed/);
@@ -163,7 +163,7 @@ test("a site is removed after a question that says what happens", async () => {
   await screen.findByText(/Links already sent keep working until they end/);
   await click("Keep site");
   expect(backend.sites.list).toHaveLength(1);
-  backend.options.failing = { removeSite: { code: "keychainLocked" } };
+  backend.options.failing = { removeSite: { code: "keychain", why: "locked" } };
   const remove = async () => {
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     await click("Remove this site");

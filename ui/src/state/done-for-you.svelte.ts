@@ -82,7 +82,8 @@ export class DoneForYou {
       (places) => (this.places = places),
     );
     if (done) return true;
-    this.isListRefused = this.errorOf("look")?.code === "awsNotAllowed";
+    const refused = this.errorOf("look");
+    this.isListRefused = refused?.code === "aws" && refused.why === "notAllowed";
     return false;
   }
 

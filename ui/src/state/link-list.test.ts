@@ -47,9 +47,9 @@ test("a page that holds fewer rows than it should is asked for once", async () =
 
 test("a page that could not be fetched is asked for again", async () => {
   const { backend, list, asked } = await start(300);
-  backend.options.failing = { listHistory: { code: "historyUnreadable" } };
+  backend.options.failing = { listHistory: { code: "history", why: "unreadable" } };
   list.need(100, 200);
-  await vi.waitFor(() => expect(list.error).toEqual({ code: "historyUnreadable" }));
+  await vi.waitFor(() => expect(list.error).toEqual({ code: "history", why: "unreadable" }));
   backend.options.failing = {};
   list.need(100, 200);
   await vi.waitFor(() => expect(holes(list)).toBe(100));

@@ -455,7 +455,10 @@ export class SetUp {
     const field = (FIELDS[stop] ?? []).find(isEmpty);
     if (field === undefined) return null;
     const step = stop === "documents" ? "documents" : "distribution";
-    const errors: Partial<Record<SetUpField, IpcError>> = { publicKeyId: { code: "publicKeyIdEmpty" }, domain: { code: "siteEmpty" } };
+    const errors: Partial<Record<SetUpField, IpcError>> = {
+      publicKeyId: { code: "publicKeyId", why: "empty" },
+      domain: { code: "site", why: "empty" },
+    };
     return { stop, field, error: errors[field] ?? { code: "setUpIncomplete", step } };
   }
 }

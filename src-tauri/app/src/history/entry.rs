@@ -104,7 +104,9 @@ impl Note {
 }
 
 /// What a typed note may be wrong with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum NoteError {
     /// More than `most` characters.
     #[error("the note has more than {most} characters")]

@@ -96,11 +96,17 @@ pub trait HistoryStore: Send + Sync {
 }
 
 /// Why the history did not do what it was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum HistoryStoreError {
     /// It could not be written; what was there stands.
     #[error(transparent)]
-    NotSaved(#[from] SaveError),
+    NotSaved {
+        /// Why.
+        #[from]
+        reason: SaveError,
+    },
     /// It could not be read.
     #[error("the history cannot be read")]
     Unreadable,

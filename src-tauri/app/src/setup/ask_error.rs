@@ -8,7 +8,8 @@ use thiserror::Error;
 const LONGEST_CODE: usize = 64;
 
 /// A code of AWS's, as `TooManyKeyGroups`: up to 64 letters, digits and dots, or `Unknown`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 pub struct ErrorCode(String);
 
 impl ErrorCode {
@@ -38,7 +39,9 @@ impl std::fmt::Display for ErrorCode {
 }
 
 /// What AWS answered, or why it did not. Nothing of a login is in it.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum AskError {
     /// This computer has no AWS login.
     #[error("there is no AWS login on this computer")]
@@ -122,6 +125,7 @@ pub enum AskError {
         /// What was asked for.
         action: &'static str,
         /// AWS's code.
+        #[serde(skip)]
         code: ErrorCode,
         /// AWS's words.
         message: String,

@@ -276,7 +276,7 @@ fn without_its_key_nothing_is_made_and_nothing_is_lost() {
 fn links_that_cannot_be_written_down_are_made_and_written_down_later() {
     let (stage, key) = Stage::with_p256();
     let list = stage.list(&key, &numbered(600));
-    let fault = HistoryStoreError::NotSaved(SaveError::DiskFull);
+    let fault = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
     *stage.world.history_fails.lock().unwrap() = Some(fault);
     stage.make_all(&list);
     let tally = list.tally();
@@ -357,7 +357,7 @@ impl Stage {
 fn whatever_stops_what_is_gone_on_with_nothing_is_written_down_twice() {
     const TOTAL: usize = 2_000;
     const MADE: usize = 1_800;
-    let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
+    let full = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
 
     // The keychain does not give the key, and the plan stays in hand.
     let (stage, key) = Stage::with_p256();

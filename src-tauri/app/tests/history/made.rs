@@ -84,7 +84,7 @@ fn a_link_is_made_though_it_cannot_be_written_down() {
     let stage = Stage::new();
     let id = stage.add("Papers", &SigningKey::generate_p256());
     let sound = stage.make(&id, "a.pdf", &ChosenLimits::default());
-    let trouble = HistoryStoreError::NotSaved(SaveError::DiskFull);
+    let trouble = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
     *stage.world.history_fails.lock().unwrap() = Some(trouble);
     let made = stage.make(&id, "a.pdf", &ChosenLimits::default());
     assert_eq!(made.link, sound.link);
@@ -210,7 +210,7 @@ fn what_is_removed_comes_back_or_is_gone() {
     stage.app.restore_entries(&[all[2]]).unwrap();
     assert_eq!(*stage.world.entries.lock().unwrap(), before);
 
-    let fault = HistoryStoreError::NotSaved(SaveError::ReadOnly);
+    let fault = HistoryStoreError::NotSaved { reason: SaveError::ReadOnly };
     stage.app.remove_entries(&[all[0]]).unwrap();
     *stage.world.history_fails.lock().unwrap() = Some(fault);
     assert_eq!(stage.app.restore_entries(&[all[0]]), Err(fault.into()));

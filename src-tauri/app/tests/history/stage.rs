@@ -156,7 +156,7 @@ impl HistoryStore for Ports {
     fn end_batch(&self, id: BatchId) -> Result<(), HistoryStoreError> {
         drop(self.asked()?);
         if *self.0.ends_fail.lock().unwrap() {
-            return Err(HistoryStoreError::NotSaved(SaveError::DiskFull));
+            return Err(HistoryStoreError::NotSaved { reason: SaveError::DiskFull });
         }
         self.0.plans.lock().unwrap()[id.0 as usize - 1] = None;
         Ok(())

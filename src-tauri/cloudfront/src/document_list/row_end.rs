@@ -20,12 +20,14 @@ pub struct RowEnd {
 }
 
 /// Why a text says no end.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
 #[error("no end: {why}")]
 pub struct RowEndError {
     /// As it was written.
     pub text: String,
     /// What is wrong with it.
+    #[serde(flatten)]
     pub why: MomentError,
 }
 

@@ -295,7 +295,7 @@ impl Fault {
                 _ => SaveError::Other,
             },
         };
-        HistoryStoreError::NotSaved(error)
+        HistoryStoreError::NotSaved { reason: error }
     }
 }
 
@@ -398,13 +398,22 @@ mod tests {
         connection.execute_batch("CREATE TABLE t (b); PRAGMA max_page_count = 2").unwrap();
         let full = connection.execute("INSERT INTO t VALUES (zeroblob(100000))", []).unwrap_err();
         let written = |fault: Fault| fault.while_writing();
-        assert_eq!(written(full.into()), HistoryStoreError::NotSaved(SaveError::DiskFull));
+        assert_eq!(
+            written(full.into()),
+            HistoryStoreError::NotSaved { reason: SaveError::DiskFull }
+        );
         connection.execute_batch("PRAGMA query_only = ON").unwrap();
         let refused = connection.execute("DELETE FROM t", []).unwrap_err();
-        assert_eq!(written(refused.into()), HistoryStoreError::NotSaved(SaveError::ReadOnly));
-        assert_eq!(written(Fault::Busy), HistoryStoreError::NotSaved(SaveError::Other));
+        assert_eq!(
+            written(refused.into()),
+            HistoryStoreError::NotSaved { reason: SaveError::ReadOnly }
+        );
+        assert_eq!(written(Fault::Busy), HistoryStoreError::NotSaved { reason: SaveError::Other });
         assert_eq!(written(Fault::Unusable), HistoryStoreError::Unreadable);
         let denied = io::Error::from(ErrorKind::PermissionDenied);
-        assert_eq!(written(denied.into()), HistoryStoreError::NotSaved(SaveError::ReadOnly));
+        assert_eq!(
+            written(denied.into()),
+            HistoryStoreError::NotSaved { reason: SaveError::ReadOnly }
+        );
     }
 }

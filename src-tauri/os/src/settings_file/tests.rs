@@ -289,7 +289,7 @@ fn what_cannot_be_read_stays_and_is_not_written_over() {
     fs::remove_file(&home).unwrap();
     fs::write(&home, b"").unwrap();
     assert_eq!(profile.read(), Err(SettingsError::Unreadable));
-    assert!(matches!(save(&profile, &settings()), Err(SettingsError::NotSaved(_))));
+    assert!(matches!(save(&profile, &settings()), Err(SettingsError::NotSaved { .. })));
     let deeper = ProfileFolder::at(home.join("deeper"));
     assert_eq!(save(&deeper, &settings()), Err(SaveError::ReadOnly.into()));
     assert_eq!(fs::read(&home).unwrap(), b"");

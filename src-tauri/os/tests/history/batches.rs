@@ -72,7 +72,7 @@ fn a_plan_is_gone_on_with_by_the_next_program() {
 
     next.end_batch(id).unwrap();
     assert_eq!(next.unfinished_batch(), Ok(None));
-    let refused = Err(HistoryStoreError::NotSaved(SaveError::Other));
+    let refused = Err(HistoryStoreError::NotSaved { reason: SaveError::Other });
     assert_eq!(next.append_batch(id, &batch, &[0]), refused, "its plan is gone");
     assert_eq!(all(&next).total, 5);
 }

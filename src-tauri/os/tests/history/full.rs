@@ -32,7 +32,7 @@ fn a_full_disk_refuses_a_row_and_keeps_the_others() {
                 }
                 assert!(kept < 1_000, "the disk was never full");
             };
-            assert!(matches!(trouble, HistoryStoreError::NotSaved(_)), "{trouble:?}");
+            assert!(matches!(trouble, HistoryStoreError::NotSaved { .. }), "{trouble:?}");
             for history in [&history, &History::at(folder.clone())] {
                 let page = all(history);
                 assert_eq!((page.total, page.unreadable), (before + kept, 0));
@@ -57,7 +57,7 @@ fn a_disk_without_a_byte_left_refuses_and_keeps_what_is_on_it() {
     use std::io::Write;
 
     if let Some(folder) = second_part() {
-        let full = HistoryStoreError::NotSaved(SaveError::DiskFull);
+        let full = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
         let name = |n: usize| link(&format!("{n} {}.pdf", "d".repeat(900)));
         let history = History::at(folder.join("signet"));
         for n in 0..50 {
@@ -116,7 +116,7 @@ fn a_place_that_takes_nothing_refuses_and_is_left_alone() {
     let blocked = folder.path().join("signet");
     std::fs::write(&blocked, b"").unwrap();
     let history = History::at(blocked.join("deeper"));
-    let refused = Err(HistoryStoreError::NotSaved(SaveError::ReadOnly));
+    let refused = Err(HistoryStoreError::NotSaved { reason: SaveError::ReadOnly });
     assert_eq!(history.append(&link("a.pdf"), &Note::default()), refused);
     assert_eq!(history.set_aside(), None);
     assert_eq!(std::fs::read(&blocked).unwrap(), b"");

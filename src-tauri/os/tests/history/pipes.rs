@@ -35,14 +35,20 @@ fn no_pipe_or_device_is_waited_for_in_the_place_of_the_lock() {
     }] {
         let folder = tempfile::tempdir().unwrap();
         put(&folder.path().join("history.lock"));
-        assert_eq!(appended(folder.path()), Err(HistoryStoreError::NotSaved(SaveError::Other)));
+        assert_eq!(
+            appended(folder.path()),
+            Err(HistoryStoreError::NotSaved { reason: SaveError::Other })
+        );
     }
     // A pipe from which somebody reads opens at once, and is no lock all the same.
     let folder = tempfile::tempdir().unwrap();
     let lock = folder.path().join("history.lock");
     pipe(&lock);
     let _reader = std::fs::OpenOptions::new().read(true).write(true).open(&lock).unwrap();
-    assert_eq!(appended(folder.path()), Err(HistoryStoreError::NotSaved(SaveError::Other)));
+    assert_eq!(
+        appended(folder.path()),
+        Err(HistoryStoreError::NotSaved { reason: SaveError::Other })
+    );
 }
 
 #[test]
@@ -59,6 +65,9 @@ fn a_pipe_in_the_place_of_the_file_is_put_aside_and_beside_it_is_told() {
             let _ = std::fs::remove_file(folder.path().join(format!("{FILE}{file}")));
         }
         pipe(&folder.path().join(format!("{FILE}{end}")));
-        assert_eq!(appended(folder.path()), Err(HistoryStoreError::NotSaved(SaveError::Other)));
+        assert_eq!(
+            appended(folder.path()),
+            Err(HistoryStoreError::NotSaved { reason: SaveError::Other })
+        );
     }
 }

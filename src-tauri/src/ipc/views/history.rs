@@ -204,7 +204,7 @@ impl RecipeView {
 impl HistoryTrouble {
     pub(in crate::ipc) fn of(error: HistoryStoreError) -> Self {
         let reason = match error {
-            HistoryStoreError::NotSaved(error) => error,
+            HistoryStoreError::NotSaved { reason } => reason,
             HistoryStoreError::Unreadable => SaveError::Other,
         };
         Self { reason }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use signet_app::{ChosenLimits, LinkRecipe, NewLink};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::RowEndError;
-use signet_cloudfront::lifetime::Lifetime;
+use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
 use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::moment;
 use signet_cloudfront::policy::{Network, Readers};
@@ -292,7 +292,7 @@ impl LifetimeRequest {
             Self::SevenDays => Lifetime::SevenDays,
             Self::ThirtyDays => Lifetime::ThirtyDays,
             Self::Until { local } if local.trim().is_empty() => {
-                return Err(IpcError::LifetimeInvalid);
+                return Err(LifetimeError::Invalid.into());
             }
             Self::Until { local } => {
                 let text = local.trim().to_owned();

@@ -7,7 +7,7 @@ use signet_app::{
     Stage, Tally, Trouble, UnfinishedBatch,
 };
 use signet_cloudfront::address::typed_name;
-use signet_cloudfront::document_list::{self, AskedColumn, Asks, Doubt, ListedDocument};
+use signet_cloudfront::document_list::{self, AskedColumn, Asks, ListedDocument};
 use signet_cloudfront::qr::QrCode;
 
 use super::links::{LifetimeRequest, QrView};
@@ -361,12 +361,7 @@ impl From<RowError> for IpcError {
     fn from(error: RowError) -> Self {
         match error {
             RowError::Address(error) => error.into(),
-            RowError::Doubt(doubt) => match doubt {
-                Doubt::SeveralColumns => Self::RowSeveralColumns,
-                Doubt::SeveralDocuments => Self::RowSeveralDocuments,
-                Doubt::NoDocument => Self::RowNoDocument,
-                Doubt::OpenQuote => Self::RowOpenQuote,
-            },
+            RowError::Doubt(doubt) => doubt.into(),
             RowError::Asked { heading, number, text, asks: Asks::IsEnd } => {
                 Self::EndColumnAsked { heading, number, text }
             }
