@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { KeyView, LinkRequest, SiteListView, SiteView } from "../backend/bindings";
+import type { LinkRequest, SiteListView, SiteView } from "../backend/bindings";
 import type { Fake } from "../backend/fake";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, RSA_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
 import { asked, click, hasKeyboard, open, openForIt, openSite, rowOf, type, valueOf } from "./journey-steps";
@@ -272,14 +272,6 @@ test("a list that was told before a site was added takes nobody away from it", a
   // What somebody else did is another matter.
   tell({ sites: [SAMPLE_SITE], listTrouble: null, changesElsewhere: 1 });
   await screen.findByText("This site is not here any more.");
-});
-
-test("an old key that CloudFront does not know any more is nothing to finish for staff", async () => {
-  const [old, key] = SWITCHED_SITE.keys;
-  open({ start: { sites: [{ ...SWITCHED_SITE, keys: [{ ...(old as KeyView), registration: null }, key as KeyView] }] } });
-  await click("Sites");
-  await rowOf("Client papers");
-  expect(rows()).toEqual([["Client papers", "docs.example.com", "Ready"]]);
 });
 
 /** What staff need not know: AWS's words and those of cryptography. */
