@@ -56,7 +56,7 @@ pub use replacement::{ReplaceKeyError, ReplacementState, SwitchKeyError};
 pub use save_error::SaveError;
 pub use settings::{Choices, Settings};
 pub use signing_parameters::SigningParameters;
-pub use site::{Site, SiteId};
+pub use site::{Site, SiteId, SiteState};
 pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
 
 /// The keys, last choices and links of one person on one computer.

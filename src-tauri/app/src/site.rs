@@ -27,6 +27,23 @@ pub struct Site {
     pub set_up: Answers,
 }
 
+/// Whether links can be made for a site, and what is left to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum SiteState {
+    /// It has no key.
+    NeedsKey,
+    /// CloudFront knows none of its keys.
+    NeedsSetUp,
+    /// Links are made.
+    Ready,
+    /// Links are made, and a new key waits to make them.
+    Replacing,
+    /// Links are made, and a key whose place was taken is still here for the links it made.
+    OldKeyStays,
+}
+
 impl Site {
     /// A site of which no more than the name is known.
     pub(crate) fn named(id: SiteId, name: Name) -> Self {
@@ -62,6 +79,17 @@ impl Site {
     pub fn new_key(&self) -> Option<&Key> {
         let signing = self.keys.iter().rposition(|key| key.registration.is_some())?;
         self.keys.iter().skip(signing + 1).next_back()
+    }
+
+    /// Whether links can be made for it, and what is left to do.
+    pub fn state(&self) -> SiteState {
+        match (self.signing_key(), self.new_key()) {
+            (None, _) if self.keys.is_empty() => SiteState::NeedsKey,
+            (None, _) => SiteState::NeedsSetUp,
+            (Some(_), Some(_)) => SiteState::Replacing,
+            (Some(_), None) if self.keys.len() > 1 => SiteState::OldKeyStays,
+            (Some(_), None) => SiteState::Ready,
+        }
     }
 
     /// Whether something of its set-up was typed or ticked.

@@ -86,6 +86,13 @@ impl App {
         self.known().settings.site_with(key).cloned()
     }
 
+    /// The site that a person calls by this name, in capitals or not.
+    pub fn site_named(&self, name: &str) -> Option<Site> {
+        let name = Name::parse(name).ok()?;
+        let known = self.known();
+        known.settings.sites.iter().find(|site| site.name.reads_like(&name)).cloned()
+    }
+
     /// The key that makes the links of a site.
     ///
     /// # Errors

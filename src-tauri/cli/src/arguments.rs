@@ -45,6 +45,9 @@ pub enum Command {
     SignCookies(Box<SignCookies>),
     /// Say what a link does, or why it does not open
     Inspect(Inspect),
+    /// The sites, each with the keys that make its links
+    #[command(subcommand)]
+    Sites(Sites),
     /// The keys in this computer's keychain
     #[command(subcommand)]
     Keys(Keys),
@@ -58,6 +61,24 @@ pub enum Command {
     },
     /// Write the manual page
     Man,
+}
+
+/// What can be done with the sites.
+#[derive(Debug, Subcommand)]
+pub enum Sites {
+    /// Name, address, state and public key ID of each site, separated by tabs; a site that CloudFront is
+    /// not set up for has neither address nor ID. The states: needs-key, needs-set-up, ready, replacing
+    /// (a new key waits), old-key-stays (for the links it made)
+    List,
+    /// Give a site another name. A key that is called as its site was is renamed with it
+    Rename {
+        /// What it is called
+        #[arg(long, value_name = "NAME")]
+        site: String,
+        /// What it is to be called
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
 }
 
 /// What can be done with the keys of the keychain.
@@ -102,11 +123,11 @@ pub enum Setup {
     /// Take back exactly what was made here
     Undo(Undoing),
     /// Write a script of AWS CLI commands that makes what is missing
-    Script(SetupSpec),
+    Script(Handoff),
     /// Write a CloudFormation template
-    Template(SetupSpec),
+    Template(Handoff),
     /// Write a page (HTML) for an IT person, with the script and the template in it
-    Page(SetupSpec),
+    Page(Handoff),
 }
 
 /// What is to be set up, but for the key.
@@ -202,7 +223,7 @@ pub struct Undoing {
 
 /// `signet setup script`, `template` and `page`.
 #[derive(Debug, Args)]
-pub struct SetupSpec {
+pub struct Handoff {
     #[command(flatten)]
     pub place: Place,
     /// The public key's file, as file://public.pem or public.pem

@@ -20,6 +20,7 @@ mod saving;
 mod setup;
 mod sign;
 mod sign_cookies;
+mod sites;
 mod terminal;
 mod url_signer;
 mod window;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command, Keys};
+use arguments::{Arguments, Command, Keys, Sites};
 use failure::Failure;
 use signet_os::time_zone::{self, NoTimeZone};
 use signet_os::umask;
@@ -63,6 +64,8 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Inspect(request) => return inspect::run(&request),
         Command::Sign(request) => sign::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
+        Command::Sites(Sites::List) => sites::list(),
+        Command::Sites(Sites::Rename { site, name }) => sites::rename(&site, &name),
         Command::Keys(Keys::List { orphans: false }) => keys::list(),
         Command::Keys(Keys::List { orphans: true }) => orphans::list(),
         Command::Keys(Keys::Restore(request)) => orphans::restore(&request),

@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
     HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState,
-    RowsFilter, SaveError, SettingsError, Stage,
+    RowsFilter, SaveError, SettingsError, SiteState, Stage,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
@@ -197,6 +197,7 @@ macro_rules! declarations {
 #[test]
 fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
+        SiteState,
         SiteView,
         SiteListView,
         StartView,

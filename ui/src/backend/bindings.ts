@@ -1,11 +1,13 @@
 // The shapes that cross IPC and the commands, made from src-tauri/src/ipc
 // by `SIGNET_WRITE_BINDINGS=1 cargo test bindings`; do not edit.
 
+export type SiteState = "needsKey" | "needsSetUp" | "ready" | "replacing" | "oldKeyStays";
+
 export type SiteView = { id: string, name: string, 
 /**
  * Where its documents are, `https://docs.example.com`; null until that is known.
  */
-address: string | null, host: string | null, 
+address: string | null, host: string | null, state: SiteState, 
 /**
  * Oldest first.
  */

@@ -12,6 +12,7 @@ import type {
   RegisterKeyRequest,
   ReplacementView,
   SetUpKeyView,
+  SiteState,
   SiteView,
 } from "./bindings";
 import type { FakeHistory } from "./fake-history";
@@ -27,6 +28,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     name,
     address,
     host: null,
+    state: "needsKey",
     keys,
     signingKeyId: null,
     newKeyId: null,
@@ -35,11 +37,19 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
   });
 }
 
+/** As `Site::state` in Rust has it. */
+function stateOf(keys: KeyView[], signing: KeyView | undefined, newest: KeyView | undefined): SiteState {
+  if (signing === undefined) return keys.length === 0 ? "needsKey" : "needsSetUp";
+  if (newest?.registration === null) return "replacing";
+  return keys.length > 1 ? "oldKeyStays" : "ready";
+}
+
 function derived(view: SiteView): SiteView {
   const signing = view.address === null ? undefined : view.keys.findLast(({ registration }) => registration !== null);
   const newest = view.keys.at(-1);
   return {
     ...view,
+    state: stateOf(view.keys, signing, newest),
     host: view.address?.replace(/^https?:\/\//, "") ?? null,
     signingKeyId: signing?.id ?? null,
     newKeyId: signing !== undefined && newest?.registration === null ? newest.id : null,

@@ -2,10 +2,7 @@
  * What the sites say. Above the fold of a site staff read it, so no word of AWS or of cryptography stands there;
  * what is for the IT person is in `it`, and in the words of keys (en.ts) and of the set-up.
  */
-import type { SiteView } from "../backend/bindings";
-
-/** What a site is at: ready, ready while its key is being replaced, or not set up yet. */
-export type SiteState = "ready" | "replacing" | "oldKeyStays" | "needsKey" | "needsSetUp";
+import type { SiteState, SiteView } from "../backend/bindings";
 
 export const siteWords = {
   title: "Sites",

@@ -1,7 +1,6 @@
 /** The sites as they are, which of them makes links, and what is typed for each; kept while other screens are looked at. */
 import type { Backend } from "../backend/backend";
 import type { IpcError, KeyKind, KeyView, SiteListView, SiteView } from "../backend/bindings";
-import type { SiteState } from "../copy/sites";
 import { SetUp } from "./set-up.svelte";
 
 /** What is typed of a key file's key. */
@@ -9,12 +8,6 @@ export type KeyFile = { name: string; address: string; publicKeyId: string };
 
 /** What is typed to tell Signet what CloudFront calls a key. */
 export type TypedRegistration = { address: string; publicKeyId: string };
-
-export function stateOf({ keys, signingKeyId, newKeyId }: SiteView): SiteState {
-  if (signingKeyId === null) return keys.length === 0 ? "needsKey" : "needsSetUp";
-  if (newKeyId !== null) return "replacing";
-  return keys.length > 1 ? "oldKeyStays" : "ready";
-}
 
 export class Sites {
   readonly #backend: Backend;

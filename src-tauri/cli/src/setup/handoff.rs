@@ -13,7 +13,7 @@ use crate::{keys, saving};
 
 /// Writes one of the texts to where it was asked for.
 pub fn write(
-    request: &arguments::SetupSpec,
+    request: &arguments::Handoff,
     text: impl Fn(&SetupSpec) -> String,
 ) -> Result<(), Failure> {
     let text = text(&spec::of(&request.place, keys::public_key(&request.public_key)?)?);

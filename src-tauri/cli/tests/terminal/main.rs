@@ -20,6 +20,7 @@ mod places;
 mod reader_gone;
 mod saved;
 mod secrets;
+mod sites;
 mod stage;
 mod tame;
 mod trial;

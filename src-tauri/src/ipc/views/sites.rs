@@ -1,7 +1,7 @@
 //! The shapes in which sites cross IPC.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{App, Site};
+use signet_app::{App, Site, SiteState};
 
 use super::keys::KeyView;
 use super::links::LifetimeRequest;
@@ -17,6 +17,7 @@ pub struct SiteView {
     /// Where its documents are, `https://docs.example.com`; null until that is known.
     pub address: Option<String>,
     pub host: Option<String>,
+    pub state: SiteState,
     /// Oldest first.
     pub keys: Vec<KeyView>,
     /// The key that makes its links; null where none can be made yet.
@@ -79,6 +80,7 @@ impl SiteView {
             name: site.name.to_string(),
             address: site.address.as_ref().map(|address| address.origin()),
             host: site.address.as_ref().map(|address| address.host().to_owned()),
+            state: site.state(),
             keys: site.keys.iter().map(KeyView::of).collect(),
             signing_key_id: site.signing_key().map(|key| key.id.to_string()),
             new_key_id: site.new_key().map(|key| key.id.to_string()),

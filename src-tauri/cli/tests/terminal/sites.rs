@@ -1,0 +1,87 @@
+//! `signet sites`: what is listed is what the window lists.
+
+use crate::stage::{ID, Stage};
+
+fn listed(stage: &Stage) -> String {
+    String::from_utf8(stage.signet(&["sites", "list"], b"").stdout).unwrap()
+}
+
+/// Settings of one site in each state that a terminal alone does not bring about.
+fn put(stage: &Stage) {
+    let registration = |id: &str| format!(r#"{{"public_key_id":"{id}","hash":"sha256"}}"#);
+    let key = |digit: &str, name: &str, registration: &str| {
+        format!(
+            r#"{{"id":"{}","name":"{name}","kind":"p256","fingerprint":"{}","registration":{registration}}}"#,
+            digit.repeat(32),
+            "8f".repeat(32)
+        )
+    };
+    let site = |digit: &str, name: &str, address: &str, keys: &[String]| {
+        let set_up = r#"{"key":"","bucket":"","region":"","distribution":"","public_key_id":"","arn":"","domain":"","profile":"","done":[]}"#;
+        format!(
+            r#"{{"id":"{}","name":"{name}","address":{address},"keys":[{}],"lifetime":null,"set_up":{set_up}}}"#,
+            digit.repeat(32),
+            keys.join(",")
+        )
+    };
+    let docs = r#""https://docs.example.com""#;
+    let known = |digit: &str, name: &str| key(digit, name, &registration(ID));
+    let sites = [
+        site("a", "Empty", "null", &[]),
+        site("b", "Begun", "null", &[key("1", "Begun", "null")]),
+        site("c", "Papers", docs, &[known("2", "Papers")]),
+        site("d", "Renewed", docs, &[known("3", "Renewed"), key("4", "Renewed (new)", "null")]),
+        site(
+            "e",
+            "After",
+            docs,
+            &[known("5", "After (old)"), key("6", "After", &registration("K3TUN4J9WXYZ12"))],
+        ),
+    ];
+    std::fs::create_dir_all(stage.path(".config/signet")).unwrap();
+    let settings = format!(
+        r#"{{"version":4,"sites":[{}],"last_site":null,"last_lifetime":null}}"#,
+        sites.join(",")
+    );
+    stage.file(".config/signet/settings.json", &settings);
+}
+
+#[test]
+fn each_site_is_listed_with_its_state() {
+    let stage = Stage::new();
+    assert_eq!(listed(&stage), "");
+    put(&stage);
+    assert_eq!(
+        listed(&stage),
+        format!(
+            "Empty\t\tneeds-key\t\n\
+             Begun\t\tneeds-set-up\t\n\
+             Papers\thttps://docs.example.com\tready\t{ID}\n\
+             Renewed\thttps://docs.example.com\treplacing\t{ID}\n\
+             After\thttps://docs.example.com\told-key-stays\tK3TUN4J9WXYZ12\n"
+        )
+    );
+}
+
+#[test]
+fn a_site_is_renamed_with_the_key_that_is_called_so() {
+    let stage = Stage::new();
+    put(&stage);
+    let rename = |site: &str, name: &str| {
+        stage.signet(&["sites", "rename", "--site", site, "--name", name], b"")
+    };
+    assert!(rename("papers", "Contracts").status.success());
+    assert!(listed(&stage).contains("Contracts\thttps://docs.example.com\tready"));
+    let keys = String::from_utf8(stage.signet(&["keys", "list"], b"").stdout).unwrap();
+    assert!(keys.contains("Contracts\t") && !keys.contains("Papers\t"), "{keys}");
+    for (site, name, says) in [
+        ("Nobody", "x", "There is no site of the name"),
+        ("Contracts", " ", "The site cannot be called so: the name is empty."),
+        ("Contracts", "after (OLD)", "another site or key has this name"),
+    ] {
+        let output = rename(site, name);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(says), "{error}");
+    }
+}
