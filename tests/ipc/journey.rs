@@ -1,7 +1,7 @@
 //! One journey through the window, with what Rust answers to each step. The UI's tests take the same steps over
 //! these answers, and hold its fake to their shapes: `ui/src/journeys/recorded.json`.
 //!
-//! `SIGNET_WRITE_BINDINGS=1 cargo test -p signet-desktop --test ipc journey` writes the file that the test compares.
+//! `SIGNET_WRITE_BINDINGS=1 cargo test -p signet-desktop bindings` writes the file that the test compares.
 //! Keys, ids, signatures and places differ each time, and stand there as the same words.
 
 use serde_json::{Value, json};
@@ -49,7 +49,7 @@ impl Journey {
 }
 
 #[test]
-fn the_journey_of_the_ui_is_answered_as_it_was_recorded() {
+fn the_journey_beside_the_bindings_is_answered_as_it_was_recorded() {
     let mut journey = Journey { stage: Stage::new(), steps: Vec::new() };
     journey.ask("start", Value::Null);
     journey.ask("many_state", Value::Null);
