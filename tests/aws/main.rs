@@ -1,5 +1,6 @@
 //! `signet setup` against AWS's interface on this computer: moto answers, with what CloudFront does
 //! besides (`cloudfront.py`), and everything goes through a proxy that sees each call and can spoil it.
+#![allow(clippy::disallowed_methods, reason = "a test sets its stage")]
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod at_once;

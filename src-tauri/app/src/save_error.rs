@@ -1,8 +1,8 @@
-//! Why something could not be written, whatever it is.
+//! Why a file of Signet's own could not be written. Which one is said by whoever asked for it.
 
 use thiserror::Error;
 
-/// Why something could not be written.
+/// Why a file could not be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "FailReason"))]
 #[serde(rename_all = "camelCase")]
@@ -14,6 +14,6 @@ pub enum SaveError {
     #[error("the folder cannot be written to")]
     ReadOnly,
     /// Anything else.
-    #[error("the settings could not be written")]
+    #[error("the system did not write it")]
     Other,
 }

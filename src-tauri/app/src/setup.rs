@@ -24,7 +24,7 @@ pub use account::{
 pub use applying::{AppliedSetUp, ApplySetUpError, Consent};
 pub use ask_error::{AskError, ErrorCode};
 pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
-pub use journals::{Journals, Turn, TurnError, Unreadable};
+pub use journals::{Journals, NotKept, Turn, TurnError, Unreadable};
 pub use key::{SetUpKey, SeveralKeys};
 pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest};
 pub use reach::{NotReached, Reach};
@@ -33,8 +33,6 @@ pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 
 use signet_setup::Region;
 use signet_setup::journal::Journal;
-
-use crate::save_error::SaveError;
 
 /// What a set-up is done with. All that is asked of AWS is asked in here, and only while one of these
 /// functions runs.
@@ -68,7 +66,7 @@ struct Watching<'a, T> {
 }
 
 impl<T: Turn> Watch for Watching<'_, T> {
-    fn keep(&mut self, journal: &Journal) -> Result<(), SaveError> {
+    fn keep(&mut self, journal: &Journal) -> Result<(), NotKept> {
         self.turn.keep(journal)
     }
 

@@ -2,8 +2,7 @@
 //! of what was made; so a stop, a crash or a lost connection at any moment leaves what can be gone on
 //! with, and nothing is made twice.
 
-use signet_app::SaveError;
-use signet_app::setup::{ApplyError, AskError, MadeSetUp, Progress, Watch};
+use signet_app::setup::{ApplyError, AskError, MadeSetUp, NotKept, Progress, Watch};
 use signet_setup::existing_policy::{self, PolicyEdit};
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
@@ -194,7 +193,7 @@ impl Work<'_> {
     }
 
     /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
-    fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, SaveError> {
+    fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, NotKept> {
         if let (Some(entry), true) = (entry, error.is_answer()) {
             self.journal.remove(entry);
             self.watch.keep(self.journal)?;

@@ -194,8 +194,12 @@ fn skip_mark(input: &mut dyn BufRead) -> Result<(), Failure> {
     Ok(())
 }
 
-fn unreadable(_: io::Error) -> Failure {
-    Failure::other("The addresses could not be read.", "Look at where they come from.")
+/// What was opened, and gave no more.
+fn unreadable(error: io::Error) -> Failure {
+    Failure::other(
+        format!("What --urls-from names could not be read: {}.", error.kind()),
+        "Look at where the addresses come from.",
+    )
 }
 
 fn next_lines(input: &mut dyn BufRead, progress: &ProgressBar) -> Result<Vec<Vec<u8>>, Failure> {

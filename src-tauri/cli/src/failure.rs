@@ -56,7 +56,7 @@ impl Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::other(
-            format!("The output could not be written: {}.", error.kind()),
+            format!("The standard output could not be written: {}.", error.kind()),
             "Look at where it goes.",
         )
     }

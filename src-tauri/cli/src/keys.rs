@@ -2,9 +2,9 @@
 //! with, from the keychain or from a file.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use signet_app::{AddKeyError, App, KeychainError, OpenKeyError, SettingsError};
+use signet_app::{AddKeyError, App, KeychainError, OpenKeyError, SaveError, SettingsError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_cloudfront::key_file::{self, KeyFile, KeyFileError, LockedKey};
@@ -144,29 +144,49 @@ pub fn not_taken(error: KeychainError) -> Failure {
 
 /// The list of keys is as it was.
 pub fn not_saved(error: SettingsError) -> Failure {
+    not_saved_at(error, &settings_file())
+}
+
+fn not_saved_at(error: SettingsError, file: &Path) -> Failure {
     let do_now = match error {
-        SettingsError::Busy => "Try again in a moment.",
-        SettingsError::NoLock => "Move settings.lock out of Signet's folder and try again.",
-        SettingsError::NotSaved { .. } => "Make room for it and try again.",
+        SettingsError::Busy => "Try again in a moment.".to_owned(),
+        SettingsError::NoLock => {
+            format!("Move {} away and try again.", name_of(&file.with_extension("lock")))
+        }
+        SettingsError::NotSaved { reason } => format!("{} Then try again.", to_write(reason)),
         SettingsError::Newer | SettingsError::Unreadable | SettingsError::Damaged => {
-            return not_listed(error);
+            return not_listed(error, file);
         }
     };
-    Failure::other(format!("The list of keys could not be saved: {error}."), do_now)
+    let file = name_of(file);
+    Failure::other(format!("The list of keys, {file}, could not be saved: {error}."), do_now)
 }
 
 /// It is not known which keys there are. Nothing that is kept is touched.
-fn not_listed(error: SettingsError) -> Failure {
+fn not_listed(error: SettingsError, file: &Path) -> Failure {
     let do_now = match error {
-        SettingsError::Newer => "Use the newer Signet; nothing in settings.json was changed.",
+        SettingsError::Newer => "Use the newer Signet; nothing in that file was changed.",
         SettingsError::Damaged => {
-            "Open Signet's window, which puts settings.json aside and begins a new list, or put a sound copy back."
+            "Open Signet's window, which puts that file aside and begins a new list, or put a sound copy back."
         }
-        _ => {
-            "Look at settings.json in Signet's folder: it has to be a file that you may read. Nothing was changed."
-        }
+        _ => "Look at it: it has to be a file that you may read. Nothing was changed.",
     };
-    Failure::other(format!("The list of keys cannot be used: {error}."), do_now)
+    let file = name_of(file);
+    Failure::other(format!("The list of keys, {file}, cannot be used: {error}."), do_now)
+}
+
+/// What lets Signet write a file of its own.
+pub fn to_write(why: SaveError) -> &'static str {
+    match why {
+        SaveError::DiskFull => "Make room on the disk.",
+        SaveError::ReadOnly => "Let this account write in that folder.",
+        SaveError::Other => "Look at the disk and at that folder.",
+    }
+}
+
+/// Where the list is: only asked for by someone who has its profile already.
+fn settings_file() -> PathBuf {
+    ProfileFolder::of_this_person().map(|profile| profile.settings_file()).unwrap_or_default()
 }
 
 /// A private key from where it is.
@@ -191,7 +211,7 @@ pub fn profile() -> Result<ProfileFolder, Failure> {
 pub fn app() -> Result<App, Failure> {
     let app = App::new(Box::<SystemKeychain>::default(), Box::new(profile()?));
     match app.trouble() {
-        Some(error) => Err(not_listed(error)),
+        Some(error) => Err(not_listed(error, &settings_file())),
         None => Ok(app),
     }
 }
@@ -278,5 +298,46 @@ pub fn not_opened(error: &OpenKeyError) -> Failure {
             format!("The keychain did not give the key: {error}."),
             "Unlock the keychain and try again.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_not_saved_is_named_with_its_place_and_what_to_do_about_it() {
+        let file = Path::new("/home/ann/.config/signet/settings.json");
+        for (error, what, do_now) in [
+            (
+                SaveError::DiskFull.into(),
+                "saved: the disk is full.",
+                "Make room on the disk. Then try again.",
+            ),
+            (
+                SaveError::ReadOnly.into(),
+                "saved: the folder cannot be written to.",
+                "Let this account write in that folder. Then try again.",
+            ),
+            (
+                SaveError::Other.into(),
+                "saved: the system did not write it.",
+                "Look at the disk and at that folder. Then try again.",
+            ),
+            (SettingsError::Busy, "saved: another Signet is writing it.", "Try again in a moment."),
+            (
+                SettingsError::NoLock,
+                "saved: settings.lock is no file that can be written.",
+                "Move /home/ann/.config/signet/settings.lock away and try again.",
+            ),
+        ] {
+            let (said, then) = not_saved_at(error, file).into_sentences();
+            let named = format!("The list of keys, {}, could not be {what}", file.display());
+            assert_eq!((said, then), (named, do_now.to_owned()));
+        }
+        for error in [SettingsError::Newer, SettingsError::Unreadable, SettingsError::Damaged] {
+            let named = format!("The list of keys, {}, cannot be used: {error}.", file.display());
+            assert_eq!(not_saved_at(error, file).what(), named);
+        }
     }
 }

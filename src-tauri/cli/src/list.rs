@@ -55,7 +55,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
     if file != Path::new("-") {
         return list_file::read(file).map_err(|error| {
             Failure::other(
-                format!("The list cannot be read: {error}."),
+                format!("The file of --list cannot be used: {error}."),
                 "Give a text file, or a table that was saved as CSV.",
             )
         });
@@ -63,8 +63,10 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     // One more than the most is enough to see that there are too many.
     let read = io::stdin().take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-    read.map(|_| bytes)
-        .map_err(|_| Failure::other("The list could not be read.", "Look at where it comes from."))
+    read.map(|_| bytes).map_err(|_| {
+        let what = "The list could not be read from the standard input.";
+        Failure::other(what, "Look at where it comes from.")
+    })
 }
 
 fn not_a_list(error: ListError) -> Failure {

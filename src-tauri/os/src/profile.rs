@@ -50,6 +50,11 @@ impl ProfileFolder {
         Self { folder, settings }
     }
 
+    /// Where the settings are, for a person who has to look for them.
+    pub fn settings_file(&self) -> PathBuf {
+        self.settings.file()
+    }
+
     /// Puts a damaged settings file aside, under a name that says what it is, and gives that name. What was
     /// written by a newer Signet or cannot be read stays where it is.
     pub fn quarantine_what_is_damaged(&self) -> Option<String> {

@@ -7,11 +7,11 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use signet_app::SaveError;
-use signet_app::setup::{Journals, Turn, TurnError, Unreadable};
+use signet_app::setup::{Journals, NotKept, Turn, TurnError, Unreadable};
 use signet_cloudfront::key::PublicKey;
 use signet_setup::Names;
 use signet_setup::journal::Journal;
@@ -55,8 +55,7 @@ impl SetUps {
         Self { folder }
     }
 
-    fn write(&self, journal: &Journal) -> io::Result<()> {
-        let file = self.file(journal.name(), journal.account());
+    fn write(&self, journal: &Journal, file: &Path) -> io::Result<()> {
         if journal.is_empty() {
             return match fs::remove_file(file) {
                 Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
@@ -66,7 +65,7 @@ impl SetUps {
         make_private_folder(&self.folder)?;
         let stored = Stored { version: VERSION, set_up: journal.clone() };
         let text = serde_json::to_vec_pretty(&stored)?;
-        private_file::write(&file, &text, Existing::Replaced)
+        private_file::write(file, &text, Existing::Replaced)
     }
 
     fn file(&self, name: &str, account: &str) -> PathBuf {
@@ -78,13 +77,13 @@ impl Journals for SetUps {
     type Turn = SetUpTurn;
 
     fn begin(&self, key: &PublicKey) -> Result<SetUpTurn, TurnError> {
-        make_private_folder(&self.folder).map_err(|error| save_error(&error))?;
         let name = Names::of(key).common();
-        let file_name = format!("{START}{name}{LOCK_END}");
-        let lock = Lock::take_once(&self.folder.join(&file_name)).map_err(|error| match error {
+        let file = self.folder.join(format!("{START}{name}{LOCK_END}"));
+        make_private_folder(&self.folder).map_err(|error| not_kept(&file, &error))?;
+        let lock = Lock::take_once(&file).map_err(|error| match error {
             LockError::Busy => TurnError::Elsewhere,
-            LockError::NoFile => TurnError::NoLock { file_name },
-            LockError::Io(error) => save_error(&error).into(),
+            LockError::NoFile => TurnError::NoLock { file },
+            LockError::Io(error) => not_kept(&file, &error).into(),
         })?;
         Ok(SetUpTurn { set_ups: self.clone(), name, _lock: lock })
     }
@@ -123,13 +122,18 @@ impl Turn for SetUpTurn {
         self.set_ups.journal(&self.name, account)
     }
 
-    fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
+    fn keep(&self, journal: &Journal) -> Result<(), NotKept> {
+        let file = self.set_ups.file(journal.name(), journal.account());
         // Another key's is in nobody's hands here.
         if journal.name() != self.name {
-            return Err(SaveError::Other);
+            return Err(NotKept { file, why: SaveError::Other });
         }
-        self.set_ups.write(journal).map_err(|error| save_error(&error))
+        self.set_ups.write(journal, &file).map_err(|error| not_kept(&file, &error))
     }
+}
+
+fn not_kept(file: &Path, error: &io::Error) -> NotKept {
+    NotKept { file: file.to_owned(), why: save_error(error) }
 }
 
 #[cfg(test)]
@@ -177,7 +181,8 @@ mod tests {
         turn.keep(&one).unwrap();
         turn.keep(&one).unwrap();
         assert_eq!(set_ups.journal(one.name(), ACCOUNT), Ok(None));
-        assert_eq!(turn.keep(&other), Err(SaveError::Other));
+        let file = set_ups.file(other.name(), ACCOUNT);
+        assert_eq!(turn.keep(&other), Err(NotKept { file, why: SaveError::Other }));
         drop((turn, others_turn));
         assert_eq!(set_ups.journal(other.name(), ACCOUNT), Ok(Some(other.clone())));
         assert_eq!(names(&set_ups), [set_ups.file_name(other.name(), ACCOUNT)]);
@@ -209,13 +214,42 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let set_ups = SetUps::at(folder.path().to_owned());
         let key = key();
-        let file_name = format!("set-up-{}.lock", Names::of(&key).common());
-        fs::create_dir(folder.path().join(&file_name)).unwrap();
-        assert_eq!(set_ups.begin(&key).err(), Some(TurnError::NoLock { file_name }));
+        let lock = format!("set-up-{}.lock", Names::of(&key).common());
+        let file = folder.path().join(&lock);
+        fs::create_dir(&file).unwrap();
+        assert_eq!(set_ups.begin(&key).err(), Some(TurnError::NoLock { file }));
         let nowhere = folder.path().join("file");
         fs::write(&nowhere, b"no folder").unwrap();
-        let set_ups = SetUps::at(nowhere);
-        assert!(matches!(set_ups.begin(&key).err(), Some(TurnError::Save(_))));
+        let set_ups = SetUps::at(nowhere.clone());
+        let refused = set_ups.begin(&key).err();
+        assert!(
+            matches!(refused, Some(TurnError::Save(NotKept { file, .. })) if file == nowhere.join(&lock))
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_named_and_the_old_one_stands() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("signet");
+        let set_ups = SetUps::at(home.clone());
+        let key = key();
+        let (turn, mut journal) = (set_ups.begin(&key).unwrap(), journal(&key));
+        turn.keep(&journal).unwrap();
+        let (file, kept) = (set_ups.file(journal.name(), ACCOUNT), journal.clone());
+        let aside = folder.path().join("aside");
+        // A folder in its place, a file in the place of its folder.
+        fs::rename(&file, &aside).unwrap();
+        fs::create_dir(&file).unwrap();
+        journal.finish(&Made::key_group(Some("group")).unwrap());
+        assert_eq!(turn.keep(&journal).unwrap_err().file, file);
+        fs::remove_dir(&file).unwrap();
+        fs::rename(&aside, &file).unwrap();
+        assert_eq!(turn.journal(ACCOUNT), Ok(Some(kept)));
+        fs::rename(&home, &aside).unwrap();
+        fs::write(&home, b"no folder").unwrap();
+        let refused = turn.keep(&journal).unwrap_err();
+        assert_eq!(refused, NotKept { file: file.clone(), why: SaveError::Other });
+        assert!(refused.to_string().starts_with(&format!("{} could not be", file.display())));
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl SettingsFile {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = stamp;
     }
 
-    fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.folder.join(FILE)
     }
 }

@@ -1,10 +1,12 @@
 //! What AWS did not do, as the window says it.
 
+use std::path::Path;
+
+use signet_app::KeychainError;
 use signet_app::setup::{
-    ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotReached, PlanSetUpError, TurnError,
-    UndoError, UndoSetUpError, Unreadable,
+    ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotKept, NotReached, PlanSetUpError,
+    TurnError, UndoError, UndoSetUpError, Unreadable,
 };
-use signet_app::{KeychainError, SaveError};
 use signet_setup::plan::Obstacle;
 use signet_setup::{SetupSpec, permissions};
 
@@ -92,8 +94,8 @@ impl IpcError {
         }
     }
 
-    fn of_journal(error: SaveError) -> Self {
-        Self::SetUpNotKept { reason: error }
+    fn of_journal(NotKept { file, why }: NotKept) -> Self {
+        Self::SetUpNotKept { file_name: name_of(&file), reason: why }
     }
 }
 
@@ -138,16 +140,20 @@ impl From<NotReached> for IpcError {
 
 impl From<Unreadable> for IpcError {
     fn from(Unreadable { file }: Unreadable) -> Self {
-        let name = file.file_name().unwrap_or_default();
-        Self::SetUpJournalUnreadable { file_name: name.to_string_lossy().into_owned() }
+        Self::SetUpJournalUnreadable { file_name: name_of(&file) }
     }
+}
+
+/// A file's name alone: where it lies is not the page's affair.
+fn name_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 impl From<TurnError> for IpcError {
     fn from(error: TurnError) -> Self {
         match error {
             TurnError::Elsewhere => Self::SetUpElsewhere,
-            TurnError::NoLock { file_name } => Self::SetUpNoLock { file_name },
+            TurnError::NoLock { file } => Self::SetUpNoLock { file_name: name_of(&file) },
             TurnError::Save(error) => Self::of_journal(error),
         }
     }
@@ -157,6 +163,7 @@ impl From<TurnError> for IpcError {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+    use signet_app::SaveError;
     use signet_app::setup::ErrorCode;
     use signet_cloudfront::key::SigningKey;
     use signet_cloudfront::public_key_id::PublicKeyId;
@@ -257,11 +264,12 @@ mod tests {
         ] {
             assert_eq!(seen(&obstacle.into())["code"], code);
         }
+        let not_kept = |why| NotKept { file: "/home/ann/signet/set-up-1.json".into(), why };
         for (error, code) in [
             (ApplyError::Ask(AskError::Busy), "aws"),
             (ApplyError::PolicyChanged, "aws"),
             (ApplyError::Policy, "setUpPolicyUnreadable"),
-            (ApplyError::Save(SaveError::DiskFull), "setUpNotKept"),
+            (ApplyError::Save(not_kept(SaveError::DiskFull)), "setUpNotKept"),
             (ApplyError::Stopped, "setUpStopped"),
         ] {
             assert_eq!(seen(&IpcError::of_applying(error.into(), &spec()))["code"], code);
@@ -290,8 +298,8 @@ mod tests {
                 json!({ "code": "setUpOtherAccount", "account": "1" }),
             ),
             (
-                UndoError::Save(SaveError::Other),
-                json!({ "code": "setUpNotKept", "reason": "other" }),
+                UndoError::Save(not_kept(SaveError::Other)),
+                json!({ "code": "setUpNotKept", "fileName": "set-up-1.json", "reason": "other" }),
             ),
             (UndoError::Stopped, json!({ "code": "setUpStopped" })),
         ] {

@@ -155,7 +155,7 @@ pub enum IpcError {
     SetUpUnfit { id: String, unfit: Unfit },
     SetUpPolicyUnreadable,
     SetUpStopped,
-    SetUpNotKept { reason: SaveError },
+    SetUpNotKept { file_name: String, reason: SaveError },
     SetUpJournalUnreadable { file_name: String },
     SetUpOtherAccount { account: String },
     SetUpInUse { thing: MadeThing, id: Option<String> },

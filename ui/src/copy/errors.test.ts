@@ -67,6 +67,20 @@ test.each(["diskFull", "readOnly", "other"] as const)("a link that is in no list
   expect(doNow).toMatch(/^Copy it now.*\. \w.*\.$/);
 });
 
+test.each(["diskFull", "readOnly", "other"] as const)("what could not be written for %s is named", (reason) => {
+  const named = (error: object) => wordsFor({ reason, ...error } as IpcError);
+  for (const [error, file] of [
+    [{ code: "settings", why: "notSaved" }, "settings.json"],
+    [{ code: "history", why: "notSaved" }, "history.sqlite3"],
+    [{ code: "setUpNotKept", fileName: "set-up-signet-1-2.json" }, "set-up-signet-1-2.json"],
+    [{ code: "saveFailed", fileName: "links.csv" }, "links.csv"],
+  ] as const) {
+    expect(named(error).what).toContain(file);
+    // A place can be chosen for what a person saves alone.
+    expect(/Choose a place/.test(named(error).doNow)).toBe(reason === "readOnly" && error.code === "saveFailed");
+  }
+});
+
 test.each(["otherBucket", "otherBehaviour", "website"] as const)("a distribution that does not fit for %s is named", (unfit) => {
   expect(wordsFor({ code: "setUpUnfit", id: "E2QWRUHAPOMQZL", unfit }).what).toMatch(/distribution E2QWRUHAPOMQZL .*\.$/);
 });

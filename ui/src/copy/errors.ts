@@ -32,6 +32,12 @@ const notWritten: Record<FailReason, string> = {
   other: "Try again, and restart the computer if it happens once more.",
 };
 
+/** What lets Signet write a file of its own, for which nobody chooses the place. */
+const notKept = (file: string): Record<FailReason, string> => ({
+  ...notWritten,
+  readOnly: `Ask your IT person to let Signet write ${file} in its settings folder.`,
+});
+
 const COPY_ARN = "Copy the ARN from the distribution's tab General: it begins with arn:aws:cloudfront.";
 
 const tick = (what: string) => say(`${what} is not done yet.`, "Do that step first; it is in the list.");
@@ -162,7 +168,7 @@ const TABLE: Table = {
   keyUnknown: () => say("This key was removed.", "Choose another key."),
 
   settings: {
-    notSaved: ({ reason }) => say("The change could not be saved, so nothing was changed.", notWritten[reason]),
+    notSaved: ({ reason }) => say("Your list of sites (settings.json) could not be saved, so nothing was changed.", notKept("settings.json")[reason]),
     busy: () => say("Another Signet is changing the list of sites, so nothing was changed here.", "Try again in a moment."),
     noLock: () => say("Something stands in the place of Signet's lock, so nothing was changed.", "Ask your IT person to move settings.lock out of Signet's settings folder, and try again."),
     newer: () => say("Your list of sites was written by a newer Signet, so nothing in it is changed here.", "Open the newer Signet to work with your sites. Checking a link and practising work here too."),
@@ -181,8 +187,8 @@ const TABLE: Table = {
     tooLong: ({ most }) => say("The note is too long.", `Use at most ${most} characters.`),
   },
   history: {
-    notSaved: ({ reason }) => say("The list of links could not be saved, so nothing was changed.", notWritten[reason]),
-    unreadable: () => say("The list of links could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
+    notSaved: ({ reason }) => say("The list of links (history.sqlite3) could not be saved, so nothing was changed.", notKept("history.sqlite3")[reason]),
+    unreadable: () => say("The list of links (history.sqlite3) could not be read.", "Try again, and start Signet anew if it happens once more. Links already sent keep working."),
   },
 
   address: {
@@ -360,7 +366,7 @@ const TABLE: Table = {
   setUpUnfit: ({ id, unfit }) => UNFIT[unfit](id),
   setUpPolicyUnreadable: () => say("The bucket's policy cannot be read, so it is not touched.", "Look at it in S3, under Permissions, and try again."),
   setUpStopped: () => say("It was stopped before the next step.", "Go on whenever you like: nothing is made twice. “Undo…” takes back what was made."),
-  setUpNotKept: ({ reason }) => say("What was made could not be written down, so nothing more was done.", notWritten[reason]),
+  setUpNotKept: ({ fileName, reason }) => say(`What was made could not be written down in ${fileName}, so nothing more was done.`, notKept(fileName)[reason]),
   setUpJournalUnreadable: ({ fileName }) =>
     say(`What Signet wrote down of this set-up cannot be read: ${fileName}.`, "Move that file away to go on without it; “Undo…” then leaves what was made before."),
   setUpOtherAccount: ({ account }) => say(`This set-up was made in the AWS account ${account}, and the login is for another.`, "Log in to that account, or type the name of its profile."),

@@ -284,7 +284,7 @@ test("the history is cleared after a question", async () => {
     await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Clear history" }));
   };
   await clear();
-  await screen.findByText("The list of links could not be saved, so nothing was changed.");
+  await screen.findByText("The list of links (history.sqlite3) could not be saved, so nothing was changed.");
   expect(names()).toHaveLength(7);
   backend.options.failing = {};
   await clear();
@@ -318,7 +318,7 @@ test("a list that cannot be read says so, and is asked for again", async () => {
     failing: { listHistory: { code: "history", why: "unreadable" } },
   });
   await click("My links");
-  await screen.findByText("The list of links could not be read.");
+  await screen.findByText("The list of links (history.sqlite3) could not be read.");
   backend.options.failing = {};
   await click("Try again");
   await screen.findByText("7 links, 2 have ended");

@@ -101,7 +101,7 @@ test("what cannot be had is said, and asked for once more", async () => {
   const backend = open({ start: { sites: [SWITCHED_SITE] }, failing: { replacement: { code: "history", why: "unreadable" } } });
   await openForIt("Client papers");
   await click("Go on replacing");
-  await screen.findByText("The list of links could not be read.");
+  await screen.findByText("The list of links (history.sqlite3) could not be read.");
   backend.options.failing = {};
   await click("Try again");
   await screen.findByText(/that was made here works any more/);

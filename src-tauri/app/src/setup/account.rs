@@ -9,7 +9,7 @@ use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 
 use super::ask_error::AskError;
-use crate::save_error::SaveError;
+use super::journals::NotKept;
 
 /// Which of the computer's AWS logins, and where AWS is.
 #[derive(Debug, Clone, Default)]
@@ -131,7 +131,7 @@ pub enum ApplyError {
     Policy,
     /// The journal could not be kept, so nothing more was done.
     #[error("what was made could not be written down: {0}")]
-    Save(#[from] SaveError),
+    Save(#[from] NotKept),
     /// It was stopped.
     #[error("it was stopped")]
     Stopped,
@@ -199,7 +199,7 @@ pub enum UndoError {
     },
     /// The journal could not be kept, so nothing more was done.
     #[error("what is left could not be written down: {0}")]
-    Save(#[from] SaveError),
+    Save(#[from] NotKept),
     /// It was stopped.
     #[error("it was stopped")]
     Stopped,
@@ -210,8 +210,8 @@ pub trait Watch {
     /// Keeps the journal, so that it survives whatever comes next.
     ///
     /// # Errors
-    /// [`SaveError`]; then nothing more is done.
-    fn keep(&mut self, journal: &Journal) -> Result<(), SaveError>;
+    /// [`NotKept`]; then nothing more is done.
+    fn keep(&mut self, journal: &Journal) -> Result<(), NotKept>;
 
     /// How far it is.
     fn progress(&mut self, progress: Progress);

@@ -16,14 +16,24 @@ pub enum TurnError {
     #[error("a set-up of this key is going on elsewhere")]
     Elsewhere,
     /// Something stands in the place of the file by which programs wait for each other.
-    #[error("{file_name} is no file that can be written")]
+    #[error("{} is no file that can be written", .file.display())]
     NoLock {
-        /// What that is called.
-        file_name: String,
+        /// Which.
+        file: PathBuf,
     },
     /// What is made could not be written down.
     #[error(transparent)]
-    Save(#[from] SaveError),
+    Save(#[from] NotKept),
+}
+
+/// A file could not be written. What it held before stands.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{} could not be written: {why}", .file.display())]
+pub struct NotKept {
+    /// The file.
+    pub file: PathBuf,
+    /// Why.
+    pub why: SaveError,
 }
 
 /// A journal is there and cannot be read. It stays where it is.
@@ -69,6 +79,6 @@ pub trait Turn: Send + Sync {
     /// Keeps a journal in place of the one before. One in which nothing is left goes.
     ///
     /// # Errors
-    /// [`SaveError`]; then the old one stands.
-    fn keep(&self, journal: &Journal) -> Result<(), SaveError>;
+    /// [`NotKept`]; then the old one stands.
+    fn keep(&self, journal: &Journal) -> Result<(), NotKept>;
 }

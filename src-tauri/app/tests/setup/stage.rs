@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use signet_app::setup::{
     AppliedSetUp, ApplySetUpError, CheckSetUpError, Checked, Consent, DocumentToTry, Journals,
-    Login, NotReached, PlanSetUpError, PlannedSetUp, Progress, Reach, SetUpKey, SetUpRequest,
-    SettingUp, Show, Trial, TrialKey, Trials, Turn, TurnError, UndoRequest, UndoSetUpError,
-    UndoneSetUp, Unreadable, any_region,
+    Login, NotKept, NotReached, PlanSetUpError, PlannedSetUp, Progress, Reach, SetUpKey,
+    SetUpRequest, SettingUp, Show, Trial, TrialKey, Trials, Turn, TurnError, UndoRequest,
+    UndoSetUpError, UndoneSetUp, Unreadable, any_region,
 };
 use signet_app::{
-    App, KeyId, Keychain, KeychainError, ListKeychainError, Profile, RegisteredKey, SaveError,
-    Settings, SettingsError,
+    App, KeyId, Keychain, KeychainError, ListKeychainError, Profile, RegisteredKey, Settings,
+    SettingsError,
 };
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::{PublicKey, SigningKey};
@@ -148,7 +148,7 @@ impl Turn for FakeTurn {
         self.journals.journal(&self.name, account)
     }
 
-    fn keep(&self, journal: &Journal) -> Result<(), SaveError> {
+    fn keep(&self, journal: &Journal) -> Result<(), NotKept> {
         let file = self.journals.file_name(&self.name, journal.account());
         let held = &mut self.journals.0.lock().unwrap().journals;
         if journal.is_empty() {

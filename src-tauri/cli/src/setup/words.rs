@@ -1,10 +1,10 @@
 //! What AWS answered and what was done, in words.
 
 use signet_app::setup::{
-    ApplyError, ApplySetUpError, AskError, CheckSetUpError, Kept, NotReached, PlanSetUpError,
-    Progress, TurnError, UndoError, UndoSetUpError, Unreadable, WhyKept,
+    ApplyError, ApplySetUpError, AskError, CheckSetUpError, Kept, NotKept, NotReached,
+    PlanSetUpError, Progress, TurnError, UndoError, UndoSetUpError, Unreadable, WhyKept,
 };
-use signet_app::{CreateLinkError, RegisterKeyError, SaveError};
+use signet_app::{CreateLinkError, RegisterKeyError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_setup::distribution_config::Unfit;
@@ -15,7 +15,7 @@ use signet_setup::{AccessControlId, Bucket, DistributionId, KeyGroupId, SetupSpe
 
 use crate::conditions;
 use crate::failure::Failure;
-use crate::keys::{name_of, not_opened, not_saved};
+use crate::keys::{name_of, not_opened, not_saved, to_write};
 
 /// What a refusal is about.
 pub struct About<'a> {
@@ -278,7 +278,7 @@ fn not_made(error: &ApplyError, spec: &SetupSpec) -> Failure {
         ApplyError::Ask(error) => asked(error, &About::spec(spec)),
         ApplyError::PolicyChanged => asked(&AskError::Conflict, &About::spec(spec)),
         ApplyError::Policy => obstacle(&Obstacle::Policy, spec),
-        ApplyError::Save(error) => not_kept(*error),
+        ApplyError::Save(error) => not_kept(error),
         ApplyError::Stopped => Failure::other(
             "It was stopped before the next step.",
             "Run it again to go on, or signet setup undo to take back what was made.",
@@ -311,7 +311,7 @@ pub fn not_taken_back(error: &UndoError, about: &About<'_>) -> Failure {
             ),
             "Run this again later: it goes on from there.",
         ),
-        UndoError::Save(error) => not_kept(*error),
+        UndoError::Save(error) => not_kept(error),
         UndoError::Stopped => {
             Failure::other("It was stopped before the next step.", "Run it again to go on.")
         }
@@ -356,11 +356,11 @@ fn not_begun(error: &TurnError) -> Failure {
             "A set-up of this key is going on in another window or terminal.",
             "Wait until it has ended, then start again.",
         ),
-        TurnError::NoLock { file_name } => Failure::other(
+        TurnError::NoLock { file } => Failure::other(
             "Something stands in the place of Signet's lock, so nothing was done.",
-            format!("Move {file_name} out of Signet's folder and try again."),
+            format!("Move {} away and try again.", name_of(file)),
         ),
-        TurnError::Save(error) => not_kept(*error),
+        TurnError::Save(error) => not_kept(error),
     }
 }
 
@@ -372,10 +372,10 @@ fn unreadable(error: &Unreadable) -> Failure {
     )
 }
 
-fn not_kept(error: SaveError) -> Failure {
+fn not_kept(NotKept { file, why }: &NotKept) -> Failure {
     Failure::other(
-        format!("What was made could not be written down, so nothing more was done: {error}."),
-        "Make room for it and run this again.",
+        format!("{} could not be written, so nothing more was done: {why}.", name_of(file)),
+        format!("{} Then run this again.", to_write(*why)),
     )
 }
 

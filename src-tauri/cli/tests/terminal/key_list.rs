@@ -164,9 +164,10 @@ fn a_list_that_cannot_be_used_is_told_by_every_command_and_stays_as_it_is() {
     let key = stage.p256();
     let sign = signing(&key);
     let link = stage.link(&sign);
-    let newer = r#"{"version":4,"keys":[{"name":"Papers"}]}"#;
+    let newer = r#"{"version":5,"keys":[{"name":"Papers"}]}"#;
     for (settings, said) in [
         (newer, "a newer Signet wrote it"),
+        (r#"{"version":4,"keys":[{"name":"Papers"}]}"#, "it is damaged"),
         (r#"{"version":3,"keys":[{"name":"Papers"}]}"#, "it is damaged"),
         ("", "it is damaged"),
     ] {

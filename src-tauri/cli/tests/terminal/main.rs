@@ -1,6 +1,7 @@
 //! The program `signet` from outside: its links against the AWS CLI and openssl, its mistakes, and
 //! what it must not need.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
+#![allow(clippy::disallowed_methods, reason = "a test sets its stage")]
 
 mod addresses;
 mod batch;

@@ -7,7 +7,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::stage::Stage;
+use crate::stage::{Stage, URL, assert_two_sentences, with_key};
 
 fn stage() -> Stage {
     let stage = Stage::new();
@@ -131,6 +131,62 @@ fn each_reason_is_said() {
         ("/proc/new", "The file of --output could not be written: "),
     ] {
         assert_left(&stage.signet(&words(output), b""), said, &old);
+    }
+}
+
+#[test]
+fn a_standard_output_that_takes_no_more_is_named() {
+    let stage = stage();
+    let key = stage.path("p256.pem").to_str().unwrap().to_owned();
+    let addresses = stage.file("addresses.txt", URL);
+    let list = stage.file("list.csv", "a.pdf\n");
+    let end = ["--date-less-than", "1796144400"];
+    let mut cookies = with_key(&key, &["--resource", URL, end[0], end[1]]);
+    cookies[0] = "sign-cookies";
+    let link = stage.link(&with_key(&key, &["--url", URL, end[0], end[1]]));
+    for words in [
+        with_key(&key, &["--url", URL, end[0], end[1]]),
+        with_key(&key, &["--urls-from", &addresses, end[0], end[1]]),
+        with_key(&key, &["--list", &list, "--site", "docs.example.com", end[0], end[1]]),
+        cookies,
+        vec!["inspect", &link],
+        vec!["inspect", &link, "--json"],
+        words("-").to_vec(),
+        vec!["man"],
+        vec!["completions", "bash"],
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = stage.command(&words).stdout(full).output().unwrap();
+        assert_two_sentences(&output, 1, &words);
+        let said = String::from_utf8_lossy(&output.stderr);
+        let named = "The standard output could not be written: no storage space.";
+        assert_eq!(said.lines().next(), Some(named), "{words:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let stage = stage();
+    let key = stage.path("p256.pem").to_str().unwrap().to_owned();
+    let end = ["--date-less-than", "1796144400"];
+    let on_site =
+        |list| with_key(&key, &["--list", list, "--site", "docs.example.com", end[0], end[1]]);
+    let lines = |file| with_key(&key, &["--urls-from", file, end[0], end[1]]);
+    fs::create_dir(stage.path("folder")).unwrap();
+    for (words, named) in [
+        (lines("gone.txt"), "The file of --urls-from cannot be read."),
+        (lines("folder"), "What --urls-from names could not be read: is a directory."),
+        (lines("-"), "What --urls-from names could not be read: is a directory."),
+        (on_site("gone.csv"), "The file of --list cannot be used: the file cannot be read."),
+        (on_site("folder"), "The file of --list cannot be used: the file cannot be read."),
+        (on_site("-"), "The list could not be read from the standard input."),
+    ] {
+        // A folder as the standard input gives an error where it is read.
+        let input = fs::File::open(stage.path("folder")).unwrap();
+        let output = stage.command(&words).stdin(input).output().unwrap();
+        assert_two_sentences(&output, 1, &words);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(said.lines().next(), Some(named), "{words:?}");
     }
 }
 

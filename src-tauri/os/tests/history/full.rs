@@ -109,6 +109,72 @@ fn a_disk_without_a_byte_left_refuses_and_keeps_what_is_on_it() {
     assert_played_well(second_process_on_a_small_disk(name, folder.path()));
 }
 
+/// The same for every other file: what a person saves, the list of keys, and what a set-up made.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_without_a_byte_left_costs_no_file_that_would_be_replaced() {
+    use crate::stage::{assert_played_well, second_part, second_process_on_a_small_disk};
+    use signet_app::setup::{Journals, NotKept, Turn};
+    use signet_app::{Name, Profile, SettingsError};
+    use signet_cloudfront::key::SigningKey;
+    use signet_os::ProfileFolder;
+    use signet_os::saved_file::{self, Existing, Readers, SaveFileError};
+    use signet_setup::journal::{Journal, Made};
+    use std::io::Write;
+
+    if let Some(folder) = second_part() {
+        let home = folder.join("signet");
+        let profile = ProfileFolder::at(home.clone());
+        let key = SigningKey::generate_p256().public_key();
+        let add_site = |name: &str| {
+            profile.update(&mut |settings| {
+                settings.add_site(Name::parse(name).unwrap());
+            })
+        };
+        let settings = add_site("Client papers").unwrap();
+        let set_ups = profile.set_ups();
+        let turn = set_ups.begin(&key).unwrap();
+        let mut journal = Journal::new(&key, "123456789012");
+        journal.begin(Made::key_group(None).unwrap());
+        turn.keep(&journal).unwrap();
+        let saved = folder.join("links.csv");
+        let save = |content: &[u8]| {
+            saved_file::write(&saved, content, Existing::Replaced, Readers::AsUsual)
+        };
+        save(b"the old one").unwrap();
+        let there = || {
+            let mut names: Vec<_> = [&folder, &home]
+                .into_iter()
+                .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .collect();
+            names.sort();
+            names
+        };
+        let before = there();
+        let mut filling = std::fs::File::create(folder.join("filling")).unwrap();
+        while filling.write_all(&[0; 512]).is_ok() {}
+
+        assert_eq!(save(&[b'x'; 100_000]), Err(SaveFileError::Full));
+        let full = SaveError::DiskFull;
+        assert_eq!(add_site("Reports"), Err(SettingsError::NotSaved { reason: full }));
+        let mut more = journal.clone();
+        more.finish(&Made::key_group(Some("production")).unwrap());
+        let file = home.join(set_ups.file_name(journal.name(), journal.account()));
+        assert_eq!(turn.keep(&more), Err(NotKept { file, why: full }));
+
+        std::fs::remove_file(folder.join("filling")).unwrap();
+        assert_eq!(there(), before);
+        assert_eq!(std::fs::read(&saved).unwrap(), b"the old one");
+        assert_eq!(profile.read(), Ok(settings));
+        assert_eq!(turn.journal(journal.account()), Ok(Some(journal)));
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let name = "full::a_disk_without_a_byte_left_costs_no_file_that_would_be_replaced";
+    assert_played_well(second_process_on_a_small_disk(name, folder.path()));
+}
+
 #[test]
 fn a_place_that_takes_nothing_refuses_and_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
