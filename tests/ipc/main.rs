@@ -10,6 +10,7 @@ mod done_for_you;
 mod elsewhere;
 mod field;
 mod history;
+mod journey;
 mod made_keys;
 mod replacement;
 mod secrets;

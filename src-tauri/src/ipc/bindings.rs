@@ -1,7 +1,7 @@
 //! Prints what is made from the commands and their shapes: the types and the client's table of the UI, and what
 //! the window is granted. The tests keep all three as they are printed.
 //!
-//! `SIGNET_WRITE_BINDINGS=1 cargo test -p signet-desktop --lib bindings` writes the files that they compare.
+//! `SIGNET_WRITE_BINDINGS=1 cargo test -p signet-desktop bindings` writes the files that they compare.
 
 use std::future::Future;
 
