@@ -9,7 +9,7 @@ import pytest
 from aws import BUCKET, REGION, SECRET, account
 from links import unsigned_parts
 from stage import wait_for
-from steps import name_site, open_for_it, open_site, pem, rsa_key
+from steps import name_site, open_for_it, pem, rsa_key
 
 SIGNET = Path(__file__).parents[2] / "target/debug/signet"
 CHOOSE = """
@@ -191,8 +191,8 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     window.click("Undo it")
     window.shows("All that Signet made is taken back.", seconds=60)
     assert aws.all() == before
-    open_site(window, "Contracts")
-    window.shows("Not set up yet")
+    open_for_it(window, "Contracts")
+    window.shows("CloudFront does not know it yet")
 
 
 def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):

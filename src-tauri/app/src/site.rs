@@ -87,7 +87,7 @@ impl Site {
             (None, _) if self.keys.is_empty() => SiteState::NeedsKey,
             (None, _) => SiteState::NeedsSetUp,
             (Some(_), Some(_)) => SiteState::Replacing,
-            (Some(_), None) if self.keys.len() > 1 => SiteState::OldKeyStays,
+            (Some(_), None) if self.registered_keys().nth(1).is_some() => SiteState::OldKeyStays,
             (Some(_), None) => SiteState::Ready,
         }
     }

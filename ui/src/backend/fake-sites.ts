@@ -41,7 +41,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
 function stateOf(keys: KeyView[], signing: KeyView | undefined, newest: KeyView | undefined): SiteState {
   if (signing === undefined) return keys.length === 0 ? "needsKey" : "needsSetUp";
   if (newest?.registration === null) return "replacing";
-  return keys.length > 1 ? "oldKeyStays" : "ready";
+  return keys.filter(({ registration }) => registration !== null).length > 1 ? "oldKeyStays" : "ready";
 }
 
 function derived(view: SiteView): SiteView {

@@ -1,8 +1,8 @@
 /** Journeys through *Sites*: the list, one of them, and what others change in the meantime; on the fake backend. */
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
-import type { LinkRequest, SiteView } from "../backend/bindings";
+import type { LinkRequest, SiteListView, SiteView } from "../backend/bindings";
 import type { Fake } from "../backend/fake";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, RSA_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
 import { asked, click, hasKeyboard, open, openForIt, openSite, rowOf, type, valueOf } from "./journey-steps";
@@ -253,6 +253,25 @@ test("a site that others finish makes links here too, and with the last one gone
   await screen.findByLabelText("Document address");
   backend.changeElsewhere({ sites: [] });
   await screen.findByText("Private links that end when you say");
+});
+
+test("a list that was told before a site was added takes nobody away from it", async () => {
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
+  let tell: (list: SiteListView) => void = () => undefined;
+  vi.spyOn(backend, "watchSites").mockImplementation(async (listener) => void (tell = listener));
+  await waitFor(() => expect(backend.watchSites).toHaveBeenCalled());
+  await click("Sites");
+  await click("Add a site");
+  await type("Name", "Tenders");
+  await click("Continue");
+  await screen.findByRole("heading", { name: "Set up “Tenders”" });
+  tell({ sites: [SAMPLE_SITE], listTrouble: null, changesElsewhere: 0 });
+  await new Promise((later) => setTimeout(later, 50));
+  screen.getByRole("heading", { name: "Set up “Tenders”" });
+  expect(screen.queryByRole("alert")).toBeNull();
+  // What somebody else did is another matter.
+  tell({ sites: [SAMPLE_SITE], listTrouble: null, changesElsewhere: 1 });
+  await screen.findByText("This site is not here any more.");
 });
 
 /** What staff need not know: AWS's words and those of cryptography. */

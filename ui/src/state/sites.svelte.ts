@@ -65,8 +65,11 @@ export class Sites {
   /** The sites as they are: a terminal or another window changes them too. What is typed stays. */
   follow({ sites, listTrouble, changesElsewhere }: SiteListView): void {
     this.trouble = listTrouble;
-    this.#take(sites);
-    if (this.#changesElsewhere === changesElsewhere) return;
+    const isOfOthers = this.#changesElsewhere !== changesElsewhere;
+    // A list may have been told before a site was added here. What is removed here is known without being told.
+    const isMissing = ({ id }: SiteView) => sites.every((one) => one.id !== id);
+    this.#take(isOfOthers || listTrouble !== null ? sites : [...sites, ...this.list.filter(isMissing)]);
+    if (!isOfOthers) return;
     this.#changesElsewhere = changesElsewhere;
     for (const setUp of Object.values(this.#setUps)) void setUp.lookAgain();
   }

@@ -37,6 +37,8 @@ fn put(stage: &Stage) {
             docs,
             &[known("5", "After (old)"), key("6", "After", &registration("K3TUN4J9WXYZ12"))],
         ),
+        // As after an undo for the old key: it made no link that still needs it.
+        site("f", "Undone", docs, &[key("7", "Undone (old)", "null"), known("8", "Undone")]),
     ];
     std::fs::create_dir_all(stage.path(".config/signet")).unwrap();
     let settings = format!(
@@ -58,7 +60,8 @@ fn each_site_is_listed_with_its_state() {
              Begun\t\tneeds-set-up\t\n\
              Papers\thttps://docs.example.com\tready\t{ID}\n\
              Renewed\thttps://docs.example.com\treplacing\t{ID}\n\
-             After\thttps://docs.example.com\told-key-stays\tK3TUN4J9WXYZ12\n"
+             After\thttps://docs.example.com\told-key-stays\tK3TUN4J9WXYZ12\n\
+             Undone\thttps://docs.example.com\tready\t{ID}\n"
         )
     );
 }
