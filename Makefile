@@ -77,6 +77,7 @@ check: test-system ui tools .cache/cargo-deny/bin/cargo-deny
 	@cargo fmt --all --check
 	@$(VENV)/bin/ruff format --quiet --check
 	@$(VENV)/bin/ruff check --quiet
+	@tests/circles.py src-tauri/*/src/lib.rs src-tauri/cli/src/main.rs src-tauri/src/lib.rs
 	@cd ui && npm run --silent form && npm run --silent check
 	@cargo clippy --workspace --all-targets -- -D warnings
 	@$(DENY) --offline check --hide-inclusion-graph licenses bans sources

@@ -16,6 +16,7 @@ touches() { [[ -z $changed ]] || grep -qE "$1" <<<"$changed"; }
 if touches '\.rs$|\.toml$|^Cargo\.lock$|^tauri\.conf\.json$|^src-tauri/'; then
   say 'Rust: form, lints, unit tests'
   cargo fmt --all --check
+  tests/circles.py src-tauri/*/src/lib.rs src-tauri/cli/src/main.rs src-tauri/src/lib.rs
   cargo clippy --quiet --workspace --all-targets -- -D warnings
   cargo test --quiet --workspace --lib --bins
 fi

@@ -264,7 +264,8 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         site,
         json!({
             "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
-            "signingKeyId": null, "newKeyId": null, "lifetime": null, "isSetUpBegun": false,
+            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null,
+            "isSetUpBegun": false,
         })
     );
     // A key from its file goes into it.

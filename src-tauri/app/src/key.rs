@@ -6,7 +6,6 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::signing_parameters::SigningParameters;
-use super::site::SiteId;
 use signet_cloudfront::characters::{as_read, as_seen};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -66,19 +65,6 @@ impl RegisteredKey {
     }
 }
 
-/// A key as the person describes it, before its file is chosen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewKey {
-    /// The site that is to have it; `None` for a new one of the same name.
-    pub site: Option<SiteId>,
-    /// What the person calls it.
-    pub name: Name,
-    /// Where its links will point.
-    pub address: SiteAddress,
-    /// What CloudFront calls it.
-    pub public_key_id: PublicKeyId,
-}
-
 /// Names a key's secret in the keychain: 32 lower-case hexadecimal digits.
 ///
 /// Derived from the public half, the site and the public key ID, so the same key added again after
@@ -88,14 +74,9 @@ pub struct NewKey {
 pub struct KeyId(String);
 
 impl KeyId {
-    pub(super) fn of(new: &NewKey, public_key: &PublicKey) -> Self {
-        let text = format!(
-            "{}\n{}\n{}",
-            public_key.fingerprint(),
-            new.address.origin(),
-            new.public_key_id.as_str()
-        );
-        Self::digest(&text)
+    pub(super) fn of(public_key: &PublicKey, address: &SiteAddress, id: &PublicKeyId) -> Self {
+        let (fingerprint, origin) = (public_key.fingerprint(), address.origin());
+        Self::digest(&format!("{fingerprint}\n{origin}\n{}", id.as_str()))
     }
 
     pub(super) fn of_made(public_key: &PublicKey) -> Self {

@@ -5,7 +5,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::App;
-use super::key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
+use super::key::{Key, KeyId, Name, NameError, RegisteredKey, Registration};
 use super::keychain::KeychainError;
 use super::profile::SettingsError;
 use super::registration::PlaceError;
@@ -15,6 +15,19 @@ use signet_cloudfront::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey, Stor
 use signet_cloudfront::key_backup::{self, Passphrase};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::{SiteAddress, SiteAddressError};
+
+/// A key as the person describes it, before its file is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewKey {
+    /// The site that is to have it; `None` for a new one of the same name.
+    pub site: Option<SiteId>,
+    /// What the person calls it.
+    pub name: Name,
+    /// Where its links will point.
+    pub address: SiteAddress,
+    /// What CloudFront calls it.
+    pub public_key_id: PublicKeyId,
+}
 
 /// What may be wrong with the description of a key, before any file is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -197,7 +210,7 @@ impl App {
     pub fn add_key(&self, new: &NewKey, key: &SigningKey) -> Result<RegisteredKey, AddKeyError> {
         let public_key = key.public_key();
         let listed = Key {
-            id: KeyId::of(new, &public_key),
+            id: KeyId::of(&public_key, &new.address, &new.public_key_id),
             name: new.name.clone(),
             kind: key.kind(),
             fingerprint: public_key.fingerprint(),

@@ -41,10 +41,10 @@ pub use history::{
     LinkState, MadeLink, Note, NoteError, PlannedLink, SetNoteError, SignAgainError, StateFilter,
     UnfinishedBatch,
 };
-pub use key::{Key, KeyId, Name, NameError, NewKey, RegisteredKey, Registration};
+pub use key::{Key, KeyId, Name, NameError, RegisteredKey, Registration};
 pub use keychain::{Keychain, KeychainError, ListKeychainError};
 pub use keys::{
-    AddKeyError, ChangeHashError, NewKeyError, OpenKeyError, RemoveKeyError, RenameError,
+    AddKeyError, ChangeHashError, NewKey, NewKeyError, OpenKeyError, RemoveKeyError, RenameError,
     RestoreKeyError,
 };
 pub use links::{CreateLinkError, NewLink, link_with};

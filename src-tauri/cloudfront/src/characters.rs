@@ -147,6 +147,30 @@ pub(crate) fn code_point(character: char) -> String {
 mod tests {
     use super::*;
 
+    /// The window marks what is typed before Rust is asked about it, by this file. What is not assigned is left
+    /// out, for it differs between versions of Unicode.
+    #[test]
+    fn the_window_is_told_which_they_are() {
+        let mut ranges: Vec<[u32; 2]> = Vec::new();
+        let unseen = |c: &char| unseen_name(*c).is_some() && !is_unassigned(*c);
+        for code in ('\0'..=char::MAX).filter(unseen).map(u32::from) {
+            match ranges.last_mut() {
+                Some([_, last]) if *last + 1 == code => *last = code,
+                _ => ranges.push([code, code]),
+            }
+        }
+        let lines: Vec<_> = ranges.iter().map(|[a, b]| format!("  [{a}, {b}]")).collect();
+        let made = format!("[\n{}\n]\n", lines.join(",\n"));
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/copy/unseen.json");
+        if std::env::var_os("SIGNET_WRITE_BINDINGS").is_some() {
+            std::fs::write(path, &made).unwrap();
+        }
+        assert!(
+            std::fs::read_to_string(path).unwrap() == made,
+            "SIGNET_WRITE_BINDINGS=1 cargo test -p signet-cloudfront --lib characters prints it anew"
+        );
+    }
+
     /// Nobody sees them, and no document's name needs them.
     const HIDDEN: [char; 34] = [
         '\0',

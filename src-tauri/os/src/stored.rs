@@ -254,31 +254,42 @@ impl StoredSetUp {
             profile,
             done,
         } = answers.clone();
-        let done = STEPS.iter().filter(|(step, _)| done.contains(step));
-        let done = done.map(|(_, name)| (*name).to_owned()).collect();
+        let done = done.into_iter().filter_map(name_of).collect();
         Self { key, bucket, region, distribution, public_key_id, arn, domain, profile, done }
     }
 
     fn open(self) -> Answers {
         let Self { key, bucket, region, distribution, public_key_id, arn, domain, profile, done } =
             self;
-        let done = STEPS.iter().filter(|(_, name)| done.iter().any(|known| known == name));
-        let done = done.map(|(step, _)| *step).collect();
+        let done = done.iter().filter_map(|name| step_named(name)).collect();
         Answers { key, bucket, region, distribution, public_key_id, arn, domain, profile, done }
     }
 }
 
-const STEPS: [(GuideStep, &str); 9] = [
-    (GuideStep::Key, "key"),
-    (GuideStep::Documents, "documents"),
-    (GuideStep::PublicKey, "public-key"),
-    (GuideStep::KeyGroup, "key-group"),
-    (GuideStep::AccessControl, "access-control"),
-    (GuideStep::Distribution, "distribution"),
-    (GuideStep::BucketPolicy, "bucket-policy"),
-    (GuideStep::RestrictViewerAccess, "restrict-viewer-access"),
-    (GuideStep::Connect, "connect"),
-];
+/// What a step is called in the file: as it crosses to the window, `bucketPolicy`, in small letters, `bucket-policy`.
+fn name_of(step: GuideStep) -> Option<String> {
+    let crossing = serde_json::to_value(step).ok()?;
+    let mut name = String::new();
+    for character in crossing.as_str()?.chars() {
+        if character.is_ascii_uppercase() {
+            name.push('-');
+        }
+        name.push(character.to_ascii_lowercase());
+    }
+    Some(name)
+}
+
+fn step_named(name: &str) -> Option<GuideStep> {
+    let mut words = name.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    let crossing = words.fold(first, |crossing, word| {
+        let mut letters = word.chars();
+        let initial = letters.next().map(|letter| letter.to_ascii_uppercase());
+        crossing.chars().chain(initial).chain(letters).collect()
+    });
+    let step = serde_json::from_value(crossing.into()).ok()?;
+    (name_of(step)? == name).then_some(step)
+}
 
 impl StoredKind {
     fn of(kind: KeyKind) -> Self {
@@ -315,6 +326,33 @@ impl StoredLifetime {
             Self::OneDay => Lifetime::OneDay,
             Self::SevenDays => Lifetime::SevenDays,
             Self::ThirtyDays => Lifetime::ThirtyDays,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Files that were written have them.
+    #[test]
+    fn steps_keep_the_names_that_they_have_in_files() {
+        for (step, name) in [
+            (GuideStep::Key, "key"),
+            (GuideStep::Documents, "documents"),
+            (GuideStep::PublicKey, "public-key"),
+            (GuideStep::KeyGroup, "key-group"),
+            (GuideStep::AccessControl, "access-control"),
+            (GuideStep::Distribution, "distribution"),
+            (GuideStep::BucketPolicy, "bucket-policy"),
+            (GuideStep::RestrictViewerAccess, "restrict-viewer-access"),
+            (GuideStep::Connect, "connect"),
+        ] {
+            assert_eq!(name_of(step).as_deref(), Some(name));
+            assert_eq!(step_named(name), Some(step));
+        }
+        for name in ["", "-", "publicKey", "Public-key", "public--key", "of-later", "é-é"] {
+            assert_eq!(step_named(name), None, "{name}");
         }
     }
 }

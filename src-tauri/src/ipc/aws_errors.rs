@@ -11,7 +11,7 @@ use signet_setup::plan::Obstacle;
 use signet_setup::{SetupSpec, permissions};
 
 use super::IpcError;
-use super::views::done_for_you::MadeThing;
+use super::made_thing::MadeThing;
 
 impl IpcError {
     /// AWS did not answer a question about this spec as it should.

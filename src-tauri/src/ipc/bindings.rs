@@ -43,8 +43,9 @@ use signet_setup::listed_names::ListedBy;
 use signet_setup::plan::{Differing, PlanStep};
 use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, SetupResultError};
 
+use super::made_thing::{LeftView, MadeThing};
 use super::views::{
-    done_for_you::*, history::*, inspection::*, keys::*, links::*, many::*, replacement::*,
+    done_for_you::*, history::*, inspection::*, key::*, keys::*, links::*, many::*, replacement::*,
     set_up::*, sites::*, start::*, trial::*,
 };
 use super::{IpcError, Signet};

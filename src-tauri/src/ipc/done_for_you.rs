@@ -19,9 +19,10 @@ use signet_setup::guide::{Answers, Guide, GuideStep, Incomplete};
 use signet_setup::{Region, SetupSpec};
 use tauri::State;
 
+use super::made_thing::LeftView;
 use super::sites::known_site;
 use super::views::done_for_you::{
-    AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, LeftView, PlanView,
+    AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, PlanView,
     SetUpWorkView,
 };
 use super::views::set_up::SetUpRequest as SiteSetUpRequest;

@@ -34,9 +34,8 @@ use signet_setup::distribution_config::Unfit;
 use signet_setup::guide::{FieldError, GuideStep, Incomplete};
 use signet_setup::{BucketError, DistributionIdError, RegionError, SetupResultError};
 
-use super::views::done_for_you::{LeftView, MadeThing};
-use super::views::history::network_text;
-use super::views::shown::said;
+use super::made_thing::{LeftView, MadeThing};
+use super::shown::{network_text, said};
 use crate::native::{ClipboardError, OpenError, PrintError};
 use signet_practice::StartPracticeError;
 

@@ -5,12 +5,12 @@
 pub(super) mod done_for_you;
 pub(super) mod history;
 pub(super) mod inspection;
+pub(super) mod key;
 pub(super) mod keys;
 pub(super) mod links;
 pub(super) mod many;
 pub(super) mod replacement;
 pub(super) mod set_up;
-pub(super) mod shown;
 pub(super) mod sites;
 pub(super) mod start;
 pub(super) mod trial;

@@ -1,5 +1,9 @@
-/** What does not show as itself: controls, direction marks, what Unicode lets be ignored, blanks that are no space. */
-const UNSEEN = /[^\P{C} ]|\p{Default_Ignorable_Code_Point}|[^\P{Z} ]|\u2800/gu;
+import ranges from "./unseen.json";
+
+const escaped = (code = 0) => `\\u{${code.toString(16)}}`;
+
+/** What does not show as itself: Rust's list, which it prints, and what has no character (yet), as this browser knows it. */
+const UNSEEN = new RegExp(`[${ranges.map(([first, last]) => `${escaped(first)}-${escaped(last)}`).join("")}\\p{Cn}\\p{Cs}]`, "gu");
 
 /** A text of a list or a file's name as it may be shown: the same marks as Rust's, which lets what is typed come back as it was. */
 export const shown = (text: string): string =>

@@ -1,14 +1,15 @@
 //! The shapes in which a set-up that Signet does itself crosses IPC. No login is in any of them.
 
 use serde::{Deserialize, Serialize};
-use signet_app::setup::{FoundBucket, Kept, ListedDistribution, Progress, SetUpPlaces, WhyKept};
+use signet_app::setup::{FoundBucket, ListedDistribution, Progress, SetUpPlaces};
 use signet_cloudfront::foreign::{lines, shown};
 use signet_setup::SetupSpec;
 use signet_setup::check::{Line, State};
-use signet_setup::journal::{Journal, Made};
+use signet_setup::journal::Journal;
 use signet_setup::plan::{self, Differing, Plan, PlanStep, Shown};
 
-use super::shown::shown_in_brief;
+use crate::ipc::made_thing::MadeThing;
+use crate::ipc::shown::shown_in_brief;
 
 /// A bucket of the account.
 #[derive(Serialize)]
@@ -72,19 +73,6 @@ pub struct PlanView {
     pub has_ipv6: bool,
 }
 
-/// What a set-up makes or changes.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum MadeThing {
-    AccessControl,
-    PublicKey,
-    KeyGroup,
-    Distribution,
-    Policy,
-    Change,
-}
-
 /// What is being done.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -106,17 +94,6 @@ pub enum SetUpWorkView {
 pub struct MadeView {
     pub thing: MadeThing,
     pub id: Option<String>,
-}
-
-/// A thing that was not taken back.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub struct LeftView {
-    pub thing: MadeThing,
-    pub id: Option<String>,
-    /// Links of other keys open by it; otherwise it is not as Signet made it.
-    pub is_used: bool,
 }
 
 /// What Signet made for a key in an account.
@@ -193,32 +170,6 @@ impl PlanStepView {
         };
         let changes = changes.into_iter().map(difference).collect();
         Self { step, is_done, id: id.as_deref().map(shown), changes }
-    }
-}
-
-impl MadeThing {
-    /// What was made, and its id where it has one of its own.
-    pub(in crate::ipc) fn of(made: &Made) -> (Self, Option<String>) {
-        let text = str::to_owned;
-        match made {
-            Made::AccessControl { id } => {
-                (Self::AccessControl, id.as_ref().map(|id| text(id.as_str())))
-            }
-            Made::PublicKey { id } => (Self::PublicKey, id.as_ref().map(|id| text(id.as_str()))),
-            Made::KeyGroup { id } => (Self::KeyGroup, id.as_ref().map(|id| text(id.as_str()))),
-            Made::Distribution { id } => {
-                (Self::Distribution, id.as_ref().map(|id| text(id.as_str())))
-            }
-            Made::Policy { bucket, .. } => (Self::Policy, Some(text(bucket.as_str()))),
-            Made::Change { id, .. } => (Self::Change, Some(text(id.as_str()))),
-        }
-    }
-}
-
-impl LeftView {
-    pub(in crate::ipc) fn of(kept: &Kept) -> Self {
-        let (thing, id) = MadeThing::of(&kept.made);
-        Self { thing, id, is_used: kept.why == WhyKept::OthersUseIt }
     }
 }
 

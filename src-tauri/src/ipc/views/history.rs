@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::{
-    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStoreError, KeyId,
-    LinkRecipe, LinkState, Name, RegisteredKey, SaveError, Site, StateFilter,
+    App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistorySort, KeyId, LinkRecipe,
+    LinkState, Name, RegisteredKey, Site, StateFilter,
 };
-use signet_cloudfront::policy::Network;
 
 use super::links::{LifetimeRequest, LinkLimits, Signer};
 use crate::ipc::IpcError;
+use crate::ipc::shown::network_text;
 
 /// The links to list.
 #[derive(Deserialize)]
@@ -118,13 +118,6 @@ pub struct RecipeView {
     pub lifetime: LifetimeRequest,
 }
 
-/// Why a link that was made is not in the list.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct HistoryTrouble {
-    pub reason: SaveError,
-}
-
 impl HistoryRequest {
     pub(in crate::ipc) fn parse(self) -> Result<HistoryQuery, IpcError> {
         let state = self.state.map_or(StateFilter::Any, StateFilter::Is);
@@ -199,20 +192,4 @@ impl RecipeView {
             lifetime: LifetimeRequest::of(lifetime),
         }
     }
-}
-
-impl HistoryTrouble {
-    pub(in crate::ipc) fn of(error: HistoryStoreError) -> Self {
-        let reason = match error {
-            HistoryStoreError::NotSaved { reason } => reason,
-            HistoryStoreError::Unreadable => SaveError::Other,
-        };
-        Self { reason }
-    }
-}
-
-/// `203.0.113.7`, or `203.0.113.0/24`.
-pub(in crate::ipc) fn network_text(network: Network) -> String {
-    let text = network.to_string();
-    text.strip_suffix("/32").unwrap_or(&text).to_owned()
 }

@@ -6,7 +6,7 @@ use signet_cloudfront::inspection::{
 };
 use signet_cloudfront::key::KeyKind;
 
-use super::shown::shown;
+use crate::ipc::shown::shown;
 
 /// What was pasted.
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 //! secret among them, is wiped.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Key, Orphans};
+use signet_app::Orphans;
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::key_backup::Passphrase;
@@ -10,27 +10,6 @@ use zeroize::Zeroizing;
 
 use super::sites::SiteView;
 use crate::ipc::IpcError;
-
-/// A key of a site.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct KeyView {
-    pub id: String,
-    pub name: String,
-    pub kind: KeyKind,
-    pub fingerprint: String,
-    /// What CloudFront knows of it; null for a key that it does not know yet, which makes no links.
-    pub registration: Option<RegistrationView>,
-}
-
-/// What makes a key one whose links open.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Registration"))]
-#[serde(rename_all = "camelCase")]
-pub struct RegistrationView {
-    pub public_key_id: String,
-    pub hash: HashAlgorithm,
-}
 
 /// What is typed about a key before its file is chosen.
 #[derive(Deserialize)]
@@ -206,22 +185,6 @@ pub enum BackUpOutcome {
         /// The last folder's name alone, never a path.
         folder_name: String,
     },
-}
-
-impl KeyView {
-    pub(in crate::ipc) fn of(key: &Key) -> Self {
-        let registration = key.registration.as_ref().map(|registration| RegistrationView {
-            public_key_id: registration.public_key_id.as_str().to_owned(),
-            hash: registration.hash,
-        });
-        Self {
-            id: key.id.to_string(),
-            name: key.name.to_string(),
-            kind: key.kind,
-            fingerprint: key.fingerprint.to_string(),
-            registration,
-        }
-    }
 }
 
 impl OrphansView {

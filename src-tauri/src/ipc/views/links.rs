@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
-use signet_app::{ChosenLimits, LinkRecipe, NewLink};
+use signet_app::{ChosenLimits, HistoryStoreError, LinkRecipe, NewLink, SaveError};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::document_list::RowEndError;
 use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
@@ -11,8 +11,8 @@ use signet_cloudfront::moment;
 use signet_cloudfront::policy::{Network, Readers};
 use signet_cloudfront::qr::QrCode;
 
-use super::history::{HistoryTrouble, network_text};
 use crate::ipc::IpcError;
+use crate::ipc::shown::network_text;
 
 /// For what is signed: a site of the list, or practice.
 #[derive(Clone, Serialize, Deserialize)]
@@ -349,5 +349,22 @@ impl LinkView {
             entry_id: made.entry.ok().flatten().map(|id| id.0),
             history_trouble: made.entry.err().map(HistoryTrouble::of),
         }
+    }
+}
+
+/// Why a link that was made is not in the list.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HistoryTrouble {
+    pub reason: SaveError,
+}
+
+impl HistoryTrouble {
+    pub(in crate::ipc) fn of(error: HistoryStoreError) -> Self {
+        let reason = match error {
+            HistoryStoreError::NotSaved { reason } => reason,
+            HistoryStoreError::Unreadable => SaveError::Other,
+        };
+        Self { reason }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use signet_app::{KeyId, ReplacementState, Site};
 use signet_cloudfront::key::KeyKind;
 
-use super::keys::KeyView;
+use super::key::KeyView;
 
 /// The site whose key is to be replaced, and what kind the new one is.
 #[derive(Deserialize)]

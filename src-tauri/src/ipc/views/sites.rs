@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::{App, Site, SiteState};
 
-use super::keys::KeyView;
+use super::key::KeyView;
 use super::links::LifetimeRequest;
 use crate::ipc::IpcError;
 

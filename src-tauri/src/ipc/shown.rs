@@ -4,6 +4,7 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use signet_cloudfront::foreign;
+use signet_cloudfront::policy::Network;
 use signet_cloudfront::secrecy::redacted;
 
 /// Serialises with each text in it as one line of [`foreign`].
@@ -52,4 +53,10 @@ fn each(value: &mut Value, show: &dyn Fn(&str) -> String) {
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// `203.0.113.7`, or `203.0.113.0/24`.
+pub(super) fn network_text(network: Network) -> String {
+    let text = network.to_string();
+    text.strip_suffix("/32").unwrap_or(&text).to_owned()
 }
