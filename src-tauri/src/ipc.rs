@@ -12,10 +12,10 @@ mod drops;
 mod error;
 mod history;
 mod inspection;
+mod key_halves;
 mod keychain_line;
 mod keys;
 mod links;
-mod made_keys;
 mod made_thing;
 mod orphans;
 mod practice;
@@ -87,14 +87,14 @@ command_table![
     keys::change_hash,
     /// The site stays, without a key too.
     keys::remove_key,
-    made_keys::make_key,
+    keys::make_key,
     /// Says what CloudFront calls a key, which makes the links of its site from now on.
-    made_keys::register_key,
-    made_keys::show_public_key,
+    keys::register_key,
+    key_halves::show_public_key,
     /// Resolves once the public half was read back from the clipboard.
-    made_keys::copy_public_key,
-    made_keys::save_public_key,
-    made_keys::back_up_key,
+    key_halves::copy_public_key,
+    key_halves::save_public_key,
+    key_halves::back_up_key,
     /// Keys of the keychain that the list does not name. Asks nobody to unlock anything.
     orphans::find_orphans,
     /// Puts one of them back into the list, as the key of a new site.

@@ -105,7 +105,7 @@ def names(start):
 def through_the_window(window, start, watched=False):
     """Links a second from *Create links* to the last one, and the longest hold of the window's thread
     where it is watched, which takes time itself."""
-    window.click("Many links")
+    window.click("Many at once")
     wait_for("the field", lambda: window.script("return document.querySelector('textarea') !== null"))
     window.script(PASTE, names(start))
     window.click("Read the list")
@@ -181,7 +181,7 @@ def a_long_history():
             window.close()
             with_rows(stage, rows)
             window = Window(stage, SIGNET)
-            window.click("Links")
+            window.click("My links")
             window.shows("of the year.pdf")
             before = memory_of(window.driver.pid)
             searches = []

@@ -11,7 +11,7 @@ mod elsewhere;
 mod field;
 mod history;
 mod journey;
-mod made_keys;
+mod registration;
 mod replacement;
 mod secrets;
 mod set_up;

@@ -17,7 +17,7 @@ def test_without_a_keychain_a_key_is_kept_nowhere(open_window):
         window = open_window(stage)
         add(stage, window, path)
         window.shows("This computer has no keychain that answers", seconds=40)
-        assert window.value("Name") == "Client papers"
+        assert window.value("Name of the site") == "Client papers"
         assert files_with(stage, key) == []
         # One who starts it need not start Signet again.
         stage.unlock_keychain()

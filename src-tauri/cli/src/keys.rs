@@ -4,7 +4,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use signet_app::{AddKeyError, App, KeychainError, OpenKeyError, SaveError, SettingsError};
+use signet_app::{AddKeyError, App, KeyId, KeychainError, OpenKeyError, SaveError, SettingsError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey};
 use signet_cloudfront::key_file::{self, KeyFile, KeyFileError, LockedKey};
@@ -80,6 +80,11 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
 /// The site of a key of the keychain.
 pub fn site_of(name: &str) -> Result<SiteAddress, Failure> {
     app()?.key_named(name).map(|record| record.site).map_err(|error| not_opened(&error))
+}
+
+/// The key, or the site that stands for one, that a person calls so.
+pub fn id_named(app: &App, name: &str) -> Result<KeyId, Failure> {
+    app.id_named(name).ok_or_else(|| not_opened(&OpenKeyError::Unknown))
 }
 
 /// `signet keys import`.

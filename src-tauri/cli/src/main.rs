@@ -7,14 +7,15 @@ mod conditions;
 mod echo;
 mod failure;
 mod inspect;
+mod key_halves;
 mod key_source;
 mod keys;
 mod list;
-mod made_keys;
 mod misread;
 mod moment;
 mod orphans;
 mod question;
+mod registration;
 mod released;
 mod saving;
 mod setup;
@@ -72,10 +73,10 @@ fn run() -> Result<ExitCode, Failure> {
         Command::Keys(Keys::Remove(request)) => orphans::remove(&request),
         Command::Keys(Keys::Import(request)) => keys::import(&request),
         Command::Setup(request) => return setup::run(&request),
-        Command::Keys(Keys::Make(request)) => made_keys::make(&request),
-        Command::Keys(Keys::Connect(request)) => made_keys::connect(&request),
-        Command::Keys(Keys::Public { key }) => made_keys::public(&key),
-        Command::Keys(Keys::Backup(request)) => made_keys::back_up(&request),
+        Command::Keys(Keys::Make(request)) => registration::make(&request),
+        Command::Keys(Keys::Connect(request)) => registration::connect(&request),
+        Command::Keys(Keys::Public { key }) => key_halves::public(&key),
+        Command::Keys(Keys::Backup(request)) => key_halves::back_up(&request),
         Command::Completions { shell } => {
             // The generator panics where it cannot write.
             let mut script = Vec::new();

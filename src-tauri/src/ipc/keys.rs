@@ -1,4 +1,4 @@
-//! Commands about keys. A file's path and bytes stay on this side from the picker to the keychain.
+//! Commands about keys: from a file or made here, until they are removed. A file's path and bytes stay on this side from the picker to the keychain.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 
 use super::sites::known_site;
 use super::views::keys::{
-    AddKeyOutcome, AddKeyRequest, ChangeHashRequest, RemoveKeyRequest, RenameKeyRequest,
-    RestoreKeyRequest, UnlockKeyRequest,
+    AddKeyOutcome, AddKeyRequest, ChangeHashRequest, MakeKeyRequest, RegisterKeyRequest,
+    RemoveKeyRequest, RenameKeyRequest, RestoreKeyRequest, UnlockKeyRequest,
 };
 use super::views::sites::SiteView;
 use super::{ChosenFile, IpcError, PendingKey, Purpose, Signet, off_thread};
@@ -69,6 +69,28 @@ pub(super) async fn unlock_key(
 pub(super) async fn forget_pending_key(signet: State<'_, Signet>) -> Result<(), IpcError> {
     signet.pending.lock().await.take();
     Ok(())
+}
+
+#[tauri::command]
+pub(super) async fn make_key(
+    signet: State<'_, Signet>,
+    request: MakeKeyRequest,
+) -> Result<SiteView, IpcError> {
+    let MakeKeyRequest { site_id, name, kind } = request;
+    let site = site_id.as_deref().map(known_site).transpose()?;
+    let made = signet.at_keychain(move |app| app.make_key(site.as_ref(), &name, kind)).await??;
+    signet.site_with(&made.id)
+}
+
+#[tauri::command]
+pub(super) async fn register_key(
+    signet: State<'_, Signet>,
+    request: RegisterKeyRequest,
+) -> Result<SiteView, IpcError> {
+    let id = known(&request.id)?;
+    let RegisterKeyRequest { address, public_key_id, .. } = request;
+    let key = signet.at_app(move |app| app.register_key(&id, &address, &public_key_id)).await??;
+    signet.site_with(&key.id)
 }
 
 #[tauri::command]

@@ -7,7 +7,7 @@ import type { Fake, FakeOptions } from "../backend/fake";
 import { WRONG } from "../backend/fake-done-for-you";
 import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { answersBefore } from "../backend/fake-set-up";
-import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE } from "../backend/fake-sites";
+import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
 import { checkWords, LINES } from "../copy/check-lines";
 import { doneWords, readable, workWords } from "../copy/done-for-you";
 import { click, hasKeyboard, open, openForIt, openSite, type, valueOf } from "./journey-steps";
@@ -493,6 +493,23 @@ test("another key of the site has its own plan, and what was made for it", async
   await click("Continue");
   await waitFor(() => expect(screen.queryByText("What Signet made")).toBeNull());
   expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
+});
+
+test("what was checked of one key is not said of another that answers have now", async () => {
+  const [first, other] = SWITCHED_SITE.keys;
+  const backend = await enter({
+    start: { sites: [SWITCHED_SITE] },
+    setUp: { answers: answersBefore("publicKey", first?.id ?? "", false) },
+    aws: { made: 5 },
+  });
+  await click("Check now");
+  await screen.findByText("Everything is in force.");
+  // As where the site goes on with its new key.
+  const guide = backend.settingUp();
+  guide.answer({ ...guide.answers, keyId: other?.id ?? "" });
+  await go("Client papers");
+  await waitFor(() => expect(step("Get the key ready")).toBe("1. Get the key ready | Done | Client papers"));
+  expect(screen.queryByText("Everything is in force.")).toBeNull();
 });
 
 test("the check is of the key that makes the links, whichever was answered for before", async () => {

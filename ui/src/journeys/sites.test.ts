@@ -274,6 +274,19 @@ test("a list that was told before a site was added takes nobody away from it", a
   await screen.findByText("This site is not here any more.");
 });
 
+test("the page stays where it was read when the sites change, and a new screen begins at its top", async () => {
+  const scrolled = vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
+  const backend = open({ start: { sites: [SAMPLE_SITE, RSA_SITE] } });
+  await watched(backend);
+  await openForIt("Client papers");
+  scrolled.mockClear();
+  backend.changeElsewhere({ sites: [{ ...SAMPLE_SITE, name: "Clients" }, RSA_SITE] });
+  await screen.findByRole("heading", { level: 1, name: "Clients" });
+  expect(scrolled).not.toHaveBeenCalled();
+  await openSite("Board papers");
+  expect(scrolled).toHaveBeenCalledWith(0, 0);
+});
+
 /** What staff need not know: AWS's words and those of cryptography. */
 const NOT_FOR_STAFF =
   /\b(AWS|CloudFront|S3|IAM|ARN|buckets?|distributions?|origins?|regions?|polic(y|ies)|key groups?|public|private|keys?|keychain|RSA|P-256|SHA-\d+|hash|fingerprints?|sign(s|ed|ature)?|PEM)\b/i;

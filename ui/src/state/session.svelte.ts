@@ -137,6 +137,11 @@ export class Session {
     this.isAtStart = this.isAfterRemoval = false;
   }
 
+  /** Which site's screen this is, whatever becomes of the site. */
+  get openedId(): string | null {
+    return this.#opened;
+  }
+
   /** The site whose screen this is. */
   get opened(): SiteView | null {
     return this.sites.find(this.#opened);

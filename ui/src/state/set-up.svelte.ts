@@ -374,6 +374,9 @@ export class SetUp {
 
   #take(view: SetUpView): void {
     const isFirst = this.view === null;
+    // What was found out belongs to the answers before, also where it was not this window that changed them.
+    const isOther = ([field, answer]: [string, unknown]) => this.answers[field as keyof SetUpAnswers] !== answer;
+    this.aws.forget(Object.fromEntries(Object.entries(view.answers).filter(isOther)));
     this.answers = { ...view.answers, done: [...view.answers.done] };
     if (isFirst || view.answers.distributionId !== "") this.isExisting = view.answers.distributionId !== "";
     this.#known = this.#typed;

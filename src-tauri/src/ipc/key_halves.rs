@@ -1,5 +1,4 @@
-//! Commands about keys that are made here, and about handing out either half of any key. The private
-//! half leaves this side only into the keychain, and locked into a file.
+//! Commands that hand out either half of a key. The private half leaves this side only locked into a file.
 
 use signet_app::Name;
 use signet_cloudfront::key::PublicKey;
@@ -8,36 +7,9 @@ use tauri::State;
 
 use super::keys::known;
 use super::links::{place_to_save, save};
-use super::sites::known_site;
-use super::views::keys::{
-    BackUpKeyRequest, BackUpOutcome, MakeKeyRequest, PublicKeyRequest, PublicKeyView,
-    RegisterKeyRequest,
-};
+use super::views::keys::{BackUpKeyRequest, BackUpOutcome, PublicKeyRequest, PublicKeyView};
 use super::views::links::SaveOutcome;
-use super::views::sites::SiteView;
 use super::{ChosenFile, IpcError, Signet, off_thread};
-
-#[tauri::command]
-pub(super) async fn make_key(
-    signet: State<'_, Signet>,
-    request: MakeKeyRequest,
-) -> Result<SiteView, IpcError> {
-    let MakeKeyRequest { site_id, name, kind } = request;
-    let site = site_id.as_deref().map(known_site).transpose()?;
-    let made = signet.at_keychain(move |app| app.make_key(site.as_ref(), &name, kind)).await??;
-    signet.site_with(&made.id)
-}
-
-#[tauri::command]
-pub(super) async fn register_key(
-    signet: State<'_, Signet>,
-    request: RegisterKeyRequest,
-) -> Result<SiteView, IpcError> {
-    let id = known(&request.id)?;
-    let RegisterKeyRequest { address, public_key_id, .. } = request;
-    let key = signet.at_app(move |app| app.register_key(&id, &address, &public_key_id)).await??;
-    signet.site_with(&key.id)
-}
 
 #[tauri::command]
 pub(super) async fn show_public_key(
