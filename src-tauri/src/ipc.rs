@@ -145,17 +145,17 @@ command_table![
     batch::answer_list,
     batch::leave_out_rows,
     batch::leave_out_problems,
-    batch::many_state,
-    /// Begins; how far it is says `manyState`.
-    batch::create_many,
+    batch::batch_state,
+    /// Begins; how far it is says `batchState`.
+    batch::create_batch,
     /// Makes what is not made: after a stop, and rows that failed.
-    batch::retry_many,
+    batch::retry_batch,
     /// What is made stays made.
-    batch::stop_many,
+    batch::stop_batch,
     /// Goes on with the unfinished list of an earlier run.
-    batch::resume_many,
+    batch::resume_batch,
     /// Forgets the list, or the unfinished one; links that were made stay in the history.
-    batch::drop_many,
+    batch::drop_batch,
     batch::copy_row,
     batch::copy_all_rows,
     batch::save_rows,
@@ -168,10 +168,10 @@ command_table![
     set_up::answer_set_up,
     set_up::clear_set_up,
     /// Finds the public key ID and the site in what an IT person sent.
-    set_up::take_sent_back,
+    set_up::read_set_up_result,
     /// Resolves once the value was read back from the clipboard.
     set_up::copy_set_up_value,
-    set_up::save_hand_over,
+    set_up::save_handoff,
     /// Gives the key its address and its ID, so that it makes links from now on.
     set_up::register_set_up,
     /// What the AWS login has, to choose from.
@@ -185,7 +185,7 @@ command_table![
     done_for_you::stop_set_up,
     /// What Signet made for the chosen key; asks no network.
     done_for_you::set_up_made,
-    done_for_you::take_back_set_up,
+    done_for_you::undo_set_up,
     done_for_you::check_set_up,
     practice::start_practice,
     practice::leave_practice,

@@ -21,7 +21,7 @@ impl Stage {
 
     fn make_list(&self) -> Value {
         let request = json!({ "lifetime": { "kind": "oneDay" } });
-        assert_eq!(self.call("create_many", request).unwrap()["stage"], "making");
+        assert_eq!(self.call("create_batch", request).unwrap()["stage"], "making");
         self.made_list()
     }
 
@@ -39,7 +39,7 @@ impl Stage {
     }
 
     fn list(&self) -> Value {
-        self.call("many_state", Value::Null).unwrap()["list"].clone()
+        self.call("batch_state", Value::Null).unwrap()["list"].clone()
     }
 
     fn rows(&self, show: &str) -> Vec<Value> {
@@ -142,7 +142,7 @@ fn a_list_comes_out_of_a_file_too() {
 #[test]
 fn a_column_of_dates_is_asked_about_and_answered_for_all_rows() {
     let (stage, _) = Stage::with_list("Document;Meeting;Note\na.pdf;2027-01-08;x\nb.pdf;;y\n");
-    let state = || stage.call("many_state", Value::Null).unwrap()["list"].clone();
+    let state = || stage.call("batch_state", Value::Null).unwrap()["list"].clone();
     let question = json!({
         "kind": "column", "column": 0, "heading": "Meeting", "number": 2, "example": "2027-01-08",
         "asks": "isEnd", "answer": null, "rows": 1,
@@ -157,7 +157,7 @@ fn a_column_of_dates_is_asked_about_and_answered_for_all_rows() {
     assert_eq!((&answer(false)["problems"], &state()["ownEnds"]), (&json!(0), &json!(0)));
 
     let (stage, _) = Stage::with_list("Document;Expires\na.pdf;5/6/2027\nb.pdf;46387\n");
-    let list = stage.call("many_state", Value::Null).unwrap()["list"].clone();
+    let list = stage.call("batch_state", Value::Null).unwrap()["list"].clone();
     let question = json!({
         "kind": "order", "example": "5/6/2027", "readings": ["2027-06-05", "2027-05-06"], "rows": 1,
     });
@@ -192,18 +192,18 @@ fn rows_with_problems_are_mended_or_left_out() {
 fn what_was_stopped_is_made_later_and_nothing_twice() {
     let (stage, _) = Stage::with_list(&numbered(20_000));
     let request = json!({ "lifetime": { "kind": "oneDay" } });
-    stage.call("create_many", request).unwrap();
-    stage.call("stop_many", Value::Null).unwrap();
+    stage.call("create_batch", request).unwrap();
+    stage.call("stop_batch", Value::Null).unwrap();
     let list = stage.made_list();
     assert_eq!(list["stage"], "stopped");
     let made = list["made"].as_u64().unwrap();
     assert!((1..20_000).contains(&made), "{made}");
     let total = || stage.call("list_history", first_links("")).unwrap()["total"].as_u64().unwrap();
     assert_eq!(total(), made, "what is done is kept");
-    stage.call("retry_many", Value::Null).unwrap();
+    stage.call("retry_batch", Value::Null).unwrap();
     assert_eq!(stage.made_list()["made"], 20_000);
     assert_eq!(total(), 20_000);
-    assert_eq!(stage.code("retry_many", Value::Null), "nothingToMake");
+    assert_eq!(stage.code("retry_batch", Value::Null), "nothingToMake");
 }
 
 #[test]
@@ -217,7 +217,7 @@ fn a_fault_is_said_and_what_it_left_is_made_afterwards() {
 
     let full = HistoryStoreError::NotSaved { reason: SaveError::DiskFull };
     *stage.world.history_fails.lock().unwrap() = Some(full);
-    stage.call("retry_many", Value::Null).unwrap();
+    stage.call("retry_batch", Value::Null).unwrap();
     let list = stage.made_list();
     assert_eq!(
         list["trouble"],
@@ -227,7 +227,7 @@ fn a_fault_is_said_and_what_it_left_is_made_afterwards() {
     stage.call("copy_all_rows", Value::Null).unwrap();
     let links = stage.copied();
     *stage.world.history_fails.lock().unwrap() = None;
-    stage.call("retry_many", Value::Null).unwrap();
+    stage.call("retry_batch", Value::Null).unwrap();
     let list = stage.made_list();
     assert_eq!((&list["unlisted"], &list["trouble"]), (&json!(0), &Value::Null));
     stage.call("copy_all_rows", Value::Null).unwrap();
@@ -258,68 +258,68 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
         (stage.started_again(), id, links)
     };
     let (stage, _, links) = begin();
-    let state = stage.call("many_state", Value::Null).unwrap();
+    let state = stage.call("batch_state", Value::Null).unwrap();
     let unfinished = json!({
         "startedAt": NOW, "total": 1_000, "made": 312, "siteName": "Client papers", "siteIsHere": true,
     });
     assert_eq!(state, json!({ "list": null, "unfinished": unfinished }));
-    stage.call("resume_many", Value::Null).unwrap();
+    stage.call("resume_batch", Value::Null).unwrap();
     assert_eq!(stage.made_list()["made"], 1_000);
     let total =
         |stage: &Stage| stage.call("list_history", first_links("")).unwrap()["total"].clone();
     assert_eq!(total(&stage), 1_000, "nothing is there twice");
     stage.call("copy_all_rows", Value::Null).unwrap();
     assert_eq!(stage.copied(), links);
-    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(stage.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
 
     // Another window is at it, and has made the rest before this one is asked again.
     let (stage, ..) = begin();
-    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], unfinished);
+    assert_eq!(stage.call("batch_state", Value::Null).unwrap()["unfinished"], unfinished);
     let elsewhere = stage.started_again();
-    assert_eq!(elsewhere.call("many_state", Value::Null).unwrap()["unfinished"], unfinished);
+    assert_eq!(elsewhere.call("batch_state", Value::Null).unwrap()["unfinished"], unfinished);
     let held = stage.history().hold_batch(BatchId(7)).unwrap();
-    assert_eq!(stage.code("resume_many", Value::Null), "manyElsewhere");
-    assert_eq!(stage.code("drop_many", Value::Null), "manyElsewhere");
+    assert_eq!(stage.code("resume_batch", Value::Null), "manyElsewhere");
+    assert_eq!(stage.code("drop_batch", Value::Null), "manyElsewhere");
     let third = stage.started_again();
-    assert_eq!(third.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(third.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
     drop(held);
-    elsewhere.call("resume_many", Value::Null).unwrap();
+    elsewhere.call("resume_batch", Value::Null).unwrap();
     assert_eq!(elsewhere.made_list()["made"], 1_000);
-    assert_eq!(stage.code("resume_many", Value::Null), "manyGone");
-    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(stage.code("resume_batch", Value::Null), "manyGone");
+    assert_eq!(stage.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
     assert_eq!(total(&stage), 1_000, "nothing is there twice");
 
     // The keychain is locked at first, and the person tries again: the same plan, and nothing twice.
     let (stage, ..) = begin();
-    stage.call("many_state", Value::Null).unwrap();
+    stage.call("batch_state", Value::Null).unwrap();
     *stage.world.keychain_fails.lock().unwrap() = Some(KeychainError::Locked);
-    stage.call("resume_many", Value::Null).unwrap();
+    stage.call("resume_batch", Value::Null).unwrap();
     assert_eq!(stage.made_list()["trouble"]["why"], "locked");
     *stage.world.keychain_fails.lock().unwrap() = None;
-    stage.call("retry_many", Value::Null).unwrap();
+    stage.call("retry_batch", Value::Null).unwrap();
     assert_eq!(stage.made_list()["made"], 1_000);
     assert_eq!(total(&stage), 1_000, "nothing is there twice");
     let again = stage.started_again();
-    assert_eq!(again.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(again.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
 
     let (stage, ..) = begin();
-    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], unfinished);
-    stage.call("drop_many", Value::Null).unwrap();
-    assert_eq!(stage.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(stage.call("batch_state", Value::Null).unwrap()["unfinished"], unfinished);
+    stage.call("drop_batch", Value::Null).unwrap();
+    assert_eq!(stage.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
     assert_eq!(total(&stage), 312);
-    assert_eq!(stage.code("resume_many", Value::Null), "noList");
+    assert_eq!(stage.code("resume_batch", Value::Null), "noList");
     let again = stage.started_again();
-    assert_eq!(again.call("many_state", Value::Null).unwrap()["unfinished"], Value::Null);
+    assert_eq!(again.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
 
     let (stage, id, _) = begin();
     stage.world.now.fetch_add(DAY, Ordering::Relaxed);
-    stage.call("many_state", Value::Null).unwrap();
-    assert_eq!(stage.code("resume_many", Value::Null), "lifetimeOver", "they would be dead");
+    stage.call("batch_state", Value::Null).unwrap();
+    assert_eq!(stage.code("resume_batch", Value::Null), "lifetimeOver", "they would be dead");
     stage.world.now.store(NOW, Ordering::Relaxed);
     stage.call("remove_key", json!({ "id": id })).unwrap();
-    let state = stage.call("many_state", Value::Null).unwrap();
+    let state = stage.call("batch_state", Value::Null).unwrap();
     assert_eq!(state["unfinished"]["siteIsHere"], false);
-    assert_eq!(stage.code("resume_many", Value::Null), "keyUnknown");
+    assert_eq!(stage.code("resume_batch", Value::Null), "keyUnknown");
 }
 
 #[test]

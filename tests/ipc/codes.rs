@@ -202,17 +202,17 @@ fn done_for_you(codes: &mut Codes) {
         "profile": "a profile that nobody has",
     });
     codes.stage.answer(&site, &answers).unwrap();
-    codes.expect("setUpNothingMade", "take_back_set_up", of_site.clone());
+    codes.expect("setUpNothingMade", "undo_set_up", of_site.clone());
     codes.expect("awsLoginUnusable", "plan_set_up", of_site.clone());
     let journal = codes.stage.plant_journal(&id, b"{");
     codes.expect("setUpJournalUnreadable", "set_up_made", of_site.clone());
     let turn = codes.stage.set_ups().begin(&codes.stage.public_half(&id)).unwrap();
-    codes.expect("setUpElsewhere", "take_back_set_up", of_site.clone());
+    codes.expect("setUpElsewhere", "undo_set_up", of_site.clone());
     drop(turn);
     let name = journal.file_name().unwrap().to_str().unwrap();
     let lock = journal.with_file_name(name.replace("-123456789012.json", ".lock"));
     std::fs::create_dir(&lock).unwrap();
-    codes.expect("setUpNoLock", "take_back_set_up", of_site.clone());
+    codes.expect("setUpNoLock", "undo_set_up", of_site.clone());
     std::fs::remove_dir(lock).unwrap();
     std::fs::remove_file(journal).unwrap();
 }
@@ -299,7 +299,7 @@ fn set_up(codes: &mut Codes) {
         ("sentBackSeveralSites", "K2JCJMDEHXQW5F a.example.com b.example.com".to_owned()),
         ("sentBackTooLong", "a".repeat(1 << 20)),
     ] {
-        codes.expect(code, "take_sent_back", json!({ "siteId": site, "text": text }));
+        codes.expect(code, "read_set_up_result", json!({ "siteId": site, "text": text }));
     }
 }
 
@@ -566,7 +566,7 @@ fn history(codes: &mut Codes) {
 }
 
 fn many_at_once(codes: &mut Codes) {
-    for command in ["list_rows", "mend_row", "create_many", "retry_many", "copy_all_rows"] {
+    for command in ["list_rows", "mend_row", "create_batch", "retry_batch", "copy_all_rows"] {
         let request = json!({
             "show": "all", "skip": 0, "take": 9, "id": 0, "typed": "a", "end": "", "note": "",
             "lifetime": { "kind": "oneDay" },
@@ -611,22 +611,22 @@ fn many_at_once(codes: &mut Codes) {
     }
     codes.stage.call("read_list", read("a.pdf\tsoon\nb.pdf\t1/2/2027\nc.pdf\t1 day\n")).unwrap();
     let create = json!({ "lifetime": { "kind": "oneDay" } });
-    codes.expect("rowsHaveProblems", "create_many", create.clone());
+    codes.expect("rowsHaveProblems", "create_batch", create.clone());
     codes.expect("nothingToMake", "copy_all_rows", Value::Null);
     codes.stage.call("leave_out_rows", json!({ "ids": [0, 1, 2], "leftOut": true })).unwrap();
-    codes.expect("nothingToMake", "create_many", create.clone());
+    codes.expect("nothingToMake", "create_batch", create.clone());
     *codes.stage.world.print_fails.lock().unwrap() = true;
     codes.expect("printFailed", "print_sheet", Value::Null);
 
     let many: String = (0..100_000).map(|number| format!("{number}.pdf\n")).collect();
     codes.stage.call("read_list", read(&many)).unwrap();
-    codes.stage.call("create_many", create.clone()).unwrap();
-    codes.expect("manyBusy", "create_many", create);
-    codes.expect("manyBusy", "drop_many", Value::Null);
+    codes.stage.call("create_batch", create.clone()).unwrap();
+    codes.expect("manyBusy", "create_batch", create);
+    codes.expect("manyBusy", "drop_batch", Value::Null);
     codes.expect("manyBusy", "read_list", read("a.pdf"));
     codes.expect("manyBusy", "leave_out_problems", Value::Null);
-    codes.stage.call("stop_many", Value::Null).unwrap();
-    while codes.stage.call("many_state", Value::Null).unwrap()["list"]["stage"] == "making" {
+    codes.stage.call("stop_batch", Value::Null).unwrap();
+    while codes.stage.call("batch_state", Value::Null).unwrap()["list"]["stage"] == "making" {
         std::thread::yield_now();
     }
 }

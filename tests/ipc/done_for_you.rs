@@ -14,7 +14,7 @@ fn answers(key: &str, bucket: &str) -> Value {
     })
 }
 
-const ASKING: &[&str] = &["aws_places", "plan_set_up", "take_back_set_up"];
+const ASKING: &[&str] = &["aws_places", "plan_set_up", "undo_set_up"];
 
 #[test]
 fn nobody_is_asked_before_it_is_known_what_for() {
@@ -57,7 +57,7 @@ fn what_was_made_is_told_without_asking_anybody() {
     let of_site = json!({ "siteId": site });
     stage.answer(&site, &answers(&key, "client-papers")).unwrap();
     assert_eq!(stage.call("set_up_made", of_site.clone()), Ok(Value::Null));
-    assert_eq!(stage.code("take_back_set_up", of_site.clone()), "setUpNothingMade");
+    assert_eq!(stage.code("undo_set_up", of_site.clone()), "setUpNothingMade");
 
     let journal = br#"{"version":1,"set_up":{"name":"@NAME@","account":"123456789012",
         "made":[{"what":"public-key","id":"K2JCJMDEHXQW5F"},{"what":"key-group","id":null}]}}"#;
@@ -70,7 +70,7 @@ fn what_was_made_is_told_without_asking_anybody() {
         ],
     });
     assert_eq!(stage.call("set_up_made", of_site.clone()), Ok(made));
-    assert_eq!(stage.code("take_back_set_up", of_site.clone()), "awsLoginUnusable");
+    assert_eq!(stage.code("undo_set_up", of_site.clone()), "awsLoginUnusable");
     stage.plant_journal(&key, b"{");
     let error = stage.call("set_up_made", of_site.clone()).unwrap_err();
     assert_eq!(error["code"], "setUpJournalUnreadable");
@@ -78,9 +78,9 @@ fn what_was_made_is_told_without_asking_anybody() {
     // While a terminal is at work for this key, nothing is taken back here and nobody is asked.
     let turn = stage.set_ups().begin(&stage.public_half(&key)).unwrap();
     let elsewhere = json!({ "code": "setUpElsewhere" });
-    assert_eq!(stage.call("take_back_set_up", of_site.clone()), Err(elsewhere));
+    assert_eq!(stage.call("undo_set_up", of_site.clone()), Err(elsewhere));
     drop(turn);
     // Nothing is under way after a failure.
     assert_eq!(stage.call("set_up_work", of_site.clone()), Ok(Value::Null));
-    assert_eq!(stage.code("take_back_set_up", of_site.clone()), "awsLoginUnusable");
+    assert_eq!(stage.code("undo_set_up", of_site.clone()), "awsLoginUnusable");
 }

@@ -118,8 +118,8 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         "read_list",
         json!({ "siteId": stage.site_of(&id), "text": "a.pdf\nb.pdf\n", "folder": "" }),
     );
-    call("create_many", json!({ "lifetime": { "kind": "oneDay" } }));
-    while call("many_state", Value::Null)["list"]["stage"] == "making" {}
+    call("create_batch", json!({ "lifetime": { "kind": "oneDay" } }));
+    while call("batch_state", Value::Null)["list"]["stage"] == "making" {}
     stage.pick_path(stage.folder.path().join("rows.csv"));
     for command in ["list_rows", "copy_row", "copy_all_rows", "save_rows", "sheet_codes"] {
         call(command, json!({ "id": 0, "show": "all", "skip": 0, "take": 9 }));

@@ -99,7 +99,7 @@ fn each_form_is_handed_over_and_what_comes_back_is_read() {
     let stage = Stage::new();
     let site = stage.add_site("Plans");
     let early =
-        stage.call("save_hand_over", json!({ "siteId": site, "kind": "page" })).unwrap_err();
+        stage.call("save_handoff", json!({ "siteId": site, "kind": "page" })).unwrap_err();
     assert_eq!(early, json!({ "code": "setUpIncomplete", "step": "key" }));
     let key = made_key(&stage);
     let site = stage.site_of(&key);
@@ -111,7 +111,7 @@ fn each_form_is_handed_over_and_what_comes_back_is_read() {
     ] {
         let path = stage.folder.path().join(name);
         stage.pick_path(path.clone());
-        let saved = stage.call("save_hand_over", json!({ "siteId": site, "kind": kind })).unwrap();
+        let saved = stage.call("save_handoff", json!({ "siteId": site, "kind": kind })).unwrap();
         assert_eq!(saved, json!({ "kind": "saved", "fileName": name }));
         let text = std::fs::read_to_string(path).unwrap();
         assert!(
@@ -122,7 +122,7 @@ fn each_form_is_handed_over_and_what_comes_back_is_read() {
         assert!(text.contains("PUBLIC KEY") && !text.contains("PRIVATE KEY"), "{kind}");
     }
     let text = "ID: K2JCJMDEHXQW5F\nSite: d111111abcdef8.cloudfront.net\n";
-    let view = stage.call("take_sent_back", json!({ "siteId": site, "text": text })).unwrap();
+    let view = stage.call("read_set_up_result", json!({ "siteId": site, "text": text })).unwrap();
     assert_eq!(view["answers"]["publicKeyId"], "K2JCJMDEHXQW5F");
     assert_eq!(view["answers"]["domain"], "d111111abcdef8.cloudfront.net");
     assert_eq!(view["answers"]["bucket"], "client-papers");
@@ -143,7 +143,7 @@ fn a_private_key_that_is_pasted_is_written_nowhere() {
     let view = stage.answer(&site, &typed).unwrap();
     assert_eq!(view["errors"].as_array().unwrap().len(), 5);
     assert_eq!(
-        stage.code("take_sent_back", json!({ "siteId": site, "text": pem })),
+        stage.code("read_set_up_result", json!({ "siteId": site, "text": pem })),
         "sentBackPrivateKey"
     );
     let written = format!("{:?}", stage.world.settings.lock().unwrap());
@@ -172,7 +172,7 @@ fn what_cannot_be_kept_or_read_is_said_and_nothing_typed_is_lost() {
     assert_eq!(view["trouble"], json!({ "code": "keychain", "why": "locked" }));
     assert_eq!(view["key"]["name"], "Client papers");
     assert_eq!(
-        stage.code("save_hand_over", json!({ "siteId": site, "kind": "page" })),
+        stage.code("save_handoff", json!({ "siteId": site, "kind": "page" })),
         "keychainLocked"
     );
 }

@@ -149,7 +149,7 @@ export const SET_UP: Record<string, State> = {
     },
   },
   "papers that cannot be saved": {
-    query: "?made&setUp=publicKey&fail=saveHandOver:saveFailed",
+    query: "?made&setUp=publicKey&fail=saveHandoff:saveFailed",
     go: async (page) => {
       await goBy(page, "For my IT person");
       await button(page, "Save page…");

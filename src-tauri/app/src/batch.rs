@@ -58,7 +58,7 @@ struct Work {
 
 /// How far the making is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "ManyStage"))]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "BatchStage"))]
 #[serde(rename_all = "camelCase")]
 pub enum Stage {
     /// Nothing was made yet.

@@ -16,8 +16,8 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    AnswerListRequest, ChooseListRequest, CreateManyRequest, LeaveOutRequest, ListOutcome,
-    ManyState, ManyView, MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest,
+    AnswerListRequest, ChooseListRequest, CreateBatchRequest, LeaveOutRequest, ListOutcome,
+    BatchState, BatchView, MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest,
     RowsView, SheetCode, SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
@@ -61,7 +61,7 @@ struct Pace {
 pub(super) async fn read_list(
     signet: State<'_, Signet>,
     request: ReadListRequest,
-) -> Result<ManyView, IpcError> {
+) -> Result<BatchView, IpcError> {
     let ReadListRequest { site_id, text, folder } = request;
     let key = signet.signing_key(&site_id)?;
     let documents = off_thread(move || document_list::read(&text))
@@ -117,7 +117,7 @@ pub(super) async fn mend_row(
 pub(super) async fn answer_list(
     signet: State<'_, Signet>,
     request: AnswerListRequest,
-) -> Result<ManyView, IpcError> {
+) -> Result<BatchView, IpcError> {
     let work = signet.work().await?;
     let now = signet.clock.now();
     off_thread(move || {
@@ -139,21 +139,21 @@ pub(super) async fn answer_list(
 pub(super) async fn leave_out_rows(
     signet: State<'_, Signet>,
     request: LeaveOutRequest,
-) -> Result<ManyView, IpcError> {
+) -> Result<BatchView, IpcError> {
     let work = signet.work().await?;
     work.list.leave_out(&request.ids, request.left_out)?;
     Ok(work.view())
 }
 
 #[tauri::command]
-pub(super) async fn leave_out_problems(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+pub(super) async fn leave_out_problems(signet: State<'_, Signet>) -> Result<BatchView, IpcError> {
     let work = signet.work().await?;
     work.list.leave_out_problems()?;
     Ok(work.view())
 }
 
 #[tauri::command]
-pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, IpcError> {
+pub(super) async fn batch_state(signet: State<'_, Signet>) -> Result<BatchState, IpcError> {
     let mut batches = signet.batches.lock().await;
     if matches!(batches.unfinished, Unfinished::NotAsked) {
         // Where the history cannot be read, *Links* says so.
@@ -167,14 +167,14 @@ pub(super) async fn many_state(signet: State<'_, Signet>) -> Result<ManyState, I
         }
         Unfinished::NotAsked | Unfinished::None => None,
     };
-    Ok(ManyState { list: batches.work.as_ref().map(|work| work.view()), unfinished })
+    Ok(BatchState { list: batches.work.as_ref().map(|work| work.view()), unfinished })
 }
 
 #[tauri::command]
-pub(super) async fn create_many(
+pub(super) async fn create_batch(
     signet: State<'_, Signet>,
-    request: CreateManyRequest,
-) -> Result<ManyView, IpcError> {
+    request: CreateBatchRequest,
+) -> Result<BatchView, IpcError> {
     let now = signet.clock.now();
     let lifetime = request.lifetime.parse(now)?;
     let work = signet.work().await?;
@@ -186,21 +186,21 @@ pub(super) async fn create_many(
 }
 
 #[tauri::command]
-pub(super) async fn retry_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+pub(super) async fn retry_batch(signet: State<'_, Signet>) -> Result<BatchView, IpcError> {
     let work = signet.work().await?;
     let run = work.list.plan_rest(signet.clock.now(), &chrono::Local)?;
     Ok(signet.make(&work, run))
 }
 
 #[tauri::command]
-pub(super) async fn stop_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+pub(super) async fn stop_batch(signet: State<'_, Signet>) -> Result<BatchView, IpcError> {
     let work = signet.work().await?;
     work.list.stop();
     Ok(work.view())
 }
 
 #[tauri::command]
-pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, IpcError> {
+pub(super) async fn resume_batch(signet: State<'_, Signet>) -> Result<BatchView, IpcError> {
     let mut batches = signet.batches.lock().await;
     batches.idle()?;
     let Unfinished::Some(unfinished) = &batches.unfinished else {
@@ -221,7 +221,7 @@ pub(super) async fn resume_many(signet: State<'_, Signet>) -> Result<ManyView, I
 }
 
 #[tauri::command]
-pub(super) async fn drop_many(signet: State<'_, Signet>) -> Result<(), IpcError> {
+pub(super) async fn drop_batch(signet: State<'_, Signet>) -> Result<(), IpcError> {
     let mut batches = signet.batches.lock().await;
     batches.idle()?;
     if batches.work.take().is_none()
@@ -284,7 +284,7 @@ impl Signet {
         key: RegisteredKey,
         folder: String,
         documents: DocumentList,
-    ) -> Result<ManyView, IpcError> {
+    ) -> Result<BatchView, IpcError> {
         let now = self.clock.now();
         let site = self.site_of_key(&key)?;
         let mut batches = self.batches.lock().await;
@@ -323,7 +323,7 @@ impl Signet {
     }
 
     /// Begins a run; who wants to know how far it is asks.
-    fn make(&self, work: &Arc<Work>, run: Run) -> ManyView {
+    fn make(&self, work: &Arc<Work>, run: Run) -> BatchView {
         let (app, work) = (Arc::clone(&self.app), Arc::clone(work));
         work.begin();
         let view = work.view();
@@ -356,13 +356,13 @@ impl Batches {
 }
 
 impl Work {
-    fn view(&self) -> ManyView {
+    fn view(&self) -> BatchView {
         let pace = *self.pace();
         let seconds = pace.took.or_else(|| pace.began.map(|began| began.elapsed()));
         let tally = self.list.tally();
         let made = tally.made.saturating_sub(pace.made_before);
         let rate = seconds.map_or(0.0, |took| made as f64 / took.as_secs_f64().max(0.001));
-        ManyView::of(&self.list, &self.site, tally, rate as u32)
+        BatchView::of(&self.list, &self.site, tally, rate as u32)
     }
 
     fn begin(&self) {

@@ -190,7 +190,7 @@ pub(super) async fn set_up_made(
 }
 
 #[tauri::command]
-pub(super) async fn take_back_set_up(
+pub(super) async fn undo_set_up(
     signet: State<'_, Signet>,
     request: SiteSetUpRequest,
 ) -> Result<(), IpcError> {

@@ -15,7 +15,7 @@ use super::links::save;
 use super::sites::known_site;
 use super::views::links::SaveOutcome;
 use super::views::set_up::{
-    AnswerSetUpRequest, CopySetUpValueRequest, HandOverKind, SaveHandOverRequest, SentBackRequest,
+    AnswerSetUpRequest, CopySetUpValueRequest, HandoffKind, SaveHandoffRequest, SetUpResultRequest,
     SetUpFieldError, SetUpKeyView, SetUpRequest, SetUpStepView, SetUpView,
 };
 use super::views::sites::SiteView;
@@ -75,9 +75,9 @@ pub(super) async fn clear_set_up(
 }
 
 #[tauri::command]
-pub(super) async fn take_sent_back(
+pub(super) async fn read_set_up_result(
     signet: State<'_, Signet>,
-    request: SentBackRequest,
+    request: SetUpResultRequest,
 ) -> Result<SetUpView, IpcError> {
     let of = known_site(&request.site_id)?;
     let SetupResult { public_key_id, site } = SetupResult::find(&request.text)?;
@@ -103,18 +103,18 @@ pub(super) async fn copy_set_up_value(
 }
 
 #[tauri::command]
-pub(super) async fn save_hand_over(
+pub(super) async fn save_handoff(
     signet: State<'_, Signet>,
-    request: SaveHandOverRequest,
+    request: SaveHandoffRequest,
 ) -> Result<SaveOutcome, IpcError> {
     let site = known_site(&request.site_id)?;
     let answers = signet.answers(&site).await?;
     let key = signet.public_half_of(&site, &answers).await?;
     let spec = Guide::of(&answers, key.as_ref(), false).spec()?;
     let (title, name, extension, content) = match request.kind {
-        HandOverKind::Page => ("Save page", "Set up CloudFront", "html", handoff::page(&spec)),
-        HandOverKind::Script => ("Save script", "set-up-cloudfront", "sh", handoff::script(&spec)),
-        HandOverKind::Template => {
+        HandoffKind::Page => ("Save page", "Set up CloudFront", "html", handoff::page(&spec)),
+        HandoffKind::Script => ("Save script", "set-up-cloudfront", "sh", handoff::script(&spec)),
+        HandoffKind::Template => {
             ("Save template", "set-up-cloudfront", "json", handoff::template(&spec))
         }
     };

@@ -635,9 +635,9 @@ folder: string, };
 
 export type ChooseListRequest = { siteId: string, folder: string, };
 
-export type ListOutcome = { "kind": "cancelled" } | { "kind": "read", fileName: string, list: ManyView, };
+export type ListOutcome = { "kind": "cancelled" } | { "kind": "read", fileName: string, list: BatchView, };
 
-export type ManyStage = "planned" | "making" | "stopped" | "finished";
+export type BatchStage = "planned" | "making" | "stopped" | "finished";
 
 export type QuestionView = { "kind": "column", 
 /**
@@ -661,7 +661,7 @@ export type ColumnAsks = "isEnd" | "ignoresStart" | "ignoresNetwork";
 
 export type AnswerListRequest = { "kind": "column", column: number, answer: boolean, } | { "kind": "order", isDayFirst: boolean, };
 
-export type ManyView = { siteId: string, siteName: string, host: string, total: number, 
+export type BatchView = { siteId: string, siteName: string, host: string, total: number, 
 /**
  * Rows that cannot be made as they are, and are not left out.
  */
@@ -677,7 +677,7 @@ encoding: string | null,
 /**
  * What the person is asked about the list as a whole; rows that wait for an answer have a problem.
  */
-questions: Array<QuestionView>, stage: ManyStage, made: number, failed: number, 
+questions: Array<QuestionView>, stage: BatchStage, made: number, failed: number, 
 /**
  * Links that are not in the history.
  */
@@ -697,7 +697,7 @@ export type UnfinishedView = { startedAt: number, total: number, made: number,
  */
 siteName: string, siteIsHere: boolean, };
 
-export type ManyState = { list: ManyView | null, unfinished: UnfinishedView | null, };
+export type BatchState = { list: BatchView | null, unfinished: UnfinishedView | null, };
 
 export type RowsFilter = "all" | "problems" | "made" | "notMade";
 
@@ -737,7 +737,7 @@ export type MendRowRequest = { id: number, typed: string, end: string, note: str
 
 export type LeaveOutRequest = { ids: Array<number>, leftOut: boolean, };
 
-export type CreateManyRequest = { lifetime: Lifetime, };
+export type CreateBatchRequest = { lifetime: Lifetime, };
 
 export type RowRequest = { id: number, };
 
@@ -815,11 +815,11 @@ export type AnswerSetUpRequest = { siteId: string, answers: SetUpAnswers, };
 
 export type CopySetUpValueRequest = { siteId: string, step: SetUpStep, value: SetUpValueName, };
 
-export type SaveHandOverRequest = { siteId: string, kind: HandOverKind, };
+export type SaveHandoffRequest = { siteId: string, kind: HandoffKind, };
 
-export type HandOverKind = "page" | "script" | "template";
+export type HandoffKind = "page" | "script" | "template";
 
-export type SentBackRequest = { siteId: string, text: string, };
+export type SetUpResultRequest = { siteId: string, text: string, };
 
 export type AwsBucketView = { name: string, region: string | null, };
 
@@ -1371,26 +1371,26 @@ export interface Commands {
   /** Tells of files that are dragged over the window and dropped, until somebody else wants to know. */
   watchDrops(listener: (told: DropView) => void): Promise<void>;
   /** Reads a list of documents; it stays in Rust and takes the place of the one before. */
-  readList(request: ReadListRequest): Promise<ManyView>;
+  readList(request: ReadListRequest): Promise<BatchView>;
   chooseList(request: ChooseListRequest): Promise<ListOutcome>;
   listRows(request: RowsRequest): Promise<RowsView>;
   /** The row as it was read again; it may have a problem still. */
   mendRow(request: MendRowRequest): Promise<RowView>;
   /** Answers a question about the whole list; its rows are read once more. */
-  answerList(request: AnswerListRequest): Promise<ManyView>;
-  leaveOutRows(request: LeaveOutRequest): Promise<ManyView>;
-  leaveOutProblems(): Promise<ManyView>;
-  manyState(): Promise<ManyState>;
-  /** Begins; how far it is says `manyState`. */
-  createMany(request: CreateManyRequest): Promise<ManyView>;
+  answerList(request: AnswerListRequest): Promise<BatchView>;
+  leaveOutRows(request: LeaveOutRequest): Promise<BatchView>;
+  leaveOutProblems(): Promise<BatchView>;
+  batchState(): Promise<BatchState>;
+  /** Begins; how far it is says `batchState`. */
+  createBatch(request: CreateBatchRequest): Promise<BatchView>;
   /** Makes what is not made: after a stop, and rows that failed. */
-  retryMany(): Promise<ManyView>;
+  retryBatch(): Promise<BatchView>;
   /** What is made stays made. */
-  stopMany(): Promise<ManyView>;
+  stopBatch(): Promise<BatchView>;
   /** Goes on with the unfinished list of an earlier run. */
-  resumeMany(): Promise<ManyView>;
+  resumeBatch(): Promise<BatchView>;
   /** Forgets the list, or the unfinished one; links that were made stay in the history. */
-  dropMany(): Promise<void>;
+  dropBatch(): Promise<void>;
   copyRow(request: RowRequest): Promise<void>;
   copyAllRows(): Promise<void>;
   saveRows(): Promise<SaveOutcome>;
@@ -1403,10 +1403,10 @@ export interface Commands {
   answerSetUp(request: AnswerSetUpRequest): Promise<SetUpView>;
   clearSetUp(request: SetUpRequest): Promise<SetUpView>;
   /** Finds the public key ID and the site in what an IT person sent. */
-  takeSentBack(request: SentBackRequest): Promise<SetUpView>;
+  readSetUpResult(request: SetUpResultRequest): Promise<SetUpView>;
   /** Resolves once the value was read back from the clipboard. */
   copySetUpValue(request: CopySetUpValueRequest): Promise<void>;
-  saveHandOver(request: SaveHandOverRequest): Promise<SaveOutcome>;
+  saveHandoff(request: SaveHandoffRequest): Promise<SaveOutcome>;
   /** Gives the key its address and its ID, so that it makes links from now on. */
   registerSetUp(request: SetUpRequest): Promise<SiteView>;
   /** What the AWS login has, to choose from. */
@@ -1420,7 +1420,7 @@ export interface Commands {
   stopSetUp(request: SetUpRequest): Promise<void>;
   /** What Signet made for the chosen key; asks no network. */
   setUpMade(request: SetUpRequest): Promise<JournalView | null>;
-  takeBackSetUp(request: SetUpRequest): Promise<void>;
+  undoSetUp(request: SetUpRequest): Promise<void>;
   checkSetUp(request: CheckSetUpRequest): Promise<CheckView>;
   startPractice(): Promise<PracticeView>;
   leavePractice(): Promise<void>;
@@ -1482,12 +1482,12 @@ export const COMMANDS = {
   answerList: ["answer_list", "request"],
   leaveOutRows: ["leave_out_rows", "request"],
   leaveOutProblems: ["leave_out_problems", "nothing"],
-  manyState: ["many_state", "nothing"],
-  createMany: ["create_many", "request"],
-  retryMany: ["retry_many", "nothing"],
-  stopMany: ["stop_many", "nothing"],
-  resumeMany: ["resume_many", "nothing"],
-  dropMany: ["drop_many", "nothing"],
+  batchState: ["batch_state", "nothing"],
+  createBatch: ["create_batch", "request"],
+  retryBatch: ["retry_batch", "nothing"],
+  stopBatch: ["stop_batch", "nothing"],
+  resumeBatch: ["resume_batch", "nothing"],
+  dropBatch: ["drop_batch", "nothing"],
   copyRow: ["copy_row", "request"],
   copyAllRows: ["copy_all_rows", "nothing"],
   saveRows: ["save_rows", "nothing"],
@@ -1496,9 +1496,9 @@ export const COMMANDS = {
   setUp: ["set_up", "request"],
   answerSetUp: ["answer_set_up", "request"],
   clearSetUp: ["clear_set_up", "request"],
-  takeSentBack: ["take_sent_back", "request"],
+  readSetUpResult: ["read_set_up_result", "request"],
   copySetUpValue: ["copy_set_up_value", "request"],
-  saveHandOver: ["save_hand_over", "request"],
+  saveHandoff: ["save_handoff", "request"],
   registerSetUp: ["register_set_up", "request"],
   awsPlaces: ["aws_places", "request"],
   planSetUp: ["plan_set_up", "request"],
@@ -1506,7 +1506,7 @@ export const COMMANDS = {
   setUpWork: ["set_up_work", "request"],
   stopSetUp: ["stop_set_up", "request"],
   setUpMade: ["set_up_made", "request"],
-  takeBackSetUp: ["take_back_set_up", "request"],
+  undoSetUp: ["undo_set_up", "request"],
   checkSetUp: ["check_set_up", "request"],
   startPractice: ["start_practice", "nothing"],
   leavePractice: ["leave_practice", "nothing"],

@@ -7,9 +7,9 @@ import { signingKeyOf } from "./fake-sites";
 import type {
   FailReason,
   IpcError,
-  ManyStage,
-  ManyState,
-  ManyView,
+  BatchStage,
+  BatchState,
+  BatchView,
   MendRowRequest,
   QrView,
   ReadListRequest,
@@ -72,7 +72,7 @@ export class FakeMany {
   #site: SiteView | null = null;
   #folder = "";
   #rows: Row[] = [];
-  #stage: ManyStage = "planned";
+  #stage: BatchStage = "planned";
   #trouble: IpcError | null = null;
   /** The end of all rows without one of their own. */
   #expiresAt = 0;
@@ -84,7 +84,7 @@ export class FakeMany {
     this.#unfinished = options.unfinished ?? null;
   }
 
-  read({ text, folder }: ReadListRequest, site: SiteView): ManyView {
+  read({ text, folder }: ReadListRequest, site: SiteView): BatchView {
     const lines = text.split(/\r?\n/).map((content, at) => ({ content, line: at + 1 }));
     const rows = lines.filter(({ content }) => content.trim() !== "");
     if (rows.length === 0) throw new BackendError({ code: "listEmpty" });
@@ -111,12 +111,12 @@ export class FakeMany {
     return this.#rowView(row);
   }
 
-  leaveOut(ids: number[], leftOut: boolean): ManyView {
+  leaveOut(ids: number[], leftOut: boolean): BatchView {
     for (const id of ids) this.#row(id).leftOut = leftOut;
     return this.view();
   }
 
-  answer(answer: AnswerListRequest): ManyView {
+  answer(answer: AnswerListRequest): BatchView {
     const { questions = [] } = this.options;
     this.options.questions = questions.flatMap((question) => {
       if (answer.kind === "order") return question.kind === "order" ? [] : [question];
@@ -125,14 +125,14 @@ export class FakeMany {
     return this.view();
   }
 
-  leaveOutProblems(): ManyView {
+  leaveOutProblems(): BatchView {
     return this.leaveOut(
       this.#rows.filter((row) => this.#state(row) === "problem").map(({ id }) => id),
       true,
     );
   }
 
-  create(expiresAt: number): ManyView {
+  create(expiresAt: number): BatchView {
     if (this.#stage === "making") throw new BackendError({ code: "manyBusy" });
     if (this.#rows.every(({ leftOut }) => leftOut)) throw new BackendError({ code: "nothingToMake" });
     this.#expiresAt = expiresAt;
@@ -141,24 +141,24 @@ export class FakeMany {
   }
 
   /** Time passes at each look: a few rows more are made. */
-  state(): ManyState {
+  state(): BatchState {
     if (this.#stage === "making") this.#makeSome();
     return { list: this.#site === null ? null : this.view(), unfinished: this.#unfinished };
   }
 
-  stop(): ManyView {
+  stop(): BatchView {
     if (this.#stage === "making") this.#stage = "stopped";
     return this.view();
   }
 
-  retry(): ManyView {
+  retry(): BatchView {
     for (const row of this.#rows) row.failed = null;
     this.#trouble = null;
     this.#stage = "making";
     return this.view();
   }
 
-  resume(site: SiteView): ManyView {
+  resume(site: SiteView): BatchView {
     const { total, made } = this.#unfinished ?? { total: 0, made: 0 };
     this.#unfinished = null;
     this.read({ siteId: site.id, text: Array.from({ length: total }, (_, at) => `Letter ${at + 1}.pdf`).join("\n"), folder: "" }, site);
@@ -192,7 +192,7 @@ export class FakeMany {
     }));
   }
 
-  view(): ManyView {
+  view(): BatchView {
     if (this.#site === null) throw new BackendError({ code: "noList" });
     const { unlisted } = this.options;
     const states = this.#rows.map((row) => this.#state(row));

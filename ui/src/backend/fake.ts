@@ -369,28 +369,28 @@ export class Fake implements Backend {
     return this.does("answerList", request, () => this.many.answer(request));
   }
 
-  createMany({ lifetime }: Asked<"createMany">) {
-    return this.does("createMany", lifetime, () => this.many.create(this.links.end(lifetime)));
+  createBatch({ lifetime }: Asked<"createBatch">) {
+    return this.does("createBatch", lifetime, () => this.many.create(this.links.end(lifetime)));
   }
 
-  manyState() {
-    return this.does("manyState", null, () => this.many.state());
+  batchState() {
+    return this.does("batchState", null, () => this.many.state());
   }
 
-  stopMany() {
-    return this.does("stopMany", null, () => this.many.stop());
+  stopBatch() {
+    return this.does("stopBatch", null, () => this.many.stop());
   }
 
-  retryMany() {
-    return this.does("retryMany", null, () => this.many.retry());
+  retryBatch() {
+    return this.does("retryBatch", null, () => this.many.retry());
   }
 
-  resumeMany() {
-    return this.does("resumeMany", null, () => this.many.resume(this.sites.find(this.sites.list[0]?.id ?? "")));
+  resumeBatch() {
+    return this.does("resumeBatch", null, () => this.many.resume(this.sites.find(this.sites.list[0]?.id ?? "")));
   }
 
-  dropMany() {
-    return this.does("dropMany", null, () => this.many.drop());
+  dropBatch() {
+    return this.does("dropBatch", null, () => this.many.drop());
   }
 
   copyRow({ id }: Asked<"copyRow">) {
@@ -429,8 +429,8 @@ export class Fake implements Backend {
     return this.does("clearSetUp", siteId, () => this.#answered(siteId, (guide) => guide.clear()));
   }
 
-  takeSentBack({ siteId, text }: Asked<"takeSentBack">) {
-    return this.does("takeSentBack", { siteId, length: text.length }, () => this.#answered(siteId, (guide) => guide.take(text)));
+  readSetUpResult({ siteId, text }: Asked<"readSetUpResult">) {
+    return this.does("readSetUpResult", { siteId, length: text.length }, () => this.#answered(siteId, (guide) => guide.take(text)));
   }
 
   #answered<T>(siteId: string, answer: (guide: FakeSetUp) => T): T {
@@ -446,9 +446,9 @@ export class Fake implements Backend {
     });
   }
 
-  saveHandOver(request: Asked<"saveHandOver">) {
+  saveHandoff(request: Asked<"saveHandoff">) {
     const files = { page: "Set up CloudFront.html", script: "set-up-cloudfront.sh", template: "set-up-cloudfront.json" };
-    return this.does("saveHandOver", request, (): SaveOutcome =>
+    return this.does("saveHandoff", request, (): SaveOutcome =>
       this.options.cancels === true ? { kind: "cancelled" } : { kind: "saved", fileName: files[request.kind] },
     );
   }
@@ -484,8 +484,8 @@ export class Fake implements Backend {
     return this.does("setUpMade", siteId, () => this.awsOf(siteId).journal());
   }
 
-  takeBackSetUp({ siteId }: Asked<"takeBackSetUp">) {
-    return this.does("takeBackSetUp", siteId, async () => {
+  undoSetUp({ siteId }: Asked<"undoSetUp">) {
+    return this.does("undoSetUp", siteId, async () => {
       await this.awsOf(siteId).takeBack();
       const { key } = this.settingUp(siteId).view();
       if (key !== null) this.sites.unregister(key.id);

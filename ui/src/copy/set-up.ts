@@ -6,7 +6,7 @@
  * and signed cookies" and "Restrict access to an Amazon S3 origin", and of the console's own *Create
  * distribution*.
  */
-import type { HandOverKind, SetUpStep, SetUpStepState, SetUpValueName } from "../backend/bindings";
+import type { HandoffKind, SetUpStep, SetUpStepState, SetUpValueName } from "../backend/bindings";
 
 /** The ways to set up; all lead through the same beginning and the same end. */
 export type Way = "doneForYou" | "byHand" | "itPerson";
@@ -143,7 +143,7 @@ export const setUpWords = {
       },
       script: { save: "Save script…", text: "Commands of the AWS CLI, for CloudShell: it shows what it will do and asks first." },
       template: { save: "Save template…", text: "For CloudFormation, with the public key filled in." },
-    } satisfies Record<HandOverKind, { save: string; text: string }>,
+    } satisfies Record<HandoffKind, { save: string; text: string }>,
     saved: (fileName: string) => `Saved as ${fileName}.`,
     back: "Ask them to send back an ID that starts with K and a domain name. Never a key: nobody needs one from you, and you need none from them.",
     readers: (distribution: string) =>

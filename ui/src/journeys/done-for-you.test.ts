@@ -420,7 +420,7 @@ test("Undo says what goes and asks first; the key waits to be connected again", 
   question.getByText("The policy of the bucket client-papers: what Signet added goes, the rest stays.");
   await fireEvent.click(question.getByRole("button", { name: "Keep it" }));
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
-  expect(count(backend, "takeBackSetUp")).toBe(0);
+  expect(count(backend, "undoSetUp")).toBe(0);
 
   await click("Undo…");
   await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Undo it" }));

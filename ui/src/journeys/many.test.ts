@@ -54,7 +54,7 @@ test("a pasted list becomes links in four steps", async () => {
   await fireEvent.click(screen.getByRole("radio", { name: "1 day" }));
   await click("Create links");
   await screen.findByText("3 links were made.");
-  expect(asked(backend, "createMany")).toEqual([{ kind: "oneDay" }]);
+  expect(asked(backend, "createBatch")).toEqual([{ kind: "oneDay" }]);
   await hasKeyboard(screen.findByRole("button", { name: "Copy all" }));
   await click("Copy all");
   await screen.findByText("3 links copied, one a line.");
@@ -89,7 +89,7 @@ test("what needs a look is mended or left out before any link is made", async ()
 
   await click("Create links");
   await screen.findByText("3 need a look first.");
-  expect(asked(backend, "createMany")).toEqual([]);
+  expect(asked(backend, "createBatch")).toEqual([]);
 
   await type("Document", "Plan still #4.pdf");
   await click("Done");
@@ -381,9 +381,9 @@ test("the making is not followed from elsewhere, and is again after coming back"
   await screen.findByRole("heading", { name: "Sites" });
   // A look that was under way may still end.
   await new Promise((later) => setTimeout(later, 50));
-  const looks = asked(backend, "manyState").length;
+  const looks = asked(backend, "batchState").length;
   await new Promise((later) => setTimeout(later, 350));
-  expect(asked(backend, "manyState")).toHaveLength(looks);
+  expect(asked(backend, "batchState")).toHaveLength(looks);
   backend.many.options.pace = 100;
   await click("Many at once");
   await screen.findByText("30 links were made.");
@@ -396,11 +396,11 @@ test("a list of an earlier run is offered after the first picture, and goes on",
   const unfinished = { startedAt: 1_796_144_400, total: 1_000, made: 312, siteName: "Client papers", siteIsHere: true };
   const backend = open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished, pace: 400 } });
   await screen.findByLabelText("Document address");
-  expect(asked(backend, "manyState")).toEqual([]);
+  expect(asked(backend, "batchState")).toEqual([]);
   vi.mocked(window.requestAnimationFrame).mockImplementation(real);
   frames.forEach((callback) => callback(0));
   await screen.findByText("312 of 1,000 links were made when Signet stopped.");
-  expect(asked(backend, "manyState")).toHaveLength(1);
+  expect(asked(backend, "batchState")).toHaveLength(1);
   await click("Go on");
   await screen.findByRole("heading", { name: "Many at once" });
   await screen.findByText("1,000 links were made.");
@@ -416,12 +416,12 @@ test("a list of an earlier run is left, and without its site nothing else is off
   expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
   await click("Leave it");
   await waitFor(() => expect(screen.queryByText(/when Signet stopped/)).toBeNull());
-  expect(asked(backend, "dropMany")).toHaveLength(1);
+  expect(asked(backend, "dropBatch")).toHaveLength(1);
 });
 
 test("a list of an earlier run that cannot go on says why", async () => {
   const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, siteName: "Client papers", siteIsHere: true };
-  open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished }, failing: { resumeMany: { code: "keychain", why: "locked" } } });
+  open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished }, failing: { resumeBatch: { code: "keychain", why: "locked" } } });
   await click("Go on");
   await screen.findByText("The keychain of this computer is locked.");
   await screen.findByRole("button", { name: "Go on" });
@@ -545,7 +545,7 @@ test("a list begins with the lifetime of its site", async () => {
   await paste("a.pdf");
   expect((await screen.findByRole("radio", { checked: true })).textContent).toBe("1 day");
   await click("Create links");
-  await waitFor(() => expect(asked(backend, "createMany")).toEqual([{ kind: "oneDay" }]));
+  await waitFor(() => expect(asked(backend, "createBatch")).toEqual([{ kind: "oneDay" }]));
 });
 
 test("many links are for a site only, and never for practice", async () => {

@@ -393,7 +393,7 @@ test("what Rust refuses is said at the step, and nothing is lost", async () => {
   await click("Copy name");
   await screen.findByText(/Another program took the clipboard/);
   expect(await valueOf("Public key ID")).toBe(ID);
-  backend.options.failing = { saveHandOver: { code: "saveFailed", fileName: "a.html", reason: "diskFull" } };
+  backend.options.failing = { saveHandoff: { code: "saveFailed", fileName: "a.html", reason: "diskFull" } };
   await choose("For my IT person");
   await click(/Hand it over/);
   await click("Save page…");

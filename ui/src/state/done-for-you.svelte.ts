@@ -114,7 +114,7 @@ export class DoneForYou {
   async takeBack(): Promise<boolean> {
     const isDone = await this.#run(
       "takeBack",
-      () => this.#watched(() => this.#backend.takeBackSetUp({ siteId: this.#siteId })),
+      () => this.#watched(() => this.#backend.undoSetUp({ siteId: this.#siteId })),
       () => undefined,
     );
     // What was planned and checked is no longer so, even where only half of it is taken back.

@@ -1,6 +1,6 @@
 /** The list of *Many links* as Rust has it, and what is typed for it; kept while other screens are looked at. */
 import { asIpcError, type Backend } from "../backend/backend";
-import type { IpcError, Lifetime, ManyView, UnfinishedView } from "../backend/bindings";
+import type { IpcError, Lifetime, BatchView, UnfinishedView } from "../backend/bindings";
 
 export class ManyLinks {
   readonly #backend: Backend;
@@ -8,7 +8,7 @@ export class ManyLinks {
   folder = $state("");
   /** Null as long as nobody chose one: then it is the one with which the site's links begin. */
   lifetime = $state<Lifetime | null>(null);
-  list = $state.raw<ManyView | null>(null);
+  list = $state.raw<BatchView | null>(null);
   /** The file the list came from. */
   fileName = $state<string | null>(null);
   /** Whether names in it are of files that were dropped: those lie on this computer. */
@@ -29,7 +29,7 @@ export class ManyLinks {
   async look(): Promise<void> {
     const mine = ++this.#asked;
     try {
-      const { list, unfinished } = await this.#backend.manyState();
+      const { list, unfinished } = await this.#backend.batchState();
       if (mine !== this.#asked) return;
       this.list = list;
       this.unfinished = unfinished;
@@ -39,7 +39,7 @@ export class ManyLinks {
   }
 
   /** Does one step at a time; the list that it answers with is the list. Returns whether it was done. */
-  async run(step: () => Promise<ManyView | undefined>): Promise<boolean> {
+  async run(step: () => Promise<BatchView | undefined>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
     this.error = null;
@@ -81,7 +81,7 @@ export class ManyLinks {
     });
   }
 
-  async #begin(step: () => Promise<ManyView | undefined>): Promise<boolean> {
+  async #begin(step: () => Promise<BatchView | undefined>): Promise<boolean> {
     const before = this.list;
     const done = await this.run(step);
     if (this.list !== before) this.isEditing = false;
@@ -90,7 +90,7 @@ export class ManyLinks {
 
   resume(): Promise<boolean> {
     return this.run(async () => {
-      const list = await this.#backend.resumeMany();
+      const list = await this.#backend.resumeBatch();
       this.unfinished = null;
       this.isEditing = false;
       return list;
@@ -100,7 +100,7 @@ export class ManyLinks {
   /** Forgets the list, or where there is none the unfinished one of an earlier run. */
   drop(): Promise<boolean> {
     return this.run(async () => {
-      await this.#backend.dropMany();
+      await this.#backend.dropBatch();
       if (this.list === null) this.unfinished = null;
       else this.text = "";
       this.hasDropped = false;

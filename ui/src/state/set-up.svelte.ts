@@ -1,7 +1,7 @@
 /** How far the set-up of CloudFront for one site is, and what is typed for it; kept while other screens are looked at. */
 import { asIpcError, type Backend, noAnswers } from "../backend/backend";
 import type {
-  HandOverKind,
+  HandoffKind,
   IpcError,
   SetUpAnswers,
   SetUpField,
@@ -64,7 +64,7 @@ export class SetUp {
   /** What the IT person sent. */
   pasted = $state("");
   /** What was saved for them, by its file's name. */
-  saved = $state<Partial<Record<HandOverKind, string>>>({});
+  saved = $state<Partial<Record<HandoffKind, string>>>({});
   /** The value that was copied last, of the step that is unfolded. */
   copied = $state<SetUpValueName | null>(null);
   busy = $state(false);
@@ -306,17 +306,17 @@ export class SetUp {
     if (this.opened === step) this.copied = value;
   }
 
-  async save(kind: HandOverKind): Promise<void> {
+  async save(kind: HandoffKind): Promise<void> {
     await this.#atStop("handOver", async () => {
-      const outcome = await this.#backend.saveHandOver({ siteId: this.#siteId, kind });
+      const outcome = await this.#backend.saveHandoff({ siteId: this.#siteId, kind });
       if (outcome.kind === "saved") this.saved[kind] = outcome.fileName;
     });
   }
 
   /** Reads what the IT person sent, and unfolds the next step. */
-  async takeSentBack(): Promise<boolean> {
+  async readSetUpResult(): Promise<boolean> {
     return this.#atStop("sentBack", async () => {
-      const view = await this.#backend.takeSentBack({ siteId: this.#siteId, text: this.pasted });
+      const view = await this.#backend.readSetUpResult({ siteId: this.#siteId, text: this.pasted });
       const { publicKeyId, domain } = view.answers;
       Object.assign(this.answers, { publicKeyId, domain });
       this.view = view;

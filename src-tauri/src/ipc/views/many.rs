@@ -57,14 +57,14 @@ pub struct ChooseListRequest {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ListOutcome {
     Cancelled,
-    Read { file_name: String, list: Box<ManyView> },
+    Read { file_name: String, list: Box<BatchView> },
 }
 
 /// A list in figures.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct ManyView {
+pub struct BatchView {
     pub site_id: String,
     pub site_name: String,
     pub host: String,
@@ -142,8 +142,8 @@ pub struct UnfinishedView {
 /// The list there is, and the one that an earlier run left.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct ManyState {
-    pub list: Option<ManyView>,
+pub struct BatchState {
+    pub list: Option<BatchView>,
     pub unfinished: Option<UnfinishedView>,
 }
 
@@ -210,7 +210,7 @@ pub struct LeaveOutRequest {
 /// How long links shall work whose rows say no end.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct CreateManyRequest {
+pub struct CreateBatchRequest {
     pub lifetime: LifetimeRequest,
 }
 
@@ -249,7 +249,7 @@ impl DropView {
     }
 }
 
-impl ManyView {
+impl BatchView {
     pub(in crate::ipc) fn of(
         list: &LinkBatch,
         site: &(SiteId, Name),

@@ -85,16 +85,16 @@ pub struct CopySetUpValueRequest {
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct SaveHandOverRequest {
+pub struct SaveHandoffRequest {
     pub site_id: String,
-    pub kind: HandOverKind,
+    pub kind: HandoffKind,
 }
 
 /// The forms in which it is.
 #[derive(Clone, Copy, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub enum HandOverKind {
+pub enum HandoffKind {
     Page,
     Script,
     Template,
@@ -104,7 +104,7 @@ pub enum HandOverKind {
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct SentBackRequest {
+pub struct SetUpResultRequest {
     pub site_id: String,
     pub text: String,
 }
