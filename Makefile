@@ -88,7 +88,6 @@ advisories: .cache/cargo-deny/bin/cargo-deny
 	$(SAY) 'Looking for known weaknesses of the crates'
 	@$(DENY) check advisories
 
-# Svelte's own files are left as they are written: its formatter breaks tags apart where a blank would show.
 format: tools ui/node_modules/.installed
 	@cargo fmt --all
 	@$(VENV)/bin/ruff check --quiet --fix-only
