@@ -98,8 +98,7 @@ fn a_set_up_by_hand_goes_on_after_a_restart_and_ends_with_a_link() {
 fn each_form_is_handed_over_and_what_comes_back_is_read() {
     let stage = Stage::new();
     let site = stage.add_site("Plans");
-    let early =
-        stage.call("save_handoff", json!({ "siteId": site, "kind": "page" })).unwrap_err();
+    let early = stage.call("save_handoff", json!({ "siteId": site, "kind": "page" })).unwrap_err();
     assert_eq!(early, json!({ "code": "setUpIncomplete", "step": "key" }));
     let key = made_key(&stage);
     let site = stage.site_of(&key);

@@ -16,9 +16,9 @@ use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_pr
 use super::links::save;
 use super::views::links::SaveOutcome;
 use super::views::many::{
-    AnswerListRequest, ChooseListRequest, CreateBatchRequest, LeaveOutRequest, ListOutcome,
-    BatchState, BatchView, MendRowRequest, ReadListRequest, RowRequest, RowView, RowsRequest,
-    RowsView, SheetCode, SheetRequest, UnfinishedView,
+    AnswerListRequest, BatchState, BatchView, ChooseListRequest, CreateBatchRequest,
+    LeaveOutRequest, ListOutcome, MendRowRequest, ReadListRequest, RowRequest, RowView,
+    RowsRequest, RowsView, SheetCode, SheetRequest, UnfinishedView,
 };
 use super::{ChosenFile, IpcError, Signet, off_thread};
 

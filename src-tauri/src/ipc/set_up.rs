@@ -15,8 +15,8 @@ use super::links::save;
 use super::sites::known_site;
 use super::views::links::SaveOutcome;
 use super::views::set_up::{
-    AnswerSetUpRequest, CopySetUpValueRequest, HandoffKind, SaveHandoffRequest, SetUpResultRequest,
-    SetUpFieldError, SetUpKeyView, SetUpRequest, SetUpStepView, SetUpView,
+    AnswerSetUpRequest, CopySetUpValueRequest, HandoffKind, SaveHandoffRequest, SetUpFieldError,
+    SetUpKeyView, SetUpRequest, SetUpResultRequest, SetUpStepView, SetUpView,
 };
 use super::views::sites::SiteView;
 use super::{IpcError, Signet};
