@@ -4,7 +4,7 @@ import json
 
 from links import unsigned_parts
 from stage import wait_for
-from steps import ID, add_papers, name_site, open_for_it, open_site
+from steps import ID, add_papers, open_for_it, open_site
 
 SETTINGS = ".config/signet/settings.json"
 
