@@ -21,7 +21,9 @@ impl Journey {
     fn ask(&mut self, command: &str, request: Value) -> Value {
         let (how, said) = match self.stage.call(command, request.clone()) {
             Ok(answer) => ("answer", answer),
-            Err(error) => ("error", error),
+            // A command that Tauri refuses is none of the journey's.
+            Err(error) if error["code"].is_string() => ("error", error),
+            Err(refused) => panic!("{command}: {refused}"),
         };
         self.steps.push(json!({ "command": command, "request": request, how: said.clone() }));
         said
