@@ -206,7 +206,7 @@ test("a site that is renamed elsewhere has its new name everywhere, and what is 
   await click("Rename");
   await type("New name", "Papers of cl");
   backend.changeElsewhere({ sites: [{ ...SAMPLE_SITE, name: "Clients" }, RSA_SITE] });
-  await waitFor(() => expect(screen.queryByRole("heading", { level: 1 })).toBeNull());
+  await screen.findByRole("heading", { level: 1, name: "Clients" });
   expect(await valueOf("New name")).toBe("Papers of cl");
   await click("Cancel");
   await screen.findByRole("heading", { level: 1, name: "Clients" });
