@@ -37,8 +37,12 @@ fn a_set_up_by_hand_goes_on_after_a_restart_and_ends_with_a_link() {
     // Whoever has not chosen means the site's own key.
     let view = stage.call("set_up", of_site.clone()).unwrap();
     assert_eq!((&view["answers"]["keyId"], &states(&view)[0]), (&json!(key), &"done"));
+    // To have looked at it is not to have begun it.
+    let begun = || stage.call("start", Value::Null).unwrap()["sites"][0]["isSetUpBegun"].clone();
+    assert_eq!(begun(), json!(false));
     let mut typed = answers(&key);
     stage.answer(&site, &typed).unwrap();
+    assert_eq!(begun(), json!(true));
     let pem = stage.call("show_public_key", json!({ "id": key })).unwrap()["pem"].clone();
     stage
         .call("copy_set_up_value", json!({ "siteId": site, "step": "publicKey", "value": "key" }))

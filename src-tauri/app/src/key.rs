@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use super::hex_id;
 use super::signing_parameters::SigningParameters;
 use signet_cloudfront::characters::{as_read, as_seen};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyKind, PublicKey};
@@ -84,14 +84,12 @@ impl KeyId {
     }
 
     fn digest(text: &str) -> Self {
-        let digest = Sha256::digest(text.as_bytes());
-        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+        Self(hex_id::of(text))
     }
 
     /// Reads an id that was written by [`KeyId::as_str`]; `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        (text.len() == 32 && text.bytes().all(hex)).then(|| Self(text.to_owned()))
+        hex_id::is_one(text).then(|| Self(text.to_owned()))
     }
 
     /// The id as text.

@@ -10,6 +10,7 @@
 //! never kept and whose links are not remembered.
 
 mod batch;
+mod hex_id;
 mod history;
 mod key;
 mod keychain;

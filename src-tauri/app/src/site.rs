@@ -3,11 +3,11 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::Answers;
 
+use crate::hex_id;
 use crate::key::{Key, KeyId, Name, RegisteredKey};
 
 /// A place where documents are, as a person knows it.
@@ -94,7 +94,7 @@ impl Site {
 
     /// Whether something of its set-up was typed or ticked.
     pub fn is_set_up_begun(&self) -> bool {
-        self.set_up != Answers::default()
+        self.set_up.is_begun()
     }
 
     pub(crate) fn key(&self, id: &KeyId) -> Option<&Key> {
@@ -111,14 +111,12 @@ impl SiteId {
     /// The id of a site that is called so at first; another for each `attempt`, for a site that was
     /// renamed keeps its id.
     pub fn of(name: &Name, attempt: usize) -> Self {
-        let digest = Sha256::digest(format!("site\n{attempt}\n{name}"));
-        Self(digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+        Self(hex_id::of(&format!("site\n{attempt}\n{name}")))
     }
 
     /// Reads an id that was written by [`SiteId::as_str`]; `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
-        let hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        (text.len() == 32 && text.bytes().all(hex)).then(|| Self(text.to_owned()))
+        hex_id::is_one(text).then(|| Self(text.to_owned()))
     }
 
     /// The id as text.

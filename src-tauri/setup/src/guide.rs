@@ -44,6 +44,11 @@ pub struct Answers {
 }
 
 impl Answers {
+    /// Whether something was typed or ticked. A key alone is where every set-up stands that was looked at.
+    pub fn is_begun(&self) -> bool {
+        *self != Self { key: self.key.clone(), ..Self::default() }
+    }
+
     /// The profile, where one is named.
     pub fn profile(&self) -> Option<&str> {
         Some(self.profile.trim()).filter(|name| !name.is_empty())
@@ -266,7 +271,8 @@ impl<'a> Guide<'a> {
     }
 
     /// The answers that are right: what is written down for the next time. A field may hold what was
-    /// pasted by mistake, a private key for one, and that is kept nowhere.
+    /// pasted by mistake, a private key for one, and that is kept nowhere. Nor is a key alone: a look at a
+    /// set-up writes nothing.
     pub fn to_keep(&self) -> Answers {
         let mut kept = self.answers.clone();
         if kept.is_no_profile() {
@@ -281,6 +287,9 @@ impl<'a> Guide<'a> {
                 Field::Arn => kept.arn.clear(),
                 Field::Domain => kept.domain.clear(),
             }
+        }
+        if !kept.is_begun() {
+            kept.key.clear();
         }
         kept
     }

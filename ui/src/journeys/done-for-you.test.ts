@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { AnswerSetUpRequest, IpcError, PlanView } from "../backend/bindings";
+import type { IpcError, PlanView } from "../backend/bindings";
 import type { Fake, FakeOptions } from "../backend/fake";
 import { WRONG } from "../backend/fake-done-for-you";
 import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
@@ -10,7 +10,7 @@ import { answersBefore } from "../backend/fake-set-up";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
 import { checkWords, LINES } from "../copy/check-lines";
 import { doneWords, readable, workWords } from "../copy/done-for-you";
-import { click, hasKeyboard, open, openForIt, openSite, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, openForIt, openSite, type, valueOf, isOpen, lastAnswers } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -65,15 +65,7 @@ const steps = () => read(".step .line", "span");
 const step = (start: string) => steps().find((text) => text.includes(start)) ?? "";
 const lines = () => read(".todo .lines li", ".what, .state");
 
-const isOpen = async (title: string) => {
-  const button = await screen.findByRole("button", { name: new RegExp(title), expanded: true });
-  await waitFor(() => expect(document.activeElement).toBe(button));
-};
-
 const count = (backend: Fake, wanted: string) => backend.calls.filter(({ command }) => command === wanted).length;
-const lastAnswers = (backend: Fake) =>
-  (backend.calls.findLast(({ command }) => command === "answerSetUp")?.request as AnswerSetUpRequest).answers;
-
 test("from a site without a key to its first link, with the bucket of a list", async () => {
   const backend = await enter({ start: { sites: [EMPTY_SITE] } });
   const ways = screen.getAllByRole("radio").map((radio) => document.querySelector(`label[for="${radio.id}"]`)?.textContent);

@@ -1,8 +1,9 @@
 /** What a person does in the journeys: opens the window, clicks, types. */
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { expect } from "vitest";
 
 import App from "../App.svelte";
+import type { AnswerSetUpRequest } from "../backend/bindings";
 import { Fake, type FakeOptions } from "../backend/fake";
 
 // In the window a screen is fetched in a moment; here it would be translated first, which takes seconds.
@@ -44,3 +45,12 @@ export const openForIt = async (name: string) => {
 /** What the backend was asked with a command, time after time. */
 export const asked = (backend: Fake, command: string) =>
   backend.calls.filter((call) => call.command === command).map(({ request }) => request);
+
+/** What was typed and ticked of a set-up, as it was sent last. */
+export const lastAnswers = (backend: Fake) => (asked(backend, "answerSetUp").at(-1) as AnswerSetUpRequest).answers;
+
+/** Waits until a step of a set-up is unfolded and has the keyboard. */
+export const isOpen = async (title: string) => {
+  const button = await screen.findByRole("button", { name: new RegExp(title), expanded: true });
+  await waitFor(() => expect(document.activeElement).toBe(button));
+};

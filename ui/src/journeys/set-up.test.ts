@@ -2,13 +2,13 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { AnswerSetUpRequest, SetUpView } from "../backend/bindings";
+import type { SetUpView } from "../backend/bindings";
 import type { Fake, FakeOptions } from "../backend/fake";
 import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { answersBefore } from "../backend/fake-set-up";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import { clicks, type ConsoleStep, marked, setUpWords } from "../copy/set-up";
-import { click, hasKeyboard, open, openForIt, type, valueOf } from "./journey-steps";
+import { click, hasKeyboard, open, openForIt, type, valueOf, isOpen, lastAnswers } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -44,15 +44,7 @@ const lines = () =>
 
 const line = (start: string) => lines().find((text) => text.includes(start)) ?? "";
 
-const isOpen = async (title: string) => {
-  const button = await screen.findByRole("button", { name: new RegExp(title), expanded: true });
-  await waitFor(() => expect(document.activeElement).toBe(button));
-};
-
 const count = (backend: Fake, wanted: string) => backend.calls.filter(({ command }) => command === wanted).length;
-
-const lastAnswers = (backend: Fake) =>
-  (backend.calls.findLast(({ command }) => command === "answerSetUp")?.request as AnswerSetUpRequest).answers;
 
 test("by hand from a site without a key to its first link", async () => {
   const backend = await enter({ start: { sites: [EMPTY_SITE] } });

@@ -130,7 +130,7 @@ fn add(settings: &mut Settings, keys: Vec<Known>) {
 }
 
 fn keep_set_up(settings: &mut Settings, set_up: Answers) {
-    if set_up == Answers::default() {
+    if !set_up.is_begun() {
         return;
     }
     let key = KeyId::parse(&set_up.key);
@@ -139,9 +139,6 @@ fn keep_set_up(settings: &mut Settings, set_up: Answers) {
         return;
     }
     let set_up = Answers { key: String::new(), ..set_up };
-    if set_up == Answers::default() {
-        return;
-    }
     let numbered = (2..).map(|number| format!("{NEW_SITE} {number}"));
     let mut names = std::iter::once(NEW_SITE.to_owned()).chain(numbered);
     let is_free = |name: &Name| settings.sites.iter().all(|site| site.name != *name);
