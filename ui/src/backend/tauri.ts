@@ -7,12 +7,16 @@ import { COMMANDS, type IpcError } from "./bindings";
 /**
  * The commands that carry a passphrase. The webview hands its messages to Rust through memory of its own, which it
  * does not wipe but uses again for the next ones of that size. So some follow that hold nothing, and are refused for
- * their shape.
+ * their shape: more than once, because WebKit's allocator takes a place back only some time after it was given up, and
+ * what comes before that goes elsewhere.
  */
 const SECRET: ReadonlySet<string> = new Set(["unlockKey", "backUpKey"] satisfies (keyof Backend)[]);
 
-/** So many messages went over the place of an earlier one in every trial; half of them were enough. */
+/** So many messages at once went over the place of an earlier one in every trial; half of them were enough. */
 const OVERWRITING = 16;
+
+/** When each of the rounds begins, in milliseconds after the one before. */
+const ROUNDS = [0, 500, 1_500, 3_000, 5_000];
 
 async function ask(command: string, words: Record<string, unknown>): Promise<unknown> {
   try {
@@ -24,7 +28,10 @@ async function ask(command: string, words: Record<string, unknown>): Promise<unk
 
 async function overwrite(bytes: number) {
   const nothing = "0".repeat(bytes - '""'.length);
-  for (let n = 0; n < OVERWRITING; n += 1) await ask("preview_lifetime", { request: nothing }).catch(() => undefined);
+  for (const pause of ROUNDS) {
+    await new Promise((resume) => setTimeout(resume, pause));
+    for (let n = 0; n < OVERWRITING; n += 1) await ask("preview_lifetime", { request: nothing }).catch(() => undefined);
+  }
 }
 
 /** Tauri's own refusals (a command denied, a request of the wrong shape) are plain strings. */
