@@ -6,6 +6,9 @@ import "./style/fonts.css";
 import "./style/tokens.css";
 import "./style/base.css";
 import "./style/layout.css";
+import "./style/new-link.css";
+import "./style/your-link.css";
+import "./style/my-links.css";
 import "./style/set-up.css";
 import "./style/print.css";
 

@@ -15,6 +15,7 @@ import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
 import { ManyLinks } from "./many-links.svelte";
 import { Sites } from "./sites.svelte";
+import { Toast } from "./toast.svelte";
 
 /** A screen that is about one site, the one that was opened. */
 export type SiteScreen = "site" | "setUp" | "replaceKey";
@@ -28,6 +29,7 @@ export const isOfOneSite = (screen: Screen): screen is SiteScreen => OF_ONE_SITE
 export class Session {
   readonly backend: Backend;
   readonly clock = new WallClock();
+  readonly toast = new Toast();
   screen = $state<Screen>("welcome");
   /** Whether this is still the screen with which the program began, and nobody has gone anywhere. */
   isAtStart = $state(true);
@@ -133,6 +135,7 @@ export class Session {
 
   go(screen: Screen): void {
     this.trouble = null;
+    this.toast.close();
     this.screen = screen;
     this.isAtStart = this.isAfterRemoval = false;
   }
