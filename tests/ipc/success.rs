@@ -264,7 +264,7 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         site,
         json!({
             "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
-            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null,
+            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null, "triesLinks": true,
             "isSetUpBegun": false,
         })
     );
@@ -284,6 +284,9 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         let request = json!({ "id": id, "lifetime": lifetime });
         assert_eq!(stage.call("set_site_lifetime", request).unwrap()["lifetime"], lifetime);
     }
+    let off = json!({ "id": id, "triesLinks": false });
+    let renamed = stage.call("set_site_tries_links", off).unwrap();
+    assert_eq!(renamed["triesLinks"], false);
     let stage = stage.started_again();
     assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([renamed]));
     assert_eq!(stage.call("remove_site", json!({ "id": id })), Ok(Value::Null));
