@@ -28,6 +28,7 @@ pub mod setup;
 mod signing_parameters;
 mod site;
 mod sites;
+mod zoom;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -61,6 +62,7 @@ pub use settings::{Choices, Settings};
 pub use signing_parameters::SigningParameters;
 pub use site::{Site, SiteId, SiteState};
 pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
+pub use zoom::{Zoom, ZoomChange};
 
 /// The keys, last choices and links of one person on one computer.
 ///
@@ -149,7 +151,7 @@ impl App {
         let chosen = |settings: &Settings| {
             let site = settings.site_with(key)?.id.clone();
             let lifetime = again.or(settings.choices.lifetime);
-            Some(Choices { site: Some(site), lifetime })
+            Some(Choices { site: Some(site), lifetime, ..settings.choices })
         };
         let is_known = {
             let known = self.known();
