@@ -68,7 +68,19 @@ struct StoredSite {
     address: Option<String>,
     keys: Vec<StoredKey>,
     lifetime: Option<StoredLifetime>,
+    /// Not there where it is so, as in files from before it could be chosen.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    tries_links: bool,
     set_up: StoredSetUp,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_yes(is_so: &bool) -> bool {
+    *is_so
 }
 
 #[derive(Serialize, Deserialize)]
@@ -162,6 +174,7 @@ impl StoredSite {
             address: site.address.as_ref().map(SiteAddress::origin),
             keys: site.keys.iter().map(StoredKey::of).collect(),
             lifetime: site.lifetime.as_ref().and_then(StoredLifetime::of),
+            tries_links: site.tries_links,
             set_up: StoredSetUp::of(&site.set_up),
         }
     }
@@ -182,6 +195,7 @@ impl StoredSite {
             address,
             keys,
             lifetime: self.lifetime.map(StoredLifetime::open),
+            tries_links: self.tries_links,
             set_up: self.set_up.open(),
         })
     }

@@ -171,7 +171,15 @@ fn sites_are_written_and_read() {
     );
     let file = folder.path().join(FILE);
     assert_eq!(fs::read_to_string(&file).unwrap(), golden);
-    assert_eq!(profile.read(), Ok(settings));
+    assert_eq!(profile.read(), Ok(settings.clone()));
+    // Whether new links are tried stands there only where they are not.
+    let mut untried = settings;
+    for site in &mut untried.sites {
+        site.tries_links = false;
+    }
+    save(&profile, &untried).unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap().matches(r#""tries_links": false"#).count(), 2);
+    assert_eq!(profile.read(), Ok(untried));
     // A key with more or less than that, or one that signs for nowhere, was never written.
     for (from, to) in [
         ("p256", "p384"),
