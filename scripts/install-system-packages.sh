@@ -14,7 +14,7 @@ packages=(
 if [[ ${1:-} == test ]]; then
   packages+=(
     # Tools that look at Signet from another process.
-    libsecret-tools xdg-desktop-portal-gtk at-spi2-core zbar-tools xclip librsvg2-bin poppler-utils python3-gi gir1.2-gtk-3.0 iproute2 procps libfaketime
+    libsecret-tools xdg-desktop-portal-gtk at-spi2-core zbar-tools xclip librsvg2-bin poppler-utils python3-gi gir1.2-gtk-3.0 gir1.2-atspi-2.0 iproute2 procps libfaketime
     # What checks our work from outside.
     valgrind openssl openssh-client python3-venv golang-go golang-github-aws-aws-sdk-go-v2-dev
   )
