@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
-    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState,
+    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState, StateCounts,
     RowsFilter, SaveError, SettingsError, SiteState, Stage,
 };
 use signet_cloudfront::address::AddressError;
@@ -272,6 +272,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         Comparison,
         PracticeView,
         LinkState,
+        StateCounts,
         HistorySort,
         HistoryRequest,
         HistoryView,

@@ -31,10 +31,15 @@ export function leftInWords(seconds: number): string {
   return `${rest} s`;
 }
 
-/** For a list, where a hundred ticking seconds tell nobody more: they come in the last minute. */
+/**
+ * For a list: `7 days`, `36 hours`, `5 h 2 min`, `47 min`, and seconds in the last minute alone. A link that was
+ * just made has all of its days; later nothing is rounded up.
+ */
 export function leftAtAGlance(seconds: number): string {
-  const isFar = seconds >= MINUTE && seconds < HOUR;
-  return isFar ? `${Math.floor(seconds / MINUTE)} min` : leftInWords(seconds);
+  const [days, hours] = [Math.floor((seconds + HOUR) / DAY), Math.floor((seconds + MINUTE) / HOUR)];
+  if (days >= 2) return `${days} days`;
+  if (hours >= 10) return `${hours} hours`;
+  return seconds >= MINUTE && seconds < HOUR ? `${Math.floor(seconds / MINUTE)} min` : leftInWords(seconds);
 }
 
 const ANNOUNCED = [
