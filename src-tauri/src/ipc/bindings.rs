@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
-    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState, StateCounts,
-    RowsFilter, SaveError, SettingsError, SiteState, Stage,
+    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState,
+    RowsFilter, SaveError, SettingsError, SiteState, Stage, StateCounts,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;

@@ -6,6 +6,7 @@ use chrono_tz::Asia::{Kathmandu, Tokyo};
 use chrono_tz::Europe::Berlin;
 use chrono_tz::{Tz, UTC};
 use signet_app::ExportRow;
+use signet_cloudfront::document_list;
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
@@ -119,6 +120,22 @@ fn a_letter_gets_the_plain_name_and_an_end_on_the_clock_of_whoever_writes_it() {
     }
     let beyond = name_and_end("a.pdf", 10_i64.pow(13), UTC).1;
     assert_eq!(beyond, "", "no calendar has the day");
+}
+
+#[test]
+fn the_table_is_a_list_of_the_same_documents_with_the_same_ends() {
+    let rows = ["contracts/Lease 5.pdf", "b.pdf"].map(|document| row(entry(1, link(document), "")));
+    let list = document_list::read_bytes(&to_csv(&rows, false, &Berlin)).unwrap();
+    let read: Vec<_> =
+        list.rows.iter().map(|row| (&*row.document, &*row.end, row.doubt.is_some())).collect();
+    let end = "2026-11-25T12:00:00+00:00";
+    assert_eq!(
+        read,
+        [
+            ("https://docs.example.com/contracts/Lease%205.pdf", end, false),
+            ("https://docs.example.com/b.pdf", end, false),
+        ]
+    );
 }
 
 #[test]
