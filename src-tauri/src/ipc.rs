@@ -26,11 +26,12 @@ mod sites;
 mod start;
 mod trial;
 mod views;
+mod zoom;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use signet_app::{App, KeyId, NewKey};
+use signet_app::{App, KeyId, NewKey, Zoom};
 use signet_cloudfront::foreign;
 use signet_cloudfront::key_file::LockedKey;
 use signet_cloudfront::stack;
@@ -71,12 +72,16 @@ macro_rules! command_table {
 
 command_table![
     start::start,
+    /// Shows everything larger or smaller, now and at the next start.
+    zoom::zoom,
     /// Tells of the sites at once, and again whenever they became others: a terminal changes them too.
     start::watch_sites,
     /// A site without key or address, whose set-up begins.
     sites::add_site,
     sites::rename_site,
     sites::set_site_lifetime,
+    /// Whether a link of it is tried when it was made.
+    sites::set_site_tries_links,
     /// Its keys leave the keychain too.
     sites::remove_site,
     keys::add_key,
@@ -119,6 +124,8 @@ command_table![
     trial::try_link,
     /// Whether the document of a row is on the site, whether or not it has its link already.
     trial::try_row,
+    /// Whether the link that was made last opens its document, without a click; each link once.
+    trial::try_fresh_link,
     trial::stop_trying,
     history::list_history,
     /// Every key that made a link of the list, removed ones too, and those that are here.
@@ -205,11 +212,14 @@ pub struct Signet {
     batches: Mutex<Batches>,
     /// Ends the trial that is under way when it is dropped.
     trial: Mutex<Option<oneshot::Sender<()>>>,
+    fresh: Mutex<trial::Fresh>,
     drops: Drops,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
     done_for_you: Mutex<AllDoneForYou>,
     watches: Watches,
+    /// How large everything is at this moment.
+    zoom: Mutex<Zoom>,
 }
 
 /// A locked key file that was chosen and waits for its passphrase.
@@ -254,6 +264,7 @@ impl Signet {
         set_aside: Option<String>,
         set_ups: SetUps,
     ) -> Self {
+        let zoom = Mutex::new(app.choices().zoom);
         Self {
             app,
             desktop,
@@ -265,11 +276,13 @@ impl Signet {
             practice: Mutex::new(None),
             batches: Mutex::default(),
             trial: Mutex::default(),
+            fresh: Mutex::default(),
             drops: Drops::default(),
             set_ups_typed: Mutex::default(),
             set_ups,
             done_for_you: Mutex::default(),
             watches: Watches::default(),
+            zoom,
         }
     }
 

@@ -253,8 +253,9 @@ fn made_keys(codes: &mut Codes) {
     elsewhere["id"] = begun["newKeyId"].clone();
     elsewhere["address"] = json!("other.example.com");
     codes.expect("siteElsewhere", "register_key", elsewhere);
-    for command in ["rename_site", "set_site_lifetime", "remove_site"] {
-        let nobody = json!({ "id": "not an id", "name": "x", "lifetime": null });
+    for command in ["rename_site", "set_site_lifetime", "set_site_tries_links", "remove_site"] {
+        let nobody =
+            json!({ "id": "not an id", "name": "x", "lifetime": null, "triesLinks": true });
         codes.expect("siteUnknown", command, nobody);
     }
 }

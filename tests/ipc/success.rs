@@ -127,8 +127,10 @@ fn limits_are_looked_at_and_kept() {
     let link = made["link"].as_str().unwrap();
     assert!(link.starts_with("https://docs.example.com/reports/a.pdf?Policy="), "{link}");
     let mut again = stage.call("create_link", request.clone()).unwrap();
-    assert_ne!(again["entryId"], made["entryId"]);
-    again["entryId"] = made["entryId"].clone();
+    for differs in ["entryId", "number"] {
+        assert_ne!(again[differs], made[differs]);
+        again[differs] = made[differs].clone();
+    }
     assert_eq!(made, again);
 
     for (network, readers) in [("9.9.9.0/24", "some"), ("0.0.0.0/0", "everybody")] {
@@ -264,7 +266,7 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         site,
         json!({
             "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
-            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null,
+            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null, "triesLinks": true,
             "isSetUpBegun": false,
         })
     );
@@ -284,9 +286,25 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         let request = json!({ "id": id, "lifetime": lifetime });
         assert_eq!(stage.call("set_site_lifetime", request).unwrap()["lifetime"], lifetime);
     }
+    let off = json!({ "id": id, "triesLinks": false });
+    let renamed = stage.call("set_site_tries_links", off).unwrap();
+    assert_eq!(renamed["triesLinks"], false);
     let stage = stage.started_again();
     assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([renamed]));
     assert_eq!(stage.call("remove_site", json!({ "id": id })), Ok(Value::Null));
     assert!(stage.world.secrets.lock().unwrap().is_empty());
     assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([]));
+}
+
+#[test]
+fn everything_is_shown_larger_and_so_at_the_next_start() {
+    let stage = Stage::new();
+    for (change, percent) in [("larger", 110), ("larger", 125), ("smaller", 110)] {
+        let zoom = stage.call("zoom", json!({ "change": change })).unwrap();
+        assert_eq!(zoom, json!({ "percent": percent }));
+    }
+    assert_eq!(*stage.world.magnified.lock().unwrap(), [110, 125, 110]);
+    assert_eq!(stage.world.settings.lock().unwrap().choices.zoom.percent(), 110);
+    assert_eq!(stage.call("zoom", json!({ "change": "reset" })).unwrap()["percent"], 100);
+    assert!(stage.call("zoom", json!({ "change": 400 })).is_err());
 }

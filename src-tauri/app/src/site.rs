@@ -23,6 +23,8 @@ pub struct Site {
     pub keys: Vec<Key>,
     /// How long a link of it works unless another lifetime is chosen; `None` for that of the last link.
     pub lifetime: Option<Lifetime>,
+    /// Whether a link of it is tried when it was made.
+    pub tries_links: bool,
     /// How far its set-up of CloudFront is.
     pub set_up: Answers,
 }
@@ -48,7 +50,8 @@ impl Site {
     /// A site of which no more than the name is known.
     pub(crate) fn named(id: SiteId, name: Name) -> Self {
         let set_up = Answers::default();
-        Self { id, name, address: None, keys: Vec::new(), lifetime: None, set_up }
+        let (address, lifetime) = (None, None);
+        Self { id, name, address, keys: Vec::new(), lifetime, tries_links: true, set_up }
     }
 
     /// A key with what it signs for, where CloudFront knows it.

@@ -141,6 +141,22 @@ impl App {
         })
     }
 
+    /// Says whether a link of a site is tried when it was made.
+    ///
+    /// # Errors
+    /// [`ChangeSiteError`].
+    pub fn set_site_tries_links(
+        &self,
+        id: &SiteId,
+        tries_links: bool,
+    ) -> Result<Site, ChangeSiteError> {
+        self.rewrite(|settings| {
+            let site = settings.site_mut(id).ok_or(ChangeSiteError::Unknown)?;
+            site.tries_links = tries_links;
+            Ok(site.clone())
+        })
+    }
+
     /// Takes a site out of the list and its keys out of the keychain.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 mod before_sites;
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId};
+use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId, Zoom};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -57,6 +57,7 @@ struct Stored {
     sites: Vec<StoredSite>,
     last_site: Option<String>,
     last_lifetime: Option<StoredLifetime>,
+    zoom: u16,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -67,7 +68,19 @@ struct StoredSite {
     address: Option<String>,
     keys: Vec<StoredKey>,
     lifetime: Option<StoredLifetime>,
+    /// Not there where it is so, as in files from before it could be chosen.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    tries_links: bool,
     set_up: StoredSetUp,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_yes(is_so: &bool) -> bool {
+    *is_so
 }
 
 #[derive(Serialize, Deserialize)]
@@ -135,6 +148,7 @@ impl Stored {
             sites: settings.sites.iter().map(StoredSite::of).collect(),
             last_site: settings.choices.site.as_ref().map(ToString::to_string),
             last_lifetime: settings.choices.lifetime.as_ref().and_then(StoredLifetime::of),
+            zoom: settings.choices.zoom.percent(),
         }
     }
 
@@ -146,7 +160,9 @@ impl Stored {
             None => None,
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
-        Some(Settings { sites, choices: Choices { site, lifetime } })
+        // A size is not worth a list of sites.
+        let zoom = Zoom::of_percent(self.zoom).unwrap_or_default();
+        Some(Settings { sites, choices: Choices { site, lifetime, zoom } })
     }
 }
 
@@ -158,6 +174,7 @@ impl StoredSite {
             address: site.address.as_ref().map(SiteAddress::origin),
             keys: site.keys.iter().map(StoredKey::of).collect(),
             lifetime: site.lifetime.as_ref().and_then(StoredLifetime::of),
+            tries_links: site.tries_links,
             set_up: StoredSetUp::of(&site.set_up),
         }
     }
@@ -178,6 +195,7 @@ impl StoredSite {
             address,
             keys,
             lifetime: self.lifetime.map(StoredLifetime::open),
+            tries_links: self.tries_links,
             set_up: self.set_up.open(),
         })
     }

@@ -4,7 +4,8 @@ use signet_app::{KeyId, SiteId};
 use tauri::State;
 
 use super::views::sites::{
-    AddSiteRequest, RenameSiteRequest, SiteLifetimeRequest, SiteRequest, SiteView,
+    AddSiteRequest, RenameSiteRequest, SiteLifetimeRequest, SiteRequest, SiteTrialsRequest,
+    SiteView,
 };
 use super::{IpcError, Signet};
 
@@ -36,6 +37,17 @@ pub(super) async fn set_site_lifetime(
     let now = signet.clock.now();
     let lifetime = request.lifetime.map(|lifetime| lifetime.parse(now)).transpose()?;
     let site = signet.at_app(move |app| app.set_site_lifetime(&id, lifetime)).await??;
+    Ok(SiteView::of(&site))
+}
+
+#[tauri::command]
+pub(super) async fn set_site_tries_links(
+    signet: State<'_, Signet>,
+    request: SiteTrialsRequest,
+) -> Result<SiteView, IpcError> {
+    let id = known_site(&request.id)?;
+    let tries_links = request.tries_links;
+    let site = signet.at_app(move |app| app.set_site_tries_links(&id, tries_links)).await??;
     Ok(SiteView::of(&site))
 }
 

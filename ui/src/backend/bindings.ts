@@ -25,6 +25,10 @@ newKeyId: string | null,
  */
 lifetime: Lifetime | null, 
 /**
+ * Whether a link of it is tried when it was made.
+ */
+triesLinks: boolean, 
+/**
  * Whether something of its set-up was typed or ticked.
  */
 isSetUpBegun: boolean, };
@@ -57,6 +61,12 @@ listTrouble: IpcError | null,
  */
 changesElsewhere: number, };
 
+export type ZoomChange = "larger" | "smaller" | "reset";
+
+export type ZoomRequest = { change: ZoomChange, };
+
+export type ZoomView = { percent: number, };
+
 export type ClockView = { "kind": "plausible" } | { "kind": "wrong", now: number, };
 
 export type AddSiteRequest = { name: string, };
@@ -66,6 +76,8 @@ export type RenameSiteRequest = { id: string, name: string, };
 export type SiteRequest = { id: string, };
 
 export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
+
+export type SiteTrialsRequest = { id: string, triesLinks: boolean, };
 
 export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, 
 /**
@@ -225,7 +237,11 @@ path: string, examples: Array<ExampleView>, };
 
 export type ExampleView = { path: string, opens: boolean, };
 
-export type LinkView = { link: string, url: string, host: string, fileName: string, signer: Signer, address: string, lifetime: Lifetime, limits: LinkLimits, 
+export type LinkView = { 
+/**
+ * Names it for its trial, as long as no other link is made.
+ */
+number: number, link: string, url: string, host: string, fileName: string, signer: Signer, address: string, lifetime: Lifetime, limits: LinkLimits, 
 /**
  * What the limits mean.
  */
@@ -538,6 +554,14 @@ isPublic: boolean | null,
  * This computer's clock beside the site's; none where it did not say.
  */
 clock: TrialClockView | null, };
+
+export type FreshLinkRequest = { number: number, };
+
+export type OpeningView = { "kind": "notTried", why: NotTried, } | { "kind": "tried", answer: Opening, };
+
+export type NotTried = "switchedOff" | "notBegun" | "folder";
+
+export type Opening = { "kind": "offline" } | TrialAnswer;
 
 export type TrialAnswer = { "kind": "redirected", 
 /**
@@ -1337,12 +1361,16 @@ action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {
   start(): Promise<StartView>;
+  /** Shows everything larger or smaller, now and at the next start. */
+  zoom(request: ZoomRequest): Promise<ZoomView>;
   /** Tells of the sites at once, and again whenever they became others: a terminal changes them too. */
   watchSites(listener: (told: SiteListView) => void): Promise<void>;
   /** A site without key or address, whose set-up begins. */
   addSite(request: AddSiteRequest): Promise<SiteView>;
   renameSite(request: RenameSiteRequest): Promise<SiteView>;
   setSiteLifetime(request: SiteLifetimeRequest): Promise<SiteView>;
+  /** Whether a link of it is tried when it was made. */
+  setSiteTriesLinks(request: SiteTrialsRequest): Promise<SiteView>;
   /** Its keys leave the keychain too. */
   removeSite(request: SiteRequest): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
@@ -1385,6 +1413,8 @@ export interface Commands {
   tryLink(request: TrialRequest): Promise<TrialView>;
   /** Whether the document of a row is on the site, whether or not it has its link already. */
   tryRow(request: RowRequest): Promise<TrialView>;
+  /** Whether the link that was made last opens its document, without a click; each link once. */
+  tryFreshLink(request: FreshLinkRequest): Promise<OpeningView>;
   stopTrying(): Promise<void>;
   listHistory(request: HistoryRequest): Promise<HistoryView>;
   /** Every key that made a link of the list, removed ones too, and those that are here. */
@@ -1460,10 +1490,12 @@ export interface Commands {
 /** What each command is called in Rust, and what it is given. */
 export const COMMANDS = {
   start: ["start", "nothing"],
+  zoom: ["zoom", "request"],
   watchSites: ["watch_sites", "listener"],
   addSite: ["add_site", "request"],
   renameSite: ["rename_site", "request"],
   setSiteLifetime: ["set_site_lifetime", "request"],
+  setSiteTriesLinks: ["set_site_tries_links", "request"],
   removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
   unlockKey: ["unlock_key", "request"],
@@ -1494,6 +1526,7 @@ export const COMMANDS = {
   inspectLink: ["inspect_link", "request"],
   tryLink: ["try_link", "request"],
   tryRow: ["try_row", "request"],
+  tryFreshLink: ["try_fresh_link", "request"],
   stopTrying: ["stop_trying", "nothing"],
   listHistory: ["list_history", "request"],
   historyKeys: ["history_keys", "nothing"],

@@ -33,6 +33,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     signingKeyId: null,
     newKeyId: null,
     lifetime: null,
+    triesLinks: true,
     isSetUpBegun: false,
   });
 }
@@ -173,6 +174,10 @@ export class FakeSites {
 
   setLifetime(id: string, lifetime: Lifetime | null): SiteView {
     return this.#put({ ...this.find(id), lifetime });
+  }
+
+  setTriesLinks(id: string, triesLinks: boolean): SiteView {
+    return this.#put({ ...this.find(id), triesLinks });
   }
 
   beginSetUp(id: string, isSetUpBegun: boolean): void {

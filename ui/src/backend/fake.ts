@@ -139,12 +139,20 @@ export class Fake implements Backend {
     return this.does("renameSite", request, () => this.sites.rename(request.id, request.name));
   }
 
+  zoom({ change }: Asked<"zoom">) {
+    return this.does("zoom", change, () => ({ percent: change === "larger" ? 110 : change === "smaller" ? 90 : 100 }));
+  }
+
   removeSite({ id }: Asked<"removeSite">) {
     return this.does("removeSite", id, () => this.sites.remove(id));
   }
 
   setSiteLifetime(request: Asked<"setSiteLifetime">) {
     return this.does("setSiteLifetime", request, () => this.sites.setLifetime(request.id, request.lifetime));
+  }
+
+  setSiteTriesLinks(request: Asked<"setSiteTriesLinks">) {
+    return this.does("setSiteTriesLinks", request, () => this.sites.setTriesLinks(request.id, request.triesLinks));
   }
 
   addKey(request: AddKeyRequest) {
@@ -282,6 +290,10 @@ export class Fake implements Backend {
 
   tryRow({ id }: Asked<"tryRow">) {
     return this.does("tryRow", id, () => this.links.answer(id));
+  }
+
+  tryFreshLink({ number }: Asked<"tryFreshLink">) {
+    return this.does("tryFreshLink", number, () => this.links.tryFresh(number));
   }
 
   stopTrying() {

@@ -13,8 +13,11 @@ const encodingNames: Record<string, string | undefined> = {
 
 export const words = {
   app: "Signet",
+  cancel: "Cancel",
+  zoomed: (percent: number) => `Size: ${percent} %`,
   welcome: {
     title: "Private links that end when you say",
+    back: "First page",
     sentence: "Signet makes links to private documents. You choose how long each one works.",
     practiceTitle: "See how it works",
     practiceHint: "A sample document on this computer. No account, nothing to set up.",
@@ -22,6 +25,10 @@ export const words = {
     realTitle: "Start for real",
     realHint: "You need a key file and a public key ID from your IT person.",
     addKey: "I have a key file",
+    newLinkTitle: "Share a document",
+    newLinkHint: (site: string) => `“${site}” is ready.`,
+    ask: "Ask your IT person",
+    asked: "The text of the mail is copied. Paste it into a mail to your IT person.",
     setUpHint: "For IT people: add a site, and let Signet set CloudFront up for it.",
     setUp: "Set up CloudFront",
     lostHint: "Were there keys here before? They may still be in this computer's keychain.",
@@ -29,6 +36,7 @@ export const words = {
   },
   nav: {
     label: "Main",
+    welcome: "Signet: the first page",
     newLink: "New link",
     many: "Many at once",
     links: "My links",
@@ -37,7 +45,7 @@ export const words = {
     settingUp: "Setting up",
     sites: "Sites",
     practice: "Practice",
-    foot: "Keys stay in this computer's keychain. Nothing is sent anywhere unless you ask for it.",
+    foot: "Keys stay in this computer's keychain. Signet tries a new link once, on its own site. Nothing else is sent anywhere unless you ask for it.",
   },
   practice: {
     banner: "Practice: a throw-away key and a sample document on this computer. Nothing is kept.",
@@ -110,27 +118,40 @@ export const words = {
     network: "only from the network",
   },
   yourLink: {
-    title: "Your link",
+    title: "Your link is ready",
     ended: "This link has ended.",
-    endedHint: "It opens nothing any more. You can make it again with a new end.",
+    endedTitle: "This link has ended",
+    endedHint: "It opens nothing any more. You can make a new one for the same document.",
+    endedAt: (moment: string) => `until ${moment}`,
     again: "Make again",
-    another: "New link",
+    makeNew: "Make a new one",
+    another: "Another link",
+    forReader: (reader: string) => `for ${reader}`,
     link: "Link",
+    linkItself: "The link itself",
     copyLink: "Copy link",
-    copyMessage: "Copy message",
-    open: "Open",
+    writeMail: "Write an e-mail",
+    open: "Open as your reader sees it",
     copied: "Copied",
-    messageCopied: "Message copied",
-    savePng: "Save PNG",
-    saveSvg: "Save SVG",
+    mailCopied: "Copied. Paste it into an e-mail.",
+    reader: "What your reader gets",
+    qrCode: "QR code",
+    close: "Close",
+    savePicture: "Save picture",
+    more: "More",
+    saveSvg: "Save as SVG",
+    svgHint: "For print in any size.",
     saved: (fileName: string) => `Saved as ${fileName}.`,
     qr: (name: string, host: string, end: string) =>
       `QR code of the link: opens ${name} on ${host} until ${end}.`,
     noQr: "This link is too long for a QR code.",
     left: (time: string) => `${time} left`,
+    until: (moment: string) => `until ${moment}`,
     startsIn: (time: string) => `Works in ${time}`,
+    fromUntil: (start: string, end: string) => `from ${start} until ${end}`,
     begun: "This link works now.",
-    wholeFolder: (folder: string) => `What follows the ? in this link opens every address in ${folder}: put it behind any of them.`,
+    wholeFolder: (folder: string) =>
+      `${folder === "" ? "This link opens every document on the site." : /[*?]/.test(folder) ? `This link opens every document that is like “${folder}”.` : `This link opens every document in “${folder}”.`} Put what follows the ? behind the address of any of them.`,
   },
   links: {
     title: "My links",
@@ -171,8 +192,8 @@ export const words = {
     madeAt: "Made",
     keyOfLink: "Key",
     keyGone: "The key of this link is no longer in Signet: add its site again to copy this link or to make one like it. Whoever has the link can use it until its end.",
-    note: "Note or reader's name",
-    noteHint: "Only for you: it is never in the link.",
+    note: "For whom?",
+    noteHint: "Only you see this.",
     noteSaved: "Saved.",
     remove: "Remove",
     removed: (name: string) => `Removed “${name}”.`,
@@ -519,16 +540,38 @@ export const lifetimeNames: Record<Lifetime["kind"], string> = {
   until: "Another day…",
 };
 
-/** When, and from where, in the words of a mail. */
-export type ReaderTerms = { start: string | null; end: string; network: string | null };
+/** What a link opens, when, and from where, in the words of a mail. */
+export type ReaderTerms = { start: string | null; end: string; network: string | null; isFolder: boolean };
+
+/** The text for a reader: what stands before the link, the link, and what stands behind it. */
+export type Message = { before: string; link: string; after: string };
+
+/** The parts of the text for a reader. No note is in it: it is only for whoever made the link. */
+export function messageParts(fileName: string, link: string, { start, end, network, isFolder }: ReaderTerms): Message {
+  const works = start === null ? `You can open it until ${end}.` : `You can open it from ${start} until ${end}.`;
+  const where = network === null ? "" : ` It opens only from the network ${network}.`;
+  return { before: `Here is your ${isFolder ? "link to" : "document"} ${fileName}:`, link, after: `${works}${where}` };
+}
 
 /**
- * The text for a reader. The link stands alone on its line with nothing that touches it, so that no
+ * The text as it is sent. The link stands alone on its line with nothing that touches it, so that no
  * mail program takes a full stop for a part of it; times name zone and offset, for the reader may be
  * elsewhere.
  */
-export function messageFor(fileName: string, link: string, { start, end, network }: ReaderTerms): string {
-  const works = start === null ? `It works until ${end}.` : `It works from ${start} until ${end}.`;
-  const where = network === null ? "" : ` It opens only from the network ${network}.`;
-  return `Here is your link to ${fileName}:\n\n${link}\n\n${works}${where}\n`;
-}
+export const messageText = ({ before, link, after }: Message): string => `${before}\n\n${link}\n\n${after}\n`;
+
+/** What staff send to whoever can set Signet up for them. It says what is needed, and that it is no secret. */
+export const mailForItPerson = `Hello,
+
+I would like to share private documents by links that end by themselves, with the program Signet on my computer. It needs to be set up once. Could you do that, or send me what it takes?
+
+Signet can set everything up by itself with a login to our AWS account ("Set up CloudFront" on its first page), or step by step by hand. Afterwards it needs:
+
+- the address under which our documents are served by CloudFront, such as docs.example.com;
+- a key pair for signed URLs, RSA 2048 or ECDSA P-256: its public key in a key group of the distribution, and the public key ID, which begins with K;
+- the private key as a file, if the key pair was not made in Signet. Please hand it over in person or locked with a passphrase, and never in a mail or a chat.
+
+The set-up is described in Signet's guide, and "Check a link" in the program says whether a link opens.
+
+Thank you
+`;

@@ -28,6 +28,8 @@ export const siteWords = {
   lifetime: "A new link works for",
   lifetimeHint: "Each link can have another time.",
   asLast: "As last time",
+  tries: "Try each new link",
+  triesHint: (host: string) => `When you make a link, Signet contacts ${host} once, with that link, to see whether it opens.`,
   makeLink: "Make a link",
   beginSetUp: "Begin the set-up",
   goOnSetUp: "Go on with the set-up",

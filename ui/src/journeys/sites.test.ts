@@ -45,7 +45,8 @@ test("each site is a row with its address and its state, and the rail has two gr
   const group = screen.getByRole("group", { name: "Setting up" });
   const names = (buttons: HTMLElement[]) => buttons.map((button) => button.textContent.trim());
   expect(names(within(group).getAllByRole("button"))).toEqual(["Sites", "Practice"]);
-  expect(names(within(screen.getByRole("navigation")).getAllByRole("button")).slice(0, 4)).toEqual([
+  expect(names(within(screen.getByRole("navigation")).getAllByRole("button")).slice(0, 5)).toEqual([
+    "Signet",
     "New link",
     "My links",
     "Many at once",
@@ -122,7 +123,7 @@ test("a site's own lifetime begins its links, and what was chosen for one link i
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(lastLink(backend).lifetime).toEqual({ kind: "thirtyDays" });
-  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+  await click("Another link");
   expect(await chosenLifetime("Works until")).toBe("1 day");
   await fireEvent.change(screen.getByLabelText("Site"), { target: { value: RSA_SITE.id } });
   expect(await chosenLifetime("Works until")).toBe("30 days");

@@ -10,7 +10,9 @@ import type {
   SiteListView,
   SiteView,
   StartView,
+  ZoomChange,
 } from "../backend/bindings";
+import { words } from "../copy/en";
 import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
 import { ManyLinks } from "./many-links.svelte";
@@ -29,7 +31,7 @@ export const isOfOneSite = (screen: Screen): screen is SiteScreen => OF_ONE_SITE
 export class Session {
   readonly backend: Backend;
   readonly clock = new WallClock();
-  readonly toast = new Toast();
+  readonly toast: Toast;
   screen = $state<Screen>("welcome");
   /** Whether this is still the screen with which the program began, and nobody has gone anywhere. */
   isAtStart = $state(true);
@@ -57,8 +59,9 @@ export class Session {
   pasted = $state("");
   readonly many: ManyLinks;
 
-  constructor(backend: Backend, start: StartView) {
+  constructor(backend: Backend, start: StartView, toast = new Toast()) {
     this.backend = backend;
+    this.toast = toast;
     const { lastSigner } = start;
     this.sites = new Sites(backend, start, lastSigner?.kind === "site" ? lastSigner.id : null);
     this.clockIsWrong = start.clock.kind === "wrong";
@@ -150,6 +153,58 @@ export class Session {
     return this.sites.find(this.#opened);
   }
 
+  /** Where *Back*, *Cancel* and Escape lead from here; null where one comes from nowhere. */
+  get back(): Screen | "site" | null {
+    switch (this.screen) {
+      case "newLink":
+        return this.link === null ? null : "newLink";
+      case "addKey":
+        return this.addsTo !== null ? "site" : this.#hasSites ? "sites" : "welcome";
+      case "addSite":
+        return this.#hasSites ? "sites" : "welcome";
+      case "setUp":
+      case "replaceKey":
+        return "site";
+      case "site":
+        return "sites";
+      case "sites":
+      case "links":
+      case "check":
+        return this.#hasSites || this.practice !== null ? null : "welcome";
+      default:
+        return null;
+    }
+  }
+
+  goBack(): void {
+    const { back } = this;
+    if (back === null) return;
+    if (back === "newLink") this.home();
+    else if (this.screen === "addKey" && this.#addsTo !== null) this.open(this.#addsTo);
+    else this.go(back);
+  }
+
+  /** Does something that belongs to no form, and says so. */
+  async attempt(action: () => Promise<unknown>, done: string): Promise<void> {
+    this.trouble = null;
+    try {
+      await action();
+      this.toast.say(done);
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
+  }
+
+  /** Shows everything larger or smaller, and says how large. */
+  async zoom(change: ZoomChange): Promise<void> {
+    try {
+      const { percent } = await this.backend.zoom({ change });
+      this.toast.say(words.zoomed(percent));
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
+  }
+
   /** To a screen of one site. */
   open(id: string, screen: SiteScreen = "site"): void {
     this.#opened = id;
@@ -215,7 +270,7 @@ export class Session {
   /** Makes a link. The next one begins clean. */
   async make(request: LinkRequest): Promise<void> {
     const link = await this.backend.createLink(request);
-    this.link = { ...link, note: request.note };
+    this.link = { ...link, note: request.note, opening: null };
     const isRepeated = request.lifetime.kind !== "until";
     if (this.practice !== null) {
       this.#lastPracticeLifetime = isRepeated ? request.lifetime : { kind: "oneMinute" };
@@ -224,6 +279,19 @@ export class Session {
     }
     if (isRepeated) this.#lastLifetime = request.lifetime;
     this.draft = clean();
+  }
+
+  /** Whether the link that was just made opens: asked once, while it can be copied already. */
+  async tryLink(): Promise<void> {
+    const link = this.link;
+    if (link === null || link.opening !== null) return;
+    link.opening = { kind: "asking" };
+    try {
+      link.opening = { ...(await this.backend.tryFreshLink({ number: link.number })), at: Date.now() };
+    } catch {
+      // It was stopped, or nothing is known of it; the link is what it is.
+      link.opening = { kind: "stopped" };
+    }
   }
 
   /** *New link* with all of an old one filled in but its end. */

@@ -22,7 +22,8 @@ fn a_removed_site_is_no_longer_the_one_chosen_last() {
         let third = stage.add("Third", &key()).id;
         let target = if *chosen == gone { gone_site.clone() } else { site_of(&third) };
         stage.app.remove_site(&target).unwrap();
-        let choices = Choices { site: expected, lifetime: Some(Lifetime::SevenDays) };
+        let choices =
+            Choices { site: expected, lifetime: Some(Lifetime::SevenDays), ..Choices::default() };
         assert_eq!(stage.app.choices(), choices);
         assert_eq!(stage.ports.world().saved.choices, choices);
         assert!(stage.held().agrees());
@@ -65,10 +66,15 @@ fn a_site_is_added_renamed_with_its_key_and_given_a_lifetime() {
         let changed = stage.app.set_site_lifetime(&site.id, lifetime).unwrap();
         assert_eq!((changed.lifetime, &changed.name), (lifetime, &renamed.name));
     }
+    for tries_links in [false, true] {
+        let changed = stage.app.set_site_tries_links(&site.id, tries_links).unwrap();
+        assert_eq!(changed.tries_links, tries_links);
+    }
     assert!(stage.held().agrees());
     let nobody = SiteId::parse(&"0".repeat(32)).unwrap();
     assert_eq!(stage.app.rename_site(&nobody, "x"), Err(RenameError::Unknown));
     assert_eq!(stage.app.set_site_lifetime(&nobody, None), Err(ChangeSiteError::Unknown));
+    assert_eq!(stage.app.set_site_tries_links(&nobody, true), Err(ChangeSiteError::Unknown));
     assert_eq!(stage.app.remove_site(&nobody), Err(RemoveSiteError::Unknown));
 }
 

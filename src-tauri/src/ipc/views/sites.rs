@@ -26,6 +26,8 @@ pub struct SiteView {
     pub new_key_id: Option<String>,
     /// With which lifetime *New link* begins; null for that of the last time.
     pub lifetime: Option<LifetimeRequest>,
+    /// Whether a link of it is tried when it was made.
+    pub tries_links: bool,
     /// Whether something of its set-up was typed or ticked.
     pub is_set_up_begun: bool,
 }
@@ -73,6 +75,15 @@ pub struct SiteLifetimeRequest {
     pub lifetime: Option<LifetimeRequest>,
 }
 
+/// A site, and whether its links are tried when they were made.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteTrialsRequest {
+    pub id: String,
+    pub tries_links: bool,
+}
+
 impl SiteView {
     pub(in crate::ipc) fn of(site: &Site) -> Self {
         Self {
@@ -85,6 +96,7 @@ impl SiteView {
             signing_key_id: site.signing_key().map(|key| key.id.to_string()),
             new_key_id: site.new_key().map(|key| key.id.to_string()),
             lifetime: site.lifetime.as_ref().map(LifetimeRequest::of),
+            tries_links: site.tries_links,
             is_set_up_begun: site.is_set_up_begun(),
         }
     }
