@@ -35,7 +35,7 @@ def locked_file(stage, key):
 
 
 def make_link(stage, window, document):
-    """Gives it by way of the clipboard: a driver that reads the page, where it stands in the text, leaves copies behind."""
+    """Gives it by way of the clipboard: a driver that reads the page, in which it stands, leaves copies behind."""
     window.type("Document address", document)
     window.click("Create link")
     window.click("Copy link")
