@@ -1,7 +1,7 @@
 /** The history of the fake backend: made links in memory, and samples of them to look at. */
 import { secondsLeft, stateOf } from "../time/countdown";
 import { BackendError } from "./backend";
-import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView, SiteView } from "./bindings";
+import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView, SiteView, StateCounts } from "./bindings";
 
 type Ordered = { of: EntryView[]; sort: HistoryRequest["sort"]; entries: EntryView[]; texts: string[] };
 
@@ -22,11 +22,9 @@ export class FakeHistory {
   list({ search, state, keyId, sort, skip, take }: HistoryRequest): HistoryView {
     const wanted = search.trim().toLowerCase();
     const { entries, texts } = this.inOrder(sort);
-    const matching = entries.filter(
-      (entry, index) =>
-        (texts[index] ?? "").includes(wanted) && (state === null || stateNow(entry) === state) && (keyId === null || entry.keyId === keyId),
-    );
-    return this.view(matching.slice(skip, skip + take), matching.length);
+    const ofAnyState = entries.filter((entry, index) => (texts[index] ?? "").includes(wanted) && (keyId === null || entry.keyId === keyId));
+    const matching = state === null ? ofAnyState : ofAnyState.filter((entry) => stateNow(entry) === state);
+    return this.view(matching.slice(skip, skip + take), matching.length, skip === 0 ? counted(ofAnyState) : null);
   }
 
   /** Kept until the entries are others, so that the search of many is not what the bench measures. */
@@ -40,14 +38,12 @@ export class FakeHistory {
 
   ofKey(keyId: string): HistoryView {
     const working = this.entries.filter((entry) => entry.keyId === keyId && stateNow(entry) !== "ended").sort(SORTS.newest);
-    return this.view(working.slice(0, 100), working.length);
+    return this.view(working.slice(0, 100), working.length, counted(working));
   }
 
-  private view(entries: EntryView[], found: number): HistoryView {
-    const now = Date.now() / 1000;
-    const working = this.entries.filter(({ expiresAt }) => expiresAt > now).length;
+  private view(entries: EntryView[], found: number, counts: StateCounts | null): HistoryView {
     const readable = entries.filter(({ id }) => !this.unreadable.includes(id));
-    return { entries: readable, found, total: this.entries.length, working, unreadable: entries.length - readable.length };
+    return { entries: readable, found, total: this.entries.length, counts, unreadable: entries.length - readable.length };
   }
 
   keys(here: KeyView[]): HistoryKeyView[] {
@@ -70,9 +66,11 @@ export class FakeHistory {
 
   /** The link's making, by the site that has its key now. */
   recipe(id: number, siteOf: (keyId: string) => SiteView): RecipeView {
-    const { keyId, url, network, folder } = this.find(id);
+    const { keyId, url, host, network, folder, note } = this.find(id);
     const limits = { start: null, network: network ?? "", folder };
-    return { signer: { kind: "site", id: siteOf(keyId).id }, address: url, limits, lifetime: { kind: "sevenDays" } };
+    const site = siteOf(keyId);
+    const address = site.host === host ? decodeURIComponent(new URL(url).pathname.slice(1)) : url;
+    return { signer: { kind: "site", id: site.id }, address, limits, lifetime: { kind: "sevenDays" }, note };
   }
 
   change({ id, note }: { id: number; note: string }): EntryView {
@@ -94,6 +92,22 @@ export class FakeHistory {
   clear(): void {
     this.entries = this.removed = [];
   }
+}
+
+/** How many there are of each state, and until when that is so. Of many, this is what the bench measures. */
+function counted(entries: EntryView[]): StateCounts {
+  const now = Date.now();
+  const counts: StateCounts = { waiting: 0, works: 0, ending: 0, ended: 0, nextChange: null };
+  let next = Infinity;
+  for (const { startsAt, expiresAt } of entries) {
+    const state = stateOf(secondsLeft(expiresAt, now), startsAt === null ? 0 : secondsLeft(startsAt, now));
+    counts[state]++;
+    if (state === "ended") continue;
+    const change = state === "waiting" ? (startsAt ?? expiresAt) : state === "works" ? expiresAt - HOUR + 1 : expiresAt;
+    if (change < next) next = change;
+  }
+  if (next !== Infinity) counts.nextChange = next;
+  return counts;
 }
 
 const stateNow = ({ startsAt, expiresAt }: EntryView) =>

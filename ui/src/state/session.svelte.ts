@@ -295,8 +295,8 @@ export class Session {
   }
 
   /** *New link* with all of an old one filled in but its end. */
-  makeAgain({ signer, address, limits, lifetime }: RecipeView): void {
-    this.draft = { address, lifetime, limits, note: "" };
+  makeAgain({ signer, address, limits, lifetime, note }: RecipeView): void {
+    this.draft = { address, lifetime, limits, note };
     if (signer?.kind === "site") this.sites.choose(signer.id);
     this.home();
   }

@@ -67,9 +67,13 @@ export const timeOfDay = (milliseconds: number, place: Place = {}): string => fo
 
 const NEAR: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
 
-/** `2026-12-01`, where the person is. */
-export const calendarDay = (milliseconds: number, { zone }: Place = {}): string =>
-  formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, { locale: "en-CA", zone }).format(milliseconds);
+/** `2026-12-01`, where the person is. Put together by its parts, for each browser has another order of its own. */
+export function calendarDay(milliseconds: number, { zone }: Place = {}): string {
+  const options = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const parts = formatter(options, { zone }).formatToParts(milliseconds);
+  const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
 
 /** Kept, for making one takes longer than a whole list of moments. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
