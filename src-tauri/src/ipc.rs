@@ -77,6 +77,7 @@ command_table![
     sites::add_site,
     sites::rename_site,
     sites::set_site_lifetime,
+    sites::set_site_day_end,
     /// Its keys leave the keychain too.
     sites::remove_site,
     keys::add_key,
@@ -107,6 +108,8 @@ command_table![
     replacement::switch_key,
     links::preview_address,
     links::preview_lifetime,
+    /// When the links would end whose lifetimes can be chosen by a click.
+    links::preview_ends,
     links::preview_limits,
     links::create_link,
     /// Resolves once the text was read back from the clipboard.

@@ -10,7 +10,7 @@ from steps import add_papers
 
 def make_link(window, name):
     window.click("New link")
-    window.type("Document address", name)
+    window.type("Which document?", name)
     window.click("Create link")
     return window.link()
 
@@ -95,4 +95,4 @@ def test_a_mail_with_a_broken_link_is_understood(stage, open_window):
     window.click("Check")
     window.shows("Part of the link is missing.")
     window.click("Make it again")
-    wait_for("the address", lambda: "Q3%20report.pdf" in window.value("Document address"))
+    wait_for("the address", lambda: "Q3%20report.pdf" in window.value("Which document?"))

@@ -36,7 +36,7 @@ def locked_file(stage, key):
 
 def make_link(stage, window, document):
     """Gives it by way of the clipboard: a driver that reads it from the page leaves copies behind."""
-    window.type("Document address", document)
+    window.type("Which document?", document)
     window.click("Create link")
     window.click("Copy link")
     window.shows("Copied")

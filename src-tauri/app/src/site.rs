@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::Answers;
@@ -23,6 +24,8 @@ pub struct Site {
     pub keys: Vec<Key>,
     /// How long a link of it works unless another lifetime is chosen; `None` for that of the last link.
     pub lifetime: Option<Lifetime>,
+    /// When its links end that end on a day.
+    pub day_end: DayEnd,
     /// How far its set-up of CloudFront is.
     pub set_up: Answers,
 }
@@ -48,7 +51,8 @@ impl Site {
     /// A site of which no more than the name is known.
     pub(crate) fn named(id: SiteId, name: Name) -> Self {
         let set_up = Answers::default();
-        Self { id, name, address: None, keys: Vec::new(), lifetime: None, set_up }
+        let day_end = DayEnd::USUAL;
+        Self { id, name, address: None, keys: Vec::new(), lifetime: None, day_end, set_up }
     }
 
     /// A key with what it signs for, where CloudFront knows it.

@@ -50,11 +50,27 @@ export function shortMoment(seconds: number, today: string, place: Place = {}): 
     .replaceAll(",", "")}, ${time}`;
 }
 
+/** For a choice of ends: today's is `until 18:00`, any other has its day, `Fri 4 Dec, 18:00`. */
+export function endMoment(seconds: number, today: string, place: Place = {}): string {
+  const at = seconds * 1000;
+  const then = calendarDay(at, place);
+  const time = formatter(clock, place).format(at);
+  if (then === today) return `until ${time}`;
+  const year: Intl.DateTimeFormatOptions = then.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" };
+  return `${formatter({ ...shortDay, ...year }, place)
+    .format(at)
+    .replaceAll(",", "")}, ${time}`;
+}
+
 const NEAR: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
 
 /** `2026-12-01`, where the person is. */
-export const calendarDay = (milliseconds: number, { zone }: Place = {}): string =>
-  formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, { locale: "en-CA", zone }).format(milliseconds);
+export function calendarDay(milliseconds: number, { zone }: Place = {}): string {
+  // Made of its parts: no language writes its days like this in every engine.
+  const parts = formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, { zone }).formatToParts(milliseconds);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
+}
 
 /** Kept, for making one takes longer than a whole list of moments. */
 const formatters = new Map<string, Intl.DateTimeFormat>();

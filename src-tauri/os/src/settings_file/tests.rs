@@ -1,6 +1,7 @@
 use super::*;
 use crate::ProfileFolder;
 use signet_app::{Choices, Key, KeyId, Name, Profile, Registration};
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -169,7 +170,17 @@ fn sites_are_written_and_read() {
     );
     let file = folder.path().join(FILE);
     assert_eq!(fs::read_to_string(&file).unwrap(), golden);
-    assert_eq!(profile.read(), Ok(settings));
+    assert_eq!(profile.read(), Ok(settings.clone()));
+    // The end of the working day stands there where it is another than the usual one.
+    let mut early = settings.clone();
+    early.sites[0].day_end = DayEnd::parse("16:30").unwrap();
+    save(&profile, &early).unwrap();
+    let with = "\"lifetime\": \"thirty-days\",\n      \"day_end\": \"16:30\",";
+    let early_golden = golden.replacen("\"lifetime\": \"thirty-days\",", with, 1);
+    assert_eq!(fs::read_to_string(&file).unwrap(), early_golden);
+    assert_eq!(profile.read(), Ok(early));
+    fs::write(&file, early_golden.replacen("16:30", "evening", 1)).unwrap();
+    assert_eq!(profile.read(), Err(SettingsError::Damaged));
     // A key with more or less than that, or one that signs for nowhere, was never written.
     for (from, to) in [
         ("p256", "p384"),

@@ -26,6 +26,8 @@ pub struct SiteView {
     pub new_key_id: Option<String>,
     /// With which lifetime *New link* begins; null for that of the last time.
     pub lifetime: Option<LifetimeRequest>,
+    /// When the working day ends on which its links end, `18:00`.
+    pub day_end: String,
     /// Whether something of its set-up was typed or ticked.
     pub is_set_up_begun: bool,
 }
@@ -73,6 +75,15 @@ pub struct SiteLifetimeRequest {
     pub lifetime: Option<LifetimeRequest>,
 }
 
+/// A site and when its working day ends, as it was typed.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteDayEndRequest {
+    pub id: String,
+    pub day_end: String,
+}
+
 impl SiteView {
     pub(in crate::ipc) fn of(site: &Site) -> Self {
         Self {
@@ -85,6 +96,7 @@ impl SiteView {
             signing_key_id: site.signing_key().map(|key| key.id.to_string()),
             new_key_id: site.new_key().map(|key| key.id.to_string()),
             lifetime: site.lifetime.as_ref().map(LifetimeRequest::of),
+            day_end: site.day_end.to_string(),
             is_set_up_begun: site.is_set_up_begun(),
         }
     }
