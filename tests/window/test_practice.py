@@ -180,6 +180,7 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     has_keyboard("Try it with a practice document")
     press("Return")
     has_keyboard("Which document?")
+    window.shows("One document")
     press("Tab")
     has_keyboard("Address")
     press("Tab", "Right")
