@@ -26,11 +26,12 @@ mod sites;
 mod start;
 mod trial;
 mod views;
+mod zoom;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use signet_app::{App, KeyId, NewKey};
+use signet_app::{App, KeyId, NewKey, Zoom};
 use signet_cloudfront::foreign;
 use signet_cloudfront::key_file::LockedKey;
 use signet_cloudfront::stack;
@@ -71,6 +72,8 @@ macro_rules! command_table {
 
 command_table![
     start::start,
+    /// Shows everything larger or smaller, now and at the next start.
+    zoom::zoom,
     /// Tells of the sites at once, and again whenever they became others: a terminal changes them too.
     start::watch_sites,
     /// A site without key or address, whose set-up begins.
@@ -213,6 +216,8 @@ pub struct Signet {
     set_ups: SetUps,
     done_for_you: Mutex<AllDoneForYou>,
     watches: Watches,
+    /// How large everything is at this moment.
+    zoom: Mutex<Zoom>,
 }
 
 /// A locked key file that was chosen and waits for its passphrase.
@@ -257,6 +262,7 @@ impl Signet {
         set_aside: Option<String>,
         set_ups: SetUps,
     ) -> Self {
+        let zoom = Mutex::new(app.choices().zoom);
         Self {
             app,
             desktop,
@@ -273,6 +279,7 @@ impl Signet {
             set_ups,
             done_for_you: Mutex::default(),
             watches: Watches::default(),
+            zoom,
         }
     }
 

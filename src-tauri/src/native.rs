@@ -17,6 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tauri::{AppHandle, Manager, Runtime};
 
 pub use dropped::{DroppedNames, names_of};
+use signet_app::Zoom;
 use signet_os::umask;
 
 /// The one window's label, by which capabilities know it.
@@ -84,6 +85,12 @@ pub trait Printer: Send + Sync {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PrintError;
 
+/// The size of everything in the window.
+pub trait Magnifier: Send + Sync {
+    /// Shows everything in this size from now on, where the window can.
+    fn magnify(&self, zoom: Zoom);
+}
+
 /// The time of day.
 pub trait Clock: Send + Sync {
     /// Unix time in seconds.
@@ -100,6 +107,8 @@ pub struct Desktop {
     pub browser: Box<dyn Browser>,
     /// The print dialog.
     pub printer: Box<dyn Printer>,
+    /// The size of everything in the window.
+    pub magnifier: Box<dyn Magnifier>,
 }
 
 impl Desktop {
@@ -109,7 +118,8 @@ impl Desktop {
             dialogs: Box::new(dialogs::NativeDialogs::new(app.clone())),
             clipboard: Box::new(clipboard::SystemClipboard::new(app.clone())),
             browser: Box::new(DefaultBrowser),
-            printer: Box::new(WindowPrinter { app }),
+            printer: Box::new(WindowPrinter { app: app.clone() }),
+            magnifier: Box::new(WindowMagnifier { app }),
         }
     }
 }
@@ -148,5 +158,18 @@ impl<R: Runtime> Printer for WindowPrinter<R> {
     fn print(&self) -> Result<(), PrintError> {
         let window = self.app.get_webview_window(WINDOW).ok_or(PrintError)?;
         window.print().map_err(|_| PrintError)
+    }
+}
+
+struct WindowMagnifier<R: Runtime> {
+    app: AppHandle<R>,
+}
+
+impl<R: Runtime> Magnifier for WindowMagnifier<R> {
+    fn magnify(&self, zoom: Zoom) {
+        if let Some(window) = self.app.get_webview_window(WINDOW) {
+            // A web view that cannot leaves everything as it is, which the person sees.
+            let _ = window.set_zoom(f64::from(zoom.percent()) / 100.0);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::native::WINDOW;
 /// Opens the window. It shows our own pages and nothing else: it neither goes to another address
 /// nor opens a second window.
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::App("index.html".into()))
         .title("Signet")
         .inner_size(960.0, 720.0)
         .min_inner_size(480.0, 480.0)
@@ -25,15 +25,16 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         // Svelte's development build wraps methods of arrays, to warn of their misuse.
         .initialization_script(if tauri::is_dev() { "" } else { include_str!("frozen.js") })
-        .build()?
-        .on_window_event({
-            let app = app.clone();
-            move |event| {
-                if let WindowEvent::DragDrop(event) = event {
-                    app.state::<Signet>().dragged(event);
-                }
+        .build()?;
+    app.state::<Signet>().magnify_as_kept();
+    window.on_window_event({
+        let app = app.clone();
+        move |event| {
+            if let WindowEvent::DragDrop(event) = event {
+                app.state::<Signet>().dragged(event);
             }
-        });
+        }
+    });
     Ok(())
 }
 

@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 use signet_app::{
     BatchId, BatchPlan, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
     HistoryStore, HistoryStoreError, KeyId, Keychain, KeychainError, ListKeychainError, MadeLink,
-    Name, Note, Profile, RegisteredKey, SaveError, Settings, SettingsError, UnfinishedBatch,
+    Name, Note, Profile, RegisteredKey, SaveError, Settings, SettingsError, UnfinishedBatch, Zoom,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_desktop::ipc::Signet;
 use signet_desktop::native::{
-    Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, OpenError, PrintError,
-    Printer,
+    Answer, Browser, Clipboard, ClipboardError, Clock, Desktop, Dialogs, Magnifier, OpenError,
+    PrintError, Printer,
 };
 use signet_os::{History, ProfileFolder, SetUps};
 use signet_setup::Names;
@@ -58,6 +58,8 @@ pub struct World {
     pub opened: Mutex<Vec<String>>,
     pub open_fails: Mutex<bool>,
     pub printed: Mutex<usize>,
+    /// In percent, each time.
+    pub magnified: Mutex<Vec<u16>>,
     pub print_fails: Mutex<bool>,
     pub now: AtomicI64,
 }
@@ -248,6 +250,12 @@ impl Printer for Shared {
     }
 }
 
+impl Magnifier for Shared {
+    fn magnify(&self, zoom: Zoom) {
+        self.0.magnified.lock().unwrap().push(zoom.percent());
+    }
+}
+
 impl Clock for Shared {
     fn now(&self) -> i64 {
         self.0.now.load(Ordering::Relaxed)
@@ -279,6 +287,7 @@ impl Stage {
             opened: Mutex::default(),
             open_fails: Mutex::default(),
             printed: Mutex::default(),
+            magnified: Mutex::default(),
             print_fails: Mutex::default(),
             now: AtomicI64::new(NOW),
         });
@@ -303,6 +312,7 @@ impl Stage {
             clipboard: Box::new(shared.clone()),
             browser: Box::new(shared.clone()),
             printer: Box::new(shared.clone()),
+            magnifier: Box::new(shared.clone()),
         };
         let app = signet_desktop::with_commands(mock_builder())
             .manage(Signet::new(Arc::new(app), desktop, shared, None, profile.set_ups()))

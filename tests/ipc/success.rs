@@ -330,3 +330,16 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
     assert!(stage.world.secrets.lock().unwrap().is_empty());
     assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([]));
 }
+
+#[test]
+fn everything_is_shown_larger_and_so_at_the_next_start() {
+    let stage = Stage::new();
+    for (change, percent) in [("larger", 110), ("larger", 125), ("smaller", 110)] {
+        let zoom = stage.call("zoom", json!({ "change": change })).unwrap();
+        assert_eq!(zoom, json!({ "percent": percent }));
+    }
+    assert_eq!(*stage.world.magnified.lock().unwrap(), [110, 125, 110]);
+    assert_eq!(stage.world.settings.lock().unwrap().choices.zoom.percent(), 110);
+    assert_eq!(stage.call("zoom", json!({ "change": "reset" })).unwrap()["percent"], 100);
+    assert!(stage.call("zoom", json!({ "change": 400 })).is_err());
+}

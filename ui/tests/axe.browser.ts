@@ -538,7 +538,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await openForIt(page, "Board papers");
       await button(page, "Public key");
       await button(page, "Copy");
-      await page.getByRole("button", { name: "Copied" }).waitFor();
+      await page.getByText(/^Copied/).waitFor();
     },
   },
   "a wrong id for a made key": {

@@ -27,6 +27,7 @@ pub mod setup;
 mod signing_parameters;
 mod site;
 mod sites;
+mod zoom;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
@@ -59,6 +60,7 @@ pub use settings::{Choices, Settings};
 pub use signing_parameters::SigningParameters;
 pub use site::{Site, SiteId, SiteState};
 pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
+pub use zoom::{Zoom, ZoomChange};
 
 /// The keys, last choices and links of one person on one computer.
 ///
@@ -148,7 +150,7 @@ impl App {
         let chosen = |settings: &Settings| {
             let site = settings.site_with(key)?.id.clone();
             let lifetime = again.or(settings.choices.lifetime);
-            Some(Choices { site: Some(site), lifetime })
+            Some(Choices { site: Some(site), lifetime, ..settings.choices })
         };
         let is_known = {
             let known = self.known();

@@ -10,6 +10,7 @@ use signet_cloudfront::site::SiteAddress;
 
 use crate::key::{Key, KeyId, Name, RegisteredKey};
 use crate::site::{Site, SiteId};
+use crate::zoom::Zoom;
 
 /// All that Signet remembers about sites and habits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Choices {
     pub site: Option<SiteId>,
     /// The lifetime of the last link, where it can be chosen again (never a fixed date).
     pub lifetime: Option<Lifetime>,
+    /// How large everything in the window is.
+    pub zoom: Zoom,
 }
 
 impl Settings {

@@ -6,7 +6,7 @@
 mod before_sites;
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId};
+use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId, Zoom};
 use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
@@ -58,6 +58,7 @@ struct Stored {
     sites: Vec<StoredSite>,
     last_site: Option<String>,
     last_lifetime: Option<StoredLifetime>,
+    zoom: u16,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,6 +140,7 @@ impl Stored {
             sites: settings.sites.iter().map(StoredSite::of).collect(),
             last_site: settings.choices.site.as_ref().map(ToString::to_string),
             last_lifetime: settings.choices.lifetime.as_ref().and_then(StoredLifetime::of),
+            zoom: settings.choices.zoom.percent(),
         }
     }
 
@@ -150,7 +152,9 @@ impl Stored {
             None => None,
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
-        Some(Settings { sites, choices: Choices { site, lifetime } })
+        // A size is not worth a list of sites.
+        let zoom = Zoom::of_percent(self.zoom).unwrap_or_default();
+        Some(Settings { sites, choices: Choices { site, lifetime, zoom } })
     }
 }
 

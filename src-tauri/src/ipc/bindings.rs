@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
     HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState,
-    RowsFilter, SaveError, SettingsError, SiteState, Stage,
+    RowsFilter, SaveError, SettingsError, SiteState, Stage, ZoomChange,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
@@ -46,7 +46,7 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
     done_for_you::*, history::*, inspection::*, key::*, keys::*, links::*, many::*, replacement::*,
-    set_up::*, sites::*, start::*, trial::*,
+    set_up::*, sites::*, start::*, trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
 
@@ -202,6 +202,9 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SiteView,
         SiteListView,
         StartView,
+        ZoomChange,
+        ZoomRequest,
+        ZoomView,
         ClockView,
         AddSiteRequest,
         RenameSiteRequest,

@@ -14,3 +14,4 @@ pub(super) mod set_up;
 pub(super) mod sites;
 pub(super) mod start;
 pub(super) mod trial;
+pub(super) mod zoom;

@@ -61,6 +61,12 @@ listTrouble: IpcError | null,
  */
 changesElsewhere: number, };
 
+export type ZoomChange = "larger" | "smaller" | "reset";
+
+export type ZoomRequest = { change: ZoomChange, };
+
+export type ZoomView = { percent: number, };
+
 export type ClockView = { "kind": "plausible" } | { "kind": "wrong", now: number, };
 
 export type AddSiteRequest = { name: string, };
@@ -1324,6 +1330,8 @@ action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {
   start(): Promise<StartView>;
+  /** Shows everything larger or smaller, now and at the next start. */
+  zoom(request: ZoomRequest): Promise<ZoomView>;
   /** Tells of the sites at once, and again whenever they became others: a terminal changes them too. */
   watchSites(listener: (told: SiteListView) => void): Promise<void>;
   /** A site without key or address, whose set-up begins. */
@@ -1450,6 +1458,7 @@ export interface Commands {
 /** What each command is called in Rust, and what it is given. */
 export const COMMANDS = {
   start: ["start", "nothing"],
+  zoom: ["zoom", "request"],
   watchSites: ["watch_sites", "listener"],
   addSite: ["add_site", "request"],
   renameSite: ["rename_site", "request"],

@@ -139,6 +139,10 @@ export class Fake implements Backend {
     return this.does("renameSite", request, () => this.sites.rename(request.id, request.name));
   }
 
+  zoom({ change }: Asked<"zoom">) {
+    return this.does("zoom", change, () => ({ percent: change === "larger" ? 110 : change === "smaller" ? 90 : 100 }));
+  }
+
   removeSite({ id }: Asked<"removeSite">) {
     return this.does("removeSite", id, () => this.sites.remove(id));
   }

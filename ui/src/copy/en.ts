@@ -13,8 +13,11 @@ const encodingNames: Record<string, string | undefined> = {
 
 export const words = {
   app: "Signet",
+  cancel: "Cancel",
+  zoomed: (percent: number) => `Size: ${percent} %`,
   welcome: {
     title: "Private links that end when you say",
+    back: "First page",
     sentence: "Signet makes links to private documents. You choose how long each one works.",
     practiceTitle: "See how it works",
     practiceHint: "A sample document on this computer. No account, nothing to set up.",
@@ -22,6 +25,10 @@ export const words = {
     realTitle: "Start for real",
     realHint: "You need a key file and a public key ID from your IT person.",
     addKey: "I have a key file",
+    newLinkTitle: "Share a document",
+    newLinkHint: (site: string) => `“${site}” is ready.`,
+    ask: "Ask your IT person",
+    asked: "The text of the mail is copied. Paste it into a mail to your IT person.",
     setUpHint: "For IT people: add a site, and let Signet set CloudFront up for it.",
     setUp: "Set up CloudFront",
     lostHint: "Were there keys here before? They may still be in this computer's keychain.",
@@ -29,6 +36,7 @@ export const words = {
   },
   nav: {
     label: "Main",
+    welcome: "Signet: the first page",
     newLink: "New link",
     many: "Many at once",
     links: "My links",
@@ -532,3 +540,19 @@ export function messageFor(fileName: string, link: string, { start, end, network
   const where = network === null ? "" : ` It opens only from the network ${network}.`;
   return `Here is your link to ${fileName}:\n\n${link}\n\n${works}${where}\n`;
 }
+
+/** What staff send to whoever can set Signet up for them. It says what is needed, and that it is no secret. */
+export const mailForItPerson = `Hello,
+
+I would like to share private documents by links that end by themselves, with the program Signet on my computer. It needs to be set up once. Could you do that, or send me what it takes?
+
+Signet can set everything up by itself with a login to our AWS account ("Set up CloudFront" on its first page), or step by step by hand. Afterwards it needs:
+
+- the address under which our documents are served by CloudFront, such as docs.example.com;
+- a key pair for signed URLs, RSA 2048 or ECDSA P-256: its public key in a key group of the distribution, and the public key ID, which begins with K;
+- the private key as a file, if the key pair was not made in Signet. Please hand it over in person or locked with a passphrase, and never in a mail or a chat.
+
+The set-up is described in Signet's guide, and "Check a link" in the program says whether a link opens.
+
+Thank you
+`;

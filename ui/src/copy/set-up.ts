@@ -105,7 +105,7 @@ export const setUpWords = {
     policy: { label: "Whole policy, for an empty box", copy: "Copy policy" },
     statement: { label: "One statement, for a policy that is there", copy: "Copy statement" },
   } satisfies Record<SetUpValueName, { label: string; copy: string }>,
-  copied: "Copied",
+  copied: (what: string) => `Copied: ${what}`,
   publicKeyId: "Public key ID",
   publicKeyIdHint: "It starts with K. The address of the console's page about the key will do as well.",
   arn: "ARN",

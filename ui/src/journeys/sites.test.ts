@@ -45,7 +45,8 @@ test("each site is a row with its address and its state, and the rail has two gr
   const group = screen.getByRole("group", { name: "Setting up" });
   const names = (buttons: HTMLElement[]) => buttons.map((button) => button.textContent.trim());
   expect(names(within(group).getAllByRole("button"))).toEqual(["Sites", "Practice"]);
-  expect(names(within(screen.getByRole("navigation")).getAllByRole("button")).slice(0, 4)).toEqual([
+  expect(names(within(screen.getByRole("navigation")).getAllByRole("button")).slice(0, 5)).toEqual([
+    "Signet",
     "New link",
     "My links",
     "Many at once",

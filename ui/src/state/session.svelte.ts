@@ -10,7 +10,9 @@ import type {
   SiteListView,
   SiteView,
   StartView,
+  ZoomChange,
 } from "../backend/bindings";
+import { words } from "../copy/en";
 import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
 import { ManyLinks } from "./many-links.svelte";
@@ -29,7 +31,7 @@ export const isOfOneSite = (screen: Screen): screen is SiteScreen => OF_ONE_SITE
 export class Session {
   readonly backend: Backend;
   readonly clock = new WallClock();
-  readonly toast = new Toast();
+  readonly toast: Toast;
   screen = $state<Screen>("welcome");
   /** Whether this is still the screen with which the program began, and nobody has gone anywhere. */
   isAtStart = $state(true);
@@ -57,8 +59,9 @@ export class Session {
   pasted = $state("");
   readonly many: ManyLinks;
 
-  constructor(backend: Backend, start: StartView) {
+  constructor(backend: Backend, start: StartView, toast = new Toast()) {
     this.backend = backend;
+    this.toast = toast;
     const { lastSigner } = start;
     this.sites = new Sites(backend, start, lastSigner?.kind === "site" ? lastSigner.id : null);
     this.clockIsWrong = start.clock.kind === "wrong";
@@ -149,6 +152,58 @@ export class Session {
   /** The site whose screen this is. */
   get opened(): SiteView | null {
     return this.sites.find(this.#opened);
+  }
+
+  /** Where *Back*, *Cancel* and Escape lead from here; null where one comes from nowhere. */
+  get back(): Screen | "site" | null {
+    switch (this.screen) {
+      case "newLink":
+        return this.link === null ? null : "newLink";
+      case "addKey":
+        return this.addsTo !== null ? "site" : this.#hasSites ? "sites" : "welcome";
+      case "addSite":
+        return this.#hasSites ? "sites" : "welcome";
+      case "setUp":
+      case "replaceKey":
+        return "site";
+      case "site":
+        return "sites";
+      case "sites":
+      case "links":
+      case "check":
+        return this.#hasSites || this.practice !== null ? null : "welcome";
+      default:
+        return null;
+    }
+  }
+
+  goBack(): void {
+    const { back } = this;
+    if (back === null) return;
+    if (back === "newLink") this.home();
+    else if (this.screen === "addKey" && this.#addsTo !== null) this.open(this.#addsTo);
+    else this.go(back);
+  }
+
+  /** Does something that belongs to no form, and says so. */
+  async attempt(action: () => Promise<unknown>, done: string): Promise<void> {
+    this.trouble = null;
+    try {
+      await action();
+      this.toast.say(done);
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
+  }
+
+  /** Shows everything larger or smaller, and says how large. */
+  async zoom(change: ZoomChange): Promise<void> {
+    try {
+      const { percent } = await this.backend.zoom({ change });
+      this.toast.say(words.zoomed(percent));
+    } catch (thrown) {
+      this.trouble = asIpcError(thrown);
+    }
   }
 
   /** To a screen of one site. */

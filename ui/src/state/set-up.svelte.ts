@@ -65,8 +65,6 @@ export class SetUp {
   pasted = $state("");
   /** What was saved for them, by its file's name. */
   saved = $state<Partial<Record<HandoffKind, string>>>({});
-  /** The value that was copied last, of the step that is unfolded. */
-  copied = $state<SetUpValueName | null>(null);
   busy = $state(false);
   /** What went wrong with the last request as a whole. */
   failure = $state.raw<IpcError | null>(null);
@@ -300,10 +298,8 @@ export class SetUp {
 
   /** Copies a value; rejects with why it could not. */
   async copy(step: SetUpStep, value: SetUpValueName): Promise<void> {
-    this.copied = null;
     await this.flush();
     await this.#backend.copySetUpValue({ siteId: this.#siteId, step, value });
-    if (this.opened === step) this.copied = value;
   }
 
   async save(kind: HandoffKind): Promise<void> {
@@ -384,7 +380,6 @@ export class SetUp {
 
   #open(stop: Stop | null): void {
     this.opened = stop;
-    this.copied = null;
   }
 
   /** The first that can be done; at the end the last of all. */

@@ -1,5 +1,7 @@
 /** The one line that says what was just done: copied, saved, removed. It lies over the screen and moves nothing. */
 
+import { createContext } from "svelte";
+
 /** How long it is read, in milliseconds. With *Undo* it stays until the next step. */
 const READ = 5_000;
 
@@ -24,3 +26,6 @@ export class Toast {
     this.undo = null;
   }
 }
+
+/** The toast of the window, for whatever is deep in it. */
+export const [toastHere, provideToast] = createContext<Toast>();

@@ -31,7 +31,7 @@ fn what_was_chosen_is_written_once() {
     let stage = Stage::new();
     let id = stage.add("Papers", &key()).id;
     let site = stage.app.site_with(&id).map(|site| site.id);
-    let choices = Choices { site, lifetime: Some(Lifetime::OneHour) };
+    let choices = Choices { site, lifetime: Some(Lifetime::OneHour), ..Choices::default() };
     let link = |lifetime| stage.link_for(&id, "a.pdf", &lifetime);
     // The link is made also where that cannot be written down.
     stage.start_afresh(0b10);

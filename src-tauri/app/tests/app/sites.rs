@@ -23,7 +23,8 @@ fn a_removed_site_is_no_longer_the_one_chosen_last() {
         let third = stage.add("Third", &key()).id;
         let target = if *chosen == gone { gone_site.clone() } else { site_of(&third) };
         stage.app.remove_site(&target).unwrap();
-        let choices = Choices { site: expected, lifetime: Some(Lifetime::SevenDays) };
+        let choices =
+            Choices { site: expected, lifetime: Some(Lifetime::SevenDays), ..Choices::default() };
         assert_eq!(stage.app.choices(), choices);
         assert_eq!(stage.ports.world().saved.choices, choices);
         assert!(stage.held().agrees());

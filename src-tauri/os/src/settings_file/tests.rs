@@ -1,6 +1,6 @@
 use super::*;
 use crate::ProfileFolder;
-use signet_app::{Choices, Key, KeyId, Name, Profile, Registration};
+use signet_app::{Choices, Key, KeyId, Name, Profile, Registration, Zoom};
 use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
@@ -56,7 +56,8 @@ fn settings() -> Settings {
         done: [GuideStep::PublicKey, GuideStep::BucketPolicy].into(),
         ..Answers::default()
     };
-    settings.choices = Choices { site, lifetime: Some(Lifetime::OneDay) };
+    let zoom = Zoom::of_percent(125).unwrap();
+    settings.choices = Choices { site, lifetime: Some(Lifetime::OneDay), zoom };
     settings
 }
 
@@ -157,7 +158,8 @@ fn sites_are_written_and_read() {
     }}
   ],
   "last_site": "{papers}",
-  "last_lifetime": "one-day"
+  "last_lifetime": "one-day",
+  "zoom": 125
 }}"#,
         papers = "356fd8ff0c2cfa4b5c63c17a24beb6e5",
         plans = "6a1088f5304ce0b709a174cf524e9a3a",
@@ -352,7 +354,11 @@ fn what_another_one_changes_is_seen_without_reading() {
     assert!(!one.is_changed());
     // In the same moment and of the same length.
     let lifetime = Some(Lifetime::OneHour);
-    save(&other, &Settings { choices: Choices { site: None, lifetime }, ..settings() }).unwrap();
+    save(
+        &other,
+        &Settings { choices: Choices { site: None, lifetime, ..Choices::default() }, ..settings() },
+    )
+    .unwrap();
     assert!(one.is_changed());
     one.read().unwrap();
     fs::remove_file(folder.path().join(FILE)).unwrap();

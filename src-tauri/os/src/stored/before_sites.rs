@@ -83,7 +83,8 @@ pub(super) fn open(text: &[u8]) -> Option<Settings> {
     }
     keep_set_up(&mut settings, book.set_up.open());
     let site = last_key.and_then(|key| with_key(&mut settings, &key).map(|site| site.id.clone()));
-    settings.choices = Choices { site, lifetime: book.last_lifetime.map(StoredLifetime::open) };
+    let lifetime = book.last_lifetime.map(StoredLifetime::open);
+    settings.choices = Choices { site, lifetime, ..Choices::default() };
     Some(settings)
 }
 
