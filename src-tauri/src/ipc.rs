@@ -81,6 +81,8 @@ command_table![
     sites::rename_site,
     sites::set_site_lifetime,
     sites::set_site_day_end,
+    /// Whether a link of it is tried when it was made.
+    sites::set_site_tries_links,
     /// Its keys leave the keychain too.
     sites::remove_site,
     keys::add_key,
@@ -125,6 +127,8 @@ command_table![
     trial::try_link,
     /// Whether the document of a row is on the site, whether or not it has its link already.
     trial::try_row,
+    /// Whether the link that was made last opens its document, without a click; each link once.
+    trial::try_fresh_link,
     trial::stop_trying,
     history::list_history,
     /// Every key that made a link of the list, removed ones too, and those that are here.
@@ -211,6 +215,7 @@ pub struct Signet {
     batches: Mutex<Batches>,
     /// Ends the trial that is under way when it is dropped.
     trial: Mutex<Option<oneshot::Sender<()>>>,
+    fresh: Mutex<trial::Fresh>,
     drops: Drops,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
@@ -274,6 +279,7 @@ impl Signet {
             practice: Mutex::new(None),
             batches: Mutex::default(),
             trial: Mutex::default(),
+            fresh: Mutex::default(),
             drops: Drops::default(),
             set_ups_typed: Mutex::default(),
             set_ups,

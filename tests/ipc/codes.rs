@@ -255,8 +255,16 @@ fn made_keys(codes: &mut Codes) {
     elsewhere["id"] = begun["newKeyId"].clone();
     elsewhere["address"] = json!("other.example.com");
     codes.expect("siteElsewhere", "register_key", elsewhere);
-    for command in ["rename_site", "set_site_lifetime", "set_site_day_end", "remove_site"] {
-        let nobody = json!({ "id": "not an id", "name": "x", "lifetime": null, "dayEnd": "18:00" });
+    for command in [
+        "rename_site",
+        "set_site_lifetime",
+        "set_site_day_end",
+        "set_site_tries_links",
+        "remove_site",
+    ] {
+        let nobody = json!({
+            "id": "not an id", "name": "x", "lifetime": null, "dayEnd": "18:00", "triesLinks": true,
+        });
         codes.expect("siteUnknown", command, nobody);
     }
     let gone = json!({ "signer": { "kind": "site", "id": "0".repeat(32) } });

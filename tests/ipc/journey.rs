@@ -38,7 +38,9 @@ impl Journey {
             "address": address, "lifetime": lifetime, "note": "", "signer": signer,
             "limits": { "start": null, "network": "", "folder": null },
         });
-        self.ask("create_link", request)
+        let made = self.ask("create_link", request);
+        self.ask("try_fresh_link", json!({ "number": made["number"] }));
+        made
     }
 
     /// How many links end soon, which the rail says.
@@ -71,6 +73,9 @@ fn the_journey_beside_the_bindings_is_answered_as_it_was_recorded() {
     let signer = json!({ "kind": "site", "id": added["site"]["id"] });
     let empty = json!({ "signer": signer, "address": "", "folder": null });
     journey.ask("preview_address", empty);
+    // What would be answered depends on whether this computer has a network.
+    let off = json!({ "id": added["site"]["id"], "triesLinks": false });
+    journey.stage.call("set_site_tries_links", off).unwrap();
     let made = journey.create_link(&signer, "a.pdf", "oneHour");
     journey.ending();
     let all = json!({

@@ -166,8 +166,10 @@ fn limits_are_looked_at_and_kept() {
     let link = made["link"].as_str().unwrap();
     assert!(link.starts_with("https://docs.example.com/reports/a.pdf?Policy="), "{link}");
     let mut again = stage.call("create_link", request.clone()).unwrap();
-    assert_ne!(again["entryId"], made["entryId"]);
-    again["entryId"] = made["entryId"].clone();
+    for differs in ["entryId", "number"] {
+        assert_ne!(again[differs], made[differs]);
+        again[differs] = made[differs].clone();
+    }
     assert_eq!(made, again);
 
     for (network, readers) in [("9.9.9.0/24", "some"), ("0.0.0.0/0", "everybody")] {
@@ -303,7 +305,7 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         site,
         json!({
             "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
-            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null,
+            "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null, "triesLinks": true,
             "dayEnd": "18:00",
             "isSetUpBegun": false,
         })
@@ -324,6 +326,9 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         let request = json!({ "id": id, "lifetime": lifetime });
         assert_eq!(stage.call("set_site_lifetime", request).unwrap()["lifetime"], lifetime);
     }
+    let off = json!({ "id": id, "triesLinks": false });
+    let renamed = stage.call("set_site_tries_links", off).unwrap();
+    assert_eq!(renamed["triesLinks"], false);
     let stage = stage.started_again();
     assert_eq!(stage.call("start", Value::Null).unwrap()["sites"], json!([renamed]));
     assert_eq!(stage.call("remove_site", json!({ "id": id })), Ok(Value::Null));

@@ -1,11 +1,12 @@
-//! *Try it now* from the window's side: nobody is asked before it, and two requests are sent by it.
+//! *Try it now* from the window's side: nobody is asked before it, and two requests are sent by it. And the link
+//! that was just made, which is tried once.
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::Ordering;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::stage::{Stage, p256_pem};
 
@@ -89,4 +90,64 @@ fn a_link_is_tried_with_and_without_its_signature_and_only_then() {
     asked.sort();
     let path = link.strip_prefix(&here).unwrap();
     assert_eq!(asked, ["GET /a%20b.pdf HTTP/1.1".to_owned(), format!("GET {path} HTTP/1.1")]);
+}
+
+fn practice_link(stage: &Stage, address: &str) -> Value {
+    let request = json!({
+        "signer": { "kind": "practice" }, "address": address, "lifetime": { "kind": "oneHour" },
+    });
+    json!({ "number": stage.call("create_link", request).unwrap()["number"] })
+}
+
+/// Which link is tried is no word of the window's: only the last one that Rust made, by its number.
+#[test]
+fn only_the_link_that_was_made_last_is_tried_and_only_once() {
+    let stage = Stage::new();
+    assert_eq!(stage.code("try_fresh_link", json!({ "number": 0 })), "trialCancelled");
+    stage.call("start_practice", Value::Null).unwrap();
+    let first = practice_link(&stage, "Practice letter.html");
+    let second = practice_link(&stage, "Practice letter.html");
+    let site = TcpListener::bind("127.0.0.1:0").unwrap();
+    let other = format!("http://{}/a.pdf?Signature=x", site.local_addr().unwrap());
+    for number in [&first["number"], &json!(0), &json!(9)] {
+        let request = json!({ "number": number, "text": other, "link": other });
+        assert_eq!(stage.code("try_fresh_link", request), "trialCancelled");
+    }
+    let opening = stage.call("try_fresh_link", second.clone()).unwrap();
+    assert_eq!(opening, json!({ "kind": "tried", "answer": { "kind": "opens" } }));
+    assert_eq!(stage.code("try_fresh_link", second), "trialCancelled");
+    site.set_nonblocking(true).unwrap();
+    assert!(site.accept().is_err(), "somebody was asked");
+    let absent = practice_link(&stage, "another.html");
+    let opening = stage.call("try_fresh_link", absent).unwrap();
+    assert_eq!(opening, json!({ "kind": "tried", "answer": { "kind": "notFound" } }));
+}
+
+/// That nobody is asked then is seen in tests/window/test_your_link.py.
+#[test]
+fn a_link_of_a_site_that_says_no_and_one_that_begins_later_are_not_tried() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let tried = |request: Value| {
+        let made = stage.call("create_link", request).unwrap();
+        stage.call("try_fresh_link", json!({ "number": made["number"] })).unwrap()
+    };
+    let mut later = stage.link_of(&id, "a.pdf");
+    later["limits"] = json!({ "start": "2026-11-25T09:00" });
+    later["lifetime"] = json!({ "kind": "sevenDays" });
+    assert_eq!(tried(later), json!({ "kind": "notTried", "why": "notBegun" }));
+    let switch = |on: bool| json!({ "id": stage.site_of(&id), "triesLinks": on });
+    stage.call("set_site_tries_links", switch(false)).unwrap();
+    let off = json!({ "kind": "notTried", "why": "switchedOff" });
+    assert_eq!(tried(stage.link_of(&id, "a.pdf")), off);
+    // Nor can the same link be asked for later.
+    let made = stage.make(&id, "a.pdf");
+    let fresh = json!({ "number": made["number"] });
+    assert_eq!(stage.call("try_fresh_link", fresh.clone()), Ok(off));
+    stage.call("set_site_tries_links", switch(true)).unwrap();
+    assert_eq!(stage.code("try_fresh_link", fresh), "trialCancelled");
+    // The control: with it on it is asked, of whom nothing is known here.
+    let opening = tried(stage.link_of(&id, "a.pdf"));
+    assert_eq!(opening["kind"], "tried");
+    assert_ne!(opening["answer"]["kind"], "opens");
 }

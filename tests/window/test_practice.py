@@ -32,7 +32,7 @@ def test_from_the_welcome_to_a_link_that_ends(stage, open_window):
     status, headers, body = fetch(link)
     assert status == 403
     assert "<Code>AccessDenied</Code><Message>Access denied</Message>" in body.decode()
-    window.click("Make again")
+    window.click("Make a new one")
     window.click("Copy link")
     window.shows("Copied")
     again = stage.clipboard()
@@ -56,6 +56,7 @@ def test_the_qr_code_on_screen_is_the_link(stage, open_window):
     window.click("Try it with a practice document")
     window.click("Create link")
     link = window.link()
+    window.click("QR code")
     picture = stage.root / "window.png"
 
     def decoded():
@@ -70,8 +71,8 @@ def test_the_message_names_the_end_with_its_zone(stage, open_window):
     window.click("Try it with a practice document")
     window.click("Create link")
     link = window.link()
-    window.click("Copy message")
-    window.shows("Message copied")
+    window.click("Write an e-mail")
+    window.shows("Paste it into an e-mail.")
     lines = stage.clipboard().splitlines()
     assert link in lines
     assert re.search(r"\d\d:\d\d \(London time, GMT(\+1)?\)\.$", lines[-1])
@@ -231,9 +232,11 @@ def test_a_crowd_of_connections_takes_nothing_from_the_window(stage, open_window
         try:
             assert fetch(link)[0] == 200
             path = stage.root / "code.png"
-            window.click("Save PNG")
+            window.click("QR code")
+            window.click("Save picture")
             stage.choose_in_dialog("Save QR code", path)
             window.shows("Saved as code.png.")
+            window.click("Close")
             wait_for("few connections", lambda: sum(map(is_open, crowd)) <= 64)
             # The positive control: some are open until practice ends.
             crowd += [socket.create_connection((host, int(port))) for _ in range(8)]

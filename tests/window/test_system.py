@@ -195,7 +195,8 @@ def test_what_is_made_is_nobody_elses_and_what_is_saved_keeps_the_persons_umask(
     window.click("New link")
     window.type("Which document?", "a.pdf")
     window.click("Create link")
-    window.click("Save PNG")
+    window.click("QR code")
+    window.click("Save picture")
     picture = stage.root / "code.png"
     stage.choose_in_dialog("Save QR code", picture)
     window.shows("Saved as code.png.")

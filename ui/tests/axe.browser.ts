@@ -25,7 +25,16 @@ const askForLink = async (page: Page) => {
 
 const makeLink = async (page: Page) => {
   await askForLink(page);
-  await page.getByLabel("Link", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Copy link" }).waitFor();
+};
+
+/** With an answer to whether it opens. */
+const makeTriedLink = async (page: Page) => {
+  await makeLink(page);
+  await page
+    .locator('[data-part="opening"]')
+    .getByText(/^(Tried|Could not be tried|Not tried|The link is right|The site refused)/)
+    .waitFor();
 };
 
 const openLimits = async (page: Page) => {
@@ -238,13 +247,40 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     },
   },
   "a wrong clock and damaged settings": { query: "?strange" },
-  "your link": { query: "?keys", go: makeLink },
+  "your link": { query: "?keys", go: makeTriedLink },
+  "your link that is being tried": { query: "?keys&trying", go: makeLink },
+  "your link to a document that is not there": { query: "?keys&opening=storageRefused", go: makeTriedLink },
+  "your link that is refused": { query: "?keys&opening=refused", go: makeTriedLink },
+  "your link made offline": { query: "?keys&opening=offline", go: makeTriedLink },
+  "your link to a site that is not trusted": { query: "?keys&opening=notTrusted", go: makeTriedLink },
+  "your link that ends within a day": { query: "?keys&lifetime=18000", go: makeTriedLink },
+  "your link with its reader and all of it": {
+    query: "?keys",
+    go: async (page) => {
+      await makeTriedLink(page);
+      await page.getByLabel("For whom?").fill("Frau Schmidt, before the meeting on Thursday");
+      await page.getByLabel("For whom?").press("Enter");
+      await page.getByText(/^for Frau Schmidt/).waitFor();
+      await button(page, "The link itself");
+      await button(page, "Copy link");
+      await page.getByText("Copied", { exact: true }).waitFor();
+    },
+  },
+  "the QR code of your link": {
+    query: "?keys",
+    go: async (page) => {
+      await makeLink(page);
+      await button(page, "QR code");
+      await page.getByRole("dialog").waitFor();
+      await button(page, "More");
+    },
+  },
   "an ended link": {
     query: "?keys&lifetime=1",
     go: async (page) => {
       // Its one second may be over before anybody could look at the link.
       await askForLink(page);
-      await page.getByRole("button", { name: "Make again" }).waitFor();
+      await page.getByRole("button", { name: "Make a new one" }).waitFor();
     },
   },
   "a practice link": {
@@ -252,7 +288,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await button(page, "Try it with a practice document");
       await button(page, "Create link");
-      await page.getByLabel("Link", { exact: true }).waitFor();
+      await page.getByText(/^Tried just now/).waitFor();
     },
   },
   "an ended practice link": {
@@ -260,7 +296,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await button(page, "Try it with a practice document");
       await button(page, "Create link");
-      await page.getByRole("button", { name: "Make again" }).waitFor();
+      await page.getByRole("button", { name: "Make a new one" }).waitFor();
     },
   },
   "keys that no site has": {

@@ -66,7 +66,7 @@ test("an unfolded link moves the others down and back", async () => {
   await place(page, 500)
     .getByRole("button", { name: /^More about/ })
     .click();
-  await place(page, 500).getByLabel("Note or reader's name").waitFor();
+  await place(page, 500).getByLabel("For whom?").waitFor();
   await expect.poll(async () => new Set((await layout(page)).steps)).toEqual(new Set([0]));
   const heightOf = async (index: number) => (await place(page, index).boundingBox())?.height ?? 0;
   expect(await heightOf(500)).toBeGreaterThan(2 * (await heightOf(499)));

@@ -3,7 +3,7 @@
 //! Here: sites ([`sites`]) and their keys, added, restored, changed and removed ([`keys`]), made here and registered
 //! with CloudFront ([`registration`]), replaced one by another ([`replacement`]), found where a list has lost them ([`orphans`]);
 //! setting CloudFront up for one ([`setup`]); making a link ([`links`]) from what a person asks for ([`recipe`]) and many
-//! from a list ([`batch`]), and the links that were made ([`history`]).
+//! from a list ([`batch`]), whether one is tried ([`opening`]), and the links that were made ([`history`]).
 //! A port stands beside what is asked through it: [`keychain`], [`profile`], the history's store, and those of the set-up.
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
@@ -16,6 +16,7 @@ mod key;
 mod keychain;
 mod keys;
 mod links;
+mod opening;
 mod orphans;
 mod profile;
 mod recipe;
@@ -50,6 +51,7 @@ pub use keys::{
     RestoreKeyError,
 };
 pub use links::{CreateLinkError, NewLink, link_with};
+pub use opening::{FreshLink, NotTried};
 pub use orphans::{Orphan, OrphanError, Orphans, RestoreOrphanError};
 pub use profile::{Profile, SettingsError};
 pub use recipe::{ChosenLimits, LimitsError, LinkRecipe};

@@ -26,6 +26,8 @@ pub struct Site {
     pub lifetime: Option<Lifetime>,
     /// When its links end that end on a day.
     pub day_end: DayEnd,
+    /// Whether a link of it is tried when it was made.
+    pub tries_links: bool,
     /// How far its set-up of CloudFront is.
     pub set_up: Answers,
 }
@@ -51,8 +53,8 @@ impl Site {
     /// A site of which no more than the name is known.
     pub(crate) fn named(id: SiteId, name: Name) -> Self {
         let set_up = Answers::default();
-        let day_end = DayEnd::USUAL;
-        Self { id, name, address: None, keys: Vec::new(), lifetime: None, day_end, set_up }
+        let (address, lifetime, day_end) = (None, None, DayEnd::USUAL);
+        Self { id, name, address, keys: Vec::new(), lifetime, day_end, tries_links: true, set_up }
     }
 
     /// A key with what it signs for, where CloudFront knows it.

@@ -154,6 +154,22 @@ impl App {
         })
     }
 
+    /// Says whether a link of a site is tried when it was made.
+    ///
+    /// # Errors
+    /// [`ChangeSiteError`].
+    pub fn set_site_tries_links(
+        &self,
+        id: &SiteId,
+        tries_links: bool,
+    ) -> Result<Site, ChangeSiteError> {
+        self.rewrite(|settings| {
+            let site = settings.site_mut(id).ok_or(ChangeSiteError::Unknown)?;
+            site.tries_links = tries_links;
+            Ok(site.clone())
+        })
+    }
+
     /// When the working day ends on which a link of this key ends.
     pub(crate) fn day_end(&self, key: &KeyId) -> DayEnd {
         self.site_with(key).map_or(DayEnd::USUAL, |site| site.day_end)

@@ -72,7 +72,19 @@ struct StoredSite {
     /// `18:00`; not there where nobody chose one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     day_end: Option<String>,
+    /// Not there where it is so, as in files from before it could be chosen.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    tries_links: bool,
     set_up: StoredSetUp,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_yes(is_so: &bool) -> bool {
+    *is_so
 }
 
 #[derive(Serialize, Deserialize)]
@@ -167,6 +179,7 @@ impl StoredSite {
             keys: site.keys.iter().map(StoredKey::of).collect(),
             lifetime: site.lifetime.as_ref().and_then(StoredLifetime::of),
             day_end: (site.day_end != DayEnd::USUAL).then(|| site.day_end.to_string()),
+            tries_links: site.tries_links,
             set_up: StoredSetUp::of(&site.set_up),
         }
     }
@@ -191,6 +204,7 @@ impl StoredSite {
                 Some(text) => DayEnd::parse(&text)?,
                 None => DayEnd::USUAL,
             },
+            tries_links: self.tries_links,
             set_up: self.set_up.open(),
         })
     }

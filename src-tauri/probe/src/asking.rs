@@ -23,6 +23,15 @@ pub struct Browser {
     client: Client,
 }
 
+/// Which redirects are followed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Redirects {
+    /// Those that stay at the host.
+    OfTheHost,
+    /// None: what stands elsewhere is not the document that was asked for.
+    None,
+}
+
 /// What came of one request.
 pub struct Asked {
     pub outcome: Outcome,
@@ -37,14 +46,15 @@ impl Asked {
 
 impl Browser {
     /// `None` where this computer has no list of trusted authorities.
-    pub fn new(is_for_this_computer: bool) -> Option<Self> {
+    pub fn new(is_for_this_computer: bool, redirects: Redirects) -> Option<Self> {
         choose_crypto();
         let builder = Client::builder()
             .user_agent(USER_AGENT)
             .referer(false)
-            .redirect(Policy::custom(|attempt| {
+            .redirect(Policy::custom(move |attempt| {
                 let from = attempt.previous().last();
-                let may = from.is_some_and(|from| may_follow(from, attempt.url()));
+                let may = redirects == Redirects::OfTheHost
+                    && from.is_some_and(|from| may_follow(from, attempt.url()));
                 if may && attempt.previous().len() <= MAX_REDIRECTS {
                     attempt.follow()
                 } else {

@@ -1,8 +1,8 @@
 //! *Try it now*: asks a link's address whether it opens, with the link and without its signature.
 //!
 //! The only part of Signet that connects to others, and only while a [`Question`] is asked; whoever
-//! asks does so because a person wanted it in that moment. What an answer means is
-//! [`response`]'s. Deliberately not here: the document (one byte is asked for, and of a
+//! asks does so because a person wanted it in that moment, or has just made the link ([`opening`]). What an
+//! answer means is [`response`]'s. Deliberately not here: the document (one byte is asked for, and of a
 //! refusal the beginning is read), cookies, caches, logs, and the texts of the library's errors,
 //! which hold the link.
 //!
@@ -11,6 +11,7 @@
 
 mod asking;
 mod names;
+mod opening;
 pub mod response;
 
 use std::net::IpAddr;
@@ -22,7 +23,9 @@ use signet_cloudfront::clock::Comparison;
 use signet_cloudfront::inspection::{self, Form, Found};
 use signet_cloudfront::signed_url::SignedUrl;
 
-use asking::{Asked, Browser};
+use asking::{Asked, Browser, Redirects};
+
+pub use opening::Opening;
 
 /// Longer than this nobody waits for a byte.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -126,7 +129,8 @@ impl Question {
 
     /// [`Self::ask`] with another limit.
     pub async fn ask_within(&self, limit: Duration) -> Trial {
-        let Some(browser) = Browser::new(is_this_computer(&self.with_link)) else {
+        let Some(browser) = Browser::new(is_this_computer(&self.with_link), Redirects::OfTheHost)
+        else {
             return self.trial(Asked::of(Outcome::NotTrusted), None);
         };
         let (signed, unsigned) = tokio::join!(browser.ask(&self.with_link, limit), async {

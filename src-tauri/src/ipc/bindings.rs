@@ -14,8 +14,8 @@ use zeroize::Zeroizing;
 
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
-    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NoteError, RowState,
-    RowsFilter, SaveError, SettingsError, SiteState, Stage, ZoomChange,
+    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried, NoteError,
+    RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, ZoomChange,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
@@ -33,8 +33,8 @@ use signet_cloudfront::policy_resource::FolderError;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::SiteAddressError;
 use signet_os::key_file::ReadKeyFileError;
-use signet_probe::Outcome;
 use signet_probe::response::Classification;
+use signet_probe::{Opening, Outcome};
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::check::{self, Line};
 use signet_setup::distribution_config::Unfit;
@@ -211,6 +211,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SiteRequest,
         SiteLifetimeRequest,
         SiteDayEndRequest,
+        SiteTrialsRequest,
         KeyView,
         RegistrationView,
         KeyKind,
@@ -273,6 +274,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         PublicKeyIdError,
         TrialRequest,
         TrialView,
+        FreshLinkRequest,
+        OpeningView,
+        NotTried,
+        Opening,
         Outcome,
         Classification,
         Comparison,

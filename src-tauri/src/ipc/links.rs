@@ -72,13 +72,15 @@ pub(super) async fn create_link(
 ) -> Result<LinkView, IpcError> {
     let now = signet.clock.now();
     let recipe = request.parse(now)?;
-    let made = match &request.signer {
-        Signer::Practice => signet.practice_link(&recipe, now).await?,
+    let (made, site) = match &request.signer {
+        Signer::Practice => (signet.practice_link(&recipe, now).await?, None),
         Signer::Site { id } => {
-            signet.real_link(id, recipe, Note::parse(&request.note)?, now).await?
+            let made = signet.real_link(id, recipe, Note::parse(&request.note)?, now).await?;
+            (made, Some(known_site(id)?))
         }
     };
-    Ok(LinkView::of(made, request, now))
+    let number = signet.keep_for_trial(&made, site).await;
+    Ok(LinkView::of(made, number, request, now))
 }
 
 #[tauri::command]

@@ -6,7 +6,7 @@ use tauri::State;
 
 use super::views::sites::{
     AddSiteRequest, RenameSiteRequest, SiteDayEndRequest, SiteLifetimeRequest, SiteRequest,
-    SiteView,
+    SiteTrialsRequest, SiteView,
 };
 use super::{IpcError, Signet};
 
@@ -49,6 +49,17 @@ pub(super) async fn set_site_day_end(
     let id = known_site(&request.id)?;
     let day_end = DayEnd::parse(&request.day_end).ok_or(IpcError::DayEndInvalid)?;
     let site = signet.at_app(move |app| app.set_site_day_end(&id, day_end)).await??;
+    Ok(SiteView::of(&site))
+}
+
+#[tauri::command]
+pub(super) async fn set_site_tries_links(
+    signet: State<'_, Signet>,
+    request: SiteTrialsRequest,
+) -> Result<SiteView, IpcError> {
+    let id = known_site(&request.id)?;
+    let tries_links = request.tries_links;
+    let site = signet.at_app(move |app| app.set_site_tries_links(&id, tries_links)).await??;
     Ok(SiteView::of(&site))
 }
 

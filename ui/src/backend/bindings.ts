@@ -29,6 +29,10 @@ lifetime: Lifetime | null,
  */
 dayEnd: string, 
 /**
+ * Whether a link of it is tried when it was made.
+ */
+triesLinks: boolean, 
+/**
  * Whether something of its set-up was typed or ticked.
  */
 isSetUpBegun: boolean, };
@@ -78,6 +82,8 @@ export type SiteRequest = { id: string, };
 export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
 
 export type SiteDayEndRequest = { id: string, dayEnd: string, };
+
+export type SiteTrialsRequest = { id: string, triesLinks: boolean, };
 
 export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, 
 /**
@@ -249,7 +255,11 @@ path: string, examples: Array<ExampleView>, };
 
 export type ExampleView = { path: string, opens: boolean, };
 
-export type LinkView = { link: string, url: string, host: string, fileName: string, signer: Signer, address: string, lifetime: Lifetime, limits: LinkLimits, 
+export type LinkView = { 
+/**
+ * Names it for its trial, as long as no other link is made.
+ */
+number: number, link: string, url: string, host: string, fileName: string, signer: Signer, address: string, lifetime: Lifetime, limits: LinkLimits, 
 /**
  * What the limits mean.
  */
@@ -562,6 +572,14 @@ isPublic: boolean | null,
  * This computer's clock beside the site's; none where it did not say.
  */
 clock: TrialClockView | null, };
+
+export type FreshLinkRequest = { number: number, };
+
+export type OpeningView = { "kind": "notTried", why: NotTried, } | { "kind": "tried", answer: Opening, };
+
+export type NotTried = "switchedOff" | "notBegun" | "folder";
+
+export type Opening = { "kind": "offline" } | TrialAnswer;
 
 export type TrialAnswer = { "kind": "redirected", 
 /**
@@ -1339,6 +1357,8 @@ export interface Commands {
   renameSite(request: RenameSiteRequest): Promise<SiteView>;
   setSiteLifetime(request: SiteLifetimeRequest): Promise<SiteView>;
   setSiteDayEnd(request: SiteDayEndRequest): Promise<SiteView>;
+  /** Whether a link of it is tried when it was made. */
+  setSiteTriesLinks(request: SiteTrialsRequest): Promise<SiteView>;
   /** Its keys leave the keychain too. */
   removeSite(request: SiteRequest): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
@@ -1383,6 +1403,8 @@ export interface Commands {
   tryLink(request: TrialRequest): Promise<TrialView>;
   /** Whether the document of a row is on the site, whether or not it has its link already. */
   tryRow(request: RowRequest): Promise<TrialView>;
+  /** Whether the link that was made last opens its document, without a click; each link once. */
+  tryFreshLink(request: FreshLinkRequest): Promise<OpeningView>;
   stopTrying(): Promise<void>;
   listHistory(request: HistoryRequest): Promise<HistoryView>;
   /** Every key that made a link of the list, removed ones too, and those that are here. */
@@ -1464,6 +1486,7 @@ export const COMMANDS = {
   renameSite: ["rename_site", "request"],
   setSiteLifetime: ["set_site_lifetime", "request"],
   setSiteDayEnd: ["set_site_day_end", "request"],
+  setSiteTriesLinks: ["set_site_tries_links", "request"],
   removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
   unlockKey: ["unlock_key", "request"],
@@ -1495,6 +1518,7 @@ export const COMMANDS = {
   inspectLink: ["inspect_link", "request"],
   tryLink: ["try_link", "request"],
   tryRow: ["try_row", "request"],
+  tryFreshLink: ["try_fresh_link", "request"],
   stopTrying: ["stop_trying", "nothing"],
   listHistory: ["list_history", "request"],
   historyKeys: ["history_keys", "nothing"],

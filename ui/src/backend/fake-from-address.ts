@@ -1,6 +1,6 @@
 /** The fake backend with its stage set by a browser's address. */
 import { ERRORS, nameOf } from "../copy/errors";
-import type { IpcError, PlanStep, QuestionView, TrialAnswer, TrialClockView, VerdictView } from "./bindings";
+import type { IpcError, Opening, PlanStep, QuestionView, TrialAnswer, TrialClockView, VerdictView } from "./bindings";
 import { Fake, type FakeOptions } from "./fake";
 import { RIGHT, WRONG } from "./fake-done-for-you";
 import { sampleEntries } from "./fake-history";
@@ -45,7 +45,7 @@ const OF_AWS = {
 
 /**
  * `?keys&rsa&made&bare&renewed&switched&lost&unread=settingsNewer&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
- * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked,
+ * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
@@ -97,6 +97,11 @@ export function fakeFromAddress(search: string): Fake {
     const signed = { kind: asked.get("trial"), host: "www.example.com", status: 503 } as TrialAnswer;
     const clock: TrialClockView = asked.has("ahead") ? { kind: "ahead", seconds: Number(asked.get("ahead")) } : { kind: "right" };
     options.trial = { signed, likely: signed.kind !== "opens", isPublic: asked.has("public"), clock };
+  }
+  const opening = asked.get("opening");
+  if (opening !== null) {
+    const answer = { kind: opening, host: "www.example.com", status: 503 } as Opening;
+    options.opening = { kind: "tried", answer };
   }
   if (asked.has("trying")) options.trialTakes = 600_000;
   if (asked.has("newer")) options.unreadable = [99, 95];

@@ -11,6 +11,7 @@ import type {
   LimitsView,
   LinkRequest,
   LinkView,
+  OpeningView,
   Signer,
   TrialAnswer,
   TrialView,
@@ -26,6 +27,8 @@ export type LinkOptions = {
   /** What comes of trying any link, and after how many milliseconds. */
   trial?: Partial<TrialView>;
   trialTakes?: number;
+  /** What comes of trying a link that was just made. */
+  opening?: OpeningView;
   /** What comes of trying the document of a row. */
   rowTrials?: Record<number, TrialAnswer>;
   /** Seconds from a link's making to its end, whatever was chosen. */
@@ -52,6 +55,9 @@ export class FakeLinks {
   readonly #options: LinkOptions;
   readonly #sites: FakeSites;
   readonly #history: FakeHistory;
+  /** The link that was made last, until it is tried. */
+  #fresh: LinkRequest | null = null;
+  #made = 0;
   /** Ends the trial that is under way. */
   stop: () => void = () => undefined;
 
@@ -124,6 +130,8 @@ export class FakeLinks {
 
   create(request: LinkRequest): LinkView {
     const { note, ...asked } = request;
+    this.#fresh = request;
+    this.#made += 1;
     const host = this.#host(request.signer);
     const url = `https://${host}/${encodeURIComponent(request.address)}`;
     const expiresAt = this.end(request.lifetime);
@@ -132,6 +140,7 @@ export class FakeLinks {
     return {
       ...asked,
       ...made,
+      number: this.#made,
       link: `${url}?Expires=${expiresAt}&Signature=MEUCIQ~~&Key-Pair-Id=K2JCJMDEHXQW5F`,
       limited,
       ...this.#entered(request.signer, made, limited, note),
@@ -187,22 +196,34 @@ export class FakeLinks {
     };
   }
 
+  /** As `App::link_to_try` in Rust decides it, once for each link. */
+  tryFresh(number: number): Promise<OpeningView> | OpeningView {
+    const fresh = number === this.#made ? this.#fresh : null;
+    if (fresh === null) throw new BackendError({ code: "trialCancelled" });
+    this.#fresh = null;
+    if (fresh.signer.kind === "site" && !this.#sites.find(fresh.signer.id).triesLinks) return { kind: "notTried", why: "switchedOff" };
+    if ((this.limits(fresh).startsAt ?? 0) > now()) return { kind: "notTried", why: "notBegun" };
+    return this.#later(this.#options.opening ?? { kind: "tried", answer: { kind: "opens" } });
+  }
+
   /** Of a link, or of the document of a row. */
   answer(row?: number): Promise<TrialView> {
     const signed = row === undefined ? undefined : this.#options.rowTrials?.[row];
+    const answer: TrialView = {
+      host: "docs.example.com",
+      signed: { kind: "opens" },
+      likely: false,
+      isPublic: false,
+      clock: { kind: "right" },
+    };
+    return this.#later({ ...answer, ...this.#options.trial, ...(signed && { signed }) });
+  }
+
+  /** Sites answer after a while, or are stopped being asked. */
+  #later<T>(answer: T): Promise<T> {
     this.stop();
-    return new Promise<TrialView>((resolve, reject) => {
-      const answer: TrialView = {
-        host: "docs.example.com",
-        signed: { kind: "opens" },
-        likely: false,
-        isPublic: false,
-        clock: { kind: "right" },
-      };
-      const timer = setTimeout(
-        () => resolve({ ...answer, ...this.#options.trial, ...(signed && { signed }) }),
-        this.#options.trialTakes ?? 0,
-      );
+    return new Promise<T>((resolve, reject) => {
+      const timer = setTimeout(() => resolve(answer), this.#options.trialTakes ?? 0);
       this.stop = () => {
         clearTimeout(timer);
         reject(new BackendError({ code: "trialCancelled" }));

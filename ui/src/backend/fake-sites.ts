@@ -34,6 +34,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     newKeyId: null,
     lifetime: null,
     dayEnd: "18:00",
+    triesLinks: true,
     isSetUpBegun: false,
   });
 }
@@ -179,6 +180,10 @@ export class FakeSites {
   setDayEnd(id: string, dayEnd: string): SiteView {
     if (!/^\d\d:\d\d$/.test(dayEnd)) throw new BackendError({ code: "dayEndInvalid" });
     return this.#put({ ...this.find(id), dayEnd });
+  }
+
+  setTriesLinks(id: string, triesLinks: boolean): SiteView {
+    return this.#put({ ...this.find(id), triesLinks });
   }
 
   beginSetUp(id: string, isSetUpBegun: boolean): void {

@@ -155,6 +155,10 @@ export class Fake implements Backend {
     return this.does("setSiteLifetime", request, () => this.sites.setLifetime(request.id, request.lifetime));
   }
 
+  setSiteTriesLinks(request: Asked<"setSiteTriesLinks">) {
+    return this.does("setSiteTriesLinks", request, () => this.sites.setTriesLinks(request.id, request.triesLinks));
+  }
+
   addKey(request: AddKeyRequest) {
     return this.does("addKey", request, (): AddKeyOutcome => {
       this.sites.want(request);
@@ -294,6 +298,10 @@ export class Fake implements Backend {
 
   tryRow({ id }: Asked<"tryRow">) {
     return this.does("tryRow", id, () => this.links.answer(id));
+  }
+
+  tryFreshLink({ number }: Asked<"tryFreshLink">) {
+    return this.does("tryFreshLink", number, () => this.links.tryFresh(number));
   }
 
   stopTrying() {

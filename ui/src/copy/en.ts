@@ -45,7 +45,7 @@ export const words = {
     settingUp: "Setting up",
     sites: "Sites",
     practice: "Practice",
-    foot: "Keys stay in this computer's keychain. Nothing is sent anywhere unless you ask for it.",
+    foot: "Keys stay in this computer's keychain. Signet tries a new link once, on its own site. Nothing else is sent anywhere unless you ask for it.",
   },
   practice: {
     banner: "Practice: a throw-away key and a sample document on this computer. Nothing is kept.",
@@ -128,27 +128,40 @@ export const words = {
     network: "only from the network",
   },
   yourLink: {
-    title: "Your link",
+    title: "Your link is ready",
     ended: "This link has ended.",
-    endedHint: "It opens nothing any more. You can make it again with a new end.",
+    endedTitle: "This link has ended",
+    endedHint: "It opens nothing any more. You can make a new one for the same document.",
+    endedAt: (moment: string) => `until ${moment}`,
     again: "Make again",
-    another: "New link",
+    makeNew: "Make a new one",
+    another: "Another link",
+    forReader: (reader: string) => `for ${reader}`,
     link: "Link",
+    linkItself: "The link itself",
     copyLink: "Copy link",
-    copyMessage: "Copy message",
-    open: "Open",
+    writeMail: "Write an e-mail",
+    open: "Open as your reader sees it",
     copied: "Copied",
-    messageCopied: "Message copied",
-    savePng: "Save PNG",
-    saveSvg: "Save SVG",
+    mailCopied: "Copied. Paste it into an e-mail.",
+    reader: "What your reader gets",
+    qrCode: "QR code",
+    close: "Close",
+    savePicture: "Save picture",
+    more: "More",
+    saveSvg: "Save as SVG",
+    svgHint: "For print in any size.",
     saved: (fileName: string) => `Saved as ${fileName}.`,
     qr: (name: string, host: string, end: string) =>
       `QR code of the link: opens ${name} on ${host} until ${end}.`,
     noQr: "This link is too long for a QR code.",
     left: (time: string) => `${time} left`,
+    until: (moment: string) => `until ${moment}`,
     startsIn: (time: string) => `Works in ${time}`,
+    fromUntil: (start: string, end: string) => `from ${start} until ${end}`,
     begun: "This link works now.",
-    wholeFolder: (folder: string) => `What follows the ? in this link opens every address in ${folder}: put it behind any of them.`,
+    wholeFolder: (folder: string) =>
+      `${folder === "" ? "This link opens every document on the site." : /[*?]/.test(folder) ? `This link opens every document that is like “${folder}”.` : `This link opens every document in “${folder}”.`} Put what follows the ? behind the address of any of them.`,
   },
   links: {
     title: "My links",
@@ -180,8 +193,8 @@ export const words = {
     madeAt: "Made",
     keyOfLink: "Key",
     keyGone: "The key of this link is no longer in Signet: add its site again to copy this link or to make it again. Whoever has the link can use it until its end.",
-    note: "Note or reader's name",
-    noteHint: "Only for you: it is never in the link.",
+    note: "For whom?",
+    noteHint: "Only you see this.",
     noteSaved: "Saved.",
     remove: "Remove",
     removed: (name: string) => `Removed “${name}”.`,
@@ -527,19 +540,25 @@ export const lifetimeNames: Record<Lifetime["kind"], string> = {
   until: "Another day…",
 };
 
-/** When, and from where, in the words of a mail. */
-export type ReaderTerms = { start: string | null; end: string; network: string | null };
+/** What a link opens, when, and from where, in the words of a mail. */
+export type ReaderTerms = { start: string | null; end: string; network: string | null; isFolder: boolean };
+
+/** The text for a reader: what stands before the link, the link, and what stands behind it. */
+export type Message = { before: string; link: string; after: string };
+
+/** The parts of the text for a reader. No note is in it: it is only for whoever made the link. */
+export function messageParts(fileName: string, link: string, { start, end, network, isFolder }: ReaderTerms): Message {
+  const works = start === null ? `You can open it until ${end}.` : `You can open it from ${start} until ${end}.`;
+  const where = network === null ? "" : ` It opens only from the network ${network}.`;
+  return { before: `Here is your ${isFolder ? "link to" : "document"} ${fileName}:`, link, after: `${works}${where}` };
+}
 
 /**
- * The text for a reader. The link stands alone on its line with nothing that touches it, so that no
+ * The text as it is sent. The link stands alone on its line with nothing that touches it, so that no
  * mail program takes a full stop for a part of it; times name zone and offset, for the reader may be
  * elsewhere.
  */
-export function messageFor(fileName: string, link: string, { start, end, network }: ReaderTerms): string {
-  const works = start === null ? `It works until ${end}.` : `It works from ${start} until ${end}.`;
-  const where = network === null ? "" : ` It opens only from the network ${network}.`;
-  return `Here is your link to ${fileName}:\n\n${link}\n\n${works}${where}\n`;
-}
+export const messageText = ({ before, link, after }: Message): string => `${before}\n\n${link}\n\n${after}\n`;
 
 /** What staff send to whoever can set Signet up for them. It says what is needed, and that it is no secret. */
 export const mailForItPerson = `Hello,

@@ -32,6 +32,8 @@ export const siteWords = {
   dayEndHint: "A link that works until a day ends then, for example 18:00.",
   dayEndSave: "Save",
   dayEndSaved: (time: string) => `Links that work until a day end at ${time} now.`,
+  tries: "Try each new link",
+  triesHint: (host: string) => `When you make a link, Signet contacts ${host} once, with that link, to see whether it opens.`,
   makeLink: "Make a link",
   beginSetUp: "Begin the set-up",
   goOnSetUp: "Go on with the set-up",

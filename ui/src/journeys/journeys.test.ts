@@ -25,7 +25,7 @@ test("a returning person copies a link in three actions", async () => {
   await type("Which document?", "a.pdf");
   await click("Create link");
   await click("Copy link");
-  await screen.findByRole("button", { name: "Copied" });
+  await screen.findByText("Copied");
   expect(backend.clipboard).toBe(await valueOf("Link"));
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toEqual({
     signer: { kind: "site", id: SAMPLE_SITE.id },
@@ -70,17 +70,18 @@ test("each limit joins the sentence, and all of them the link", async () => {
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
     limits: { start: "2026-12-01T09:30", network: "203.0.113.0/24", folder: "" },
   });
+  await screen.findByText(/^This link opens every document in “reports”\./);
   expect(sentence()).toMatch(/^Opens a\.pdf and all of \/reports\/\* from .* until .*, only from the network 203\.0\.113\.0\/24\.$/);
-  await click("Copy message");
+  await click("Write an e-mail");
   await waitFor(() =>
-    expect(backend.clipboard).toMatch(/\n\nIt works from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/),
+    expect(backend.clipboard).toMatch(/\n\nYou can open it from .* until .* It opens only from the network 203\.0\.113\.0\/24\.\n$/),
   );
 });
 
 const requests = (backend: Fake) =>
   backend.calls.flatMap(({ command, request }) => (command === "createLink" ? [request as LinkRequest] : []));
 
-test.each([0, -1])("nothing of one link is left in the next, whichever button leads there (%i)", async (button) => {
+test.each(["New link", "Another link"])("nothing of one link is left in the next, whichever button leads there (%s)", async (button) => {
   const backend = open({ start: { sites: [SAMPLE_SITE], lastLifetime: { kind: "oneDay" } } });
   await type("Which document?", "Contract.pdf");
   await fireEvent.click(await screen.findByRole("radio", { name: "Another day…" }));
@@ -93,7 +94,7 @@ test.each([0, -1])("nothing of one link is left in the next, whichever button le
   await click("Create link for the whole folder");
   await screen.findByRole("button", { name: "Copy link" });
 
-  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(button) as HTMLElement);
+  await click(button);
   await hasKeyboard(screen.findByLabelText("Which document?"));
   expect(await valueOf("Which document?")).toBe("");
   expect(nameOfChoice(screen.getByRole("radio", { checked: true }))).toBe("Tomorrow");
@@ -120,7 +121,7 @@ test("the lifetime of one link is chosen for the next, also after a day of its o
     if (name === "Another day…") await type("Day", "2030-12-31");
     await click("Create link");
     await screen.findByRole("button", { name: "Copy link" });
-    await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+    await click("Another link");
   }
   expect(nameOfChoice(await screen.findByRole("radio", { checked: true }))).toBe("30 days");
   expect(requests(backend).map(({ lifetime }) => lifetime.kind)).toEqual(["thirtyDays", "until"]);
@@ -386,6 +387,6 @@ test("a link that ends says so and can be made again", async () => {
   await waitFor(() => expect(screen.getAllByText("This link has ended.").length).toBeGreaterThan(0), { timeout: 3000 });
   expect(screen.queryByRole("button", { name: "Copy link" })).toBeNull();
   backend.options.lifetime = 600;
-  await click("Make again");
+  await click("Make a new one");
   await screen.findByRole("button", { name: "Copy link" });
 });

@@ -73,7 +73,7 @@ test("an empty list leads to a new link", async () => {
 test("each state has its word, and limits are said in words", async () => {
   await openLinks(7);
   expect(screen.getByText("7 links, 2 have ended")).toBeTruthy();
-  expect(row("Q3 résumé + notes.pdf").textContent).toMatch(/for Ms Okafor.*Working.*6 days 23 h 5\d min left/s);
+  expect(row("Q3 résumé + notes.pdf").textContent).toMatch(/for Ms Okafor.*Working.*7 days left/s);
   expect(row("Lease 14 Mill Lane.pdf").textContent).toMatch(/Ends soon.*4[67] min left/s);
   expect(row("November minutes.pdf").textContent).toMatch(/all of \/board\/2026-11\/\* · only from 203\.0\.113\.0\/24/);
   expect(row("Statement of the independent auditor on the consolidated accounts 2025.pdf").textContent).toMatch(
@@ -200,9 +200,9 @@ test("a link whose key was removed says so and offers nothing that cannot be", a
 test("a note is kept on Enter and on leaving the field, and stays typed when it cannot be", async () => {
   const backend = await openLinks(7);
   const kept = () => backend.calls.filter(({ command }) => command === "setNote").map(({ request }) => request);
-  const field = () => screen.getByLabelText("Note or reader's name");
+  const field = () => screen.getByLabelText("For whom?");
   await unfold("Lease 14 Mill Lane.pdf");
-  await type("Note or reader's name", "Mr Adebayo");
+  await type("For whom?", "Mr Adebayo");
   await fireEvent.keyDown(field(), { key: "Enter" });
   await screen.findByText("Saved.");
   expect(row("Lease 14 Mill Lane.pdf").querySelector(".entry")?.textContent).toContain("Mr Adebayo");
@@ -210,11 +210,11 @@ test("a note is kept on Enter and on leaving the field, and stays typed when it 
   expect(kept()).toEqual([{ id: 6, note: "Mr Adebayo" }]);
 
   backend.options.failing = { setNote: { code: "note", why: "tooLong", most: 200 } };
-  await type("Note or reader's name", "too long");
+  await type("For whom?", "too long");
   await fireEvent.blur(field());
   await screen.findByText("The note is too long.");
   expect(field().getAttribute("aria-invalid")).toBe("true");
-  expect(await valueOf("Note or reader's name")).toBe("too long");
+  expect(await valueOf("For whom?")).toBe("too long");
   // Leaving again does not ask again: the keyboard would be held in the field.
   await fireEvent.blur(field());
   expect(kept()).toHaveLength(2);
@@ -257,7 +257,7 @@ test("a removal that is not written leaves the row where it is", async () => {
   await click("Remove");
   await within(row("Lease 14 Mill Lane.pdf")).findByRole("alert");
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
-  expect(screen.getByLabelText("Note or reader's name")).toBeTruthy();
+  expect(screen.getByLabelText("For whom?")).toBeTruthy();
 });
 
 test("the only link is removed and comes back", async () => {
@@ -355,8 +355,8 @@ test("a new link gets its note where it was made", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await type("Which document?", "a.pdf");
   await click("Create link");
-  await type("Note or reader's name", "Ms Okafor");
-  await fireEvent.blur(screen.getByLabelText("Note or reader's name"));
+  await type("For whom?", "Ms Okafor");
+  await fireEvent.blur(screen.getByLabelText("For whom?"));
   await screen.findByText("Saved.");
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
 });
@@ -372,9 +372,9 @@ test("a note that is typed before goes with its link, and with no other", async 
   expect(await valueOf("For whom?")).toBe("Ms Okafor");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
-  expect(await valueOf("Note or reader's name")).toBe("Ms Okafor");
+  expect(await valueOf("For whom?")).toBe("Ms Okafor");
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
-  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+  await click("Another link");
   await type("Which document?", "b.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
@@ -386,14 +386,14 @@ test("a link that is made again at its end keeps its note as it was last", async
   await type("Which document?", "a.pdf");
   await noteBefore("Ms Okafor");
   await click("Create link");
-  await type("Note or reader's name", "Mr Adebayo");
-  await fireEvent.blur(screen.getByLabelText("Note or reader's name"));
+  await type("For whom?", "Mr Adebayo");
+  await fireEvent.blur(screen.getByLabelText("For whom?"));
   await screen.findByText("Saved.");
   backend.options.lifetime = 600;
-  await screen.findByRole("button", { name: "Make again" }, { timeout: 4_000 });
-  await click("Make again");
+  await screen.findByRole("button", { name: "Make a new one" }, { timeout: 4_000 });
+  await click("Make a new one");
   await screen.findByRole("button", { name: "Copy link" });
-  expect(await valueOf("Note or reader's name")).toBe("Mr Adebayo");
+  expect(await valueOf("For whom?")).toBe("Mr Adebayo");
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Mr Adebayo", "Mr Adebayo"]);
 });
 
@@ -412,7 +412,7 @@ test("a note that is too long is said at its field and stays typed", async () =>
   await click("Create link");
   await screen.findByText("The link works, but it could not be written into your list.");
   // Though it stands in no list, it is of that link, and the next one may be for somebody else.
-  await fireEvent.click(screen.getAllByRole("button", { name: "New link" }).at(-1) as HTMLElement);
+  await click("Another link");
   await screen.findByLabelText("Which document?");
   expect(await valueOf("For whom?")).toBe("");
 });
@@ -438,7 +438,7 @@ test("a link that is in no list is to be copied now", async () => {
   await click("Create link");
   await screen.findByText("The link works, but it could not be written into your list.");
   await screen.findByText(/^Copy it now/);
-  expect(screen.queryByLabelText("Note or reader's name")).toBeNull();
+  expect(screen.queryByLabelText("For whom?")).toBeNull();
   await screen.findByRole("button", { name: "Copy link" });
 });
 

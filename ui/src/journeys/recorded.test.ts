@@ -31,6 +31,7 @@ async function journey(backend: Backend) {
   await screen.findByText(/Nothing is kept/);
   await click("Create link");
   expect(await valueOf("Link")).toContain("Signature=");
+  await screen.findByText("Tried just now: it opens the document.");
   await click("Leave practice");
 
   await click("I have a key file");
@@ -45,6 +46,8 @@ async function journey(backend: Backend) {
   await fireEvent.click(await screen.findByRole("radio", { name: "One hour" }));
   await click("Create link");
   const link = await valueOf("Link");
+  // Rust was told not to try it; the fake was not.
+  await screen.findByText(/^(It was not tried|Tried just now)/);
   await click("My links");
   await screen.findByText("a.pdf");
   await click("Check a link");

@@ -1,5 +1,5 @@
 /** What is typed for a link that is not made yet. */
-import type { Lifetime, LinkLimits, LinkView } from "../backend/bindings";
+import type { Lifetime, LinkLimits, LinkView, OpeningView } from "../backend/bindings";
 
 /** What is typed on *New link*; kept while other screens are looked at. */
 export type Draft = {
@@ -12,8 +12,11 @@ export type Draft = {
   isTaken: boolean;
 };
 
-/** A link that was made, and what is noted with it. */
-export type MadeLink = LinkView & { note: string };
+/** Whether a link opens: null as long as nobody has asked. */
+export type LinkOpening = { kind: "asking" } | { kind: "stopped" } | (OpeningView & { at: number }) | null;
+
+/** A link that was made, what is noted with it, and what came of trying it. */
+export type MadeLink = LinkView & { note: string; opening: LinkOpening };
 
 const unlimited = (): LinkLimits => ({ start: null, network: "", folder: null });
 

@@ -271,7 +271,7 @@ export class Session {
   /** Makes a link. The next one begins clean. */
   async make(request: LinkRequest): Promise<void> {
     const link = await this.backend.createLink(request);
-    this.link = { ...link, note: request.note };
+    this.link = { ...link, note: request.note, opening: null };
     const isRepeated = request.lifetime.kind !== "until";
     if (this.practice !== null) {
       this.#lastPracticeLifetime = isRepeated ? request.lifetime : { kind: "oneMinute" };
@@ -280,6 +280,19 @@ export class Session {
     }
     if (isRepeated) this.#lastLifetime = request.lifetime;
     this.draft = clean();
+  }
+
+  /** Whether the link that was just made opens: asked once, while it can be copied already. */
+  async tryLink(): Promise<void> {
+    const link = this.link;
+    if (link === null || link.opening !== null) return;
+    link.opening = { kind: "asking" };
+    try {
+      link.opening = { ...(await this.backend.tryFreshLink({ number: link.number })), at: Date.now() };
+    } catch {
+      // It was stopped, or nothing is known of it; the link is what it is.
+      link.opening = { kind: "stopped" };
+    }
   }
 
   /** *New link* with all of an old one filled in but its end. */

@@ -19,13 +19,18 @@ export function stateOf(secondsLeft: number, secondsToStart = 0): LinkTime {
   return secondsLeft < HOUR ? "ending" : "works";
 }
 
-/** `6 days 23 h 59 min`, `5 h 2 min`, `59 min 12 s`, `12 s`. */
+/** Whether the hours and minutes count, so that a clock is shown that ticks. */
+export const endsWithinADay = (seconds: number): boolean => seconds < DAY;
+
+/** `7 days`, rounded as people say it; within a day `5 h 2 min`, `59 min 12 s`, `12 s`. */
 export function leftInWords(seconds: number): string {
-  const days = Math.floor(seconds / DAY);
-  const hours = Math.floor((seconds % DAY) / HOUR);
+  if (!endsWithinADay(seconds)) {
+    const days = Math.round(seconds / DAY);
+    return days === 1 ? "1 day" : `${days} days`;
+  }
+  const hours = Math.floor(seconds / HOUR);
   const minutes = Math.floor((seconds % HOUR) / MINUTE);
   const rest = seconds % MINUTE;
-  if (days > 0) return `${days} ${days === 1 ? "day" : "days"} ${hours} h ${minutes} min`;
   if (hours > 0) return `${hours} h ${minutes} min`;
   if (minutes > 0) return `${minutes} min ${rest} s`;
   return `${rest} s`;

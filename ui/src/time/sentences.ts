@@ -62,6 +62,21 @@ export function endMoment(seconds: number, today: string, place: Place = {}): st
     .replaceAll(",", "")}, ${time}`;
 }
 
+const longDay: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
+
+/** For one link: `today, 17:47`, `Friday 4 December, 18:00`, in another year with the year. */
+export function nearMoment(seconds: number, today: string, place: Place = {}): string {
+  if (!isOnCalendar(seconds)) return moment(seconds, place);
+  const at = seconds * 1000;
+  const then = calendarDay(at, place);
+  const near = NEAR[Math.round((Date.parse(then) - Date.parse(today)) / 86_400_000)];
+  if (near === undefined && then.slice(0, 4) !== today.slice(0, 4)) return moment(seconds, place);
+  return `${near ?? formatter(longDay, place).format(at).replaceAll(",", "")}, ${formatter(clock, place).format(at)}`;
+}
+
+/** `17:47` */
+export const timeOfDay = (milliseconds: number, place: Place = {}): string => formatter(clock, place).format(milliseconds);
+
 const NEAR: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
 
 /** `2026-12-01`, where the person is. */

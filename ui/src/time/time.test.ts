@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { announcement, leftAtAGlance, leftInWords, secondsLeft, stateOf } from "./countdown";
 import { tomorrowAt } from "./local";
-import { calendarDay, fromNow, moment, momentForReader, offset, shortMoment, span, zonePlace } from "./sentences";
+import { calendarDay, fromNow, moment, momentForReader, nearMoment, offset, shortMoment, span, zonePlace } from "./sentences";
 
 const END = Date.parse("2026-12-01T17:00:00Z") / 1000;
 const SUMMER = Date.parse("2026-07-01T16:00:00Z") / 1000;
@@ -27,6 +27,17 @@ test("in a list the days around are called by name", () => {
   expect(shortMoment(END, "2026-12-01", { zone: "Pacific/Auckland" })).toBe("tomorrow, 06:00");
   // A day may have 23 hours: the calendar counts, not the seconds.
   expect(shortMoment(Date.parse("2026-03-29T22:30:00Z") / 1000, "2026-03-28", zone)).toBe("tomorrow, 23:30");
+});
+
+test("of one link the day is named whole, and the year only where it is another", () => {
+  const zone = { zone: "Europe/London" };
+  expect([0, 1, 3, 31].map((days) => nearMoment(END + days * 86_400, "2026-12-01", zone))).toEqual([
+    "today, 17:00",
+    "tomorrow, 17:00",
+    "Friday 4 December, 17:00",
+    "Friday 1 January 2027, 17:00",
+  ]);
+  expect(nearMoment(1e15, "2026-12-01", zone)).toBe("a time beyond every calendar");
 });
 
 test("the day is the one where the person is", () => {
@@ -81,9 +92,13 @@ test("tomorrow is the calendar's", () => {
 });
 
 test("the time left is said as people say it", () => {
-  expect([604_740, 86_400, 18_120, 3_552, 12, 0].map(leftInWords)).toEqual([
-    "6 days 23 h 59 min",
-    "1 day 0 h 0 min",
+  expect([604_740, 561_600, 129_600, 129_599, 86_400, 86_399, 18_120, 3_552, 12, 0].map(leftInWords)).toEqual([
+    "7 days",
+    "7 days",
+    "2 days",
+    "1 day",
+    "1 day",
+    "23 h 59 min",
     "5 h 2 min",
     "59 min 12 s",
     "12 s",

@@ -1,9 +1,9 @@
 //! Links: made with what was chosen, and not by a wrong clock or key.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use signet_app::{
-    ChangeHashError, Choices, ChosenLimits, CreateLinkError, KeyId, KeychainError, LinkRecipe,
-    Note, OpenKeyError, RegisteredKey,
+    ChangeHashError, Choices, ChosenLimits, CreateLinkError, FreshLink, KeyId, KeychainError,
+    LinkRecipe, NewLink, NotTried, Note, OpenKeyError, RegisteredKey,
 };
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
@@ -24,6 +24,39 @@ fn a_trial_gets_a_link_that_ends_at_once() {
     stage.start_afresh(1);
     let error = stage.app.trial_link(&record, &address, NOW).unwrap_err();
     assert_eq!(error, CreateLinkError::Key(OpenKeyError::Keychain(KeychainError::Locked)));
+}
+
+#[test]
+fn a_fresh_link_is_tried_unless_it_works_later_opens_a_folder_or_its_site_says_no() {
+    let stage = Stage::new();
+    let id = stage.add("Papers", &key()).id;
+    let site = stage.app.site_with(&id).unwrap().id;
+    let made = |address: &str, limits: ChosenLimits| {
+        let recipe = LinkRecipe { address: address.to_owned(), lifetime: Lifetime::OneDay, limits };
+        stage.app.create_link(&id, &recipe, &Note::default(), NOW, &Utc).unwrap()
+    };
+    let tried =
+        |made: &NewLink, now| stage.app.link_to_try(FreshLink::of(made, Some(site.clone())), now);
+    let folder = || Some(String::new());
+    let link = made("a.pdf", ChosenLimits::default());
+    assert_eq!(tried(&link, NOW), Ok(link.link.clone()));
+    let of_folder = made("reports/a.pdf", ChosenLimits { folder: folder(), ..Default::default() });
+    assert_eq!(tried(&of_folder, NOW), Ok(of_folder.link.clone()));
+    let of_folder = made("reports/", ChosenLimits { folder: folder(), ..Default::default() });
+    assert_eq!(tried(&of_folder, NOW), Err(NotTried::Folder));
+    let start = Lifetime::until("2026-11-24T13:00").unwrap().expires_at(NOW, &Utc).ok();
+    let start = start.and_then(|start| DateTime::from_timestamp(start, 0)).map(|at| at.naive_utc());
+    let later = made("a.pdf", ChosenLimits { start, ..Default::default() });
+    assert_eq!(tried(&later, NOW), Err(NotTried::NotBegun));
+    assert_eq!(tried(&later, NOW + 3_600), Ok(later.link.clone()));
+    // Practice has no site that could say so.
+    stage.app.set_site_tries_links(&site, false).unwrap();
+    assert_eq!(tried(&link, NOW), Err(NotTried::SwitchedOff));
+    assert_eq!(stage.app.link_to_try(FreshLink::of(&link, None), NOW), Ok(link.link.clone()));
+    stage.app.set_site_tries_links(&site, true).unwrap();
+    assert_eq!(tried(&link, NOW), Ok(link.link.clone()));
+    stage.app.remove_site(&site).unwrap();
+    assert_eq!(tried(&link, NOW), Err(NotTried::SwitchedOff));
 }
 
 #[test]

@@ -70,11 +70,16 @@ fn a_site_is_added_renamed_with_its_key_and_given_a_lifetime() {
     let early = DayEnd::parse("16:30").unwrap();
     assert_eq!((renamed.day_end, DayEnd::USUAL.to_string().as_str()), (DayEnd::USUAL, "18:00"));
     assert_eq!(stage.app.set_site_day_end(&site.id, early).unwrap().day_end, early);
+    for tries_links in [false, true] {
+        let changed = stage.app.set_site_tries_links(&site.id, tries_links).unwrap();
+        assert_eq!(changed.tries_links, tries_links);
+    }
     assert!(stage.held().agrees());
     let nobody = SiteId::parse(&"0".repeat(32)).unwrap();
     assert_eq!(stage.app.rename_site(&nobody, "x"), Err(RenameError::Unknown));
     assert_eq!(stage.app.set_site_lifetime(&nobody, None), Err(ChangeSiteError::Unknown));
     assert_eq!(stage.app.set_site_day_end(&nobody, early), Err(ChangeSiteError::Unknown));
+    assert_eq!(stage.app.set_site_tries_links(&nobody, true), Err(ChangeSiteError::Unknown));
     assert_eq!(stage.app.remove_site(&nobody), Err(RemoveSiteError::Unknown));
 }
 

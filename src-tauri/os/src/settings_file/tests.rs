@@ -173,8 +173,16 @@ fn sites_are_written_and_read() {
     let file = folder.path().join(FILE);
     assert_eq!(fs::read_to_string(&file).unwrap(), golden);
     assert_eq!(profile.read(), Ok(settings.clone()));
+    // Whether new links are tried stands there only where they are not.
+    let mut untried = settings.clone();
+    for site in &mut untried.sites {
+        site.tries_links = false;
+    }
+    save(&profile, &untried).unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap().matches(r#""tries_links": false"#).count(), 2);
+    assert_eq!(profile.read(), Ok(untried));
     // The end of the working day stands there where it is another than the usual one.
-    let mut early = settings.clone();
+    let mut early = settings;
     early.sites[0].day_end = DayEnd::parse("16:30").unwrap();
     save(&profile, &early).unwrap();
     let with = "\"lifetime\": \"thirty-days\",\n      \"day_end\": \"16:30\",";

@@ -3,6 +3,7 @@
 
 mod answers;
 mod certificate;
+mod opening;
 mod requests;
 mod secure;
 mod site;

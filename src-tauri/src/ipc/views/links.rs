@@ -173,6 +173,8 @@ pub struct ExampleView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LinkView {
+    /// Names it for its trial, as long as no other link is made.
+    pub number: u32,
     pub link: String,
     pub url: String,
     pub host: String,
@@ -374,10 +376,16 @@ impl AddressView {
 }
 
 impl LinkView {
-    pub(in crate::ipc) fn of(made: NewLink, request: LinkRequest, created_at: i64) -> Self {
+    pub(in crate::ipc) fn of(
+        made: NewLink,
+        number: u32,
+        request: LinkRequest,
+        created_at: i64,
+    ) -> Self {
         let link = made.link.as_str().to_owned();
         let qr = QrCode::of(&link).ok();
         Self {
+            number,
             link,
             url: made.address.as_str().to_owned(),
             host: made.address.host().to_owned(),

@@ -28,6 +28,8 @@ pub struct SiteView {
     pub lifetime: Option<LifetimeRequest>,
     /// When the working day ends on which its links end, `18:00`.
     pub day_end: String,
+    /// Whether a link of it is tried when it was made.
+    pub tries_links: bool,
     /// Whether something of its set-up was typed or ticked.
     pub is_set_up_begun: bool,
 }
@@ -84,6 +86,15 @@ pub struct SiteDayEndRequest {
     pub day_end: String,
 }
 
+/// A site, and whether its links are tried when they were made.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteTrialsRequest {
+    pub id: String,
+    pub tries_links: bool,
+}
+
 impl SiteView {
     pub(in crate::ipc) fn of(site: &Site) -> Self {
         Self {
@@ -97,6 +108,7 @@ impl SiteView {
             new_key_id: site.new_key().map(|key| key.id.to_string()),
             lifetime: site.lifetime.as_ref().map(LifetimeRequest::of),
             day_end: site.day_end.to_string(),
+            tries_links: site.tries_links,
             is_set_up_begun: site.is_set_up_begun(),
         }
     }

@@ -1,8 +1,9 @@
 //! The shapes in which a trial crosses IPC: what a site answered, and nothing of the link.
 
 use serde::{Deserialize, Serialize};
+use signet_app::NotTried;
 use signet_cloudfront::clock::Comparison;
-use signet_probe::{Outcome, Trial};
+use signet_probe::{Opening, Outcome, Trial};
 
 /// The pasted text whose link is tried.
 #[derive(Deserialize)]
@@ -32,4 +33,20 @@ impl TrialView {
         let Trial { host, signed, is_public, clock, .. } = trial;
         Self { host, likely: signed.is_likely(), signed, is_public, clock }
     }
+}
+
+/// The number of the link that was made last.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FreshLinkRequest {
+    pub number: u32,
+}
+
+/// Whether a link that was just made opens.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum OpeningView {
+    NotTried { why: NotTried },
+    Tried { answer: Opening },
 }
