@@ -176,7 +176,7 @@ PLACES = """
 def test_no_control_moves_when_something_is_copied_or_saved(stage, open_window):
     window = open_window(stage)
     window.click("Try it with a practice document")
-    window.click("1 hour")
+    window.click("One hour")
     window.click("Create link")
     window.shows("Tried just now: it opens the document.")
     before = window.script(PLACES)
