@@ -20,7 +20,7 @@ fn a_link_is_listed_with_what_it_is() {
     let id = stage.add("Client papers", &p256_pem());
     assert_eq!(
         listed(&stage, ""),
-        json!({ "entries": [], "found": 0, "total": 0, "working": 0, "unreadable": 0 })
+        json!({ "entries": [], "found": 0, "total": 0, "counts": null, "unreadable": 0 })
     );
     let mut request = stage.link_of(&id, "reports/Q3 r\u{e9}sum\u{e9}.pdf");
     request["limits"] = json!({ "start": null, "network": "203.0.113.7", "folder": "" });
@@ -34,9 +34,14 @@ fn a_link_is_listed_with_what_it_is() {
         "createdAt": NOW, "startsAt": null, "expiresAt": made["expiresAt"],
         "network": "203.0.113.7", "folder": "/reports/*", "note": "",
     });
+    // The hour before its end is a state of its own.
+    let next_change = made["expiresAt"].as_i64().unwrap() - 3_599;
+    let counts = json!({
+        "waiting": 0, "works": 1, "ending": 0, "ended": 0, "nextChange": next_change,
+    });
     assert_eq!(
         view,
-        json!({ "entries": [entry], "found": 1, "total": 1, "working": 1, "unreadable": 0 })
+        json!({ "entries": [entry], "found": 1, "total": 1, "counts": counts, "unreadable": 0 })
     );
 
     // A key is listed under its present name while it is here.
@@ -71,6 +76,7 @@ fn a_link_like_an_old_one_is_made_from_its_recipe() {
         json!({ "start": "2026-11-26T09:00", "network": "203.0.113.0/24", "folder": "reports" });
     request["limits"] = limits;
     let made = stage.call("create_link", request).unwrap();
+    stage.call("set_note", json!({ "id": made["entryId"], "note": "Frau Schmidt" })).unwrap();
     let recipe = stage.call("recipe_of", json!({ "id": made["entryId"] })).unwrap();
     let limits = json!({
         "start": "2026-11-26T09:00", "network": "203.0.113.0/24", "folder": "/reports/*",
@@ -79,8 +85,8 @@ fn a_link_like_an_old_one_is_made_from_its_recipe() {
         recipe,
         json!({
             "signer": { "kind": "site", "id": stage.site_of(&id) },
-            "address": "https://docs.example.com/reports/a%20b.pdf",
-            "limits": limits, "lifetime": { "kind": "sevenDays" },
+            "address": "reports/a b.pdf",
+            "limits": limits, "lifetime": { "kind": "sevenDays" }, "note": "Frau Schmidt",
         })
     );
     let again = stage.call("create_link", recipe).unwrap();

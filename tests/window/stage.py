@@ -328,8 +328,8 @@ class Window:
         return self.script(look, names, css)
 
     def click(self, name):
-        """Clicks the button, radio or link with this name."""
-        css = "button, a, [role=radio], summary"
+        """Clicks the button, radio, link or item of a menu with this name."""
+        css = "button, a, [role=radio], [role=menuitem], summary"
         element = wait_for(f"a button {name}", lambda: self._named([name], css))
         self._uncover(element)
         self._call("POST", f"/element/{element[WEBDRIVER_ELEMENT]}/click", {})

@@ -75,7 +75,7 @@ def test_what_an_older_signet_left_is_all_there(stage, open_window):
     window.type("Search", "a.pdf")
     wait_for("the other row to go", lambda: "b.pdf" not in window.text())
     stage.copy("something else")
-    window.click("Copy again")
+    window.click("Copy")
     wait_for("the old link", lambda: stage.clipboard() == before)
 
     open_for_it(window)

@@ -70,7 +70,6 @@ def check(window):
     """*Check the set-up*: of the key that makes the links of the site."""
     open_for_it(window, "Contracts")
     window.click("Check the set-up")
-    window.click("Check now")
 
 
 def unfold(window, step):
@@ -131,7 +130,7 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     assert window.text().count("Will be made") == 4 and "Will change" in window.text()
     assert aws.all() == before, "nothing is done by looking"
 
-    window.click("Do it")
+    window.click("Apply")
     all_made(window)
     after = aws.all()
     [(distribution, config)] = after["distributions"].items()
@@ -233,7 +232,7 @@ def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):
     window.click("Show the plan")
     window.shows("Documents that open for everyone today will need a link.")
     window.shows("Own")
-    window.click("Do it")
+    window.click("Apply")
     all_made(window)
     after = aws.all()
     assert after["distributions"][made]["DefaultCacheBehavior"]["TrustedKeyGroups"]["Enabled"]
@@ -275,7 +274,7 @@ def test_what_a_terminal_is_at_is_not_done_in_the_window_too(stage, open_window,
     terminal = stage.start(SIGNET, "setup", "apply", *words, stdin=asked)
     settings = stage.home / ".config/signet"
     wait_for("the terminal to be at it", lambda: list(settings.glob("set-up-*.lock")))
-    window.click("Do it")
+    window.click("Apply")
     window.shows("A set-up of this key is going on in another window or terminal.")
     window.shows("Wait until it has ended, then start again.")
     assert aws.all() == before, "neither has done anything"

@@ -87,20 +87,20 @@ def test_by_hand_from_a_key_to_its_first_link_over_a_restart(stage, open_window)
     key = add_key(stage, window)
     begin(window, "By hand")
 
-    unfolded(window, "Give CloudFront the public key")
+    unfolded(window, "Upload the public key to CloudFront")
     assert copied(stage, window, "Copy key").strip() == spki(key.public_key()).strip()
     name = copied(stage, window, "Copy name")
     assert re.fullmatch("signet-[0-9a-f]{12}", name)
     window.type("Public key ID", DISTRIBUTION)
     window.shows("That is a distribution ID: it starts with E.")
     window.type("Public key ID", ID)
-    window.click("This is done")
-    unfolded(window, "Put it into a key group")
+    window.click("Mark as done")
+    unfolded(window, "Add it to a key group")
     assert copied(stage, window, "Copy name") == name
-    window.click("This is done")
-    unfolded(window, "Make an origin access control")
-    window.click("This is done")
-    unfolded(window, "Set the distribution")
+    window.click("Mark as done")
+    unfolded(window, "Create an origin access control")
+    window.click("Mark as done")
+    unfolded(window, "Set up the distribution")
     assert copied(stage, window, "Copy origin") == "client-papers.s3.eu-central-1.amazonaws.com"
     window.type("Distribution domain name", DOMAIN)
     window.type("ARN", DISTRIBUTION)
@@ -112,24 +112,24 @@ def test_by_hand_from_a_key_to_its_first_link_over_a_restart(stage, open_window)
     window = open_window(stage)
     open_for_it(window)
     window.click("Set up")
-    unfolded(window, "Set the distribution")
+    unfolded(window, "Set up the distribution")
     assert window.value("Distribution domain name") == DOMAIN
     assert window.value("ARN") == ""
     text = window.text()
     assert "client-papers in eu-central-1, a new distribution" in text and name in text
 
     window.type("ARN", ARN)
-    window.click("This is done")
+    window.click("Mark as done")
     unfolded(window, "Let the distribution read the bucket")
     whole = json.loads(copied(stage, window, "Copy policy"))
     statement = json.loads(copied(stage, window, "Copy statement"))
     assert whole["Statement"] == [statement]
     assert statement["Condition"]["StringEquals"]["AWS:SourceArn"] == ARN
     assert statement["Action"] == "s3:GetObject"
-    window.click("This is done")
-    unfolded(window, "Let documents open by links only")
+    window.click("Mark as done")
+    unfolded(window, "Restrict viewer access")
     window.shows("From then on the documents open by links only.")
-    window.click("This is done")
+    window.click("Mark as done")
     window.shows(f"“Client papers” makes links for {DOMAIN}.")
 
     window.click("Make the first link")
@@ -145,7 +145,7 @@ def test_page_script_and_template_hold_the_public_key_and_no_private_one(stage, 
     window = open_window(stage)
     key = add_key(stage, window)
     begin(window, "For my IT person")
-    unfolded(window, "Hand it over")
+    unfolded(window, "Send it to your IT person")
     folder = stage.home / "papers"
     folder.mkdir()
 
@@ -190,18 +190,18 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     window.click("Set up")
     unfolded(window, "Say where the documents are")
     say_where_the_documents_are(window)
-    unfolded(window, "Hand it over")
+    unfolded(window, "Send it to your IT person")
     window.script(
-        "[...document.querySelectorAll('.step button')].find((b) => b.textContent.includes('Paste what came back')).click()"
+        "[...document.querySelectorAll('.step button')].find((b) => b.textContent.includes('Paste their answer')).click()"
     )
-    unfolded(window, "Paste what came back")
+    unfolded(window, "Paste their answer")
 
     # Somebody sends more than they should.
     leaked = ec.generate_private_key(ec.SECP256R1())
     mail = f"The ID is {ID}, the site {DOMAIN}, and here is a key:\n{pem(leaked).decode()}"
     paste(stage, window, mail)
     window.shows("There is a private key in this text, and Signet did not take it.")
-    assert window.value("What came back") == mail
+    assert window.value("Their answer") == mail
     assert files_with(stage, leaked) == [] and ID not in settings(stage)
     (stage.home / "planted").write_text(mail)
     assert files_with(stage, leaked) == [str(stage.home / "planted")]

@@ -109,11 +109,20 @@ const openLinks = async (page: Page) => {
   await page.getByRole("listitem").first().waitFor();
 };
 
-const unfold = (page: Page, name: string) =>
-  page
+/** Something of the menu behind a row's *…*. */
+const choose = async (page: Page, name: string, item: string) => {
+  await page
     .getByRole("button", { name: `More about ${name}` })
     .first()
     .click();
+  await page.getByRole("menuitem", { name: item }).click();
+};
+
+const openListMenu = async (page: Page) => {
+  await openLinks(page);
+  await button(page, "More about the list");
+  await page.getByRole("dialog").waitFor();
+};
 
 /** One for each thing that can be wrong, and one for each that can be told. */
 const LIST = [
@@ -421,7 +430,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys",
     go: async (page) => {
       await button(page, "My links");
-      await page.getByText("There is no link here yet").waitFor();
+      await page.getByText("Links you make appear here").waitFor();
     },
   },
   "no link like that": {
@@ -429,14 +438,45 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await openLinks(page);
       await page.getByLabel("Search").fill("nothing is called this");
-      await page.getByText("No link is like that.").waitFor();
+      await page.getByText("Nothing found for “nothing is called this”.").waitFor();
     },
   },
   "a link's details": {
     query: "?links=100",
     go: async (page) => {
       await openLinks(page);
-      await unfold(page, "November minutes.pdf");
+      await choose(page, "November minutes.pdf", "Details");
+      await page.getByRole("button", { name: "Remove" }).waitFor();
+    },
+  },
+  "a link's menu": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await page.getByRole("button", { name: "More about November minutes.pdf" }).first().click();
+      await page.getByRole("menu").waitFor();
+    },
+  },
+  "the menu of the list": { query: "?links=100", go: openListMenu },
+  "the links of one key that end soon": {
+    query: "?links=100",
+    go: async (page) => {
+      await openListMenu(page);
+      await page.getByLabel("Key").selectOption({ index: 1 });
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: /^Ends soon/ }).click();
+      await page.getByText("Only links of").waitFor();
+    },
+  },
+  "a link that was copied again": {
+    query: "?links=100",
+    go: async (page) => {
+      await openLinks(page);
+      await page
+        .getByRole("button", { name: /^Copy “/ })
+        .first()
+        .click();
+      await page.getByText("Copied").waitFor();
     },
   },
   "a link that cannot be copied again": {
@@ -444,7 +484,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await openLinks(page);
       await page
-        .getByRole("button", { name: /^Copy again/ })
+        .getByRole("button", { name: /^Copy “/ })
         .first()
         .click();
       await page.getByRole("alert").waitFor();
@@ -454,25 +494,24 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?links=100",
     go: async (page) => {
       await openLinks(page);
-      await unfold(page, "Lease 14 Mill Lane.pdf");
-      await button(page, "Remove");
+      await choose(page, "Lease 14 Mill Lane.pdf", "Remove");
       await page.getByRole("button", { name: "Undo" }).waitFor();
     },
   },
-  "clearing the links": {
+  "emptying the list of links": {
     query: "?links=100",
     go: async (page) => {
-      await openLinks(page);
-      await button(page, "Clear history");
+      await openListMenu(page);
+      await button(page, "Empty this list…");
       await page.getByRole("alertdialog").waitFor();
     },
   },
   "exporting the links": {
     query: "?links=100",
     go: async (page) => {
-      await openLinks(page);
+      await openListMenu(page);
       await button(page, "Export…");
-      await page.getByRole("dialog").waitFor();
+      await page.getByRole("dialog", { name: "Export the list" }).waitFor();
     },
   },
   "links that cannot be read": {

@@ -43,7 +43,15 @@ const focused = (page: Page) =>
 
 const place = (page: Page, index: number) => page.locator(`[aria-posinset="${index}"]`);
 
-test.each([960, 480])("a hundred thousand links scroll without a gap at %i px", async (width) => {
+/** Something of the menu behind the *…* of the row in this place. */
+const choose = async (page: Page, index: number, item: string) => {
+  await place(page, index)
+    .getByRole("button", { name: /^More about/ })
+    .click();
+  await page.getByRole("menuitem", { name: item }).click();
+};
+
+test.each([1280, 960, 800, 480])("a hundred thousand links scroll without a gap at %i px", async (width) => {
   const page = await openLinks(100_000, width);
   await scrollTo(page, 0.5);
   await expect.poll(() => layout(page)).toMatchObject({ fillsWindow: true });
@@ -63,16 +71,12 @@ test.each([960, 480])("a hundred thousand links scroll without a gap at %i px", 
 test("an unfolded link moves the others down and back", async () => {
   const page = await openLinks(1_000);
   await scrollTo(page, 0.5);
-  await place(page, 500)
-    .getByRole("button", { name: /^More about/ })
-    .click();
+  await choose(page, 500, "Details");
   await place(page, 500).getByLabel("For whom?").waitFor();
   await expect.poll(async () => new Set((await layout(page)).steps)).toEqual(new Set([0]));
   const heightOf = async (index: number) => (await place(page, index).boundingBox())?.height ?? 0;
   expect(await heightOf(500)).toBeGreaterThan(2 * (await heightOf(499)));
-  await place(page, 499)
-    .getByRole("button", { name: /^More about/ })
-    .click();
+  await choose(page, 499, "Details");
   await expect.poll(() => heightOf(500)).toBe(await heightOf(498));
   expect(new Set((await layout(page)).steps)).toEqual(new Set([0]));
   await page.close();
@@ -81,11 +85,8 @@ test("an unfolded link moves the others down and back", async () => {
 test("the keyboard stays in the list after a link was removed and put back", async () => {
   const page = await openLinks(1_000);
   await scrollTo(page, 0.5);
-  await place(page, 500)
-    .getByRole("button", { name: /^More about/ })
-    .click();
   const top = await page.evaluate(() => window.scrollY);
-  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  await choose(page, 500, "Remove");
   await expect.poll(() => focused(page)).toEqual({ words: "Undo", place: null });
   await page.keyboard.press("Enter");
   await expect.poll(async () => (await focused(page)).place).toBe("500");
@@ -120,9 +121,74 @@ test("the keyboard is at the next step when the links or a site are gone", async
     await expect.poll(async () => (await focused(page)).words).toBe("Add a site");
   }
   await page.getByRole("button", { name: /^My links/ }).click();
-  await page.getByRole("button", { name: "Clear history" }).click();
-  await question.getByRole("button", { name: "Clear history" }).click();
-  await page.getByText("There is no link here yet").waitFor();
+  await page.getByRole("button", { name: "More about the list" }).click();
+  await page.getByRole("button", { name: "Empty this list…" }).click();
+  await question.getByRole("button", { name: "Empty the list" }).click();
+  await page.getByText("Links you make appear here").waitFor();
   await expect.poll(async () => (await focused(page)).words).toBe("New link");
+  await page.close();
+});
+
+test.each([1400, 960, 800, 480])("names have room at %i px, and nothing is beside its column", async (width) => {
+  const page = await openLinks(100, width);
+  const names = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("[data-row] .name")].map(({ clientWidth, scrollWidth, textContent }) => ({
+      letters: textContent.length,
+      width: clientWidth,
+      isCut: scrollWidth > clientWidth,
+    })),
+  );
+  expect(names.length).toBeGreaterThan(6);
+  // A name is cut only where at least thirty letters of it are there.
+  for (const { letters, width, isCut } of names) expect(!isCut || (letters > 30 && width >= 235), `${letters} ${width}`).toBe(true);
+  const sides = await page.evaluate(() => {
+    const within = (inner: Element, outer: Element | null) => {
+      const [a, b] = [inner.getBoundingClientRect(), (outer ?? inner).getBoundingClientRect()];
+      return a.left >= b.left - 0.5 && a.right <= b.right + 0.5;
+    };
+    return [...document.querySelectorAll("[data-row] :is(.name, .about, .until, .remaining, .do, .do .button)")].every((part) =>
+      within(part, part.closest(".table")),
+    );
+  });
+  expect(sides).toBe(true);
+  await page.close();
+});
+
+test.each([1400, 480])("nothing moves when a link is copied at %i px", async (width) => {
+  const page = await openLinks(100, width);
+  const places = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll(".app :is(button, input, h1, [data-row] p)")].map((part) => {
+        const { x, y, width, height } = part.getBoundingClientRect();
+        return [part.textContent, x, y, width, height].join(" ");
+      }),
+    );
+  const before = await places();
+  await place(page, 3)
+    .getByRole("button", { name: /^Copy “/ })
+    .click();
+  await page.getByText("Copied").waitFor();
+  expect(await places()).toEqual(before);
+  expect(before.length).toBeGreaterThan(30);
+  await page.close();
+});
+
+test("the keyboard alone gets to all that is done with a link", async () => {
+  const page = await openLinks(10);
+  await place(page, 2)
+    .getByRole("button", { name: /^More about/ })
+    .focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("menu").waitFor();
+  await expect.poll(async () => (await focused(page)).words).toBe("New link for the same document");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(async () => (await focused(page)).words).toBe("Details");
+  await page.keyboard.press("Enter");
+  await place(page, 2).getByRole("button", { name: "Remove" }).waitFor();
+  await expect.poll(async () => (await focused(page)).place).toBe("2");
+  await page.keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Close details" }).waitFor();
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => (await focused(page)).words).toMatch(/^More about/);
   await page.close();
 });

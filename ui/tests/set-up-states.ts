@@ -40,7 +40,7 @@ const showPlan = async (page: Page) => {
   await button(page, "Look for my AWS login");
   await button(page, "Continue");
   await button(page, "Show the plan");
-  await page.getByRole("button", { name: "Do it" }).waitFor();
+  await page.getByRole("button", { name: "Apply" }).waitFor();
 };
 
 const checkSetUp = async (page: Page) => {
@@ -91,7 +91,7 @@ export const SET_UP: Record<string, State> = {
       await page.getByText("That is a public key ID: it starts with K.").waitFor();
     },
   },
-  "the public key in the console": at("publicKey", "Give CloudFront the public key"),
+  "the public key in the console": at("publicKey", "Upload the public key to CloudFront"),
   "a wrong ID from the console": {
     query: "?made&setUp=publicKey&fail=copySetUpValue:clipboardDiffers",
     go: async (page) => {
@@ -102,13 +102,13 @@ export const SET_UP: Record<string, State> = {
       await page.getByText("Another program took the clipboard").waitFor();
     },
   },
-  "the key group": at("keyGroup", "Put it into a key group"),
-  "the access control": at("accessControl", "Make an origin access control"),
-  "a new distribution": at("distribution", "Set the distribution"),
-  "a distribution that is there": at("distribution", "Set the distribution", "&existing"),
+  "the key group": at("keyGroup", "Add it to a key group"),
+  "the access control": at("accessControl", "Create an origin access control"),
+  "a new distribution": at("distribution", "Set up the distribution"),
+  "a distribution that is there": at("distribution", "Set up the distribution", "&existing"),
   "the bucket policy": at("bucketPolicy", "Let the distribution read the bucket"),
-  "links only, at a new distribution": at("restrictViewerAccess", "Let documents open by links only"),
-  "links only, at a distribution that is there": at("restrictViewerAccess", "Let documents open by links only", "&existing"),
+  "links only, at a new distribution": at("restrictViewerAccess", "Restrict viewer access"),
+  "links only, at a distribution that is there": at("restrictViewerAccess", "Restrict viewer access", "&existing"),
   "a key to connect": {
     query: "?made&setUp=connect&fail=registerSetUp:settingsNotSaved",
     go: async (page) => {
@@ -136,8 +136,8 @@ export const SET_UP: Record<string, State> = {
     query: "?made&setUp=connect",
     go: async (page) => {
       await enter(page);
-      await page.getByRole("button", { name: "Put it into a key group" }).click();
-      await page.getByRole("button", { name: "Not done after all" }).waitFor();
+      await page.getByRole("button", { name: "Add it to a key group" }).click();
+      await page.getByRole("button", { name: "Not done" }).waitFor();
     },
   },
   "papers for an IT person": {
@@ -160,8 +160,8 @@ export const SET_UP: Record<string, State> = {
     query: "?made&setUp=publicKey",
     go: async (page) => {
       await goBy(page, "For my IT person");
-      await page.getByRole("button", { name: "Paste what came back" }).click();
-      await page.getByLabel("What came back").fill("-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----");
+      await page.getByRole("button", { name: "Paste their answer" }).click();
+      await page.getByLabel("Their answer").fill("-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----");
       await button(page, "Read it");
       await page.getByRole("alert").waitFor();
     },
@@ -170,8 +170,8 @@ export const SET_UP: Record<string, State> = {
     query: "?made&setUp=publicKey",
     go: async (page) => {
       await goBy(page, "For my IT person");
-      await page.getByRole("button", { name: "Paste what came back" }).click();
-      await page.getByLabel("What came back").fill("K2JCJMDEHXQW5F d111111abcdef8.cloudfront.net");
+      await page.getByRole("button", { name: "Paste their answer" }).click();
+      await page.getByLabel("Their answer").fill("K2JCJMDEHXQW5F d111111abcdef8.cloudfront.net");
       await button(page, "Read it");
       await page.getByRole("button", { name: "Connect", exact: true }).waitFor();
     },
@@ -246,7 +246,7 @@ export const SET_UP: Record<string, State> = {
     query: "?made&setUp=publicKey&step=600000",
     go: async (page) => {
       await showPlan(page);
-      await button(page, "Do it");
+      await button(page, "Apply");
       await page.getByText("Making the origin access control…").waitFor();
     },
   },
@@ -274,7 +274,7 @@ export const SET_UP: Record<string, State> = {
     query: "?keys&setUp=publicKey&begun=5",
     go: async (page) => {
       await checkSetUp(page);
-      await page.getByRole("button", { name: "Check now" }).waitFor();
+      await page.getByRole("button", { name: "Check again" }).waitFor();
     },
   },
   "a set-up that is in force": {
@@ -282,7 +282,7 @@ export const SET_UP: Record<string, State> = {
     go: async (page) => {
       await checkSetUp(page);
       await page.getByLabel("Address of a document").fill("https://docs.example.com/a.pdf");
-      await button(page, "Check now");
+      await button(page, "Check again");
       await page.getByRole("status").getByText("Everything is in force.").waitFor();
     },
   },
@@ -290,7 +290,6 @@ export const SET_UP: Record<string, State> = {
     query: "?keys&setUp=publicKey&wrong",
     go: async (page) => {
       await checkSetUp(page);
-      await button(page, "Check now");
       await page.getByText("2 things are not as they should be.").waitFor();
     },
   },
@@ -298,7 +297,6 @@ export const SET_UP: Record<string, State> = {
     query: "?keys&setUp=publicKey&fail=checkSetUp:awsUnreachable",
     go: async (page) => {
       await checkSetUp(page);
-      await button(page, "Check now");
       await page.getByRole("alert").waitFor();
     },
   },

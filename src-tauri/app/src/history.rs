@@ -21,7 +21,9 @@ use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
 
 pub use batch_plan::{BatchId, BatchPlan, HeldBatch, PlannedLink, UnfinishedBatch};
-pub use entry::{ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError};
+pub use entry::{
+    ENDING_SECONDS, EntryId, HistoryEntry, LinkState, MadeLink, Note, NoteError, StateCounts,
+};
 pub use store::{
     GoOnError, HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError, StateFilter,
 };
@@ -144,7 +146,8 @@ impl App {
         Ok(link_of(&entry.made, &self.open_key(&record.id)?)?)
     }
 
-    /// What a person would ask for to get a link like this one from now on, and of which key.
+    /// What a person would ask for to get a link like this one from now on, of which key, and what is
+    /// noted of it. The document is named as it is typed on the site that the key has now.
     ///
     /// A start that has passed is left out, and what the span was is not known: it is seven days.
     ///
@@ -155,8 +158,8 @@ impl App {
         id: EntryId,
         now: i64,
         zone: &Z,
-    ) -> Result<(KeyId, LinkRecipe), EntryError> {
-        let made = self.entry(id)?.made;
+    ) -> Result<(KeyId, LinkRecipe, Note), EntryError> {
+        let HistoryEntry { made, note, .. } = self.entry(id)?;
         let start = made.terms.starts_at().filter(|start| *start > now);
         let start = start.and_then(|start| DateTime::from_timestamp(start, 0));
         let limits = ChosenLimits {
@@ -164,8 +167,11 @@ impl App {
             network: made.terms.network(),
             folder: made.terms.resource().map(PolicyResource::path).map(str::to_owned),
         };
-        let address = made.address.as_str().to_owned();
-        Ok((made.key, LinkRecipe { address, lifetime: Lifetime::SevenDays, limits }))
+        let address = match self.registered_key(&made.key) {
+            Some(key) => made.address.as_typed(|typed| limits.document(typed, &key.site).ok()),
+            None => made.address.as_str().to_owned(),
+        };
+        Ok((made.key, LinkRecipe { address, lifetime: Lifetime::SevenDays, limits }, note))
     }
 
     /// Notes something about a link; nothing takes the note away.

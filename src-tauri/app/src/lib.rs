@@ -41,8 +41,8 @@ pub use batch::{
 pub use history::{
     BatchId, BatchPlan, ENDING_SECONDS, EntryError, EntryId, ExportRow, GoOnError, HeldBatch,
     HistoryEntry, HistoryPage, HistoryQuery, HistorySort, HistoryStore, HistoryStoreError,
-    LinkState, MadeLink, Note, NoteError, PlannedLink, SetNoteError, SignAgainError, StateFilter,
-    UnfinishedBatch,
+    LinkState, MadeLink, Note, NoteError, PlannedLink, SetNoteError, SignAgainError, StateCounts,
+    StateFilter, UnfinishedBatch,
 };
 pub use key::{Key, KeyId, Name, NameError, RegisteredKey, Registration};
 pub use keychain::{Keychain, KeychainError, ListKeychainError};

@@ -568,6 +568,19 @@ impl DocumentAddress {
         &self.path
     }
 
+    /// What a person types for this document: its name, with its folders and decoded, where `read`
+    /// understands that as this very address; else the whole address.
+    #[must_use]
+    pub fn as_typed(&self, read: impl Fn(&str) -> Option<Self>) -> String {
+        let path = self.path.strip_prefix('/').unwrap_or(&self.path);
+        let (name, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+        let decoded = encode::decoded(name);
+        [format!("{decoded}{query}"), format!("{}{query}", name::as_text(&decoded))]
+            .into_iter()
+            .find(|typed| read(typed).is_some_and(|address| address.url == self.url))
+            .unwrap_or_else(|| self.url.clone())
+    }
+
     /// The document's name for people: the last path segment that is not empty, decoded; the host
     /// where there is none.
     ///

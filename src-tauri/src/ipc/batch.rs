@@ -256,7 +256,7 @@ pub(super) async fn copy_all_rows(signet: State<'_, Signet>) -> Result<(), IpcEr
 #[tauri::command]
 pub(super) async fn save_rows(signet: State<'_, Signet>) -> Result<SaveOutcome, IpcError> {
     let work = signet.work().await?;
-    let table = off_thread(move || to_csv(&work.list.export(), true)).await?;
+    let table = off_thread(move || to_csv(&work.list.export(), true, &chrono::Local)).await?;
     save(&signet, "Save links", "Signet links", "csv", table, Readers::Owner).await
 }
 

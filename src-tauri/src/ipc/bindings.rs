@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
     HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried, NoteError,
-    RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, ZoomChange,
+    RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, StateCounts, ZoomChange,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
@@ -283,6 +283,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         Comparison,
         PracticeView,
         LinkState,
+        StateCounts,
         HistorySort,
         HistoryRequest,
         HistoryView,

@@ -53,8 +53,8 @@ pub(super) async fn recipe_of(
     let now = signet.clock.now();
     signet
         .at_app(move |app| {
-            let (key, recipe) = app.recipe_of(EntryId(request.id), now, &chrono::Local)?;
-            Ok(RecipeView::of(app.site_with(&key).as_ref(), &recipe))
+            let (key, recipe, note) = app.recipe_of(EntryId(request.id), now, &chrono::Local)?;
+            Ok(RecipeView::of(app.site_with(&key).as_ref(), &recipe, &note))
         })
         .await?
 }
@@ -101,7 +101,7 @@ pub(super) async fn export_history(
     request: ExportRequest,
 ) -> Result<SaveOutcome, IpcError> {
     let (with_links, now) = (request.with_links, signet.clock.now());
-    let table = move |rows: Vec<ExportRow>| to_csv(&rows, with_links);
+    let table = move |rows: Vec<ExportRow>| to_csv(&rows, with_links, &chrono::Local);
     let content =
         signet.at_app(move |app| app.export_history(with_links, now).map(table)).await??;
     let readers = if with_links { Readers::Owner } else { Readers::AsUsual };

@@ -607,6 +607,28 @@ export type PracticeView = { site: string, host: string, documentAddress: string
 
 export type LinkState = "waiting" | "works" | "ending" | "ended";
 
+export type StateCounts = { 
+/**
+ * Those that do not work yet.
+ */
+waiting: number, 
+/**
+ * Those that work, but for the next.
+ */
+works: number, 
+/**
+ * Those that work for less than an hour more.
+ */
+ending: number, 
+/**
+ * Those that no longer work.
+ */
+ended: number, 
+/**
+ * The first moment, Unix time, at which a link may be in another state; `None` where all have ended.
+ */
+nextChange: number | null, };
+
 export type HistorySort = "newest" | "endsFirst" | "name";
 
 export type HistoryRequest = { search: string, state: LinkState | null, keyId: string | null, sort: HistorySort, skip: number, take: number, };
@@ -617,9 +639,10 @@ export type HistoryView = { entries: Array<EntryView>,
  */
 found: number, total: number, 
 /**
- * How many have not ended.
+ * In which states they are, of all that match but for the state; null behind the first page, and
+ * where nothing was ever made.
  */
-working: number, 
+counts: StateCounts | null, 
 /**
  * How many of those asked for say nothing that this version understands.
  */
@@ -649,7 +672,15 @@ export type RecipeView = {
 /**
  * The site that has the key; null where none has it any more.
  */
-signer: Signer | null, address: string, limits: LinkLimits, lifetime: Lifetime, };
+signer: Signer | null, 
+/**
+ * As a person types it on that site.
+ */
+address: string, limits: LinkLimits, lifetime: Lifetime, 
+/**
+ * For whom it was.
+ */
+note: string, };
 
 export type HistoryTrouble = { reason: FailReason, };
 

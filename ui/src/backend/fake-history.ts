@@ -1,7 +1,7 @@
 /** The history of the fake backend: made links in memory, and samples of them to look at. */
-import { secondsLeft, stateOf } from "../time/countdown";
+import { type LinkTime, secondsLeft, stateOf } from "../time/countdown";
 import { BackendError } from "./backend";
-import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView, SiteView } from "./bindings";
+import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView, SiteView, StateCounts } from "./bindings";
 
 type Ordered = { of: EntryView[]; sort: HistoryRequest["sort"]; entries: EntryView[]; texts: string[] };
 
@@ -22,11 +22,10 @@ export class FakeHistory {
   list({ search, state, keyId, sort, skip, take }: HistoryRequest): HistoryView {
     const wanted = search.trim().toLowerCase();
     const { entries, texts } = this.inOrder(sort);
-    const matching = entries.filter(
-      (entry, index) =>
-        (texts[index] ?? "").includes(wanted) && (state === null || stateNow(entry) === state) && (keyId === null || entry.keyId === keyId),
-    );
-    return this.view(matching.slice(skip, skip + take), matching.length);
+    const ofAnyState = entries.filter((entry, index) => (texts[index] ?? "").includes(wanted) && (keyId === null || entry.keyId === keyId));
+    const { counts, states } = counted(ofAnyState);
+    const matching = state === null ? ofAnyState : ofAnyState.filter((_, index) => states[index] === state);
+    return this.view(matching.slice(skip, skip + take), matching.length, skip === 0 ? counts : null);
   }
 
   /** Kept until the entries are others, so that the search of many is not what the bench measures. */
@@ -40,14 +39,12 @@ export class FakeHistory {
 
   ofKey(keyId: string): HistoryView {
     const working = this.entries.filter((entry) => entry.keyId === keyId && stateNow(entry) !== "ended").sort(SORTS.newest);
-    return this.view(working.slice(0, 100), working.length);
+    return this.view(working.slice(0, 100), working.length, counted(working).counts);
   }
 
-  private view(entries: EntryView[], found: number): HistoryView {
-    const now = Date.now() / 1000;
-    const working = this.entries.filter(({ expiresAt }) => expiresAt > now).length;
+  private view(entries: EntryView[], found: number, counts: StateCounts | null): HistoryView {
     const readable = entries.filter(({ id }) => !this.unreadable.includes(id));
-    return { entries: readable, found, total: this.entries.length, working, unreadable: entries.length - readable.length };
+    return { entries: readable, found, total: this.entries.length, counts, unreadable: entries.length - readable.length };
   }
 
   keys(here: KeyView[]): HistoryKeyView[] {
@@ -70,9 +67,11 @@ export class FakeHistory {
 
   /** The link's making, by the site that has its key now. */
   recipe(id: number, siteOf: (keyId: string) => SiteView): RecipeView {
-    const { keyId, url, network, folder } = this.find(id);
+    const { keyId, url, host, network, folder, note } = this.find(id);
     const limits = { start: null, network: network ?? "", folder };
-    return { signer: { kind: "site", id: siteOf(keyId).id }, address: url, limits, lifetime: { kind: "sevenDays" } };
+    const site = siteOf(keyId);
+    const address = site.host === host ? decodeURIComponent(new URL(url).pathname.slice(1)) : url;
+    return { signer: { kind: "site", id: site.id }, address, limits, lifetime: { kind: "sevenDays" }, note };
   }
 
   change({ id, note }: { id: number; note: string }): EntryView {
@@ -94,6 +93,22 @@ export class FakeHistory {
   clear(): void {
     this.entries = this.removed = [];
   }
+}
+
+/** The states in their order, how many there are of each, and until when that is so. */
+function counted(entries: EntryView[]): { states: LinkTime[]; counts: StateCounts } {
+  const now = Date.now();
+  const counts: StateCounts = { waiting: 0, works: 0, ending: 0, ended: 0, nextChange: null };
+  let next = Infinity;
+  const states = entries.map(({ startsAt, expiresAt }) => {
+    const state = stateOf(secondsLeft(expiresAt, now), startsAt === null ? 0 : secondsLeft(startsAt, now));
+    counts[state]++;
+    const change = { waiting: startsAt ?? expiresAt, works: expiresAt - HOUR + 1, ending: expiresAt, ended: Infinity }[state];
+    if (change < next) next = change;
+    return state;
+  });
+  if (next !== Infinity) counts.nextChange = next;
+  return { states, counts };
 }
 
 const stateNow = ({ startsAt, expiresAt }: EntryView) =>

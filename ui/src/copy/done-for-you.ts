@@ -50,7 +50,7 @@ export const doneWords = {
       what: "Readers may come over IPv6.",
       doNow: "A link that is limited to one network does not open there. Switch IPv6 off for the distribution if you will make such links.",
     },
-    doIt: "Do it",
+    doIt: "Apply",
     goOn: "Go on",
     connect: "Connect the key",
     before: "Before",

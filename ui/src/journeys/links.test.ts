@@ -16,6 +16,9 @@ afterEach(() => {
 
 const SITES = [SAMPLE_SITE, RSA_SITE];
 
+const ADDRESS = "Which document?";
+const FOR_WHOM = "For whom?";
+
 /** Opens *Links* with the samples of the fake history. */
 const openLinks = async (count: number, options: FakeOptions = {}) => {
   const backend = open({ start: { sites: SITES }, entries: sampleEntries(count, SITES), ...options });
@@ -25,7 +28,7 @@ const openLinks = async (count: number, options: FakeOptions = {}) => {
   return backend;
 };
 
-const names = () => [...document.querySelectorAll(".entry .name")].map((name) => name.textContent);
+const names = () => [...document.querySelectorAll(".link-row .name")].map((name) => name.textContent);
 
 const row = (name: string) => {
   const found = screen.getAllByRole("listitem").find((item) => item.querySelector(".name")?.textContent === name);
@@ -33,9 +36,37 @@ const row = (name: string) => {
   return found;
 };
 
-const unfold = (name: string) => click(`More about ${name}`);
+/** Something of the menu behind a row's *…*. */
+const choose = async (name: string, item: string) => {
+  await click(`More about ${name}`);
+  await fireEvent.click(await screen.findByRole("menuitem", { name: item }));
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+};
 
-const choose = async (label: string, value: string) => fireEvent.change(await screen.findByLabelText(label), { target: { value } });
+const unfold = (name: string) => choose(name, "Details");
+
+/** Something of the menu behind the list's *…*. */
+const openListMenu = async () => {
+  await click("More about the list");
+  await screen.findByRole("dialog", { name: "More about the list" });
+};
+
+const closeListMenu = async () => {
+  await fireEvent.keyDown(screen.getByRole("dialog", { name: "More about the list" }), { key: "Escape" });
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+};
+
+const select = async (label: string, value: string) => {
+  await openListMenu();
+  await fireEvent.change(await screen.findByLabelText(label), { target: { value } });
+  await closeListMenu();
+};
+
+/** A chip's words, as they are now: `Ends soon 1`. */
+const chips = () =>
+  within(screen.getByRole("group", { name: "State" }))
+    .getAllByRole("button")
+    .map((chip) => chip.textContent.trim());
 
 const lastAsked = (backend: { calls: { command: string; request: unknown }[] }) =>
   backend.calls.filter(({ command, request }) => command === "listHistory" && (request as { take: number }).take > 1).at(-1)?.request;
@@ -43,7 +74,7 @@ const lastAsked = (backend: { calls: { command: string; request: unknown }[] }) 
 test("what is made is in the list, the newest first, and practice is not", async () => {
   open({ start: { sites: [SAMPLE_SITE] } });
   await click("My links");
-  await screen.findByText(/^There is no link here yet/);
+  await screen.findByText(/^Links you make appear here/);
   for (const name of ["first.pdf", "second.pdf"]) {
     await fireEvent.click(screen.getAllByRole("button", { name: "New link" })[0] as HTMLElement);
     await type("Which document?", name);
@@ -56,33 +87,47 @@ test("what is made is in the list, the newest first, and practice is not", async
   expect(screen.queryByRole("button", { name: "My links" })).toBeNull();
   await click("Leave practice");
   await click("My links");
-  await screen.findByText("2 links, none has ended");
+  await screen.findByText("2 links");
   expect(names().sort()).toEqual(["first.pdf", "second.pdf"]);
 });
 
 test("an empty list leads to a new link", async () => {
   open({ start: { sites: [SAMPLE_SITE] } });
   await click("My links");
-  await screen.findByText(/^There is no link here yet/);
+  await screen.findByText("Links you make appear here. Nobody can open a document from this list.");
+  await screen.findByText(/^Links you make appear here/);
   const [, inTheList] = screen.getAllByRole("button", { name: "New link" });
   expect(inTheList).toBe(document.activeElement);
   await fireEvent.click(inTheList as HTMLElement);
   await screen.findByLabelText("Which document?");
 });
 
-test("each state has its word, and limits are said in words", async () => {
+test("each state has its word, its count and its shape, and limits are said in words", async () => {
   await openLinks(7);
-  expect(screen.getByText("7 links, 2 have ended")).toBeTruthy();
-  expect(row("Q3 résumé + notes.pdf").textContent).toMatch(/for Ms Okafor.*Working.*7 days left/s);
-  expect(row("Lease 14 Mill Lane.pdf").textContent).toMatch(/Ends soon.*4[67] min left/s);
+  expect(chips()).toEqual(["All 7", "Ends soon 1", "Working 3", "Not yet begun 1", "Ended 2"]);
+  expect(row("Q3 résumé + notes.pdf").textContent).toMatch(/for Ms Okafor.*until .*Working.*7 days.*left/s);
+  expect(row("Lease 14 Mill Lane.pdf").textContent).toMatch(/Ends soon.*4[67] min.*left/s);
+  expect(row("عرض السعر.pdf").textContent).toMatch(/Working.*5 h [12] min.*left/s);
   expect(row("November minutes.pdf").textContent).toMatch(/all of \/board\/2026-11\/\* · only from 203\.0\.113\.0\/24/);
   expect(row("Statement of the independent auditor on the consolidated accounts 2025.pdf").textContent).toMatch(
-    /Not yet.*Works in (2 h 0|1 h 59) min/s,
+    /Starts in.*(2 h 0|1 h 59) min/s,
   );
   expect(row("Plans.zip").textContent).toMatch(/Ended/);
   expect(row("Plans.zip").querySelector('[data-part="left"]')).toBeNull();
-  const shapes = new Set([...document.querySelectorAll(".entry .mark")].map((mark) => mark.innerHTML));
+  const shapes = new Set([...document.querySelectorAll(".link-row .mark")].map((mark) => mark.innerHTML));
   expect(shapes.size).toBe(4);
+  expect(document.querySelector(".table .columns")?.textContent).toMatch(/Document and reader.*Works until.*Left/s);
+});
+
+test("of which site a link is stands in its row where there are several", async () => {
+  await openLinks(2);
+  expect(row("Q3 résumé + notes.pdf").textContent).toContain("for Ms Okafor · Client papers");
+  cleanup();
+  const backend = open({ start: { sites: [SAMPLE_SITE] }, entries: sampleEntries(2, [SAMPLE_SITE]) });
+  await click(/^My links/);
+  await screen.findAllByRole("listitem");
+  expect(row("Q3 résumé + notes.pdf").textContent).not.toContain("Client papers");
+  expect(backend.history.entries[0]?.keyName).toBe("Client papers");
 });
 
 test("the search asks at each key press, and the last answer wins", async () => {
@@ -104,21 +149,38 @@ test("the search asks at each key press, and the last answer wins", async () => 
 
 test("the list is narrowed by state and key, and brought into order", async () => {
   const backend = await openLinks(70);
-  await choose("State", "ending");
+  await click("Ends soon 10");
   await screen.findByText("10 of 70 links found");
-  await choose("Key", RSA_KEY.id);
+  expect(screen.getByRole("button", { name: "Ends soon 10", pressed: true })).toBeTruthy();
+  // The other states are as many as before: one can see where the rest is.
+  expect(chips()).toEqual(["All 70", "Ends soon 10", "Working 30", "Not yet begun 10", "Ended 20"]);
+  await select("Key", RSA_KEY.id);
   await screen.findByText("5 of 70 links found");
-  await choose("Order", "endsFirst");
+  expect(chips()).toEqual(["All 35", "Ends soon 5", "Working 15", "Not yet begun 5", "Ended 10"]);
+  expect(screen.getByText("Only links of").textContent).toBe("Only links of Board papers");
+  await select("Order", "endsFirst");
   await waitFor(() =>
     expect(lastAsked(backend)).toEqual({ search: "", state: "ending", keyId: RSA_KEY.id, sort: "endsFirst", skip: 0, take: 100 }),
   );
-  await type("Search", "nothing is called this");
-  await screen.findByText("No link is like that.");
+  await type("Search", "xyzzy");
+  await screen.findByText("Nothing found for “xyzzy”.");
   expect(screen.queryAllByRole("listitem")).toEqual([]);
   await click("Show all links");
-  await screen.findByText("70 links, 20 have ended");
-  expect(await valuesOf("Search", "State", "Key")).toEqual(["", "", ""]);
-  expect(await valueOf("Order")).toBe("endsFirst");
+  await screen.findByText("70 links");
+  expect(await valueOf("Search")).toBe("");
+  expect(screen.getByRole("button", { name: "All 70", pressed: true })).toBeTruthy();
+  await openListMenu();
+  expect(await valuesOf("Key", "Order")).toEqual(["", "endsFirst"]);
+});
+
+test("a state of which there is none says so, and the way back is there", async () => {
+  const entries = sampleEntries(1, SITES);
+  await openLinks(0, { entries });
+  expect(chips()).toEqual(["All 1", "Ends soon 0", "Working 1", "Ended 0"]);
+  await click("Ended 0");
+  await screen.findByText("Nothing found.");
+  await click("Show all links");
+  await screen.findAllByRole("listitem");
 });
 
 test("the links of a key that was removed are found by its name", async () => {
@@ -126,16 +188,21 @@ test("the links of a key that was removed are found by its name", async () => {
   backend.sites.list = [SAMPLE_SITE];
   await click("Sites");
   await click(/^My links/);
+  await screen.findAllByRole("listitem");
+  await openListMenu();
   await screen.findByRole("option", { name: "Board papers (removed)" });
   screen.getByRole("option", { name: "Client papers" });
-  await choose("Key", RSA_KEY.id);
+  await closeListMenu();
+  await select("Key", RSA_KEY.id);
   await screen.findByText("35 of 70 links found");
+  await click("Show those of all keys");
+  await screen.findByText("70 links");
 });
 
 test("the keys that are here can be chosen though the removed ones are not known", async () => {
   const backend = await openLinks(70, { failing: { historyKeys: { code: "history", why: "unreadable" } } });
   await waitFor(() => expect(backend.calls.some(({ command }) => command === "historyKeys")).toBe(true));
-  await choose("Key", RSA_KEY.id);
+  await select("Key", RSA_KEY.id);
   await screen.findByText("35 of 70 links found");
   expect(screen.queryByRole("alert")).toBeNull();
 });
@@ -149,51 +216,59 @@ test("what a newer Signet wrote is not shown, and that is said", async () => {
   await waitFor(() => expect(screen.queryByText(/newer Signet/)).toBeNull());
 });
 
-test("“Copied” stands at the row once it is true", async () => {
+test("“Copied” is said once it is true, and no button becomes another", async () => {
   const backend = await openLinks(7);
-  await click("Copy again “November minutes.pdf”");
-  await screen.findByRole("button", { name: "Copied “November minutes.pdf”" });
+  const before = row("November minutes.pdf").innerHTML;
+  await click("Copy “November minutes.pdf”");
+  await screen.findByText("Copied");
+  expect(row("November minutes.pdf").innerHTML).toBe(before);
   expect(backend.clipboard).toContain("November%20minutes.pdf");
   backend.options.failing = { copyAgain: { code: "keyMissing", name: "Client papers" } };
-  await click("Copy again “Lease 14 Mill Lane.pdf”");
+  await click("Copy “Lease 14 Mill Lane.pdf”");
   const alert = await within(row("Lease 14 Mill Lane.pdf")).findByRole("alert");
   expect(alert.textContent).toContain("The key “Client papers” is no longer in this computer's keychain.");
   expect(within(alert).queryByRole("button")).toBeNull();
   expect(screen.queryByText("Copied")).toBeNull();
   delete backend.options.failing;
-  await click("Copy again “Lease 14 Mill Lane.pdf”");
-  await screen.findByRole("button", { name: "Copied “Lease 14 Mill Lane.pdf”" });
+  await click("Copy “Lease 14 Mill Lane.pdf”");
+  await screen.findByText("Copied");
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
-test("a link is made again with all of it filled in", async () => {
+test("a link for the same document has all of it filled in, its reader too", async () => {
   const backend = await openLinks(7);
-  await unfold("November minutes.pdf");
-  await click("Make again");
-  await hasKeyboard(screen.findByLabelText("Which document?"));
-  expect(await valueOf("Which document?")).toBe("https://docs.example.com/November%20minutes.pdf");
+  await choose("November minutes.pdf", "New link for the same document");
+  await hasKeyboard(screen.findByLabelText(ADDRESS));
+  expect(await valueOf(ADDRESS)).toBe("November minutes.pdf");
   expect(await valuesOf("Only from one office", "Folder")).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
   expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
   await click(/^My links/);
-  await click("Make again “Offer letter.pdf”");
-  await screen.findByLabelText("Which document?");
+  await click("New link for the same document “Offer letter.pdf”");
+  await screen.findByLabelText(ADDRESS);
   expect(await valueOf("Site")).toBe(RSA_SITE.id);
+  expect(await valueOf(FOR_WHOM)).toBe("Jun Sato");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
     signer: { kind: "site", id: RSA_SITE.id },
+    address: "Offer letter.pdf",
     lifetime: { kind: "sevenDays" },
+    note: "Jun Sato",
   });
+  expect(backend.history.entries.at(-1)?.note).toBe("Jun Sato");
 });
 
 test("a link whose key was removed says so and offers nothing that cannot be", async () => {
   const entries = sampleEntries(2, SITES).map((entry) => ({ ...entry, keyIsHere: entry.id !== 2 }));
   await openLinks(0, { entries });
-  expect(screen.getByRole("button", { name: "Copy again “Lease 14 Mill Lane.pdf”" })).toBeTruthy();
-  expect(screen.queryByRole("button", { name: /again “Q3/ })).toBeNull();
-  await unfold("Q3 résumé + notes.pdf");
+  expect(screen.getByRole("button", { name: "Copy “Lease 14 Mill Lane.pdf”" })).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /(Copy|document) “Q3/ })).toBeNull();
+  await click("More about Q3 résumé + notes.pdf");
+  await screen.findByRole("menuitem", { name: "Details" });
+  expect(screen.queryByRole("menuitem", { name: /^New link/ })).toBeNull();
+  await fireEvent.click(screen.getByRole("menuitem", { name: "Details" }));
   await screen.findByText(/^The key of this link is no longer in Signet/);
-  expect(screen.queryByRole("button", { name: "Make again" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "New link for the same document" })).toBeNull();
   expect(screen.getByRole("button", { name: "Remove" })).toBeTruthy();
 });
 
@@ -205,7 +280,7 @@ test("a note is kept on Enter and on leaving the field, and stays typed when it 
   await type("For whom?", "Mr Adebayo");
   await fireEvent.keyDown(field(), { key: "Enter" });
   await screen.findByText("Saved.");
-  expect(row("Lease 14 Mill Lane.pdf").querySelector(".entry")?.textContent).toContain("Mr Adebayo");
+  expect(row("Lease 14 Mill Lane.pdf").querySelector(".link-row")?.textContent).toContain("Mr Adebayo");
   await fireEvent.blur(field());
   expect(kept()).toEqual([{ id: 6, note: "Mr Adebayo" }]);
 
@@ -228,27 +303,76 @@ test("a note is kept on Enter and on leaving the field, and stays typed when it 
 test("a row is removed at once, and undone until the next step", async () => {
   const backend = await openLinks(7);
   const before = names();
-  await unfold("Lease 14 Mill Lane.pdf");
-  await click("Remove");
+  await choose("Lease 14 Mill Lane.pdf", "Remove");
   await screen.findByText("Removed “Lease 14 Mill Lane.pdf”.");
   await hasKeyboard(screen.findByRole("button", { name: "Undo" }));
   expect(backend.history.entries).toHaveLength(6);
   expect(names()).toEqual(before.filter((name) => name !== "Lease 14 Mill Lane.pdf"));
-  await screen.findByText("6 links, 2 have ended");
+  expect(chips()).toEqual(["All 6", "Ends soon 0", "Working 3", "Not yet begun 1", "Ended 2"]);
 
   await click("Undo");
   await waitFor(() => expect(names()).toEqual(before));
-  await screen.findByText("7 links, 2 have ended");
+  expect(chips()).toEqual(["All 7", "Ends soon 1", "Working 3", "Not yet begun 1", "Ended 2"]);
   expect(backend.history.entries).toHaveLength(7);
   await waitFor(() => expect(row("Lease 14 Mill Lane.pdf").contains(document.activeElement)).toBe(true));
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 
+  // From its details too.
   await unfold("Lease 14 Mill Lane.pdf");
   await click("Remove");
   await screen.findByRole("button", { name: "Undo" });
-  await click("Copy again “November minutes.pdf”");
+  await click("Copy “November minutes.pdf”");
   await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
   expect(names()).not.toContain("Lease 14 Mill Lane.pdf");
+});
+
+test("of two that are removed one after the other the last one comes back", async () => {
+  const backend = await openLinks(7);
+  await choose("Plans.zip", "Remove");
+  await screen.findByText("Removed “Plans.zip”.");
+  await choose("Offer letter.pdf", "Remove");
+  await screen.findByText("Removed “Offer letter.pdf”.");
+  await hasKeyboard(screen.findByRole("button", { name: "Undo" }));
+  await click("Undo");
+  await waitFor(() => expect(names()).toContain("Offer letter.pdf"));
+  expect(names()).not.toContain("Plans.zip");
+  expect(backend.history.entries).toHaveLength(6);
+  expect(screen.queryByText(/^Removed/)).toBeNull();
+});
+
+test("whoever goes elsewhere cannot undo from there", async () => {
+  await openLinks(7);
+  await choose("Plans.zip", "Remove");
+  await screen.findByRole("button", { name: "Undo" });
+  await click("Sites");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Undo" })).toBeNull());
+  expect(screen.queryByText(/^Removed/)).toBeNull();
+});
+
+test("what could not be put back is said, and is not there", async () => {
+  const backend = await openLinks(7);
+  await choose("Plans.zip", "Remove");
+  backend.options.failing = { restoreEntries: { code: "history", why: "notSaved", reason: "diskFull" } };
+  await click("Undo");
+  await screen.findByRole("alert");
+  expect(names()).not.toContain("Plans.zip");
+});
+
+test("a row's menu gives the keyboard back to its button, and a second click closes it", async () => {
+  await openLinks(7);
+  const dots = () => screen.getByRole("button", { name: "More about Plans.zip" });
+  dots().focus();
+  await fireEvent.click(dots());
+  const menu = await screen.findByRole("menu", { name: "More about Plans.zip" });
+  expect(dots().getAttribute("aria-expanded")).toBe("true");
+  await fireEvent.keyDown(menu, { key: "Escape" });
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(dots()));
+  expect(dots().getAttribute("aria-expanded")).toBe("false");
+  await fireEvent.click(dots());
+  await screen.findByRole("menu");
+  await fireEvent.click(dots());
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
 });
 
 test("a removal that is not written leaves the row where it is", async () => {
@@ -262,33 +386,35 @@ test("a removal that is not written leaves the row where it is", async () => {
 
 test("the only link is removed and comes back", async () => {
   await openLinks(1);
-  await unfold("Q3 résumé + notes.pdf");
-  await click("Remove");
-  await screen.findByText("0 links, none has ended");
+  await choose("Q3 résumé + notes.pdf", "Remove");
+  await screen.findByText(/^Links you make appear here/);
+  await hasKeyboard(screen.findByRole("button", { name: "Undo" }));
   await click("Undo");
-  await screen.findByText("1 link, none has ended");
-  expect(names()).toEqual(["Q3 résumé + notes.pdf"]);
+  await screen.findByText("1 link");
+  await waitFor(() => expect(names()).toEqual(["Q3 résumé + notes.pdf"]));
 });
 
-test("the history is cleared after a question", async () => {
+test("the list is emptied after a question", async () => {
   const backend = await openLinks(7);
-  await click("Clear history");
-  const question = within(await screen.findByRole("alertdialog"));
+  const ask = async () => {
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    await openListMenu();
+    await click("Empty this list…");
+    return within(await screen.findByRole("alertdialog", { name: "Empty this list?" }));
+  };
+  const question = await ask();
   question.getByText(/Links already sent keep working/);
   await fireEvent.click(question.getByRole("button", { name: "Keep list" }));
   expect(backend.history.entries).toHaveLength(7);
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("button", { name: "More about the list" })));
   backend.options.failing = { clearHistory: { code: "history", why: "notSaved", reason: "readOnly" } };
-  const clear = async () => {
-    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
-    await click("Clear history");
-    await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Clear history" }));
-  };
+  const clear = async () => fireEvent.click((await ask()).getByRole("button", { name: "Empty the list" }));
   await clear();
   await screen.findByText("The list of links (history.sqlite3) could not be saved, so nothing was changed.");
   expect(names()).toHaveLength(7);
   backend.options.failing = {};
   await clear();
-  await screen.findByText(/^There is no link here yet/);
+  await screen.findByText(/^Links you make appear here/);
   expect(backend.history.entries).toEqual([]);
   expect(screen.queryByRole("alert")).toBeNull();
 });
@@ -296,6 +422,7 @@ test("the history is cleared after a question", async () => {
 test("a file holds links only where that was asked for, each time anew", async () => {
   const backend = await openLinks(7);
   const save = async (withLinks: boolean) => {
+    await openListMenu();
     await click("Export…");
     const box = await screen.findByLabelText<HTMLInputElement>("With links");
     expect(box.checked).toBe(false);
@@ -321,7 +448,7 @@ test("a list that cannot be read says so, and is asked for again", async () => {
   await screen.findByText("The list of links (history.sqlite3) could not be read.");
   backend.options.failing = {};
   await click("Try again");
-  await screen.findByText("7 links, 2 have ended");
+  await screen.findByText("7 links");
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
@@ -417,7 +544,7 @@ test("a note that is too long is said at its field and stays typed", async () =>
   expect(await valueOf("For whom?")).toBe("");
 });
 
-test("practice notes nothing, and a link made again has no note yet", async () => {
+test("practice notes nothing, and a link made again is for the same reader", async () => {
   const backend = await openLinks(7);
   await click("Practice");
   await screen.findByText(/Nothing is kept/);
@@ -427,9 +554,8 @@ test("practice notes nothing, and a link made again has no note yet", async () =
   expect(backend.calls.findLast(({ command }) => command === "createLink")?.request).toMatchObject({ note: "" });
   await click("Leave practice");
   await click(/^My links/);
-  await unfold("Q3 résumé + notes.pdf");
-  await click("Make again");
-  expect(await valueOf("For whom?")).toBe("");
+  await choose("Q3 résumé + notes.pdf", "New link for the same document");
+  expect(await valueOf(FOR_WHOM)).toBe("for Ms Okafor");
 });
 
 test("a link that is in no list is to be copied now", async () => {
@@ -452,8 +578,7 @@ test("the rail reminds of links that end within the hour", async () => {
   const entries = sampleEntries(14, SITES).map((entry) => ({ ...entry, fileName: `${entry.id} ${entry.fileName}` }));
   const backend = open({ start: { sites: SITES }, entries });
   await click("My links (2 links end within the hour)");
-  await unfold("13 Lease 14 Mill Lane.pdf");
-  await click("Remove");
+  await choose("13 Lease 14 Mill Lane.pdf", "Remove");
   await screen.findByRole("button", { name: "My links (1 link ends within the hour)" });
   backend.history.clear();
   await click("Sites");
@@ -471,7 +596,8 @@ test("the reminder comes by itself each minute", async () => {
 
 test("of a hundred thousand links only the rows near the window are in the page", async () => {
   const backend = await openLinks(100_000);
-  await screen.findByText("100,000 links, 28,571 have ended");
+  await screen.findByText("100,000 links");
+  expect(chips()).toEqual(["All 100,000", "Ends soon 14,286", "Working 42,857", "Not yet begun 14,286", "Ended 28,571"]);
   const items = screen.getAllByRole("listitem");
   expect(items.length).toBeGreaterThan(5);
   expect(items.length).toBeLessThan(40);
@@ -497,7 +623,7 @@ test("a row with the keyboard stays, however far one scrolls", async () => {
     expiresAt: entry.createdAt + 10 ** 9,
   }));
   await openLinks(0, { entries });
-  const button = screen.getByRole("button", { name: "Copy again “998.pdf”" });
+  const button = screen.getByRole("button", { name: "Copy “998.pdf”" });
   button.focus();
   const list = screen.getByRole("list", { name: "My links" });
   vi.spyOn(list, "getBoundingClientRect").mockReturnValue({ top: -50_000 } as DOMRect);
@@ -528,6 +654,22 @@ test("a tick changes the words that are others now, and a link that ends can be 
   watch.disconnect();
   expect(changed.length).toBeGreaterThan(0);
   expect(new Set(changed)).toEqual(new Set(["1"]));
-  await click("Make again “soon.pdf”");
-  await screen.findByLabelText("Which document?");
+  await click("New link for the same document “soon.pdf”");
+  await screen.findByLabelText(ADDRESS);
+}, 10_000);
+
+test("the counts follow a link that ends while one looks", async () => {
+  const [sample] = sampleEntries(1, SITES);
+  if (sample === undefined) throw new Error("one sample");
+  const now = Math.floor(Date.now() / 1000);
+  const entries = [
+    { ...sample, id: 1, fileName: "soon.pdf", expiresAt: now + 2 },
+    { ...sample, id: 2, fileName: "later.pdf", expiresAt: now + 7 * 86_400 },
+  ];
+  const backend = await openLinks(0, { entries });
+  expect(chips()).toEqual(["All 2", "Ends soon 1", "Working 1", "Ended 0"]);
+  await waitFor(() => expect(chips()).toEqual(["All 2", "Ends soon 0", "Working 1", "Ended 1"]), { timeout: 5_000 });
+  await screen.findByRole("button", { name: "My links" });
+  // Nothing was fetched for that but the counts.
+  expect(backend.calls.filter(({ request }) => (request as { take?: number } | undefined)?.take === 100)).toHaveLength(1);
 }, 10_000);

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { Fake } from "../backend/fake";
 import { sampleEntries } from "../backend/fake-history";
@@ -6,6 +6,8 @@ import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import { LinkList } from "./link-list.svelte";
 
 const SITES = [SAMPLE_SITE, RSA_SITE];
+
+afterEach(() => vi.useRealTimers());
 
 const start = async (count: number) => {
   const backend = new Fake({ entries: sampleEntries(count, SITES) });
@@ -125,4 +127,91 @@ test("what a newer version wrote is counted once, page by page", async () => {
   await vi.waitFor(() => expect(list.unreadable).toBe(3));
   await list.ask({ search: "nothing is called this" });
   expect(list.unreadable).toBe(0);
+});
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+
+/** A list whose links begin and end while the clock is told what it is. */
+const startAt = async (now: number) => {
+  vi.useFakeTimers({ toFake: ["Date"], now: now * 1000 });
+  const [sample] = sampleEntries(1, SITES);
+  if (sample === undefined) throw new Error("one sample");
+  const entries = [
+    { ...sample, id: 1, startsAt: null, expiresAt: now + 90 },
+    { ...sample, id: 2, startsAt: now + 30, expiresAt: now + 5 * HOUR },
+    { ...sample, id: 3, startsAt: null, expiresAt: now + HOUR + 600 },
+    { ...sample, id: 4, startsAt: null, expiresAt: now - 1 },
+  ];
+  const backend = new Fake({ entries });
+  const list = new LinkList(backend);
+  await list.ask();
+  const counts = () => [list.counts.waiting, list.counts.works, list.counts.ending, list.counts.ended];
+  const tick = (seconds: number, isWorkedOn = () => false) => {
+    vi.setSystemTime((now + seconds) * 1000);
+    return list.keepCounted((now + seconds) * 1000, isWorkedOn);
+  };
+  return { backend, list, counts, tick };
+};
+
+const NOW = 1_800_000_000;
+
+test("counts are asked for when a link begins or ends, and not before", async () => {
+  const { backend, counts, tick } = await startAt(NOW);
+  expect(counts()).toEqual([1, 1, 1, 1]);
+  expect(await tick(29)).toBe(false);
+  expect(backend.calls).toHaveLength(1);
+  expect(await tick(30)).toBe(true);
+  expect(counts()).toEqual([0, 2, 1, 1]);
+  expect(await tick(89)).toBe(false);
+  expect(await tick(90)).toBe(true);
+  expect(counts()).toEqual([0, 2, 0, 2]);
+  expect(await tick(601)).toBe(true);
+  expect(counts()).toEqual([0, 1, 1, 2]);
+  expect(backend.calls.slice(1).every(({ request }) => (request as { take: number }).take === 0)).toBe(true);
+});
+
+test("each minute the counts are looked at again, for others make links too", async () => {
+  const { backend, list, counts, tick } = await startAt(NOW);
+  await tick(30);
+  await tick(90);
+  const [first] = backend.history.entries;
+  if (first === undefined) throw new Error("a first entry");
+  backend.history.entries = [...backend.history.entries, { ...first, id: 9, expiresAt: NOW + 7 * HOUR }];
+  expect(await tick(149)).toBe(false);
+  expect(await tick(150)).toBe(true);
+  expect(counts()).toEqual([0, 3, 0, 2]);
+  expect(list.rows?.length).toBe(5);
+});
+
+test("rows of a state that is looked at go when it has passed, but not under somebody's hands", async () => {
+  const { list, tick } = await startAt(NOW);
+  await list.ask({ state: "ending" });
+  await tick(30);
+  expect(list.rows?.length).toBe(1);
+  await tick(90, () => true);
+  expect([list.rows?.length, list.counts.ending]).toEqual([1, 0]);
+  await tick(150);
+  expect(list.rows?.length).toBe(0);
+});
+
+test("an answer to an earlier question changes no count", async () => {
+  const { list, counts, tick } = await startAt(NOW);
+  const late = tick(30);
+  const answer = list.ask({ search: "no document is called this" });
+  expect(await late).toBe(false);
+  await answer;
+  expect(counts()).toEqual([0, 0, 0, 0]);
+});
+
+test("a list that cannot be read is asked again a minute later", async () => {
+  const { backend, list, tick } = await startAt(NOW);
+  backend.options.failing = { listHistory: { code: "history", why: "unreadable" } };
+  expect(await tick(30)).toBe(false);
+  const asked = backend.calls.length;
+  expect(await tick(31)).toBe(false);
+  expect(backend.calls).toHaveLength(asked);
+  expect(list.error).toBeNull();
+  backend.options.failing = {};
+  expect(await tick(90)).toBe(true);
 });

@@ -296,10 +296,10 @@ export class Session {
   }
 
   /** *New link* with all of an old one filled in but its end. */
-  makeAgain({ signer, address, limits }: RecipeView): void {
+  makeAgain({ signer, address, limits, note }: RecipeView): void {
     if (signer?.kind === "site") this.sites.choose(signer.id);
     this.home();
-    this.draft = { ...clean(address), limits, isTaken: true };
+    this.draft = { ...clean(address), limits, note, isTaken: true };
   }
 
   /** A reminder, not an answer: where the list cannot be read, *My links* itself says so. */

@@ -20,8 +20,10 @@ export type Stage = {
   stop: Stop;
   state: SetUpStepState;
   values: SetUpValue[];
-  /** What a waiting step waits for. */
-  after: Stop;
+  /** The number of the step that a waiting one waits for. */
+  after: number;
+  /** Whether only the person knows that it is done. */
+  isMarked: boolean;
 };
 
 /** What is wrong, and where: in a field, or with the step as a whole. */
@@ -133,6 +135,8 @@ export class SetUp {
       this.way = "doneForYou";
       this.#isChecking = true;
       this.#open(this.#next());
+      // Whoever clicked on *Check the set-up* has asked for it.
+      if (this.opened === "check") await this.aws.checkNow();
     } else if (isFirst && this.way === null) {
       this.#resume();
     } else if (isFirst && this.way === "doneForYou") {
@@ -393,7 +397,8 @@ export class SetUp {
   #stage(stop: Stop): Stage {
     const state = this.#stateOf(stop);
     const values = state === "waiting" ? [] : (this.view?.steps.find(({ step }) => step === stop)?.values ?? []);
-    return { stop, state, values, after: this.#before(stop) };
+    const after = this.way === null ? 0 : STOPS[this.way].indexOf(this.#before(stop)) + 1;
+    return { stop, state, values, after, isMarked: state === "done" && TICKED.includes(stop) };
   }
 
   #stateOf(stop: Stop): SetUpStepState {

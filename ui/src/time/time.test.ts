@@ -106,16 +106,25 @@ test("the time left is said as people say it", () => {
   ]);
 });
 
-test("a list says seconds in the last minute only", () => {
-  expect([18_120, 3_600, 3_599, 119, 60, 59, 0].map(leftAtAGlance)).toEqual([
-    "5 h 2 min",
-    "1 h 0 min",
-    "59 min",
-    "1 min",
-    "1 min",
-    "59 s",
-    "0 s",
-  ]);
+test("a list says what is left as people do, and seconds in the last minute only", () => {
+  const [day, hour, minute] = [86_400, 3_600, 60];
+  for (const [left, said] of [
+    [31 * day, "31 days"],
+    // Just made for seven days.
+    [7 * day, "7 days"],
+    [7 * day - 59, "7 days"],
+    [day, "1 day"],
+    [day - 1, "23 h 59 min"],
+    [18_120, "5 h 2 min"],
+    [hour, "1 h 0 min"],
+    [hour - 1, "59 min"],
+    [119, "1 min"],
+    [minute, "1 min"],
+    [59, "59 s"],
+    [0, "0 s"],
+  ] as const) {
+    expect(leftAtAGlance(left), String(left)).toBe(said);
+  }
 });
 
 test("a screen reader hears of it at five moments only", () => {

@@ -64,16 +64,61 @@ pub enum LinkState {
 impl LinkState {
     /// The state at `now` of a link with these terms.
     pub fn at(terms: &LinkConditions, now: i64) -> Self {
-        let left = terms.expires_at().saturating_sub(now);
+        Self::between(terms.starts_at(), terms.expires_at(), now)
+    }
+
+    /// The same for the first moment at which a link works and the one at which it ends.
+    pub fn between(starts_at: Option<i64>, expires_at: i64, now: i64) -> Self {
+        let left = expires_at.saturating_sub(now);
         if left <= 0 {
             Self::Ended
-        } else if terms.starts_at().is_some_and(|start| start > now) {
+        } else if starts_at.is_some_and(|start| start > now) {
             Self::Waiting
         } else if left < ENDING_SECONDS {
             Self::Ending
         } else {
             Self::Works
         }
+    }
+}
+
+/// How many links are in each state, and until when that is so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct StateCounts {
+    /// Those that do not work yet.
+    pub waiting: usize,
+    /// Those that work, but for the next.
+    pub works: usize,
+    /// Those that work for less than an hour more.
+    pub ending: usize,
+    /// Those that no longer work.
+    pub ended: usize,
+    /// The first moment, Unix time, at which a link may be in another state; `None` where all have ended.
+    pub next_change: Option<i64>,
+}
+
+impl StateCounts {
+    /// Counts one link more, and says in which state it is.
+    pub fn add(&mut self, starts_at: Option<i64>, expires_at: i64, now: i64) -> LinkState {
+        let state = LinkState::between(starts_at, expires_at, now);
+        let (count, change) = match state {
+            LinkState::Waiting => (&mut self.waiting, starts_at.map(|start| start.min(expires_at))),
+            LinkState::Works => {
+                (&mut self.works, Some(expires_at.saturating_sub(ENDING_SECONDS - 1)))
+            }
+            LinkState::Ending => (&mut self.ending, Some(expires_at)),
+            LinkState::Ended => (&mut self.ended, None),
+        };
+        *count += 1;
+        self.next_change = self.next_change.into_iter().chain(change).min();
+        state
+    }
+
+    /// How many links have not ended.
+    pub fn working(&self) -> usize {
+        self.waiting + self.works + self.ending
     }
 }
 
@@ -146,6 +191,30 @@ mod tests {
                 "{starts_after:?} {now}"
             );
         }
+    }
+
+    #[test]
+    fn counts_hold_until_the_next_change_and_no_longer() {
+        let links = [(None, 10_000), (Some(5_000), 10_000), (Some(9_500), 9_600), (None, 100)];
+        let counted = |now| {
+            let mut counts = StateCounts::default();
+            for (starts_at, expires_at) in links {
+                counts.add(starts_at, expires_at, now);
+            }
+            let StateCounts { waiting, works, ending, ended, next_change } = counts;
+            assert_eq!(counts.working(), links.len() - ended);
+            ([waiting, works, ending, ended], next_change)
+        };
+        let mut now = 0;
+        let mut seen = vec![now];
+        while let (before, Some(change)) = counted(now) {
+            assert_eq!(counted(change - 1), (before, Some(change)), "{now} to {change}");
+            assert_ne!(counted(change).0, before, "{change}");
+            now = change;
+            seen.push(now);
+        }
+        assert_eq!(seen, [0, 100, 5_000, 6_401, 9_500, 9_600, 10_000]);
+        assert_eq!(counted(now), ([0, 0, 0, 4], None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::batch_plan::{BatchId, BatchPlan, HeldBatch, UnfinishedBatch};
-use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note};
+use super::entry::{EntryId, HistoryEntry, LinkState, MadeLink, Note, StateCounts};
 use crate::key::{KeyId, Name, RegisteredKey};
 use crate::save_error::SaveError;
 
@@ -180,6 +180,7 @@ pub struct HistoryPage {
     pub found: usize,
     /// How many entries there are.
     pub total: usize,
-    /// How many links have not ended.
-    pub working: usize,
+    /// In which states they are, of all that match but for the state that is wanted. With the first
+    /// entries alone: those that follow belong to the same answer.
+    pub counts: Option<StateCounts>,
 }

@@ -143,7 +143,7 @@ fn a_recipe_asks_for_a_link_like_the_old_one() {
     for limits in all_limits() {
         let made = stage.make(&id, "reports/Q3 r\u{e9}sum\u{e9} + 1.pdf?v=1.pdf", &limits);
         let entry = made.entry.unwrap().unwrap();
-        let (key, recipe) = stage.app.recipe_of(entry, NOW, &Utc).unwrap();
+        let (key, recipe, _) = stage.app.recipe_of(entry, NOW, &Utc).unwrap();
         assert_eq!((&key, recipe.lifetime), (&id, Lifetime::SevenDays));
         let again = stage.app.create_link(&key, &recipe, &Note::default(), NOW, &Utc).unwrap();
         assert_eq!(again.address, made.address);
@@ -152,7 +152,7 @@ fn a_recipe_asks_for_a_link_like_the_old_one() {
         assert_eq!(again.terms.resource(), made.terms.resource());
         assert_eq!(again.terms.expires_at(), NOW + 7 * DAY);
         // Once it has begun, the next one begins at once.
-        let (_, later) = stage.app.recipe_of(entry, NOW + DAY, &Utc).unwrap();
+        let (_, later, _) = stage.app.recipe_of(entry, NOW + DAY, &Utc).unwrap();
         assert_eq!(later.limits.start, None);
     }
     let summer = London.with_ymd_and_hms(2027, 7, 1, 9, 0, 0).unwrap().timestamp();
@@ -163,8 +163,29 @@ fn a_recipe_asks_for_a_link_like_the_old_one() {
     };
     let made = stage.app.create_link(&id, &recipe, &Note::default(), NOW, &Utc).unwrap();
     assert_eq!(made.terms.starts_at(), Some(summer));
-    let (_, recipe) = stage.app.recipe_of(made.entry.unwrap().unwrap(), NOW, &London).unwrap();
+    let (_, recipe, _) = stage.app.recipe_of(made.entry.unwrap().unwrap(), NOW, &London).unwrap();
     assert_eq!(recipe.limits.start, local_time("2027-07-01T09:00"), "on the clock of the person");
+}
+
+#[test]
+fn a_recipe_names_the_document_as_it_is_typed_and_its_reader() {
+    let stage = Stage::new();
+    let id = stage.add("Papers", &SigningKey::generate_p256());
+    let recipe = |entry| stage.app.recipe_of(entry, NOW, &Utc).unwrap();
+    let made = stage.make_plain(&id, "reports/Vertrag Nr. 5 (Endfassung).pdf");
+    stage.app.set_note(made, "Frau Schmidt").unwrap();
+    let (_, typed, note) = recipe(made);
+    assert_eq!(typed.address, "reports/Vertrag Nr. 5 (Endfassung).pdf");
+    assert_eq!(note.as_str(), "Frau Schmidt");
+    // A folder that is open as a whole may be named itself.
+    let whole = ChosenLimits { folder: Some("/reports/*".to_owned()), ..ChosenLimits::default() };
+    let folder = stage.make(&id, "reports/", &whole).entry.unwrap().unwrap();
+    assert_eq!(recipe(folder).1.address, "reports/");
+    assert_eq!(recipe(folder).2, Note::default());
+    // Without its key nobody knows on which site the name would be typed.
+    stage.app.remove_key(&id).unwrap();
+    let url = "https://docs.example.com/reports/Vertrag%20Nr.%205%20%28Endfassung%29.pdf";
+    assert_eq!(recipe(made).1.address, url);
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
         AskError::NotAllowed { action } => not_allowed(action, about),
         AskError::Conflict => Failure::other(
             "Somebody else has just changed the distribution or the bucket.",
-            "Look at the plan once more and try again.",
+            "Review the plan once more and try again.",
         ),
         AskError::Quota { what } => Failure::other(
             format!("This AWS account may not have more of these: {what}."),
@@ -196,7 +196,7 @@ pub fn not_applied(error: &ApplySetUpError, spec: &SetupSpec) -> Failure {
         ApplySetUpError::Obstacle(error) => obstacle(error, spec),
         ApplySetUpError::Apply(error) => not_made(error, spec),
         ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => {
-            Failure::other("Nothing was done.", "Look at the plan and run this again.")
+            Failure::other("Nothing was done.", "Review the plan and run this again.")
         }
         ApplySetUpError::OtherId { name, made } => Failure::other(
             format!("Everything is made, but Signet has the key “{name}” under another ID."),

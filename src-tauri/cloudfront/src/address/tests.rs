@@ -619,6 +619,49 @@ fn an_internationalised_site_takes_both_spellings_of_its_host() {
 }
 
 #[test]
+fn a_document_is_shown_as_it_is_typed_where_that_is_read_as_the_same() {
+    let typed = |url: &str| {
+        let address = DocumentAddress::signed_before(url, &site()).unwrap();
+        address.as_typed(|typed| DocumentAddress::parse(typed, &site()).ok())
+    };
+    for (path, expected) in [
+        ("a.pdf", "a.pdf"),
+        ("November%20minutes.pdf", "November minutes.pdf"),
+        ("contracts/2026/Lease%2014%20Mill%20Lane.pdf", "contracts/2026/Lease 14 Mill Lane.pdf"),
+        ("R%C3%A9sum%C3%A9%20%2B%201.pdf", "R\u{e9}sum\u{e9} + 1.pdf"),
+        // As a Mac writes it: the same letters to whoever looks, and another address.
+        ("Re%CC%81sume%CC%81.pdf", "Re\u{301}sume\u{301}.pdf"),
+        ("%E6%97%A5%E6%9C%AC.pdf", "\u{65e5}\u{672c}.pdf"),
+        ("100%25.pdf", "100%.pdf"),
+        ("a.pdf?v=1", "a.pdf?v=1"),
+        ("a%20b.pdf?v=a%20b", "a b.pdf?v=a%20b"),
+        // What would be a question, or end a name, stays encoded where it is part of one.
+        ("What%20is%20this%3F.pdf", "What is this%3F.pdf"),
+        ("a%23b.pdf", "a#b.pdf"),
+        ("a%2Ab.pdf", "a%2Ab.pdf"),
+        ("%20a.pdf", "%20a.pdf"),
+        ("a%E2%80%AEfdp.exe", "a%E2%80%AEfdp.exe"),
+        ("%253Fa.pdf", "%253Fa.pdf"),
+        // Read as a text, these would be other addresses.
+        ("a%2Fb.pdf", ""),
+        ("a%FFb.pdf", ""),
+        ("a/%2E%2E/b.pdf", ""),
+        ("%61.pdf", ""),
+        ("a+b.pdf", ""),
+        ("reports/", ""),
+    ] {
+        let url = format!("https://docs.example.com/{path}");
+        let expected = if expected.is_empty() { url.as_str() } else { expected };
+        assert_eq!(typed(&url), expected, "{path}");
+    }
+    // A key that has another site by now: the name would be read as a document there.
+    let moved = SiteAddress::parse("new.example.com").unwrap();
+    let address = DocumentAddress::parse("a b.pdf", &site()).unwrap();
+    let there = address.as_typed(|typed| DocumentAddress::parse(typed, &moved).ok());
+    assert_eq!(there, "https://docs.example.com/a%20b.pdf");
+}
+
+#[test]
 fn file_names_are_for_people() {
     let cases = [
         ("a/b c.pdf", "b c.pdf"),
@@ -1047,6 +1090,15 @@ proptest! {
         }
         if let Ok(address) = DocumentAddress::parse_url(&text) {
             prop_assert_eq!(DocumentAddress::parse_url(address.as_str()), Ok(address), "{}", text);
+        }
+    }
+
+    #[test]
+    fn what_is_shown_as_typed_is_read_as_the_same(text in "[a\u{e9}e\u{301} %?#*&=+:;,/.~'()-]{1,12}(\\.pdf)?") {
+        if let Ok(address) = DocumentAddress::parse(&text, &site()) {
+            let read = |typed: &str| DocumentAddress::parse(typed, &site()).ok();
+            let typed = address.as_typed(read);
+            prop_assert_eq!(read(&typed), Some(address), "{} {}", text, typed);
         }
     }
 }

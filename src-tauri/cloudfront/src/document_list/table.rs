@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use csv::ReaderBuilder;
+use percent_encoding::percent_decode_str;
 
 use super::columns::{Asks, Columns, cell, is_count, is_like_a_document, roles};
 use super::headings::{Role, role};
@@ -176,7 +177,11 @@ impl Table {
             return Some(Doubt::SeveralColumns);
         }
         let document = cell(row, *document)?;
-        let name = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
+        // A table may have a document's address, and beside it its name as people read it.
+        let name = |text: &str| {
+            let name = text.rsplit('/').next().unwrap_or_default();
+            percent_decode_str(name).decode_utf8_lossy().to_lowercase()
+        };
         let is_other = |at: &usize| {
             cell(row, *at)
                 .is_some_and(|other| ends_as_a_document(other) && name(other) != name(document))

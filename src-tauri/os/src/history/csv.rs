@@ -4,13 +4,26 @@
 //! this program to choose: a cell that begins with neither a letter nor a digit gets an apostrophe, which
 //! spreadsheets take as "this is text". Every cell is quoted.
 
-use chrono::{DateTime, SecondsFormat};
+use chrono::{DateTime, SecondsFormat, TimeZone};
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use signet_app::ExportRow;
+use signet_cloudfront::calendar::local_at;
 use signet_cloudfront::foreign;
 
-const COLUMNS: [&str; 9] =
-    ["Document", "Site", "Key", "Made", "Works from", "Works until", "Network", "Folder", "Note"];
+/// Those for scripts, in the order that they always had; behind them those for a letter to a reader.
+const COLUMNS: [&str; 11] = [
+    "Document",
+    "Site",
+    "Key",
+    "Made",
+    "Works from",
+    "Works until",
+    "Network",
+    "Folder",
+    "Note",
+    "Document name",
+    "Works until (local time)",
+];
 
 /// Where a cell ends, to one spreadsheet or another.
 const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '\n'];
@@ -27,8 +40,9 @@ const NO_LINK: &str =
 /// Spreadsheets take a file for one in the system's old encoding unless it begins with this.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// One line an entry, times in UTC; a column with links where they are wanted.
-pub fn to_csv(rows: &[ExportRow], with_links: bool) -> Vec<u8> {
+/// One line an entry, times in UTC, and the end once more as the clocks in `zone` show it; a column with
+/// links where they are wanted.
+pub fn to_csv<Z: TimeZone>(rows: &[ExportRow], with_links: bool, zone: &Z) -> Vec<u8> {
     let mut table = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Always)
@@ -37,12 +51,16 @@ pub fn to_csv(rows: &[ExportRow], with_links: bool) -> Vec<u8> {
     // Writing into memory has nothing that could fail.
     let _ = table.write_record(head);
     for row in rows {
-        let _ = table.write_record(cells(row, with_links));
+        let _ = table.write_record(cells(row, with_links, zone));
     }
     table.into_inner().unwrap_or_default()
 }
 
-fn cells(row: &ExportRow, with_links: bool) -> impl Iterator<Item = String> {
+fn cells<Z: TimeZone>(
+    row: &ExportRow,
+    with_links: bool,
+    zone: &Z,
+) -> impl Iterator<Item = String> + use<Z> {
     let made = &row.made;
     let terms = &made.terms;
     let link = row.link.as_ref().map(|link| harmless_link(link.as_str())).unwrap_or_default();
@@ -57,6 +75,8 @@ fn cells(row: &ExportRow, with_links: bool) -> impl Iterator<Item = String> {
         terms.network().map(|network| network.to_string()).unwrap_or_default(),
         folder.unwrap_or_default(),
         row.note.as_str().to_owned(),
+        made.address.file_name(),
+        moment(terms.expires_at(), zone),
     ]
     .map(|cell| harmless(&cell))
     .into_iter()
@@ -90,6 +110,12 @@ fn harmless(cell: &str) -> String {
 /// A link is what it is, to the byte, or is not there at all.
 fn harmless_link(link: &str) -> String {
     if harmless(link) == link { link.to_owned() } else { NO_LINK.to_owned() }
+}
+
+/// `Tuesday 24 November 2026, 12:00`; the time in UTC where no calendar has the day.
+fn moment<Z: TimeZone>(seconds: i64, zone: &Z) -> String {
+    local_at(seconds, zone)
+        .map_or_else(|| time(seconds), |at| at.format("%A %-d %B %Y, %H:%M").to_string())
 }
 
 /// `2026-11-24T12:00:00+00:00`.

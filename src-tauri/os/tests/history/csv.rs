@@ -1,6 +1,12 @@
 //! The table for other programs opens in a spreadsheet as text, whatever stands in it.
 
+use chrono::Utc;
+use chrono_tz::America::New_York;
+use chrono_tz::Asia::{Kathmandu, Tokyo};
+use chrono_tz::Europe::Berlin;
+use chrono_tz::{Tz, UTC};
 use signet_app::ExportRow;
+use signet_cloudfront::document_list;
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
@@ -8,7 +14,7 @@ use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::signed_url;
 use signet_os::to_csv;
 
-use crate::stage::{NOW, entry, limited_link, link};
+use crate::stage::{DAY, HOUR, NOW, entry, limited_link, link};
 
 fn read(table: &[u8]) -> Vec<Vec<String>> {
     let text = std::str::from_utf8(table).unwrap();
@@ -31,7 +37,7 @@ fn each_column_has_its_own() {
     };
     let limited = limited_link("a b.pdf", NOW + 60, limits);
     let rows = [row(entry(1, link("c.pdf"), "")), row(entry(2, limited, "Jo, \"the\" bank"))];
-    let table = read(&to_csv(&rows, false));
+    let table = read(&to_csv(&rows, false, &Utc));
     assert_eq!(
         table[0],
         [
@@ -43,7 +49,9 @@ fn each_column_has_its_own() {
             "Works until",
             "Network",
             "Folder",
-            "Note"
+            "Note",
+            "Document name",
+            "Works until (local time)"
         ]
     );
     assert_eq!(
@@ -58,6 +66,8 @@ fn each_column_has_its_own() {
             "",
             "",
             "",
+            "c.pdf",
+            "Wednesday 25 November 2026, 12:00",
         ]
     );
     assert_eq!(
@@ -67,15 +77,65 @@ fn each_column_has_its_own() {
             "2026-11-24T12:01:00+00:00",
             "203.0.113.7/32",
             "https://docs.example.com/*",
-            "Jo, \"the\" bank"
+            "Jo, \"the\" bank",
+            "a b.pdf",
+            "Tuesday 24 November 2026, 12:01",
         ]
     );
     assert_eq!(table.len(), 3);
 
-    let with_links = read(&to_csv(&rows, true));
-    assert_eq!(with_links[0][9], "Link");
-    assert_eq!(with_links[1][9], "", "a link that is not there any more");
-    assert_eq!(with_links[1][..9], table[1]);
+    let with_links = read(&to_csv(&rows, true, &Utc));
+    assert_eq!(with_links[0][11], "Link");
+    assert_eq!(with_links[1][11], "", "a link that is not there any more");
+    assert_eq!(with_links[1][..11], table[1]);
+}
+
+#[test]
+fn a_letter_gets_the_plain_name_and_an_end_on_the_clock_of_whoever_writes_it() {
+    let name_and_end = |document: &str, expires_at, zone: Tz| {
+        let made = limited_link(document, expires_at, Limits::default());
+        let table = read(&to_csv(&[row(entry(1, made, ""))], false, &zone));
+        (table[1][9].clone(), table[1][10].clone())
+    };
+    for (document, name) in [
+        ("contracts/Vertrag Nr. 5 (Endfassung).pdf", "Vertrag Nr. 5 (Endfassung).pdf"),
+        ("R\u{e9}sum\u{e9} + 100%.pdf", "R\u{e9}sum\u{e9} + 100%.pdf"),
+        ("\u{65e5}\u{672c}.pdf?v=1", "\u{65e5}\u{672c}.pdf"),
+        ("reports/-1;=1+1.pdf", "'-1;'=1+1.pdf"),
+        ("@A1.pdf", "'@A1.pdf"),
+    ] {
+        assert_eq!(name_and_end(document, NOW, UTC).0, name);
+    }
+    for (seconds, zone, end) in [
+        (0, UTC, "Tuesday 24 November 2026, 12:00"),
+        (0, Berlin, "Tuesday 24 November 2026, 13:00"),
+        (0, Tokyo, "Tuesday 24 November 2026, 21:00"),
+        (12 * HOUR, New_York, "Tuesday 24 November 2026, 19:00"),
+        (15 * HOUR, Kathmandu, "Wednesday 25 November 2026, 08:45"),
+        // In summer the clocks there are an hour ahead.
+        (200 * DAY, Berlin, "Saturday 12 June 2027, 14:00"),
+        (7 * DAY + 59, UTC, "Tuesday 1 December 2026, 12:00"),
+    ] {
+        assert_eq!(name_and_end("a.pdf", NOW + seconds, zone).1, end);
+    }
+    let beyond = name_and_end("a.pdf", 10_i64.pow(13), UTC).1;
+    assert_eq!(beyond, "", "no calendar has the day");
+}
+
+#[test]
+fn the_table_is_a_list_of_the_same_documents_with_the_same_ends() {
+    let rows = ["contracts/Lease 5.pdf", "b.pdf"].map(|document| row(entry(1, link(document), "")));
+    let list = document_list::read_bytes(&to_csv(&rows, false, &Berlin)).unwrap();
+    let read: Vec<_> =
+        list.rows.iter().map(|row| (&*row.document, &*row.end, row.doubt.is_some())).collect();
+    let end = "2026-11-25T12:00:00+00:00";
+    assert_eq!(
+        read,
+        [
+            ("https://docs.example.com/contracts/Lease%205.pdf", end, false),
+            ("https://docs.example.com/b.pdf", end, false),
+        ]
+    );
 }
 
 #[test]
@@ -111,7 +171,7 @@ fn a_cell_that_would_be_run_is_text() {
     ] {
         let mut made = link("a.pdf");
         made.key_name = signet_app::Name::parse(note).unwrap();
-        let table = to_csv(&[row(entry(1, made, note))], false);
+        let table = to_csv(&[row(entry(1, made, note))], false, &Utc);
         let cells = read(&table);
         assert_eq!((cells[1][2].as_str(), cells[1][8].as_str()), (cell, cell));
         assert_no_formula(&table, note);
@@ -140,9 +200,9 @@ fn an_address_that_would_be_run_is_text_and_its_link_is_left_out() {
         )
         .unwrap();
         let rows = [ExportRow { link: Some(signed.clone()), ..row(entry(1, made, "")) }];
-        let table = to_csv(&rows, true);
+        let table = to_csv(&rows, true, &Utc);
         let cells = read(&table);
-        assert_eq!(cells[1][9] == signed.as_str(), is_harmless, "{path}");
+        assert_eq!(cells[1][11] == signed.as_str(), is_harmless, "{path}");
         assert_eq!(cells[1][0].contains('\''), !is_harmless, "{path}");
         assert_no_formula(&table, path);
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use signet_app::{
     App, EntryId, HistoryEntry, HistoryPage, HistoryQuery, HistorySort, KeyId, LinkRecipe,
-    LinkState, Name, RegisteredKey, Site, StateFilter,
+    LinkState, Name, Note, RegisteredKey, Site, StateCounts, StateFilter,
 };
 
 use super::links::{LifetimeRequest, LinkLimits, Signer};
@@ -31,8 +31,9 @@ pub struct HistoryView {
     /// How many match in all.
     pub found: usize,
     pub total: usize,
-    /// How many have not ended.
-    pub working: usize,
+    /// In which states they are, of all that match but for the state; null behind the first page, and
+    /// where nothing was ever made.
+    pub counts: Option<StateCounts>,
     /// How many of those asked for say nothing that this version understands.
     pub unreadable: usize,
 }
@@ -113,9 +114,12 @@ pub struct ExportRequest {
 pub struct RecipeView {
     /// The site that has the key; null where none has it any more.
     pub signer: Option<Signer>,
+    /// As a person types it on that site.
     pub address: String,
     pub limits: LinkLimits,
     pub lifetime: LifetimeRequest,
+    /// For whom it was.
+    pub note: String,
 }
 
 impl HistoryRequest {
@@ -136,7 +140,7 @@ impl HistoryView {
             entries: page.entries.iter().map(|entry| EntryView::of(entry, keys)).collect(),
             found: page.found,
             total: page.total,
-            working: page.working,
+            counts: page.counts,
             unreadable: page.unreadable,
         }
     }
@@ -177,7 +181,7 @@ impl EntriesRequest {
 }
 
 impl RecipeView {
-    pub(in crate::ipc) fn of(site: Option<&Site>, recipe: &LinkRecipe) -> Self {
+    pub(in crate::ipc) fn of(site: Option<&Site>, recipe: &LinkRecipe, note: &Note) -> Self {
         let LinkRecipe { address, lifetime, limits } = recipe;
         let start = limits.start.map(|start| start.format("%Y-%m-%dT%H:%M:%S").to_string());
         Self {
@@ -190,6 +194,7 @@ impl RecipeView {
                 folder: limits.folder.clone(),
             },
             lifetime: LifetimeRequest::of(lifetime),
+            note: note.as_str().to_owned(),
         }
     }
 }
