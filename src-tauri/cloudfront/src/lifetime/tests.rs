@@ -187,7 +187,7 @@ fn days_are_calendar_days() {
     ];
     for (name, zone, lifetime, now, end) in cases {
         // Around clocks that change at night, as a working day may end then too.
-        let day_end = DayEnd::parse(&now[11..16]).unwrap();
+        let day_end = DayEnd::parse(now.get(11..16).unwrap()).unwrap();
         assert_eq!(lifetime.expires_at(at(now), day_end, &zone), Ok(at(end)), "{name}");
     }
 }
