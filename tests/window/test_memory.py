@@ -35,11 +35,12 @@ def locked_file(stage, key):
 
 
 def make_link(stage, window, document):
-    """Gives it by way of the clipboard: a driver that reads it from the page leaves copies behind."""
+    """Gives it by way of the clipboard: a driver that reads the page, in which it stands, leaves copies behind."""
     window.type("Which document?", document)
     window.click("Create link")
     window.click("Copy link")
-    window.shows("Copied")
+    said = "return document.querySelector('.toast').textContent.includes('Copied')"
+    wait_for("the link to be copied", lambda: window.script(said))
     link = stage.clipboard()
     assert document in link
     window.click("New link")

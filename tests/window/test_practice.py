@@ -28,7 +28,7 @@ def test_from_the_welcome_to_a_link_that_ends(stage, open_window):
     assert "<Code>MissingKey</Code>" in body.decode()
 
     # One minute is the shortest life there is; the card and the edge must agree on its end.
-    window.shows("This link has ended.", seconds=75)
+    window.shows("This link has ended", seconds=75)
     status, headers, body = fetch(link)
     assert status == 403
     assert "<Code>AccessDenied</Code><Message>Access denied</Message>" in body.decode()

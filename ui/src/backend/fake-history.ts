@@ -1,5 +1,5 @@
 /** The history of the fake backend: made links in memory, and samples of them to look at. */
-import { type LinkTime, secondsLeft, stateOf } from "../time/countdown";
+import { secondsLeft, stateOf } from "../time/countdown";
 import { BackendError } from "./backend";
 import type { EntryView, HistoryKeyView, HistoryRequest, HistoryView, KeyView, RecipeView, SiteView, StateCounts } from "./bindings";
 
@@ -23,9 +23,8 @@ export class FakeHistory {
     const wanted = search.trim().toLowerCase();
     const { entries, texts } = this.inOrder(sort);
     const ofAnyState = entries.filter((entry, index) => (texts[index] ?? "").includes(wanted) && (keyId === null || entry.keyId === keyId));
-    const { counts, states } = counted(ofAnyState);
-    const matching = state === null ? ofAnyState : ofAnyState.filter((_, index) => states[index] === state);
-    return this.view(matching.slice(skip, skip + take), matching.length, skip === 0 ? counts : null);
+    const matching = state === null ? ofAnyState : ofAnyState.filter((entry) => stateNow(entry) === state);
+    return this.view(matching.slice(skip, skip + take), matching.length, skip === 0 ? counted(ofAnyState) : null);
   }
 
   /** Kept until the entries are others, so that the search of many is not what the bench measures. */
@@ -39,7 +38,7 @@ export class FakeHistory {
 
   ofKey(keyId: string): HistoryView {
     const working = this.entries.filter((entry) => entry.keyId === keyId && stateNow(entry) !== "ended").sort(SORTS.newest);
-    return this.view(working.slice(0, 100), working.length, counted(working).counts);
+    return this.view(working.slice(0, 100), working.length, counted(working));
   }
 
   private view(entries: EntryView[], found: number, counts: StateCounts | null): HistoryView {
@@ -95,20 +94,20 @@ export class FakeHistory {
   }
 }
 
-/** The states in their order, how many there are of each, and until when that is so. */
-function counted(entries: EntryView[]): { states: LinkTime[]; counts: StateCounts } {
+/** How many there are of each state, and until when that is so. Of many, this is what the bench measures. */
+function counted(entries: EntryView[]): StateCounts {
   const now = Date.now();
   const counts: StateCounts = { waiting: 0, works: 0, ending: 0, ended: 0, nextChange: null };
   let next = Infinity;
-  const states = entries.map(({ startsAt, expiresAt }) => {
+  for (const { startsAt, expiresAt } of entries) {
     const state = stateOf(secondsLeft(expiresAt, now), startsAt === null ? 0 : secondsLeft(startsAt, now));
     counts[state]++;
-    const change = { waiting: startsAt ?? expiresAt, works: expiresAt - HOUR + 1, ending: expiresAt, ended: Infinity }[state];
+    if (state === "ended") continue;
+    const change = state === "waiting" ? (startsAt ?? expiresAt) : state === "works" ? expiresAt - HOUR + 1 : expiresAt;
     if (change < next) next = change;
-    return state;
-  });
+  }
   if (next !== Infinity) counts.nextChange = next;
-  return { states, counts };
+  return counts;
 }
 
 const stateNow = ({ startsAt, expiresAt }: EntryView) =>

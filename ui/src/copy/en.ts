@@ -129,10 +129,8 @@ export const words = {
   },
   yourLink: {
     title: "Your link is ready",
-    ended: "This link has ended.",
-    endedTitle: "This link has ended",
+    ended: "This link has ended",
     endedHint: "It opens nothing any more. You can make a new one for the same document.",
-    endedAt: (moment: string) => `until ${moment}`,
     again: "Make again",
     makeNew: "Make a new one",
     another: "Another link",

@@ -79,11 +79,11 @@ export const timeOfDay = (milliseconds: number, place: Place = {}): string => fo
 
 const NEAR: Record<number, string> = { [-1]: "yesterday", 0: "today", 1: "tomorrow" };
 
-/** `2026-12-01`, where the person is. */
+/** `2026-12-01`, where the person is. Put together by its parts, for each browser has another order of its own. */
 export function calendarDay(milliseconds: number, { zone }: Place = {}): string {
-  // Made of its parts: no language writes its days like this in every engine.
-  const parts = formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, { zone }).formatToParts(milliseconds);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+  const options = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  const parts = formatter(options, { zone }).formatToParts(milliseconds);
+  const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
