@@ -80,6 +80,7 @@ command_table![
     sites::add_site,
     sites::rename_site,
     sites::set_site_lifetime,
+    sites::set_site_day_end,
     /// Whether a link of it is tried when it was made.
     sites::set_site_tries_links,
     /// Its keys leave the keychain too.
@@ -112,6 +113,8 @@ command_table![
     replacement::switch_key,
     links::preview_address,
     links::preview_lifetime,
+    /// When the links would end whose lifetimes can be chosen by a click.
+    links::preview_ends,
     links::preview_limits,
     links::create_link,
     /// Resolves once the text was read back from the clipboard.

@@ -175,7 +175,7 @@ def a_long_history():
             window = Window(stage, SIGNET)
             add_papers(stage, window)
             window.click("Make a link")
-            window.type("Document address", "a.pdf")
+            window.type("Which document?", "a.pdf")
             window.click("Create link")
             window.link()
             window.close()

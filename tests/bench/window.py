@@ -62,7 +62,7 @@ def calls(command, key):
 def links(window):
     """Milliseconds from *Create link* to the link in the page."""
     for n in range(LINKS):
-        window.type("Document address", f"Letter {n}.html")
+        window.type("Which document?", f"Letter {n}.html")
         yield took(window, TIMED_LINK)
         window.click("New link")
 

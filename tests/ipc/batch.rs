@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use signet_app::{BatchId, HistoryStore, HistoryStoreError, KeychainError, SaveError};
 
-use crate::stage::{NOW, Stage, first_links, name_of, p256_pem};
+use crate::stage::{NOW, Stage, day_end_in, first_links, name_of, p256_pem};
 
 const DAY: i64 = 86_400;
 
@@ -87,7 +87,7 @@ fn a_list_becomes_links_that_are_copied_saved_and_printed() {
     assert_eq!((&list["stage"], &list["made"]), (&json!("finished"), &json!(2)));
     assert!(list["rate"].as_u64().unwrap() > 0, "{list}");
     let row = &stage.rows("made")[0];
-    assert_eq!((&row["state"], &row["expiresAt"]), (&json!("made"), &json!(NOW + DAY)));
+    assert_eq!((&row["state"], &row["expiresAt"]), (&json!("made"), &json!(day_end_in(1))));
 
     // The same links as alone, and in the history with their notes.
     let alone = stage.make(&id, "reports/Q3 r\u{e9}sum\u{e9}.pdf")["link"].clone();
@@ -106,9 +106,8 @@ fn a_list_becomes_links_that_are_copied_saved_and_printed() {
     let saved = stage.call("save_rows", Value::Null).unwrap();
     assert_eq!(saved, json!({ "kind": "saved", "fileName": "links.csv" }));
     let table = std::fs::read_to_string(path).unwrap();
-    for part in
-        [first.as_str(), lines[1], "Ms Jones", "2026-11-25T12:00:00+00:00", "docs.example.com"]
-    {
+    let end = chrono::DateTime::from_timestamp(day_end_in(1), 0).unwrap().to_rfc3339();
+    for part in [first.as_str(), lines[1], "Ms Jones", &end, "docs.example.com"] {
         assert!(table.contains(part), "{part}\n{table}");
     }
 
@@ -242,7 +241,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
         // What a killed program leaves: the plan, and a part of the entries.
         let file = rusqlite::Connection::open(stage.history_file()).unwrap();
         let links: Vec<Value> = (0..1_000)
-            .map(|n| json!({ "url": format!("https://docs.example.com/{n}.pdf"), "expires_at": NOW + DAY }))
+            .map(|n| json!({ "url": format!("https://docs.example.com/{n}.pdf"), "expires_at": day_end_in(1) }))
             .collect();
         file.execute("DELETE FROM entries WHERE id > 312", []).unwrap();
         file.execute(
@@ -312,7 +311,7 @@ fn a_list_whose_making_ended_with_the_program_is_gone_on_with_or_left() {
     assert_eq!(again.call("batch_state", Value::Null).unwrap()["unfinished"], Value::Null);
 
     let (stage, id, _) = begin();
-    stage.world.now.fetch_add(DAY, Ordering::Relaxed);
+    stage.world.now.fetch_add(2 * DAY, Ordering::Relaxed);
     stage.call("batch_state", Value::Null).unwrap();
     assert_eq!(stage.code("resume_batch", Value::Null), "lifetimeOver", "they would be dead");
     stage.world.now.store(NOW, Ordering::Relaxed);

@@ -135,7 +135,9 @@ impl Codes {
 
     fn until(&mut self, code: &str, local: &str) {
         let lifetime = json!({ "kind": "until", "local": local });
-        self.expect(code, "preview_lifetime", json!({ "lifetime": lifetime }));
+        let signer = json!({ "kind": "practice" });
+        let request = json!({ "signer": signer, "lifetime": lifetime });
+        self.expect(code, "preview_lifetime", request);
     }
 }
 
@@ -253,10 +255,23 @@ fn made_keys(codes: &mut Codes) {
     elsewhere["id"] = begun["newKeyId"].clone();
     elsewhere["address"] = json!("other.example.com");
     codes.expect("siteElsewhere", "register_key", elsewhere);
-    for command in ["rename_site", "set_site_lifetime", "set_site_tries_links", "remove_site"] {
-        let nobody =
-            json!({ "id": "not an id", "name": "x", "lifetime": null, "triesLinks": true });
+    for command in [
+        "rename_site",
+        "set_site_lifetime",
+        "set_site_day_end",
+        "set_site_tries_links",
+        "remove_site",
+    ] {
+        let nobody = json!({
+            "id": "not an id", "name": "x", "lifetime": null, "dayEnd": "18:00", "triesLinks": true,
+        });
         codes.expect("siteUnknown", command, nobody);
+    }
+    let gone = json!({ "signer": { "kind": "site", "id": "0".repeat(32) } });
+    codes.expect("siteUnknown", "preview_ends", gone);
+    for text in ["", "evening", "00:00", "18:00 UTC"] {
+        let request = json!({ "id": site, "dayEnd": text });
+        codes.expect("dayEndInvalid", "set_site_day_end", request);
     }
 }
 

@@ -102,7 +102,8 @@ fn a_list_is_read_as_it_is_meant_and_asked_about_row_by_row() {
 fn a_time_is_one_second_or_refused_by_name() {
     let stage = Stage::new();
     for (text, meant) in TIMES {
-        let request = json!({ "lifetime": { "kind": "until", "local": text } });
+        let lifetime = json!({ "kind": "until", "local": text });
+        let request = json!({ "signer": { "kind": "practice" }, "lifetime": lifetime });
         match meant {
             Ok(second) => {
                 let view = stage.call("preview_lifetime", request).unwrap();

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use crate::stage::{Stage, p256_pem};
+use crate::stage::{NOW, Stage, p256_pem};
 
 const RECORDED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/journeys/recorded.json");
 
@@ -33,7 +33,7 @@ impl Journey {
         let typed = json!({ "signer": signer, "address": address, "folder": null });
         self.ask("preview_address", typed);
         let lifetime = json!({ "kind": lifetime });
-        self.ask("preview_lifetime", json!({ "lifetime": lifetime }));
+        self.ask("preview_ends", json!({ "signer": signer }));
         let request = json!({
             "address": address, "lifetime": lifetime, "note": "", "signer": signer,
             "limits": { "start": null, "network": "", "folder": null },
@@ -76,7 +76,7 @@ fn the_journey_beside_the_bindings_is_answered_as_it_was_recorded() {
     // What would be answered depends on whether this computer has a network.
     let off = json!({ "id": added["site"]["id"], "triesLinks": false });
     journey.stage.call("set_site_tries_links", off).unwrap();
-    let made = journey.create_link(&signer, "a.pdf", "sevenDays");
+    let made = journey.create_link(&signer, "a.pdf", "oneHour");
     journey.ending();
     let all = json!({
         "search": "", "state": null, "keyId": null, "sort": "newest", "skip": 0, "take": 100,
@@ -114,7 +114,7 @@ fn unsigned(text: &str) -> String {
     format!("{before}Signature=0000&{behind}")
 }
 
-/// Changes each text, and makes one picture of every code.
+/// Changes each text, and makes one picture of every code and one end of every day.
 fn each(value: &mut Value, change: &dyn Fn(&str) -> String) {
     match value {
         Value::String(text) => *text = change(text),
@@ -125,6 +125,11 @@ fn each(value: &mut Value, change: &dyn Fn(&str) -> String) {
                     "qr" if !value.is_null() => {
                         *value = json!({ "modules": 49, "path": "M0 0h7v1h-7z" })
                     }
+                    // Days end by the clock of whoever runs the test.
+                    "endOfToday" => *value = json!(NOW + 6 * 3_600),
+                    "oneDay" => *value = json!(NOW + 30 * 3_600),
+                    "sevenDays" => *value = json!(NOW + 174 * 3_600),
+                    "thirtyDays" => *value = json!(NOW + 726 * 3_600),
                     _ => each(value, change),
                 }
             }

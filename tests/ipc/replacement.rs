@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use signet_app::HistoryStoreError;
 
-use crate::stage::{NOW, Stage, rsa_pem};
+use crate::stage::{Stage, day_end_in, rsa_pem};
 
 #[test]
 fn a_key_is_replaced_and_its_last_link_is_told() {
@@ -38,7 +38,7 @@ fn a_key_is_replaced_and_its_last_link_is_told() {
     let state = stage.call("replacement", id.clone()).unwrap();
     let told = json!({
         "kind": "switched", "key": switched["keys"][1], "old": switched["keys"][0], "working": 1,
-        "lastEnd": NOW + 86_400,
+        "lastEnd": day_end_in(1),
     });
     assert_eq!(state, told);
     // A link of the site is made with the new key from now on, and one like an old one too.

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Days, Local};
 use serde_json::{Value, json};
 use signet_app::{
     BatchId, BatchPlan, EntryId, GoOnError, HeldBatch, HistoryEntry, HistoryPage, HistoryQuery,
@@ -32,6 +33,13 @@ use zeroize::Zeroizing;
 
 /// 24 November 2026, 12:00 UTC.
 pub const NOW: i64 = 1_795_521_600;
+
+/// The end of the working day on this computer's clock, so many days after that.
+pub fn day_end_in(days: u64) -> i64 {
+    let now = DateTime::from_timestamp(NOW, 0).unwrap().with_timezone(&Local);
+    let end = (now.date_naive() + Days::new(days)).and_hms_opt(18, 0, 0).unwrap();
+    end.and_local_timezone(Local).latest().unwrap().timestamp()
+}
 
 /// What the world around the commands holds and how it answers.
 pub struct World {

@@ -99,9 +99,48 @@ fn an_address_and_a_lifetime_are_looked_at_before_the_link_is_made() {
     assert_eq!(view["url"], "https://docs.example.com/a%20b%2Bc.pdf");
     assert_eq!(view["host"], "docs.example.com");
     assert_eq!(view["fileName"], "a b+c.pdf");
-    let request = json!({ "lifetime": { "kind": "oneHour" } });
+    assert_eq!(view["folders"], json!([]));
+    let signer = json!({ "kind": "site", "id": stage.site_of(&id) });
+    let request = json!({ "signer": signer, "lifetime": { "kind": "oneHour" } });
     assert_eq!(stage.call("preview_lifetime", request).unwrap()["expiresAt"], NOW + 3600);
     assert_eq!(view["path"], "/a%20b%2Bc.pdf");
+}
+
+#[test]
+fn days_end_with_the_working_day_of_the_site() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let site = stage.site_of(&id);
+    let signer = json!({ "kind": "site", "id": site });
+    let clock = |end: &Value| {
+        let end = chrono::DateTime::from_timestamp(end.as_i64().unwrap(), 0).unwrap();
+        end.with_timezone(&chrono::Local).format("%Y-%m-%d %H:%M").to_string()
+    };
+    let here = |days| {
+        let now = chrono::DateTime::from_timestamp(NOW, 0).unwrap().with_timezone(&chrono::Local);
+        now.date_naive() + chrono::Days::new(days)
+    };
+    for (day_end, said) in [("18:00", "18:00"), ("4.30 pm", "16:30"), ("9:00", "09:00")] {
+        let changed = stage.call("set_site_day_end", json!({ "id": site, "dayEnd": day_end }));
+        assert_eq!(changed.unwrap()["dayEnd"], said);
+        let ends = stage.call("preview_ends", json!({ "signer": signer })).unwrap();
+        assert_eq!((&ends["dayEnd"], &ends["oneHour"]), (&json!(said), &json!(NOW + 3600)));
+        for (name, days) in [("oneDay", 1), ("sevenDays", 7), ("thirtyDays", 30)] {
+            let expected = format!("{} {said}", here(days));
+            assert_eq!(clock(&ends[name]), expected, "{name}");
+            // What was shown is what is signed.
+            let mut request = stage.link_of(&id, "a.pdf");
+            request["lifetime"] = json!({ "kind": name });
+            assert_eq!(stage.call("create_link", request).unwrap()["expiresAt"], ends[name]);
+        }
+        let typed = json!({ "kind": "until", "local": "in 3 weeks" });
+        let request = json!({ "signer": signer, "lifetime": typed });
+        let typed = stage.call("preview_lifetime", request).unwrap();
+        assert_eq!(clock(&typed["expiresAt"]), format!("{} {said}", here(21)));
+    }
+    // Practice has no site to say another.
+    let practice = stage.call("preview_ends", json!({ "signer": { "kind": "practice" } })).unwrap();
+    assert_eq!(practice["dayEnd"], "18:00");
 }
 
 #[test]
@@ -267,6 +306,7 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         json!({
             "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
             "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null, "triesLinks": true,
+            "dayEnd": "18:00",
             "isSetUpBegun": false,
         })
     );

@@ -321,7 +321,8 @@ class Window:
     def _named(self, names, css):
         look = """
             const [names, css] = arguments;
-            const name = (e) => (e.labels?.[0]?.textContent ?? e.textContent).trim();
+            const by = (e) => document.getElementById(e.getAttribute("aria-labelledby") ?? "");
+            const name = (e) => (e.labels?.[0] ?? by(e) ?? e).textContent.trim();
             return [...document.querySelectorAll(css)].find((e) => names.includes(name(e))) ?? null;
         """
         return self.script(look, names, css)
@@ -330,7 +331,17 @@ class Window:
         """Clicks the button, radio, link or item of a menu with this name."""
         css = "button, a, [role=radio], [role=menuitem], summary"
         element = wait_for(f"a button {name}", lambda: self._named([name], css))
+        self._uncover(element)
         self._call("POST", f"/element/{element[WEBDRIVER_ELEMENT]}/click", {})
+
+    def _uncover(self, element):
+        """Scrolls, as a person does, to what lies under the footer that stays in view."""
+        look = """
+            const [e] = arguments, at = e.getBoundingClientRect();
+            const above = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+            if (above?.closest(".footer") && !e.contains(above)) e.scrollIntoView({ block: "center" });
+        """
+        self.script(look, element)
 
     def field(self, label):
         return wait_for(f"a field {label}", lambda: self._named([label], "input, select, textarea"))
@@ -341,8 +352,9 @@ class Window:
         self._call("POST", f"/element/{element}/value", {"text": text})
 
     def tick(self, label):
-        element = self.field(label)[WEBDRIVER_ELEMENT]
-        self._call("POST", f"/element/{element}/click", {})
+        field = self.field(label)
+        self._uncover(field)
+        self._call("POST", f"/element/{field[WEBDRIVER_ELEMENT]}/click", {})
 
     def field_names_shown(self):
         look = """

@@ -216,14 +216,14 @@ def test_a_file_dropped_on_new_link_is_said_to_lie_on_this_computer(stage, open_
     window = open_window(stage)
     add_papers(stage, window)
     window.click("Make a link")
-    window.field("Document address")
+    window.field("Which document?")
     file = stage.root / "What is this?.pdf"
     os.mkfifo(file)
     source = Path(__file__).with_name("drag_source.py")
     stage.start("/usr/bin/python3", str(source), file.as_uri())
     stage.drag("Files", "Signet")
     window.shows("This file is on your computer, so nobody else can open it.")
-    assert window.value("Document address") == ""
+    assert window.value("Which document?") == ""
     window.click("It is there: use its name")
     window.click("Create link")
     base, _ = unsigned_parts(window.link())

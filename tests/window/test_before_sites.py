@@ -37,7 +37,7 @@ def as_before_sites(settings):
 
 def make_link(window, name):
     window.click("New link")
-    window.type("Document address", name)
+    window.type("Which document?", name)
     window.click("Create link")
     return window.link()
 

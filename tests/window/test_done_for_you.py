@@ -143,7 +143,7 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     window.shows("Documents open by links alone.")
 
     window.click("Make the first link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     link = window.link()
     assert unsigned_parts(link)[1]["Key-Pair-Id"] == public_key["Id"]
@@ -156,7 +156,7 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
 
     replaced = replace_key(window, aws, after["key_groups"][0], public_key["Id"])
     window.click("Make a link")
-    window.type("Document address", "b.pdf")
+    window.type("Which document?", "b.pdf")
     window.click("Create link")
     link = window.link()
     assert unsigned_parts(link)[1]["Key-Pair-Id"] == replaced

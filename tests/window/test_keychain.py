@@ -31,7 +31,7 @@ def test_a_key_removed_outside_signet_is_missed_and_put_back(stage, open_window)
     _, path = add_papers(stage, window)
     stage.run("secret-tool", "clear", "service", "Signet")
     window.click("Make a link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     window.shows("The key “Client papers” is no longer in this computer's keychain.")
     window.click("Choose key file…")
@@ -44,7 +44,7 @@ def test_a_key_removed_outside_signet_is_missed_and_put_back(stage, open_window)
 
 def ask_for_a_link(window):
     window.click("Make a link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
 
 
@@ -67,7 +67,7 @@ def answer_prompt(stage, *keys):
 
 def is_alive(window):
     """The window answers while it waits: what is typed appears, and its own commands go through."""
-    window.type("Document address", "other.pdf")
+    window.type("Which document?", "other.pdf")
     window.shows("On docs.example.com: other.pdf", seconds=3)
 
 
@@ -77,7 +77,7 @@ def test_a_locked_keychain_that_can_ask_nobody_is_locked(stage, open_window):
     stage.lock_keychain()
     ask_for_a_link(window)
     window.shows("The keychain of this computer is locked.")
-    assert window.value("Document address") == "a.pdf"
+    assert window.value("Which document?") == "a.pdf"
 
 
 def test_a_dismissed_question_is_not_asked_again_and_the_next_try_asks(stage, open_window):
@@ -93,7 +93,7 @@ def test_a_dismissed_question_is_not_asked_again_and_the_next_try_asks(stage, op
     # Long enough for a second question to come up, if one came.
     time.sleep(2)
     assert not prompts(stage)
-    assert window.value("Document address") == "other.pdf"
+    assert window.value("Which document?") == "other.pdf"
 
     window.click("Create link")
     answer_prompt(stage, ("type", "test password"), ("key", "Return"))

@@ -36,9 +36,9 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
     assert "Signet key" in secrets_in_keychain(stage)
 
     window.click("Make a link")
-    window.type("Document address", "Q3 résumé + notes.pdf")
-    window.shows("On docs.example.com: Q3 résumé + notes.pdf")
-    window.click("1 hour")
+    window.type("Which document?", "Q3 résumé + notes.pdf")
+    window.shows("Opens Q3 résumé + notes.pdf until ")
+    window.click("One hour")
     window.click("Create link")
     link = window.link()
     base, signed = unsigned_parts(link)
@@ -66,12 +66,12 @@ def test_an_rsa_key_goes_from_its_file_into_the_keychain_and_signs(stage, open_w
 
     window.close()
     window = open_window(stage)
-    window.shows("Document address")
+    window.shows("Which document?")
     assert (
-        window.script("return document.querySelector('[role=radio][data-state=checked]').textContent").strip()
-        == "1 hour"
+        window.script("return document.querySelector('[role=radio][data-state=checked] .name').textContent")
+        == "One hour"
     )
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     window.click("Copy link")
     window.shows("Copied")
@@ -92,7 +92,7 @@ def test_a_locked_p256_key_asks_for_its_passphrase_until_it_is_right(stage, open
     window.click("Unlock")
     window.shows("“Client papers” is ready.")
     window.click("Make a link")
-    window.type("Document address", "https://docs.example.com/a.pdf?version=2")
+    window.type("Which document?", "https://docs.example.com/a.pdf?version=2")
     window.click("Create link")
     link = window.link()
     assert link.startswith("https://docs.example.com/a.pdf?version=2&Expires=")

@@ -19,7 +19,7 @@ PLACES = """
 
 def make_link(window, name):
     window.click("New link")
-    window.type("Document address", name)
+    window.type("Which document?", name)
     window.click("Create link")
     return window.link()
 
@@ -75,7 +75,7 @@ def test_a_link_for_the_same_document_is_for_the_same_reader(stage, open_window)
     wait_for("the note in the row", lambda: "Frau Schmidt" in window.text())
     window.click("More about Vertrag Nr. 5.pdf")
     window.click("New link for the same document")
-    wait_for("the name", lambda: window.value("Document address") == "letters/Vertrag Nr. 5.pdf")
+    wait_for("the name", lambda: window.value("Which document?") == "letters/Vertrag Nr. 5.pdf")
     window.click("Create link")
     window.link()
     window.click("My links")
@@ -144,4 +144,4 @@ def test_a_mail_with_a_broken_link_is_understood(stage, open_window):
     window.click("Check")
     window.shows("Part of the link is missing.")
     window.click("Make it again")
-    wait_for("the address", lambda: "Q3%20report.pdf" in window.value("Document address"))
+    wait_for("the address", lambda: "Q3%20report.pdf" in window.value("Which document?"))

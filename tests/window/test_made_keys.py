@@ -78,7 +78,7 @@ def openssl_accepts(stage, public, link):
 
 def make_link(window):
     window.click("Make a link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     link = window.link()
     assert unsigned_parts(link)[0] == "https://docs.example.com/a.pdf"
@@ -147,7 +147,7 @@ def test_a_key_is_made_handed_to_cloudfront_and_finished_after_a_restart(stage, 
     nothing_private_on_disk(stage, key)
     window.close()
     window = open_window(stage)
-    window.shows("Document address")
+    window.shows("Which document?")
     open_for_it(window, "Contracts")
     window.shows(ID)
     assert "CloudFront does not know it yet" not in window.text()

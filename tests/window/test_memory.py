@@ -36,7 +36,7 @@ def locked_file(stage, key):
 
 def make_link(stage, window, document):
     """Gives it by way of the clipboard: a driver that reads the page, in which it stands, leaves copies behind."""
-    window.type("Document address", document)
+    window.type("Which document?", document)
     window.click("Create link")
     window.click("Copy link")
     said = "return document.querySelector('.toast').textContent.includes('Copied')"

@@ -172,7 +172,7 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
         stage.run("xdotool", "key", "--clearmodifiers", *keys)
 
     def has_keyboard(name):
-        look = "const e = document.activeElement; return (e.labels?.[0] ?? e).textContent.trim()"
+        look = "const e = document.activeElement; return (e.labels?.[0] ?? e.querySelector('.name') ?? e).textContent.trim()"
         wait_for(f"the keyboard at {name}", lambda: window.script(look) == name)
 
     own = stage.run("xdotool", "search", "--onlyvisible", "--name", "^Signet$").stdout.split()[0]
@@ -180,9 +180,12 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     press("Tab")
     has_keyboard("Try it with a practice document")
     press("Return")
-    has_keyboard("Document address")
+    has_keyboard("Which document?")
+    window.shows("One document")
+    press("Tab")
+    has_keyboard("Address")
     press("Tab", "Right")
-    has_keyboard("1 hour")
+    has_keyboard("One hour")
     press("Tab")
     has_keyboard("More limits")
     press("Tab")
@@ -192,7 +195,7 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     press("Return")
     window.shows("Copied")
     assert stage.clipboard() == window.link()
-    assert "1 hour" not in window.text() and fetch(window.link())[0] == 200
+    assert "One hour" not in window.text() and fetch(window.link())[0] == 200
 
 
 @contextmanager

@@ -9,7 +9,7 @@ NEW_ID = "K3TUN4J9WXYZ12"
 
 
 def make_link(window, name):
-    window.type("Document address", name)
+    window.type("Which document?", name)
     window.click("Create link")
     link = window.link()
     assert unsigned_parts(link)[0] == f"https://docs.example.com/{name}"

@@ -133,7 +133,7 @@ def test_by_hand_from_a_key_to_its_first_link_over_a_restart(stage, open_window)
     window.shows(f"“Client papers” makes links for {DOMAIN}.")
 
     window.click("Make the first link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     base, signed, policy = policy_of(window.link())
     assert base == f"https://{DOMAIN}/a.pdf" and signed["Key-Pair-Id"] == ID and signed["Hash-Algorithm"] == "SHA256"
@@ -215,7 +215,7 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     window.click("Connect")
     window.shows(f"“Contracts” makes links for {DOMAIN}.")
     window.click("Make the first link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     base, signed, policy = policy_of(window.link())
     assert base == f"https://{DOMAIN}/a.pdf"

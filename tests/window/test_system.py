@@ -158,7 +158,7 @@ def test_axe_finds_nothing_in_the_real_window(stage, open_window):
     window.click("Create link")
     window.shows("No document was named.")
     assert violations(window) == []
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     window.link()
     assert violations(window) == []
@@ -193,7 +193,7 @@ def test_what_is_made_is_nobody_elses_and_what_is_saved_keeps_the_persons_umask(
     # The positive control: to whoever says nothing of rights, the umask lets everybody in.
     assert os.stat(public).st_mode & 0o777 == 0o666
     window.click("New link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     window.click("QR code")
     window.click("Save picture")

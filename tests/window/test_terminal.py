@@ -105,7 +105,7 @@ def test_a_key_imported_in_the_terminal_is_in_the_window(stage, open_window):
     assert (again.returncode, len(again.stderr.splitlines())) == (2, 2)
 
     window = open_window(stage)
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
 
@@ -141,7 +141,7 @@ def test_keys_of_a_terminal_come_into_the_open_window_and_stay(stage, open_windo
 
     # A link writes the list too, and here before the window has looked at it again.
     window.click("New link")
-    window.type("Document address", "a.pdf")
+    window.type("Which document?", "a.pdf")
     assert stage.run(SIGNET, "keys", "make", "--name", "A moment before").returncode == 0
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")

@@ -66,7 +66,7 @@ def check(window, link):
 def a_link(window, host):
     """A link that was really made, pointing at this computer."""
     window.click("New link")
-    window.type("Document address", "Q3 report.pdf")
+    window.type("Which document?", "Q3 report.pdf")
     window.click("Create link")
     link = window.link()
     window.click("Check a link")

@@ -97,7 +97,7 @@ def site(stage):
 
 def make(window, name):
     window.click("New link")
-    window.type("Document address", name)
+    window.type("Which document?", name)
     window.click("Create link")
     window.shows("Your link is ready")
 
@@ -181,7 +181,7 @@ PLACES = """
 def test_no_control_moves_when_something_is_copied_or_saved(stage, open_window):
     window = open_window(stage)
     window.click("Try it with a practice document")
-    window.click("1 hour")
+    window.click("One hour")
     window.click("Create link")
     window.shows("Tried just now: it opens the document.")
     before = window.script(PLACES)

@@ -19,7 +19,7 @@ afterAll(() => stage.close());
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 const askForLink = async (page: Page) => {
-  await page.getByLabel("Document address").fill("Q3 résumé + notes.pdf");
+  await page.getByLabel("Which document?").fill("Q3 résumé + notes.pdf");
   await button(page, "Create link");
 };
 
@@ -38,7 +38,7 @@ const makeTriedLink = async (page: Page) => {
 };
 
 const openLimits = async (page: Page) => {
-  await page.getByLabel("Document address").fill("reports/Q3 résumé + notes.pdf");
+  await page.getByLabel("Which document?").fill("reports/Q3 résumé + notes.pdf");
   await button(page, "More limits");
 };
 
@@ -91,7 +91,7 @@ const backUp = async (page: Page, passphrase: string, repeated = passphrase, nam
 const setLimits = async (page: Page) => {
   await openLimits(page);
   await page.getByLabel("Works from").check();
-  await page.getByLabel("Only from this network").fill("93.184.216.0/24");
+  await page.getByLabel("Only from one office").fill("93.184.216.0/24");
   await page.getByLabel("Whole folder").check();
   await page.getByRole("list", { name: "Examples" }).waitFor();
 };
@@ -170,7 +170,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "a wrong network": {
     query: "?keys&fail=createLink:networkIsIpv6",
     go: async (page) => {
-      await page.getByLabel("Document address").fill("a.pdf");
+      await page.getByLabel("Which document?").fill("a.pdf");
       await button(page, "Create link");
       await page.getByRole("alert").waitFor();
     },
@@ -187,8 +187,8 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "a note before the link": {
     query: "?keys&fail=createLink:noteTooLong",
     go: async (page) => {
-      await button(page, "For whom, or a note");
-      await page.getByLabel("For whom, or a note").fill("for Ms Okafor");
+      await button(page, "For whom?");
+      await page.getByLabel("For whom?").fill("for Ms Okafor");
       await button(page, "Create link");
       await page.getByRole("alert").waitFor();
     },
@@ -546,7 +546,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys&fail=setSiteLifetime:settingsNotSaved",
     go: async (page) => {
       await openSite(page);
-      await page.getByRole("radio", { name: "1 day" }).click();
+      await page.getByRole("radio", { name: "Tomorrow" }).click();
       await page.getByRole("alert").waitFor();
     },
   },

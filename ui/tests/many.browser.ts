@@ -79,7 +79,7 @@ test("the keyboard alone mends a list, and what it is at can be seen", async () 
   await page.getByText("2,000 documents, 95 need a look").waitFor();
   await page.getByRole("button", { name: "Leave all of them out" }).press("Enter");
   await page.getByText("2,000 documents, 95 left out").waitFor();
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent.trim())).toBe("7 days");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent)).toBe("One week");
   await page.keyboard.press("Control+Enter");
   await page.getByText("1,905 links were made.").waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent.trim())).toBe("Copy all");

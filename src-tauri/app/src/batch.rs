@@ -22,6 +22,7 @@ use super::key::RegisteredKey;
 use super::keys::OpenKeyError;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::document_list::{
     AskedColumn, Asks, DocumentList, ListedDocument, RowEndError,
 };
@@ -433,10 +434,16 @@ impl LinkBatch {
     }
 
     /// Plans a link for each row that is not left out. Rows that say no end get this lifetime.
-    fn plan<Z: TimeZone>(&self, lifetime: &Lifetime, now: i64, zone: &Z) -> Result<Run, PlanError> {
+    fn plan<Z: TimeZone>(
+        &self,
+        lifetime: &Lifetime,
+        now: i64,
+        day_end: DayEnd,
+        zone: &Z,
+    ) -> Result<Run, PlanError> {
         clock::believe(now)?;
         let mut work = self.idle().map_err(|Busy| PlanError::Busy)?;
-        work.common_end = Some(lifetime.expires_at(now, zone)?);
+        work.common_end = Some(lifetime.expires_at(now, day_end, zone)?);
         self.begin(&mut work, now, zone)
     }
 
@@ -590,7 +597,7 @@ impl App {
         now: i64,
         zone: &Z,
     ) -> Result<Run, PlanError> {
-        let run = list.plan(lifetime, now, zone)?;
+        let run = list.plan(lifetime, now, self.day_end(&list.key().id), zone)?;
         self.remember(&list.key().id, *lifetime);
         Ok(run)
     }

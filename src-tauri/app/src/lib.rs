@@ -146,8 +146,9 @@ impl App {
     /// date is not chosen again: the lifetime before it stays. A key that was removed elsewhere is not
     /// chosen. Where it cannot be written down, the old choice stands, for that must not cost a link.
     fn remember(&self, key: &KeyId, lifetime: Lifetime) {
-        let again =
-            (!matches!(lifetime, Lifetime::Until(_) | Lifetime::Written(_))).then_some(lifetime);
+        let is_fixed =
+            matches!(lifetime, Lifetime::OnDay(_) | Lifetime::Until(_) | Lifetime::Written(_));
+        let again = (!is_fixed).then_some(lifetime);
         let chosen = |settings: &Settings| {
             let site = settings.site_with(key)?.id.clone();
             let lifetime = again.or(settings.choices.lifetime);

@@ -12,6 +12,7 @@ use super::recipe::{LimitsError, LinkRecipe};
 use super::signing_parameters::SigningParameters;
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{self, ClockWrong};
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, SigningKey};
 use signet_cloudfront::lifetime::LifetimeError;
 use signet_cloudfront::link_conditions::LinkConditions;
@@ -72,8 +73,8 @@ impl App {
         zone: &Z,
     ) -> Result<NewLink, CreateLinkError> {
         let record = self.registered_key(id).ok_or(OpenKeyError::Unknown)?;
-        let made =
-            link_with(&record.signer(), recipe, now, zone, || Ok(self.open_key(&record.id)?))?;
+        let open_key = || Ok(self.open_key(&record.id)?);
+        let made = link_with(&record.signer(), recipe, now, self.day_end(id), zone, open_key)?;
         let entry = self.write_down(&made, &record, note, now);
         self.remember(id, recipe.lifetime);
         Ok(NewLink { entry, ..made })
@@ -139,13 +140,14 @@ pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
     signer: &SigningParameters,
     recipe: &LinkRecipe,
     now: i64,
+    day_end: DayEnd,
     zone: &Z,
     open_key: impl FnOnce() -> Result<K, CreateLinkError>,
 ) -> Result<NewLink, CreateLinkError> {
     let SigningParameters { site, public_key_id, hash } = signer;
     clock::believe(now)?;
     let address = recipe.limits.document(&recipe.address, site)?;
-    let expires_at = recipe.lifetime.expires_at(now, zone)?;
+    let expires_at = recipe.lifetime.expires_at(now, day_end, zone)?;
     let terms = recipe.limits.terms(&address, site, expires_at, zone)?;
     let key = open_key()?;
     let link = signed_url::sign(&address, &terms, *hash, key.borrow(), public_key_id)?;

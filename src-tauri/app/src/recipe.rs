@@ -11,7 +11,7 @@ use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::calendar::moment;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::link_conditions::{Limits, LinkConditions, TermsError};
-use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::policy::{Network, NetworkWithoutReaders};
 use signet_cloudfront::policy_resource::{FolderError, PolicyResource};
 use signet_cloudfront::site::SiteAddress;
 
@@ -47,11 +47,8 @@ pub enum LimitsError {
     #[error("the start is not before the end")]
     StartsAfterEnd,
     /// Nobody who reads comes from the network, so that the link would never open.
-    #[error("no reader comes from {network}")]
-    NetworkWithoutReaders {
-        /// The network.
-        network: Network,
-    },
+    #[error(transparent)]
+    Network(#[from] NetworkWithoutReaders),
     /// The folder cannot be used.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -89,10 +86,8 @@ impl ChosenLimits {
         zone: &Z,
     ) -> Result<LinkConditions, LimitsError> {
         // The practice edge runs on this computer, and so does its reader.
-        if let Some(network) = self.network.filter(|network| network.readers() == Readers::Nobody)
-            && !site.is_of_practice()
-        {
-            return Err(LimitsError::NetworkWithoutReaders { network });
+        if let Some(network) = self.network.filter(|_| !site.is_of_practice()) {
+            network.with_readers()?;
         }
         let starts_after = match self.start {
             // CloudFront refuses on the very second that it is given, too.
@@ -177,7 +172,7 @@ mod tests {
             ["192.168.1.5", "10.0.0.0/8", "127.0.0.1", "100.64.0.1", "169.254.0.0/16", "224.0.0.1"]
         {
             let network = Network::parse(text).unwrap();
-            assert_eq!(terms(&from(text)), Err(LimitsError::NetworkWithoutReaders { network }));
+            assert_eq!(terms(&from(text)), Err(NetworkWithoutReaders { network }.into()));
         }
         for text in ["9.9.9.9", "0.0.0.0/0", "203.0.113.7"] {
             assert!(terms(&from(text)).is_ok(), "{text}");

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::Answers;
@@ -23,6 +24,8 @@ pub struct Site {
     pub keys: Vec<Key>,
     /// How long a link of it works unless another lifetime is chosen; `None` for that of the last link.
     pub lifetime: Option<Lifetime>,
+    /// When its links end that end on a day.
+    pub day_end: DayEnd,
     /// Whether a link of it is tried when it was made.
     pub tries_links: bool,
     /// How far its set-up of CloudFront is.
@@ -50,8 +53,8 @@ impl Site {
     /// A site of which no more than the name is known.
     pub(crate) fn named(id: SiteId, name: Name) -> Self {
         let set_up = Answers::default();
-        let (address, lifetime) = (None, None);
-        Self { id, name, address, keys: Vec::new(), lifetime, tries_links: true, set_up }
+        let (address, lifetime, day_end) = (None, None, DayEnd::USUAL);
+        Self { id, name, address, keys: Vec::new(), lifetime, day_end, tries_links: true, set_up }
     }
 
     /// A key with what it signs for, where CloudFront knows it.

@@ -1,5 +1,6 @@
 //! Sites: added, renamed, given a default, removed, and how far their set-up is.
 
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_setup::guide::Answers;
 use thiserror::Error;
@@ -141,6 +142,18 @@ impl App {
         })
     }
 
+    /// Says when the working day ends on which links of a site end.
+    ///
+    /// # Errors
+    /// [`ChangeSiteError`].
+    pub fn set_site_day_end(&self, id: &SiteId, day_end: DayEnd) -> Result<Site, ChangeSiteError> {
+        self.rewrite(|settings| {
+            let site = settings.site_mut(id).ok_or(ChangeSiteError::Unknown)?;
+            site.day_end = day_end;
+            Ok(site.clone())
+        })
+    }
+
     /// Says whether a link of a site is tried when it was made.
     ///
     /// # Errors
@@ -155,6 +168,11 @@ impl App {
             site.tries_links = tries_links;
             Ok(site.clone())
         })
+    }
+
+    /// When the working day ends on which a link of this key ends.
+    pub(crate) fn day_end(&self, key: &KeyId) -> DayEnd {
+        self.site_with(key).map_or(DayEnd::USUAL, |site| site.day_end)
     }
 
     /// Takes a site out of the list and its keys out of the keychain.

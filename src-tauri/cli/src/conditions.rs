@@ -7,7 +7,7 @@ use signet_cloudfront::clock::{self, ClockWrong};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::link_conditions::{self, LinkConditions};
 use signet_cloudfront::moment::is_by_today;
-use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::policy::{Network, NetworkWithoutReaders, Readers};
 use signet_cloudfront::policy_resource::PolicyResource;
 
 use crate::arguments::Limits;
@@ -57,12 +57,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<LinkConditi
         None => None,
     };
     let network = match &request.ip_address {
-        Some(text) => Some(Network::parse(text).ok_or_else(|| {
-            Failure::usage(
-                "The value of --ip-address is no IPv4 address or range.",
-                "Give it as 203.0.113.7 or 203.0.113.0/24.",
-            )
-        })?),
+        Some(text) => Some(network(text)?),
         None => None,
     };
     let resource = match policy_resource {
@@ -79,6 +74,21 @@ pub fn ends_before_it_begins() -> Failure {
         "The link would end before it begins.",
         "Give a --date-greater-than that lies before the end.",
     )
+}
+
+fn network(text: &str) -> Result<Network, Failure> {
+    let network = Network::parse(text).ok_or_else(|| {
+        Failure::usage(
+            "The value of --ip-address is no IPv4 address or range.",
+            "Give it as 203.0.113.7 or 203.0.113.0/24.",
+        )
+    })?;
+    network.with_readers().map_err(|NetworkWithoutReaders { network }| {
+        Failure::usage(
+            format!("No reader comes from {network}, so the link would open nothing."),
+            "That address is used inside an office or a home: give the public address of the readers' network with --ip-address.",
+        )
+    })
 }
 
 fn resource(text: &str) -> Result<PolicyResource, Failure> {
@@ -115,10 +125,8 @@ pub fn warn(terms: &LinkConditions) -> Result<(), Failure> {
         return Ok(());
     };
     let what = match network.readers() {
-        Readers::Some => return Ok(()),
-        Readers::Nobody => format!(
-            "no reader comes from {network}, so it opens nothing; give the public address of their network"
-        ),
+        // The latter is refused before.
+        Readers::Some | Readers::Nobody => return Ok(()),
         Readers::OfExamples => {
             format!(
                 "{network} is kept for examples and no reader comes from it, so it opens nothing"

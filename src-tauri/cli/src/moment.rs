@@ -252,6 +252,7 @@ mod tests {
     fn days_are_the_calendars_and_hours_are_counted() {
         use chrono_tz::Europe::Berlin;
         use signet_app::ListReader;
+        use signet_cloudfront::day_end::DayEnd;
         use signet_cloudfront::document_list;
         use signet_cloudfront::lifetime::Lifetime;
         use signet_cloudfront::site::SiteAddress;
@@ -272,13 +273,14 @@ mod tests {
             let expected = Some(BEFORE + expected);
             assert_eq!(end_of_span(text, BEFORE, &Berlin), expected, "terminal: {text}");
             let reading = moment::read(text, NaiveDate::default(), None).unwrap();
-            let typed = Lifetime::written(reading).expires_at(BEFORE, &Berlin);
+            let typed = Lifetime::written(reading).expires_at(BEFORE, DayEnd::USUAL, &Berlin);
             assert_eq!(typed.ok(), expected, "window: {text}");
             let list = document_list::read(&format!("a.pdf\t{text}\n")).unwrap();
             let row = ListReader::new(&list).read(&list.rows[0], "", &site, BEFORE, &Berlin);
             assert_eq!(row.unwrap().expires_at, expected, "list: {text}");
         }
-        let chosen = Lifetime::SevenDays.expires_at(BEFORE, &Berlin);
-        assert_eq!(chosen, Ok(BEFORE + WEEK + 3_600));
+        // The window's own week, and days that are typed there, end with the working day, six hours later.
+        let chosen = Lifetime::SevenDays.expires_at(BEFORE, DayEnd::USUAL, &Berlin);
+        assert_eq!(chosen, Ok(BEFORE + WEEK + 7 * 3_600));
     }
 }

@@ -595,6 +595,16 @@ impl DocumentAddress {
             None => self.host.clone(),
         }
     }
+
+    /// The names of the folders that the document is in, outermost first, written as
+    /// [`DocumentAddress::file_name`] is.
+    #[must_use]
+    pub fn folders(&self) -> Vec<String> {
+        let path = self.path.split('?').next().unwrap_or_default();
+        let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+        let _name = segments.next_back();
+        segments.map(encode::for_people).collect()
+    }
 }
 
 impl AddressError {

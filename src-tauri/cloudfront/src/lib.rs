@@ -7,6 +7,7 @@ pub mod address;
 pub mod calendar;
 pub mod characters;
 pub mod clock;
+pub mod day_end;
 pub mod document_list;
 pub mod encoding;
 mod folding;

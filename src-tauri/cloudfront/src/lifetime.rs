@@ -4,13 +4,15 @@
 //! the computer's zone (both are passed in), what its clocks show (`calendar`), whether the clock can be believed (`clock`), and words
 //! for people (the window's).
 //!
-//! Days are calendar days and not 24 hours: "seven days" from Friday 15:00 ends on Friday 15:00,
-//! also when the clocks change in between; what becomes of an end in that very hour is said in
-//! [`crate::calendar`].
+//! A lifetime of days ends with a working day ([`DayEnd`]): "one week" from Friday 15:12 ends on Friday at
+//! 18:00. Days are the calendar's and not 24 hours, also when the clocks change in between; what becomes of
+//! an end in that very hour is said in [`crate::calendar`]. A [`Span`] is somebody's own words, `7d` in a
+//! terminal or "7 days" in a list, and ends at the time of day at which it is said.
 
-use chrono::{Days, Months, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, TimeZone};
 
 use crate::calendar::{at_offset, local_at, local_time, moment};
+use crate::day_end::DayEnd;
 use crate::moment::{Reading, Span};
 
 /// The furthest end that can be chosen, in calendar years from now.
@@ -23,14 +25,16 @@ pub enum Lifetime {
     OneMinute,
     /// 3,600 seconds from now.
     OneHour,
-    /// Today at 23:59:59.
+    /// The end of today's working day; of the whole day where that is over, or nearly.
     EndOfToday,
-    /// The same time of day tomorrow.
+    /// The end of tomorrow's working day.
     OneDay,
-    /// The same time of day seven calendar days later.
+    /// The end of the working day seven calendar days later.
     SevenDays,
-    /// The same time of day thirty calendar days later.
+    /// The end of the working day thirty calendar days later.
     ThirtyDays,
+    /// The end of this working day.
+    OnDay(NaiveDate),
     /// A date and time of day in the zone of whoever chose it.
     Until(NaiveDateTime),
     /// Another end that was written: a day alone, a second, or a span.
@@ -74,46 +78,70 @@ impl Lifetime {
         local_time(text).map(Self::Until).ok_or(LifetimeError::Invalid)
     }
 
+    /// An end that was written for one link, where a day means its working day: a day alone, or so many days
+    /// and months from `now` on.
+    #[must_use]
+    pub fn written_as_day<Z: TimeZone>(reading: Reading, now: i64, zone: &Z) -> Self {
+        let today = || local_at(now, zone);
+        let day = match reading {
+            Reading::Day { day, offset: None } => Some(day),
+            Reading::Span(span @ (Span::Days(_) | Span::Months(_))) => {
+                today().and_then(|local| span.calendar(local)).map(|local| local.date())
+            }
+            _ => None,
+        };
+        day.map_or_else(|| Self::written(reading), Self::OnDay)
+    }
+
     /// The second at which the link ends: Unix time, after `now`, computed in `zone`.
     ///
     /// # Errors
     /// [`LifetimeError::Over`] and [`LifetimeError::TooFar`] as they say;
     /// [`LifetimeError::Invalid`] only where `now` is outside the calendar.
-    pub fn expires_at<Z: TimeZone>(&self, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
+    pub fn expires_at<Z: TimeZone>(
+        &self,
+        now: i64,
+        day_end: DayEnd,
+        zone: &Z,
+    ) -> Result<i64, LifetimeError> {
         let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
-        let wanted = match self {
+        let day = |days| local.date().checked_add_days(Days::new(days));
+        let day = match self {
             Self::OneMinute => return after(now, 60),
             Self::OneHour => return after(now, 3600),
-            Self::EndOfToday => {
-                NaiveTime::from_hms_opt(23, 59, 59).map(|end| local.date().and_time(end))
-            }
-            Self::OneDay => local.checked_add_days(Days::new(1)),
-            Self::SevenDays => local.checked_add_days(Days::new(7)),
-            Self::ThirtyDays => local.checked_add_days(Days::new(30)),
+            Self::Until(wanted) => return until(*wanted, now, zone),
             Self::Written(reading) => return end_of(*reading, now, zone),
-            Self::Until(wanted) => {
-                let furthest = local.checked_add_months(Months::new(MAX_YEARS * 12));
-                if furthest.is_none_or(|furthest| *wanted > furthest) {
-                    return Err(LifetimeError::TooFar { years: MAX_YEARS });
-                }
-                Some(*wanted)
-            }
+            Self::EndOfToday => day(0),
+            Self::OneDay => day(1),
+            Self::SevenDays => day(7),
+            Self::ThirtyDays => day(30),
+            Self::OnDay(day) => Some(*day),
         };
-        let end = wanted.and_then(|wanted| moment(wanted, zone)).ok_or(LifetimeError::Invalid)?;
-        if end <= now {
-            return Err(LifetimeError::Over);
-        }
-        Ok(end)
+        let end = day.and_then(|day| day_end.on(day, now, zone)).ok_or(LifetimeError::Invalid)?;
+        until(end, now, zone)
     }
 }
 
+/// The second at which clocks show this time: after `now`, and no more than [`MAX_YEARS`] away.
+fn until<Z: TimeZone>(wanted: NaiveDateTime, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
+    let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
+    let furthest = local.checked_add_months(Months::new(MAX_YEARS * 12));
+    if furthest.is_none_or(|furthest| wanted > furthest) {
+        return Err(LifetimeError::TooFar { years: MAX_YEARS });
+    }
+    let end = moment(wanted, zone).ok_or(LifetimeError::Invalid)?;
+    if end <= now { Err(LifetimeError::Over) } else { Ok(end) }
+}
+
 /// The second at which an end is that was written: a day without a time means until its last second.
-fn end_of<Z: TimeZone>(reading: Reading, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
+pub(crate) fn end_of<Z: TimeZone>(
+    reading: Reading,
+    now: i64,
+    zone: &Z,
+) -> Result<i64, LifetimeError> {
     let too_far = LifetimeError::TooFar { years: MAX_YEARS };
     let local = local_at(now, zone).ok_or(LifetimeError::Invalid)?;
-    let until = |wanted: Option<NaiveDateTime>| {
-        Lifetime::Until(wanted.ok_or(too_far)?).expires_at(now, zone)
-    };
+    let until = |wanted: Option<NaiveDateTime>| until(wanted.ok_or(too_far)?, now, zone);
     match reading {
         Reading::Day { day, offset: None } => until(day.and_hms_opt(23, 59, 59)),
         Reading::Day { day, offset: Some(offset) } => {
@@ -132,7 +160,7 @@ fn end_of<Z: TimeZone>(reading: Reading, now: i64, zone: &Z) -> Result<i64, Life
 /// A second that must lie where every other end does.
 fn checked<Z: TimeZone>(moment: i64, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
     let local = local_at(moment, zone).ok_or(LifetimeError::TooFar { years: MAX_YEARS })?;
-    match Lifetime::Until(local).expires_at(now, zone) {
+    match until(local, now, zone) {
         Err(error @ LifetimeError::TooFar { .. }) => Err(error),
         // Where clocks show this time twice, the one that was said counts, and not the later one.
         _ if moment <= now => Err(LifetimeError::Over),

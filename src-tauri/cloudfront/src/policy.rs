@@ -68,11 +68,31 @@ impl Network {
         }
     }
 
+    /// The network, where readers may come from it. What is kept for examples passes: it is said where it
+    /// stands, and nobody takes it for their own office.
+    ///
+    /// # Errors
+    /// [`NetworkWithoutReaders`]: a link limited to it would never open.
+    pub fn with_readers(self) -> Result<Self, NetworkWithoutReaders> {
+        match self.readers() {
+            Readers::Nobody => Err(NetworkWithoutReaders { network: self }),
+            Readers::OfExamples | Readers::Everybody | Readers::Some => Ok(self),
+        }
+    }
+
     /// Whether this address is in the network.
     pub fn contains(self, address: Ipv4Addr) -> bool {
         let mask = u32::MAX.checked_shl(32 - u32::from(self.prefix)).unwrap_or(0);
         u32::from(address) & mask == u32::from(self.address) & mask
     }
+}
+
+/// Nobody who reads comes from the network: a private one, for example.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no reader comes from {network}")]
+pub struct NetworkWithoutReaders {
+    /// The network.
+    pub network: Network,
 }
 
 /// Who comes from a network.

@@ -7,6 +7,7 @@ mod before_sites;
 
 use serde::{Deserialize, Serialize};
 use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId, Zoom};
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -68,6 +69,9 @@ struct StoredSite {
     address: Option<String>,
     keys: Vec<StoredKey>,
     lifetime: Option<StoredLifetime>,
+    /// `18:00`; not there where nobody chose one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_end: Option<String>,
     /// Not there where it is so, as in files from before it could be chosen.
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     tries_links: bool,
@@ -174,6 +178,7 @@ impl StoredSite {
             address: site.address.as_ref().map(SiteAddress::origin),
             keys: site.keys.iter().map(StoredKey::of).collect(),
             lifetime: site.lifetime.as_ref().and_then(StoredLifetime::of),
+            day_end: (site.day_end != DayEnd::USUAL).then(|| site.day_end.to_string()),
             tries_links: site.tries_links,
             set_up: StoredSetUp::of(&site.set_up),
         }
@@ -195,6 +200,10 @@ impl StoredSite {
             address,
             keys,
             lifetime: self.lifetime.map(StoredLifetime::open),
+            day_end: match self.day_end {
+                Some(text) => DayEnd::parse(&text)?,
+                None => DayEnd::USUAL,
+            },
             tries_links: self.tries_links,
             set_up: self.set_up.open(),
         })
@@ -333,7 +342,10 @@ impl StoredLifetime {
             Lifetime::OneDay => Some(Self::OneDay),
             Lifetime::SevenDays => Some(Self::SevenDays),
             Lifetime::ThirtyDays => Some(Self::ThirtyDays),
-            Lifetime::OneMinute | Lifetime::Until(_) | Lifetime::Written(_) => None,
+            Lifetime::OneMinute
+            | Lifetime::OnDay(_)
+            | Lifetime::Until(_)
+            | Lifetime::Written(_) => None,
         }
     }
 

@@ -23,6 +23,7 @@ use signet_cloudfront::inspection::NotFound;
 use signet_cloudfront::key_backup::PassphraseError;
 use signet_cloudfront::key_file::KeyFileError;
 use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::policy::NetworkWithoutReaders;
 use signet_cloudfront::policy_resource::FolderError;
 use signet_cloudfront::public_key_id::PublicKeyIdError;
 use signet_cloudfront::signed_url::SignUrlError;
@@ -89,6 +90,7 @@ pub enum IpcError {
     Lifetime(LifetimeError),
     ClockWrong { now: i64 },
 
+    DayEndInvalid,
     StartInvalid,
     StartAfterEnd,
     NetworkInvalid,
@@ -533,7 +535,7 @@ impl From<LimitsError> for IpcError {
         match error {
             LimitsError::StartInvalid => Self::StartInvalid,
             LimitsError::StartsAfterEnd => Self::StartAfterEnd,
-            LimitsError::NetworkWithoutReaders { network } => {
+            LimitsError::Network(NetworkWithoutReaders { network }) => {
                 Self::NetworkWithoutReaders { network: network_text(network) }
             }
             LimitsError::Folder(error) => error.into(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use signet_app::{
     ChosenLimits, LinkRecipe, NewLink, Note, RegisteredKey, SigningParameters, link_with,
 };
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::foreign;
 use signet_cloudfront::qr::QrCode;
 use signet_cloudfront::site::SiteAddress;
@@ -13,8 +14,9 @@ use tauri::State;
 
 use super::sites::known_site;
 use super::views::links::{
-    AddressRequest, AddressView, CopyRequest, LifetimePreviewRequest, LifetimeView, LimitsView,
-    LinkRequest, LinkView, OpenLinkRequest, QrFormat, SaveOutcome, SaveQrRequest, Signer,
+    AddressRequest, AddressView, CopyRequest, EndsRequest, EndsView, LifetimePreviewRequest,
+    LifetimeView, LimitsView, LinkRequest, LinkView, OpenLinkRequest, QrFormat, SaveOutcome,
+    SaveQrRequest, Signer,
 };
 use super::{IpcError, Signet, off_thread};
 
@@ -34,8 +36,18 @@ pub(super) async fn preview_lifetime(
     request: LifetimePreviewRequest,
 ) -> Result<LifetimeView, IpcError> {
     let now = signet.clock.now();
-    let expires_at = request.lifetime.parse(now)?.expires_at(now, &chrono::Local)?;
+    let day_end = signet.day_end_of(&request.signer)?;
+    let expires_at = request.lifetime.parse(now)?.expires_at(now, day_end, &chrono::Local)?;
     Ok(LifetimeView { expires_at })
+}
+
+#[tauri::command]
+pub(super) async fn preview_ends(
+    signet: State<'_, Signet>,
+    request: EndsRequest,
+) -> Result<EndsView, IpcError> {
+    let day_end = signet.day_end_of(&request.signer)?;
+    Ok(EndsView::of(signet.clock.now(), day_end, &chrono::Local))
 }
 
 #[tauri::command]
@@ -47,7 +59,8 @@ pub(super) async fn preview_limits(
     let now = signet.clock.now();
     let recipe = request.parse(now)?;
     let document = recipe.limits.document(&recipe.address, &site)?;
-    let expires_at = recipe.lifetime.expires_at(now, &chrono::Local)?;
+    let day_end = signet.day_end_of(&request.signer)?;
+    let expires_at = recipe.lifetime.expires_at(now, day_end, &chrono::Local)?;
     let terms = recipe.limits.terms(&document, &site, expires_at, &chrono::Local)?;
     Ok(LimitsView::of(&terms, &document))
 }
@@ -115,6 +128,16 @@ impl Signet {
         }
     }
 
+    /// When the working day ends on which a link of this signer ends.
+    fn day_end_of(&self, signer: &Signer) -> Result<DayEnd, IpcError> {
+        match signer {
+            Signer::Practice => Ok(DayEnd::USUAL),
+            Signer::Site { id } => {
+                Ok(self.app.site(&known_site(id)?).ok_or(IpcError::SiteUnknown)?.day_end)
+            }
+        }
+    }
+
     /// The key that makes the links of a site.
     pub(super) fn signing_key(&self, site: &str) -> Result<RegisteredKey, IpcError> {
         Ok(self.app.signing_key(&known_site(site)?)?)
@@ -128,7 +151,7 @@ impl Signet {
             public_key_id: practice.public_key_id().clone(),
             hash: practice.key().default_hash(),
         };
-        Ok(link_with(&signer, recipe, now, &chrono::Local, || Ok(practice.key()))?)
+        Ok(link_with(&signer, recipe, now, DayEnd::USUAL, &chrono::Local, || Ok(practice.key()))?)
     }
 
     async fn real_link(

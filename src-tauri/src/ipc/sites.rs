@@ -1,11 +1,12 @@
 //! Commands about sites.
 
 use signet_app::{KeyId, SiteId};
+use signet_cloudfront::day_end::DayEnd;
 use tauri::State;
 
 use super::views::sites::{
-    AddSiteRequest, RenameSiteRequest, SiteLifetimeRequest, SiteRequest, SiteTrialsRequest,
-    SiteView,
+    AddSiteRequest, RenameSiteRequest, SiteDayEndRequest, SiteLifetimeRequest, SiteRequest,
+    SiteTrialsRequest, SiteView,
 };
 use super::{IpcError, Signet};
 
@@ -37,6 +38,17 @@ pub(super) async fn set_site_lifetime(
     let now = signet.clock.now();
     let lifetime = request.lifetime.map(|lifetime| lifetime.parse(now)).transpose()?;
     let site = signet.at_app(move |app| app.set_site_lifetime(&id, lifetime)).await??;
+    Ok(SiteView::of(&site))
+}
+
+#[tauri::command]
+pub(super) async fn set_site_day_end(
+    signet: State<'_, Signet>,
+    request: SiteDayEndRequest,
+) -> Result<SiteView, IpcError> {
+    let id = known_site(&request.id)?;
+    let day_end = DayEnd::parse(&request.day_end).ok_or(IpcError::DayEndInvalid)?;
+    let site = signet.at_app(move |app| app.set_site_day_end(&id, day_end)).await??;
     Ok(SiteView::of(&site))
 }
 

@@ -25,6 +25,10 @@ newKeyId: string | null,
  */
 lifetime: Lifetime | null, 
 /**
+ * When the working day ends on which its links end, `18:00`.
+ */
+dayEnd: string, 
+/**
  * Whether a link of it is tried when it was made.
  */
 triesLinks: boolean, 
@@ -76,6 +80,8 @@ export type RenameSiteRequest = { id: string, name: string, };
 export type SiteRequest = { id: string, };
 
 export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
+
+export type SiteDayEndRequest = { id: string, dayEnd: string, };
 
 export type SiteTrialsRequest = { id: string, triesLinks: boolean, };
 
@@ -191,9 +197,21 @@ export type AddressRequest = { signer: Signer, address: string,
  */
 folder: string | null, };
 
-export type AddressView = { url: string, host: string, path: string, fileName: string, };
+export type AddressView = { url: string, host: string, path: string, 
+/**
+ * The names of the folders that it is in, outermost first, as people read them.
+ */
+folders: Array<string>, fileName: string, };
 
-export type LifetimePreviewRequest = { lifetime: Lifetime, };
+export type LifetimePreviewRequest = { signer: Signer, lifetime: Lifetime, };
+
+export type EndsRequest = { signer: Signer, };
+
+export type EndsView = { oneMinute: number | null, oneHour: number | null, endOfToday: number | null, oneDay: number | null, sevenDays: number | null, thirtyDays: number | null, 
+/**
+ * When the working day ends, `18:00`.
+ */
+dayEnd: string, };
 
 export type LifetimeView = { expiresAt: number, };
 
@@ -1320,7 +1338,7 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
@@ -1369,6 +1387,7 @@ export interface Commands {
   addSite(request: AddSiteRequest): Promise<SiteView>;
   renameSite(request: RenameSiteRequest): Promise<SiteView>;
   setSiteLifetime(request: SiteLifetimeRequest): Promise<SiteView>;
+  setSiteDayEnd(request: SiteDayEndRequest): Promise<SiteView>;
   /** Whether a link of it is tried when it was made. */
   setSiteTriesLinks(request: SiteTrialsRequest): Promise<SiteView>;
   /** Its keys leave the keychain too. */
@@ -1401,6 +1420,8 @@ export interface Commands {
   switchKey(request: SwitchKeyRequest): Promise<SiteView>;
   previewAddress(request: AddressRequest): Promise<AddressView>;
   previewLifetime(request: LifetimePreviewRequest): Promise<LifetimeView>;
+  /** When the links would end whose lifetimes can be chosen by a click. */
+  previewEnds(request: EndsRequest): Promise<EndsView>;
   previewLimits(request: LinkRequest): Promise<LimitsView>;
   createLink(request: LinkRequest): Promise<LinkView>;
   /** Resolves once the text was read back from the clipboard. */
@@ -1495,6 +1516,7 @@ export const COMMANDS = {
   addSite: ["add_site", "request"],
   renameSite: ["rename_site", "request"],
   setSiteLifetime: ["set_site_lifetime", "request"],
+  setSiteDayEnd: ["set_site_day_end", "request"],
   setSiteTriesLinks: ["set_site_tries_links", "request"],
   removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
@@ -1518,6 +1540,7 @@ export const COMMANDS = {
   switchKey: ["switch_key", "request"],
   previewAddress: ["preview_address", "request"],
   previewLifetime: ["preview_lifetime", "request"],
+  previewEnds: ["preview_ends", "request"],
   previewLimits: ["preview_limits", "request"],
   createLink: ["create_link", "request"],
   copyText: ["copy_text", "request"],

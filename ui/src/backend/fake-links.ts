@@ -3,6 +3,7 @@ import { BackendError } from "./backend";
 import type {
   AddressRequest,
   AddressView,
+  EndsView,
   EntryView,
   FailReason,
   InspectionView,
@@ -74,13 +75,34 @@ export class FakeLinks {
     if (address.trim() === "") throw new BackendError({ code: "address", why: "empty" });
     const host = this.#host(signer);
     const path = `/${encodeURIComponent(address)}`;
-    return { url: `https://${host}${path}`, host, path, fileName: address };
+    const folders = address.replace(/^https?:\/\/[^/]*\//, "").split("/");
+    const fileName = folders.pop() ?? "";
+    return { url: `https://${host}${path}`, host, path, folders, fileName };
   }
 
   end(lifetime: Lifetime): number {
     if (this.#options.lifetime !== undefined) return now() + this.#options.lifetime;
     if (lifetime.kind === "until") return Math.floor(Date.parse(lifetime.local) / 1000);
     return now() + SECONDS[lifetime.kind];
+  }
+
+  /** As on a clock on which days end at 18:00. */
+  ends(): EndsView {
+    const { lifetime } = this.#options;
+    const evening = (days: number) => {
+      const today = new Date();
+      return Math.floor(new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, 18).getTime() / 1000);
+    };
+    const end = (kind: Lifetime["kind"], otherwise: number) => (lifetime === undefined ? otherwise : this.end({ kind } as Lifetime));
+    return {
+      oneMinute: end("oneMinute", now() + 60),
+      oneHour: end("oneHour", now() + 3_600),
+      endOfToday: end("endOfToday", now() + SECONDS.endOfToday),
+      oneDay: end("oneDay", evening(1)),
+      sevenDays: end("sevenDays", evening(7)),
+      thirtyDays: end("thirtyDays", evening(30)),
+      dayEnd: "18:00",
+    };
   }
 
   limits({ limits, address }: LinkRequest): LimitsView {

@@ -33,6 +33,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     signingKeyId: null,
     newKeyId: null,
     lifetime: null,
+    dayEnd: "18:00",
     triesLinks: true,
     isSetUpBegun: false,
   });
@@ -174,6 +175,11 @@ export class FakeSites {
 
   setLifetime(id: string, lifetime: Lifetime | null): SiteView {
     return this.#put({ ...this.find(id), lifetime });
+  }
+
+  setDayEnd(id: string, dayEnd: string): SiteView {
+    if (!/^\d\d:\d\d$/.test(dayEnd)) throw new BackendError({ code: "dayEndInvalid" });
+    return this.#put({ ...this.find(id), dayEnd });
   }
 
   setTriesLinks(id: string, triesLinks: boolean): SiteView {

@@ -147,6 +147,10 @@ export class Fake implements Backend {
     return this.does("removeSite", id, () => this.sites.remove(id));
   }
 
+  setSiteDayEnd(request: Asked<"setSiteDayEnd">) {
+    return this.does("setSiteDayEnd", request, () => this.sites.setDayEnd(request.id, request.dayEnd));
+  }
+
   setSiteLifetime(request: Asked<"setSiteLifetime">) {
     return this.does("setSiteLifetime", request, () => this.sites.setLifetime(request.id, request.lifetime));
   }
@@ -253,6 +257,10 @@ export class Fake implements Backend {
 
   previewLifetime({ lifetime }: Asked<"previewLifetime">) {
     return this.does("previewLifetime", lifetime, () => ({ expiresAt: this.links.end(lifetime) }));
+  }
+
+  previewEnds(request: Asked<"previewEnds">) {
+    return this.does("previewEnds", request, () => this.links.ends());
   }
 
   previewLimits(request: Asked<"previewLimits">) {

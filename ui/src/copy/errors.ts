@@ -230,6 +230,7 @@ const TABLE: Table = {
   },
   clockWrong: () => say("The clock of this computer is wrong, so links would not work.", "Set the date and time in your computer's settings, then try again."),
 
+  dayEndInvalid: () => say("This is not a time of day.", "Type one like 18:00."),
   startInvalid: () => say("The start is not a date and a time.", "Type them like 2026-12-01 and 09:00, or switch “Works from” off."),
   startAfterEnd: () => say("The link would end before it begins.", "Choose an earlier start or a later end."),
   networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
@@ -452,6 +453,7 @@ const FIELDS = {
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
   note: ["note"],
+  dayEnd: ["dayEndInvalid"],
   list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
   end: ["end", "endColumnAsked", "endStartAsked"],
   form: [

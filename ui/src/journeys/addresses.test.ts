@@ -14,7 +14,7 @@ async function refused(address: string, error: IpcError) {
     start: { sites: [SAMPLE_SITE, { ...RSA_SITE, host: "board.example.com", address: "https://board.example.com" }] },
     failing: { createLink: error },
   });
-  await type("Document address", address);
+  await type("Which document?", address);
   await click("Create link");
   await screen.findByRole("alert");
   backend.options.failing = {};
@@ -33,9 +33,9 @@ test("what can be understood is used with one click, and the link is made of it"
   const backend = await refused("contracts\\2026\\a.pdf", { code: "address", why: "hasBackslash", suggestion: "contracts/2026/a.pdf" });
   expect(buttons()).toEqual(["Use contracts/2026/a.pdf"]);
   await click("Use contracts/2026/a.pdf");
-  expect(await valueOf("Document address")).toBe("contracts/2026/a.pdf");
+  expect(await valueOf("Which document?")).toBe("contracts/2026/a.pdf");
   await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
-  await hasKeyboard(screen.findByLabelText("Document address"));
+  await hasKeyboard(screen.findByLabelText("Which document?"));
   await click("Create link");
   await screen.findByLabelText("Link");
   expect(asked(backend)).toMatchObject({ address: "contracts/2026/a.pdf" });
@@ -58,7 +58,7 @@ test("of a question mark both readings are shown, and the person picks", async (
   await refused("What is this?.pdf", error);
   expect(buttons()).toEqual(["The document is called “What is this?.pdf”", "The document is called “What is this”"]);
   await click("The document is called “What is this?.pdf”");
-  expect(await valueOf("Document address")).toBe("What is this%3F.pdf");
+  expect(await valueOf("Which document?")).toBe("What is this%3F.pdf");
 });
 
 test("a folder with a * is opened whole where the person says so", async () => {
@@ -133,5 +133,5 @@ test("a link that was made already is made anew for the same document", async ()
   });
   await screen.findByText("This is a link you already made.");
   await click("Make a new one for the same document");
-  expect(await valueOf("Document address")).toBe("https://docs.example.com/a.pdf");
+  expect(await valueOf("Which document?")).toBe("https://docs.example.com/a.pdf");
 });

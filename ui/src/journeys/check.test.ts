@@ -65,7 +65,7 @@ test("a paste is answered at once, verdict first, and the address goes into a ne
   // What was pasted holds a link, so no call carries more of it than it must.
   expect(backend.calls.filter(({ command }) => command === "inspectLink")).toHaveLength(1);
   await click("Make it again");
-  await waitFor(async () => expect(await valueOf("Document address")).toBe("https://docs.example.com/reports/a.pdf"));
+  await waitFor(async () => expect(await valueOf("Which document?")).toBe("https://docs.example.com/reports/a.pdf"));
 });
 
 test("a link that was changed on the way and works is copied as it was", async () => {

@@ -114,7 +114,7 @@ test("from a site without a key to its first link, with the bucket of a list", a
   await screen.findByText("Everything is in force.");
   expect(step("Check the set-up")).toContain("Done");
   await click("Make the first link");
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
@@ -309,7 +309,7 @@ test("while one site is being made another is looked at, planned and linked to, 
 
   // Typed meanwhile for the site that is ready: it stays that one's when the other is done.
   await click("New link");
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   backend.awsOf(NEW_SITE.id).options.pace = 0;
   await go("Contracts");
   await click("Stop");
@@ -318,7 +318,7 @@ test("while one site is being made another is looked at, planned and linked to, 
   await waitFor(() => expect(backend.sites.find(NEW_SITE.id).signingKeyId).toBe(MADE_KEY.id));
   await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>("Site").options).toHaveLength(2));
   expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
-  expect(await valueOf("Document address")).toBe("a.pdf");
+  expect(await valueOf("Which document?")).toBe("a.pdf");
   expect(backend.awsOf(other.id).made).toEqual([]);
   await go("Offers");
   await screen.findByText("Distribution for the bucket board-papers");

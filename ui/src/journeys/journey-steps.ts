@@ -25,6 +25,9 @@ export const valueOf = async (label: string) => (await screen.findByLabelText<HT
 
 export const valuesOf = (...labels: string[]) => Promise.all(labels.map(valueOf));
 
+/** What a choice is called, without the day on which it ends. */
+export const nameOfChoice = (radio: HTMLElement) => (radio.querySelector(".name") ?? radio).textContent;
+
 /** A button of the list of sites, by the site's name. */
 export const rowOf = (name: string) => screen.findByRole("button", { name: new RegExp(`^${name}`) });
 

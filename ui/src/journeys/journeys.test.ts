@@ -6,7 +6,7 @@ import type { LinkRequest } from "../backend/bindings";
 import type { Fake } from "../backend/fake";
 import { RSA_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
-import { click, hasKeyboard, open, openForIt, openSite, type, valueOf, valuesOf } from "./journey-steps";
+import { click, hasKeyboard, nameOfChoice, open, openForIt, openSite, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -22,7 +22,7 @@ test("from the welcome to a practice link in two clicks", async () => {
 
 test("a returning person copies a link in three actions", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE], lastLifetime: { kind: "oneDay" } } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await click("Copy link");
   await screen.findByText("Copied");
@@ -42,7 +42,7 @@ const sentence = () => document.querySelector('[data-part="end"]')?.textContent.
 
 test("each limit joins the sentence, and all of them the link", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await waitFor(() => expect(sentence()).toMatch(/^Opens a\.pdf until /));
   const fold = await screen.findByRole("button", { name: "More limits" });
   expect(fold.getAttribute("aria-expanded")).toBe("false");
@@ -51,7 +51,7 @@ test("each limit joins the sentence, and all of them the link", async () => {
   await type("Start date", "2026-12-01");
   await type("Start time", "09:30");
   await waitFor(() => expect(sentence()).toContain("from Tuesday 1 December 2026, 09:30 until"));
-  await type("Only from this network", "203.0.113.0/24");
+  await type("Only from one office", "203.0.113.0/24");
   await screen.findByText(/on a phone, on another network, or whose connection uses IPv6/);
   await waitFor(() => expect(sentence()).toContain("only from the network 203.0.113.0/24"));
   await tick("Whole folder");
@@ -83,25 +83,25 @@ const requests = (backend: Fake) =>
 
 test.each(["New link", "Another link"])("nothing of one link is left in the next, whichever button leads there (%s)", async (button) => {
   const backend = open({ start: { sites: [SAMPLE_SITE], lastLifetime: { kind: "oneDay" } } });
-  await type("Document address", "Contract.pdf");
+  await type("Which document?", "Contract.pdf");
   await fireEvent.click(await screen.findByRole("radio", { name: "Another day…" }));
+  await type("Day", "2030-12-31");
   await click("More limits");
   await tick("Works from");
-  await type("Only from this network", "203.0.113.0/24");
+  await type("Only from one office", "203.0.113.0/24");
   await tick("Whole folder");
-  await click("For whom, or a note");
-  await type("For whom, or a note", "Ms Okafor");
+  await type("For whom?", "Ms Okafor");
   await click("Create link for the whole folder");
   await screen.findByRole("button", { name: "Copy link" });
 
   await click(button);
-  await hasKeyboard(screen.findByLabelText("Document address"));
-  expect(await valueOf("Document address")).toBe("");
-  expect(screen.getByRole("radio", { checked: true }).textContent).toBe("1 day");
-  expect(screen.queryByLabelText("Date")).toBeNull();
+  await hasKeyboard(screen.findByLabelText("Which document?"));
+  expect(await valueOf("Which document?")).toBe("");
+  expect(nameOfChoice(screen.getByRole("radio", { checked: true }))).toBe("Tomorrow");
+  expect(screen.queryByLabelText("Day")).toBeNull();
   expect(screen.getByRole("button", { name: "More limits" }).getAttribute("aria-expanded")).toBe("false");
-  expect(screen.queryByLabelText("For whom, or a note")).toBeNull();
-  await type("Document address", "salaries/List.pdf");
+  expect(await valueOf("For whom?")).toBe("");
+  await type("Which document?", "salaries/List.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(requests(backend).at(-1)).toEqual({
@@ -116,26 +116,27 @@ test.each(["New link", "Another link"])("nothing of one link is left in the next
 test("the lifetime of one link is chosen for the next, also after a day of its own", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
   for (const name of ["30 days", "Another day…"]) {
-    await type("Document address", "a.pdf");
+    await type("Which document?", "a.pdf");
     await fireEvent.click(await screen.findByRole("radio", { name }));
+    if (name === "Another day…") await type("Day", "2030-12-31");
     await click("Create link");
     await screen.findByRole("button", { name: "Copy link" });
     await click("Another link");
   }
-  expect((await screen.findByRole("radio", { checked: true })).textContent).toBe("30 days");
+  expect(nameOfChoice(await screen.findByRole("radio", { checked: true }))).toBe("30 days");
   expect(requests(backend).map(({ lifetime }) => lifetime.kind)).toEqual(["thirtyDays", "until"]);
 });
 
 test("a link for a checked one's document has none of the limits that were typed for another", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
-  await type("Document address", "half");
+  await type("Which document?", "half");
   await click("More limits");
   await tick("Whole folder");
   await click("Check a link");
   await type("Link", "https://docs.example.com/a.pdf?Expires=1&Signature=x&Key-Pair-Id=K2JCJMDEHXQW5F");
   await click("Check");
   await click("Make it again");
-  expect(await valueOf("Document address")).toContain("https://docs.example.com/");
+  expect(await valueOf("Which document?")).toContain("https://docs.example.com/");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(requests(backend).at(-1)?.limits).toEqual({ start: null, network: "", folder: null });
@@ -143,14 +144,14 @@ test("a link for a checked one's document has none of the limits that were typed
 
 test("a file dropped on New link is said to lie on this computer, and gives its name on a click", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
   await waitFor(() => expect(backend.calls.some(({ command }) => command === "watchDrops")).toBe(true));
   backend.drop({ kind: "dropped", names: ["What is this%3F.pdf"], only: "What is this%3F.pdf", skipped: [] });
   await screen.findByText("This file is on your computer, so nobody else can open it.");
-  expect(await valueOf("Document address")).toBe("");
+  expect(await valueOf("Which document?")).toBe("");
   await click("It is there: use its name");
-  expect(await valueOf("Document address")).toBe("What is this%3F.pdf");
-  await hasKeyboard(screen.findByLabelText("Document address"));
+  expect(await valueOf("Which document?")).toBe("What is this%3F.pdf");
+  await hasKeyboard(screen.findByLabelText("Which document?"));
   expect(screen.queryByText(/on your computer, so nobody/)).toBeNull();
 
   backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [] });
@@ -164,22 +165,22 @@ test("a wrong limit is said where it was typed, and everything stays", async () 
     start: { sites: [SAMPLE_SITE] },
     failing: { createLink: { code: "networkIsIpv6" }, previewLimits: { code: "networkIsIpv6" } },
   });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("More limits");
-  await type("Only from this network", "2001:db8::1");
+  await type("Only from one office", "2001:db8::1");
   expect(screen.queryByRole("alert")).toBeNull();
   await click("More limits");
   await click("Create link");
   await screen.findByText(/This is an IPv6 address/);
   expect(screen.getByRole("button", { name: "More limits" }).getAttribute("aria-expanded")).toBe("true");
-  expect(screen.getByLabelText("Only from this network").getAttribute("aria-invalid")).toBe("true");
-  expect(await valuesOf("Document address", "Only from this network")).toEqual(["a.pdf", "2001:db8::1"]);
+  expect(screen.getByLabelText("Only from one office").getAttribute("aria-invalid")).toBe("true");
+  expect(await valuesOf("Which document?", "Only from one office")).toEqual(["a.pdf", "2001:db8::1"]);
   backend.options.failing = {};
-  await type("Only from this network", "203.0.113.0/24");
+  await type("Only from one office", "203.0.113.0/24");
   await screen.findByText("203.0.113.0/24 is kept for examples, and no reader comes from it.");
   await screen.findByText(/^A reader on a phone/);
   // All of IPv4 keeps nobody's phone out.
-  await type("Only from this network", "0.0.0.0/0");
+  await type("Only from one office", "0.0.0.0/0");
   await screen.findByText("This is every IPv4 network: only a reader whose connection uses IPv6 cannot open the link.");
   expect(screen.queryByText(/on a phone/)).toBeNull();
   backend.options.failing = { createLink: { code: "networkWithoutReaders", network: "192.168.1.5" } };
@@ -191,7 +192,7 @@ test("a link that does not work yet says when it will", async () => {
   const soon = new Date(Date.now() + 7_200_000);
   const local = new Date(soon.getTime() - soon.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
   open({ start: { sites: [SAMPLE_SITE] } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("More limits");
   await tick("Works from");
   await type("Start date", local.slice(0, 10));
@@ -220,7 +221,7 @@ test("an RSA key's signature is chosen, a P-256 key's is a fact", async () => {
 
 test("“Copied” is only said once it is true", async () => {
   open({ start: { sites: [SAMPLE_SITE] }, failing: { copyText: { code: "clipboardDiffers" } } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await click("Copy link");
   await screen.findByText(/Another program took the clipboard/);
@@ -293,7 +294,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
     failing: { createLink: { code: "keyMissing", name: SAMPLE_KEY.name } },
     locked: true,
   });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await click("Choose key file…");
   backend.options.failing = { unlockKey: { code: "keyFile", why: "wrongPassphrase", fileName: "signing.pem" } };
@@ -305,7 +306,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
   await click("Unlock");
   await screen.findByText("The key is back in this computer's keychain.");
   expect(screen.queryByLabelText("Passphrase")).toBeNull();
-  expect(await valueOf("Document address")).toBe("a.pdf");
+  expect(await valueOf("Which document?")).toBe("a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
 });
@@ -317,7 +318,7 @@ test("a locked file that is left alone is forgotten, and one that was opened is 
     locked: true,
   });
   const forgotten = () => backend.calls.filter(({ command }) => command === "forgetPendingKey").length;
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await click("Choose key file…");
   await screen.findByLabelText("Passphrase");
@@ -344,8 +345,8 @@ test("a locked file that is left alone is forgotten, and one that was opened is 
 
 test("the keyboard is where the next step is", async () => {
   open({ start: { sites: [SAMPLE_SITE] } });
-  await hasKeyboard(screen.findByLabelText("Document address"));
-  await type("Document address", "a.pdf");
+  await hasKeyboard(screen.findByLabelText("Which document?"));
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await hasKeyboard(screen.findByRole("button", { name: "Copy link" }));
   await openSite("Client papers");
@@ -381,7 +382,7 @@ test("practice that cannot be left or entered says so until the next step", asyn
 
 test("a link that ends says so and can be made again", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 1 });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await waitFor(() => expect(screen.getAllByText("This link has ended").length).toBeGreaterThan(0), { timeout: 3000 });
   expect(screen.queryByRole("button", { name: "Copy link" })).toBeNull();

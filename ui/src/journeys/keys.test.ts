@@ -64,7 +64,7 @@ test("from no site to a link with a key that was made here", async () => {
   await screen.findByText("Makes the links");
   await screen.findByText("K2JCJMDEHXQW5F");
   await click("Make a link");
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(asked(backend, "registerKey")).toEqual([{ id: key?.id, address: "docs.example.com", publicKeyId: "K2JCJMDEHXQW5F" }]);
@@ -223,7 +223,7 @@ test("a key from a file comes to a site that is here, and is asked for nothing t
     { siteId: EMPTY_SITE.id, name: "", address: "docs.example.com", publicKeyId: "K2JCJMDEHXQW5F" },
   ]);
   await click("Make a link");
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
 });
 
 test("the public key of any key is shown, copied and saved, and a cancelled dialog says nothing", async () => {
@@ -358,7 +358,7 @@ const lost = (...keys: (typeof SAMPLE_ORPHAN)[]) => ({ start: { sites: [SAMPLE_S
 
 test("a key that the list has lost is found, put back under a name, and finished", async () => {
   const backend = open(lost(SAMPLE_ORPHAN));
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
   // No start asks the keychain.
   expect(asked(backend, "findOrphans")).toEqual([]);
   await click("Sites");

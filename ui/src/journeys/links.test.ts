@@ -16,8 +16,8 @@ afterEach(() => {
 
 const SITES = [SAMPLE_SITE, RSA_SITE];
 
-const ADDRESS = "Document address";
-const FOR_WHOM = "For whom, or a note";
+const ADDRESS = "Which document?";
+const FOR_WHOM = "For whom?";
 
 /** Opens *Links* with the samples of the fake history. */
 const openLinks = async (count: number, options: FakeOptions = {}) => {
@@ -77,7 +77,7 @@ test("what is made is in the list, the newest first, and practice is not", async
   await screen.findByText(/^Links you make appear here/);
   for (const name of ["first.pdf", "second.pdf"]) {
     await fireEvent.click(screen.getAllByRole("button", { name: "New link" })[0] as HTMLElement);
-    await type("Document address", name);
+    await type("Which document?", name);
     await click("Create link");
     await screen.findByRole("button", { name: "Copy link" });
   }
@@ -99,7 +99,7 @@ test("an empty list leads to a new link", async () => {
   const [, inTheList] = screen.getAllByRole("button", { name: "New link" });
   expect(inTheList).toBe(document.activeElement);
   await fireEvent.click(inTheList as HTMLElement);
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
 });
 
 test("each state has its word, its count and its shape, and limits are said in words", async () => {
@@ -240,7 +240,7 @@ test("a link for the same document has all of it filled in, its reader too", asy
   await choose("November minutes.pdf", "New link for the same document");
   await hasKeyboard(screen.findByLabelText(ADDRESS));
   expect(await valueOf(ADDRESS)).toBe("November minutes.pdf");
-  expect(await valuesOf("Only from this network", "Folder")).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
+  expect(await valuesOf("Only from one office", "Folder")).toEqual(["203.0.113.0/24", "/board/2026-11/*"]);
   expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
   await click(/^My links/);
   await click("New link for the same document “Offer letter.pdf”");
@@ -480,7 +480,7 @@ test.each([
 
 test("a new link gets its note where it was made", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await type("For whom?", "Ms Okafor");
   await fireEvent.blur(screen.getByLabelText("For whom?"));
@@ -488,25 +488,21 @@ test("a new link gets its note where it was made", async () => {
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
 });
 
-const noteBefore = async (note: string) => {
-  await click("For whom, or a note");
-  await hasKeyboard(screen.findByLabelText("For whom, or a note"));
-  await type("For whom, or a note", note);
-};
+const noteBefore = (note: string) => type("For whom?", note);
 
 test("a note that is typed before goes with its link, and with no other", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 600 });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await noteBefore("Ms Okafor");
   await click("Sites");
   await click("New link");
-  expect(await valueOf("For whom, or a note")).toBe("Ms Okafor");
+  expect(await valueOf("For whom?")).toBe("Ms Okafor");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(await valueOf("For whom?")).toBe("Ms Okafor");
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor"]);
   await click("Another link");
-  await type("Document address", "b.pdf");
+  await type("Which document?", "b.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.history.entries.map(({ note }) => note)).toEqual(["Ms Okafor", ""]);
@@ -514,7 +510,7 @@ test("a note that is typed before goes with its link, and with no other", async 
 
 test("a link that is made again at its end keeps its note as it was last", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] }, lifetime: 2 });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await noteBefore("Ms Okafor");
   await click("Create link");
   await type("For whom?", "Mr Adebayo");
@@ -530,29 +526,29 @@ test("a link that is made again at its end keeps its note as it was last", async
 
 test("a note that is too long is said at its field and stays typed", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { createLink: { code: "note", why: "tooLong", most: 200 } } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await noteBefore("far too long");
   await click("Create link");
   await screen.findByText("The note is too long.");
-  const field = screen.getByLabelText("For whom, or a note");
+  const field = screen.getByLabelText("For whom?");
   expect(field.getAttribute("aria-invalid")).toBe("true");
   expect(field).toBe(document.activeElement);
-  expect(await valueOf("For whom, or a note")).toBe("far too long");
+  expect(await valueOf("For whom?")).toBe("far too long");
   backend.options.failing = {};
   backend.options.unlisted = "diskFull";
   await click("Create link");
   await screen.findByText("The link works, but it could not be written into your list.");
   // Though it stands in no list, it is of that link, and the next one may be for somebody else.
   await click("Another link");
-  await screen.findByLabelText("Document address");
-  expect(screen.queryByLabelText("For whom, or a note")).toBeNull();
+  await screen.findByLabelText("Which document?");
+  expect(await valueOf("For whom?")).toBe("");
 });
 
 test("practice notes nothing, and a link made again is for the same reader", async () => {
   const backend = await openLinks(7);
   await click("Practice");
   await screen.findByText(/Nothing is kept/);
-  expect(screen.queryByRole("button", { name: "For whom, or a note" })).toBeNull();
+  expect(screen.queryByLabelText("For whom?")).toBeNull();
   await click("Create link");
   await screen.findByLabelText("Link");
   expect(backend.calls.findLast(({ command }) => command === "createLink")?.request).toMatchObject({ note: "" });
@@ -564,7 +560,7 @@ test("practice notes nothing, and a link made again is for the same reader", asy
 
 test("a link that is in no list is to be copied now", async () => {
   open({ start: { sites: [SAMPLE_SITE] }, unlisted: "diskFull" });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByText("The link works, but it could not be written into your list.");
   await screen.findByText(/^Copy it now/);

@@ -6,7 +6,7 @@ import type { FakeOptions } from "../backend/fake";
 import { SAMPLE_KEY } from "../backend/fake-keys";
 import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 import type { ManyOptions } from "../backend/fake-many";
-import { click, hasKeyboard, open, type, valueOf, valuesOf } from "./journey-steps";
+import { click, hasKeyboard, nameOfChoice, open, type, valueOf, valuesOf } from "./journey-steps";
 
 afterEach(() => {
   cleanup();
@@ -47,11 +47,11 @@ test("a pasted list becomes links in four steps", async () => {
   await hasKeyboard(screen.findByLabelText("Documents"));
   await paste("a.pdf", "reports/b.pdf\t2030-12-31 17:00\tMs Okafor", "c.pdf");
   await screen.findByText("3 documents");
-  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("radio", { name: "7 days" })));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("radio", { name: "One week" })));
   await listed("a.pdf", "b.pdf", "c.pdf");
   expect(row("b.pdf").textContent).toMatch(/until Tue 31 Dec 2030, 17:00.*Ms Okafor · https:\/\/docs\.example\.com\/reports\/b\.pdf/s);
   screen.getByText("1 document has its own end.");
-  await fireEvent.click(screen.getByRole("radio", { name: "1 day" }));
+  await fireEvent.click(screen.getByRole("radio", { name: "Tomorrow" }));
   await click("Create links");
   await screen.findByText("3 links were made.");
   expect(asked(backend, "createBatch")).toEqual([{ kind: "oneDay" }]);
@@ -110,7 +110,7 @@ test("what needs a look is mended or left out before any link is made", async ()
   await click("Leave out “https://elsewhere.example.org/b.pdf”");
   await screen.findByText("4 documents, 1 left out");
   await waitFor(() => expect(names()).toHaveLength(4));
-  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("radio", { name: "7 days" })));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("radio", { name: "One week" })));
   expect(screen.queryByText(/need a look first/)).toBeNull();
   within(row("https://elsewhere.example.org/b.pdf")).getByText("Left out");
   await click("Create links");
@@ -395,7 +395,7 @@ test("a list of an earlier run is offered after the first picture, and goes on",
   vi.spyOn(window, "requestAnimationFrame").mockImplementation((callback) => frames.push(callback));
   const unfinished = { startedAt: 1_796_144_400, total: 1_000, made: 312, siteName: "Client papers", siteIsHere: true };
   const backend = open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished, pace: 400 } });
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
   expect(asked(backend, "batchState")).toEqual([]);
   vi.mocked(window.requestAnimationFrame).mockImplementation(real);
   frames.forEach((callback) => callback(0));
@@ -543,7 +543,7 @@ test("a list begins with the lifetime of its site", async () => {
     { start: { sites: [{ ...SAMPLE_SITE, lifetime: { kind: "oneDay" } }], lastLifetime: { kind: "oneHour" } } },
   );
   await paste("a.pdf");
-  expect((await screen.findByRole("radio", { checked: true })).textContent).toBe("1 day");
+  expect(nameOfChoice(await screen.findByRole("radio", { checked: true }))).toBe("Tomorrow");
   await click("Create links");
   await waitFor(() => expect(asked(backend, "createBatch")).toEqual([{ kind: "oneDay" }]));
 });

@@ -2,7 +2,7 @@
  * The window's first journey over what Rust answered, as `tests/ipc/journey.rs` recorded it: what the screens ask is
  * what Rust was asked, and the fake answers in the same shapes.
  */
-import { cleanup, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import App from "../App.svelte";
@@ -42,7 +42,8 @@ async function journey(backend: Backend) {
   await screen.findByText("“Client papers” is ready.");
   await screen.findByText(/signing.pem stays in the folder Downloads/);
   await click("Make a link");
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
+  await fireEvent.click(await screen.findByRole("radio", { name: "One hour" }));
   await click("Create link");
   const link = await valueOf("Link");
   // Rust was told not to try it; the fake was not.

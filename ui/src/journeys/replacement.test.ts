@@ -38,7 +38,7 @@ test("from the old key to the new one, and to the day on which the old one goes"
   // Nothing has to be chosen anew: the site is the same.
   await click("New link");
   expect(await valueOf("Site")).toBe(SAMPLE_SITE.id);
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(asked(backend, "createLink")).toMatchObject([{ signer: { kind: "site", id: SAMPLE_SITE.id } }]);

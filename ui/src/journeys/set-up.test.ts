@@ -104,7 +104,7 @@ test("by hand from a site without a key to its first link", async () => {
   await screen.findByText(`“Tenders” makes links for ${DOMAIN}.`);
   await hasKeyboard(screen.findByRole("button", { name: "Make the first link" }));
   await click("Make the first link");
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(backend.calls.find(({ command }) => command === "createLink")?.request).toMatchObject({
@@ -374,7 +374,7 @@ test("a key that was added with another ID is not said to be ready without a wor
   await enter({ start: { sites: [SAMPLE_SITE] }, setUp: { answers: answersBefore("connect", SAMPLE_KEY.id, false) } });
   await screen.findByText(`“Client papers” makes links for docs.example.com, and the distribution is ${DOMAIN}.`);
   await click("Make the first link");
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
 });
 
 test("what Rust refuses is said at the step, and nothing is lost", async () => {

@@ -5,14 +5,14 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { LinkRequest, SiteListView, SiteView } from "../backend/bindings";
 import type { Fake } from "../backend/fake";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, RSA_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
-import { asked, click, hasKeyboard, open, openForIt, openSite, rowOf, type, valueOf } from "./journey-steps";
+import { asked, click, hasKeyboard, nameOfChoice, open, openForIt, openSite, rowOf, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
 
 const rows = () => [...document.querySelectorAll(".site")].map((row) => [...row.querySelectorAll("span")].map((part) => part.textContent));
 
 const chosenLifetime = async (name: string) =>
-  within(await screen.findByRole("radiogroup", { name })).getByRole("radio", { checked: true }).textContent;
+  nameOfChoice(within(await screen.findByRole("radiogroup", { name })).getByRole("radio", { checked: true }));
 
 const chooseLifetime = async (name: string, lifetime: string) =>
   fireEvent.click(within(await screen.findByRole("radiogroup", { name })).getByRole("radio", { name: lifetime }));
@@ -64,14 +64,14 @@ test("without a site it says what will be here, and what to do", async () => {
 
 test("with one site nobody is asked which, with several there is a choice by name and address", async () => {
   const backend = open({ start: { sites: [NEW_SITE, SAMPLE_SITE] } });
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
   expect(screen.queryByLabelText("Site")).toBeNull();
   cleanup();
   const several = open({ start: { sites: [SAMPLE_SITE, NEW_SITE, { ...RSA_SITE, host: "board.example.com" }] } });
   const choice = await screen.findByLabelText<HTMLSelectElement>("Site");
   expect([...choice.options].map(({ text }) => text)).toEqual(["Client papers — docs.example.com", "Board papers — board.example.com"]);
   await fireEvent.change(choice, { target: { value: RSA_SITE.id } });
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(lastLink(several).signer).toEqual({ kind: "site", id: RSA_SITE.id });
@@ -106,33 +106,33 @@ test("a new site is named, set up with its own key, and stays where it was left"
 
 test("a site's own lifetime begins its links, and what was chosen for one link is not its next one's", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE, RSA_SITE], lastLifetime: { kind: "oneHour" } } });
-  expect(await chosenLifetime("Works until")).toBe("1 hour");
+  expect(await chosenLifetime("Until when?")).toBe("One hour");
   await openSite("Client papers");
-  expect(await chosenLifetime("A new link works for")).toBe("As last time");
-  await chooseLifetime("A new link works for", "1 day");
+  expect(await chosenLifetime("Chosen for a new link")).toBe("As last time");
+  await chooseLifetime("Chosen for a new link", "Tomorrow");
   await waitFor(() => expect(asked(backend, "setSiteLifetime")).toEqual([{ id: SAMPLE_SITE.id, lifetime: { kind: "oneDay" } }]));
-  expect(await chosenLifetime("A new link works for")).toBe("1 day");
+  expect(await chosenLifetime("Chosen for a new link")).toBe("Tomorrow");
   await click("Make a link");
-  expect(await chosenLifetime("Works until")).toBe("1 day");
+  expect(await chosenLifetime("Until when?")).toBe("Tomorrow");
   // Another site has none of its own.
   await fireEvent.change(screen.getByLabelText("Site"), { target: { value: RSA_SITE.id } });
-  expect(await chosenLifetime("Works until")).toBe("1 hour");
+  expect(await chosenLifetime("Until when?")).toBe("One hour");
   await fireEvent.change(screen.getByLabelText("Site"), { target: { value: SAMPLE_SITE.id } });
-  await chooseLifetime("Works until", "30 days");
-  await type("Document address", "a.pdf");
+  await chooseLifetime("Until when?", "30 days");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByRole("button", { name: "Copy link" });
   expect(lastLink(backend).lifetime).toEqual({ kind: "thirtyDays" });
   await click("Another link");
-  expect(await chosenLifetime("Works until")).toBe("1 day");
+  expect(await chosenLifetime("Until when?")).toBe("Tomorrow");
   await fireEvent.change(screen.getByLabelText("Site"), { target: { value: RSA_SITE.id } });
-  expect(await chosenLifetime("Works until")).toBe("30 days");
+  expect(await chosenLifetime("Until when?")).toBe("30 days");
 
   backend.options.failing = { setSiteLifetime: { code: "settings", why: "notSaved", reason: "diskFull" } };
   await openSite("Client papers");
-  await chooseLifetime("A new link works for", "As last time");
+  await chooseLifetime("Chosen for a new link", "As last time");
   await screen.findByText(/could not be saved, so nothing was changed/);
-  expect(await chosenLifetime("A new link works for")).toBe("1 day");
+  expect(await chosenLifetime("Chosen for a new link")).toBe("Tomorrow");
 });
 
 test("a site is renamed, its key with it, and a taken name keeps what was typed", async () => {
@@ -201,7 +201,7 @@ const watched = (backend: Fake) => waitFor(() => expect(backend.calls.some(({ co
 
 test("a site that is renamed elsewhere has its new name everywhere, and what is typed stays", async () => {
   const backend = open({ start: { sites: [SAMPLE_SITE, RSA_SITE] } });
-  await type("Document address", "half");
+  await type("Which document?", "half");
   await watched(backend);
   await openSite("Client papers");
   await click("Rename");
@@ -212,7 +212,7 @@ test("a site that is renamed elsewhere has its new name everywhere, and what is 
   await click("Cancel");
   await screen.findByRole("heading", { level: 1, name: "Clients" });
   await click("New link");
-  expect(await valueOf("Document address")).toBe("half");
+  expect(await valueOf("Which document?")).toBe("half");
   screen.getByRole("option", { name: "Clients — docs.example.com" });
 });
 
@@ -251,7 +251,7 @@ test("a site that others finish makes links here too, and with the last one gone
   expect(screen.queryByRole("button", { name: "New link" })).toBeNull();
   backend.changeElsewhere({ sites: [SAMPLE_SITE] });
   await click("New link");
-  await screen.findByLabelText("Document address");
+  await screen.findByLabelText("Which document?");
   backend.changeElsewhere({ sites: [] });
   await screen.findByText("Private links that end when you say");
 });

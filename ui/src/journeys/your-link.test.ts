@@ -12,7 +12,7 @@ afterEach(cleanup);
 
 async function make(options: FakeOptions = {}, address = "a.pdf") {
   const backend = open({ start: { sites: [SAMPLE_SITE] }, ...options });
-  await type("Document address", address);
+  await type("Which document?", address);
   await click("Create link");
   await screen.findByRole("heading", { level: 1, name: "Your link is ready" });
   return backend;
@@ -87,7 +87,7 @@ test("it is not tried where that was switched off at its site", async () => {
   await fireEvent.click(box);
   await waitFor(() => expect(backend.sites.list[0]?.triesLinks).toBe(false));
   await click("Make a link");
-  await type("Document address", "a.pdf");
+  await type("Which document?", "a.pdf");
   await click("Create link");
   await screen.findByText("It was not tried whether it opens.");
   await screen.findByText("That is switched off for this site.");

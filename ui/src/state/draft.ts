@@ -8,6 +8,8 @@ export type Draft = {
   lifetime: Lifetime | null;
   limits: LinkLimits;
   note: string;
+  /** Whether it was filled in from another link, and typed by nobody: whoever goes elsewhere has left it. */
+  isTaken: boolean;
 };
 
 /** Whether a link opens: null as long as nobody has asked. */
@@ -19,4 +21,4 @@ export type MadeLink = LinkView & { note: string; opening: LinkOpening };
 const unlimited = (): LinkLimits => ({ start: null, network: "", folder: null });
 
 /** A link of which nothing is said yet: what one link is limited to must not get into the next. */
-export const clean = (address = ""): Draft => ({ address, lifetime: null, limits: unlimited(), note: "" });
+export const clean = (address = ""): Draft => ({ address, lifetime: null, limits: unlimited(), note: "", isTaken: false });

@@ -139,6 +139,7 @@ export class Session {
   go(screen: Screen): void {
     this.trouble = null;
     this.toast.close();
+    if (this.draft.isTaken) this.draft = clean();
     this.screen = screen;
     this.isAtStart = this.isAfterRemoval = false;
   }
@@ -263,8 +264,8 @@ export class Session {
 
   /** To a link that has nothing of another one in it, for this document if one is known. */
   begin(address = ""): void {
-    this.draft = clean(address);
     this.home();
+    this.draft = { ...clean(address), isTaken: address !== "" };
   }
 
   /** Makes a link. The next one begins clean. */
@@ -295,10 +296,10 @@ export class Session {
   }
 
   /** *New link* with all of an old one filled in but its end. */
-  makeAgain({ signer, address, limits, lifetime, note }: RecipeView): void {
-    this.draft = { address, lifetime, limits, note };
+  makeAgain({ signer, address, limits, note }: RecipeView): void {
     if (signer?.kind === "site") this.sites.choose(signer.id);
     this.home();
+    this.draft = { ...clean(address), limits, note, isTaken: true };
   }
 
   /** A reminder, not an answer: where the list cannot be read, *My links* itself says so. */

@@ -22,3 +22,15 @@ export function joined({ date, time }: DateParts): string {
   if (/^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(clock)) return `${day}T${clock}`;
   return [day, clock].filter((part) => part !== "").join(" ");
 }
+
+/** The day of a moment, at noon of this computer's clock. */
+export function dayOf(seconds: number): Date {
+  const at = new Date(seconds * 1000);
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate(), 12);
+}
+
+/** A day that was chosen, with the time of day that stands in `text` already: `31 December 2026 17:00`. */
+export function writtenDay(day: Date, text: string): string {
+  const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" }).format(day);
+  return joined({ date, time: parted(text).time });
+}

@@ -1,5 +1,7 @@
 import { calendarDay } from "./sentences";
 
+const minuteOf = (milliseconds: number) => Math.floor(milliseconds / 60_000);
+
 /**
  * The wall clock as a rune: `clock.now` in milliseconds, fresh at every second and whenever the
  * window is looked at again (timers sleep while a computer sleeps).
@@ -8,6 +10,8 @@ export class WallClock {
   now = $state(Date.now());
   /** A state, so that what depends on the day rests until the next one. */
   #today = $state<string | null>(null);
+  /** The minute it is, so that what is asked of Rust is asked no oftener. */
+  minute = $state(minuteOf(Date.now()));
   #watchers: ((now: number) => void)[] = [];
 
   /** The day it is, `2026-12-01`. Not known before it is asked for: the first formatter takes longer than a screen. */
@@ -19,6 +23,7 @@ export class WallClock {
   run(): () => void {
     const tick = () => {
       this.now = Date.now();
+      this.minute = minuteOf(this.now);
       this.#today = calendarDay(this.now);
       this.#watchers.forEach((watcher) => watcher(this.now));
     };

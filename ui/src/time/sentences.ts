@@ -50,6 +50,18 @@ export function shortMoment(seconds: number, today: string, place: Place = {}): 
     .replaceAll(",", "")}, ${time}`;
 }
 
+/** For a choice of ends: today's is `until 18:00`, any other has its day, `Fri 4 Dec, 18:00`. */
+export function endMoment(seconds: number, today: string, place: Place = {}): string {
+  const at = seconds * 1000;
+  const then = calendarDay(at, place);
+  const time = formatter(clock, place).format(at);
+  if (then === today) return `until ${time}`;
+  const year: Intl.DateTimeFormatOptions = then.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" };
+  return `${formatter({ ...shortDay, ...year }, place)
+    .format(at)
+    .replaceAll(",", "")}, ${time}`;
+}
+
 const longDay: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
 
 /** For one link: `today, 17:47`, `Friday 4 December, 18:00`, in another year with the year. */

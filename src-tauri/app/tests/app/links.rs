@@ -7,6 +7,7 @@ use signet_app::{
 };
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, SigningKey};
 use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
 
@@ -44,7 +45,8 @@ fn a_fresh_link_is_tried_unless_it_works_later_opens_a_folder_or_its_site_says_n
     assert_eq!(tried(&of_folder, NOW), Ok(of_folder.link.clone()));
     let of_folder = made("reports/", ChosenLimits { folder: folder(), ..Default::default() });
     assert_eq!(tried(&of_folder, NOW), Err(NotTried::Folder));
-    let start = Lifetime::until("2026-11-24T13:00").unwrap().expires_at(NOW, &Utc).ok();
+    let start =
+        Lifetime::until("2026-11-24T13:00").unwrap().expires_at(NOW, DayEnd::USUAL, &Utc).ok();
     let start = start.and_then(|start| DateTime::from_timestamp(start, 0)).map(|at| at.naive_utc());
     let later = made("a.pdf", ChosenLimits { start, ..Default::default() });
     assert_eq!(tried(&later, NOW), Err(NotTried::NotBegun));

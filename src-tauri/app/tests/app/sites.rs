@@ -5,6 +5,7 @@ use signet_app::{
     NewKeyError, OpenKeyError, PlaceError, RegisterKeyError, RemoveKeyError, RemoveSiteError,
     RenameError, SiteId,
 };
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::KeyKind;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -66,6 +67,9 @@ fn a_site_is_added_renamed_with_its_key_and_given_a_lifetime() {
         let changed = stage.app.set_site_lifetime(&site.id, lifetime).unwrap();
         assert_eq!((changed.lifetime, &changed.name), (lifetime, &renamed.name));
     }
+    let early = DayEnd::parse("16:30").unwrap();
+    assert_eq!((renamed.day_end, DayEnd::USUAL.to_string().as_str()), (DayEnd::USUAL, "18:00"));
+    assert_eq!(stage.app.set_site_day_end(&site.id, early).unwrap().day_end, early);
     for tries_links in [false, true] {
         let changed = stage.app.set_site_tries_links(&site.id, tries_links).unwrap();
         assert_eq!(changed.tries_links, tries_links);
@@ -74,6 +78,7 @@ fn a_site_is_added_renamed_with_its_key_and_given_a_lifetime() {
     let nobody = SiteId::parse(&"0".repeat(32)).unwrap();
     assert_eq!(stage.app.rename_site(&nobody, "x"), Err(RenameError::Unknown));
     assert_eq!(stage.app.set_site_lifetime(&nobody, None), Err(ChangeSiteError::Unknown));
+    assert_eq!(stage.app.set_site_day_end(&nobody, early), Err(ChangeSiteError::Unknown));
     assert_eq!(stage.app.set_site_tries_links(&nobody, true), Err(ChangeSiteError::Unknown));
     assert_eq!(stage.app.remove_site(&nobody), Err(RemoveSiteError::Unknown));
 }

@@ -11,6 +11,7 @@ use signet_app::{
     KeychainError, LinkRecipe, ListKeychainError, MadeLink, Name, NewLink, Note, Profile,
     RegisteredKey, SaveError, Settings, SettingsError, SiteId, StateFilter, UnfinishedBatch,
 };
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::key_file::{self, KeyFile};
 use signet_cloudfront::lifetime::Lifetime;
@@ -242,7 +243,11 @@ impl Stage {
 
     pub fn add(&self, name: &str, key: &SigningKey) -> KeyId {
         let new = self.app.describe_key(None, name, "docs.example.com", "K2JCJMDEHXQW5F").unwrap();
-        self.app.add_key(&new, key).unwrap().id
+        let id = self.app.add_key(&new, key).unwrap().id;
+        // Days end at the time of day that it is, so that ends are counted in whole days.
+        let noon = DayEnd::parse("12:00").unwrap();
+        self.app.set_site_day_end(&self.site_with(&id), noon).unwrap();
+        id
     }
 
     pub fn make(&self, key: &KeyId, address: &str, limits: &ChosenLimits) -> NewLink {

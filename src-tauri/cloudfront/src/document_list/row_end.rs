@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeZone};
 use thiserror::Error;
 
-use crate::lifetime::{Lifetime, LifetimeError};
+use crate::lifetime::{self, LifetimeError};
 use crate::moment::{self, MomentError, Order, Reading};
 
 /// A day from which ends are told from other text; which one it is decides nothing.
@@ -60,7 +60,7 @@ impl RowEnd {
     /// # Errors
     /// [`LifetimeError`].
     pub fn expires_at<Z: TimeZone>(&self, now: i64, zone: &Z) -> Result<i64, LifetimeError> {
-        Lifetime::written(self.reading).expires_at(now, zone)
+        lifetime::end_of(self.reading, now, zone)
     }
 }
 

@@ -6,6 +6,9 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Any end of a day, where it decides nothing.
+const END: DayEnd = DayEnd::USUAL;
+
 /// Seconds for an RFC 3339 text.
 fn at(text: &str) -> i64 {
     DateTime::parse_from_rfc3339(text).unwrap().timestamp()
@@ -48,8 +51,8 @@ fn texts_of_a_date_field_are_read_and_no_others() {
 fn short_lifetimes_count_seconds() {
     let now = at("2026-03-29T01:59:30+01:00");
     let zone = Tz::Europe__Berlin;
-    assert_eq!(Lifetime::OneMinute.expires_at(now, &zone), Ok(now + 60));
-    assert_eq!(Lifetime::OneHour.expires_at(now, &zone), Ok(now + 3600));
+    assert_eq!(Lifetime::OneMinute.expires_at(now, END, &zone), Ok(now + 60));
+    assert_eq!(Lifetime::OneHour.expires_at(now, END, &zone), Ok(now + 3600));
 }
 
 #[test]
@@ -101,8 +104,8 @@ fn days_are_calendar_days() {
             "before the gap",
             Tz::Europe__Berlin,
             Lifetime::OneDay,
-            "2026-03-28T01:59:59+01:00",
-            "2026-03-29T01:59:59+01:00",
+            "2026-03-28T01:59:00+01:00",
+            "2026-03-29T01:59:00+01:00",
         ),
         (
             "into the fold",
@@ -183,37 +186,116 @@ fn days_are_calendar_days() {
         ),
     ];
     for (name, zone, lifetime, now, end) in cases {
-        assert_eq!(lifetime.expires_at(at(now), &zone), Ok(at(end)), "{name}");
+        // Around clocks that change at night, as a working day may end then too.
+        let day_end = DayEnd::parse(now.get(11..16).unwrap()).unwrap();
+        assert_eq!(lifetime.expires_at(at(now), day_end, &zone), Ok(at(end)), "{name}");
     }
 }
 
 #[test]
-fn today_ends_one_second_before_midnight() {
+fn days_end_with_the_working_day() {
+    let now = at("2026-11-27T15:12:40+01:00");
+    let berlin = Tz::Europe__Berlin;
+    for (day_end, lifetime, end) in [
+        ("18:00", Lifetime::EndOfToday, "2026-11-27T18:00:00+01:00"),
+        ("18:00", Lifetime::OneDay, "2026-11-28T18:00:00+01:00"),
+        ("18:00", Lifetime::SevenDays, "2026-12-04T18:00:00+01:00"),
+        ("18:00", Lifetime::ThirtyDays, "2026-12-27T18:00:00+01:00"),
+        ("16:30", Lifetime::EndOfToday, "2026-11-27T16:30:00+01:00"),
+        ("16:30", Lifetime::SevenDays, "2026-12-04T16:30:00+01:00"),
+        ("09:00", Lifetime::OneDay, "2026-11-28T09:00:00+01:00"),
+        ("23:59", Lifetime::SevenDays, "2026-12-04T23:59:00+01:00"),
+    ] {
+        let day_end = DayEnd::parse(day_end).unwrap();
+        assert_eq!(
+            lifetime.expires_at(now, day_end, &berlin),
+            Ok(at(end)),
+            "{day_end} {lifetime:?}"
+        );
+    }
+    // Over the change of the clocks it is 18:00 all the same.
+    let before = at("2026-10-22T09:00:00+02:00");
+    let week = Lifetime::SevenDays.expires_at(before, END, &berlin);
+    assert_eq!(week, Ok(at("2026-10-29T18:00:00+01:00")));
+}
+
+/// Nobody makes a link for today that is over in a moment.
+#[test]
+fn today_has_an_hour_at_least_or_the_rest_of_the_day() {
     let berlin = Tz::Europe__Berlin;
     let ends = [
-        ("morning", berlin, "2026-11-24T09:00:00+01:00", "2026-11-24T23:59:59+01:00"),
-        ("day of the gap", berlin, "2026-03-29T01:00:00+01:00", "2026-03-29T23:59:59+02:00"),
-        ("day of the fold", berlin, "2026-10-25T02:30:00+02:00", "2026-10-25T23:59:59+01:00"),
+        ("first second", berlin, "2026-11-24T00:00:00+01:00", "2026-11-24T18:00:00+01:00"),
+        ("morning", berlin, "2026-11-24T09:00:00+01:00", "2026-11-24T18:00:00+01:00"),
+        ("an hour before", berlin, "2026-11-24T17:00:00+01:00", "2026-11-24T18:00:00+01:00"),
+        ("less than that", berlin, "2026-11-24T17:00:01+01:00", "2026-11-24T23:59:59+01:00"),
+        ("at the end", berlin, "2026-11-24T18:00:00+01:00", "2026-11-24T23:59:59+01:00"),
+        ("evening", berlin, "2026-11-24T21:00:00+01:00", "2026-11-24T23:59:59+01:00"),
+        ("day of the gap", berlin, "2026-03-29T01:00:00+01:00", "2026-03-29T18:00:00+02:00"),
+        ("day of the fold", berlin, "2026-10-25T02:30:00+02:00", "2026-10-25T18:00:00+01:00"),
+        ("evening of the fold", berlin, "2026-10-25T19:30:00+01:00", "2026-10-25T23:59:59+01:00"),
         ("last second but one", berlin, "2026-11-24T23:59:58+01:00", "2026-11-24T23:59:59+01:00"),
         // Cairo falls back at midnight: the last hour of the day comes twice.
         (
             "fold at midnight",
             Tz::Africa__Cairo,
-            "2026-10-29T12:00:00+03:00",
+            "2026-10-29T20:00:00+03:00",
             "2026-10-29T23:59:59+02:00",
         ),
         (
             "far east",
             Tz::Pacific__Kiritimati,
-            "2026-11-24T00:00:00+14:00",
+            "2026-11-24T19:00:00+14:00",
             "2026-11-24T23:59:59+14:00",
         ),
     ];
     for (name, zone, now, end) in ends {
-        assert_eq!(Lifetime::EndOfToday.expires_at(at(now), &zone), Ok(at(end)), "{name}");
+        let today = at(now);
+        assert_eq!(Lifetime::EndOfToday.expires_at(today, END, &zone), Ok(at(end)), "{name}");
+        // Whoever types the day means no other second.
+        let day = local_at(today, &zone).unwrap().date();
+        assert_eq!(Lifetime::OnDay(day).expires_at(today, END, &zone), Ok(at(end)), "{name}");
     }
     let now = at("2026-11-24T23:59:59+01:00");
-    assert_eq!(Lifetime::EndOfToday.expires_at(now, &berlin), Err(LifetimeError::Over));
+    assert_eq!(Lifetime::EndOfToday.expires_at(now, END, &berlin), Err(LifetimeError::Over));
+}
+
+#[test]
+fn a_day_that_was_written_for_one_link_ends_with_the_working_day() {
+    let berlin = Tz::Europe__Berlin;
+    // Friday.
+    let now = at("2026-11-27T15:12:40+01:00");
+    let today = local_at(now, &berlin).unwrap().date();
+    for (text, end) in [
+        ("31.12.2026", Ok("2026-12-31T18:00:00+01:00")),
+        ("31.12.26", Ok("2026-12-31T18:00:00+01:00")),
+        ("Monday", Ok("2026-11-30T18:00:00+01:00")),
+        ("tomorrow", Ok("2026-11-28T18:00:00+01:00")),
+        ("today", Ok("2026-11-27T18:00:00+01:00")),
+        ("in 3 weeks", Ok("2026-12-18T18:00:00+01:00")),
+        ("7 days", Ok("2026-12-04T18:00:00+01:00")),
+        ("a month", Ok("2026-12-27T18:00:00+01:00")),
+        // What says a time has it.
+        ("31.12.2026 17:00", Ok("2026-12-31T17:00:00+01:00")),
+        ("tomorrow 9 am", Ok("2026-11-28T09:00:00+01:00")),
+        ("2026-12-31T17:00Z", Ok("2026-12-31T18:00:00+01:00")),
+        ("48h", Ok("2026-11-29T15:12:40+01:00")),
+        ("90 minutes", Ok("2026-11-27T16:42:40+01:00")),
+        ("26.11.2026", Err(LifetimeError::Over)),
+        ("31.12.2046", Err(LifetimeError::TooFar { years: 20 })),
+        ("900 months", Err(LifetimeError::TooFar { years: 20 })),
+    ] {
+        let reading = crate::moment::read(text, today, None).unwrap();
+        let written = Lifetime::written_as_day(reading, now, &berlin);
+        assert_eq!(written.expires_at(now, END, &berlin), end.map(at), "{text}");
+    }
+    // In a list and in a terminal they stay what they were.
+    for (text, end) in
+        [("31.12.2026", "2026-12-31T23:59:59+01:00"), ("7 days", "2026-12-04T15:12:40+01:00")]
+    {
+        let reading = crate::moment::read(text, today, None).unwrap();
+        let written = Lifetime::written(reading).expires_at(now, END, &berlin);
+        assert_eq!(written, Ok(at(end)), "{text}");
+    }
 }
 
 #[test]
@@ -233,12 +315,12 @@ fn chosen_times_lie_ahead_and_within_twenty_years() {
         ("9999-12-31T23:59", too_far),
     ];
     for (text, expected) in cases {
-        assert_eq!(until(text).expires_at(now, &zone), expected, "{text}");
+        assert_eq!(until(text).expires_at(now, END, &zone), expected, "{text}");
     }
     let far = Lifetime::Until(NaiveDateTime::MAX);
-    assert_eq!(far.expires_at(now, &zone), too_far);
+    assert_eq!(far.expires_at(now, END, &zone), too_far);
     let past = Lifetime::Until(NaiveDateTime::MIN);
-    assert!(past.expires_at(now, &zone).is_err());
+    assert!(past.expires_at(now, END, &zone).is_err());
 }
 
 #[test]
@@ -247,10 +329,10 @@ fn a_chosen_time_in_a_fold_is_the_later_one() {
     // Chosen while the first 02:30 of that night is over already, but not the second.
     let now = at("2026-10-25T02:45:00+02:00");
     assert_eq!(
-        until("2026-10-25T02:30").expires_at(now, &zone),
+        until("2026-10-25T02:30").expires_at(now, END, &zone),
         Ok(at("2026-10-25T02:30:00+01:00"))
     );
-    let gap = until("2027-03-28T02:30").expires_at(now, &zone);
+    let gap = until("2027-03-28T02:30").expires_at(now, END, &zone);
     assert_eq!(gap, Ok(at("2027-03-28T03:00:00+02:00")));
 }
 
@@ -273,11 +355,11 @@ fn absurd_clocks_are_errors_and_not_panics() {
     ];
     for now in edges {
         for lifetime in every {
-            let _ = lifetime.expires_at(now, &Tz::Pacific__Kiritimati);
-            let _ = lifetime.expires_at(now, &Tz::Pacific__Niue);
+            let _ = lifetime.expires_at(now, END, &Tz::Pacific__Kiritimati);
+            let _ = lifetime.expires_at(now, END, &Tz::Pacific__Niue);
         }
     }
-    assert_eq!(Lifetime::OneHour.expires_at(i64::MAX, &Utc), Err(LifetimeError::Invalid));
+    assert_eq!(Lifetime::OneHour.expires_at(i64::MAX, END, &Utc), Err(LifetimeError::Invalid));
 }
 
 proptest! {
@@ -291,9 +373,9 @@ proptest! {
         days in prop::sample::select(vec![(Lifetime::OneDay, 1), (Lifetime::SevenDays, 7), (Lifetime::ThirtyDays, 30)]),
     ) {
         let (lifetime, count) = days;
-        let end = lifetime.expires_at(now, &zone).unwrap();
-        let local = zone.timestamp_opt(now, 0).unwrap().naive_local();
-        let wanted = local.checked_add_days(Days::new(count)).unwrap();
+        let end = lifetime.expires_at(now, END, &zone).unwrap();
+        let day = zone.timestamp_opt(now, 0).unwrap().naive_local().date();
+        let wanted = day.checked_add_days(Days::new(count)).unwrap().and_hms_opt(18, 0, 0).unwrap();
         // In a gap the database has no answer, and the tables above have.
         if let Some(expected) = zone.from_local_datetime(&wanted).latest() {
             prop_assert_eq!(end, expected.timestamp());

@@ -3,6 +3,7 @@
 use chrono_tz::Europe::{Berlin, London};
 
 use super::*;
+use crate::day_end::DayEnd;
 use crate::lifetime::{Lifetime, LifetimeError, MAX_YEARS};
 
 fn today() -> NaiveDate {
@@ -294,7 +295,11 @@ fn seven_days_are_the_same_time_of_day_and_168_hours_are_counted() {
         ("2026-11-20T15:00:00+01:00", "2026-11-27T15:00:00+01:00", "2026-11-27T15:00:00+01:00"),
     ] {
         let end = |text: &str| {
-            Lifetime::Written(Reading::Span(read_span(text).unwrap())).expires_at(at(now), &Berlin)
+            Lifetime::Written(Reading::Span(read_span(text).unwrap())).expires_at(
+                at(now),
+                DayEnd::USUAL,
+                &Berlin,
+            )
         };
         for text in ["7d", "7 days", "1w", "in a week"] {
             assert_eq!(end(text), Ok(at(days)), "{text} from {now}");
@@ -483,7 +488,7 @@ fn a_day_ends_with_its_last_second_and_begins_with_its_first() {
         ("6 months", NOW + 181 * DAY - 3_600),
     ] {
         assert_eq!(
-            Lifetime::written(read(text).unwrap()).expires_at(NOW, &London),
+            Lifetime::written(read(text).unwrap()).expires_at(NOW, DayEnd::USUAL, &London),
             Ok(end),
             "{text}"
         );
@@ -501,7 +506,8 @@ fn a_day_ends_with_its_last_second_and_begins_with_its_first() {
 
 #[test]
 fn an_end_lies_in_the_years_to_come() {
-    let end = |text: &str| Lifetime::written(read(text).unwrap()).expires_at(NOW, &London);
+    let end =
+        |text: &str| Lifetime::written(read(text).unwrap()).expires_at(NOW, DayEnd::USUAL, &London);
     for over in [
         "2026-11-23",
         "2026-11-24T12:00:00Z",

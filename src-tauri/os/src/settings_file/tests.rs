@@ -1,6 +1,7 @@
 use super::*;
 use crate::ProfileFolder;
 use signet_app::{Choices, Key, KeyId, Name, Profile, Registration, Zoom};
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -173,13 +174,23 @@ fn sites_are_written_and_read() {
     assert_eq!(fs::read_to_string(&file).unwrap(), golden);
     assert_eq!(profile.read(), Ok(settings.clone()));
     // Whether new links are tried stands there only where they are not.
-    let mut untried = settings;
+    let mut untried = settings.clone();
     for site in &mut untried.sites {
         site.tries_links = false;
     }
     save(&profile, &untried).unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap().matches(r#""tries_links": false"#).count(), 2);
     assert_eq!(profile.read(), Ok(untried));
+    // The end of the working day stands there where it is another than the usual one.
+    let mut early = settings;
+    early.sites[0].day_end = DayEnd::parse("16:30").unwrap();
+    save(&profile, &early).unwrap();
+    let with = "\"lifetime\": \"thirty-days\",\n      \"day_end\": \"16:30\",";
+    let early_golden = golden.replacen("\"lifetime\": \"thirty-days\",", with, 1);
+    assert_eq!(fs::read_to_string(&file).unwrap(), early_golden);
+    assert_eq!(profile.read(), Ok(early));
+    fs::write(&file, early_golden.replacen("16:30", "evening", 1)).unwrap();
+    assert_eq!(profile.read(), Err(SettingsError::Damaged));
     // A key with more or less than that, or one that signs for nowhere, was never written.
     for (from, to) in [
         ("p256", "p384"),

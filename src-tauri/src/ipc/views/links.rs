@@ -1,9 +1,10 @@
 //! The shapes in which a link crosses IPC, from what is typed to what is handed out.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, TimeZone};
 use serde::{Deserialize, Serialize};
 use signet_app::{ChosenLimits, HistoryStoreError, LinkRecipe, NewLink, SaveError};
 use signet_cloudfront::address::DocumentAddress;
+use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::document_list::RowEndError;
 use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
 use signet_cloudfront::link_conditions::LinkConditions;
@@ -59,6 +60,8 @@ pub struct AddressView {
     pub url: String,
     pub host: String,
     pub path: String,
+    /// The names of the folders that it is in, outermost first, as people read them.
+    pub folders: Vec<String>,
     pub file_name: String,
 }
 
@@ -66,6 +69,7 @@ pub struct AddressView {
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LifetimePreviewRequest {
+    pub signer: Signer,
     pub lifetime: LifetimeRequest,
 }
 
@@ -75,6 +79,28 @@ pub struct LifetimePreviewRequest {
 #[serde(rename_all = "camelCase")]
 pub struct LifetimeView {
     pub expires_at: i64,
+}
+
+/// For what a lifetime is being chosen.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct EndsRequest {
+    pub signer: Signer,
+}
+
+/// When a link made now would end, for each lifetime that can be chosen again; null for one that is over.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct EndsView {
+    pub one_minute: Option<i64>,
+    pub one_hour: Option<i64>,
+    pub end_of_today: Option<i64>,
+    pub one_day: Option<i64>,
+    pub seven_days: Option<i64>,
+    pub thirty_days: Option<i64>,
+    /// When the working day ends, `18:00`.
+    pub day_end: String,
 }
 
 /// What stands under *More limits*, as it is typed.
@@ -284,6 +310,21 @@ fn today(now: i64) -> NaiveDate {
     utc.with_timezone(&chrono::Local).date_naive()
 }
 
+impl EndsView {
+    pub(in crate::ipc) fn of<Z: TimeZone>(now: i64, day_end: DayEnd, zone: &Z) -> Self {
+        let end = |lifetime: Lifetime| lifetime.expires_at(now, day_end, zone).ok();
+        Self {
+            one_minute: end(Lifetime::OneMinute),
+            one_hour: end(Lifetime::OneHour),
+            end_of_today: end(Lifetime::EndOfToday),
+            one_day: end(Lifetime::OneDay),
+            seven_days: end(Lifetime::SevenDays),
+            thirty_days: end(Lifetime::ThirtyDays),
+            day_end: day_end.to_string(),
+        }
+    }
+}
+
 impl LifetimeRequest {
     pub(in crate::ipc) fn parse(&self, now: i64) -> Result<Lifetime, IpcError> {
         Ok(match self {
@@ -299,7 +340,8 @@ impl LifetimeRequest {
             Self::Until { local } => {
                 let text = local.trim().to_owned();
                 let read = moment::read(&text, today(now), None);
-                Lifetime::written(read.map_err(|why| RowEndError { text, why })?)
+                let reading = read.map_err(|why| RowEndError { text, why })?;
+                Lifetime::written_as_day(reading, now, &chrono::Local)
             }
         })
     }
@@ -312,6 +354,7 @@ impl LifetimeRequest {
             Lifetime::OneDay => Self::OneDay,
             Lifetime::SevenDays => Self::SevenDays,
             Lifetime::ThirtyDays => Self::ThirtyDays,
+            Lifetime::OnDay(day) => Self::Until { local: day.to_string() },
             Lifetime::Until(local) => {
                 Self::Until { local: local.format("%Y-%m-%dT%H:%M").to_string() }
             }
@@ -326,6 +369,7 @@ impl AddressView {
             url: address.as_str().to_owned(),
             host: address.host().to_owned(),
             path: address.path().to_owned(),
+            folders: address.folders(),
             file_name: address.file_name(),
         }
     }

@@ -26,6 +26,8 @@ pub struct SiteView {
     pub new_key_id: Option<String>,
     /// With which lifetime *New link* begins; null for that of the last time.
     pub lifetime: Option<LifetimeRequest>,
+    /// When the working day ends on which its links end, `18:00`.
+    pub day_end: String,
     /// Whether a link of it is tried when it was made.
     pub tries_links: bool,
     /// Whether something of its set-up was typed or ticked.
@@ -75,6 +77,15 @@ pub struct SiteLifetimeRequest {
     pub lifetime: Option<LifetimeRequest>,
 }
 
+/// A site and when its working day ends, as it was typed.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SiteDayEndRequest {
+    pub id: String,
+    pub day_end: String,
+}
+
 /// A site, and whether its links are tried when they were made.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -96,6 +107,7 @@ impl SiteView {
             signing_key_id: site.signing_key().map(|key| key.id.to_string()),
             new_key_id: site.new_key().map(|key| key.id.to_string()),
             lifetime: site.lifetime.as_ref().map(LifetimeRequest::of),
+            day_end: site.day_end.to_string(),
             tries_links: site.tries_links,
             is_set_up_begun: site.is_set_up_begun(),
         }
