@@ -7,7 +7,6 @@ from links import unsigned_parts
 from stage import wait_for
 from steps import add_papers
 
-
 # Where everything stands that is there to be read or clicked.
 PLACES = """
     return [...document.querySelectorAll(".app :is(button, input, h1, [data-row] p)")].map((part) => {

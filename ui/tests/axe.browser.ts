@@ -187,7 +187,6 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "a note before the link": {
     query: "?keys&fail=createLink:noteTooLong",
     go: async (page) => {
-      await button(page, "For whom?");
       await page.getByLabel("For whom?").fill("for Ms Okafor");
       await button(page, "Create link");
       await page.getByRole("alert").waitFor();
