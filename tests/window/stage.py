@@ -347,7 +347,9 @@ class Window:
         return wait_for(f"a field {label}", lambda: self._named([label], "input, select, textarea"))
 
     def type(self, label, text):
-        element = self.field(label)[WEBDRIVER_ELEMENT]
+        field = self.field(label)
+        self._uncover(field)
+        element = field[WEBDRIVER_ELEMENT]
         self._call("POST", f"/element/{element}/clear", {})
         self._call("POST", f"/element/{element}/value", {"text": text})
 
