@@ -44,6 +44,8 @@ export class Session {
   practice = $state<PracticeView | null>(null);
   link = $state<MadeLink | null>(null);
   clockIsWrong = $state(false);
+  /** How often a link was begun from nothing: what was on the form is gone then, errors too. */
+  beginnings = $state(0);
   setAside = $state<string | null>(null);
   historySetAside = $state<string | null>(null);
   /** How many links end within the hour. */
@@ -264,6 +266,7 @@ export class Session {
 
   /** To a link that has nothing of another one in it, for this document if one is known. */
   begin(address = ""): void {
+    this.beginnings += 1;
     this.home();
     this.draft = { ...clean(address), isTaken: address !== "" };
   }
