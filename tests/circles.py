@@ -115,7 +115,8 @@ def read(words: list[str], name: Name, crate: dict[Name, Module]) -> None:
     module = crate.setdefault(name, Module())
     at = 0
     while at < len(words):
-        if words[at] == "use":
+        # What an `impl` type captures is written with the same word: `use<T>`.
+        if words[at] == "use" and words[at + 1 : at + 2] != ["<"]:
             found, at = trees(words, at + 1)
             module.uses += found
         elif words[at] == "mod" and words[at + 2 : at + 3] == ["{"]:
@@ -243,7 +244,7 @@ CRATES = {
         "lib.rs": "mod a; mod b; mod c; mod alone; pub use b::B; pub struct Root;",
         "a.rs": "use crate::B; pub struct A;",
         "b/mod.rs": "mod inner; pub struct B;",
-        "b/inner.rs": "use super::super::{c::{self, C}, Root}; fn f(_: C) {}",
+        "b/inner.rs": "use super::super::{c::{self, C}, Root}; fn f<T>(_: C) -> impl Sized + use<T> {}",
         "c.rs": "pub struct C; fn f() -> crate::a::A { todo!() }",
         "alone.rs": "use super::{a::A, Root}; // use crate::b::B;",
     },

@@ -142,6 +142,19 @@ impl App {
         self.known().settings.choices.clone()
     }
 
+    /// Changes the size, for the next start too. Where that cannot be written down it holds until the
+    /// program ends, for a person who cannot read must not be kept from reading by a full disk.
+    pub fn zoom(&self, from: Zoom, change: ZoomChange) -> Zoom {
+        let zoom = from.changed(change);
+        if zoom != self.choices().zoom {
+            let _: Result<(), SettingsError> = self.rewrite(|settings| {
+                settings.choices.zoom = zoom;
+                Ok(())
+            });
+        }
+        zoom
+    }
+
     /// Remembers with what links are made, for the next start; whoever makes a link last is right. A fixed
     /// date is not chosen again: the lifetime before it stays. A key that was removed elsewhere is not
     /// chosen. Where it cannot be written down, the old choice stands, for that must not cost a link.

@@ -1,8 +1,6 @@
 //! How large a person wants everything in the window to be.
 //!
-//! The steps are those of web browsers, which people know. Deliberately not here: the window.
-
-use crate::{App, SettingsError};
+//! The steps are those of web browsers, which people know. Deliberately not here: the window, and where the size is kept.
 
 /// A size in percent, one of a few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,28 +41,13 @@ impl Zoom {
     }
 
     #[must_use]
-    fn changed(self, change: ZoomChange) -> Self {
+    pub(super) fn changed(self, change: ZoomChange) -> Self {
         let step = match change {
             ZoomChange::Larger => STEPS.into_iter().find(|step| *step > self.0),
             ZoomChange::Smaller => STEPS.into_iter().rev().find(|step| *step < self.0),
             ZoomChange::Reset => return Self::default(),
         };
         step.map_or(self, Self)
-    }
-}
-
-impl App {
-    /// Changes the size, for the next start too. Where that cannot be written down it holds until the
-    /// program ends, for a person who cannot read must not be kept from reading by a full disk.
-    pub fn zoom(&self, from: Zoom, change: ZoomChange) -> Zoom {
-        let zoom = from.changed(change);
-        if zoom != self.choices().zoom {
-            let _: Result<(), SettingsError> = self.rewrite(|settings| {
-                settings.choices.zoom = zoom;
-                Ok(())
-            });
-        }
-        zoom
     }
 }
 
