@@ -131,7 +131,6 @@ export const words = {
     title: "Your link is ready",
     ended: "This link has ended",
     endedHint: "It opens nothing any more. You can make a new one for the same document.",
-    again: "Make again",
     makeNew: "Make a new one",
     another: "Another link",
     forReader: (reader: string) => `for ${reader}`,

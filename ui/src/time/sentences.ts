@@ -123,9 +123,6 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
-/** `7 days from now` */
-export const fromNow = (seconds: number): string => `${span(seconds)} from now`;
-
 /** `7 days`: the largest unit, rounded, as people say it. */
 export function span(seconds: number): string {
   const [unit, size] = UNITS.find(([, size]) => Math.round(seconds / size) >= 1 && seconds >= size) ?? UNITS[3];
