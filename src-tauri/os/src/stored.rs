@@ -58,7 +58,9 @@ struct Stored {
     sites: Vec<StoredSite>,
     last_site: Option<String>,
     last_lifetime: Option<StoredLifetime>,
-    zoom: u16,
+    /// In percent, where it is another than in the beginning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zoom: Option<u16>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -152,7 +154,9 @@ impl Stored {
             sites: settings.sites.iter().map(StoredSite::of).collect(),
             last_site: settings.choices.site.as_ref().map(ToString::to_string),
             last_lifetime: settings.choices.lifetime.as_ref().and_then(StoredLifetime::of),
-            zoom: settings.choices.zoom.percent(),
+            zoom: Some(settings.choices.zoom)
+                .filter(|zoom| *zoom != Zoom::default())
+                .map(Zoom::percent),
         }
     }
 
@@ -165,7 +169,7 @@ impl Stored {
         };
         let lifetime = self.last_lifetime.map(StoredLifetime::open);
         // A size is not worth a list of sites.
-        let zoom = Zoom::of_percent(self.zoom).unwrap_or_default();
+        let zoom = self.zoom.and_then(Zoom::of_percent).unwrap_or_default();
         Some(Settings { sites, choices: Choices { site, lifetime, zoom } })
     }
 }
