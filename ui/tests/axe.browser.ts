@@ -164,6 +164,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys&fail=previewLifetime:endAmbiguous",
     go: async (page) => {
       await page.getByRole("radio", { name: "Another day…" }).click();
+      await page.getByLabel("Day", { exact: true }).fill("01/02/2027");
       await page.getByRole("button", { name: /^Use / }).nth(1).waitFor();
     },
   },
