@@ -68,7 +68,7 @@ def answer_prompt(stage, *keys):
 def is_alive(window):
     """The window answers while it waits: what is typed appears, and its own commands go through."""
     window.type("Which document?", "other.pdf")
-    window.shows("On docs.example.com: other.pdf", seconds=3)
+    window.shows("Client papers›other.pdf", seconds=3)
 
 
 def test_a_locked_keychain_that_can_ask_nobody_is_locked(stage, open_window):

@@ -77,7 +77,15 @@ def test_nothing_of_a_key_stays_in_the_window(stage, open_window, kind):
     links = [make_link(stage, window, f"report-{n}.pdf") for n in range(8)]
     wait_for("the key to be gone", lambda: found(of_the_key, of_the_name) == ["name"], 5)
     earlier = [needle for n, link in enumerate(links[:-1]) for needle in signature_in(link, f"signature {n}")]
-    wait_for("earlier links to be gone", lambda: found(earlier) == [], WEBKITS_OWN)
+
+    def gone_as_one_goes_on():
+        if found(earlier) == []:
+            return True
+        # WebKit uses a place again for what is as large: the next link, and not while nobody does anything.
+        links.append(make_link(stage, window, f"report-{len(links)}.pdf"))
+        return False
+
+    wait_for("earlier links to be gone", gone_as_one_goes_on, WEBKITS_OWN)
     # The last one is still on the clipboard, which is the window's own memory.
     assert found(signature_in(links[-1], "the last")) == ["the last"]
 
