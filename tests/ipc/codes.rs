@@ -69,7 +69,10 @@ const ELSEWHERE: &[&str] = &[
     "distributionIdEmpty",
     "arnEmpty",
     // The file is changed while it is read: src-tauri/os/src/document_file.rs.
-    "documentTrouble",
+    "documentTroubleChanged",
+    "documentTroubleShrank",
+    "documentTroubleVanished",
+    "documentTroubleUnreadable",
     // No file of this computer is called so.
     "documentNameEmptyFolder",
     "documentNameDots",
@@ -82,6 +85,9 @@ const ELSEWHERE: &[&str] = &[
     "noFreeName",
     // It takes an upload that is under way.
     "shareStopped",
+    // A test may run as one who can read everything: src-tauri/os/src/document_file.rs.
+    "openDocumentNotAllowed",
+    "openDocumentUnreadable",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "readKeyFileUnreadable",
@@ -192,8 +198,8 @@ fn documents(codes: &mut Codes) {
         chosen["document"]["number"].clone()
     };
     codes.expect("noDocument", "share_document", share(&json!(0), "ask"));
-    codes.stage.pick_path("/nowhere/a.pdf".into());
-    codes.expect("openDocument", "choose_document", Value::Null);
+    #[cfg(unix)]
+    files_that_are_none(codes);
     let number = chosen(codes, "a.pdf");
     let mut on_site = share(&number, "ask");
     on_site["signer"] = json!({ "kind": "site", "id": codes.stage.site_of(&codes.id) });
@@ -226,6 +232,29 @@ fn documents(codes: &mut Codes) {
     let giant = codes.stage.call("choose_document", Value::Null).unwrap();
     codes.expect("practiceFull", "share_document", share(&giant["document"]["number"], "ask"));
     codes.stage.call("leave_practice", Value::Null).unwrap();
+}
+
+#[cfg(unix)]
+fn files_that_are_none(codes: &mut Codes) {
+    use std::os::unix::fs::symlink;
+    let file = codes.stage.pick("a.pdf", b"content");
+    codes.stage.call("choose_document", Value::Null).unwrap();
+    let at = |name: &str| file.with_file_name(name);
+    std::fs::create_dir(at("folder")).unwrap();
+    symlink(at("folder"), at("to-folder")).unwrap();
+    symlink(at("nowhere"), at("dead")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    for (code, path) in [
+        ("openDocumentNotFound", at("nowhere")),
+        ("openDocumentFolder", at("folder")),
+        ("openDocumentLinkToFolder", at("to-folder")),
+        ("openDocumentDeadLink", at("dead")),
+        ("openDocumentPipe", at("pipe")),
+        ("openDocumentDevice", "/dev/zero".into()),
+    ] {
+        codes.stage.pick_path(path);
+        codes.expect(code, "choose_document", Value::Null);
+    }
 }
 
 fn names_sites_and_ids(codes: &mut Codes) {

@@ -97,7 +97,7 @@ fn the_window_is_told_the_name_of_a_file_and_not_its_place() {
     stage.call("start_practice", Value::Null).unwrap();
     let request = share(&chosen["document"]["number"], "ask");
     let error = stage.call("share_document", request).unwrap_err();
-    assert_eq!((&error["code"], &error["reason"]), (&json!("openDocument"), &json!("notFound")));
+    assert_eq!((&error["code"], &error["why"]), (&json!("openDocument"), &json!("notFound")));
     assert!(!error.to_string().contains(folder));
 }
 

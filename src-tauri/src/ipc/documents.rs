@@ -9,7 +9,7 @@ use signet_app::documents::{
 };
 use signet_cloudfront::address::{DocumentAddress, typed_name};
 use signet_cloudfront::foreign;
-use signet_os::document_file::DocumentFile;
+use signet_os::DocumentFile;
 use signet_practice::{MAX_BYTES, NoRoom};
 use tauri::State;
 
@@ -102,9 +102,9 @@ impl Signet {
         let site = practice.site();
         let address_of = |key: &DocumentKey| key.address(&OriginPath::default(), &site);
         let there = practice.look(&address_of(&key)?);
-        let mut copies = key.copies().filter(|copy| {
-            address_of(copy).is_ok_and(|address| practice.look(&address).is_none())
-        });
+        let mut copies = key
+            .copies()
+            .filter(|copy| address_of(copy).is_ok_and(|address| practice.look(&address).is_none()));
         let key = match (there, request.existing) {
             (None, _) | (Some(_), Existing::Replace) => key,
             (Some(there), Existing::Ask) => {
@@ -147,15 +147,14 @@ fn content(path: &Path) -> Result<(FileFacts, Vec<u8>), IpcError> {
     let length = usize::try_from(facts.size).ok().filter(|size| *size <= most);
     let length = length.ok_or_else(|| IpcError::PracticeFull { file_name: file_name(), most })?;
     let read = file.read_at(0, length).and_then(|content| file.check().map(|()| content));
-    let content =
-        read.map_err(|reason| IpcError::DocumentTrouble { file_name: file_name(), reason })?;
+    let content = read.map_err(|why| IpcError::DocumentTrouble { file_name: file_name(), why })?;
     Ok((facts, content))
 }
 
 fn open(path: &Path) -> Result<DocumentFile, IpcError> {
-    DocumentFile::open(path).map_err(|reason| {
+    DocumentFile::open(path).map_err(|why| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        IpcError::OpenDocument { file_name: foreign::shown(&name), reason }
+        IpcError::OpenDocument { file_name: foreign::shown(&name), why }
     })
 }
 

@@ -146,8 +146,18 @@ pub enum IpcError {
     PracticeFull { file_name: String, most: usize },
 
     NoDocument,
-    OpenDocument { file_name: String, reason: OpenFileError },
-    DocumentTrouble { file_name: String, reason: FileTrouble },
+    OpenDocument {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: OpenFileError,
+    },
+    DocumentTrouble {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: FileTrouble,
+    },
     DocumentName {
         file_name: String,
         #[serde(flatten)]

@@ -376,12 +376,15 @@ export class Fake implements Backend {
 
   shareDocument(request: Asked<"shareDocument">) {
     return this.does("shareDocument", request, async (): Promise<ShareOutcome> => {
-      const { existing, folder, document: _, ...link } = request;
+      const { existing, folder, signer, lifetime, limits, note } = request;
       const { already, uploadTakes = 0 } = this.options;
       if (already !== undefined && existing === "ask") return { kind: "alreadyThere", already };
       await this.#upload(uploadTakes);
       const name = existing === "keepBoth" && already !== undefined ? already.keptAs : (this.options.document?.typed ?? "a.pdf");
-      return { kind: "shared", link: this.links.create({ ...link, address: folder === "" ? name : `${folder}/${name}` }) };
+      return {
+        kind: "shared",
+        link: this.links.create({ signer, lifetime, limits, note, address: folder === "" ? name : `${folder}/${name}` }),
+      };
     });
   }
 

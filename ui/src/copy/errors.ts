@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows, and below a code over why: a new error does not compile
  * until its words stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, FileTrouble, HistoryTrouble, IpcError, MadeThing, OpenFileError, SetUpStep, UnfitWhy } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError, MadeThing, SetUpStep, UnfitWhy } from "../backend/bindings";
 import { writtenMoment } from "../time/sentences";
 import { sizeOf } from "./sizes";
 
@@ -41,24 +41,6 @@ const notKept = (file: string): Record<FailReason, string> => ({
 
 const RENAME = "Rename the file on your computer, and choose it again.";
 const TYPE_FOLDER = "Type it like reports/2026.";
-
-const NOT_OPENED: Record<OpenFileError, (file: string) => Words> = {
-  notFound: (file) => say(`${file} is not there any more.`, "Choose it where it is now."),
-  folder: (file) => say(`${file} is a folder.`, "Choose a file."),
-  linkToFolder: (file) => say(`${file} is a link to a folder.`, "Choose a file."),
-  deadLink: (file) => say(`${file} is a link to a file that is not there.`, "Choose the file itself."),
-  pipe: (file) => say(`${file} is not a file that can be shared.`, "Choose a document."),
-  device: (file) => say(`${file} is not a file that can be shared.`, "Choose a document."),
-  notAllowed: (file) => say(`You may not read ${file}.`, "Ask its owner, or choose a copy that you may read."),
-  unreadable: (file) => say(`${file} cannot be read.`, "See whether the disk it is on is still connected, and choose it again."),
-};
-
-const TROUBLE: Record<FileTrouble, (file: string) => Words> = {
-  changed: (file) => say(`${file} was changed while it was read.`, "Save it, close the program that writes it, and try again."),
-  shrank: (file) => say(`${file} became shorter while it was read.`, "Save it, close the program that writes it, and try again."),
-  vanished: (file) => say(`${file} is gone.`, "Choose it where it is now."),
-  unreadable: (file) => say(`${file} cannot be read any more.`, "See whether the disk it is on is still connected, and try again."),
-};
 
 const COPY_ARN = "Copy the ARN from the distribution's tab General: it begins with arn:aws:cloudfront.";
 
@@ -347,8 +329,22 @@ const TABLE: Table = {
   practiceFull: ({ fileName, most }) =>
     say(`Practice has no room for ${fileName}.`, `Its documents may have ${sizeOf(most)} together. Choose a smaller one, or begin practice again.`),
   noDocument: () => say("This file is not chosen any more.", "Choose it once more."),
-  openDocument: ({ fileName, reason }) => NOT_OPENED[reason](fileName),
-  documentTrouble: ({ fileName, reason }) => TROUBLE[reason](fileName),
+  openDocument: {
+    notFound: ({ fileName }) => say(`${fileName} is not there any more.`, "Choose it where it is now."),
+    folder: ({ fileName }) => say(`${fileName} is a folder.`, "Choose a file."),
+    linkToFolder: ({ fileName }) => say(`${fileName} is a link to a folder.`, "Choose a file."),
+    deadLink: ({ fileName }) => say(`${fileName} is a link to a file that is not there.`, "Choose the file itself."),
+    pipe: ({ fileName }) => say(`${fileName} is not a file that can be shared.`, "Choose a document."),
+    device: ({ fileName }) => say(`${fileName} is not a file that can be shared.`, "Choose a document."),
+    notAllowed: ({ fileName }) => say(`You may not read ${fileName}.`, "Ask its owner, or choose a copy that you may read."),
+    unreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "See whether the disk it is on is still connected, and choose it again."),
+  },
+  documentTrouble: {
+    changed: ({ fileName }) => say(`${fileName} was changed while it was read.`, "Save it, close the program that writes it, and try again."),
+    shrank: ({ fileName }) => say(`${fileName} became shorter while it was read.`, "Save it, close the program that writes it, and try again."),
+    vanished: ({ fileName }) => say(`${fileName} is gone.`, "Choose it where it is now."),
+    unreadable: ({ fileName }) => say(`${fileName} cannot be read any more.`, "See whether the disk it is on is still connected, and try again."),
+  },
   documentName: {
     empty: ({ fileName }) => say(`${fileName} has no name.`, RENAME),
     tooLong: ({ fileName, length, most }) => say(`The name ${fileName} is too long for the site.`, `With its folder it has ${length} bytes, and ${most} are the most. ${RENAME}`),

@@ -93,7 +93,7 @@ test("it is replaced on that click alone, and a file chosen after the question i
 });
 
 test("a file that cannot be read is said so, and everything typed is still there", async () => {
-  const backend = await practise({ failing: { shareDocument: { code: "documentTrouble", fileName: "Contract.pdf", reason: "changed" } } });
+  const backend = await practise({ failing: { shareDocument: { code: "documentTrouble", fileName: "Contract.pdf", why: "changed" } } });
   await fireEvent.click(await screen.findByRole("radio", { name: /^One hour/ }));
   await click("From this computer…");
   await click("Create link");

@@ -20,6 +20,13 @@ const openMany = async (many: ManyOptions = {}, options: FakeOptions = {}) => {
   return backend;
 };
 
+/** The drops are watched once the first picture is there. */
+const openForDrops = async () => {
+  const backend = await openMany();
+  await waitFor(() => expect(asked(backend, "watchDrops")).toHaveLength(1));
+  return backend;
+};
+
 const paste = async (...lines: string[]) => {
   await type("Documents", lines.join("\n"));
   await fireEvent.paste(screen.getByLabelText("Documents"));
@@ -285,7 +292,7 @@ test("a file comes through the native picker, and a picker that was closed chang
 });
 
 test("dropped files join the list by their names", async () => {
-  const backend = await openMany();
+  const backend = await openForDrops();
   await type("Documents", "typed.pdf");
   backend.drop({ kind: "over" });
   const form = screen.getByLabelText("Documents").closest("form");
@@ -302,7 +309,7 @@ test("dropped files join the list by their names", async () => {
 });
 
 test("dropped files are said to lie on this computer until another list is begun", async () => {
-  const backend = await openMany();
+  const backend = await openForDrops();
   const note = () => screen.queryByText("These files are on your computer, so nobody else can open them.");
   await paste("typed.pdf");
   await screen.findByText("1 document");
@@ -365,7 +372,7 @@ test("a test of documents ends with Cancel and with its screen", async () => {
 });
 
 test("a folder that cannot be listed is skipped with a sentence", async () => {
-  const backend = await openMany();
+  const backend = await openForDrops();
   backend.drop({ kind: "dropped", names: [], only: null, skipped: ["Board"], document: null });
   await screen.findByText(/^Board: what is in this folder cannot be listed/);
   expect(asked(backend, "readList")).toEqual([]);

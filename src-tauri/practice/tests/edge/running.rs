@@ -50,10 +50,16 @@ impl Running {
     }
 
     pub fn link_within(&self, document: &str, terms: &LinkConditions) -> String {
-        signed_url::sign(&self.address(document), terms, self.key.default_hash(), &self.key, &self.id)
-            .unwrap()
-            .as_str()
-            .to_owned()
+        signed_url::sign(
+            &self.address(document),
+            terms,
+            self.key.default_hash(),
+            &self.key,
+            &self.id,
+        )
+        .unwrap()
+        .as_str()
+        .to_owned()
     }
 
     pub fn get(&self, url: &str) -> Answer {
