@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(refused(Path::new("/dev/zero")), OpenFileError::Device);
         let link = DocumentFile::open(&at("link")).unwrap();
         assert_eq!((link.facts().size, link.facts().name()), (1, "link".to_owned()));
-        fs::set_permissions(at("locked"), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(at("locked"), fs::Permissions::from_mode(0o000)).unwrap();
         // Whoever runs this may read everything.
         if File::open(at("locked")).is_err() {
             assert_eq!(refused(&at("locked")), OpenFileError::NotAllowed);
