@@ -146,8 +146,9 @@ fn content(path: &Path) -> Result<(FileFacts, Vec<u8>), IpcError> {
     let most = MAX_BYTES;
     let length = usize::try_from(facts.size).ok().filter(|size| *size <= most);
     let length = length.ok_or_else(|| IpcError::PracticeFull { file_name: file_name(), most })?;
-    let read = file.read_at(0, length).and_then(|content| file.check().map(|()| content));
-    let content = read.map_err(|why| IpcError::DocumentTrouble { file_name: file_name(), why })?;
+    let mut content = vec![0; length];
+    let read = file.read_at(0, &mut content).and_then(|()| file.check());
+    read.map_err(|why| IpcError::DocumentTrouble { file_name: file_name(), why })?;
     Ok((facts, content))
 }
 
