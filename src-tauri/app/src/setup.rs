@@ -13,7 +13,6 @@ pub mod handoff;
 mod journals;
 mod key;
 mod planning;
-mod reach;
 mod trials;
 mod undoing;
 
@@ -27,7 +26,7 @@ pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
 pub use journals::{Journals, NotKept, Turn, TurnError, Unreadable};
 pub use key::{SetUpKey, SeveralKeys};
 pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest};
-pub use reach::{NotReached, Reach};
+pub use super::reach::{NotReached, Reach};
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 
