@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import type { IpcError } from "../backend/bindings";
 import { sampleEntries } from "../backend/fake-history";
 import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
-import { click, hasKeyboard, open, type, valuesOf } from "./journey-steps";
+import { asked, click, hasKeyboard, open, type, valuesOf } from "./journey-steps";
 
 afterEach(cleanup);
 
@@ -81,4 +81,18 @@ test("practice leaves nothing in a real link", async () => {
   await click("Create link");
   await click("Leave practice");
   await isClean(/^One week/);
+});
+
+test("what was wrong stays while nobody mends it, also when the list of sites comes again", async () => {
+  const sites = [SAMPLE_SITE];
+  const backend = open({ start: { sites }, failing: { createLink: { code: "address", why: "empty" } } });
+  await waitFor(() => expect(asked(backend, "watchSites")).toHaveLength(1));
+  await click("Create link");
+  await screen.findByRole("alert");
+  backend.changeElsewhere({ sites: structuredClone(sites) });
+  // The addresses that are looked at meanwhile have their answers by then.
+  await new Promise((later) => setTimeout(later, 50));
+  expect(screen.getByRole("alert")).toBeTruthy();
+  await type("Which document?", "contracts/Lease.pdf");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });

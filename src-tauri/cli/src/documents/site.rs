@@ -1,8 +1,8 @@
 //! The site whose documents are meant, opened.
 
-use signet_app::documents::{DocumentStores, Folder};
+use signet_app::documents::{DocumentStores, Folder, Login};
 use signet_app::sharing::SiteDocuments;
-use signet_app::{App, Login, Site, Storage};
+use signet_app::{App, Site, Storage};
 use signet_aws::Aws;
 use signet_os::KeptUploads;
 use signet_setup::permissions::DocumentsScope;
