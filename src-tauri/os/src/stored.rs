@@ -459,7 +459,10 @@ mod tests {
 
         let least = r#","storage":{"bucket":"client-papers","region":"eu-central-1"}"#;
         let least = storage(least).unwrap().unwrap();
-        assert_eq!((least.bucket.as_str(), least.region.as_str()), ("client-papers", "eu-central-1"));
+        assert_eq!(
+            (least.bucket.as_str(), least.region.as_str()),
+            ("client-papers", "eu-central-1")
+        );
         assert_eq!((least.profile, least.distribution), (None, None));
         assert_eq!((least.origin_path.as_str(), least.folder.as_str()), ("", ""));
         let most = r#","storage":{"bucket":"client-papers","region":"eu-central-1","profile":"papers","origin_path":"/production","distribution":"E2QWRUHAPOMQZL","folder":"reports/2026/"}"#;

@@ -192,9 +192,9 @@ impl DistributionConfig {
     pub fn has_alias(&self, host: &str) -> bool {
         self.aliases.iter().any(|alias| match alias.strip_prefix('*') {
             // A star stands for one label.
-            Some(domain) => host
-                .split_once('.')
-                .is_some_and(|(_, rest)| domain.strip_prefix('.').is_some_and(|domain| domain.eq_ignore_ascii_case(rest))),
+            Some(domain) => host.split_once('.').is_some_and(|(_, rest)| {
+                domain.strip_prefix('.').is_some_and(|domain| domain.eq_ignore_ascii_case(rest))
+            }),
             None => alias.eq_ignore_ascii_case(host),
         })
     }

@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use super::by_hand::{self, DistributionArnError, PolicyTexts, Step};
 use super::{
-    AwsProfile, Bucket, BucketError, DistributionArn, DistributionId, DistributionIdError, Region, RegionError,
-    SetupSpec,
+    AwsProfile, Bucket, BucketError, DistributionArn, DistributionId, DistributionIdError, Region,
+    RegionError, SetupSpec,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};

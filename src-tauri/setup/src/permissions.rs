@@ -137,7 +137,8 @@ pub fn documents(scope: &DocumentsScope<'_>) -> Value {
     let statements = [On::Names, On::Bucket, On::Each, On::Distribution].into_iter();
     let statements = statements.map(|on| {
         let actions = OF_DOCUMENTS.iter();
-        let actions = actions.filter(|(_, of, is_removal)| *of == on && (scope.may_remove || !is_removal));
+        let actions =
+            actions.filter(|(_, of, is_removal)| *of == on && (scope.may_remove || !is_removal));
         let actions: Vec<_> = actions.map(|(action, ..)| *action).collect();
         on_documents(json!(actions), on, scope)
     });

@@ -103,9 +103,9 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             Storage::of_set_up(spec, login, origin_path, made.distribution.clone())
         });
         let (listed, connected) = (key.clone(), made.clone());
-        let registered = self.app.disk(move |app| {
-            app.register_made(listed.as_ref(), &connected, storage.as_ref())
-        });
+        let registered = self
+            .app
+            .disk(move |app| app.register_made(listed.as_ref(), &connected, storage.as_ref()));
         let key = registered.await??;
         Ok(AppliedSetUp { made, key })
     }

@@ -122,7 +122,9 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let account = self.accounts.open(login, &spec.region).await?;
         let facts = account.inspect(spec, connected).await?;
         let (account, mut lines) = (facts.account.clone(), facts.lines(spec));
-        if let (Some(id), Some(storage)) = (key.clone(), storage_in(&facts, record.as_ref(), request)) {
+        if let (Some(id), Some(storage)) =
+            (key.clone(), storage_in(&facts, record.as_ref(), request))
+        {
             self.app.disk(move |app| app.learn_storage(&id, &storage)).await?;
         }
         let Some(document) = document else {

@@ -47,8 +47,11 @@ impl App {
         documents: &[DocumentAddress],
         now: i64,
     ) -> Result<Vec<DocumentLinks>, HistoryStoreError> {
-        let working =
-            HistoryQuery { state: StateFilter::Working, take: usize::MAX, ..HistoryQuery::default() };
+        let working = HistoryQuery {
+            state: StateFilter::Working,
+            take: usize::MAX,
+            ..HistoryQuery::default()
+        };
         let entries = self.history(&working, now)?.entries;
         Ok(counted(documents, entries.iter().map(|entry| &entry.made)))
     }

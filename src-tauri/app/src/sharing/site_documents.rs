@@ -14,10 +14,10 @@ use thiserror::Error;
 use super::document_links::{DocumentLinks, WantedLink};
 use crate::ask_error::AskError;
 use crate::documents::{
-    DocumentKey, DocumentKeyError, DocumentStore, DocumentStores, FileFacts, Folder, Guard, Listing,
-    LocalFile, MAX_KEY_BYTES, NotAddressed, PageMark, PutError, RemoveError, Removed, RenameError,
-    Renamed, RestoreError, StoragePlace, StoredDocument, Undo, Upload, UploadHoldError, UploadTurn,
-    UploadWatch, Uploads,
+    DocumentKey, DocumentKeyError, DocumentStore, DocumentStores, FileFacts, Folder, Guard,
+    Listing, LocalFile, MAX_KEY_BYTES, NotAddressed, PageMark, PutError, RemoveError, Removed,
+    RenameError, Renamed, RestoreError, StoragePlace, StoredDocument, Undo, Upload,
+    UploadHoldError, UploadTurn, UploadWatch, Uploads,
 };
 use crate::history::HistoryStoreError;
 use crate::links::{CreateLinkError, NewLink};
@@ -423,16 +423,14 @@ impl<'a, S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'a, S, U, R> {
             let put = self.store.put(&mut upload, Arc::clone(&file), &mut watching).await;
             match put {
                 Ok(document) => return self.done(document, upload, was_begun).await,
-                Err(PutError::AlreadyThere { there }) => {
-                    match meant(&there, planned, if_there) {
-                        Some(guard) => upload.guard = guard,
-                        None if if_there == IfThere::KeepBoth => {
-                            self.take_back(&turn, &upload).await;
-                            upload = self.beside(&upload, planned)?;
-                        }
-                        None => return Err(PutError::AlreadyThere { there }.into()),
+                Err(PutError::AlreadyThere { there }) => match meant(&there, planned, if_there) {
+                    Some(guard) => upload.guard = guard,
+                    None if if_there == IfThere::KeepBoth => {
+                        self.take_back(&turn, &upload).await;
+                        upload = self.beside(&upload, planned)?;
                     }
-                }
+                    None => return Err(PutError::AlreadyThere { there }.into()),
+                },
                 Err(error @ (PutError::File(_) | PutError::TooLarge { .. })) => {
                     self.take_back(&turn, &upload).await;
                     return Err(error.into());
@@ -530,8 +528,8 @@ impl<'a, S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'a, S, U, R> {
         let made_since = put.was_begun.then_some(put.document.modified);
         let made = self.app.keychain(move |app| {
             let key = app.signing_key(&site).map_err(CreateLinkError::from)?;
-            let made_before =
-                made_since.and_then(|since| app.made_since(since, &key, &address, &wanted, now, &zone));
+            let made_before = made_since
+                .and_then(|since| app.made_since(since, &key, &address, &wanted, now, &zone));
             match made_before {
                 Some(made) => Ok(made),
                 None => {
@@ -631,6 +629,7 @@ fn goes_on(begun: &Upload, if_there: IfThere, key: &DocumentKey) -> bool {
 /// What may be replaced, where the document that is there is the one that was shown.
 fn meant(there: &StoredDocument, planned: &PlannedDocument, if_there: IfThere) -> Option<Guard> {
     let shown = &planned.there.as_ref()?.document;
-    let is_meant = if_there == IfThere::Replace && shown.key == there.key && shown.etag == there.etag;
+    let is_meant =
+        if_there == IfThere::Replace && shown.key == there.key && shown.etag == there.etag;
     is_meant.then(|| Guard::Replaces(there.etag.clone()))
 }

@@ -66,7 +66,10 @@ fn what_is_wrong_in_a_storage_is_named_and_nothing_is_kept() {
     assert_eq!(error(TypedStorage::default()), StorageError::Bucket(BucketError::Empty));
     let address = TypedStorage { bucket: "s3://client-papers/a", ..PAPERS };
     assert_eq!(error(address), StorageError::Bucket(is_bucket));
-    assert_eq!(error(TypedStorage { region: "Frankfurt", ..PAPERS }), StorageError::Region(RegionError));
+    assert_eq!(
+        error(TypedStorage { region: "Frankfurt", ..PAPERS }),
+        StorageError::Region(RegionError)
+    );
     let key = "-----BEGIN PRIVATE KEY-----\nMIGH";
     assert!(matches!(error(TypedStorage { profile: key, ..PAPERS }), StorageError::Profile(_)));
     let up = TypedStorage { origin_path: "/a/../b", ..PAPERS };

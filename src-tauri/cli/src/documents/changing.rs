@@ -4,9 +4,9 @@ use std::io::Write as _;
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Value, json};
+use signet_app::HistoryStoreError;
 use signet_app::documents::{DocumentKey, Folder, Listing, MAX_LISTED, StoredDocument};
 use signet_app::sharing::{Caches, DocumentLinks};
-use signet_app::HistoryStoreError;
 use signet_cloudfront::foreign::shown;
 
 use super::site::{self, Open};

@@ -123,7 +123,8 @@ mod tests {
         fs::create_dir(papers.join("empty")).unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink(&papers, papers.join("again")).unwrap();
-        let found = find(&[papers.clone(), papers.join("a.pdf"), papers.join("2026/c.pdf")]).unwrap();
+        let found =
+            find(&[papers.clone(), papers.join("a.pdf"), papers.join("2026/c.pdf")]).unwrap();
         // What was named twice is meant once.
         assert_eq!(names(&found), ["Papers/2026/c.pdf", "Papers/a.pdf", "Papers/b.pdf"]);
         let left_out: Vec<_> = found.left_out.iter().map(|(name, _)| name.as_str()).collect();

@@ -62,9 +62,7 @@ pub fn run(request: &Uploading, wanted: Wanted) -> Result<ExitCode, Failure> {
     let app = app()?;
     let site = site::of(&request.of, &app)?;
     let folder = match &request.to {
-        Some(text) => {
-            Some(Folder::parse(text).map_err(|error| places::no_folder("--to", &error))?)
-        }
+        Some(text) => Some(Folder::parse(text).map_err(|error| places::no_folder("--to", &error))?),
         None => None,
     };
     let wanted = match wanted {
@@ -339,16 +337,17 @@ fn is_for_all(error: &PutDocumentError) -> bool {
         error,
         PutDocumentError::Save(_)
             | PutDocumentError::Put(
-                PutError::Ask(AskError::NoLogin
-                    | AskError::LoginUnusable
-                    | AskError::LoginOfTools { .. }
-                    | AskError::LoginExpired
-                    | AskError::WrongClock
-                    | AskError::NotAllowed { .. }
-                    | AskError::NoBucket
-                    | AskError::WrongRegion { .. }
-                    | AskError::Unreachable)
-                    | PutError::KmsKey { .. }
+                PutError::Ask(
+                    AskError::NoLogin
+                        | AskError::LoginUnusable
+                        | AskError::LoginOfTools { .. }
+                        | AskError::LoginExpired
+                        | AskError::WrongClock
+                        | AskError::NotAllowed { .. }
+                        | AskError::NoBucket
+                        | AskError::WrongRegion { .. }
+                        | AskError::Unreachable
+                ) | PutError::KmsKey { .. }
                     | PutError::Save(_)
                     | PutError::Stopped { .. }
             )

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Local};
 use signet_app::documents::{
-    AskError, DocumentKeyError, FileTrouble, KmsKey, NotAddressed, NotKept, OpenFileError, PutError,
-    RemoveError, RenameError, StoredDocument, UploadHoldError,
+    AskError, DocumentKeyError, FileTrouble, KmsKey, NotAddressed, NotKept, OpenFileError,
+    PutError, RemoveError, RenameError, StoredDocument, UploadHoldError,
 };
 use signet_app::sharing::{
     Caches, DocumentLinks, LinkDocumentError, OpenDocumentsError, PlanDocumentError,
@@ -65,9 +65,10 @@ pub fn asked(error: &AskError, scope: &DocumentsScope<'_>) -> Failure {
             format!("AWS did not do it: {error}."),
             format!("Wait a minute and {AGAIN}."),
         ),
-        other => {
-            words::asked(other, &About { bucket: Some(scope.bucket), distribution: scope.distribution })
-        }
+        other => words::asked(
+            other,
+            &About { bucket: Some(scope.bucket), distribution: scope.distribution },
+        ),
     }
 }
 
@@ -187,7 +188,9 @@ fn changed() -> Failure {
 fn no_kms_key(key: Option<&KmsKey>) -> Failure {
     let which = key.map(|key| format!(" {}", shown(key.as_str()))).unwrap_or_default();
     Failure::other(
-        format!("The bucket encrypts with a KMS key{which} that this AWS login may not use, or that is switched off."),
+        format!(
+            "The bucket encrypts with a KMS key{which} that this AWS login may not use, or that is switched off."
+        ),
         "Ask whoever runs the AWS account to allow kms:GenerateDataKey and kms:Decrypt with it.",
     )
 }
@@ -223,7 +226,9 @@ pub fn not_linked(error: &LinkDocumentError) -> Failure {
         LinkDocumentError::Create(CreateLinkError::Clock(_)) => {
             conditions::clock_wrong("Set its date and time.").into_sentences()
         }
-        LinkDocumentError::Create(CreateLinkError::Key(error)) => not_opened(error).into_sentences(),
+        LinkDocumentError::Create(CreateLinkError::Key(error)) => {
+            not_opened(error).into_sentences()
+        }
         LinkDocumentError::Create(error) => {
             (format!("No link could be made: {error}."), "Give another end or name.".to_owned())
         }
@@ -284,7 +289,9 @@ pub fn caches(caches: &Caches, effect: &str, scope: &DocumentsScope<'_>) -> Opti
         )),
         Caches::NotTold(error) => {
             let (what, do_now) = asked(error, scope).into_sentences();
-            Some(format!("CloudFront's caches were not told, so {effect} for a day. {what}\n{do_now}"))
+            Some(format!(
+                "CloudFront's caches were not told, so {effect} for a day. {what}\n{do_now}"
+            ))
         }
     }
 }
@@ -333,7 +340,8 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")]
+        {
             assert_eq!(grouped(number), text);
         }
     }

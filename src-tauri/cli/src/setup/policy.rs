@@ -24,7 +24,8 @@ pub fn run(request: &PolicyFor) -> Result<(), Failure> {
         PolicyPurpose::Undo => Purpose::Undo,
         PolicyPurpose::Documents => {
             let folder = request.folder.as_deref().unwrap_or_default();
-            let folder = Folder::parse(folder).map_err(|error| places::no_folder("--folder", &error))?;
+            let folder =
+                Folder::parse(folder).map_err(|error| places::no_folder("--folder", &error))?;
             let part = storage.map(|storage| storage.place().root()).unwrap_or_default();
             let scope = DocumentsScope {
                 bucket: &bucket,

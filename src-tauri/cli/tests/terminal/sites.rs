@@ -109,7 +109,8 @@ fn it_is_said_where_documents_lie_and_forgotten() {
     let place = ["Papers", "--bucket", "client-papers", "--region", "eu-central-1"];
     assert_eq!(said(&place), "client-papers\teu-central-1\t\t\t\t\n");
     let more = ["--profile", "papers", "--origin-path", "production/"];
-    let all = [&place[..], &more, &["--distribution", "E2QWRUHAPOMQZL", "--folder", "reports/2026"]];
+    let all =
+        [&place[..], &more, &["--distribution", "E2QWRUHAPOMQZL", "--folder", "reports/2026"]];
     let line = "client-papers\teu-central-1\tpapers\t/production\tE2QWRUHAPOMQZL\treports/2026/\n";
     assert_eq!(said(&all.concat()), line);
     assert_eq!(said(&["papers"]), line, "it is remembered");
