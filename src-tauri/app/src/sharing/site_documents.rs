@@ -431,6 +431,19 @@ impl<'a, S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'a, S, U, R> {
                     }
                     None => return Err(PutError::AlreadyThere { there }.into()),
                 },
+                // An earlier run was to replace what is not there any more, and this one what was shown to it.
+                Err(PutError::ChangedMeanwhile { there }) if was_begun => {
+                    upload.guard = match (&there, &planned.there) {
+                        (None, None) => Guard::New,
+                        (Some(now), _) => match meant(now, planned, if_there) {
+                            Some(guard) => guard,
+                            None => return Err(PutError::ChangedMeanwhile { there }.into()),
+                        },
+                        (None, Some(_)) => {
+                            return Err(PutError::ChangedMeanwhile { there }.into());
+                        }
+                    };
+                }
                 Err(error @ (PutError::File(_) | PutError::TooLarge { .. })) => {
                     self.take_back(&turn, &upload).await;
                     return Err(error.into());
