@@ -41,13 +41,11 @@ impl LocalFile for DocumentFile {
         &self.facts
     }
 
-    fn read_at(&self, offset: u64, length: usize) -> Result<Vec<u8>, FileTrouble> {
-        let mut bytes = vec![0; length];
-        match read_exact_at(&self.file, &mut bytes, offset) {
-            Ok(()) => Ok(bytes),
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => Err(FileTrouble::Shrank),
-            Err(_) => Err(FileTrouble::Unreadable),
-        }
+    fn read_at(&self, offset: u64, bytes: &mut [u8]) -> Result<(), FileTrouble> {
+        read_exact_at(&self.file, bytes, offset).map_err(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => FileTrouble::Shrank,
+            _ => FileTrouble::Unreadable,
+        })
     }
 
     fn check(&self) -> Result<(), FileTrouble> {
@@ -154,6 +152,11 @@ fn why_not(path: &Path, error: &io::Error) -> OpenFileError {
 mod tests {
     use super::*;
 
+    fn read(file: &DocumentFile, offset: u64, length: usize) -> Result<Vec<u8>, FileTrouble> {
+        let mut bytes = vec![0; length];
+        file.read_at(offset, &mut bytes).map(|()| bytes)
+    }
+
     fn refused(path: &Path) -> OpenFileError {
         DocumentFile::open(path).err().unwrap()
     }
@@ -169,10 +172,10 @@ mod tests {
             (10, "U\u{308}bersicht.pdf".to_owned())
         );
         assert_eq!(file.facts().path(), path);
-        assert_eq!(file.read_at(3, 4).unwrap(), b"3456");
-        assert_eq!(file.read_at(0, 10).unwrap(), b"0123456789");
-        assert_eq!(file.read_at(10, 0).unwrap(), b"");
-        assert_eq!(file.read_at(8, 3), Err(FileTrouble::Shrank));
+        assert_eq!(read(&file, 3, 4).unwrap(), b"3456");
+        assert_eq!(read(&file, 0, 10).unwrap(), b"0123456789");
+        assert_eq!(read(&file, 10, 0).unwrap(), b"");
+        assert_eq!(read(&file, 8, 3), Err(FileTrouble::Shrank));
         assert_eq!(file.check(), Ok(()));
         assert_eq!(DocumentFile::open(&path).unwrap().facts(), file.facts());
         // As long as before, shorter, and another file in its place.
@@ -201,7 +204,7 @@ mod tests {
         let path = folder.path().join("empty");
         fs::write(&path, b"").unwrap();
         let file = DocumentFile::open(&path).unwrap();
-        assert_eq!((file.facts().size, file.read_at(0, 0).unwrap().len()), (0, 0));
+        assert_eq!((file.facts().size, read(&file, 0, 0).unwrap().len()), (0, 0));
         assert_eq!(file.check(), Ok(()));
     }
 

@@ -95,11 +95,11 @@ pub trait LocalFile: Send + Sync {
     /// What it was when it was opened.
     fn facts(&self) -> &FileFacts;
 
-    /// So many bytes from there on. May wait for the disk.
+    /// Fills a buffer from there on. May wait for the disk.
     ///
     /// # Errors
-    /// [`FileTrouble`], where there are not so many too.
-    fn read_at(&self, offset: u64, length: usize) -> Result<Vec<u8>, FileTrouble>;
+    /// [`FileTrouble`], where there are not so many bytes too.
+    fn read_at(&self, offset: u64, bytes: &mut [u8]) -> Result<(), FileTrouble>;
 
     /// Whether it is still what it was, and still lies there. May wait for the disk.
     ///

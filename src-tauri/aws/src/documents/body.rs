@@ -1,10 +1,11 @@
 //! Bytes in memory on their way, in small pieces: so a dead line is known by its bytes and not by the clock, and it is
-//! known how far they are.
+//! known how far they are. The memory they are in is used again, for what is given back to the system in large blocks
+//! mostly stays with the program.
 
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use aws_sdk_s3::primitives::{ByteStream, SdkBody};
@@ -31,6 +32,49 @@ pub(super) fn stream(bytes: Bytes, gone: &Gone) -> ByteStream {
         gone.0.store(0, Ordering::Relaxed);
         SdkBody::from_body_1_x(InPieces { rest: bytes.clone(), gone: gone.clone() })
     }))
+}
+
+/// Memory for parts of one length.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Buffers(Arc<Mutex<Vec<Vec<u8>>>>);
+
+/// Memory that goes back to where it is used again.
+pub(super) struct Buffer {
+    bytes: Vec<u8>,
+    length: usize,
+    from: Buffers,
+}
+
+impl Buffers {
+    /// Memory for so many bytes, which hold anything.
+    pub(super) fn take(&self, length: usize) -> Buffer {
+        let before = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut bytes = before.unwrap_or_default();
+        if bytes.len() < length {
+            bytes.resize(length, 0);
+        }
+        Buffer { bytes, length, from: self.clone() }
+    }
+}
+
+impl Buffer {
+    pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
+        let length = self.length;
+        self.bytes.get_mut(..length).unwrap_or_default()
+    }
+}
+
+impl AsRef<[u8]> for Buffer {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        let bytes = std::mem::take(&mut self.bytes);
+        self.from.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
+    }
 }
 
 struct InPieces {

@@ -16,7 +16,7 @@ use signet_app::documents::{
 use tokio::task::JoinSet;
 
 use super::Documents;
-use super::body::{self, Gone};
+use super::body::{self, Buffers, Gone};
 use super::refusal::{Refusal, refusal};
 use super::sending::{
     PUT, TICK, WHOLE, beginning, checksum, conditions, in_base64, metadata, on_disk,
@@ -114,7 +114,7 @@ impl Documents {
                     (id, part_bytes, BTreeMap::new())
                 }
             };
-            let all = AllParts { id, part_bytes, listed };
+            let all = AllParts { id, part_bytes, listed, buffers: Buffers::default() };
             match self.send_all(upload, &all, Arc::clone(&file), watch).await? {
                 Ended::Put(there) => return Ok(there),
                 Ended::NoUpload => upload.state = UploadState::Planned,
@@ -249,14 +249,15 @@ impl Documents {
         let listed = all.listed.get(&number).filter(|listed| listed.size == length).cloned();
         let (client, login): (Client, _) = (self.sending.clone(), self.login.clone());
         let (bucket, key) = (self.bucket().to_owned(), upload.key.as_str().to_owned());
-        let id = all.id.as_str().to_owned();
+        let (id, buffers) = (all.id.as_str().to_owned(), all.buffers.clone());
         async move {
             let read = on_disk(move || {
                 let size = usize::try_from(length).map_err(|_| FileTrouble::Unreadable)?;
-                let bytes = file.read_at(offset, size)?;
-                let checksum = checksum(&bytes);
-                let same = listed.filter(|listed| listed.is_of(&bytes, checksum));
-                Ok((Bytes::from(bytes), checksum, same))
+                let mut bytes = buffers.take(size);
+                file.read_at(offset, bytes.bytes_mut())?;
+                let checksum = checksum(bytes.as_ref());
+                let same = listed.filter(|listed| listed.is_of(bytes.as_ref(), checksum));
+                Ok((Bytes::from_owner(bytes), checksum, same))
             });
             let (bytes, checksum, same) = read.await.map_err(PartError::File)?;
             if let Some(Listed { etag, .. }) = same {
@@ -458,6 +459,7 @@ struct AllParts {
     part_bytes: u64,
     /// What S3 has from an earlier time.
     listed: BTreeMap<u64, Listed>,
+    buffers: Buffers,
 }
 
 impl Listed {

@@ -87,7 +87,8 @@ impl Documents {
     ) -> Result<StoredDocument, PutError> {
         let length = usize::try_from(upload.file.size).map_err(|_| FileTrouble::Unreadable)?;
         let bytes = on_disk(move || {
-            let bytes = file.read_at(0, length)?;
+            let mut bytes = vec![0; length];
+            file.read_at(0, &mut bytes)?;
             // What was read belongs together only if nothing was changed meanwhile.
             file.check().map(|()| Bytes::from(bytes))
         })
@@ -247,5 +248,9 @@ pub(super) async fn beginning<F: LocalFile + 'static>(
     size: u64,
 ) -> Result<Vec<u8>, FileTrouble> {
     let length = usize::try_from(size).unwrap_or(BEGINNING).min(BEGINNING);
-    on_disk(move || file.read_at(0, length)).await
+    on_disk(move || {
+        let mut bytes = vec![0; length];
+        file.read_at(0, &mut bytes).map(|()| bytes)
+    })
+    .await
 }
