@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use signet_app::App;
 use signet_app::documents::{
     AskError, DocumentKey, DocumentStore, DocumentStores, ETag, FileFacts, FileTime, FileTrouble,
     Folder, Guard, Listing, LocalFile, Login, NotKept, PageMark, PutError, RemoveError, Removed,
@@ -11,7 +12,6 @@ use signet_app::documents::{
     UploadHoldError, UploadState, UploadTurn, UploadWatch, Uploads,
 };
 use signet_app::setup::{NotReached, Reach};
-use signet_app::App;
 use signet_cloudfront::address::DocumentAddress;
 use signet_setup::DistributionId;
 
@@ -135,7 +135,9 @@ impl DocumentStore for Bucket {
         }
         match (&upload.guard, shown) {
             (Guard::New, Some(there)) => return Err(PutError::AlreadyThere { there }),
-            (Guard::Replaces(etag), there) if there.as_ref().map(|there| &there.etag) != Some(etag) => {
+            (Guard::Replaces(etag), there)
+                if there.as_ref().map(|there| &there.etag) != Some(etag) =>
+            {
                 return Err(PutError::ChangedMeanwhile { there });
             }
             _ => {}

@@ -92,7 +92,8 @@ impl Person {
         file: &Arc<File>,
         if_there: IfThere,
     ) -> Result<PutDocument, PutDocumentError> {
-        self.run(async |open| open.put(planned, if_there, Arc::clone(file), &mut Nobody).await).await
+        self.run(async |open| open.put(planned, if_there, Arc::clone(file), &mut Nobody).await)
+            .await
     }
 
     async fn link(&self, put: &PutDocument, now: i64) -> Result<NewLink, LinkDocumentError> {
@@ -164,7 +165,11 @@ async fn what_is_replaced_is_what_was_shown_and_the_caches_are_told_after_it() {
         person.stage.make(&person.key, address, &own);
     }
     person.stage.make(&person.key, "Other.pdf", &limits);
-    person.stage.make(&person.key, "a/Other.pdf", &ChosenLimits { folder: Some(String::new()), ..own });
+    person.stage.make(
+        &person.key,
+        "a/Other.pdf",
+        &ChosenLimits { folder: Some(String::new()), ..own },
+    );
     let file = file("Contract.pdf");
     let planned = person.plan(&file, "").await.unwrap();
     let links = planned.there.as_ref().unwrap().links;
@@ -232,10 +237,9 @@ async fn a_name_that_another_program_uploads_to_is_left_to_it() {
 #[tokio::test]
 async fn caches_that_are_not_told_cost_no_document_and_no_link() {
     let without = TypedStorage { distribution: "", ..PAPERS };
-    for (storage, refuses, expected) in [
-        (PAPERS, true, "cloudfront:CreateInvalidation"),
-        (without, false, "not known"),
-    ] {
+    for (storage, refuses, expected) in
+        [(PAPERS, true, "cloudfront:CreateInvalidation"), (without, false, "not known")]
+    {
         let person = Person::with(&storage);
         person.bucket.world().put("Contract.pdf", b"the old one");
         person.bucket.world().refuses_caches = refuses;
@@ -272,7 +276,10 @@ async fn a_document_without_a_link_is_there_and_gets_only_the_link_the_next_time
     assert_eq!(person.done(), [""; 0], "nothing is sent again");
     assert_eq!(person.stage.ids().len(), 1);
     // It is done, so the next time is another time.
-    assert_eq!(person.put(&file, IfThere::KeepBoth).await.unwrap().document.key.as_str(), "Contract (3).pdf");
+    assert_eq!(
+        person.put(&file, IfThere::KeepBoth).await.unwrap().document.key.as_str(),
+        "Contract (3).pdf"
+    );
 }
 
 #[tokio::test]
@@ -374,9 +381,7 @@ async fn a_name_that_no_link_opens_is_refused_before_anything_is_sent() {
     let person = Person::new();
     for name in ["a\\b.pdf", "fdp\u{202e}.exe", "a\u{200b}.pdf", ".", "..", "a\n.pdf"] {
         let error = person
-            .run(async |open| {
-                open.plan(file("x").facts(), &Folder::default(), name, NOW).await
-            })
+            .run(async |open| open.plan(file("x").facts(), &Folder::default(), name, NOW).await)
             .await;
         assert!(matches!(error, Err(PlanDocumentError::Name(_))), "{name:?}: {error:?}");
     }
