@@ -72,10 +72,12 @@ pub fn storage(request: &SiteStorage) -> Result<(), Failure> {
 
 fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
     let Some(storage) = &site.storage else {
-        return Ok(match is_json {
-            true => terminal::json(&json!({ "site": site.name.as_str(), "storage": null }))?,
-            false => terminal::say("It is not known where the documents of this site lie."),
-        });
+        if is_json {
+            terminal::json(&json!({ "site": site.name.as_str(), "storage": null }))?;
+        } else {
+            terminal::say("It is not known where the documents of this site lie.");
+        }
+        return Ok(());
     };
     let profile = storage.profile.as_ref().map(|profile| profile.as_str());
     let distribution = storage.distribution.as_ref().map(|id| id.as_str());

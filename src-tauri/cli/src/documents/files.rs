@@ -101,6 +101,7 @@ fn name_of(path: &Path) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a test sets its stage")]
 mod tests {
     use super::*;
 
