@@ -25,6 +25,7 @@ mod set_up;
 mod shown;
 mod sites;
 mod start;
+mod storage_errors;
 mod trial;
 mod views;
 mod zoom;
@@ -36,13 +37,13 @@ use signet_app::{App, KeyId, NewKey, Zoom};
 use signet_cloudfront::foreign;
 use signet_cloudfront::key_file::LockedKey;
 use signet_cloudfront::stack;
-use signet_os::SetUps;
+use signet_os::{KeptUploads, SetUps};
 use tauri::Runtime;
 use tauri::ipc::Invoke;
 use tokio::sync::{Mutex, oneshot};
 
 use batch::Batches;
-use documents::HeldDocument;
+use documents::{HeldDocument, WindowUpload};
 use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
@@ -228,6 +229,8 @@ pub struct Signet {
     fresh: Mutex<trial::Fresh>,
     drops: Drops,
     held_document: HeldDocument,
+    upload: WindowUpload,
+    uploads: KeptUploads,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
     done_for_you: Mutex<AllDoneForYou>,
@@ -277,6 +280,7 @@ impl Signet {
         clock: impl Clock + 'static,
         set_aside: Option<String>,
         set_ups: SetUps,
+        uploads: KeptUploads,
     ) -> Self {
         let zoom = Mutex::new(app.choices().zoom);
         Self {
@@ -293,6 +297,8 @@ impl Signet {
             fresh: Mutex::default(),
             drops: Drops::default(),
             held_document: HeldDocument::default(),
+            upload: WindowUpload::default(),
+            uploads,
             set_ups_typed: Mutex::default(),
             set_ups,
             done_for_you: Mutex::default(),

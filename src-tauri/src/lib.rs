@@ -45,10 +45,12 @@ pub fn run() -> ExitCode {
             let profile = ProfileFolder::of_this_person()?;
             let set_aside = profile.quarantine_what_is_damaged();
             let (history, set_ups) = (Box::new(profile.history()), profile.set_ups());
+            let uploads = profile.uploads();
             let use_cases =
                 App::new(Box::<SystemKeychain>::default(), Box::new(profile)).with_history(history);
             let desktop = Desktop::of(app.handle().clone());
-            app.manage(Signet::new(Arc::new(use_cases), desktop, SystemClock, set_aside, set_ups));
+            let use_cases = Arc::new(use_cases);
+            app.manage(Signet::new(use_cases, desktop, SystemClock, set_aside, set_ups, uploads));
             window::open(app.handle())?;
             Ok(())
         })

@@ -319,7 +319,14 @@ impl Stage {
             magnifier: Box::new(shared.clone()),
         };
         let app = signet_desktop::with_commands(mock_builder())
-            .manage(Signet::new(Arc::new(app), desktop, shared, None, profile.set_ups()))
+            .manage(Signet::new(
+                Arc::new(app),
+                desktop,
+                shared,
+                None,
+                profile.set_ups(),
+                profile.uploads(),
+            ))
             .build(tauri::generate_context!(test = true))
             .unwrap();
         let window = open(&app, "main");

@@ -44,6 +44,11 @@ const chooseDocument = async (page: Page) => {
   await page.getByText("from this computer", { exact: false }).first().waitFor();
 };
 
+const chooseForSite = async (page: Page) => {
+  await button(page, "From this computer…");
+  await page.getByText("It goes to Client papers, into reports/2026").waitFor();
+};
+
 const openLimits = async (page: Page) => {
   await page.getByLabel("Which document?").fill("reports/Q3 résumé + notes.pdf");
   await button(page, "More limits");
@@ -169,6 +174,31 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
   "a document of this computer with a long name": {
     query: `?document=${encodeURIComponent(`${"Statement of the independent auditor ".repeat(4)}.pdf`)}`,
     go: chooseDocument,
+  },
+  "a document that goes to a site": { query: "?stored&document=Contract.pdf", go: chooseForSite },
+  "a folder for a document": {
+    query: "?stored&document=Contract.pdf&fail=shareDocument:documentFolderDots",
+    go: async (page) => {
+      await chooseForSite(page);
+      await button(page, "Upload and create link");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a document on its way": {
+    query: "?stored&document=Contract.pdf&uploading",
+    go: async (page) => {
+      await chooseForSite(page);
+      await button(page, "Upload and create link");
+      await page.getByText("494 kB of 1.2 MB").waitFor();
+    },
+  },
+  "a document that may not be put there": {
+    query: "?stored&document=Contract.pdf&fail=shareDocument:storageNotAllowed",
+    go: async (page) => {
+      await chooseForSite(page);
+      await button(page, "Upload and create link");
+      await page.getByRole("alert").waitFor();
+    },
   },
   "a document that cannot be read": {
     query: "?document=Contract.pdf&fail=shareDocument:noDocument",

@@ -201,6 +201,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
     let shapes = declarations![
         SiteState,
         SiteView,
+        StorageView,
         SiteListView,
         StartView,
         ZoomChange,
@@ -305,6 +306,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         ShareOutcome,
         AlreadyThereView,
         ShareProgressView,
+        CachesView,
         DocumentKeyError,
         OpenFileError,
         FileTrouble,

@@ -1,23 +1,33 @@
 //! Commands about a file of this computer that becomes the document of a link. Its path stays on this side.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use signet_app::NewLink;
 use signet_app::documents::{
-    DocumentKey, FileFacts, Folder, LocalFile, NotAddressed, OriginPath, ServedAs,
+    DocumentKey, DocumentStore, FileFacts, Folder, LocalFile, NotAddressed, OriginPath, PutError,
+    ServedAs, Uploads,
 };
+use signet_app::setup::Reach;
+use signet_app::sharing::{
+    DocumentThere, IfThere, LinkDocumentError, PlannedDocument, PutDocumentError, ShowUpload,
+    SiteDocuments, WantedLink,
+};
+use signet_app::{LinkRecipe, NewLink, Note, Site, SiteId};
+use signet_aws::Aws;
 use signet_cloudfront::address::{DocumentAddress, typed_name};
-use signet_cloudfront::foreign;
+use signet_cloudfront::{clock, foreign};
 use signet_os::DocumentFile;
 use signet_practice::{MAX_BYTES, NoRoom};
 use tauri::State;
 
+use super::sites::known_site;
+use super::storage_errors::Saying;
 use super::views::documents::{
-    AlreadyThereView, ChosenDocument, DocumentView, Existing, ShareOutcome, ShareProgressView,
-    ShareRequest,
+    AlreadyThereView, CachesView, ChosenDocument, DocumentView, Existing, ShareOutcome,
+    ShareProgressView, ShareRequest,
 };
-use super::views::links::{LinkView, Signer};
+use super::views::links::{LinkRequest, LinkView, Signer};
 use super::{IpcError, Signet, off_thread};
 
 /// The one file that was chosen or dropped last.
@@ -47,20 +57,98 @@ pub(super) async fn share_document(
 ) -> Result<ShareOutcome, IpcError> {
     match request.signer {
         Signer::Practice => signet.share_in_practice(request).await,
-        Signer::Site { .. } => Err(IpcError::SiteTakesNoDocuments),
+        Signer::Site { ref id } => {
+            let site = known_site(id)?;
+            signet.share_on_site(site, request).await
+        }
     }
 }
 
 #[tauri::command]
 pub(super) async fn share_progress(
-    _signet: State<'_, Signet>,
+    signet: State<'_, Signet>,
 ) -> Result<Option<ShareProgressView>, IpcError> {
-    Ok(None)
+    Ok(signet.upload.running().map(|upload| ShareProgressView {
+        sent: upload.sent.load(Ordering::Relaxed),
+        size: upload.size,
+    }))
 }
 
 #[tauri::command]
-pub(super) async fn stop_sharing(_signet: State<'_, Signet>) -> Result<(), IpcError> {
+pub(super) async fn stop_sharing(signet: State<'_, Signet>) -> Result<(), IpcError> {
+    if let Some(upload) = signet.upload.running() {
+        upload.is_stopped.store(true, Ordering::Relaxed);
+    }
     Ok(())
+}
+
+/// The one upload of this window, and what was shown of the one that waits for an answer.
+#[derive(Default)]
+pub(super) struct WindowUpload {
+    running: Mutex<Option<Arc<Running>>>,
+    /// The file's number, and what is replaced if the answer is so.
+    shown: Mutex<Option<(u32, PlannedDocument)>>,
+}
+
+/// An upload that is under way.
+struct Running {
+    size: u64,
+    sent: AtomicU64,
+    is_stopped: AtomicBool,
+}
+
+/// Ends with the upload, also where nobody waits for it any more.
+struct Turn<'a> {
+    upload: &'a WindowUpload,
+    running: Arc<Running>,
+}
+
+impl WindowUpload {
+    fn running(&self) -> Option<Arc<Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// One at a time.
+    fn begin(&self, size: u64) -> Result<Turn<'_>, IpcError> {
+        let mut there = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if there.is_some() {
+            return Err(IpcError::ShareBusy);
+        }
+        let running = Running { size, sent: AtomicU64::new(0), is_stopped: AtomicBool::new(false) };
+        let running = Arc::new(running);
+        *there = Some(Arc::clone(&running));
+        Ok(Turn { upload: self, running })
+    }
+
+    /// What was shown of this file, where it was planned for that name: once.
+    fn shown(&self, number: u32, now: &PlannedDocument) -> Option<PlannedDocument> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let (_, shown) = shown.filter(|(of, _)| *of == number)?;
+        (shown.key == now.key && shown.file == now.file).then_some(shown)
+    }
+
+    fn show(&self, number: u32, planned: PlannedDocument) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some((number, planned));
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.upload.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+/// Shows how far it is to whoever asks.
+struct Showing(Arc<Running>);
+
+impl ShowUpload for Showing {
+    fn sent(&mut self, bytes: u64) {
+        self.0.sent.store(bytes, Ordering::Relaxed);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped.load(Ordering::Relaxed)
+    }
 }
 
 impl HeldDocument {
@@ -86,6 +174,98 @@ impl HeldDocument {
 }
 
 impl Signet {
+    /// Puts the file into the storage of a site, and makes a link for it.
+    async fn share_on_site(
+        &self,
+        id: SiteId,
+        request: ShareRequest,
+    ) -> Result<ShareOutcome, IpcError> {
+        let now = self.clock.now();
+        let number = request.document;
+        let path = self.held_document.path(number).ok_or(IpcError::NoDocument)?;
+        let site = self.app.site(&id).ok_or(IpcError::SiteUnknown)?;
+        let chosen = Folder::parse(&request.folder).map_err(IpcError::DocumentFolder)?;
+        let file = off_thread(move || open(&path)).await??;
+        let facts = file.facts().clone();
+        let turn = self.upload.begin(facts.size)?;
+        let file_name = foreign::shown(&facts.name());
+        let in_words = Saying { file_name: &file_name, storage: site.storage.as_ref() };
+
+        let documents = SiteDocuments::open(&Aws, &self.uploads, self, &site, None).await;
+        let documents = documents.map_err(|error| in_words.not_open(error))?;
+        let folder = documents.folder(&chosen).map_err(IpcError::DocumentFolder)?;
+        let planned = documents.plan(&facts, &folder, &facts.name(), now).await;
+        let planned = planned.map_err(|error| in_words.not_planned(error))?;
+        // What cannot have a link is not put there.
+        let wanted = self.wanted_link(&site, &request, &planned, now)?;
+        let (planned, if_there) = match (request.existing, &planned.there, &planned.begun) {
+            (Existing::Ask, Some(there), None) => {
+                let already = already(&planned, there, &file_name, &documents);
+                self.upload.show(number, planned);
+                return Ok(ShareOutcome::AlreadyThere { already });
+            }
+            // Only the very version is replaced that was shown.
+            (Existing::Replace, ..) => {
+                (self.upload.shown(number, &planned).unwrap_or(planned), IfThere::Replace)
+            }
+            (Existing::Ask | Existing::KeepBoth, ..) => (planned, IfThere::KeepBoth),
+        };
+
+        let mut showing = Showing(Arc::clone(&turn.running));
+        let put = match documents.put(&planned, if_there, Arc::new(file), &mut showing).await {
+            Ok(put) => put,
+            Err(error) => {
+                if is_of_another_version(&error) {
+                    // It is shown as it is now, and asked about again.
+                    return Err(IpcError::DocumentChangedThere { file_name });
+                }
+                let stopped = matches!(error, PutDocumentError::Put(PutError::Stopped { .. }));
+                if stopped || matches!(error, PutDocumentError::Put(PutError::File(_))) {
+                    discard(&documents, &self.uploads, &facts).await;
+                }
+                return Err(in_words.not_put(error));
+            }
+        };
+        let made = documents.link(&put, &wanted, now, chrono::Local).await;
+        let made = made.map_err(|error| match error {
+            LinkDocumentError::Create(error) => error.into(),
+            LinkDocumentError::NotReached(error) => IpcError::from(error),
+        })?;
+        // Found again, it is gone on with to no effect.
+        let _: Result<(), _> = documents.finish(&put);
+        let _: Result<(), _> = documents.remember_folder(&chosen).await;
+        let typed = made.address.as_typed(|text| {
+            site.address.as_ref().and_then(|site| DocumentAddress::parse(text, site).ok())
+        });
+        let caches = put.has_replaced.then(|| CachesView::of(&put.caches));
+        let number = self.keep_for_trial(&made, Some(id)).await;
+        let link = Box::new(LinkView::of(made, number, request.link(typed), now));
+        Ok(ShareOutcome::Shared { link, caches })
+    }
+
+    /// The link that is wanted of a document, where one could be made.
+    fn wanted_link(
+        &self,
+        site: &Site,
+        request: &ShareRequest,
+        planned: &PlannedDocument,
+        now: i64,
+    ) -> Result<WantedLink, IpcError> {
+        let typed = LinkRequest {
+            signer: request.signer.clone(),
+            address: planned.address.as_str().to_owned(),
+            lifetime: request.lifetime.clone(),
+            limits: request.limits.clone(),
+            note: request.note.clone(),
+        };
+        clock::believe(now)?;
+        let LinkRecipe { lifetime, limits, .. } = typed.parse(now)?;
+        let expires_at = lifetime.expires_at(now, site.day_end, &chrono::Local)?;
+        let key = self.app.signing_key(&site.id)?;
+        limits.terms(&planned.address, &key.site, expires_at, &chrono::Local)?;
+        Ok(WantedLink { lifetime, limits, note: Note::parse(&request.note)? })
+    }
+
     /// Serves the file by the practice edge, and makes a link for it.
     async fn share_in_practice(&self, request: ShareRequest) -> Result<ShareOutcome, IpcError> {
         let now = self.clock.now();
@@ -116,7 +296,7 @@ impl Signet {
                     own_size: facts.size,
                     own_changed_at: facts.modified.map(|time| time.seconds),
                     kept_as: foreign::shown(kept_as.name()),
-                    links: 0,
+                    links: None,
                 };
                 return Ok(ShareOutcome::AlreadyThere { already });
             }
@@ -134,7 +314,48 @@ impl Signet {
             .map_err(|NoRoom| IpcError::PracticeFull { file_name, most: MAX_BYTES })?;
         let number = self.keep_for_trial(&made, None).await;
         let link = Box::new(LinkView::of(made, number, request, now));
-        Ok(ShareOutcome::Shared { link })
+        Ok(ShareOutcome::Shared { link, caches: None })
+    }
+}
+
+/// Both documents, for a person to say what becomes of them.
+fn already<S: DocumentStore, U: Uploads, R: Reach>(
+    planned: &PlannedDocument,
+    there: &DocumentThere,
+    file_name: &str,
+    documents: &SiteDocuments<'_, S, U, R>,
+) -> AlreadyThereView {
+    let PlannedDocument { file, .. } = planned;
+    AlreadyThereView {
+        name: file_name.to_owned(),
+        size: there.document.size,
+        put_at: there.document.modified,
+        own_size: file.size,
+        own_changed_at: file.modified.map(|time| time.seconds),
+        kept_as: foreign::shown(documents.name_of(there.beside.as_str())),
+        links: there.links.as_ref().ok().map(|links| links.own + links.of_folders),
+    }
+}
+
+/// Whether what is there is not what was shown.
+fn is_of_another_version(error: &PutDocumentError) -> bool {
+    matches!(
+        error,
+        PutDocumentError::Put(PutError::AlreadyThere { .. } | PutError::ChangedMeanwhile { .. })
+    )
+}
+
+/// Takes back what of a file is in the storage; where that does not work it is found again the next time.
+async fn discard<S: DocumentStore, U: Uploads, R: Reach>(
+    documents: &SiteDocuments<'_, S, U, R>,
+    uploads: &U,
+    file: &FileFacts,
+) {
+    let place = documents.storage().place();
+    for upload in uploads.unfinished() {
+        if upload.place == place && upload.file == *file {
+            let _found_again: Result<(), PutDocumentError> = documents.discard(&upload).await;
+        }
     }
 }
 

@@ -170,6 +170,21 @@ pub enum IpcError {
     NoFreeName,
     SiteTakesNoDocuments,
     ShareStopped,
+    ShareBusy,
+    /// Another window or terminal puts it there this moment.
+    ShareElsewhere,
+    /// What is there under its name is not what was shown.
+    DocumentChangedThere { file_name: String },
+    DocumentTooLarge { file_name: String, most: u64 },
+    /// The site's documents are encrypted with a key that the login may not use.
+    StorageLocked { key: Option<String> },
+    /// With the policy that gives what is not allowed.
+    Storage {
+        policy: Option<String>,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: AskError,
+    },
 
     /// With the bucket that was asked for, and the policy that gives what is not allowed.
     Aws {

@@ -33,9 +33,19 @@ dayEnd: string,
  */
 triesLinks: boolean, 
 /**
+ * Where its documents lie; null where that is not known, and then none can be put there.
+ */
+storage: StorageView | null, 
+/**
  * Whether something of its set-up was typed or ticked.
  */
 isSetUpBegun: boolean, };
+
+export type StorageView = { bucket: string, region: string, 
+/**
+ * The folder into which new documents go, `reports/2026`; mostly empty.
+ */
+folder: string, };
 
 export type SiteListView = { sites: Array<SiteView>, 
 /**
@@ -732,7 +742,7 @@ folder: string, existing: Existing, signer: Signer, lifetime: Lifetime, limits: 
 
 export type Existing = "ask" | "keepBoth" | "replace";
 
-export type ShareOutcome = { "kind": "shared", link: LinkView, } | { "kind": "alreadyThere", already: AlreadyThereView, };
+export type ShareOutcome = { "kind": "shared", link: LinkView, caches: CachesView | null, } | { "kind": "alreadyThere", already: AlreadyThereView, };
 
 export type AlreadyThereView = { name: string, 
 /**
@@ -748,9 +758,9 @@ ownSize: number, ownChangedAt: number | null,
  */
 keptAs: string, 
 /**
- * How many links that were made here and still work open what is there.
+ * How many links that were made here and still work open what is there; null where that is not known.
  */
-links: number, };
+links: number | null, };
 
 export type ShareProgressView = { 
 /**
@@ -761,6 +771,8 @@ sent: number,
  * In bytes.
  */
 size: number, };
+
+export type CachesView = "told" | "notTold";
 
 export type DocumentKeyError = { "why": "empty" } | { "why": "tooLong", 
 /**
@@ -1446,7 +1458,43 @@ name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why"
 /**
  * Which.
  */
-segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "storageLocked", key: string | null, } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+/**
+ * The profile it is in, where one was asked for.
+ */
+profile: string | null, } | { "why": "loginExpired" } | { "why": "wrongClock" } | { "why": "notAllowed", 
+/**
+ * As IAM calls it, `cloudfront:CreateKeyGroup`.
+ */
+action: string, } | { "why": "conflict" } | { "why": "quota", 
+/**
+ * AWS's name for it, `TooManyKeyGroups`.
+ */
+what: ErrorCode, } | { "why": "noBucket" } | { "why": "noDistribution" } | { "why": "wrongRegion", 
+/**
+ * Where it is, if AWS said so.
+ */
+region: Region | null, } | { "why": "publicAccessBlocked" } | { "why": "policyRefused", 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "inUse" } | { "why": "isThere" } | { "why": "notThere" } | { "why": "busy" } | { "why": "unreachable" } | { "why": "endless", 
+/**
+ * What was asked for.
+ */
+action: string, } | { "why": "refused", 
+/**
+ * What was asked for.
+ */
+action: string, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "unexpected", 
+/**
+ * What was asked for.
+ */
+action: string, }) | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */

@@ -6,7 +6,7 @@ import { RIGHT, WRONG } from "./fake-done-for-you";
 import { sampleEntries } from "./fake-history";
 import { SAMPLE_KEY, SAMPLE_ORPHAN } from "./fake-keys";
 import { answersBefore } from "./fake-set-up";
-import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, RSA_SITE, SAMPLE_SITE, SWITCHED_SITE } from "./fake-sites";
+import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, RSA_SITE, SAMPLE_SITE, STORED_SITE, SWITCHED_SITE } from "./fake-sites";
 
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -46,7 +46,7 @@ const OF_AWS = {
 /**
  * `?keys&rsa&made&bare&renewed&switched&lost&unread=settingsNewer&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
- * `&document=Contract.pdf&there` has that file chosen, and one of its name on the site;
+ * `?stored&document=Contract.pdf&there&uploading` has that file chosen, and one of its name on the site;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
@@ -57,7 +57,15 @@ export function fakeFromAddress(search: string): Fake {
   // The one for which a set-up is answered comes first.
   const sites = [
     ...(asked.has("made") ? [NEW_SITE] : []),
-    ...(asked.has("renewed") ? [RENEWED_SITE] : asked.has("switched") ? [SWITCHED_SITE] : asked.has("keys") ? [SAMPLE_SITE] : []),
+    ...(asked.has("renewed")
+      ? [RENEWED_SITE]
+      : asked.has("switched")
+        ? [SWITCHED_SITE]
+        : asked.has("keys")
+          ? [SAMPLE_SITE]
+          : asked.has("stored")
+            ? [STORED_SITE]
+            : []),
     ...(asked.has("rsa") ? [RSA_SITE] : []),
     ...(asked.has("bare") ? [EMPTY_SITE] : []),
   ];
@@ -107,6 +115,7 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("trying")) options.trialTakes = 600_000;
   if (asked.has("newer")) options.unreadable = [99, 95];
   if (asked.has("unlisted")) options.unlisted = "diskFull";
+  if (asked.has("uploading")) options.uploadTakes = 600_000;
   const named = asked.get("document");
   if (named !== null) {
     options.document = { number: 1, name: named, size: 1_234_567, typed: named };

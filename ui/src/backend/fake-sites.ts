@@ -35,6 +35,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     lifetime: null,
     dayEnd: "18:00",
     triesLinks: true,
+    storage: null,
     isSetUpBegun: false,
   });
 }
@@ -62,6 +63,12 @@ function derived(view: SiteView): SiteView {
 export const signingKeyOf = ({ keys, signingKeyId }: SiteView): KeyView | undefined => keys.find(({ id }) => id === signingKeyId);
 
 export const SAMPLE_SITE = site("51", "Client papers", "https://docs.example.com", [SAMPLE_KEY]);
+/** A site on which documents can be put. */
+export const STORED_SITE: SiteView = {
+  ...SAMPLE_SITE,
+  storage: { bucket: "client-papers", region: "eu-central-1", folder: "reports/2026" },
+};
+
 export const RSA_SITE = site("52", "Board papers", "https://docs.example.com", [RSA_KEY]);
 /** Its key waits for CloudFront. */
 export const NEW_SITE = site("53", "Contracts", null, [MADE_KEY]);

@@ -383,6 +383,7 @@ export class Fake implements Backend {
       const name = existing === "keepBoth" && already !== undefined ? already.keptAs : (this.options.document?.typed ?? "a.pdf");
       return {
         kind: "shared",
+        caches: existing === "replace" ? "notTold" : null,
         link: this.links.create({ signer, lifetime, limits, note, address: folder === "" ? name : `${folder}/${name}` }),
       };
     });

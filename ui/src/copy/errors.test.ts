@@ -46,6 +46,7 @@ const DATA = {
   heading: "Meeting",
   number: 2,
   segment: "..",
+  key: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd",
   things: [
     { thing: "keyGroup", id: "production", isUsed: true },
     { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false },

@@ -39,6 +39,8 @@ const notKept = (file: string): Record<FailReason, string> => ({
   readOnly: `Ask your IT person to let Signet write ${file} in its settings folder.`,
 });
 
+const NO_LOGIN = "This computer has no login with which documents can be put on the site.";
+const storageRefused = () => say("The site's storage answered otherwise than it should.", "Wait a minute and try again; if it stays so, ask your IT person to check the set-up of the site.");
 const RENAME = "Rename the file on your computer, and choose it again.";
 const TYPE_FOLDER = "Type it like reports/2026.";
 
@@ -366,6 +368,38 @@ const TABLE: Table = {
   documentHasNoAddress: () => say("No link could open a document of this name here.", "Rename the file, or choose another folder, and try again."),
   noFreeName: () => say("There are too many documents of this name already.", RENAME),
   siteTakesNoDocuments: () => say("Signet cannot put documents on this site yet.", "Put the file there as always, and type its name here."),
+  shareBusy: () => say("Another document is on its way from this window.", "Wait until it is there, or stop it."),
+  shareElsewhere: () => say("This document is on its way from another window or a terminal.", "Wait until that has ended, and try again."),
+  documentChangedThere: ({ fileName }) =>
+    say(`Somebody has just put another ${fileName} on the site, so nothing was replaced.`, "Try again: what is there now is shown first."),
+  documentTooLarge: ({ fileName, most }) => say(`${fileName} is too large for the site.`, `The most is ${sizeOf(most)}. Give it in several parts.`),
+  storageLocked: ({ key }) =>
+    say("The site's storage is encrypted, and this computer's login may not use the key.", `Ask your IT person to allow kms:GenerateDataKey and kms:Decrypt with ${key === null ? "the bucket's KMS key" : `the KMS key ${key}`}.`),
+  storage: {
+    noLogin: () => say(NO_LOGIN, "Ask your IT person to log in on this computer (aws configure, or aws sso login)."),
+    loginUnusable: () => say(NO_LOGIN, "Ask your IT person to look at the profile that is said for this site, and at the files in ~/.aws."),
+    loginOfTools: () => say(NO_LOGIN, "Ask your IT person: the login was made with “aws login”, which Signet does not read."),
+    loginExpired: () => say("This computer's login for the site's documents has ended.", "Ask your IT person to log in once more (aws sso login), and try again."),
+    wrongClock: () => say("This computer's clock is too wrong to put documents there.", "Set it right in your computer's settings, and try again."),
+    notAllowed: ({ action, policy }) =>
+      say("This computer may not do that on the site.", policy === null ? `Ask your IT person to allow ${action}.` : `Ask your IT person to allow ${action}. The policy to copy for that:`),
+    conflict: () => say("Somebody else is changing this document in this moment.", "Wait a minute and try again."),
+    quota: ({ what }) => say("The site has no more room for documents.", `Tell your IT person: ${what}.`),
+    noBucket: () => say("The place where the site's documents lie is not there any more.", "Ask your IT person where they lie now: the bucket was not found."),
+    noDistribution: () => say("The site's distribution is not there any more.", "Ask your IT person to check the set-up of the site."),
+    wrongRegion: ({ region }) =>
+      say("The site's documents lie in another place than Signet was told.", `Ask your IT person to say the bucket's region${region === null ? "" : `, ${region},`} once more.`),
+    publicAccessBlocked: storageRefused,
+    policyRefused: storageRefused,
+    busy: () => say("The site's storage has too much to do.", "Wait a minute and try again."),
+    unreachable: () => say("The site's storage did not answer.", "See whether this computer is online, and try again: what is there already is not sent twice."),
+    endless: storageRefused,
+    refused: ({ message }) => say("The site's storage did not take it.", `Tell your IT person what it said: ${ended(message)}`),
+    unexpected: storageRefused,
+    inUse: storageRefused,
+    isThere: storageRefused,
+    notThere: storageRefused,
+  },
   shareStopped: () => say("Stopped. The document is not on the site.", "Start again if it should be."),
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
@@ -497,7 +531,8 @@ const FIELDS = {
   start: ["startInvalid", "startAfterEnd"],
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
-  document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments"],
+  document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
+    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "storage", "storageLocked"],
   documentFolder: ["documentFolder"],
   note: ["note"],
   dayEnd: ["dayEndInvalid"],

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 
 import type { AlreadyThereView, DocumentView, ShareRequest } from "../backend/bindings";
 import type { FakeOptions } from "../backend/fake";
-import { SAMPLE_SITE } from "../backend/fake-sites";
+import { SAMPLE_SITE, STORED_SITE } from "../backend/fake-sites";
 import { asked, click, hasKeyboard, open, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
@@ -112,4 +112,56 @@ test("a site that takes no documents is as it was", async () => {
   backend.drop({ kind: "dropped", names: ["Contract.pdf"], only: "Contract.pdf", skipped: [], document: CONTRACT });
   await screen.findByText("This file is on your computer, so nobody else can open it.");
   expect(await valueOf("Which document?")).toBe("half");
+});
+
+const onSite = (options: FakeOptions = {}) => open({ start: { sites: [STORED_SITE] }, document: CONTRACT, ...options });
+
+test("on a site that takes documents it goes into the folder of the last time, or another one", async () => {
+  const backend = onSite();
+  await click("From this computer…");
+  await screen.findByText("It goes to Client papers, into reports/2026");
+  await click("Another folder");
+  await hasKeyboard(screen.findByLabelText("Folder on the site"));
+  await type("Folder on the site", "contracts");
+  await click("Upload and create link");
+  await screen.findByRole("heading", { level: 1, name: "Your link is ready" });
+  expect(shared(backend)).toMatchObject([
+    { document: 7, folder: "contracts", existing: "ask", signer: { kind: "site", id: STORED_SITE.id } },
+  ]);
+});
+
+test("how far it is is shown, and a stop leaves everything typed", async () => {
+  const backend = onSite({ uploadTakes: 60_000 });
+  await click("From this computer…");
+  await type("For whom?", "Ms Okafor");
+  await click("Upload and create link");
+  await screen.findByText("494 kB of 1.2 MB");
+  await click("Cancel");
+  await screen.findByText("Stopped. The document is not on the site.");
+  expect(screen.queryByRole("progressbar", { name: "How much of it is on the site" })).toBeNull();
+  expect(await valueOf("For whom?")).toBe("Ms Okafor");
+  delete backend.options.uploadTakes;
+  await click("Upload and create link");
+  await screen.findByRole("heading", { level: 1, name: "Your link is ready" });
+  expect(shared(backend)).toHaveLength(2);
+});
+
+test("who replaces a document is told where readers may still get the old one", async () => {
+  onSite({ already: { ...THERE, links: 2 } });
+  await click("From this computer…");
+  await click("Upload and create link");
+  expect((await screen.findByRole("alert")).textContent).toMatch(/2 links that still work will open yours/);
+  await click("Replace it");
+  await screen.findByText("The document was replaced. Readers may still get the old one for a day.");
+});
+
+test("what the IT person has to allow can be copied from where it is missing", async () => {
+  const backend = onSite({
+    failing: { shareDocument: { code: "storage", why: "notAllowed", action: "s3:PutObject", policy: '{"Version":"2012-10-17"}' } },
+  });
+  await click("From this computer…");
+  await click("Upload and create link");
+  expect((await screen.findByRole("alert")).textContent).toMatch(/Ask your IT person to allow s3:PutObject/);
+  await click(/^Copy/);
+  await waitFor(() => expect(backend.clipboard).toContain("2012-10-17"));
 });

@@ -78,7 +78,10 @@ export class Session {
     if (start.lastLifetime !== null) this.#lastLifetime = start.lastLifetime;
     this.many = new ManyLinks(backend);
     this.drops = new Drops(backend, (document) => this.take(document));
-    this.sharing = new Sharing(backend, (link, request) => this.#made(link, request));
+    this.sharing = new Sharing(backend, ({ link, caches }, request) => {
+      this.#made(link, request);
+      if (caches === "notTold") this.toast.say(words.document.oldForADay);
+    });
     this.home();
     this.isAtStart = true;
   }
@@ -126,7 +129,7 @@ export class Session {
 
   /** Whether a file of this computer can become the document of the next link. */
   get takesDocuments(): boolean {
-    return this.practice !== null;
+    return this.practice !== null || (this.sites.current?.storage ?? null) !== null;
   }
 
   /** A file of this computer, wherever it was dropped: it becomes the document of a link. */
@@ -139,7 +142,8 @@ export class Session {
   /** The file that the next link is for. What is typed of the link else stays. */
   chose(document: DocumentView): void {
     this.sharing.forget();
-    Object.assign(this.current, { document, address: document.typed });
+    const folder = this.practice === null ? (this.sites.current?.storage?.folder ?? "") : "";
+    Object.assign(this.current, { document, folder, address: document.typed });
   }
 
   /** The next link is for a document that is on the site already. */

@@ -1,20 +1,22 @@
 /** A file of this computer on its way to a site: how far it is, and what has to be asked first. */
 import type { Backend } from "../backend/backend";
-import type { AlreadyThereView, Existing, LinkView, ShareProgressView, ShareRequest } from "../backend/bindings";
+import type { AlreadyThereView, Existing, ShareOutcome, ShareProgressView, ShareRequest } from "../backend/bindings";
 
 /** How often it is asked how far it is, in milliseconds. */
 const LOOK = 200;
 
+type Made = (outcome: Extract<ShareOutcome, { kind: "shared" }>, request: ShareRequest) => void;
+
 export class Sharing {
   readonly #backend: Backend;
-  readonly #made: (link: LinkView, request: ShareRequest) => void;
+  readonly #made: Made;
   /** How far it is; null while nothing is on its way. */
   progress = $state.raw<ShareProgressView | null>(null);
   /** What is there already under the document's name, until it is said what becomes of both. */
   there = $state.raw<AlreadyThereView | null>(null);
 
   /** @param made gets the link of a document that is on the site. */
-  constructor(backend: Backend, made: (link: LinkView, request: ShareRequest) => void) {
+  constructor(backend: Backend, made: Made) {
     this.#backend = backend;
     this.#made = made;
   }
@@ -31,7 +33,7 @@ export class Sharing {
     try {
       const asked = { ...request, existing };
       const outcome = await this.#backend.shareDocument(asked);
-      if (outcome.kind === "shared") this.#made(outcome.link, asked);
+      if (outcome.kind === "shared") this.#made(outcome, asked);
       else this.there = outcome.already;
     } finally {
       clearInterval(timer);

@@ -1,6 +1,7 @@
 //! The shapes in which a file of this computer crosses IPC on its way to a site: its name and size, never its place.
 
 use serde::{Deserialize, Serialize};
+use signet_app::sharing::Caches;
 
 use super::links::{LifetimeRequest, LinkLimits, LinkRequest, LinkView, Signer};
 
@@ -59,8 +60,14 @@ pub enum Existing {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ShareOutcome {
-    Shared { link: Box<LinkView> },
-    AlreadyThere { already: AlreadyThereView },
+    /// With what became of the caches, where it took the place of another one.
+    Shared {
+        link: Box<LinkView>,
+        caches: Option<CachesView>,
+    },
+    AlreadyThere {
+        already: AlreadyThereView,
+    },
 }
 
 /// A document that is there under that name, beside the one that is to get there.
@@ -77,8 +84,28 @@ pub struct AlreadyThereView {
     pub own_changed_at: Option<i64>,
     /// What the new one is called if both are kept.
     pub kept_as: String,
-    /// How many links that were made here and still work open what is there.
-    pub links: u32,
+    /// How many links that were made here and still work open what is there; null where that is not known.
+    pub links: Option<usize>,
+}
+
+/// Whether readers get the new document at once.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum CachesView {
+    /// Within a minute or so.
+    Told,
+    /// They may get the old one for a day.
+    NotTold,
+}
+
+impl CachesView {
+    pub(in crate::ipc) fn of(caches: &Caches) -> Self {
+        match caches {
+            Caches::Told | Caches::Untouched => Self::Told,
+            Caches::NotKnown | Caches::NotTold(_) => Self::NotTold,
+        }
+    }
 }
 
 /// How far a document is on its way.

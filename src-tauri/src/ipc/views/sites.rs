@@ -1,7 +1,7 @@
 //! The shapes in which sites cross IPC.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{App, Site, SiteState};
+use signet_app::{App, Site, SiteState, Storage};
 
 use super::key::KeyView;
 use super::links::LifetimeRequest;
@@ -30,8 +30,21 @@ pub struct SiteView {
     pub day_end: String,
     /// Whether a link of it is tried when it was made.
     pub tries_links: bool,
+    /// Where its documents lie; null where that is not known, and then none can be put there.
+    pub storage: Option<StorageView>,
     /// Whether something of its set-up was typed or ticked.
     pub is_set_up_begun: bool,
+}
+
+/// Where the documents of a site lie.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct StorageView {
+    pub bucket: String,
+    pub region: String,
+    /// The folder into which new documents go, `reports/2026`; mostly empty.
+    pub folder: String,
 }
 
 /// All sites, as they are known.
@@ -109,7 +122,18 @@ impl SiteView {
             lifetime: site.lifetime.as_ref().map(LifetimeRequest::of),
             day_end: site.day_end.to_string(),
             tries_links: site.tries_links,
+            storage: site.storage.as_ref().map(StorageView::of),
             is_set_up_begun: site.is_set_up_begun(),
+        }
+    }
+}
+
+impl StorageView {
+    fn of(storage: &Storage) -> Self {
+        Self {
+            bucket: storage.bucket.as_str().to_owned(),
+            region: storage.region.as_str().to_owned(),
+            folder: storage.folder.as_str().trim_end_matches('/').to_owned(),
         }
     }
 }
