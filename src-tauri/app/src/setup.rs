@@ -12,10 +12,10 @@ pub mod handoff;
 mod journals;
 mod key;
 mod planning;
-mod reach;
 mod trials;
 mod undoing;
 
+pub use super::reach::{NotReached, Reach};
 pub use account::{
     Account, Accounts, ApplyError, FoundBucket, Kept, ListedDistribution, MadeSetUp, Progress,
     UndoError, Undone, Watch, WhyKept,
@@ -25,7 +25,6 @@ pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
 pub use journals::{Journals, Turn, TurnError};
 pub use key::{SetUpKey, SeveralKeys};
 pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest};
-pub use reach::{NotReached, Reach};
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 

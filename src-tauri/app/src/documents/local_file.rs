@@ -43,7 +43,7 @@ pub struct FileIdentity {
 /// Why a file is not opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(tag = "why", rename_all = "camelCase")]
 pub enum OpenFileError {
     /// There is nothing of that name.
     #[error("there is no such file")]
@@ -74,7 +74,7 @@ pub enum OpenFileError {
 /// What happened to a file while it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error, Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(tag = "why", rename_all = "camelCase")]
 pub enum FileTrouble {
     /// It was written to, or another one took its place.
     #[error("the file was changed")]
