@@ -13,7 +13,7 @@ use super::site::{self, Open};
 use super::words;
 use crate::arguments::{ListDocuments, OfSite, RemoveDocument, RenameDocument};
 use crate::failure::Failure;
-use crate::keys::{app, profile};
+use crate::keys::{app_with_links, profile};
 use crate::moment::now;
 use crate::setup::aws::{Here, block_on};
 use crate::terminal::{self, say};
@@ -154,7 +154,7 @@ fn with<T>(
     options: &OfSite,
     work: impl AsyncFnOnce(&Open<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let app = app()?;
+    let app = app_with_links()?;
     let site = site::of(options, &app)?;
     let (here, uploads) = (Here(&app), profile()?.uploads());
     block_on(async { work(&site::open(options, &site, &uploads, &here).await?).await })?

@@ -29,7 +29,7 @@ use super::words;
 use crate::arguments::{Share, Uploading};
 use crate::failure::Failure;
 use crate::interrupt::Stop;
-use crate::keys::{app, profile};
+use crate::keys::{app_with_links, profile};
 use crate::moment::now;
 use crate::setup::aws::{Here, block_on};
 use crate::terminal::{self, say};
@@ -59,7 +59,7 @@ pub fn lifetime(request: &Share) -> Result<Option<Lifetime>, Failure> {
 /// Uploads the files, and makes the links.
 pub fn run(request: &Uploading, wanted: Wanted) -> Result<ExitCode, Failure> {
     let files = files::find(&request.files)?;
-    let app = app()?;
+    let app = app_with_links()?;
     let site = site::of(&request.of, &app)?;
     let folder = match &request.to {
         Some(text) => Some(Folder::parse(text).map_err(|error| places::no_folder("--to", &error))?),
