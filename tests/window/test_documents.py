@@ -3,12 +3,45 @@
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
+from aws import BUCKET, REGION, account
+from conftest import PROGRAM
+from links import unsigned_parts
 from stage import fetch
+from steps import add_papers
 from test_staff import Counted
 
 CONTENT = b"%PDF-1.7\nWhat only she wrote\n"
 CONTRACT = "Contract.pdf"
 NAME = "Vertrag für Ömer (final).pdf"
+
+
+@pytest.fixture
+def aws():
+    with account() as there:
+        yield there
+
+
+def _site_with_storage(stage, window, aws):
+    """A site that makes links, and whose IT person has said where its documents lie."""
+    add_papers(stage, window)
+    stage.env["AWS_EC2_METADATA_DISABLED"] = "true"
+    aws.log_in(stage)
+    terminal = str(Path(PROGRAM).with_name("signet"))
+    said = stage.run(
+        terminal,
+        "sites",
+        "storage",
+        "Client papers",
+        "--bucket",
+        BUCKET,
+        "--region",
+        REGION,
+        "--folder",
+        "reports/2026",
+    )
+    assert said.returncode == 0, said.stderr
+    window.close()
 
 
 def _file(stage, name=NAME, content=CONTENT):
@@ -74,3 +107,70 @@ def test_the_next_document_begins_clean_and_one_of_the_same_name_is_asked_about(
     second = window.link()
     _opens(second, b"%PDF-1.7\nAnother version\n", "Contract (2).pdf")
     _opens(first, CONTENT, CONTRACT)
+
+
+def test_a_dropped_contract_is_on_the_site_and_its_link_copied_with_three_actions(stage, open_window, aws):
+    window = open_window(stage)
+    _site_with_storage(stage, window, aws)
+    window = open_window(stage)
+    window.field("Which document?")
+    file = _file(stage)
+    staff = Counted(window)
+
+    _drop(stage, file)  # The first action.
+    window.shows("It goes to Client papers, into reports/2026")
+    assert aws.s3.list_objects_v2(Bucket=BUCKET)["KeyCount"] == 0, "nothing is sent before a click"
+    staff.click("Upload and create link")
+    staff.click("Copy link")
+    window.shows("Copied")
+    assert len(staff.clicks) == 2 and staff.typed == []
+
+    base, _ = unsigned_parts(stage.clipboard())
+    assert unquote(base) == f"https://docs.example.com/reports/2026/{NAME}"
+    there = aws.s3.get_object(Bucket=BUCKET, Key=f"reports/2026/{NAME}")
+    assert (there["Body"].read(), there["ContentType"]) == (CONTENT, "application/pdf")
+    assert "filename*=UTF-8''Vertrag%20f%C3%BCr%20%C3%96mer" in there["ContentDisposition"]
+    assert str(file.parent) not in window.script("return document.documentElement.outerHTML")
+
+
+def test_nothing_on_the_site_is_written_over_that_was_not_shown(stage, open_window, aws):
+    window = open_window(stage)
+    _site_with_storage(stage, window, aws)
+    window = open_window(stage)
+    key = f"reports/2026/{CONTRACT}"
+    aws.s3.put_object(Bucket=BUCKET, Key=key, Body=b"the one that is there")
+
+    window.click("From this computer…")
+    stage.choose_in_dialog("Choose a document", _file(stage, CONTRACT))
+    window.shows("It goes to Client papers, into reports/2026")
+    window.click("Upload and create link")
+    window.shows(f"There is a “{CONTRACT}” already.")
+    window.shows("21 bytes, today")
+    # Somebody else puts another one there while she reads.
+    aws.s3.put_object(Bucket=BUCKET, Key=key, Body=b"a newer one, which nobody was shown")
+    window.click("Replace it")
+    window.shows("so nothing was replaced")
+    assert aws.s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() == b"a newer one, which nobody was shown"
+
+    window.click("Upload and create link")
+    window.shows("35 bytes, today")
+    window.click("Replace it")
+    window.link()
+    assert aws.s3.get_object(Bucket=BUCKET, Key=key)["Body"].read() == CONTENT
+    window.shows("Readers may still get the old one for a day.")
+
+
+def test_without_a_login_she_is_told_whom_to_ask_and_everything_is_still_there(stage, open_window, aws):
+    window = open_window(stage)
+    _site_with_storage(stage, window, aws)
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        del stage.env[name]
+    window = open_window(stage)
+    window.click("From this computer…")
+    stage.choose_in_dialog("Choose a document", _file(stage, CONTRACT))
+    window.type("For whom?", "Ms Okafor")
+    window.click("Upload and create link")
+    window.shows("This computer has no login with which documents can be put on the site.")
+    window.shows("Ask your IT person")
+    assert window.value("For whom?") == "Ms Okafor"
+    window.shows("29 bytes, from this computer")

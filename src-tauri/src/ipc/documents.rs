@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use signet_app::documents::{
-    DocumentKey, DocumentStore, FileFacts, Folder, LocalFile, NotAddressed, OriginPath, PutError,
-    ServedAs, Uploads,
+    DocumentKey, DocumentStore, FileFacts, Folder, Guard, LocalFile, NotAddressed, OriginPath,
+    PutError, ServedAs, Upload, Uploads,
 };
 use signet_app::setup::Reach;
 use signet_app::sharing::{
@@ -199,7 +199,8 @@ impl Signet {
         // What cannot have a link is not put there.
         let wanted = self.wanted_link(&site, &request, &planned, now)?;
         let (planned, if_there) = match (request.existing, &planned.there, &planned.begun) {
-            (Existing::Ask, Some(there), None) => {
+            // What was on its way to take the place of one is asked about again: nobody knows who said so.
+            (Existing::Ask, Some(there), begun) if !begun.as_ref().is_some_and(is_new) => {
                 let already = already(&planned, there, &file_name, &documents);
                 self.upload.show(number, planned);
                 return Ok(ShareOutcome::AlreadyThere { already });
@@ -215,12 +216,7 @@ impl Signet {
         let put = match documents.put(&planned, if_there, Arc::new(file), &mut showing).await {
             Ok(put) => put,
             Err(error) => {
-                if is_of_another_version(&error) {
-                    // It is shown as it is now, and asked about again.
-                    return Err(IpcError::DocumentChangedThere { file_name });
-                }
-                let stopped = matches!(error, PutDocumentError::Put(PutError::Stopped { .. }));
-                if stopped || matches!(error, PutDocumentError::Put(PutError::File(_))) {
+                if is_over(&error) {
                     discard(&documents, &self.uploads, &facts).await;
                 }
                 return Err(in_words.not_put(error));
@@ -337,11 +333,21 @@ fn already<S: DocumentStore, U: Uploads, R: Reach>(
     }
 }
 
-/// Whether what is there is not what was shown.
-fn is_of_another_version(error: &PutDocumentError) -> bool {
+/// Whether an upload was to put a document where nothing was.
+fn is_new(upload: &Upload) -> bool {
+    upload.guard == Guard::New
+}
+
+/// Whether nothing of it is gone on with: the next time begins anew, and with the question what is there.
+fn is_over(error: &PutDocumentError) -> bool {
     matches!(
         error,
-        PutDocumentError::Put(PutError::AlreadyThere { .. } | PutError::ChangedMeanwhile { .. })
+        PutDocumentError::Put(
+            PutError::AlreadyThere { .. }
+                | PutError::ChangedMeanwhile { .. }
+                | PutError::Stopped { .. }
+                | PutError::File(_)
+        )
     )
 }
 

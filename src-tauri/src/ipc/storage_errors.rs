@@ -93,3 +93,92 @@ fn not_kept(NotKept { file, why }: &NotKept) -> IpcError {
 fn name_of(file: &std::path::Path) -> String {
     foreign::shown(&file.file_name().unwrap_or_default().to_string_lossy())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use signet_app::documents::{FileTrouble, KmsKey};
+    use signet_app::{SaveError, TypedStorage};
+
+    use super::*;
+
+    fn said(error: PutError) -> Value {
+        let storage = Storage::parse(&TypedStorage {
+            bucket: "client-papers",
+            region: "eu-central-1",
+            origin_path: "shared",
+            ..TypedStorage::default()
+        });
+        let storage = storage.unwrap();
+        let saying = Saying { file_name: "Contract.pdf", storage: Some(&storage) };
+        serde_json::to_value(saying.not_put(PutDocumentError::Put(error))).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_allowed_comes_with_the_policy_for_this_part_of_the_bucket_alone() {
+        let error = said(PutError::Ask(AskError::NotAllowed { action: "s3:PutObject".into() }));
+        assert_eq!((&error["code"], &error["why"]), (&json!("storage"), &json!("notAllowed")));
+        let policy: Value = serde_json::from_str(error["policy"].as_str().unwrap()).unwrap();
+        assert_eq!(
+            policy["Statement"],
+            json!([{ "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::client-papers/shared/*" }])
+        );
+        // An action that Signet never needs has none.
+        let error = said(PutError::Ask(AskError::NotAllowed { action: "s3:PutBucketAcl".into() }));
+        assert_eq!(error["policy"], Value::Null);
+    }
+
+    #[test]
+    fn each_answer_of_a_storage_keeps_why() {
+        for (error, why) in [
+            (AskError::NoLogin, "noLogin"),
+            (AskError::LoginUnusable, "loginUnusable"),
+            (AskError::LoginOfTools { profile: None }, "loginOfTools"),
+            (AskError::LoginExpired, "loginExpired"),
+            (AskError::WrongClock, "wrongClock"),
+            (AskError::Conflict, "conflict"),
+            (AskError::NoBucket, "noBucket"),
+            (AskError::NoDistribution, "noDistribution"),
+            (AskError::WrongRegion { region: None }, "wrongRegion"),
+            (AskError::Busy, "busy"),
+            (AskError::Unreachable, "unreachable"),
+            (AskError::Unexpected { action: "s3:PutObject" }, "unexpected"),
+        ] {
+            let error = said(PutError::Ask(error));
+            assert_eq!((&error["code"], &error["why"]), (&json!("storage"), &json!(why)));
+        }
+    }
+
+    #[test]
+    fn what_becomes_of_a_file_names_it_and_no_place() {
+        let arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd";
+        for (error, expected) in [
+            (
+                PutError::TooLarge { size: 6 << 40, most: 5 << 40 },
+                json!({ "code": "documentTooLarge", "fileName": "Contract.pdf", "most": 5_u64 << 40 }),
+            ),
+            (
+                PutError::File(FileTrouble::Shrank),
+                json!({ "code": "documentTrouble", "fileName": "Contract.pdf", "why": "shrank" }),
+            ),
+            (
+                PutError::ChangedMeanwhile { there: None },
+                json!({ "code": "documentChangedThere", "fileName": "Contract.pdf" }),
+            ),
+            (
+                PutError::KmsKey { key: KmsKey::in_words(arn) },
+                json!({ "code": "storageLocked", "key": arn }),
+            ),
+            (PutError::Stopped { is_gone: true }, json!({ "code": "shareStopped" })),
+            (
+                PutError::Save(NotKept {
+                    file: "/home/a/upload-1.json".into(),
+                    why: SaveError::DiskFull,
+                }),
+                json!({ "code": "setUpNotKept", "fileName": "upload-1.json", "reason": "diskFull" }),
+            ),
+        ] {
+            assert_eq!(said(error), expected);
+        }
+    }
+}
