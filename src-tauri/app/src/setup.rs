@@ -26,7 +26,7 @@ pub use ask_error::{AskError, ErrorCode};
 pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
 pub use journals::{Journals, NotKept, Turn, TurnError, Unreadable};
 pub use key::{SetUpKey, SeveralKeys};
-pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest};
+pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest, SitePlace};
 pub use reach::{NotReached, Reach};
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};

@@ -28,7 +28,7 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<LinkConditi
         }
         Ok(seconds) => Ok(seconds),
         Err(error) => {
-            let (what, do_now) = moment::sentences(&format!("The value of {name}"), &error);
+            let (what, do_now) = moment::sentences(&format!("the value of {name}"), &error);
             Err(Failure::usage(what, do_now))
         }
     };
