@@ -161,13 +161,23 @@ fn all_that_is_wrong_with_a_link_is_said_at_once_each_field_for_itself() {
     request["lifetime"] = json!({ "kind": "until", "local": "31 Decembr 2026" });
     request["note"] = json!("x".repeat(5000));
     request["limits"] = json!({ "start": "soon", "network": "the office", "folder": "letters" });
-    let all = ["address hasBackslash", "end unreadable", "note tooLong", "start unreadable", "networkInvalid"];
+    let all = [
+        "address hasBackslash",
+        "end unreadable",
+        "note tooLong",
+        "start unreadable",
+        "networkInvalid",
+    ];
     assert_eq!(wrong(&request), all);
     // What was meant is there to be offered.
     let said = stage.call("wrong_in_link", request.clone()).unwrap();
-    assert_eq!((&said[0]["suggestion"], &said[1]["suggestion"]), (&json!("reports/a.pdf"), &json!("2026-12-31")));
+    assert_eq!(
+        (&said[0]["suggestion"], &said[1]["suggestion"]),
+        (&json!("reports/a.pdf"), &json!("2026-12-31"))
+    );
     // What can be read is judged, and what hangs on something wrong is not.
-    request["limits"] = json!({ "start": "2030-01-01", "network": "10.0.0.1", "folder": "letters" });
+    request["limits"] =
+        json!({ "start": "2030-01-01", "network": "10.0.0.1", "folder": "letters" });
     assert_eq!(wrong(&request)[3..], ["networkWithoutReaders"]);
     request["address"] = json!("reports/a.pdf");
     request["note"] = json!("");
@@ -197,7 +207,8 @@ fn a_checked_link_says_its_document_as_it_is_typed_on_its_site() {
         // The link that is made from it is for the same address, byte for byte.
         assert_eq!(stage.make(&id, typed)["url"], made["url"], "{name}");
     }
-    let elsewhere = "https://elsewhere.example.org/a%20b.pdf?Expires=1&Signature=x&Key-Pair-Id=K2JCJMDEHXQW5F";
+    let elsewhere =
+        "https://elsewhere.example.org/a%20b.pdf?Expires=1&Signature=x&Key-Pair-Id=K2JCJMDEHXQW5F";
     let view = stage.call("inspect_link", json!({ "text": elsewhere })).unwrap();
     assert_eq!(view["document"], Value::Null);
     assert_eq!(view["details"]["address"], "https://elsewhere.example.org/a%20b.pdf");

@@ -118,9 +118,9 @@ pub fn sentences(what: &str, error: &MomentError) -> (String, String) {
 /// With which a sentence begins.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}", first.to_uppercase(), letters.as_str())
-    })
+    letters
+        .next()
+        .map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 fn name(day: Weekday) -> &'static str {

@@ -264,7 +264,10 @@ mod tests {
             &[(said, "Friday 11 December 2026, 18:00")][..],
             &[(said, "Friday 4 December 2026, 18:05")],
             &[(said, "Friday 4 December 2026, 18:00"), (said, "Friday 4 December 2026, 19:00")],
-            &[(said, "Friday 4 December 2026, 18:00"), ("2026-12-05T17:00:00+00:00", "Saturday 5 December 2026, 20:00")],
+            &[
+                (said, "Friday 4 December 2026, 18:00"),
+                ("2026-12-05T17:00:00+00:00", "Saturday 5 December 2026, 20:00"),
+            ],
             &[("", "Friday 4 December 2026, 18:00"), (said, "")],
             &[(said, "4 December 2026")],
             &[(said, "soon, on 4 December")],

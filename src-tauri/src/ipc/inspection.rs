@@ -20,10 +20,7 @@ fn document_of(
     if let Some(site) = practice {
         let read = |typed: &str| DocumentAddress::parse(typed, site).ok();
         if let Some(document) = read(url) {
-            return Some(DocumentView {
-                signer: Signer::Practice,
-                typed: document.as_typed(read),
-            });
+            return Some(DocumentView { signer: Signer::Practice, typed: document.as_typed(read) });
         }
     }
     let (site, typed) = app.document_on_a_site(url)?;

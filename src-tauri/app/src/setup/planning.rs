@@ -187,10 +187,10 @@ mod tests {
     }
 
     fn place(host: &str, distributions: &[ListedDistribution]) -> SitePlace {
-        let bucket = FoundBucket { name: "old-papers".to_owned(), region: Some("eu-west-1".to_owned()) };
+        let bucket =
+            FoundBucket { name: "old-papers".to_owned(), region: Some("eu-west-1".to_owned()) };
         let distributions = distributions.to_vec();
-        let places =
-            SetUpPlaces { account: String::new(), buckets: vec![bucket], distributions };
+        let places = SetUpPlaces { account: String::new(), buckets: vec![bucket], distributions };
         places.of_site(&SiteAddress::parse(host).unwrap())
     }
 
@@ -204,7 +204,8 @@ mod tests {
 
     #[test]
     fn a_sites_documents_are_behind_the_one_distribution_that_has_its_address() {
-        let papers = || distribution("E1", &["docs.example.com", "Papers.Example.com"], Some(ORIGIN));
+        let papers =
+            || distribution("E1", &["docs.example.com", "Papers.Example.com"], Some(ORIGIN));
         let other = || distribution("E2", &["*.example.com"], Some("old-papers.s3.amazonaws.com"));
         let found = |host| place(host, &[other(), papers()]);
         let expected = one("E1", "client-papers", Some("eu-central-1"));
@@ -226,7 +227,9 @@ mod tests {
         let ids = vec!["E1".to_owned(), "E2".to_owned()];
         let both = [named("E1"), named("E2")];
         assert_eq!(place("docs.example.com", &both), SitePlace::Several { ids });
-        for origin in [Some("www.example.com"), Some("papers.s3-website.eu-west-1.amazonaws.com"), None] {
+        for origin in
+            [Some("www.example.com"), Some("papers.s3-website.eu-west-1.amazonaws.com"), None]
+        {
             let elsewhere = distribution("E1", &["docs.example.com"], origin);
             let expected = SitePlace::NoBucket { id: "E1".to_owned() };
             assert_eq!(place("docs.example.com", &[elsewhere]), expected, "{origin:?}");

@@ -94,16 +94,15 @@ impl Columns {
             is_end(at) && end.is_some_and(|end| is_end(end) && say_the_same(rows, end, at))
         };
         let other_dates = || dates.iter().copied().filter(|at| Some(*at) != end);
-        let asked = other_dates().filter(|at| !repeats_end(*at)).filter_map(|at| {
-            match of_role(at) {
+        let asked =
+            other_dates().filter(|at| !repeats_end(*at)).filter_map(|at| match of_role(at) {
                 Some(Role::OtherDate) => None,
                 Some(Role::Note) if !are_mostly_dates(rows, at) && !are_day_numbers(rows, at) => {
                     None
                 }
                 Some(Role::Start) => Some((at, Asks::IgnoresStart)),
                 _ => Some((at, Asks::IsEnd)),
-            }
-        });
+            });
         let networks = networks.iter().filter(|at| Some(**at) != end);
         let asked: Vec<_> = asked.chain(networks.map(|at| (*at, Asks::IgnoresNetwork))).collect();
         let is_free = |at: &usize| Some(*at) != end && asked.iter().all(|(other, _)| other != at);
@@ -185,11 +184,15 @@ impl Columns {
 /// Of columns that are all called an end, the one that counts: where one says the same as another and its
 /// zone too, that one; else the first.
 fn end_of_all(ends: &[usize], rows: &[&Row]) -> Option<usize> {
-    let has_zone = |at: &usize| cells(rows, *at).all(|cell| matches!(read(cell), Some(Reading::Moment(_))));
-    let is_repeated = |at: &usize| ends.iter().any(|other| other != at && say_the_same(rows, *at, *other));
+    let has_zone =
+        |at: &usize| cells(rows, *at).all(|cell| matches!(read(cell), Some(Reading::Moment(_))));
+    let is_repeated =
+        |at: &usize| ends.iter().any(|other| other != at && say_the_same(rows, *at, *other));
     match ends {
         [] | [_] => ends.first().copied(),
-        [first, ..] => ends.iter().find(|at| has_zone(at) && is_repeated(at)).or(Some(first)).copied(),
+        [first, ..] => {
+            ends.iter().find(|at| has_zone(at) && is_repeated(at)).or(Some(first)).copied()
+        }
     }
 }
 

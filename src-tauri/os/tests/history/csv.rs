@@ -254,8 +254,18 @@ fn our_own_table_is_read_as_a_list_without_a_question() {
     for zone in [UTC, Berlin, New_York, Kathmandu, Tokyo] {
         // Half a year, and so both sides of summer time.
         let rows = (0..26).map(|week| {
-            let made = limited_link(&format!("Q{week} r\u{e9}port.pdf"), NOW + week * 7 * DAY + 59, Limits::default());
-            let link = signed_url::sign(&made.address, &made.terms, made.signer.hash, &key, &made.signer.public_key_id);
+            let made = limited_link(
+                &format!("Q{week} r\u{e9}port.pdf"),
+                NOW + week * 7 * DAY + 59,
+                Limits::default(),
+            );
+            let link = signed_url::sign(
+                &made.address,
+                &made.terms,
+                made.signer.hash,
+                &key,
+                &made.signer.public_key_id,
+            );
             ExportRow { link: Some(link.unwrap()), ..row(entry(week, made, "Ms Jones")) }
         });
         let rows: Vec<_> = rows.collect();

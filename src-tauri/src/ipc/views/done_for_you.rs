@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use signet_app::setup::{FoundBucket, ListedDistribution, Progress, SetUpPlaces, SitePlace};
-use signet_cloudfront::site::SiteAddress;
 use signet_cloudfront::foreign::{lines, shown};
+use signet_cloudfront::site::SiteAddress;
 use signet_setup::SetupSpec;
 use signet_setup::check::{Line, State};
 use signet_setup::journal::Journal;

@@ -269,7 +269,8 @@ impl LinkLimits {
             return Err(IpcError::StartInvalid);
         }
         let read = moment::read(text, today(now), None);
-        let read = read.map_err(|why| IpcError::Start(RowEndError { text: text.to_owned(), why }))?;
+        let read =
+            read.map_err(|why| IpcError::Start(RowEndError { text: text.to_owned(), why }))?;
         Ok(Some(read.beginning(now, &chrono::Local).ok_or(IpcError::StartInvalid)?))
     }
 
