@@ -7,6 +7,7 @@ mod aws_errors;
 mod batch;
 #[cfg(test)]
 mod bindings;
+mod documents;
 mod done_for_you;
 mod drops;
 mod error;
@@ -41,6 +42,7 @@ use tauri::ipc::Invoke;
 use tokio::sync::{Mutex, oneshot};
 
 use batch::Batches;
+use documents::HeldDocument;
 use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
@@ -144,6 +146,14 @@ command_table![
     history::export_history,
     /// The links of a key that have not ended: how many, and the first of them.
     history::links_of_key,
+    /// Asks for a file of this computer; it is the document of the next link that `shareDocument` makes.
+    documents::choose_document,
+    /// Puts it on the site and makes its link, or says first what is there under its name.
+    documents::share_document,
+    /// How far that is; null where nothing is on its way.
+    documents::share_progress,
+    /// What runs rejects with `shareStopped`.
+    documents::stop_sharing,
     /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
     /// Reads a list of documents; it stays in Rust and takes the place of the one before.
@@ -218,6 +228,7 @@ pub struct Signet {
     trial: Mutex<Option<oneshot::Sender<()>>>,
     fresh: Mutex<trial::Fresh>,
     drops: Drops,
+    held_document: HeldDocument,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
     done_for_you: Mutex<AllDoneForYou>,
@@ -282,6 +293,7 @@ impl Signet {
             trial: Mutex::default(),
             fresh: Mutex::default(),
             drops: Drops::default(),
+            held_document: HeldDocument::default(),
             set_ups_typed: Mutex::default(),
             set_ups,
             done_for_you: Mutex::default(),

@@ -32,6 +32,8 @@ pub trait Dialogs: Send + Sync {
     fn pick_key_file(&self) -> Answer<Option<PathBuf>>;
     /// Asks for a file with a list of documents; `None` where the person cancelled.
     fn pick_list_file(&self) -> Answer<Option<PathBuf>>;
+    /// Asks for a document; `None` where the person cancelled.
+    fn pick_document(&self) -> Answer<Option<PathBuf>>;
     /// Asks where to save; `None` where the person cancelled.
     fn pick_place_to_save(
         &self,

@@ -1,6 +1,7 @@
 """For each line of its input (JSON: an account and a bucket in it) prints all that the account has which a
-set-up could touch, as JSON, asked of AWS's own library."""
+set-up could touch, or all documents of the bucket, as JSON, asked of AWS's own library."""
 
+import hashlib
 import json
 import sys
 
@@ -55,6 +56,32 @@ def account():
     }
 
 
+def document(key):
+    there = s3.get_object(Bucket=asked["bucket"], Key=key)
+    content = there["Body"].read()
+    return {
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "type": there["ContentType"],
+        "disposition": there.get("ContentDisposition"),
+        "cache": there.get("CacheControl"),
+        "token": there["Metadata"].get("signet-upload"),
+        "etag": there["ETag"].strip('"'),
+    }
+
+
+def documents():
+    bucket = {"Bucket": asked["bucket"]}
+    versions = s3.list_object_versions(**bucket)
+    return {
+        "documents": {there["Key"]: document(there["Key"]) for there in s3.list_objects_v2(**bucket).get("Contents", [])},
+        "uploads": [there["Key"] for there in s3.list_multipart_uploads(**bucket).get("Uploads", [])],
+        "versions": len(versions.get("Versions", [])),
+        "marks": len(versions.get("DeleteMarkers", [])),
+    }
+
+
 for line in sys.stdin:
     asked = json.loads(line)
-    print(json.dumps(account(), default=str, sort_keys=True), flush=True)
+    found = documents() if asked.get("documents") else account()
+    print(json.dumps(found, default=str, sort_keys=True), flush=True)

@@ -1,6 +1,7 @@
 """moto on a loopback port, with what CloudFront does besides and the tests stand on: ids of the right
 form, names and caller references that may stand once, versions that are compared, an access control that
-an origin keeps, the keys that are in force, and things that are not removed while they are used.
+an origin keeps, the keys that are in force, and things that are not removed while they are used. What S3 does
+besides is in `s3.py`.
 
 Prints its port, and ends when its standard input does."""
 
@@ -19,6 +20,8 @@ from moto.moto_server.werkzeug_app import (
     create_backend_app,
 )
 from werkzeug.serving import make_server
+
+import s3
 
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
@@ -160,6 +163,7 @@ def delete_key_group(response):
 
 
 def main():
+    s3.mend()
     models.Origin = Origin
     CloudFrontResponse.delete_key_group = delete_key_group
     CloudFrontResponse.update_key_group = update_key_group

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use serde_json::Value;
-use signet_setup::permissions::{self, Purpose};
+use signet_setup::permissions::{self, DocumentsScope, Purpose};
 use signet_setup::{Bucket, DistributionId};
 
 use crate::server::root;
@@ -176,6 +176,14 @@ fn the_permissions_pass_the_linter() {
         [None, Some(&distribution)].map(|id| permissions::policy(purpose, &bucket, id))
     });
     let (is_right, said) = lint(policies.collect());
+    assert!(is_right, "{said}");
+    let of_documents = ["", "reports/2026/", "a*b?$c/"].into_iter().flat_map(|prefix| {
+        [(None, false), (Some(&distribution), true)].map(|(distribution, may_remove)| {
+            let scope = DocumentsScope { bucket: &bucket, prefix, distribution, may_remove };
+            permissions::documents(&scope)
+        })
+    });
+    let (is_right, said) = lint(of_documents.collect());
     assert!(is_right, "{said}");
     let mut wrong = permissions::policy(Purpose::Check, &bucket, None);
     wrong["Statement"][0]["Action"] = "cloudfront:GetPublicKee".into();

@@ -5,9 +5,11 @@
 
 mod at_once;
 mod checked;
+mod documents;
 mod endless;
 mod existing;
 mod handoff;
+mod keychain;
 mod listed_names;
 mod made;
 mod obeyed;
@@ -15,6 +17,7 @@ mod proxy;
 mod refusals;
 mod secrecy;
 mod server;
+mod shared;
 mod signed;
 mod stage;
 mod stopped;

@@ -19,9 +19,15 @@ pub struct Call {
     pub path: String,
     pub head: String,
     pub body: String,
+    /// The body where it is no text; then the other one is empty.
+    pub content: Option<Vec<u8>>,
 }
 
 impl Call {
+    pub fn bytes(&self) -> &[u8] {
+        self.content.as_deref().unwrap_or(self.body.as_bytes())
+    }
+
     /// Whether it changes anything.
     pub fn is_write(&self) -> bool {
         // STS asks by POST.
@@ -162,11 +168,16 @@ fn read(from: &mut impl BufRead, to: &mut impl Write) -> std::io::Result<Call> {
     let length = header(&head, "content-length").map_or(0, |length| length.parse().unwrap());
     let mut body = vec![0; length];
     from.read_exact(&mut body)?;
+    let (body, content) = match String::from_utf8(body) {
+        Ok(text) => (text, None),
+        Err(error) => (String::new(), Some(error.into_bytes())),
+    };
     let mut words = head.split(' ');
     Ok(Call {
         method: words.next().unwrap().to_owned(),
         path: words.next().unwrap().to_owned(),
-        body: String::from_utf8(body).unwrap(),
+        body,
+        content,
         head,
     })
 }
@@ -179,7 +190,8 @@ pub fn forward(call: &Call, account: &str) -> std::io::Result<Vec<u8>> {
         !["expect", "connection"].contains(&name.as_str())
     });
     let head: String = lines.map(|line| format!("{line}\r\n")).collect();
-    write!(moto, "{head}x-moto-account-id: {account}\r\nConnection: close\r\n\r\n{}", call.body)?;
+    write!(moto, "{head}x-moto-account-id: {account}\r\nConnection: close\r\n\r\n")?;
+    moto.write_all(call.bytes())?;
     let mut answer = Vec::new();
     moto.read_to_end(&mut answer)?;
     Ok(answer)

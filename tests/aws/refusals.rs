@@ -251,7 +251,7 @@ fn a_policy_that_changed_since_the_plan_is_not_overwritten() {
                  Credential=test/20260101/eu-central-1/s3/aws4_request, SignedHeaders=host, Signature=0\r\n\r\n",
                 policy.len()
             );
-            let put = Call { method: "PUT".into(), path: place.clone(), head, body: policy.clone() };
+            let put = Call { method: "PUT".into(), path: place.clone(), head, body: policy.clone(), content: None };
             crate::proxy::forward(&put, &account).unwrap();
         }
         Answer::Real

@@ -46,8 +46,17 @@ pub fn port() -> u16 {
     *port
 }
 
-/// What an account has.
+/// What an account has that a set-up could touch.
 pub fn account(id: &str, bucket: &str) -> Value {
+    look(&json!({ "account": id, "bucket": bucket }))
+}
+
+/// What a bucket has: its documents as they are read, uploads in parts that are not finished, and old versions.
+pub fn documents(account: &str, bucket: &str) -> Value {
+    look(&json!({ "account": account, "bucket": bucket, "documents": true }))
+}
+
+fn look(at: &Value) -> Value {
     static LOOKING: OnceLock<Mutex<Script>> = OnceLock::new();
     let looking = LOOKING.get_or_init(|| {
         let mut command = python("account.py");
@@ -55,7 +64,7 @@ pub fn account(id: &str, bucket: &str) -> Value {
         Mutex::new(Script::start(command))
     });
     let mut looking = looking.lock().unwrap();
-    writeln!(looking.input, "{}", json!({ "account": id, "bucket": bucket })).unwrap();
+    writeln!(looking.input, "{at}").unwrap();
     serde_json::from_str(&looking.line()).unwrap()
 }
 

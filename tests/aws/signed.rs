@@ -17,7 +17,7 @@ fn is_right(call: &Call) -> bool {
         .stdout(Stdio::piped())
         .spawn()
         .expect("`make test` installs Python");
-    let Call { method, path, head, body } = call;
+    let Call { method, path, head, body, .. } = call;
     let case = json!({ "method": method, "path": path, "head": head, "body": body });
     oracle.stdin.take().unwrap().write_all(case.to_string().as_bytes()).unwrap();
     match String::from_utf8(oracle.wait_with_output().unwrap().stdout).unwrap().trim() {

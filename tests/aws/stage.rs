@@ -81,8 +81,13 @@ impl Stage {
              SignedHeaders=host, Signature=0\r\n\r\n",
             body.len()
         );
-        let call =
-            Call { method: method.to_owned(), path: path.to_owned(), head, body: body.to_owned() };
+        let call = Call {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            head,
+            body: body.to_owned(),
+            content: None,
+        };
         let answer = String::from_utf8(forward(&call, &self.account).unwrap()).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         assert!(head.split(' ').nth(1).unwrap().starts_with('2'), "{answer}");

@@ -7,6 +7,7 @@ use signet_app::setup::Journals as _;
 use signet_app::{HistoryStoreError, KeychainError, Name, SaveError, SettingsError};
 use signet_desktop::native::ClipboardError;
 
+use crate::documents::share;
 use crate::stage::{
     Stage, call_from, first_links, locked, name_of, new_key, openssl, own_pages, p256_pem, rsa_pem,
 };
@@ -67,6 +68,26 @@ const ELSEWHERE: &[&str] = &[
     "bucketEmpty",
     "distributionIdEmpty",
     "arnEmpty",
+    // The file is changed while it is read: src-tauri/os/src/document_file.rs.
+    "documentTroubleChanged",
+    "documentTroubleShrank",
+    "documentTroubleVanished",
+    "documentTroubleUnreadable",
+    // No file of this computer is called so.
+    "documentNameEmptyFolder",
+    "documentNameDots",
+    "documentNameIsFolder",
+    // A folder without a name is the site itself.
+    "documentFolderEmpty",
+    "documentFolderIsFolder",
+    // It takes a folder that the site does not show, and ten thousand copies of one document.
+    "documentHasNoAddress",
+    "noFreeName",
+    // It takes an upload that is under way.
+    "shareStopped",
+    // A test may run as one who can read everything: src-tauri/os/src/document_file.rs.
+    "openDocumentNotAllowed",
+    "openDocumentUnreadable",
     // The file is read as this user, and a test may run as one who can read everything: what
     // comes up when reading fails is tried on Linux only, below.
     "readKeyFileUnreadable",
@@ -154,6 +175,7 @@ fn every_error_code_is_reached() {
     keychain_and_settings(&mut codes);
     history(&mut codes);
     a_trial_that_is_cancelled(&mut codes);
+    documents(&mut codes);
     handing_out(&mut codes);
     set_up(&mut codes);
     done_for_you(&mut codes);
@@ -167,6 +189,72 @@ fn every_error_code_is_reached() {
     codes.seen.remove("readKeyFileUnreadable");
     let missing: Vec<_> = expected.difference(&codes.seen).collect();
     assert!(missing.is_empty(), "not reached: {missing:?}");
+}
+
+fn documents(codes: &mut Codes) {
+    let chosen = |codes: &Codes, name: &str| {
+        codes.stage.pick(name, b"content");
+        let chosen = codes.stage.call("choose_document", Value::Null).unwrap();
+        chosen["document"]["number"].clone()
+    };
+    codes.expect("noDocument", "share_document", share(&json!(0), "ask"));
+    #[cfg(unix)]
+    files_that_are_none(codes);
+    let number = chosen(codes, "a.pdf");
+    let mut on_site = share(&number, "ask");
+    on_site["signer"] = json!({ "kind": "site", "id": codes.stage.site_of(&codes.id) });
+    codes.expect("siteTakesNoDocuments", "share_document", on_site);
+
+    codes.stage.call("start_practice", Value::Null).unwrap();
+    let long = "f".repeat(1_019);
+    for (code, folder) in [
+        ("documentFolderTooLong", "f".repeat(1_024).as_str()),
+        ("documentFolderHidden", "a\u{200b}"),
+        ("documentFolderHasBackslash", "a\\b"),
+        ("documentFolderEmptyFolder", "a//b"),
+        ("documentFolderDots", "a/../b"),
+        ("documentNameTooLong", long.as_str()),
+    ] {
+        let mut request = share(&number, "ask");
+        request["folder"] = json!(folder);
+        codes.expect(code, "share_document", request);
+    }
+    for (code, name) in [
+        ("documentNameEmpty", " "),
+        ("documentNameHidden", "a\u{202e}fdp.exe"),
+        ("documentNameHasBackslash", "a\\b.pdf"),
+    ] {
+        let number = chosen(codes, name);
+        codes.expect(code, "share_document", share(&number, "ask"));
+    }
+    let giant = codes.stage.pick("giant.iso", b"");
+    std::fs::File::create(&giant).unwrap().set_len(1 << 30).unwrap();
+    let giant = codes.stage.call("choose_document", Value::Null).unwrap();
+    codes.expect("practiceFull", "share_document", share(&giant["document"]["number"], "ask"));
+    codes.stage.call("leave_practice", Value::Null).unwrap();
+}
+
+#[cfg(unix)]
+fn files_that_are_none(codes: &mut Codes) {
+    use std::os::unix::fs::symlink;
+    let file = codes.stage.pick("a.pdf", b"content");
+    codes.stage.call("choose_document", Value::Null).unwrap();
+    let at = |name: &str| file.with_file_name(name);
+    std::fs::create_dir(at("folder")).unwrap();
+    symlink(at("folder"), at("to-folder")).unwrap();
+    symlink(at("nowhere"), at("dead")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+    for (code, path) in [
+        ("openDocumentNotFound", at("nowhere")),
+        ("openDocumentFolder", at("folder")),
+        ("openDocumentLinkToFolder", at("to-folder")),
+        ("openDocumentDeadLink", at("dead")),
+        ("openDocumentPipe", at("pipe")),
+        ("openDocumentDevice", "/dev/zero".into()),
+    ] {
+        codes.stage.pick_path(path);
+        codes.expect(code, "choose_document", Value::Null);
+    }
 }
 
 fn names_sites_and_ids(codes: &mut Codes) {

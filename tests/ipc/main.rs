@@ -6,6 +6,7 @@ mod batch;
 mod codes;
 mod crowd;
 mod denial;
+mod documents;
 mod done_for_you;
 mod elsewhere;
 mod field;

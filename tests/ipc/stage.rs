@@ -213,6 +213,10 @@ impl Dialogs for Shared {
         self.pick_key_file()
     }
 
+    fn pick_document(&self) -> Answer<Option<PathBuf>> {
+        self.pick_key_file()
+    }
+
     fn pick_place_to_save(
         &self,
         _: &'static str,

@@ -184,6 +184,8 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     window.shows("One document")
     press("Tab")
     has_keyboard("Address")
+    press("Tab")
+    has_keyboard("From this computer…")
     press("Tab", "Right")
     has_keyboard("One hour")
     press("Tab")

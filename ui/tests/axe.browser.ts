@@ -37,6 +37,13 @@ const makeTriedLink = async (page: Page) => {
     .waitFor();
 };
 
+/** In practice. */
+const chooseDocument = async (page: Page) => {
+  await page.getByRole("button", { name: /^Try it with a practice document/ }).click();
+  await button(page, "From this computer…");
+  await page.getByText("from this computer", { exact: false }).first().waitFor();
+};
+
 const openLimits = async (page: Page) => {
   await page.getByLabel("Which document?").fill("reports/Q3 résumé + notes.pdf");
   await button(page, "More limits");
@@ -156,6 +163,27 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await button(page, "Create link");
       await page.getByRole("alert").waitFor();
+    },
+  },
+  "a document of this computer": { query: "?document=Contract.pdf", go: chooseDocument },
+  "a document of this computer with a long name": {
+    query: `?document=${encodeURIComponent(`${"Statement of the independent auditor ".repeat(4)}.pdf`)}`,
+    go: chooseDocument,
+  },
+  "a document that cannot be read": {
+    query: "?document=Contract.pdf&fail=shareDocument:noDocument",
+    go: async (page) => {
+      await chooseDocument(page);
+      await button(page, "Create link");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "a document that is there already": {
+    query: "?document=Contract.pdf&there",
+    go: async (page) => {
+      await chooseDocument(page);
+      await button(page, "Create link");
+      await page.getByRole("button", { name: "Keep both" }).waitFor();
     },
   },
   "more limits": { query: "?keys", go: openLimits },

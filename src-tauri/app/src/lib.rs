@@ -3,31 +3,40 @@
 //! Here: sites ([`sites`]) and their keys, added, restored, changed and removed ([`keys`]), made here and registered
 //! with CloudFront ([`registration`]), replaced one by another ([`replacement`]), found where a list has lost them ([`orphans`]);
 //! setting CloudFront up for one ([`setup`]); making a link ([`links`]) from what a person asks for ([`recipe`]) and many
-//! from a list ([`batch`]), whether one is tried ([`opening`]), and the links that were made ([`history`]).
+//! from a list ([`batch`]), whether one is tried ([`opening`]), the links that were made ([`history`]), the documents
+//! themselves in their storage ([`documents`]), where that is ([`storage`], [`site_storage`]), and a document that is put
+//! there with its link ([`sharing`]).
 //! A port stands beside what is asked through it: [`keychain`], [`profile`], the history's store, and those of the set-up.
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
 
+mod ask_error;
 mod batch;
+pub mod documents;
 mod hex_id;
 mod history;
 mod key;
 mod keychain;
 mod keys;
 mod links;
+mod login;
 mod opening;
 mod orphans;
 mod profile;
+mod reach;
 mod recipe;
 mod registration;
 mod replacement;
 mod save_error;
 mod settings;
 pub mod setup;
+pub mod sharing;
 mod signing_parameters;
 mod site;
+mod site_storage;
 mod sites;
+mod storage;
 mod zoom;
 
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
@@ -61,7 +70,9 @@ pub use save_error::SaveError;
 pub use settings::{Choices, Settings};
 pub use signing_parameters::SigningParameters;
 pub use site::{Site, SiteId, SiteState};
+pub use site_storage::SetStorageError;
 pub use sites::{AddSiteError, ChangeSiteError, RememberSetUpError, RemoveSiteError};
+pub use storage::{Storage, StorageError, TypedStorage};
 pub use zoom::{Zoom, ZoomChange};
 
 /// The keys, last choices and links of one person on one computer.

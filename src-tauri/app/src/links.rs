@@ -8,13 +8,13 @@ use super::history::HistoryStoreError;
 use super::history::{EntryId, MadeLink, Note};
 use super::key::{KeyId, RegisteredKey};
 use super::keys::OpenKeyError;
-use super::recipe::{LimitsError, LinkRecipe};
+use super::recipe::{ChosenLimits, LimitsError, LinkRecipe};
 use super::signing_parameters::SigningParameters;
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::clock::{self, ClockWrong};
 use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, SigningKey};
-use signet_cloudfront::lifetime::LifetimeError;
+use signet_cloudfront::lifetime::{Lifetime, LifetimeError};
 use signet_cloudfront::link_conditions::LinkConditions;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url::{self, SignUrlError, SignedUrl};
@@ -78,6 +78,46 @@ impl App {
         let entry = self.write_down(&made, &record, note, now);
         self.remember(id, recipe.lifetime);
         Ok(NewLink { entry, ..made })
+    }
+
+    /// The same for a document whose address is known and was typed by nobody: of that very document.
+    ///
+    /// # Errors
+    /// [`CreateLinkError`], as above.
+    #[expect(clippy::too_many_arguments, reason = "the parts of a recipe without what was typed")]
+    pub(crate) fn create_link_to<Z: TimeZone>(
+        &self,
+        id: &KeyId,
+        address: &DocumentAddress,
+        lifetime: Lifetime,
+        limits: &ChosenLimits,
+        note: &Note,
+        now: i64,
+        zone: &Z,
+    ) -> Result<NewLink, CreateLinkError> {
+        let record = self.registered_key(id).ok_or(OpenKeyError::Unknown)?;
+        let open_key = || Ok(self.open_key(&record.id)?);
+        let day_end = self.day_end(id);
+        let asked = Asked { address: address.clone(), lifetime, limits };
+        let made = link_to(&record.signer(), asked, now, day_end, zone, open_key)?;
+        let entry = self.write_down(&made, &record, note, now);
+        self.remember(id, lifetime);
+        Ok(NewLink { entry, ..made })
+    }
+
+    /// When a link would work that is made now, and within which limits; `None` where it could not be made.
+    pub(crate) fn terms_for<Z: TimeZone>(
+        &self,
+        id: &KeyId,
+        address: &DocumentAddress,
+        lifetime: Lifetime,
+        limits: &ChosenLimits,
+        now: i64,
+        zone: &Z,
+    ) -> Option<LinkConditions> {
+        let site = self.registered_key(id)?.site;
+        let expires_at = lifetime.expires_at(now, self.day_end(id), zone).ok()?;
+        limits.terms(address, &site, expires_at, zone).ok()
     }
 
     /// A link for one trial of a document: it ends before it could be handed on, and is written down
@@ -144,11 +184,32 @@ pub fn link_with<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
     zone: &Z,
     open_key: impl FnOnce() -> Result<K, CreateLinkError>,
 ) -> Result<NewLink, CreateLinkError> {
-    let SigningParameters { site, public_key_id, hash } = signer;
     clock::believe(now)?;
-    let address = recipe.limits.document(&recipe.address, site)?;
-    let expires_at = recipe.lifetime.expires_at(now, day_end, zone)?;
-    let terms = recipe.limits.terms(&address, site, expires_at, zone)?;
+    let LinkRecipe { address, lifetime, limits } = recipe;
+    let address = limits.document(address, &signer.site)?;
+    link_to(signer, Asked { address, lifetime: *lifetime, limits }, now, day_end, zone, open_key)
+}
+
+/// A recipe whose address is read.
+struct Asked<'a> {
+    address: DocumentAddress,
+    lifetime: Lifetime,
+    limits: &'a ChosenLimits,
+}
+
+fn link_to<Z: TimeZone, K: std::borrow::Borrow<SigningKey>>(
+    signer: &SigningParameters,
+    asked: Asked<'_>,
+    now: i64,
+    day_end: DayEnd,
+    zone: &Z,
+    open_key: impl FnOnce() -> Result<K, CreateLinkError>,
+) -> Result<NewLink, CreateLinkError> {
+    let SigningParameters { site, public_key_id, hash } = signer;
+    let Asked { address, lifetime, limits } = asked;
+    clock::believe(now)?;
+    let expires_at = lifetime.expires_at(now, day_end, zone)?;
+    let terms = limits.terms(&address, site, expires_at, zone)?;
     let key = open_key()?;
     let link = signed_url::sign(&address, &terms, *hash, key.borrow(), public_key_id)?;
     Ok(NewLink { link, address, terms, entry: Ok(None) })

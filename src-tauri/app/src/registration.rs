@@ -227,6 +227,7 @@ impl Settings {
             }
         }
         site.address = Some(address.clone());
+        site.storage = site.storage.take().or_else(|| site.storage_of_answers());
         site.register(id, public_key_id).ok_or(RegisterKeyError::Unknown)
     }
 }

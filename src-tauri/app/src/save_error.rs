@@ -1,4 +1,7 @@
-//! Why a file of Signet's own could not be written. Which one is said by whoever asked for it.
+//! Why a file of Signet's own could not be written or read. Which one is said by whoever asked for it, or here where
+//! there are several.
+
+use std::path::PathBuf;
 
 use thiserror::Error;
 
@@ -16,4 +19,22 @@ pub enum SaveError {
     /// Anything else.
     #[error("the system did not write it")]
     Other,
+}
+
+/// A file could not be written. What it held before stands.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{} could not be written: {why}", .file.display())]
+pub struct NotKept {
+    /// The file.
+    pub file: PathBuf,
+    /// Why.
+    pub why: SaveError,
+}
+
+/// A file of Signet's own is there and cannot be read. It stays where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{} cannot be read", .file.display())]
+pub struct Unreadable {
+    /// The file.
+    pub file: PathBuf,
 }

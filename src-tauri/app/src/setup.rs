@@ -7,29 +7,30 @@
 
 mod account;
 mod applying;
-mod ask_error;
 mod checking;
 pub mod handoff;
 mod journals;
 mod key;
 mod planning;
-mod reach;
 mod trials;
 mod undoing;
 
+pub use super::reach::{NotReached, Reach};
 pub use account::{
-    Account, Accounts, ApplyError, FoundBucket, Kept, ListedDistribution, Login, MadeSetUp,
-    Progress, UndoError, Undone, Watch, WhyKept,
+    Account, Accounts, ApplyError, FoundBucket, Kept, ListedDistribution, MadeSetUp, Progress,
+    UndoError, Undone, Watch, WhyKept,
 };
 pub use applying::{AppliedSetUp, ApplySetUpError, Consent};
-pub use ask_error::{AskError, ErrorCode};
 pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
-pub use journals::{Journals, NotKept, Turn, TurnError, Unreadable};
+pub use journals::{Journals, Turn, TurnError};
 pub use key::{SetUpKey, SeveralKeys};
 pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest, SitePlace};
-pub use reach::{NotReached, Reach};
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
+
+pub use crate::ask_error::{AskError, ErrorCode};
+pub use crate::login::Login;
+pub use crate::save_error::{NotKept, Unreadable};
 
 use signet_setup::Region;
 use signet_setup::journal::Journal;

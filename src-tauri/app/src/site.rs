@@ -10,6 +10,7 @@ use signet_setup::guide::Answers;
 
 use crate::hex_id;
 use crate::key::{Key, KeyId, Name, RegisteredKey};
+use crate::storage::Storage;
 
 /// A place where documents are, as a person knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Site {
     pub tries_links: bool,
     /// How far its set-up of CloudFront is.
     pub set_up: Answers,
+    /// Where its documents lie, once that is known.
+    pub storage: Option<Storage>,
 }
 
 /// Whether links can be made for a site, and what is left to do.
@@ -52,9 +55,17 @@ pub enum SiteState {
 impl Site {
     /// A site of which no more than the name is known.
     pub(crate) fn named(id: SiteId, name: Name) -> Self {
-        let set_up = Answers::default();
-        let (address, lifetime, day_end) = (None, None, DayEnd::USUAL);
-        Self { id, name, address, keys: Vec::new(), lifetime, day_end, tries_links: true, set_up }
+        Self {
+            id,
+            name,
+            address: None,
+            keys: Vec::new(),
+            lifetime: None,
+            day_end: DayEnd::USUAL,
+            tries_links: true,
+            set_up: Answers::default(),
+            storage: None,
+        }
     }
 
     /// A key with what it signs for, where CloudFront knows it.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use aws_config::BehaviorVersion;
 use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::{BehaviorVersion, SdkConfig};
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::config::Region as AwsRegion;
@@ -34,27 +34,7 @@ impl Account {
     /// # Errors
     /// [`AskError`].
     pub(crate) async fn open(login: &Login, region: &Region) -> Result<Self, AskError> {
-        let limits = TimeoutConfig::builder()
-            .operation_attempt_timeout(LIMIT_OF_AN_ATTEMPT)
-            .operation_timeout(LIMIT)
-            .build();
-        let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .region(AwsRegion::new(region.as_str().to_owned()))
-            .timeout_config(limits);
-        if let Some(profile) = &login.profile {
-            // That profile and no other login: the rest of the chain may be for another account.
-            let own = ProfileFileCredentialsProvider::builder().profile_name(profile).build();
-            loader = loader.profile_name(profile).credentials_provider(own);
-        }
-        if let Some(url) = &login.endpoint_url {
-            loader = loader.endpoint_url(url);
-        }
-        let config = loader.load().await;
-        // Asked for once here, since a failure in the middle of a call does not say what it was.
-        let provider = config.credentials_provider().ok_or(AskError::NoLogin)?;
-        let credentials = provider.provide_credentials().await;
-        let credentials = credentials.map_err(|error| no_login(&error, login))?;
-        let hidden = error::Login::of(&credentials);
+        let (config, hidden) = configured(login, region).await?;
 
         let echo = || hidden.echo.clone();
         let sts = aws_sdk_sts::config::Builder::from(&config).interceptor(echo()).build();
@@ -79,6 +59,38 @@ impl Account {
         let region = AwsRegion::new(region.as_str().to_owned());
         aws_sdk_s3::Client::from_conf(self.s3.to_builder().region(region).build())
     }
+}
+
+/// The login that was named, for a region, and what of it AWS may repeat.
+///
+/// # Errors
+/// [`AskError`], where there is no such login. AWS itself is not asked for anything but that.
+pub(crate) async fn configured(
+    login: &Login,
+    region: &Region,
+) -> Result<(SdkConfig, error::Login), AskError> {
+    let limits = TimeoutConfig::builder()
+        .operation_attempt_timeout(LIMIT_OF_AN_ATTEMPT)
+        .operation_timeout(LIMIT)
+        .build();
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(AwsRegion::new(region.as_str().to_owned()))
+        .timeout_config(limits);
+    if let Some(profile) = &login.profile {
+        // That profile and no other login: the rest of the chain may be for another account.
+        let own = ProfileFileCredentialsProvider::builder().profile_name(profile).build();
+        loader = loader.profile_name(profile).credentials_provider(own);
+    }
+    if let Some(url) = &login.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    let config = loader.load().await;
+    // Asked for once here, since a failure in the middle of a call does not say what it was.
+    let provider = config.credentials_provider().ok_or(AskError::NoLogin)?;
+    let credentials = provider.provide_credentials().await;
+    let credentials = credentials.map_err(|error| no_login(&error, login))?;
+    let hidden = error::Login::of(&credentials);
+    Ok((config, hidden))
 }
 
 /// The texts of these errors may quote what stands in a person's files, so only their kind is taken.

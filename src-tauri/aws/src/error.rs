@@ -1,6 +1,7 @@
 //! What an answer of AWS's means where it did not do what it was asked.
 
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -14,6 +15,7 @@ use crate::echo::{Echo, Repeated};
 const REPEATED: &str = "what it says repeats a part of the login and is left out";
 
 /// What AWS was sent with and may repeat in its words, but nobody is shown.
+#[derive(Clone)]
 pub(crate) struct Login {
     pub(crate) echo: Echo,
 }
@@ -41,6 +43,8 @@ impl Login {
                 meaning(action, (status, code, message), region, &self.echo)
             }
             _ if is_repeated(&error) => AskError::Unexpected { action },
+            // A login that is asked for anew in the middle and is not given any more.
+            _ if is_of_the_login(&error) => AskError::LoginExpired,
             SdkError::TimeoutError(_)
             | SdkError::DispatchFailure(_)
             | SdkError::ResponseError(_) => AskError::Unreachable,
@@ -86,6 +90,7 @@ fn meaning(
         | "SlowDown"
         | "TooManyRequestsException"
         | "RequestLimitExceeded"
+        | "RequestTimeout"
         | "ServiceUnavailable" => AskError::Busy,
         _ if code.starts_with("TooMany") || code.ends_with("LimitExceeded") => {
             AskError::Quota { what: code_of(code, echo) }
@@ -94,6 +99,7 @@ fn meaning(
         _ if code.ends_with("AlreadyExists") => AskError::IsThere,
         _ if code.starts_with("NoSuch") => AskError::NotThere,
         // The answer to HEAD and to some redirects has no body.
+        "NotFound" => AskError::NotThere,
         "" if status == 301 => AskError::WrongRegion { region },
         "" if status == 403 => AskError::NotAllowed { action: action.to_owned() },
         _ if status >= 500 => AskError::Busy,
@@ -113,6 +119,12 @@ fn code_of(text: &str, echo: &Echo) -> ErrorCode {
 /// Whether an answer was given up because it repeats a part of the login.
 fn is_repeated(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<Repeated>())
+}
+
+/// Whether nothing was asked, for there are no credentials.
+fn is_of_the_login(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    causes.any(|error| error.is::<CredentialsError>())
 }
 
 /// The action that IAM names in its refusal, `service:Action`; it may be another than the one that was

@@ -1,5 +1,5 @@
-//! CloudFront, set up for a key's links: looks at what an AWS account has, makes what a plan says is
-//! missing, looks whether it is in force, and takes it back.
+//! AWS: CloudFront, set up for a key's links (looks at what an account has, makes what a plan says is missing, looks
+//! whether it is in force, and takes it back), and the documents of a site in their bucket ([`Documents`]).
 //!
 //! What has to be there, and what is changed, is [`signet_setup`]'s; here AWS is asked. The login
 //! is whatever the AWS tools of this computer use (profiles, SSO, environment). Nothing of it is kept,
@@ -10,6 +10,7 @@ mod account;
 mod apply;
 mod config_xml;
 mod current_state;
+mod documents;
 mod echo;
 mod error;
 mod inspecting;
@@ -21,4 +22,5 @@ mod port;
 mod undo;
 
 pub use account::Account;
+pub use documents::Documents;
 pub use port::Aws;

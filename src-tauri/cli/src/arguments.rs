@@ -15,6 +15,8 @@ Examples:
   signet sign --url https://docs.example.com/a.pdf --key-pair-id K2JCJMDEHXQW5F \\
       --private-key file://key.pem --date-less-than 2026-12-01T17:00:00
 
+  signet share Contract.pdf --to reports/2026/ --expires-in 7d
+
   signet sign --list papers.csv --key 'Client papers' --expires-in 7d > links.txt
 
   signet sign --urls-from addresses.txt --key 'Client papers' --expires-in 7d > links.txt";
@@ -41,6 +43,11 @@ pub struct Arguments {
 pub enum Command {
     /// Sign an address, or one on each line of a file
     Sign(Box<Sign>),
+    /// Upload files to a site and write their links
+    Share(Box<Share>),
+    /// The documents of a site
+    #[command(subcommand)]
+    Documents(Documents),
     /// Sign cookies, for a site that sets them itself
     SignCookies(Box<SignCookies>),
     /// Say what a link does, or why it does not open
@@ -79,6 +86,148 @@ pub enum Sites {
         #[arg(long, value_name = "NAME")]
         name: String,
     },
+    /// Where the documents of a site lie: bucket, region, profile, origin path, distribution and folder,
+    /// separated by tabs. With options it is said, or forgotten; the documents stay as they are
+    Storage(SiteStorage),
+}
+
+/// `signet sites storage`.
+#[derive(Debug, Args)]
+pub struct SiteStorage {
+    /// What the site is called
+    #[arg(value_name = "NAME")]
+    pub site: String,
+    /// The bucket that holds the documents
+    #[arg(long, requires = "region")]
+    pub bucket: Option<String>,
+    /// The bucket's region, as eu-central-1
+    #[arg(long, requires = "bucket")]
+    pub region: Option<String>,
+    /// The profile of the AWS tools that reaches it; unless given, what they would take
+    #[arg(long, value_name = "NAME", requires = "bucket")]
+    pub profile: Option<String>,
+    /// The part of the bucket that the distribution fetches from (its origin path); unless given, all of it
+    #[arg(long, value_name = "PATH", requires = "bucket")]
+    pub origin_path: Option<String>,
+    /// The distribution, by its ID, whose caches are told of a document that was replaced or taken away
+    #[arg(long, value_name = "ID", requires = "bucket")]
+    pub distribution: Option<String>,
+    /// Where new documents are put, as reports/2026/; unless given, beside each other at the top
+    #[arg(long, value_name = "FOLDER", requires = "bucket")]
+    pub folder: Option<String>,
+    /// Forget it
+    #[arg(long, conflicts_with_all = ["bucket", "region"])]
+    pub forget: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be done with the documents of a site. The AWS login of this computer is used, or an own one of the site
+/// (signet sites storage).
+#[derive(Debug, Subcommand)]
+pub enum Documents {
+    /// Name, size in bytes and time of each document of a folder, separated by tabs; of a folder in it the name
+    /// alone, with a slash
+    List(ListDocuments),
+    /// Upload files and write where they open, without links
+    Put(Box<Put>),
+    /// Give a document another name: links to the old one end
+    Rename(RenameDocument),
+    /// Take a document away: links to it end
+    Remove(RemoveDocument),
+}
+
+/// Which documents, and with which AWS login.
+#[derive(Debug, Args)]
+pub struct OfSite {
+    /// The site; unless given, the only one whose storage is known
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// A profile of the AWS tools; unless given, the site's, or what the tools would take
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+    /// Another address than AWS's own, for tests
+    #[arg(long, value_name = "URL")]
+    pub endpoint_url: Option<String>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which files, where to, and what happens where one of that name is there.
+#[derive(Debug, Args)]
+pub struct Uploading {
+    /// The files; of a folder all that is in it, under the folder's name, but for what is hidden and for links
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The folder of the site, as reports/2026/, which is remembered; unless given, that of the last time
+    #[arg(long, value_name = "FOLDER")]
+    pub to: Option<String>,
+    /// Where a document of that name is there, keep both: the new one is called “Contract (2).pdf”. So it is unless
+    /// said otherwise
+    #[arg(long)]
+    pub keep_both: bool,
+    /// Where a document of that name is there, replace it: links that were sent open the new one
+    #[arg(long, conflicts_with = "keep_both")]
+    pub replace: bool,
+    #[command(flatten)]
+    pub of: OfSite,
+}
+
+/// `signet share`.
+#[derive(Debug, Args)]
+pub struct Share {
+    #[command(flatten)]
+    pub uploading: Uploading,
+    /// When the links end, from now: 90s, 45m, 168h, 7d or 2w; unless given, as the window would choose
+    #[arg(long, value_name = "SPAN")]
+    pub expires_in: Option<String>,
+    /// When the links end: 2026-12-01 (0:00 UTC), 2026-12-01T17:00:00 (UTC, or with +01:00), or seconds since 1970
+    #[arg(long, value_name = "TIME", conflicts_with = "expires_in")]
+    pub date_less_than: Option<String>,
+}
+
+/// `signet documents put`.
+#[derive(Debug, Args)]
+pub struct Put {
+    #[command(flatten)]
+    pub uploading: Uploading,
+}
+
+/// `signet documents list`.
+#[derive(Debug, Args)]
+pub struct ListDocuments {
+    /// The folder of the site, as reports/2026/; unless given, what is in none
+    pub folder: Option<String>,
+    #[command(flatten)]
+    pub of: OfSite,
+}
+
+/// `signet documents rename`.
+#[derive(Debug, Args)]
+pub struct RenameDocument {
+    /// What it is called, with its folders, as reports/2026/Contract.pdf
+    pub document: String,
+    /// What it is to be called, with its folders
+    pub name: String,
+    #[command(flatten)]
+    pub of: OfSite,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `signet documents remove`.
+#[derive(Debug, Args)]
+pub struct RemoveDocument {
+    /// What it is called, with its folders, as reports/2026/Contract.pdf
+    pub document: String,
+    #[command(flatten)]
+    pub of: OfSite,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// What can be done with the keys of the keychain.
@@ -122,6 +271,8 @@ pub enum Setup {
     Check(Checking),
     /// Take back exactly what was made here
     Undo(Undoing),
+    /// Write the IAM policy that an AWS login needs, and no more, for whoever runs the account
+    Policy(PolicyFor),
     /// Write a script of AWS CLI commands that makes what is missing
     Script(Handoff),
     /// Write a CloudFormation template
@@ -232,6 +383,42 @@ pub struct Handoff {
     /// Where to write; unless given, and for -, the standard output
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `signet setup policy`.
+#[derive(Debug, Args)]
+pub struct PolicyFor {
+    /// What the login is for
+    #[arg(long = "for", value_name = "PURPOSE")]
+    pub purpose: PolicyPurpose,
+    /// A site whose storage says bucket and distribution
+    #[arg(long, value_name = "NAME")]
+    pub site: Option<String>,
+    /// The bucket that holds the documents
+    #[arg(long, conflicts_with = "site")]
+    pub bucket: Option<String>,
+    /// The distribution, by its ID; unless given, any
+    #[arg(long, value_name = "ID")]
+    pub distribution: Option<String>,
+    /// For documents: the only folder, as reports/2026/; unless given, all
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<String>,
+    /// For documents: rename and remove them too
+    #[arg(long)]
+    pub remove: bool,
+}
+
+/// What an AWS login is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PolicyPurpose {
+    /// Making a set-up
+    SetUp,
+    /// Checking one
+    Check,
+    /// Taking one back
+    Undo,
+    /// Putting documents on a site
+    Documents,
 }
 
 /// `signet keys restore`.

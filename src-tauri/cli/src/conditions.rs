@@ -18,42 +18,9 @@ use crate::terminal;
 /// The terms that the options state.
 pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<LinkConditions, Failure> {
     let now = now();
-    let time = |name: &str, text: &str| match moment::parse(text, now) {
-        Ok(seconds) if seconds < 0 => {
-            let what = format!("The value of {name} lies before 1970.");
-            Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
-        }
-        Ok(_) if is_by_today(text, None) && clock::believe(now).is_err() => {
-            Err(clock_wrong("Set its date and time, or give a date with its year."))
-        }
-        Ok(seconds) => Ok(seconds),
-        Err(error) => {
-            let (what, do_now) = moment::sentences(&format!("the value of {name}"), &error);
-            Err(Failure::usage(what, do_now))
-        }
-    };
-    let end = match (&request.date_less_than, &request.expires_in) {
-        (Some(text), _) => {
-            let end = time("--date-less-than", text)?;
-            warn_of_clock()?;
-            end
-        }
-        (None, span) => {
-            let span = span.as_deref().unwrap_or_default();
-            let end = moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
-                Failure::usage(
-                    "The value of --expires-in is no span of time.",
-                    "Give a span as 90s, 45m, 168h, 7d or 2w.",
-                )
-            })?;
-            clock::believe(now).map_err(|ClockWrong { .. }| {
-                clock_wrong("Set its date and time, or give the end itself with --date-less-than.")
-            })?;
-            end
-        }
-    };
+    let end = end(request.date_less_than.as_deref(), request.expires_in.as_deref(), now)?;
     let starts_after = match &request.date_greater_than {
-        Some(text) => Some(time("--date-greater-than", text)?),
+        Some(text) => Some(time("--date-greater-than", text, now)?),
         None => None,
     };
     let network = match &request.ip_address {
@@ -66,6 +33,47 @@ pub fn of(request: &Limits, policy_resource: Option<&str>) -> Result<LinkConditi
     };
     LinkConditions::new(end, link_conditions::Limits { starts_after, network, resource })
         .map_err(|_| ends_before_it_begins())
+}
+
+/// The end that the options state: one of them is there.
+pub fn end(
+    date_less_than: Option<&str>,
+    expires_in: Option<&str>,
+    now: i64,
+) -> Result<i64, Failure> {
+    if let Some(text) = date_less_than {
+        let end = time("--date-less-than", text, now)?;
+        warn_of_clock()?;
+        return Ok(end);
+    }
+    let span = expires_in.unwrap_or_default();
+    let end = moment::end_of_span(span, now, &chrono::Local).ok_or_else(|| {
+        Failure::usage(
+            "The value of --expires-in is no span of time.",
+            "Give a span as 90s, 45m, 168h, 7d or 2w.",
+        )
+    })?;
+    clock::believe(now).map_err(|ClockWrong { .. }| {
+        clock_wrong("Set its date and time, or give the end itself with --date-less-than.")
+    })?;
+    Ok(end)
+}
+
+fn time(name: &str, text: &str, now: i64) -> Result<i64, Failure> {
+    match moment::parse(text, now) {
+        Ok(seconds) if seconds < 0 => {
+            let what = format!("The value of {name} lies before 1970.");
+            Err(Failure::usage(what, "CloudFront knows no such time: give a later one."))
+        }
+        Ok(_) if is_by_today(text, None) && clock::believe(now).is_err() => {
+            Err(clock_wrong("Set its date and time, or give a date with its year."))
+        }
+        Ok(seconds) => Ok(seconds),
+        Err(error) => {
+            let (what, do_now) = moment::sentences(&format!("the value of {name}"), &error);
+            Err(Failure::usage(what, do_now))
+        }
+    }
 }
 
 /// The end is not behind the start.

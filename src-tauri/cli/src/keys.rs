@@ -214,7 +214,18 @@ pub fn profile() -> Result<ProfileFolder, Failure> {
 
 /// This person's keys.
 pub fn app() -> Result<App, Failure> {
-    let app = App::new(Box::<SystemKeychain>::default(), Box::new(profile()?));
+    read(App::new(Box::<SystemKeychain>::default(), Box::new(profile()?)))
+}
+
+/// The same with the links that were made: what ends some of them says how many, and those that are made of documents
+/// stand beside those of the window.
+pub fn app_with_links() -> Result<App, Failure> {
+    let profile = profile()?;
+    let history = Box::new(profile.history());
+    read(App::new(Box::<SystemKeychain>::default(), Box::new(profile)).with_history(history))
+}
+
+fn read(app: App) -> Result<App, Failure> {
     match app.trouble() {
         Some(error) => Err(not_listed(error, &settings_file())),
         None => Ok(app),

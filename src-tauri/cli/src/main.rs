@@ -4,9 +4,11 @@
 mod arguments;
 mod batch;
 mod conditions;
+mod documents;
 mod echo;
 mod failure;
 mod inspect;
+mod interrupt;
 mod key_halves;
 mod key_source;
 mod keys;
@@ -14,6 +16,7 @@ mod list;
 mod misread;
 mod moment;
 mod orphans;
+mod places;
 mod question;
 mod registration;
 mod released;
@@ -64,9 +67,12 @@ fn run() -> Result<ExitCode, Failure> {
     let done = match arguments.command {
         Command::Inspect(request) => return inspect::run(&request),
         Command::Sign(request) => sign::run(&request),
+        Command::Share(request) => return documents::share(&request),
+        Command::Documents(request) => return documents::run(&request),
         Command::SignCookies(request) => sign_cookies::run(&request),
         Command::Sites(Sites::List) => sites::list(),
         Command::Sites(Sites::Rename { site, name }) => sites::rename(&site, &name),
+        Command::Sites(Sites::Storage(request)) => sites::storage(&request),
         Command::Keys(Keys::List { orphans: false }) => keys::list(),
         Command::Keys(Keys::List { orphans: true }) => orphans::list(),
         Command::Keys(Keys::Restore(request)) => orphans::restore(&request),

@@ -1,14 +1,15 @@
 //! `signet setup`: CloudFront, set up for a key's links.
 
 mod apply;
-mod aws;
+pub mod aws;
 mod check;
 mod handoff;
 mod plan;
+mod policy;
 mod progress;
 mod spec;
 mod undo;
-mod words;
+pub mod words;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,7 @@ pub fn run(request: &Setup) -> Result<ExitCode, Failure> {
         Setup::Plan(request) => plan::run(request),
         Setup::Apply(request) => apply::run(request),
         Setup::Undo(request) => undo::run(request),
+        Setup::Policy(request) => policy::run(request),
         Setup::Script(request) => handoff::write(request, script),
         Setup::Template(request) => handoff::write(request, template),
         Setup::Page(request) => handoff::write(request, page),

@@ -2,12 +2,17 @@
 
 use std::io::Write;
 
-use signet_app::{RenameError, SiteState};
+use serde_json::json;
+use signet_app::{
+    App, ChangeSiteError, RenameError, SetStorageError, Site, SiteState, Storage, StorageError,
+    TypedStorage,
+};
 use signet_cloudfront::foreign::shown;
 
+use crate::arguments::SiteStorage;
 use crate::failure::Failure;
 use crate::keys::{app, not_saved};
-use crate::terminal;
+use crate::{places, terminal};
 
 /// `signet sites list`.
 pub fn list() -> Result<(), Failure> {
@@ -29,13 +34,7 @@ pub fn list() -> Result<(), Failure> {
 /// `signet sites rename`.
 pub fn rename(site: &str, name: &str) -> Result<(), Failure> {
     let app = app()?;
-    let known = app.site_named(site).ok_or_else(|| {
-        Failure::usage(
-            // Not repeated: what is no site's name may be anything.
-            "There is no site of the name that --site gives.",
-            "Call signet sites list to see the names.",
-        )
-    })?;
+    let known = named(&app, site, "--site")?;
     let renamed = app.rename_site(&known.id, name).map_err(|error| match error {
         RenameError::Save(error) => not_saved(error),
         RenameError::Unknown | RenameError::Changed { .. } => Failure::other(
@@ -48,6 +47,117 @@ pub fn rename(site: &str, name: &str) -> Result<(), Failure> {
         ),
     })?;
     Ok(writeln!(terminal::output(), "{}", renamed.name)?)
+}
+
+/// `signet sites storage`.
+pub fn storage(request: &SiteStorage) -> Result<(), Failure> {
+    let app = app()?;
+    let mut site = named(&app, &request.site, "NAME")?;
+    if request.forget {
+        site = app.forget_storage(&site.id).map_err(not_changed)?;
+    } else if let Some(bucket) = &request.bucket {
+        let or_none = |text: &'_ Option<String>| text.clone().unwrap_or_default();
+        let typed = TypedStorage {
+            bucket,
+            region: &or_none(&request.region),
+            profile: &or_none(&request.profile),
+            origin_path: &or_none(&request.origin_path),
+            distribution: &or_none(&request.distribution),
+            folder: &or_none(&request.folder),
+        };
+        site = app.set_storage(&site.id, &typed).map_err(not_set)?;
+    }
+    show_storage(&site, request.json)
+}
+
+fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
+    let Some(storage) = &site.storage else {
+        if is_json {
+            terminal::json(&json!({ "site": site.name.as_str(), "storage": null }))?;
+        } else {
+            terminal::say("It is not known where the documents of this site lie.");
+        }
+        return Ok(());
+    };
+    let profile = storage.profile.as_ref().map(|profile| profile.as_str());
+    let distribution = storage.distribution.as_ref().map(|id| id.as_str());
+    if is_json {
+        return Ok(terminal::json(&json!({
+            "site": site.name.as_str(),
+            "storage": {
+                "bucket": storage.bucket.as_str(),
+                "region": storage.region.as_str(),
+                "profile": profile,
+                "origin_path": storage.origin_path.as_str(),
+                "distribution": distribution,
+                "folder": storage.folder.as_str()
+            }
+        }))?);
+    }
+    Ok(writeln!(
+        terminal::output(),
+        "{}\t{}\t{}\t{}\t{}\t{}",
+        storage.bucket.as_str(),
+        storage.region.as_str(),
+        shown(profile.unwrap_or_default()),
+        storage.origin_path.as_str(),
+        distribution.unwrap_or_default(),
+        shown(storage.folder.as_str())
+    )?)
+}
+
+fn not_set(error: SetStorageError) -> Failure {
+    match error {
+        SetStorageError::Save(error) => not_saved(error),
+        SetStorageError::Unknown => not_changed(ChangeSiteError::Unknown),
+        SetStorageError::Storage(error) => match error {
+            StorageError::Bucket(error) => places::no_bucket(&error),
+            StorageError::Region(error) => places::no_region(error),
+            StorageError::Profile(error) => Failure::usage(
+                format!("The value of --profile cannot be used: {error}."),
+                "Give the name as it stands in ~/.aws/config.",
+            ),
+            StorageError::OriginPath(error) => Failure::usage(
+                format!("The value of --origin-path cannot be used: {error}."),
+                "Give it as CloudFront shows it beside the origin, as /production, or leave it out.",
+            ),
+            StorageError::Distribution(error) => {
+                places::no_distribution(&error, "where it is not known")
+            }
+            StorageError::Folder(error) => places::no_folder("--folder", &error),
+        },
+    }
+}
+
+fn not_changed(error: ChangeSiteError) -> Failure {
+    match error {
+        ChangeSiteError::Save(error) => not_saved(error),
+        ChangeSiteError::Unknown => Failure::other(
+            "The site was removed by another Signet.",
+            "Call signet sites list to see what there is.",
+        ),
+    }
+}
+
+/// The site that a person calls so, with the option or word that names it.
+pub fn named(app: &App, name: &str, option: &str) -> Result<Site, Failure> {
+    app.site_named(name).ok_or_else(|| {
+        Failure::usage(
+            // Not repeated: what is no site's name may be anything.
+            format!("There is no site of the name that {option} gives."),
+            "Call signet sites list to see the names.",
+        )
+    })
+}
+
+/// Where the documents of a site lie.
+pub fn storage_of(site: &Site) -> Result<Storage, Failure> {
+    site.storage.clone().ok_or_else(|| {
+        Failure::other(
+            "It is not known where the documents of this site lie.",
+            "Say it with signet sites storage, or let signet setup check find it.",
+        )
+    })
 }
 
 fn state_name(state: SiteState) -> &'static str {

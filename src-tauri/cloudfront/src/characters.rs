@@ -8,7 +8,7 @@
 //! Why refuse at all: what is shown must be what is signed. A right-to-left override lets
 //! `fdp.exe` read as `exe.pdf`; a zero-width space makes two different names look the same.
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use icu_properties::props::{
     DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark, VariationSelector,
 };
@@ -66,6 +66,30 @@ pub(crate) fn hidden_name(character: char) -> Option<&'static str> {
         )
         || is_unassigned(character);
     (!is_of_documents).then_some(name)
+}
+
+/// The first character of a text that may stand in no address as it is, as `U+202E`, and what it is called; `None`
+/// where there is none.
+#[must_use]
+pub fn hidden_in(text: &str) -> Option<(String, &'static str)> {
+    text.chars().find_map(|character| Some((code_point(character), hidden_name(character)?)))
+}
+
+/// A text in the one form in which letters with marks are one character each (NFC): macOS writes names in pieces.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+}
+
+/// The letter under the marks of a character that is composed of several: `U` for `Ü`.
+#[must_use]
+pub fn letter_under(character: char) -> Option<char> {
+    let pieces = DecomposingNormalizerBorrowed::new_nfkd();
+    pieces
+        .normalize(character.encode_utf8(&mut [0; 4]))
+        .chars()
+        .next()
+        .filter(|first| *first != character)
 }
 
 /// Braille's pattern without a dot: a symbol to Unicode, and as blank as a space.

@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::history::History;
 use crate::set_ups::SetUps;
 use crate::settings_file::SettingsFile;
+use crate::uploads::KeptUploads;
 
 /// The folder in which Signet's settings lie.
 pub struct ProfileFolder {
@@ -42,6 +43,11 @@ impl ProfileFolder {
     /// What was made in AWS accounts.
     pub fn set_ups(&self) -> SetUps {
         SetUps::at(self.folder.clone())
+    }
+
+    /// Which documents are on their way to a storage.
+    pub fn uploads(&self) -> KeptUploads {
+        KeptUploads::at(self.folder.clone())
     }
 
     /// A folder of the caller's choice.

@@ -3,7 +3,7 @@
 //! The file is only ever read: never moved, changed or locked.
 
 use std::fs::{File, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 /// Why a file was not read.
@@ -21,7 +21,11 @@ pub(crate) enum ReadError {
 
 /// Reads a file of at most so many bytes into a buffer. Never waits for a pipe and never reads a device.
 pub(crate) fn read(path: &Path, most: usize, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
-    let file = open(path)?;
+    let file = open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => ReadError::NotFound,
+        ErrorKind::IsADirectory => ReadError::NotRegular,
+        _ => ReadError::Unreadable,
+    })?;
     let metadata = file.metadata().map_err(|_| ReadError::Unreadable)?;
     if !metadata.is_file() {
         return Err(ReadError::NotRegular);
@@ -34,7 +38,8 @@ pub(crate) fn read(path: &Path, most: usize, bytes: &mut Vec<u8>) -> Result<(), 
     if bytes.len() > most { Err(ReadError::TooLarge) } else { Ok(()) }
 }
 
-fn open(path: &Path) -> Result<File, ReadError> {
+/// Opens whatever is there to be read, and waits for nobody.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -43,9 +48,5 @@ fn open(path: &Path) -> Result<File, ReadError> {
         // Opening a pipe would otherwise wait until somebody writes to it.
         options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
     }
-    options.open(path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => ReadError::NotFound,
-        ErrorKind::IsADirectory => ReadError::NotRegular,
-        _ => ReadError::Unreadable,
-    })
+    options.open(path)
 }

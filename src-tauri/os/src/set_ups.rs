@@ -5,8 +5,6 @@
 //! key ([`SetUpTurn`]), whichever window or terminal it is of. Whoever comes second is refused, and does not
 //! wait: a set-up takes minutes, and what was planned with would be old by then.
 
-use std::fs;
-use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -16,15 +14,11 @@ use signet_cloudfront::key::PublicKey;
 use signet_setup::Names;
 use signet_setup::journal::Journal;
 
-use crate::lock::{Lock, LockError};
-use crate::own_file::{make_private_folder, read, save_error};
-use crate::private_file::{self, Existing};
+use crate::journal_file::{self, TakeError};
+use crate::lock::Lock;
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 1;
-
-/// A set-up has a dozen things; a larger file is not ours.
-const MAX_BYTES: usize = 1 << 20;
 
 const START: &str = "set-up-";
 const END: &str = ".json";
@@ -55,17 +49,11 @@ impl SetUps {
         Self { folder }
     }
 
-    fn write(&self, journal: &Journal, file: &Path) -> io::Result<()> {
+    fn write(&self, journal: &Journal, file: &Path) -> Result<(), NotKept> {
         if journal.is_empty() {
-            return match fs::remove_file(file) {
-                Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-                other => other,
-            };
+            return journal_file::remove(file);
         }
-        make_private_folder(&self.folder)?;
-        let stored = Stored { version: VERSION, set_up: journal.clone() };
-        let text = serde_json::to_vec_pretty(&stored)?;
-        private_file::write(file, &text, Existing::Replaced)
+        journal_file::write(file, &Stored { version: VERSION, set_up: journal.clone() })
     }
 
     fn file(&self, name: &str, account: &str) -> PathBuf {
@@ -78,38 +66,26 @@ impl Journals for SetUps {
 
     fn begin(&self, key: &PublicKey) -> Result<SetUpTurn, TurnError> {
         let name = Names::of(key).common();
-        let file = self.folder.join(format!("{START}{name}{LOCK_END}"));
-        make_private_folder(&self.folder).map_err(|error| not_kept(&file, &error))?;
-        let lock = Lock::take_once(&file).map_err(|error| match error {
-            LockError::Busy => TurnError::Elsewhere,
-            LockError::NoFile => TurnError::NoLock { file },
-            LockError::Io(error) => not_kept(&file, &error).into(),
+        let lock = self.folder.join(format!("{START}{name}{LOCK_END}"));
+        let lock = journal_file::take(lock).map_err(|error| match error {
+            TakeError::Elsewhere => TurnError::Elsewhere,
+            TakeError::NoLock(file) => TurnError::NoLock { file },
+            TakeError::NotKept(error) => error.into(),
         })?;
         Ok(SetUpTurn { set_ups: self.clone(), name, _lock: lock })
     }
 
     fn journal(&self, name: &str, account: &str) -> Result<Option<Journal>, Unreadable> {
         let file = self.file(name, account);
-        let unreadable = || Unreadable { file: file.clone() };
-        let Some(text) = read(&file, MAX_BYTES).map_err(|_| unreadable())? else {
-            return Ok(None);
-        };
-        let stored: Stored = serde_json::from_slice(&text).map_err(|_| unreadable())?;
+        let Some(stored) = journal_file::read::<Stored>(&file)? else { return Ok(None) };
         let is_it = stored.version == VERSION
             && stored.set_up.name() == name
             && stored.set_up.account() == account;
-        if is_it { Ok(Some(stored.set_up)) } else { Err(unreadable()) }
+        if is_it { Ok(Some(stored.set_up)) } else { Err(Unreadable { file }) }
     }
 
     fn accounts(&self, name: &str) -> Vec<String> {
-        let start = format!("{START}{name}-");
-        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut accounts: Vec<_> = names
-            .filter_map(|file| Some(file.strip_prefix(&start)?.strip_suffix(END)?.to_owned()))
-            .collect();
-        accounts.sort();
-        accounts
+        journal_file::names(&self.folder, &format!("{START}{name}-"), END)
     }
 
     fn file_name(&self, name: &str, account: &str) -> String {
@@ -128,17 +104,15 @@ impl Turn for SetUpTurn {
         if journal.name() != self.name {
             return Err(NotKept { file, why: SaveError::Other });
         }
-        self.set_ups.write(journal, &file).map_err(|error| not_kept(&file, &error))
+        self.set_ups.write(journal, &file)
     }
-}
-
-fn not_kept(file: &Path, error: &io::Error) -> NotKept {
-    NotKept { file: file.to_owned(), why: save_error(error) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+
     use signet_cloudfront::key::SigningKey;
     use signet_setup::journal::Made;
 

@@ -6,13 +6,16 @@
 mod before_sites;
 
 use serde::{Deserialize, Serialize};
-use signet_app::{Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId, Zoom};
+use signet_app::{
+    Choices, Key, KeyId, Name, Registration, Settings, Site, SiteId, Storage, TypedStorage, Zoom,
+};
 use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::key::{HashAlgorithm, KeyKind};
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::{Answers, GuideStep};
+use signet_setup::{AwsProfile, DistributionId};
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 4;
@@ -78,6 +81,25 @@ struct StoredSite {
     #[serde(default = "yes", skip_serializing_if = "is_yes")]
     tries_links: bool,
     set_up: StoredSetUp,
+    /// Not there where it is not known, as in files from before documents were put anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    storage: Option<StoredStorage>,
+}
+
+/// What is empty is not there.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredStorage {
+    bucket: String,
+    region: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    profile: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    origin_path: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    distribution: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    folder: String,
 }
 
 fn yes() -> bool {
@@ -185,6 +207,7 @@ impl StoredSite {
             day_end: (site.day_end != DayEnd::USUAL).then(|| site.day_end.to_string()),
             tries_links: site.tries_links,
             set_up: StoredSetUp::of(&site.set_up),
+            storage: site.storage.as_ref().map(StoredStorage::of),
         }
     }
 
@@ -210,7 +233,31 @@ impl StoredSite {
             },
             tries_links: self.tries_links,
             set_up: self.set_up.open(),
+            storage: match self.storage {
+                Some(storage) => Some(storage.open()?),
+                None => None,
+            },
         })
+    }
+}
+
+impl StoredStorage {
+    fn of(storage: &Storage) -> Self {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        Self {
+            bucket: storage.bucket.as_str().to_owned(),
+            region: storage.region.as_str().to_owned(),
+            profile: text(storage.profile.as_ref().map(AwsProfile::as_str)),
+            origin_path: storage.origin_path.as_str().to_owned(),
+            distribution: text(storage.distribution.as_ref().map(DistributionId::as_str)),
+            folder: storage.folder.as_str().to_owned(),
+        }
+    }
+
+    fn open(self) -> Option<Storage> {
+        let Self { bucket, region, profile, origin_path, distribution, folder } = &self;
+        let typed = TypedStorage { bucket, region, profile, origin_path, distribution, folder };
+        Storage::parse(&typed).ok()
     }
 }
 
@@ -387,6 +434,52 @@ mod tests {
         }
         for name in ["", "-", "publicKey", "Public-key", "public--key", "of-later", "é-é"] {
             assert_eq!(step_named(name), None, "{name}");
+        }
+    }
+
+    /// A file of the version before documents were put anywhere, and one of now.
+    #[test]
+    fn storage_is_there_where_it_is_known_and_nowhere_else() {
+        let file = |storage: &str| {
+            format!(
+                r#"{{"version":4,"sites":[{{"id":"{}","name":"Papers","address":null,"keys":[],"lifetime":null,"set_up":{{}}{storage}}}],"last_site":null,"last_lifetime":null}}"#,
+                "a".repeat(32)
+            )
+        };
+        let storage = |text: &str| {
+            let settings = open(file(text).as_bytes()).map_err(|error| (error, text.to_owned()))?;
+            // What was read is written so that it is read the same.
+            assert_eq!(open(&super::text(&settings).unwrap()), Ok(settings.clone()));
+            Ok(settings.sites[0].storage.clone())
+        };
+        assert_eq!(storage(""), Ok(None));
+        let without = open(file("").as_bytes()).unwrap();
+        let written = String::from_utf8(super::text(&without).unwrap()).unwrap();
+        assert!(!written.contains("storage"), "an older Signet reads it: {written}");
+
+        let least = r#","storage":{"bucket":"client-papers","region":"eu-central-1"}"#;
+        let least = storage(least).unwrap().unwrap();
+        assert_eq!(
+            (least.bucket.as_str(), least.region.as_str()),
+            ("client-papers", "eu-central-1")
+        );
+        assert_eq!((least.profile, least.distribution), (None, None));
+        assert_eq!((least.origin_path.as_str(), least.folder.as_str()), ("", ""));
+        let most = r#","storage":{"bucket":"client-papers","region":"eu-central-1","profile":"papers","origin_path":"/production","distribution":"E2QWRUHAPOMQZL","folder":"reports/2026/"}"#;
+        let most = storage(most).unwrap().unwrap();
+        assert_eq!(most.profile.unwrap().as_str(), "papers");
+        assert_eq!(most.origin_path.as_str(), "/production");
+        assert_eq!(most.distribution.unwrap().as_str(), "E2QWRUHAPOMQZL");
+        assert_eq!(most.folder.as_str(), "reports/2026/");
+        for wrong in [
+            r#","storage":{"bucket":"client-papers"}"#,
+            r#","storage":{"bucket":"","region":"eu-central-1"}"#,
+            r#","storage":{"bucket":"client-papers","region":"nowhere"}"#,
+            r#","storage":{"bucket":"client-papers","region":"eu-central-1","of_later":1}"#,
+            r#","storage":{"bucket":"client-papers","region":"eu-central-1","folder":"../up"}"#,
+        ] {
+            let damaged = Err((Unopened::Damaged, wrong.to_owned()));
+            assert_eq!(storage(wrong), damaged);
         }
     }
 }

@@ -9,10 +9,10 @@ use hyper::header::{self, HeaderMap};
 use hyper::{Response, StatusCode};
 use signet_cloudfront::verify::Denial;
 
+use super::documents::Document;
+
 /// What is sent back, whole.
 pub(super) type Answer = Response<Full<Bytes>>;
-
-const DOCUMENT: &[u8] = include_bytes!("letter.html");
 
 /// CloudFront's refusals: always 403, always XML.
 pub(super) fn refused(denial: Denial) -> Answer {
@@ -52,23 +52,24 @@ pub(super) fn method_not_allowed() -> Answer {
     from_cloudfront(StatusCode::FORBIDDEN, "text/html", body.to_owned())
 }
 
-/// The document, whole or the one range that was asked for.
-pub(super) fn document(request: &HeaderMap) -> Answer {
+/// A document, whole or the one range that was asked for.
+pub(super) fn document(document: &Document, request: &HeaderMap) -> Answer {
+    let Document { content, content_type, .. } = document;
     let range = request.get(header::RANGE).and_then(|range| range.to_str().ok());
     let response = Response::builder()
-        .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+        .header(header::CONTENT_TYPE, content_type)
         .header(header::ACCEPT_RANGES, "bytes")
         .header(header::CACHE_CONTROL, "no-store")
         .header("X-Cache", "Miss from cloudfront")
         .header(header::SERVER, "AmazonS3");
-    let length = DOCUMENT.len();
+    let length = content.len();
     let response = match range.map(|range| asked_for(range, length)) {
         // A range in a unit or number that is not served is left aside, as RFC 9110 14.2 allows.
-        None | Some(Asked::Everything) => response.body(Full::from(DOCUMENT)),
+        None | Some(Asked::Everything) => response.body(Full::from(content.clone())),
         Some(Asked::Bytes(first, last)) => response
             .status(StatusCode::PARTIAL_CONTENT)
             .header(header::CONTENT_RANGE, format!("bytes {first}-{last}/{length}"))
-            .body(Full::from(DOCUMENT.get(first..=last).unwrap_or_default())),
+            .body(Full::from(content.slice(first..=last))),
         Some(Asked::Beyond) => response
             .status(StatusCode::RANGE_NOT_SATISFIABLE)
             .header(header::CONTENT_RANGE, format!("bytes */{length}"))

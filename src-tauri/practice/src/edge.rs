@@ -1,4 +1,4 @@
-//! The practice edge: one document on a free port of 127.0.0.1, opened by signed links only.
+//! The practice edge: documents on a free port of 127.0.0.1, opened by signed links only.
 //!
 //! The judging is [`signet_cloudfront::verify`]'s. Each request is judged by itself, when it arrives.
 
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use hyper::body::Incoming;
 use hyper::header;
 use hyper::{Method, Request};
+use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
@@ -17,13 +18,11 @@ use tokio::task::JoinHandle;
 
 use super::answer::{self, Answer};
 use super::connections;
-
-/// Where the one document is.
-const DOCUMENT_PATH: &str = "/Practice%20letter.html";
+use super::documents::{Documents, NoRoom, PracticeDocument};
 
 /// The running edge. Dropping it stops it and everything it was sending.
 pub struct PracticeEdge {
-    port: u16,
+    site: Arc<PracticeSite>,
     serving: JoinHandle<()>,
 }
 
@@ -34,10 +33,12 @@ pub enum StartPracticeError {
     NoFreePort,
 }
 
-struct Trust {
-    port: u16,
+/// What is served, and to whom.
+struct PracticeSite {
+    address: SiteAddress,
     keys: [(PublicKeyId, PublicKey); 1],
     clock: Box<dyn Fn() -> i64 + Send + Sync>,
+    documents: Documents,
 }
 
 impl PracticeEdge {
@@ -54,16 +55,37 @@ impl PracticeEdge {
             .await
             .map_err(|_| StartPracticeError::NoFreePort)?;
         let port = listener.local_addr().map_err(|_| StartPracticeError::NoFreePort)?.port();
-        let trust = Arc::new(Trust { port, keys: [(id, key)], clock: Box::new(clock) });
+        let (documents, address) = (Documents::new(clock()), SiteAddress::practice(port));
+        let keys = [(id, key)];
+        let site = Arc::new(PracticeSite { address, keys, clock: Box::new(clock), documents });
+        let served = Arc::clone(&site);
         let serving = tokio::spawn(connections::serve(listener, move |request, from| {
-            respond(&trust, &request, from)
+            respond(&served, &request, from)
         }));
-        Ok(Self { port, serving })
+        Ok(Self { site, serving })
     }
 
     /// The edge as a site to sign for.
     pub fn site(&self) -> SiteAddress {
-        SiteAddress::practice(self.port)
+        self.site.address.clone()
+    }
+
+    /// What is at an address.
+    pub fn look(&self, address: &DocumentAddress) -> Option<PracticeDocument> {
+        self.site.documents.look(address)
+    }
+
+    /// Serves a document at an address from now on, in the place of what is there.
+    ///
+    /// # Errors
+    /// [`NoRoom`] where all documents together would have more than [`MAX_BYTES`](super::MAX_BYTES).
+    pub fn put(
+        &self,
+        address: &DocumentAddress,
+        content_type: &str,
+        content: Vec<u8>,
+    ) -> Result<(), NoRoom> {
+        self.site.documents.put(address, content_type, content, (self.site.clock)())
     }
 }
 
@@ -73,22 +95,24 @@ impl Drop for PracticeEdge {
     }
 }
 
-fn respond(trust: &Trust, request: &Request<Incoming>, from: IpAddr) -> Answer {
+fn respond(site: &PracticeSite, request: &Request<Incoming>, from: IpAddr) -> Answer {
     let (uri, method, headers) = (request.uri(), request.method(), request.headers());
-    let site = SiteAddress::practice(trust.port);
+    let host = site.address.host().as_bytes();
     // Another name that leads here (a page in the browser can arrange one) is not this site's.
-    if headers.get(header::HOST).map(|host| host.as_bytes()) != Some(site.host().as_bytes()) {
+    if headers.get(header::HOST).map(|host| host.as_bytes()) != Some(host) {
         return answer::not_this_site();
     }
     if method != Method::GET && method != Method::HEAD {
         return answer::method_not_allowed();
     }
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
-    let url = format!("{}{target}", site.origin());
-    let request = verify::Request { url: &url, from, now: (trust.clock)() };
-    match verify::evaluate(&request, &trust.keys) {
+    let url = format!("{}{target}", site.address.origin());
+    let request = verify::Request { url: &url, from, now: (site.clock)() };
+    match verify::evaluate(&request, &site.keys) {
         Err(denial) => answer::refused(denial),
-        Ok(()) if uri.path() == DOCUMENT_PATH => answer::document(headers),
-        Ok(()) => answer::no_such_key(),
+        Ok(()) => match site.documents.get(uri.path()) {
+            Some(document) => answer::document(&document, headers),
+            None => answer::no_such_key(),
+        },
     }
 }

@@ -5,12 +5,15 @@
 
 mod answer;
 mod connections;
+mod documents;
 mod edge;
 
+use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 
+pub use documents::{MAX_BYTES, NoRoom, PracticeDocument};
 pub use edge::{PracticeEdge, StartPracticeError};
 
 /// What is typed for a person who practises.
@@ -43,6 +46,24 @@ impl Practice {
     /// Where the edge answers.
     pub fn site(&self) -> SiteAddress {
         self.edge.site()
+    }
+
+    /// What is at an address.
+    pub fn look(&self, address: &DocumentAddress) -> Option<PracticeDocument> {
+        self.edge.look(address)
+    }
+
+    /// Serves a document at an address until practice is left, in the place of what is there.
+    ///
+    /// # Errors
+    /// [`NoRoom`] where all documents together would have more than [`MAX_BYTES`].
+    pub fn put(
+        &self,
+        address: &DocumentAddress,
+        content_type: &str,
+        content: Vec<u8>,
+    ) -> Result<(), NoRoom> {
+        self.edge.put(address, content_type, content)
     }
 
     /// The key that the edge trusts.

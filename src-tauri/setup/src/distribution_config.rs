@@ -23,6 +23,8 @@ pub struct DistributionConfig {
     pub is_enabled: bool,
     /// Whether the site's root is a document.
     pub has_root_object: bool,
+    /// The names that it has beside its own.
+    aliases: Vec<String>,
     origins: Vec<Origin>,
     default: Behaviour,
     others: Vec<Behaviour>,
@@ -33,6 +35,8 @@ pub struct DistributionConfig {
 struct Origin {
     id: String,
     host: String,
+    /// What it puts before every path, as it stands there.
+    path: String,
     access_control: Option<String>,
     /// The older way to be let in; `None` of what is no bucket.
     identity: Option<String>,
@@ -139,6 +143,13 @@ impl DistributionConfig {
             has_root_object: document
                 .child_value(root, "DefaultRootObject")
                 .is_some_and(|value| !value.is_empty()),
+            aliases: root
+                .child("Aliases")
+                .into_iter()
+                .flat_map(Element::items)
+                .filter_map(|item| document.value(item))
+                .map(|name| name.into_owned())
+                .collect(),
             origins: origins.collect::<Option<_>>()?,
             default: default?,
             others: others.collect::<Option<_>>()?,
@@ -175,6 +186,23 @@ impl DistributionConfig {
     /// The access control by which the bucket's origin is let in, if it has one.
     pub fn access_control(&self, bucket: &Bucket, region: &Region) -> Option<&str> {
         self.origin_of(bucket, region).ok()?.access_control.as_deref()
+    }
+
+    /// Whether it answers for a host by a name beside its own, which may be `*.example.com`.
+    pub fn has_alias(&self, host: &str) -> bool {
+        self.aliases.iter().any(|alias| match alias.strip_prefix('*') {
+            // A star stands for one label.
+            Some(domain) => host.split_once('.').is_some_and(|(_, rest)| {
+                domain.strip_prefix('.').is_some_and(|domain| domain.eq_ignore_ascii_case(rest))
+            }),
+            None => alias.eq_ignore_ascii_case(host),
+        })
+    }
+
+    /// Which part of the bucket the default behaviour fetches from, as it stands there: mostly empty, or
+    /// `/production`. `None` where it fetches from elsewhere.
+    pub fn origin_path(&self, bucket: &Bucket, region: &Region) -> Option<&str> {
+        Some(self.origin_of(bucket, region).ok()?.path.as_str())
     }
 
     /// The key groups whose links the default behaviour takes.
@@ -363,6 +391,7 @@ fn origin(document: &Document<'_>, item: &Element) -> Option<Origin> {
     Some(Origin {
         id: document.child_value(item, "Id")?.into_owned(),
         host: document.child_value(item, "DomainName")?.into_owned(),
+        path: document.child_value(item, "OriginPath").unwrap_or_default().into_owned(),
         access_control: (!control.is_empty()).then(|| control.into_owned()),
         identity: item.child("S3OriginConfig").map(|config| {
             let identity = document.child_value(config, "OriginAccessIdentity");

@@ -9,8 +9,8 @@ use thiserror::Error;
 
 use super::by_hand::{self, DistributionArnError, PolicyTexts, Step};
 use super::{
-    Bucket, BucketError, DistributionArn, DistributionId, DistributionIdError, Region, RegionError,
-    SetupSpec,
+    AwsProfile, Bucket, BucketError, DistributionArn, DistributionId, DistributionIdError, Region,
+    RegionError, SetupSpec,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -56,14 +56,9 @@ impl Answers {
 
     /// No profile is called so, and what was pasted by mistake is kept nowhere.
     fn is_no_profile(&self) -> bool {
-        self.profile.chars().count() > MAX_OF_A_PROFILE
-            || self.profile.contains("-----")
-            || self.profile.trim().chars().any(char::is_control)
+        !self.profile.trim().is_empty() && AwsProfile::parse(&self.profile).is_err()
     }
 }
-
-/// Longer names are no names.
-const MAX_OF_A_PROFILE: usize = 100;
 
 /// The steps, in their order.
 #[derive(

@@ -9,6 +9,7 @@
 //! what is handed to them is `handoff` in the crate `signet-app`.
 
 mod as_text;
+mod aws_profile;
 mod bucket;
 pub mod bucket_policy;
 pub mod by_hand;
@@ -29,6 +30,7 @@ mod setup_result;
 mod spec;
 mod xml;
 
+pub use aws_profile::{AwsProfile, AwsProfileError};
 pub use bucket::{Bucket, BucketError, Region, RegionError};
 pub use distribution::{DistributionArn, DistributionId, DistributionIdError};
 pub use made_id::{AccessControlId, KeyGroupId};

@@ -1,4 +1,5 @@
-//! What an AWS login has to be allowed for a set-up, as an IAM policy: that and no more.
+//! What an AWS login has to be allowed for a set-up, and for putting documents on a site, as an IAM policy:
+//! that and no more.
 //!
 //! Which action can be narrowed to what is AWS's ("Actions, resources, and condition keys for Amazon
 //! CloudFront", the same for Amazon S3); `cfn-lint`, which has these tables, reads the policies in a
@@ -92,6 +93,100 @@ pub fn policy_for_action(
     Some(document(vec![statement(json!(action), *on, bucket, distribution)]))
 }
 
+/// The documents that a login may put there, and what for.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentsScope<'a> {
+    /// The bucket.
+    pub bucket: &'a Bucket,
+    /// What the names of these documents begin with in the bucket, as `reports/`; empty for all of it.
+    pub prefix: &'a str,
+    /// Whose caches are told of a document that was replaced; any where it is not known.
+    pub distribution: Option<&'a DistributionId>,
+    /// Whether documents are also renamed and taken away.
+    pub may_remove: bool,
+}
+
+/// What an action on documents is allowed on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OnDocuments {
+    /// The documents themselves.
+    Each,
+    /// The list of their names.
+    Names,
+    /// What AWS narrows to no folder.
+    Bucket,
+    Distribution,
+}
+
+/// The action, what it is allowed on, and whether it is for taking away alone.
+const OF_DOCUMENTS: [(&str, OnDocuments, bool); 9] = [
+    ("s3:ListBucket", OnDocuments::Names, false),
+    ("s3:ListBucketMultipartUploads", OnDocuments::Bucket, false),
+    ("s3:AbortMultipartUpload", OnDocuments::Each, false),
+    ("s3:GetObject", OnDocuments::Each, false),
+    ("s3:ListMultipartUploadParts", OnDocuments::Each, false),
+    ("s3:PutObject", OnDocuments::Each, false),
+    ("s3:DeleteObject", OnDocuments::Each, true),
+    ("s3:DeleteObjectVersion", OnDocuments::Each, true),
+    ("cloudfront:CreateInvalidation", OnDocuments::Distribution, false),
+];
+
+/// The whole policy for a site's documents.
+pub fn documents(scope: &DocumentsScope<'_>) -> Value {
+    use OnDocuments as On;
+    let statements = [On::Names, On::Bucket, On::Each, On::Distribution].into_iter();
+    let statements = statements.map(|on| {
+        let actions = OF_DOCUMENTS.iter();
+        let actions =
+            actions.filter(|(_, of, is_removal)| *of == on && (scope.may_remove || !is_removal));
+        let actions: Vec<_> = actions.map(|(action, ..)| *action).collect();
+        on_documents(json!(actions), on, scope)
+    });
+    document(statements.collect())
+}
+
+/// The policy that allows one more action on a site's documents, as `s3:PutObject`; `None` where none of them
+/// needs it.
+pub fn documents_for_action(action: &str, scope: &DocumentsScope<'_>) -> Option<Value> {
+    let (action, on, _) = OF_DOCUMENTS.iter().find(|(name, ..)| *name == action)?;
+    Some(document(vec![on_documents(json!(action), *on, scope)]))
+}
+
+fn on_documents(action: Value, on: OnDocuments, scope: &DocumentsScope<'_>) -> Value {
+    let names = format!("{}*", literally(scope.prefix));
+    match on {
+        OnDocuments::Each => json!({
+            "Effect": "Allow",
+            "Action": action,
+            "Resource": format!("{}/{names}", scope.bucket.arn())
+        }),
+        OnDocuments::Names if !scope.prefix.is_empty() => json!({
+            "Effect": "Allow",
+            "Action": action,
+            "Resource": scope.bucket.arn(),
+            "Condition": { "StringLike": { "s3:prefix": names } }
+        }),
+        OnDocuments::Names | OnDocuments::Bucket => {
+            statement(action, On::Bucket, scope.bucket, None)
+        }
+        OnDocuments::Distribution => {
+            statement(action, On::Distribution, scope.bucket, scope.distribution)
+        }
+    }
+}
+
+/// A name in a policy, where `*`, `?` and `$` stand for something else (AWS, "IAM policy variables").
+fn literally(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for character in name.chars() {
+        match character {
+            '*' | '?' | '$' => text.push_str(&format!("${{{character}}}")),
+            other => text.push(other),
+        }
+    }
+    text
+}
+
 fn document(statements: Vec<Value>) -> Value {
     json!({ "Version": "2012-10-17", "Statement": statements })
 }
@@ -168,5 +263,68 @@ mod tests {
         assert_eq!(put["Statement"][0]["Action"], "s3:PutBucketPolicy");
         assert_eq!(put["Statement"][0]["Resource"], "arn:aws:s3:::client-papers");
         assert_eq!(of("s3:DeleteBucket"), None);
+    }
+
+    fn of_folder<'a>(bucket: &'a Bucket, prefix: &'a str) -> DocumentsScope<'a> {
+        DocumentsScope { bucket, prefix, distribution: None, may_remove: false }
+    }
+
+    #[test]
+    fn documents_are_those_of_one_folder() {
+        let (bucket, id) = (bucket(), DistributionId::parse("E2QWRUHAPOMQZL").unwrap());
+        let scope = DocumentsScope { distribution: Some(&id), ..of_folder(&bucket, "reports/") };
+        let policy = documents(&scope);
+        for statement in policy["Statement"].as_array().unwrap() {
+            let actions = statement["Action"].to_string();
+            let resource = statement["Resource"].as_str().unwrap();
+            if actions.contains("PutObject") {
+                assert_eq!(resource, "arn:aws:s3:::client-papers/reports/*");
+            } else if actions.contains("Invalidation") {
+                assert_eq!(resource, "arn:aws:cloudfront::*:distribution/E2QWRUHAPOMQZL");
+            } else {
+                assert_eq!(resource, "arn:aws:s3:::client-papers", "{actions}");
+            }
+            let is_narrowed = statement["Condition"]["StringLike"]["s3:prefix"] == "reports/*";
+            assert_eq!(is_narrowed, actions.contains("\"s3:ListBucket\""), "{actions}");
+        }
+        let whole = documents(&of_folder(&bucket, ""));
+        assert!(!whole.to_string().contains("Condition"));
+        assert!(whole.to_string().contains("client-papers/*"));
+    }
+
+    #[test]
+    fn documents_are_removed_only_where_that_is_wanted() {
+        let bucket = bucket();
+        let is_removal = |action: &String| action.contains("Delete");
+        let scope = of_folder(&bucket, "reports/");
+        assert!(!actions(&documents(&scope)).iter().any(is_removal));
+        let wanted = actions(&documents(&DocumentsScope { may_remove: true, ..scope }));
+        assert_eq!(wanted.iter().filter(|action| is_removal(action)).count(), 2);
+        // Nothing that a set-up may, and nothing about the bucket as a whole but to list.
+        for action in wanted {
+            assert!(!ACTIONS.iter().any(|(other, ..)| *other == action), "{action}");
+        }
+    }
+
+    #[test]
+    fn a_folder_with_a_star_in_its_name_is_no_pattern() {
+        let bucket = bucket();
+        let policy = documents(&of_folder(&bucket, "a*b?$c/"));
+        let each = policy["Statement"][2]["Resource"].as_str().unwrap();
+        assert_eq!(each, "arn:aws:s3:::client-papers/a${*}b${?}${$}c/*");
+        let names = &policy["Statement"][0]["Condition"]["StringLike"]["s3:prefix"];
+        assert_eq!(names, "a${*}b${?}${$}c/*");
+    }
+
+    #[test]
+    fn one_action_on_documents_alone() {
+        let bucket = bucket();
+        let scope = of_folder(&bucket, "reports/");
+        let put = documents_for_action("s3:PutObject", &scope).unwrap();
+        assert_eq!(put["Statement"][0]["Action"], "s3:PutObject");
+        assert_eq!(put["Statement"][0]["Resource"], "arn:aws:s3:::client-papers/reports/*");
+        // Also what the policy leaves out unless it is wanted: whoever asks for it wants it.
+        assert!(documents_for_action("s3:DeleteObject", &scope).is_some());
+        assert_eq!(documents_for_action("s3:DeleteBucket", &scope), None);
     }
 }

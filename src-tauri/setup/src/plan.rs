@@ -247,6 +247,15 @@ impl Plan {
         (self.access_control.id() != Some(given)).then_some(given)
     }
 
+    /// Which part of the bucket the distribution fetches from, as [`DistributionConfig::origin_path`] says it.
+    pub fn origin_path(&self, spec: &SetupSpec) -> Option<&str> {
+        match &self.distribution {
+            Part::There(there) => there.found.config.origin_path(&spec.bucket, &spec.region),
+            // One that is made here fetches from all of it.
+            Part::Missing => Some(""),
+        }
+    }
+
     /// Whether this is what is left of a plan that a person has seen: it does nothing besides, and
     /// costs readers nothing more. What the steps before made of the bucket's policy is no change.
     pub fn is_part_of(&self, seen: &Self, spec: &SetupSpec) -> bool {

@@ -12,6 +12,7 @@ use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
+use signet_app::documents::{DocumentKeyError, FileTrouble, OpenFileError};
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
     HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried, NoteError,
@@ -45,8 +46,8 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
-    done_for_you::*, history::*, inspection::*, key::*, keys::*, links::*, many::*, replacement::*,
-    set_up::*, sites::*, start::*, trial::*, zoom::*,
+    documents::*, done_for_you::*, history::*, inspection::*, key::*, keys::*, links::*, many::*,
+    replacement::*, set_up::*, sites::*, start::*, trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
 
@@ -262,7 +263,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         OpenLinkRequest,
         InspectRequest,
         InspectionView,
-        DocumentView,
+        TypedDocumentView,
         Verdict,
         Finding,
         Network,
@@ -298,6 +299,16 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         HistoryTrouble,
         HistoryKeyView,
         DropView,
+        DocumentView,
+        ChosenDocument,
+        ShareRequest,
+        Existing,
+        ShareOutcome,
+        AlreadyThereView,
+        ShareProgressView,
+        DocumentKeyError,
+        OpenFileError,
+        FileTrouble,
         ReadListRequest,
         ChooseListRequest,
         ListOutcome,

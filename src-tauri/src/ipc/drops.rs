@@ -1,4 +1,5 @@
-//! Files that are dropped on the window: whoever shows a place for them is told their names.
+//! Files that are dropped on the window: whoever shows a place for them is told their names. One file alone is kept
+//! as the document of a link.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -34,9 +35,14 @@ impl Signet {
             DragDropEvent::Enter { .. } => drop(channel.send(DropView::Over)),
             DragDropEvent::Leave => drop(channel.send(DropView::Left)),
             DragDropEvent::Drop { paths, .. } => {
-                let paths = paths.clone();
+                let (paths, held) = (paths.clone(), self.held_document.clone());
                 tauri::async_runtime::spawn_blocking(move || {
-                    channel.send(DropView::dropped(names_of(&paths)))
+                    let document = match paths.as_slice() {
+                        // What is no file that can be read is a name alone.
+                        [path] => held.take(path).ok(),
+                        _ => None,
+                    };
+                    channel.send(DropView::dropped(names_of(&paths), document))
                 });
             }
             _ => {}

@@ -7,6 +7,7 @@
 //! anything else of a key.
 
 use serde::{Serialize, Serializer};
+use signet_app::documents::{DocumentKeyError, FileTrouble, OpenFileError};
 use signet_app::setup::AskError;
 use signet_app::{
     AddKeyError, AddSiteError, Busy, ChangeHashError, ChangeSiteError, CreateLinkError, EntryError,
@@ -144,6 +145,34 @@ pub enum IpcError {
 
     NoFreePort,
     PracticeNotRunning,
+    /// All documents of practice together have no more room than this, in bytes.
+    PracticeFull { file_name: String, most: usize },
+
+    NoDocument,
+    OpenDocument {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: OpenFileError,
+    },
+    DocumentTrouble {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: FileTrouble,
+    },
+    DocumentName {
+        file_name: String,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: DocumentKeyError,
+    },
+    DocumentFolder(DocumentKeyError),
+    DocumentHasNoAddress,
+    /// So many copies of it are there that no more get a name.
+    NoFreeName,
+    SiteTakesNoDocuments,
+    ShareStopped,
 
     /// With the bucket that was asked for, and the policy that gives what is not allowed.
     Aws {

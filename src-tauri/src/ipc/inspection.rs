@@ -6,7 +6,7 @@ use signet_cloudfront::inspection::{self, Inspection, KnownKey, Verdict};
 use signet_cloudfront::site::SiteAddress;
 use tauri::State;
 
-use super::views::inspection::{DocumentView, InspectRequest, InspectionView};
+use super::views::inspection::{TypedDocumentView, InspectRequest, InspectionView};
 use super::views::links::Signer;
 use super::{IpcError, Signet};
 
@@ -15,16 +15,16 @@ fn document_of(
     inspection: &Inspection,
     app: &App,
     practice: Option<&SiteAddress>,
-) -> Option<DocumentView> {
+) -> Option<TypedDocumentView> {
     let url = inspection.details.address.as_deref()?;
     if let Some(site) = practice {
         let read = |typed: &str| DocumentAddress::parse(typed, site).ok();
         if let Some(document) = read(url) {
-            return Some(DocumentView { signer: Signer::Practice, typed: document.as_typed(read) });
+            return Some(TypedDocumentView { signer: Signer::Practice, typed: document.as_typed(read) });
         }
     }
     let (site, typed) = app.document_on_a_site(url)?;
-    Some(DocumentView { signer: Signer::Site { id: site.to_string() }, typed })
+    Some(TypedDocumentView { signer: Signer::Site { id: site.to_string() }, typed })
 }
 
 #[tauri::command]

@@ -10,6 +10,7 @@ use signet_cloudfront::foreign;
 use signet_cloudfront::qr::QrCode;
 use signet_cloudfront::site::SiteAddress;
 use signet_os::saved_file::{self, Existing, Readers};
+use signet_practice::Practice;
 use tauri::State;
 
 use super::sites::known_site;
@@ -179,6 +180,15 @@ impl Signet {
     async fn practice_link(&self, recipe: &LinkRecipe, now: i64) -> Result<NewLink, IpcError> {
         let practice = self.practice.lock().await;
         let practice = practice.as_ref().ok_or(IpcError::PracticeNotRunning)?;
+        Self::practice_link_of(practice, recipe, now)
+    }
+
+    /// A link by the practice key.
+    pub(super) fn practice_link_of(
+        practice: &Practice,
+        recipe: &LinkRecipe,
+        now: i64,
+    ) -> Result<NewLink, IpcError> {
         let signer = SigningParameters {
             site: practice.site(),
             public_key_id: practice.public_key_id().clone(),

@@ -118,6 +118,10 @@ impl<R: Runtime> Dialogs for NativeDialogs<R> {
         })
     }
 
+    fn pick_document(&self) -> Answer<Option<PathBuf>> {
+        self.ask(|dialog| dialog.set_title("Choose a document").pick_file())
+    }
+
     fn pick_place_to_save(
         &self,
         title: &'static str,

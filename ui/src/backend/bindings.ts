@@ -307,9 +307,9 @@ mended: string | null,
 /**
  * Its document, where a site that is here has it; null for one that is elsewhere.
  */
-document: DocumentView | null, details: DetailsView, };
+document: TypedDocumentView | null, details: DetailsView, };
 
-export type DocumentView = { signer: Signer, typed: string, };
+export type TypedDocumentView = { signer: Signer, typed: string, };
 
 export type VerdictView = { "kind": "works", 
 /**
@@ -704,7 +704,95 @@ only: string | null,
 /**
  * Folders of which the system did not say what is in them.
  */
-skipped: Array<string>, };
+skipped: Array<string>, 
+/**
+ * The file itself, where it was one that can be read.
+ */
+document: DocumentView | null, };
+
+export type DocumentView = { 
+/**
+ * Names it, as long as no other file is chosen.
+ */
+number: number, name: string, 
+/**
+ * In bytes.
+ */
+size: number, 
+/**
+ * What is typed for a document of this name.
+ */
+typed: string, };
+
+export type ChosenDocument = { "kind": "cancelled" } | { "kind": "chosen", document: DocumentView, };
+
+export type ShareRequest = { 
+/**
+ * The number of the file.
+ */
+document: number, 
+/**
+ * The folder of the site into which it goes; mostly empty.
+ */
+folder: string, existing: Existing, signer: Signer, lifetime: Lifetime, limits: LinkLimits, note: string, };
+
+export type Existing = "ask" | "keepBoth" | "replace";
+
+export type ShareOutcome = { "kind": "shared", link: LinkView, } | { "kind": "alreadyThere", already: AlreadyThereView, };
+
+export type AlreadyThereView = { name: string, 
+/**
+ * In bytes.
+ */
+size: number, putAt: number, 
+/**
+ * In bytes.
+ */
+ownSize: number, ownChangedAt: number | null, 
+/**
+ * What the new one is called if both are kept.
+ */
+keptAs: string, 
+/**
+ * How many links that were made here and still work open what is there.
+ */
+links: number, };
+
+export type ShareProgressView = { 
+/**
+ * In bytes.
+ */
+sent: number, 
+/**
+ * In bytes.
+ */
+size: number, };
+
+export type DocumentKeyError = { "why": "empty" } | { "why": "tooLong", 
+/**
+ * In UTF-8, composed.
+ */
+length: number, 
+/**
+ * [`MAX_KEY_BYTES`].
+ */
+most: number, } | { "why": "hidden", 
+/**
+ * `U+202E`.
+ */
+character: string, 
+/**
+ * What it is called.
+ */
+name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why": "dots", 
+/**
+ * Which.
+ */
+segment: string, } | { "why": "isFolder" };
+
+export type OpenFileError = { "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" };
+
+export type FileTrouble = { "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" };
 
 export type ReadListRequest = { siteId: string, text: string, 
 /**
@@ -1350,7 +1438,27 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
+/**
+ * In UTF-8, composed.
+ */
+length: number, 
+/**
+ * [`MAX_KEY_BYTES`].
+ */
+most: number, } | { "why": "hidden", 
+/**
+ * `U+202E`.
+ */
+character: string, 
+/**
+ * What it is called.
+ */
+name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why": "dots", 
+/**
+ * Which.
+ */
+segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "aws", bucket: string | null, policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
@@ -1463,6 +1571,14 @@ export interface Commands {
   exportHistory(request: ExportRequest): Promise<SaveOutcome>;
   /** The links of a key that have not ended: how many, and the first of them. */
   linksOfKey(request: LinksOfKeyRequest): Promise<HistoryView>;
+  /** Asks for a file of this computer; it is the document of the next link that `shareDocument` makes. */
+  chooseDocument(): Promise<ChosenDocument>;
+  /** Puts it on the site and makes its link, or says first what is there under its name. */
+  shareDocument(request: ShareRequest): Promise<ShareOutcome>;
+  /** How far that is; null where nothing is on its way. */
+  shareProgress(): Promise<ShareProgressView | null>;
+  /** What runs rejects with `shareStopped`. */
+  stopSharing(): Promise<void>;
   /** Tells of files that are dragged over the window and dropped, until somebody else wants to know. */
   watchDrops(listener: (told: DropView) => void): Promise<void>;
   /** Reads a list of documents; it stays in Rust and takes the place of the one before. */
@@ -1575,6 +1691,10 @@ export const COMMANDS = {
   clearHistory: ["clear_history", "nothing"],
   exportHistory: ["export_history", "request"],
   linksOfKey: ["links_of_key", "request"],
+  chooseDocument: ["choose_document", "nothing"],
+  shareDocument: ["share_document", "request"],
+  shareProgress: ["share_progress", "nothing"],
+  stopSharing: ["stop_sharing", "nothing"],
   watchDrops: ["watch_drops", "listener"],
   readList: ["read_list", "request"],
   chooseList: ["choose_list", "request"],

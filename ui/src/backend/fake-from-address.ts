@@ -46,6 +46,7 @@ const OF_AWS = {
 /**
  * `?keys&rsa&made&bare&renewed&switched&lost&unread=settingsNewer&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
+ * `&document=Contract.pdf&there` has that file chosen, and one of its name on the site;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
@@ -106,6 +107,21 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("trying")) options.trialTakes = 600_000;
   if (asked.has("newer")) options.unreadable = [99, 95];
   if (asked.has("unlisted")) options.unlisted = "diskFull";
+  const named = asked.get("document");
+  if (named !== null) {
+    options.document = { number: 1, name: named, size: 1_234_567, typed: named };
+    const keptAs = named.replace(/(\.\w+)?$/, " (2)$1");
+    if (asked.has("there"))
+      options.already = {
+        name: named,
+        size: 998_000,
+        putAt: now() - 864_000,
+        ownSize: 1_234_567,
+        ownChangedAt: now() - 3_600,
+        keptAs,
+        links: 2,
+      };
+  }
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));
   options.many = { file: { fileName: "board-papers.csv", text: "Agenda.pdf\nMinutes.pdf;2030-12-31;for the chair" } };
   if (options.unlisted !== undefined) options.many.unlisted = options.unlisted;

@@ -3,13 +3,18 @@ import { type Backend, BackendError } from "./backend";
 import type {
   AddKeyOutcome,
   AddKeyRequest,
+  AlreadyThereView,
   BackUpOutcome,
+  ChosenDocument,
+  DocumentView,
   DropView,
   EntryView,
   IpcError,
   ListOutcome,
   OrphansView,
   SaveOutcome,
+  ShareOutcome,
+  ShareProgressView,
   SiteListView,
   StartView,
 } from "./bindings";
@@ -26,6 +31,12 @@ type SettingUp = { guide: FakeSetUp; aws: FakeAws };
 
 export type FakeOptions = LinkOptions & {
   start?: Partial<StartView>;
+  /** The file that is chosen in the dialog; without one it is cancelled. */
+  document?: DocumentView;
+  /** What is on the site already under its name. */
+  already?: AlreadyThereView;
+  /** How long it takes to get there, in milliseconds. */
+  uploadTakes?: number;
   /** Commands that fail, and how. Remove one to let it succeed. */
   failing?: Partial<Record<keyof Backend, IpcError>>;
   /** All that is wrong with a link that is not made. */
@@ -360,6 +371,52 @@ export class Fake implements Backend {
     return this.does("watchDrops", null, () => {
       this.drop = listener;
     });
+  }
+
+  chooseDocument() {
+    return this.does("chooseDocument", null, (): ChosenDocument => {
+      const { document } = this.options;
+      return document === undefined ? { kind: "cancelled" } : { kind: "chosen", document };
+    });
+  }
+
+  shareDocument(request: Asked<"shareDocument">) {
+    return this.does("shareDocument", request, async (): Promise<ShareOutcome> => {
+      const { existing, folder, signer, lifetime, limits, note } = request;
+      const { already, uploadTakes = 0 } = this.options;
+      if (already !== undefined && existing === "ask") return { kind: "alreadyThere", already };
+      await this.#upload(uploadTakes);
+      const name = existing === "keepBoth" && already !== undefined ? already.keptAs : (this.options.document?.typed ?? "a.pdf");
+      return {
+        kind: "shared",
+        link: this.links.create({ signer, lifetime, limits, note, address: folder === "" ? name : `${folder}/${name}` }),
+      };
+    });
+  }
+
+  shareProgress() {
+    return this.does("shareProgress", null, (): ShareProgressView | null => {
+      const size = this.options.document?.size ?? 0;
+      return this.#stopUpload === null ? null : { sent: Math.floor(size * 0.4), size };
+    });
+  }
+
+  stopSharing() {
+    return this.does("stopSharing", null, () => this.#stopUpload?.());
+  }
+
+  #stopUpload: (() => void) | null = null;
+
+  async #upload(milliseconds: number): Promise<void> {
+    if (milliseconds === 0) return;
+    try {
+      await new Promise<void>((done, stopped) => {
+        setTimeout(done, milliseconds);
+        this.#stopUpload = () => stopped(new BackendError({ code: "shareStopped" }));
+      });
+    } finally {
+      this.#stopUpload = null;
+    }
   }
 
   readList(request: Asked<"readList">) {

@@ -45,6 +45,7 @@ const DATA = {
   unit: "milliseconds",
   heading: "Meeting",
   number: 2,
+  segment: "..",
   things: [
     { thing: "keyGroup", id: "production", isUsed: true },
     { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false },

@@ -6,6 +6,7 @@
  */
 import type { FailReason, HistoryTrouble, IpcError, MadeThing, RowEndError, SetUpStep, UnfitWhy } from "../backend/bindings";
 import { writtenMoment } from "../time/sentences";
+import { sizeOf } from "./sizes";
 
 export type Words = { what: string; doNow: string };
 
@@ -37,6 +38,9 @@ const notKept = (file: string): Record<FailReason, string> => ({
   ...notWritten,
   readOnly: `Ask your IT person to let Signet write ${file} in its settings folder.`,
 });
+
+const RENAME = "Rename the file on your computer, and choose it again.";
+const TYPE_FOLDER = "Type it like reports/2026.";
 
 const COPY_ARN = "Copy the ARN from the distribution's tab General: it begins with arn:aws:cloudfront.";
 
@@ -326,6 +330,47 @@ const TABLE: Table = {
 
   noFreePort: () => say("The practice site could not start, because this computer has no free place for it.", "Close some programs and try again."),
   practiceNotRunning: () => say("Practice has ended.", "Start it again from the first page."),
+  practiceFull: ({ fileName, most }) =>
+    say(`Practice has no room for ${fileName}.`, `Its documents may have ${sizeOf(most)} together. Choose a smaller one, or begin practice again.`),
+  noDocument: () => say("This file is not chosen any more.", "Choose it once more."),
+  openDocument: {
+    notFound: ({ fileName }) => say(`${fileName} is not there any more.`, "Choose it where it is now."),
+    folder: ({ fileName }) => say(`${fileName} is a folder.`, "Choose a file."),
+    linkToFolder: ({ fileName }) => say(`${fileName} is a link to a folder.`, "Choose a file."),
+    deadLink: ({ fileName }) => say(`${fileName} is a link to a file that is not there.`, "Choose the file itself."),
+    pipe: ({ fileName }) => say(`${fileName} is not a file that can be shared.`, "Choose a document."),
+    device: ({ fileName }) => say(`${fileName} is not a file that can be shared.`, "Choose a document."),
+    notAllowed: ({ fileName }) => say(`You may not read ${fileName}.`, "Ask its owner, or choose a copy that you may read."),
+    unreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "See whether the disk it is on is still connected, and choose it again."),
+  },
+  documentTrouble: {
+    changed: ({ fileName }) => say(`${fileName} was changed while it was read.`, "Save it, close the program that writes it, and try again."),
+    shrank: ({ fileName }) => say(`${fileName} became shorter while it was read.`, "Save it, close the program that writes it, and try again."),
+    vanished: ({ fileName }) => say(`${fileName} is gone.`, "Choose it where it is now."),
+    unreadable: ({ fileName }) => say(`${fileName} cannot be read any more.`, "See whether the disk it is on is still connected, and try again."),
+  },
+  documentName: {
+    empty: ({ fileName }) => say(`${fileName} has no name.`, RENAME),
+    tooLong: ({ fileName, length, most }) => say(`The name ${fileName} is too long for the site.`, `With its folder it has ${length} bytes, and ${most} are the most. ${RENAME}`),
+    hidden: ({ fileName, character, name }) => say(`The name ${fileName} has a character in it that nobody sees (${name}, ${character}).`, RENAME),
+    hasBackslash: ({ fileName }) => say(`The name ${fileName} has a \\ in it, which a browser changes.`, RENAME),
+    emptyFolder: ({ fileName }) => say(`${fileName} has a / in it.`, RENAME),
+    dots: ({ fileName }) => say(`A browser takes ${fileName} for a folder.`, RENAME),
+    isFolder: ({ fileName }) => say(`${fileName} is a folder.`, "Choose a file."),
+  },
+  documentFolder: {
+    empty: () => say("This folder has no name.", TYPE_FOLDER),
+    tooLong: ({ length, most }) => say(`The folder's name is too long.`, `It has ${length} bytes, and ${most} are the most. Choose a shorter one.`),
+    hidden: ({ name, character }) => say(`The folder's name has a character in it that nobody sees (${name}, ${character}).`, TYPE_FOLDER),
+    hasBackslash: () => say("The folder's name has a \\ in it.", "Type / between folders, as in reports/2026."),
+    emptyFolder: () => say("One of the folders has no name.", TYPE_FOLDER),
+    dots: ({ segment }) => say(`A browser takes ${segment} for another folder.`, TYPE_FOLDER),
+    isFolder: () => say("This is a folder.", TYPE_FOLDER),
+  },
+  documentHasNoAddress: () => say("No link could open a document of this name here.", "Rename the file, or choose another folder, and try again."),
+  noFreeName: () => say("There are too many documents of this name already.", RENAME),
+  siteTakesNoDocuments: () => say("Signet cannot put documents on this site yet.", "Put the file there as always, and type its name here."),
+  shareStopped: () => say("Stopped. The document is not on the site.", "Start again if it should be."),
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
@@ -456,6 +501,8 @@ const FIELDS = {
   start: ["start", "startInvalid", "startAfterEnd"],
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
+  document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments"],
+  documentFolder: ["documentFolder"],
   note: ["note"],
   dayEnd: ["dayEndInvalid"],
   list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
@@ -468,7 +515,7 @@ const FIELDS = {
     "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable",
     "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
     "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed",
-    "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "internal",
+    "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "shareStopped", "internal",
   ],
 } as const satisfies Record<string, readonly Code[]>;
 

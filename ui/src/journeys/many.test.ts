@@ -20,6 +20,13 @@ const openMany = async (many: ManyOptions = {}, options: FakeOptions = {}) => {
   return backend;
 };
 
+/** The drops are watched once the first picture is there. */
+const openForDrops = async () => {
+  const backend = await openMany();
+  await waitFor(() => expect(asked(backend, "watchDrops")).toHaveLength(1));
+  return backend;
+};
+
 const paste = async (...lines: string[]) => {
   await type("Documents", lines.join("\n"));
   await fireEvent.paste(screen.getByLabelText("Documents"));
@@ -285,30 +292,30 @@ test("a file comes through the native picker, and a picker that was closed chang
 });
 
 test("dropped files join the list by their names", async () => {
-  const backend = await openMany();
+  const backend = await openForDrops();
   await type("Documents", "typed.pdf");
   backend.drop({ kind: "over" });
   const form = screen.getByLabelText("Documents").closest("form");
   await waitFor(() => expect(form?.className).toContain("over"));
   backend.drop({ kind: "left" });
   await waitFor(() => expect(form?.className).not.toContain("over"));
-  backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], only: null, skipped: [] });
+  backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], only: null, skipped: [], document: null });
   await screen.findByText("3 documents");
   expect(asked(backend, "readList")).toEqual([{ siteId: SAMPLE_SITE.id, text: "typed.pdf\na.pdf\nQ3 résumé.pdf", folder: "" }]);
   // The place for them is gone, and a list that is looked at is not changed behind one's back.
-  backend.drop({ kind: "dropped", names: ["late.pdf"], only: "late.pdf", skipped: [] });
+  backend.drop({ kind: "dropped", names: ["late.pdf"], only: "late.pdf", skipped: [], document: null });
   await screen.findByText("3 documents");
   expect(asked(backend, "readList")).toHaveLength(1);
 });
 
 test("dropped files are said to lie on this computer until another list is begun", async () => {
-  const backend = await openMany();
+  const backend = await openForDrops();
   const note = () => screen.queryByText("These files are on your computer, so nobody else can open them.");
   await paste("typed.pdf");
   await screen.findByText("1 document");
   expect(note()).toBeNull();
   await click("Back");
-  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [] });
+  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [], document: null });
   await screen.findByText("3 documents");
   expect(note()).not.toBeNull();
   await click("Create links");
@@ -365,8 +372,8 @@ test("a test of documents ends with Cancel and with its screen", async () => {
 });
 
 test("a folder that cannot be listed is skipped with a sentence", async () => {
-  const backend = await openMany();
-  backend.drop({ kind: "dropped", names: [], only: null, skipped: ["Board"] });
+  const backend = await openForDrops();
+  backend.drop({ kind: "dropped", names: [], only: null, skipped: ["Board"], document: null });
   await screen.findByText(/^Board: what is in this folder cannot be listed/);
   expect(asked(backend, "readList")).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { sampleEntries } from "../backend/fake-history";
 import { RSA_SITE, SAMPLE_SITE } from "../backend/fake-sites";
 // In the window it is fetched in a moment; here it would be translated first.
 import "../parts/DayCalendar.svelte";
-import { click, hasKeyboard, open, type, valuesOf } from "./journey-steps";
+import { asked, click, hasKeyboard, open, type, valuesOf } from "./journey-steps";
 
 afterEach(() => {
   cleanup();
@@ -229,4 +229,18 @@ test("what is typed moves the calendar", async () => {
   open({ start: { sites: [SAMPLE_SITE] } });
   await chooseDay("2031-03-31");
   await waitFor(() => expect(document.querySelector(".calendar-title")?.textContent).toBe("March 2031"));
+});
+
+test("what was wrong stays while nobody mends it, also when the list of sites comes again", async () => {
+  const sites = [SAMPLE_SITE];
+  const backend = open({ start: { sites }, failing: { createLink: { code: "address", why: "empty" } } });
+  await waitFor(() => expect(asked(backend, "watchSites")).toHaveLength(1));
+  await click("Create link");
+  await screen.findByRole("alert");
+  backend.changeElsewhere({ sites: structuredClone(sites) });
+  // The addresses that are looked at meanwhile have their answers by then.
+  await new Promise((later) => setTimeout(later, 50));
+  expect(screen.getByRole("alert")).toBeTruthy();
+  await type("Which document?", "contracts/Lease.pdf");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
 });

@@ -5,18 +5,22 @@ import type {
   IpcError,
   Lifetime,
   LinkRequest,
+  LinkView,
   PracticeView,
   RecipeView,
   Signer,
   SiteListView,
   SiteView,
   StartView,
+  TypedDocumentView,
   ZoomChange,
 } from "../backend/bindings";
 import { words } from "../copy/en";
 import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
+import { Drops } from "./drops.svelte";
 import { ManyLinks } from "./many-links.svelte";
+import { Sharing } from "./sharing.svelte";
 import { Sites } from "./sites.svelte";
 import { Toast } from "./toast.svelte";
 
@@ -61,6 +65,8 @@ export class Session {
   /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
   pasted = $state("");
   readonly many: ManyLinks;
+  readonly drops: Drops;
+  readonly sharing: Sharing;
 
   constructor(backend: Backend, start: StartView, toast = new Toast()) {
     this.backend = backend;
@@ -72,6 +78,8 @@ export class Session {
     this.historySetAside = start.historySetAside;
     if (start.lastLifetime !== null) this.#lastLifetime = start.lastLifetime;
     this.many = new ManyLinks(backend);
+    this.drops = new Drops(backend, (document) => this.take(document));
+    this.sharing = new Sharing(backend, (link, request) => this.#made(link, request));
     this.home();
     this.isAtStart = true;
   }
@@ -117,8 +125,33 @@ export class Session {
     return this.sites.list.length > 0 || this.sites.trouble !== null;
   }
 
+  /** Whether a file of this computer can become the document of the next link. */
+  get takesDocuments(): boolean {
+    return this.practice !== null;
+  }
+
+  /** A file of this computer, wherever it was dropped: it becomes the document of a link. */
+  take(document: DocumentView): void {
+    if (!this.takesDocuments) return;
+    if (this.screen !== "newLink" || this.link !== null) this.begin();
+    this.chose(document);
+  }
+
+  /** The file that the next link is for. What is typed of the link else stays. */
+  chose(document: DocumentView): void {
+    this.sharing.forget();
+    Object.assign(this.current, { document, address: document.typed });
+  }
+
+  /** The next link is for a document that is on the site already. */
+  unchose(): void {
+    this.sharing.forget();
+    Object.assign(this.current, { document: null, address: this.practice?.documentAddress ?? "" });
+  }
+
   /** Is told of the sites from now on. Whoever is not learns of them with the next change that is made here. */
   watch(): void {
+    this.drops.watch();
     this.backend.watchSites((list) => this.follow(list)).catch(() => undefined);
   }
 
@@ -273,7 +306,7 @@ export class Session {
   }
 
   /** To a link for a document that is known, as it is typed on its site; else for its whole address. */
-  beginAgain(document: DocumentView | null, address: string): void {
+  beginAgain(document: TypedDocumentView | null, address: string): void {
     const signer = document?.signer;
     if (signer?.kind === "site" && this.sites.find(signer.id)?.host !== this.sites.current?.host) this.sites.choose(signer.id);
     this.begin(document?.typed ?? address);
@@ -282,7 +315,10 @@ export class Session {
 
   /** Makes a link. The next one begins clean. */
   async make(request: LinkRequest): Promise<void> {
-    const link = await this.backend.createLink(request);
+    this.#made(await this.backend.createLink(request), request);
+  }
+
+  #made(link: LinkView, request: Pick<LinkRequest, "lifetime" | "note">): void {
     this.link = { ...link, note: request.note, opening: null };
     const isRepeated = request.lifetime.kind !== "until";
     if (this.practice !== null) {

@@ -8,17 +8,9 @@ use signet_setup::plan::{CurrentState, Plan, PlanStep};
 use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 
-use super::ask_error::AskError;
-use super::journals::NotKept;
-
-/// Which of the computer's AWS logins, and where AWS is.
-#[derive(Debug, Clone, Default)]
-pub struct Login {
-    /// A named profile; without one, what the environment says.
-    pub profile: Option<String>,
-    /// Another address than AWS's own, for tests.
-    pub endpoint_url: Option<String>,
-}
+use crate::ask_error::AskError;
+use crate::login::Login;
+use crate::save_error::NotKept;
 
 /// Where accounts are: AWS, or a test's.
 pub trait Accounts: Sync {

@@ -10,6 +10,7 @@ use super::{
     Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
     PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
 };
+use crate::storage::Storage;
 use crate::{App, KeyId, Name, RegisterKeyError, RegisteredKey};
 
 /// Who wants it to be done.
@@ -98,9 +99,14 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let mut journal = journal.unwrap_or_else(|| Journal::new(&spec.key, account.id()));
         let mut watching = Watching { turn: &turn, show };
         let made = account.apply(spec, &plan, &mut journal, &mut watching).await?;
+        let storage = plan.origin_path(spec).and_then(|origin_path| {
+            Storage::of_set_up(spec, login, origin_path, made.distribution.clone())
+        });
         let (listed, connected) = (key.clone(), made.clone());
-        let key =
-            self.app.disk(move |app| app.register_made(listed.as_ref(), &connected)).await??;
+        let registered = self
+            .app
+            .disk(move |app| app.register_made(listed.as_ref(), &connected, storage.as_ref()));
+        let key = registered.await??;
         Ok(AppliedSetUp { made, key })
     }
 }
@@ -132,19 +138,27 @@ async fn agreed(
 }
 
 impl App {
-    /// Gives the key of the list its site and id, unless it makes links under that id already.
+    /// Gives the key of the list its site and id, unless it makes links under that id already, and its site the
+    /// storage.
     fn register_made(
         &self,
         listed: Option<&KeyId>,
         made: &MadeSetUp,
+        storage: Option<&Storage>,
     ) -> Result<Option<RegisteredKey>, ApplySetUpError> {
         let Some(id) = listed else { return Ok(None) };
+        let learn = || storage.iter().for_each(|storage| self.learn_storage(id, storage));
         match self.registered_key(id) {
-            Some(record) if record.public_key_id == made.public_key_id => Ok(Some(record)),
+            Some(record) if record.public_key_id == made.public_key_id => {
+                learn();
+                Ok(Some(record))
+            }
             Some(RegisteredKey { name, .. }) => {
                 Err(ApplySetUpError::OtherId { name, made: Box::new(made.clone()) })
             }
             None => {
+                // Before, for what the answers of the guide say of it is less.
+                learn();
                 let (site, public_key_id) = (made.site.origin(), made.public_key_id.as_str());
                 Ok(Some(self.register_key(id, &site, public_key_id)?))
             }

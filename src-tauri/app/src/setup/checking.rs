@@ -5,8 +5,9 @@ use signet_cloudfront::clock::{self, ClockWrong};
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url::SignedUrl;
+use signet_cloudfront::site::SiteAddress;
 use signet_cloudfront::stack;
-use signet_setup::check::Line;
+use signet_setup::check::{Facts, Line};
 use thiserror::Error;
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
     Trials,
 };
 use crate::links::trial_link_with;
+use crate::storage::Storage;
 use crate::{CreateLinkError, KeyId, RegisteredKey};
 
 /// A document that is asked for one byte, with a link that is made for it and without.
@@ -84,6 +86,19 @@ pub enum CheckSetUpError {
     NotReached(#[from] NotReached),
 }
 
+/// Where the documents lie of a key that makes links, as its distribution says: it fetches from there.
+fn storage_in(
+    facts: &Facts,
+    record: Option<&RegisteredKey>,
+    SetUpRequest { spec, login, .. }: &SetUpRequest,
+) -> Option<Storage> {
+    let there = facts.distribution.as_ref()?;
+    let serves = |site: &SiteAddress| there.site == *site || there.config.has_alias(site.host());
+    record.filter(|record| serves(&record.site))?;
+    let origin_path = there.config.origin_path(&spec.bucket, &spec.region)?;
+    Storage::of_set_up(spec, login, origin_path, there.id.clone())
+}
+
 impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
     /// Looks whether everything is in force for the key that was named. Nothing is changed.
     ///
@@ -107,6 +122,11 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let account = self.accounts.open(login, &spec.region).await?;
         let facts = account.inspect(spec, connected).await?;
         let (account, mut lines) = (facts.account.clone(), facts.lines(spec));
+        if let (Some(id), Some(storage)) =
+            (key.clone(), storage_in(&facts, record.as_ref(), request))
+        {
+            self.app.disk(move |app| app.learn_storage(&id, &storage)).await?;
+        }
         let Some(document) = document else {
             return Ok(Checked { account, lines, tried: None });
         };

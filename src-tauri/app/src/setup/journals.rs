@@ -7,7 +7,7 @@ use signet_cloudfront::key::PublicKey;
 use signet_setup::journal::Journal;
 use thiserror::Error;
 
-use crate::save_error::SaveError;
+use crate::save_error::{NotKept, Unreadable};
 
 /// Why a set-up is not begun.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -24,24 +24,6 @@ pub enum TurnError {
     /// What is made could not be written down.
     #[error(transparent)]
     Save(#[from] NotKept),
-}
-
-/// A file could not be written. What it held before stands.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{} could not be written: {why}", .file.display())]
-pub struct NotKept {
-    /// The file.
-    pub file: PathBuf,
-    /// Why.
-    pub why: SaveError,
-}
-
-/// A journal is there and cannot be read. It stays where it is.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{} cannot be read", .file.display())]
-pub struct Unreadable {
-    /// The file.
-    pub file: PathBuf,
 }
 
 /// The journals of one person.

@@ -7,5 +7,6 @@ mod links;
 mod orphans;
 mod sites;
 mod stage;
+mod storage;
 mod two_programs;
 mod unregistered;

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod batch;
+mod bucket;
 mod made;
 mod replaced;
+mod shared;
 mod stage;

@@ -245,3 +245,43 @@ async fn what_aws_does_not_do_is_told_with_its_own_error() {
     assert!(stage.plan(&request).await.is_err());
     assert_eq!(stage.journals.held(), [] as [Journal; 0]);
 }
+
+#[tokio::test]
+async fn a_set_up_that_was_made_says_where_the_documents_lie() {
+    let stage = Stage::new();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
+    let mut request = stage.request(&made.id);
+    request.login.profile = Some("papers".to_owned());
+    stage.apply(&request, Consent::Asked(&mut |_| true)).await.unwrap();
+    let site = stage.app.site_with(&made.id).unwrap();
+    let storage = site.storage.unwrap();
+    assert_eq!(storage.bucket, request.spec.bucket);
+    assert_eq!(storage.region, request.spec.region);
+    assert_eq!(storage.login().profile.as_deref(), Some("papers"));
+    assert_eq!(storage.distribution.as_ref().unwrap().as_str(), "E2QWRUHAPOMQZL");
+    // The same once more, with another login: what is known stands.
+    request.login.profile = None;
+    stage.apply(&request, Consent::Asked(&mut |_| true)).await.unwrap();
+    assert_eq!(stage.app.site(&site.id).unwrap().storage, Some(storage));
+    // Forgotten, it is learnt again by the next check.
+    stage.app.forget_storage(&site.id).unwrap();
+    stage.check(&request, None).await.unwrap();
+    let found = stage.app.site(&site.id).unwrap().storage.unwrap();
+    assert_eq!((found.bucket, found.profile), (request.spec.bucket, None));
+}
+
+#[tokio::test]
+async fn a_check_finds_the_storage_of_the_site_whose_distribution_it_looked_at() {
+    let stage = Stage::new();
+    let key = SigningKey::generate_p256();
+    let here = stage.add("Here", SITE, HELD, &key);
+    let elsewhere = stage.add("Elsewhere", "docs.example.com", HELD, &key);
+    let storage = |record: &RegisteredKey| stage.app.site_with(&record.id).unwrap().storage;
+    stage.apply(&stage.request(&here.id), Consent::Asked(&mut |_| true)).await.unwrap();
+    stage.app.forget_storage(&stage.app.site_with(&here.id).unwrap().id).unwrap();
+    stage.check(&stage.request(&elsewhere.id), None).await.unwrap();
+    // That distribution answers for another site.
+    assert_eq!(storage(&elsewhere), None);
+    stage.check(&stage.request(&here.id), None).await.unwrap();
+    assert_eq!(storage(&here).unwrap().bucket.as_str(), "client-papers");
+}

@@ -39,6 +39,13 @@ pub fn wait<T>(
     app: &App,
     work: impl AsyncFnOnce(SettingUp<'_, Aws, SetUps, Here<'_>>) -> T,
 ) -> Result<T, Failure> {
+    let (journals, app) = (profile()?.set_ups(), Here(app));
+    let setting_up = SettingUp { accounts: &Aws, journals: &journals, app: &app };
+    block_on(work(setting_up))
+}
+
+/// Waits for something that needs the network.
+pub fn block_on<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|_| {
         Failure::other(
@@ -46,9 +53,7 @@ pub fn wait<T>(
             "Close other programs and try again.",
         )
     })?;
-    let (journals, app) = (profile()?.set_ups(), Here(app));
-    let setting_up = SettingUp { accounts: &Aws, journals: &journals, app: &app };
-    let done = runtime.block_on(work(setting_up));
+    let done = runtime.block_on(work);
     // A look-up of a name that nobody answers is not waited for.
     runtime.shutdown_background();
     Ok(done)

@@ -3,30 +3,18 @@
 use signet_app::setup::{SetUpKey, SetUpRequest, SeveralKeys};
 use signet_app::{App, OpenKeyError};
 use signet_cloudfront::key::PublicKey;
-use signet_setup::{Bucket, BucketError, DistributionId, DistributionIdError, Region, SetupSpec};
+use signet_setup::{Bucket, DistributionId, Region, SetupSpec};
 
 use super::aws;
 use crate::arguments::{Place, Planning, WhichKey};
 use crate::failure::Failure;
 use crate::keys::{self, not_opened};
+use crate::places;
 
 /// The spec for this key's links.
 pub fn of(place: &Place, key: PublicKey) -> Result<SetupSpec, Failure> {
-    let bucket = Bucket::parse(&place.bucket).map_err(|error| {
-        let do_now = match &error {
-            BucketError::IsAddress { bucket } => format!("Give --bucket {bucket}."),
-            BucketError::Empty | BucketError::Invalid => {
-                "Give the name as it stands in S3, in the list of buckets.".to_owned()
-            }
-        };
-        Failure::usage(format!("The value of --bucket cannot be used: {error}."), do_now)
-    })?;
-    let region = Region::parse(&place.region).map_err(|error| {
-        Failure::usage(
-            format!("The value of --region cannot be used: {error}."),
-            "Give the code that stands beside the bucket in S3, as eu-central-1.",
-        )
-    })?;
+    let bucket = Bucket::parse(&place.bucket).map_err(|error| places::no_bucket(&error))?;
+    let region = Region::parse(&place.region).map_err(places::no_region)?;
     let distribution = place.distribution.as_deref().map(distribution).transpose()?;
     Ok(SetupSpec { key, bucket, region, distribution })
 }
@@ -60,13 +48,5 @@ pub fn key(which: &WhichKey, app: &App) -> Result<SetUpKey, Failure> {
 }
 
 fn distribution(id: &str) -> Result<DistributionId, Failure> {
-    DistributionId::parse(id).map_err(|error| {
-        let do_now = match error {
-            DistributionIdError::IsDomain => {
-                "Give its ID, which stands beside the domain name in CloudFront and begins with E."
-            }
-            _ => "Give the distribution's ID, which begins with E, or leave it out for a new one.",
-        };
-        Failure::usage(format!("The value of --distribution cannot be used: {error}."), do_now)
-    })
+    DistributionId::parse(id).map_err(|error| places::no_distribution(&error, "for a new one"))
 }

@@ -88,3 +88,70 @@ fn a_site_is_renamed_with_the_key_that_is_called_so() {
         assert!(error.contains(says), "{error}");
     }
 }
+
+#[test]
+fn it_is_said_where_documents_lie_and_forgotten() {
+    let stage = Stage::new();
+    put(&stage);
+    let storage = |words: &[&str]| stage.signet(&[&["sites", "storage"], words].concat(), b"");
+    let said = |words: &[&str]| {
+        let output = storage(words);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{words:?}: {error}");
+        String::from_utf8(output.stdout).unwrap() + &error
+    };
+    let nowhere = "It is not known where the documents of this site lie.\n";
+    assert_eq!(said(&["papers"]), nowhere);
+    let json = |words: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&said(&[words, &["--json"]].concat())).unwrap()
+    };
+    assert_eq!(json(&["papers"]), serde_json::json!({ "site": "Papers", "storage": null }));
+    let place = ["Papers", "--bucket", "client-papers", "--region", "eu-central-1"];
+    assert_eq!(said(&place), "client-papers\teu-central-1\t\t\t\t\n");
+    let more = ["--profile", "papers", "--origin-path", "production/"];
+    let all =
+        [&place[..], &more, &["--distribution", "E2QWRUHAPOMQZL", "--folder", "reports/2026"]];
+    let line = "client-papers\teu-central-1\tpapers\t/production\tE2QWRUHAPOMQZL\treports/2026/\n";
+    assert_eq!(said(&all.concat()), line);
+    assert_eq!(said(&["papers"]), line, "it is remembered");
+    assert_eq!(json(&["papers"])["storage"]["origin_path"], "/production");
+    assert!(listed(&stage).contains("Papers\thttps://docs.example.com\tready"));
+    // The policy of a login for these documents, and of no others.
+    let policy = |words: &[&str]| -> serde_json::Value {
+        let words = [&["setup", "policy", "--for", "documents"], words].concat();
+        serde_json::from_str(&stage.link(&words)).unwrap()
+    };
+    let of_site = policy(&["--site", "Papers", "--folder", "reports"]);
+    let objects = &of_site["Statement"][2];
+    assert_eq!(objects["Resource"], "arn:aws:s3:::client-papers/production/reports/*");
+    assert!(!objects["Action"].to_string().contains("Delete"));
+    assert!(of_site.to_string().contains("distribution/E2QWRUHAPOMQZL"));
+    let removing = policy(&["--bucket", "client-papers", "--remove"]);
+    assert!(removing["Statement"][2]["Action"].to_string().contains("s3:DeleteObject"));
+    assert_eq!(said(&["papers", "--forget"]), nowhere);
+    assert_eq!(said(&["papers"]), nowhere);
+    let with = |option: &'static str, value: &'static str| {
+        let mut words = place.to_vec();
+        match words.iter().position(|word| *word == option) {
+            Some(at) => words[at + 1] = value,
+            None => words.extend([option, value]),
+        }
+        words
+    };
+    for (words, says) in [
+        (vec!["Nobody"], "There is no site of the name that NAME gives."),
+        (with("--bucket", "s3://client-papers"), "The value of --bucket cannot be used"),
+        (with("--region", "Frankfurt"), "The value of --region cannot be used"),
+        (with("--origin-path", "a/../b"), "The value of --origin-path cannot be used"),
+        (with("--distribution", "d1.cloudfront.net"), "The value of --distribution cannot be used"),
+        (with("--folder", "a//b"), "The value of --folder cannot be used"),
+        (vec!["Papers", "--bucket", "client-papers"], "--region"),
+        (vec!["Papers", "--folder", "reports"], "--bucket"),
+    ] {
+        let output = storage(&words);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains(says), "{error}");
+    }
+    assert_eq!(said(&["papers"]), nowhere);
+}

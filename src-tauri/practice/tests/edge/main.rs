@@ -8,7 +8,7 @@ mod verdicts;
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use signet_practice::DOCUMENT_ADDRESS;
+use signet_practice::{DOCUMENT_ADDRESS, MAX_BYTES, NoRoom, PracticeDocument};
 
 use running::{END, Running, ask};
 
@@ -117,4 +117,44 @@ fn two_edges_have_two_ports_and_a_dropped_one_is_gone() {
     drop(runtime);
     assert!(TcpStream::connect(site.host()).is_err());
     assert_eq!(second.get(&second.link(DOCUMENT_ADDRESS)).status, 200);
+}
+
+#[test]
+fn a_document_that_was_put_there_opens_by_its_link_alone() {
+    let running = Running::at(|| END - 1);
+    let content = b"%PDF-1.7 the contract".to_vec();
+    let address = running.address("clients/Vertrag für Ömer (2).pdf");
+    assert_eq!(running.edge.look(&address), None);
+    running.edge.put(&address, "application/pdf", content.clone()).unwrap();
+    let there = PracticeDocument { size: content.len(), put_at: END - 1 };
+    assert_eq!(running.edge.look(&address), Some(there));
+
+    let link = running.link("clients/Vertrag für Ömer (2).pdf");
+    let whole = running.get(&link);
+    assert_eq!((whole.status, &whole.body), (200, &content));
+    assert!(whole.head.contains("content-type: application/pdf"));
+    let part = ask(&running.edge.site(), "GET", &link, "Range: bytes=1-3\r\n");
+    assert_eq!((part.status, part.body.as_slice()), (206, &b"PDF"[..]));
+    assert_eq!(running.get(link.split('?').next().unwrap()).status, 403);
+    assert_eq!(running.get(&running.link(DOCUMENT_ADDRESS)).status, 200);
+
+    running.edge.put(&address, "text/plain\r\nX-More: 1", b"new".to_vec()).unwrap();
+    let replaced = running.get(&link);
+    assert_eq!(replaced.body, b"new");
+    assert!(replaced.head.contains("content-type: application/octet-stream"));
+    assert!(!replaced.head.contains("x-more"));
+}
+
+#[test]
+fn documents_have_room_for_a_hundred_mebibytes() {
+    let running = Running::at(|| END - 1);
+    let put = |name: &str, size: usize| {
+        running.edge.put(&running.address(name), "application/pdf", vec![0; size])
+    };
+    assert_eq!(put("a.pdf", MAX_BYTES + 1), Err(NoRoom));
+    assert_eq!(put("a.pdf", MAX_BYTES / 2), Ok(()));
+    assert_eq!(put("b.pdf", MAX_BYTES / 2), Err(NoRoom), "the letter has a place too");
+    // What is replaced makes room for what replaces it.
+    assert_eq!(put("a.pdf", MAX_BYTES / 2 + 1), Ok(()));
+    assert_eq!(running.edge.look(&running.address("b.pdf")), None);
 }

@@ -45,12 +45,21 @@ impl Running {
         self.link_within(document, &LinkConditions::until(END))
     }
 
+    pub fn address(&self, document: &str) -> DocumentAddress {
+        DocumentAddress::parse(document, &self.edge.site()).unwrap()
+    }
+
     pub fn link_within(&self, document: &str, terms: &LinkConditions) -> String {
-        let address = DocumentAddress::parse(document, &self.edge.site()).unwrap();
-        signed_url::sign(&address, terms, self.key.default_hash(), &self.key, &self.id)
-            .unwrap()
-            .as_str()
-            .to_owned()
+        signed_url::sign(
+            &self.address(document),
+            terms,
+            self.key.default_hash(),
+            &self.key,
+            &self.id,
+        )
+        .unwrap()
+        .as_str()
+        .to_owned()
     }
 
     pub fn get(&self, url: &str) -> Answer {

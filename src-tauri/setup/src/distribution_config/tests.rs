@@ -148,3 +148,37 @@ fn what_a_set_up_made_is_known_by_its_name_and_content() {
         assert!(!is_made(&xml, None), "{xml}");
     }
 }
+
+#[test]
+fn the_part_of_the_bucket_is_the_default_behaviours() {
+    let SetupSpec { bucket, region, .. } = spec();
+    for (xml, path) in [
+        ("<OriginPath></OriginPath>", ""),
+        ("<OriginPath>/production</OriginPath>", "/production"),
+        ("<OriginPath>/a &amp; b</OriginPath>", "/a & b"),
+        ("", ""),
+    ] {
+        let config = of(&XML.replace("<OriginPath></OriginPath>", xml));
+        assert_eq!(config.origin_path(&bucket, &region), Some(path), "{xml}");
+    }
+    let other = Bucket::parse("other-papers").unwrap();
+    assert_eq!(of(XML).origin_path(&other, &region), None);
+}
+
+#[test]
+fn a_distribution_answers_for_its_other_names() {
+    let aliases = "<Aliases><Quantity>2</Quantity><Items><CNAME>docs.example.com</CNAME><CNAME>*.example.org</CNAME></Items></Aliases>";
+    let config = of(&XML.replace("<Origins>", &format!("{aliases}<Origins>")));
+    for (host, expected) in [
+        ("docs.example.com", true),
+        ("Docs.Example.com", true),
+        ("a.example.org", true),
+        ("a.b.example.org", false),
+        ("example.org", false),
+        ("docs.example.com.evil.example", false),
+        ("evildocs.example.com", false),
+    ] {
+        assert_eq!(config.has_alias(host), expected, "{host}");
+    }
+    assert!(!of(XML).has_alias("docs.example.com"));
+}

@@ -32,7 +32,7 @@ pub struct InspectionView {
     /// The link as it was before it was changed on the way, where it opens so.
     pub mended: Option<String>,
     /// Its document, where a site that is here has it; null for one that is elsewhere.
-    pub document: Option<DocumentView>,
+    pub document: Option<TypedDocumentView>,
     #[serde(serialize_with = "shown")]
     pub details: DetailsView,
 }
@@ -40,7 +40,7 @@ pub struct InspectionView {
 /// A document of a site, as a person types it there.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct DocumentView {
+pub struct TypedDocumentView {
     pub signer: Signer,
     pub typed: String,
 }
@@ -75,7 +75,7 @@ impl InspectionView {
     pub(in crate::ipc) fn of(
         inspection: &Inspection,
         found: &Found,
-        document: Option<DocumentView>,
+        document: Option<TypedDocumentView>,
     ) -> Self {
         Self {
             document,

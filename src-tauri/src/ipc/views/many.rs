@@ -10,6 +10,7 @@ use signet_cloudfront::address::typed_name;
 use signet_cloudfront::document_list::{self, AskedColumn, Asks, ListedDocument};
 use signet_cloudfront::qr::QrCode;
 
+use super::documents::DocumentView;
 use super::links::{LifetimeRequest, QrView};
 use crate::ipc::IpcError;
 use crate::native::DroppedNames;
@@ -28,6 +29,8 @@ pub enum DropView {
         only: Option<String>,
         /// Folders of which the system did not say what is in them.
         skipped: Vec<String>,
+        /// The file itself, where it was one that can be read.
+        document: Option<DocumentView>,
     },
 }
 
@@ -241,11 +244,14 @@ pub struct SheetCode {
 }
 
 impl DropView {
-    pub(in crate::ipc) fn dropped(DroppedNames { names, skipped }: DroppedNames) -> Self {
+    pub(in crate::ipc) fn dropped(
+        DroppedNames { names, skipped }: DroppedNames,
+        document: Option<DocumentView>,
+    ) -> Self {
         let typed: Vec<_> = names.iter().map(|name| typed_name(name)).collect();
         let names = typed.iter().map(|name| document_list::line_of(name)).collect();
         let only = <[String; 1]>::try_from(typed).ok().map(|[name]| name);
-        Self::Dropped { names, only, skipped }
+        Self::Dropped { names, only, skipped, document }
     }
 }
 

@@ -1,0 +1,116 @@
+//! The storage of a site: learnt from a set-up, found by a check, or typed, and forgotten.
+
+use signet_setup::DistributionArn;
+use thiserror::Error;
+
+use super::App;
+use super::documents::Folder;
+use super::key::KeyId;
+use super::profile::SettingsError;
+use super::settings::Settings;
+use super::site::{Site, SiteId};
+use super::sites::ChangeSiteError;
+use super::storage::{Storage, StorageError, TypedStorage};
+
+/// Why the storage of a site was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SetStorageError {
+    /// It cannot be used.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// No such site in the list.
+    #[error("no such site")]
+    Unknown,
+    /// The list could not be saved.
+    #[error(transparent)]
+    Save(#[from] SettingsError),
+}
+
+impl App {
+    /// Says where the documents of a site lie, as it was typed, in place of what was known.
+    ///
+    /// # Errors
+    /// [`SetStorageError`]; then what was known stands.
+    pub fn set_storage(
+        &self,
+        site: &SiteId,
+        typed: &TypedStorage<'_>,
+    ) -> Result<Site, SetStorageError> {
+        let storage = Storage::parse(typed)?;
+        self.rewrite(|settings| {
+            let site = settings.site_mut(site).ok_or(SetStorageError::Unknown)?;
+            site.storage = Some(storage);
+            Ok(site.clone())
+        })
+    }
+
+    /// Forgets where the documents of a site lie. Nothing of theirs is touched.
+    ///
+    /// # Errors
+    /// [`ChangeSiteError`].
+    pub fn forget_storage(&self, site: &SiteId) -> Result<Site, ChangeSiteError> {
+        self.rewrite(|settings| {
+            let site = settings.site_mut(site).ok_or(ChangeSiteError::Unknown)?;
+            site.storage = None;
+            Ok(site.clone())
+        })
+    }
+
+    /// Remembers where new documents of a site are put from now on. A site without storage has no such place.
+    ///
+    /// # Errors
+    /// [`ChangeSiteError`].
+    pub fn set_storage_folder(
+        &self,
+        site: &SiteId,
+        folder: &Folder,
+    ) -> Result<Site, ChangeSiteError> {
+        self.rewrite(|settings| {
+            let site = settings.site_mut(site).ok_or(ChangeSiteError::Unknown)?;
+            if let Some(storage) = &mut site.storage {
+                storage.folder = folder.clone();
+            }
+            Ok(site.clone())
+        })
+    }
+
+    /// Remembers where the documents of a key's site lie, unless that is known: what somebody said stands. Where
+    /// it cannot be written down it is found again the next time, for that must not cost a set-up.
+    pub(crate) fn learn_storage(&self, key: &KeyId, storage: &Storage) {
+        let is_new = |settings: &Settings| {
+            settings.site_with(key).is_some_and(|site| site.storage.is_none())
+        };
+        if !is_new(&self.known().settings) {
+            return;
+        }
+        let _: Result<(), SettingsError> = self.rewrite(|settings| {
+            if let Some(site) = settings.site_with_mut(key)
+                && site.storage.is_none()
+            {
+                site.storage = Some(storage.clone());
+            }
+            Ok(())
+        });
+    }
+}
+
+impl Site {
+    /// Where the documents lie that were set up by hand and by the answers of the guide; `None` where these do not
+    /// say it. A distribution that was there may fetch from a part of the bucket, which nobody was asked for.
+    pub(crate) fn storage_of_answers(&self) -> Option<Storage> {
+        let answers = &self.set_up;
+        if !answers.distribution.trim().is_empty() {
+            return None;
+        }
+        let arn = DistributionArn::parse(answers.arn.trim());
+        let mut storage = Storage::parse(&TypedStorage {
+            bucket: &answers.bucket,
+            region: &answers.region,
+            profile: &answers.profile,
+            ..TypedStorage::default()
+        })
+        .ok()?;
+        storage.distribution = arn.map(|arn| arn.id());
+        Some(storage)
+    }
+}

@@ -1,0 +1,324 @@
+//! A file of this computer becomes a document and a link, in a terminal and against S3's interface: from the file to the
+//! link that CloudFront would take.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::keychain::Session;
+use crate::proxy::{Answer, Call};
+use crate::server;
+use crate::stage::{REGION, Stage};
+
+const ID: &str = "K2JCJMDEHXQW5F";
+const SITE: &str = "docs.example.com";
+
+/// A person with a site, whose key is in the keychain and whose documents lie in the stage's bucket.
+struct Person {
+    stage: Stage,
+    session: Session,
+    distribution: String,
+}
+
+impl Person {
+    fn new() -> Self {
+        let stage = Stage::new();
+        let session = Session::start(&stage.path("."));
+        let distribution = stage.open_distribution();
+        let person = Self { stage, session, distribution };
+        let key = format!("file://{}", person.stage.key_file("private"));
+        let import = ["keys", "import", "--name", "Papers", "--site", SITE, "--key-pair-id", ID];
+        person.done(&[&import[..], &["--private-key", &key]].concat());
+        let place = ["--bucket", &person.stage.bucket, "--region", REGION];
+        let place = [&place[..], &["--distribution", &person.distribution]].concat();
+        person.done(&[&["sites", "storage", "Papers"], &place[..]].concat());
+        person
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_signet"));
+        let url = self.stage.proxy.url();
+        command.args(words).current_dir(self.stage.path("."));
+        if ["share", "documents"].contains(&words[0]) {
+            command.args(["--endpoint-url", &url]);
+        }
+        self.stage.surround(&mut command);
+        command.env("DBUS_SESSION_BUS_ADDRESS", &self.session.bus);
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// What it writes and what it says where it does what it was asked.
+    fn said(&self, words: &[&str]) -> (String, String) {
+        let Output { status, stdout, stderr } = self.run(words);
+        let [output, errors] = [stdout, stderr].map(|text| String::from_utf8(text).unwrap());
+        assert!(status.success(), "{words:?}: {output}{errors}");
+        (output, errors)
+    }
+
+    fn done(&self, words: &[&str]) -> String {
+        self.said(words).0
+    }
+
+    /// What it says where it does not.
+    fn failed(&self, words: &[&str]) -> String {
+        let Output { status, stdout, stderr } = self.run(words);
+        let error = String::from_utf8(stderr).unwrap();
+        assert_eq!(status.code(), Some(1), "{words:?}: {error}");
+        assert!(!error.contains("panicked"), "{error}");
+        assert_eq!(String::from_utf8(stdout).unwrap(), "", "{error}");
+        error
+    }
+
+    fn file(&self, name: &str, content: &str) {
+        let path = self.stage.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// The names of the documents that are there, as AWS's own library sees them.
+    fn there(&self) -> Vec<String> {
+        let there = server::documents(&self.stage.account, &self.stage.bucket);
+        there["documents"].as_object().unwrap().keys().cloned().collect()
+    }
+
+    fn content(&self, key: &str) -> String {
+        self.stage.ask("s3", "GET", &format!("/{}/{key}", self.stage.bucket), "")
+    }
+
+    fn invalidations(&self) -> String {
+        let path = format!("/2020-05-31/distribution/{}/invalidation", self.distribution);
+        self.stage.ask("cloudfront", "GET", &path, "")
+    }
+
+    /// The key of the document that a link opens, where CloudFront would take the link.
+    fn opened(&self, link: &str) -> String {
+        let link = link.trim_end();
+        let inspect = ["inspect", "--public-key", "public.pem", "--key-pair-id", ID, link];
+        assert!(self.run(&inspect).status.success(), "{link}");
+        let path = link.strip_prefix(&format!("https://{SITE}/")).unwrap();
+        let path = path.split('?').next().unwrap();
+        percent_encoding::percent_decode_str(path).decode_utf8().unwrap().into_owned()
+    }
+
+    fn written_down(&self) -> usize {
+        let files = fs::read_dir(self.stage.path(".config/signet")).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name.starts_with("upload-") && name.ends_with(".json")).count()
+    }
+}
+
+fn is_put(call: &Call) -> bool {
+    call.method == "PUT" && call.path.contains(".pdf")
+}
+
+fn is_invalidation(call: &Call) -> bool {
+    call.method == "POST" && call.path.contains("/invalidation")
+}
+
+#[test]
+fn the_printed_link_opens_the_uploaded_document() {
+    let person = Person::new();
+    for name in ["Contract.pdf", "U\u{308}bersicht f\u{fc}r 100% & mehr?.pdf"] {
+        person.file(name, "one");
+        let (link, errors) =
+            person.said(&["share", name, "--to", "reports/2026", "--expires-in", "7d"]);
+        assert_eq!((link.lines().count(), errors.as_str()), (1, ""));
+        let key = person.opened(&link);
+        assert!(key.starts_with("reports/2026/") && person.there().contains(&key), "{key}");
+        // The control: another document's link is not this one's.
+        let other = link.replace("/reports/2026/", "/reports/2027/");
+        let inspect =
+            ["inspect", "--public-key", "public.pem", "--key-pair-id", ID, other.trim_end()];
+        assert!(!person.run(&inspect).status.success());
+    }
+    assert_eq!(person.written_down(), 0);
+    // The folder is remembered, and it is said how many links of what is there work.
+    person.file("Letter.pdf", "two");
+    let json: Value =
+        serde_json::from_str(&person.done(&["share", "Letter.pdf", "--json"])).unwrap();
+    let row = &json["documents"][0];
+    assert_eq!(row["document"], "reports/2026/Letter.pdf");
+    assert_eq!((&row["caches"], &row["kept_beside"]), (&"untouched".into(), &false.into()));
+    person.opened(row["link"].as_str().unwrap());
+    let listed = person.done(&["documents", "list", "reports/2026"]);
+    assert!(listed.contains("reports/2026/Letter.pdf\t3\t20"), "{listed}");
+    assert_eq!(person.done(&["documents", "list"]), "reports/\n");
+    let listed: Value =
+        serde_json::from_str(&person.done(&["documents", "list", "reports/2026", "--json"]))
+            .unwrap();
+    let letter = listed["documents"].as_array().unwrap().iter();
+    let letter =
+        letter.into_iter().find(|one| one["document"] == "reports/2026/Letter.pdf").unwrap();
+    assert_eq!(letter["links"]["own"], 1);
+    assert_eq!(letter["address"], format!("https://{SITE}/reports/2026/Letter.pdf"));
+}
+
+#[test]
+fn both_are_kept_or_the_shown_one_is_replaced_and_cloudfront_is_told() {
+    let person = Person::new();
+    person.file("Contract.pdf", "one");
+    let first = person.done(&["share", "Contract.pdf"]);
+    person.file("Contract.pdf", "two");
+    let (second, errors) = person.said(&["share", "Contract.pdf"]);
+    assert_eq!(person.opened(&second), "Contract (2).pdf");
+    assert!(errors.contains("Contract (2).pdf"), "{errors}");
+    assert_eq!(person.content("Contract.pdf"), "one");
+    assert!(!person.invalidations().contains("<InvalidationSummary>"));
+
+    person.file("Contract.pdf", "three");
+    let (third, errors) = person.said(&["share", "Contract.pdf", "--replace"]);
+    assert!(errors.contains("3 bytes of ") && errors.contains("1 link to it"), "{errors}");
+    assert_eq!(
+        (person.opened(&first), person.opened(&third)),
+        ("Contract.pdf".into(), "Contract.pdf".into())
+    );
+    assert_eq!(person.content("Contract.pdf"), "three");
+    let calls = person.stage.proxy.calls();
+    let told = calls.iter().position(is_invalidation).unwrap();
+    assert!(calls[told].body.contains("<Path>/Contract.pdf</Path>"), "{}", calls[told].body);
+    assert!(calls.iter().rposition(is_put).unwrap() < told, "first the document");
+    assert!(person.invalidations().contains("<InvalidationSummary>"));
+
+    // Where CloudFront does not take it, the document is there and has its link.
+    person.stage.proxy.rule(|call| match is_invalidation(call) {
+        true => Answer::error(403, "AccessDenied", "no"),
+        false => Answer::Real,
+    });
+    person.file("Contract.pdf", "four");
+    let (fourth, errors) = person.said(&["share", "Contract.pdf", "--replace"]);
+    assert_eq!(person.opened(&fourth), "Contract.pdf");
+    assert!(
+        errors.contains("The document is there. CloudFront's caches were not told"),
+        "{errors}"
+    );
+    assert!(errors.contains("cloudfront:CreateInvalidation"), "{errors}");
+    assert!(errors.contains(&format!("distribution/{}", person.distribution)), "{errors}");
+    assert_eq!(person.content("Contract.pdf"), "four");
+}
+
+#[test]
+fn a_refused_permission_is_named_with_the_policy_to_copy() {
+    let person = Person::new();
+    person.file("Contract.pdf", "one");
+    person.stage.proxy.rule(|call| match is_put(call) {
+        true => Answer::s3_error(403, "AccessDenied", "Access Denied"),
+        false => Answer::Real,
+    });
+    let words = ["share", "Contract.pdf", "--to", "reports"];
+    let error = person.failed(&words);
+    assert!(
+        error.starts_with("This AWS login may not do what is needed: s3:PutObject."),
+        "{error}"
+    );
+    let policy: Value =
+        serde_json::from_str(error.get(error.find("\n{").unwrap()..).unwrap()).unwrap();
+    let statement = &policy["Statement"][0];
+    assert_eq!(statement["Action"], "s3:PutObject");
+    assert_eq!(statement["Resource"], format!("arn:aws:s3:::{}/reports/*", person.stage.bucket));
+    assert_eq!(person.there(), [""; 0]);
+    // Once it is allowed, the same goes on.
+    person.stage.proxy.rule(|_| Answer::Real);
+    assert_eq!(person.opened(&person.done(&words)), "reports/Contract.pdf");
+}
+
+#[test]
+fn without_a_key_the_document_is_there_and_the_same_once_more_makes_only_the_link() {
+    let mut person = Person::new();
+    person.file("Contract.pdf", "one");
+    let home = person.stage.path(".");
+    person.session.lock(&home);
+    let error = person.failed(&["share", "Contract.pdf"]);
+    assert!(error.starts_with("The document is there, but it has no link."), "{error}");
+    assert_eq!(person.there(), ["Contract.pdf"]);
+    assert_eq!(person.written_down(), 1);
+    person.session.unlock(&home);
+    person.stage.proxy.calls();
+    let link = person.done(&["share", "Contract.pdf"]);
+    assert_eq!(person.opened(&link), "Contract.pdf");
+    assert!(!person.stage.proxy.calls().iter().any(is_put), "nothing is sent again");
+    assert_eq!((person.there(), person.written_down()), (vec!["Contract.pdf".to_owned()], 0));
+}
+
+#[test]
+fn many_files_and_folders_go_on_after_a_stop() {
+    let person = Person::new();
+    for name in ["Papers/a.pdf", "Papers/2026/b.pdf", "Papers/.hidden", "c.pdf", "d.pdf"] {
+        person.file(name, name);
+    }
+    std::os::unix::fs::symlink("a.pdf", person.stage.path("Papers/link.pdf")).unwrap();
+    // The third of them is refused, as if the login had ended.
+    let mut puts = 0;
+    person.stage.proxy.rule(move |call| {
+        puts += usize::from(is_put(call));
+        match puts == 3 && is_put(call) {
+            true => Answer::s3_error(403, "ExpiredToken", "x"),
+            false => Answer::Real,
+        }
+    });
+    let words = ["share", "Papers", "c.pdf", "d.pdf", "--expires-in", "7d"];
+    let Output { status, stdout, stderr } = person.run(&words);
+    let errors = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(1), "{errors}");
+    assert!(errors.contains("hidden: Papers/.hidden"), "{errors}");
+    assert!(errors.contains("a link: Papers/link.pdf"), "{errors}");
+    assert!(errors.contains("not valid any more"), "{errors}");
+    let before = String::from_utf8(stdout).unwrap();
+    assert_eq!(before.lines().count(), 2);
+
+    person.stage.proxy.rule(|_| Answer::Real);
+    person.stage.proxy.calls();
+    let links = person.done(&words);
+    let opened: Vec<_> = links.lines().map(|link| person.opened(link)).collect();
+    assert_eq!(opened, ["Papers/2026/b.pdf", "Papers/a.pdf", "c.pdf", "d.pdf"]);
+    // The links that were made are those, and nothing is there twice.
+    assert!(links.starts_with(&before), "{before}\n{links}");
+    let puts = person.stage.proxy.calls();
+    assert_eq!(puts.iter().filter(|call| is_put(call)).count(), 2);
+    assert_eq!(person.there().len(), 4);
+    assert_eq!(person.written_down(), 0);
+
+    // A file that is not there costs only itself.
+    let Output { status, stdout, stderr } =
+        person.run(&["share", "gone.pdf", "c.pdf", "--replace"]);
+    let errors = String::from_utf8(stderr).unwrap();
+    assert_eq!(status.code(), Some(1));
+    assert!(
+        errors.contains("File 1: This file cannot be uploaded: there is no such file."),
+        "{errors}"
+    );
+    assert!(errors.contains("1 of 2 files were not shared."), "{errors}");
+    assert_eq!(person.opened(&String::from_utf8(stdout).unwrap()), "c.pdf");
+}
+
+#[test]
+fn documents_are_put_renamed_and_taken_away() {
+    let person = Person::new();
+    person.file("a.pdf", "one");
+    assert_eq!(person.done(&["documents", "put", "a.pdf"]), format!("https://{SITE}/a.pdf\n"));
+    person.done(&["share", "a.pdf", "--replace"]);
+    // Nobody is there to be asked.
+    let asked = person.run(&["documents", "remove", "a.pdf"]);
+    let errors = String::from_utf8(asked.stderr).unwrap();
+    assert_eq!(asked.status.code(), Some(2));
+    assert!(errors.contains("1 link to it, which end") && errors.contains("--yes"), "{errors}");
+    assert_eq!(person.there(), ["a.pdf"]);
+    let renamed = person.done(&["documents", "rename", "a.pdf", "old/b.pdf", "--yes"]);
+    assert_eq!((renamed.as_str(), person.there()), ("old/b.pdf\n", vec!["old/b.pdf".to_owned()]));
+    person.file("c.pdf", "two");
+    person.done(&["documents", "put", "c.pdf"]);
+    let error = person.failed(&["documents", "rename", "c.pdf", "old/b.pdf", "--yes"]);
+    assert!(error.contains("There is a document of that name already: 3 bytes"), "{error}");
+    let json = person.done(&["documents", "remove", "old/b.pdf", "--yes", "--json"]);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["document"], "old/b.pdf");
+    assert_eq!(person.there(), ["c.pdf"]);
+    let error = person.failed(&["documents", "remove", "old/b.pdf", "--yes"]);
+    assert!(error.contains("There is no document of that name."), "{error}");
+    let told = person.invalidations();
+    assert!(told.contains("<InvalidationSummary>"), "{told}");
+}
