@@ -2,7 +2,10 @@
 //! link that CloudFront would take.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -321,4 +324,69 @@ fn documents_are_put_renamed_and_taken_away() {
     assert!(error.contains("There is no document of that name."), "{error}");
     let told = person.invalidations();
     assert!(told.contains("<InvalidationSummary>"), "{told}");
+}
+
+/// Kills `signet` while its nth call waits for an answer; gives whether there was such a call.
+fn killed_at(person: &Person, words: &[&str], n: usize, is_done: bool) -> bool {
+    let (reached, waiting) = mpsc::channel();
+    let mut seen = 0;
+    person.stage.proxy.rule(move |_| {
+        seen += 1;
+        if seen == n {
+            let reached = reached.clone();
+            return Answer::Never { is_done, then: Box::new(move || reached.send(()).unwrap()) };
+        }
+        Answer::Real
+    });
+    let mut command = person.command(words);
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let was_reached = loop {
+        if waiting.try_recv().is_ok() {
+            break true;
+        }
+        if process.try_wait().unwrap().is_some() {
+            break false;
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    process.kill().unwrap();
+    assert_eq!(process.wait_with_output().unwrap().status.success(), !was_reached);
+    person.stage.proxy.rule(|_| Answer::Real);
+    was_reached
+}
+
+#[test]
+fn whenever_it_is_killed_the_same_once_more_does_nothing_twice() {
+    let person = Person::new();
+    let links = |key: &str| {
+        let listed = person.done(&["documents", "list", "--json"]);
+        let listed: Value = serde_json::from_str(&listed).unwrap();
+        let documents = listed["documents"].as_array().unwrap().clone();
+        let document = documents.into_iter().find(|document| document["document"] == key).unwrap();
+        document["links"]["own"].as_u64().unwrap()
+    };
+    let mut rounds = 0;
+    for is_done in [false, true] {
+        for n in 1.. {
+            let [one, two] = ["one", "two"].map(|name| format!("{name}-{is_done}-{n}.pdf"));
+            person.file(&one, &one);
+            person.file(&two, &two);
+            let words = ["share", &one, &two, "--expires-in", "7d"];
+            if !killed_at(&person, &words, n, is_done) {
+                break;
+            }
+            rounds += 1;
+            let made = person.done(&words);
+            let opened: Vec<_> = made.lines().map(|link| person.opened(link)).collect();
+            assert_eq!(opened, [one.as_str(), &two], "{n} {is_done}");
+            for name in [&one, &two] {
+                assert_eq!((&person.content(name), links(name)), (name, 1), "{n} {is_done}");
+            }
+        }
+    }
+    assert!(rounds >= 6, "{rounds}");
+    // Two of each round and of the two that nothing killed, and no copy.
+    let there = person.there();
+    assert_eq!(there.len(), 2 * (rounds + 2), "{there:?}");
+    assert_eq!(person.written_down(), 0);
 }

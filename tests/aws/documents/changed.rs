@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::stage::{Papers, put};
+use super::stage::{Papers, put, put_past_the_proxy};
 use super::worker::What;
 use crate::proxy::{Answer, Call};
 
@@ -56,14 +56,24 @@ fn nothing_is_overwritten_by_a_new_name_and_nothing_renamed_that_was_not_shown()
     papers.stage.ask("s3", "DELETE", &format!("/{}/a.txt", papers.stage.bucket), "");
     assert_eq!(papers.error(shown), "ChangedMeanwhile { there: None }");
     assert_eq!(papers.there()["documents"].as_object().unwrap().len(), 1);
-    // It changes between the look and the copy.
-    papers.put_by_somebody("a.txt", "one");
-    let shown = rename(&papers, "a.txt", "c.txt");
-    papers.stage.proxy.rule(|call| match is_copy(call) {
-        true => Answer::s3_error(412, "PreconditionFailed", "x"),
-        false => Answer::Real,
-    });
-    assert_eq!(papers.error(shown), "Ask(Conflict)");
+    // It changes between the look and the copy, and the other name is taken then.
+    for (changed, told) in [("a.txt", "ChangedMeanwhile"), ("c.txt", "AlreadyThere")] {
+        papers.put_by_somebody("a.txt", "one");
+        let shown = rename(&papers, "a.txt", "c.txt");
+        let path = format!("/{}/{changed}", papers.stage.bucket);
+        let account = papers.stage.account.clone();
+        papers.stage.proxy.rule(move |call| {
+            if is_copy(call) {
+                put_past_the_proxy(&path, "theirs", &account);
+            }
+            Answer::Real
+        });
+        let error = papers.error(shown);
+        assert!(error.starts_with(told) && error.contains("size: 6"), "{error}");
+        papers.stage.proxy.rule(|_| Answer::Real);
+    }
+    let there = papers.there()["documents"].clone();
+    assert_eq!((&there["a.txt"]["size"], &there["c.txt"]["size"]), (&json!(3), &json!(6)));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A file goes up: what is there then, what was there before, and what ends in the middle.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::stage::{MIB, Papers, answer, bytes, put, sha256};
+use super::stage::{MIB, Papers, answer, bytes, put, put_past_the_proxy, sha256};
 use super::worker::What;
 use crate::proxy::{Answer, Call, header};
 
@@ -139,16 +140,7 @@ fn what_appears_while_it_goes_stays_and_nothing_is_sent_again() {
     let (account, bucket) = (papers.stage.account.clone(), papers.stage.bucket.clone());
     papers.stage.proxy.rule(move |call| {
         if is_end(call) {
-            let theirs = Call {
-                method: "PUT".to_owned(),
-                path: format!("/{bucket}/a.bin"),
-                head: format!(
-                    "PUT /{bucket}/a.bin HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 6\r\n\r\n"
-                ),
-                body: "theirs".to_owned(),
-                content: None,
-            };
-            crate::proxy::forward(&theirs, &account).unwrap();
+            put_past_the_proxy(&format!("/{bucket}/a.bin"), "theirs", &account);
         }
         Answer::Real
     });
@@ -270,8 +262,23 @@ fn a_changed_file_is_not_put_together_of_two() {
         }
         Answer::Real
     });
-    let error = papers.error(put(file, "a.bin"));
+    let error = papers.error(put(file.clone(), "a.bin"));
     assert_eq!(error, "File(Shrank)");
+    assert_eq!(papers.there()["documents"], json!({}));
+    papers.stage.proxy.rule(|_| Answer::Real);
+    papers.ok(What::Abort { key: "a.bin".to_owned() });
+    papers.assert_nothing_left();
+    // The same once all of it was read: a byte of it becomes another one.
+    std::fs::write(&file, bytes(9 * MIB)).unwrap();
+    let (changed, seen) = (file.clone(), AtomicUsize::new(0));
+    papers.stage.proxy.rule(move |call| {
+        if is_part(call) && seen.fetch_add(1, Ordering::Relaxed) == 1 {
+            let mut file = std::fs::File::options().write(true).open(&changed).unwrap();
+            file.write_all(b"x").unwrap();
+        }
+        Answer::Real
+    });
+    assert_eq!(papers.error(put(file, "a.bin")), "File(Changed)");
     assert_eq!(papers.there()["documents"], json!({}));
     papers.stage.proxy.rule(|_| Answer::Real);
     papers.ok(What::Abort { key: "a.bin".to_owned() });

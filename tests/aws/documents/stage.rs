@@ -9,8 +9,9 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::worker::{ANSWER, NAME, WORK, What, Work};
+use crate::proxy::{Call, forward};
 use crate::server;
-use crate::stage::{SECRETS, Stage};
+use crate::stage::{REGION, SECRETS, Stage};
 
 pub const MIB: usize = 1 << 20;
 
@@ -94,6 +95,20 @@ impl Papers {
 
 pub fn put(file: PathBuf, key: &str) -> What {
     What::Put { file, key: key.to_owned(), replaces: None, stop_at: None }
+}
+
+/// Puts a document there from within a rule of the proxy.
+pub fn put_past_the_proxy(path: &str, content: &str, account: &str) {
+    let head = format!(
+        "PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {}\r\nAuthorization: \
+         AWS4-HMAC-SHA256 Credential=test/20260101/{REGION}/s3/aws4_request, \
+         SignedHeaders=host, Signature=0\r\n\r\n",
+        content.len()
+    );
+    let (method, path, body) = ("PUT".to_owned(), path.to_owned(), content.to_owned());
+    let call = Call { method, path, head, body, content: None };
+    let answer = String::from_utf8(forward(&call, account).unwrap()).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
 /// What a second process answers once it has ended by itself.
