@@ -6,7 +6,7 @@ use signet_cloudfront::inspection::{self, Inspection, KnownKey, Verdict};
 use signet_cloudfront::site::SiteAddress;
 use tauri::State;
 
-use super::views::inspection::{TypedDocumentView, InspectRequest, InspectionView};
+use super::views::inspection::{InspectRequest, InspectionView, TypedDocumentView};
 use super::views::links::Signer;
 use super::{IpcError, Signet};
 
@@ -20,7 +20,10 @@ fn document_of(
     if let Some(site) = practice {
         let read = |typed: &str| DocumentAddress::parse(typed, site).ok();
         if let Some(document) = read(url) {
-            return Some(TypedDocumentView { signer: Signer::Practice, typed: document.as_typed(read) });
+            return Some(TypedDocumentView {
+                signer: Signer::Practice,
+                typed: document.as_typed(read),
+            });
         }
     }
     let (site, typed) = app.document_on_a_site(url)?;
