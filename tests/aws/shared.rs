@@ -2,7 +2,10 @@
 //! link that CloudFront would take.
 
 use std::fs;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -172,7 +175,11 @@ fn both_are_kept_or_the_shown_one_is_replaced_and_cloudfront_is_told() {
 
     person.file("Contract.pdf", "three");
     let (third, errors) = person.said(&["share", "Contract.pdf", "--replace"]);
-    assert!(errors.contains("3 bytes of ") && errors.contains("1 link to it"), "{errors}");
+    assert!(
+        errors.contains("3 bytes of ")
+            && errors.contains("1 link that was made here opens the new"),
+        "{errors}"
+    );
     assert_eq!(
         (person.opened(&first), person.opened(&third)),
         ("Contract.pdf".into(), "Contract.pdf".into())
@@ -305,7 +312,10 @@ fn documents_are_put_renamed_and_taken_away() {
     let asked = person.run(&["documents", "remove", "a.pdf"]);
     let errors = String::from_utf8(asked.stderr).unwrap();
     assert_eq!(asked.status.code(), Some(2));
-    assert!(errors.contains("1 link to it, which end") && errors.contains("--yes"), "{errors}");
+    assert!(
+        errors.contains("1 link that was made here ends.") && errors.contains("--yes"),
+        "{errors}"
+    );
     assert_eq!(person.there(), ["a.pdf"]);
     let renamed = person.done(&["documents", "rename", "a.pdf", "old/b.pdf", "--yes"]);
     assert_eq!((renamed.as_str(), person.there()), ("old/b.pdf\n", vec!["old/b.pdf".to_owned()]));
@@ -321,4 +331,119 @@ fn documents_are_put_renamed_and_taken_away() {
     assert!(error.contains("There is no document of that name."), "{error}");
     let told = person.invalidations();
     assert!(told.contains("<InvalidationSummary>"), "{told}");
+}
+
+#[test]
+fn of_two_files_of_one_name_none_is_lost() {
+    let person = Person::new();
+    for name in ["one/a.pdf", "two/a.pdf"] {
+        person.file(name, name);
+    }
+    let both = ["share", "one/a.pdf", "two/a.pdf"];
+    let links = person.done(&both);
+    assert_eq!(
+        links.lines().map(|link| person.opened(link)).collect::<Vec<_>>(),
+        ["a.pdf", "a (2).pdf"]
+    );
+    let output = person.run(&[&both[..], &["--replace"]].concat());
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        errors.contains("File 2: Another file of this call lies under the same name"),
+        "{errors}"
+    );
+    assert_eq!(person.content("a.pdf"), "one/a.pdf");
+    assert_eq!(person.there(), ["a (2).pdf", "a.pdf"]);
+}
+
+/// From a new key over the set-up to the link, and nobody types where the documents lie.
+#[test]
+fn after_a_set_up_documents_are_shared_at_once() {
+    let person = Person::new();
+    person.done(&["keys", "make", "--name", "Board"]);
+    let place = ["--bucket", &person.stage.bucket, "--region", REGION];
+    let url = person.stage.proxy.url();
+    let login = ["--endpoint-url", url.as_str()];
+    let apply = [&["setup", "apply", "--key", "Board", "--yes"], &place[..], &login].concat();
+    let said = person.done(&apply);
+    let host = said.lines().find_map(|line| line.strip_prefix("Site: ")).unwrap().to_owned();
+    let known: Value =
+        serde_json::from_str(&person.done(&["sites", "storage", "Board", "--json"])).unwrap();
+    assert_eq!(known["storage"]["bucket"], person.stage.bucket.as_str());
+    assert!(known["storage"]["distribution"].as_str().unwrap().starts_with('E'), "{known}");
+    person.file("a.pdf", "one");
+    // There are two sites, so it is said which one is meant.
+    let output = person.run(&["share", "a.pdf"]);
+    assert_eq!(output.status.code(), Some(2));
+    let link = person.done(&["share", "a.pdf", "--site", "Board"]);
+    assert!(link.starts_with(&format!("https://{host}/a.pdf?")), "{link}");
+    assert_eq!(person.there(), ["a.pdf"]);
+    // Forgotten, a check finds it again.
+    person.done(&["sites", "storage", "Board", "--forget"]);
+    person.run(&[&["setup", "check", "--key", "Board"], &place[..], &login].concat());
+    assert!(person.done(&["sites", "storage", "Board"]).starts_with(&person.stage.bucket));
+}
+
+/// Kills `signet` while its nth call waits for an answer; gives whether there was such a call.
+fn killed_at(person: &Person, words: &[&str], n: usize, is_done: bool) -> bool {
+    let (reached, waiting) = mpsc::channel();
+    let mut seen = 0;
+    person.stage.proxy.rule(move |_| {
+        seen += 1;
+        if seen == n {
+            let reached = reached.clone();
+            return Answer::Never { is_done, then: Box::new(move || reached.send(()).unwrap()) };
+        }
+        Answer::Real
+    });
+    let mut command = person.command(words);
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let was_reached = loop {
+        if waiting.try_recv().is_ok() {
+            break true;
+        }
+        if process.try_wait().unwrap().is_some() {
+            break false;
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    process.kill().unwrap();
+    assert_eq!(process.wait_with_output().unwrap().status.success(), !was_reached);
+    person.stage.proxy.rule(|_| Answer::Real);
+    was_reached
+}
+
+#[test]
+fn whenever_it_is_killed_the_same_once_more_does_nothing_twice() {
+    let person = Person::new();
+    let links = |key: &str| {
+        let listed = person.done(&["documents", "list", "--json"]);
+        let listed: Value = serde_json::from_str(&listed).unwrap();
+        let documents = listed["documents"].as_array().unwrap().clone();
+        let document = documents.into_iter().find(|document| document["document"] == key).unwrap();
+        document["links"]["own"].as_u64().unwrap()
+    };
+    let mut rounds = 0;
+    for is_done in [false, true] {
+        for n in 1.. {
+            let [one, two] = ["one", "two"].map(|name| format!("{name}-{is_done}-{n}.pdf"));
+            person.file(&one, &one);
+            person.file(&two, &two);
+            let words = ["share", &one, &two, "--expires-in", "7d"];
+            if !killed_at(&person, &words, n, is_done) {
+                break;
+            }
+            rounds += 1;
+            let made = person.done(&words);
+            let opened: Vec<_> = made.lines().map(|link| person.opened(link)).collect();
+            assert_eq!(opened, [one.as_str(), &two], "{n} {is_done}");
+            for name in [&one, &two] {
+                assert_eq!((&person.content(name), links(name)), (name, 1), "{n} {is_done}");
+            }
+        }
+    }
+    assert!(rounds >= 6, "{rounds}");
+    // Two of each round and of the two that nothing killed, and no copy.
+    let there = person.there();
+    assert_eq!(there.len(), 2 * (rounds + 2), "{there:?}");
+    assert_eq!(person.written_down(), 0);
 }
