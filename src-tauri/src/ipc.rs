@@ -118,6 +118,7 @@ command_table![
     links::preview_lifetime,
     /// When the links would end whose lifetimes can be chosen by a click.
     links::preview_ends,
+    links::wrong_in_link,
     links::preview_limits,
     links::create_link,
     /// Resolves once the text was read back from the clipboard.

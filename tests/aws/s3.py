@@ -1,6 +1,8 @@
 """What S3 does besides moto, and the tests of documents stand on: the conditions of a copy and of the end of an upload
-in parts, an upload that it does not know, and what it calls the answer that lists parts."""
+in parts, an upload that it does not know, what it calls the answer that lists parts, and that a document is there with all
+that belongs to it, or not at all."""
 
+import threading
 from urllib.parse import unquote
 
 from moto.s3.exceptions import MissingKey, NoSuchUpload, PreconditionFailed
@@ -21,6 +23,19 @@ def check(response, key_name):
         raise MissingKey(key_name)
     if etag and plain(etag) != plain(there.etag):
         raise PreconditionFailed("If-Match")
+
+
+ALONE = threading.RLock()
+
+
+def one_after_the_other(name):
+    real = getattr(S3Response, name)
+
+    def alone(self, *arguments):
+        with ALONE:
+            return real(self, *arguments)
+
+    setattr(S3Response, name, alone)
 
 
 def mend():
@@ -56,3 +71,5 @@ def mend():
     S3Response.list_parts = named_list_parts
     S3Response.copy_object = checked_copy
     S3Response._key_response_post = checked_post
+    for name in ["_bucket_response", "_key_response"]:
+        one_after_the_other(name)

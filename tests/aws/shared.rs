@@ -175,7 +175,11 @@ fn both_are_kept_or_the_shown_one_is_replaced_and_cloudfront_is_told() {
 
     person.file("Contract.pdf", "three");
     let (third, errors) = person.said(&["share", "Contract.pdf", "--replace"]);
-    assert!(errors.contains("3 bytes of ") && errors.contains("1 link to it"), "{errors}");
+    assert!(
+        errors.contains("3 bytes of ")
+            && errors.contains("1 link that was made here opens the new"),
+        "{errors}"
+    );
     assert_eq!(
         (person.opened(&first), person.opened(&third)),
         ("Contract.pdf".into(), "Contract.pdf".into())
@@ -308,7 +312,10 @@ fn documents_are_put_renamed_and_taken_away() {
     let asked = person.run(&["documents", "remove", "a.pdf"]);
     let errors = String::from_utf8(asked.stderr).unwrap();
     assert_eq!(asked.status.code(), Some(2));
-    assert!(errors.contains("1 link to it, which end") && errors.contains("--yes"), "{errors}");
+    assert!(
+        errors.contains("1 link that was made here ends.") && errors.contains("--yes"),
+        "{errors}"
+    );
     assert_eq!(person.there(), ["a.pdf"]);
     let renamed = person.done(&["documents", "rename", "a.pdf", "old/b.pdf", "--yes"]);
     assert_eq!((renamed.as_str(), person.there()), ("old/b.pdf\n", vec!["old/b.pdf".to_owned()]));
@@ -324,6 +331,56 @@ fn documents_are_put_renamed_and_taken_away() {
     assert!(error.contains("There is no document of that name."), "{error}");
     let told = person.invalidations();
     assert!(told.contains("<InvalidationSummary>"), "{told}");
+}
+
+#[test]
+fn of_two_files_of_one_name_none_is_lost() {
+    let person = Person::new();
+    for name in ["one/a.pdf", "two/a.pdf"] {
+        person.file(name, name);
+    }
+    let both = ["share", "one/a.pdf", "two/a.pdf"];
+    let links = person.done(&both);
+    assert_eq!(
+        links.lines().map(|link| person.opened(link)).collect::<Vec<_>>(),
+        ["a.pdf", "a (2).pdf"]
+    );
+    let output = person.run(&[&both[..], &["--replace"]].concat());
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        errors.contains("File 2: Another file of this call lies under the same name"),
+        "{errors}"
+    );
+    assert_eq!(person.content("a.pdf"), "one/a.pdf");
+    assert_eq!(person.there(), ["a (2).pdf", "a.pdf"]);
+}
+
+/// From a new key over the set-up to the link, and nobody types where the documents lie.
+#[test]
+fn after_a_set_up_documents_are_shared_at_once() {
+    let person = Person::new();
+    person.done(&["keys", "make", "--name", "Board"]);
+    let place = ["--bucket", &person.stage.bucket, "--region", REGION];
+    let url = person.stage.proxy.url();
+    let login = ["--endpoint-url", url.as_str()];
+    let apply = [&["setup", "apply", "--key", "Board", "--yes"], &place[..], &login].concat();
+    let said = person.done(&apply);
+    let host = said.lines().find_map(|line| line.strip_prefix("Site: ")).unwrap().to_owned();
+    let known: Value =
+        serde_json::from_str(&person.done(&["sites", "storage", "Board", "--json"])).unwrap();
+    assert_eq!(known["storage"]["bucket"], person.stage.bucket.as_str());
+    assert!(known["storage"]["distribution"].as_str().unwrap().starts_with('E'), "{known}");
+    person.file("a.pdf", "one");
+    // There are two sites, so it is said which one is meant.
+    let output = person.run(&["share", "a.pdf"]);
+    assert_eq!(output.status.code(), Some(2));
+    let link = person.done(&["share", "a.pdf", "--site", "Board"]);
+    assert!(link.starts_with(&format!("https://{host}/a.pdf?")), "{link}");
+    assert_eq!(person.there(), ["a.pdf"]);
+    // Forgotten, a check finds it again.
+    person.done(&["sites", "storage", "Board", "--forget"]);
+    person.run(&[&["setup", "check", "--key", "Board"], &place[..], &login].concat());
+    assert!(person.done(&["sites", "storage", "Board"]).starts_with(&person.stage.bucket));
 }
 
 /// Kills `signet` while its nth call waits for an answer; gives whether there was such a call.

@@ -108,7 +108,7 @@ def through_the_window(window, start, watched=False):
     window.click("Many at once")
     wait_for("the field", lambda: window.script("return document.querySelector('textarea') !== null"))
     window.script(PASTE, names(start))
-    window.click("Read the list")
+    window.click("Next")
     window.shows(f"{LINKS:,} documents")
     window.script(WATCH if watched else "window.longest = null")
     milliseconds = took(window, MAKE, f"{LINKS:,} links were made.")

@@ -405,8 +405,8 @@ pub const TIMES: &[Time] = &[
     ("5/6/2035", Err(("two ways", "endAmbiguous"))),
     ("31.11.2035", Err(("calendar does not have", "endNoSuchDay"))),
     ("Tue, 31 Dec 2035 17:00:00 GMT", Err(("another day of the week", "endOtherWeekday"))),
-    ("undefined", Err(("is no time", "endUnreadable"))),
-    ("NaN", Err(("is no time", "endUnreadable"))),
+    ("undefined", Err(("cannot read", "endUnreadable"))),
+    ("NaN", Err(("cannot read", "endUnreadable"))),
 ];
 
 /// Text for a public key ID that is none, and what the terminal says.

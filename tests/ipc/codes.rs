@@ -555,7 +555,18 @@ fn addresses_and_lifetimes(codes: &mut Codes) {
     codes.until("endUnknownZone", "2026-12-31 17:00 IST");
     codes.until("endTooFine", "1798732800000");
 
-    codes.limits("startInvalid", "start", "soon");
+    for (code, text) in [
+        ("startUnreadable", "31 Decembr"),
+        ("startAmbiguous", "5/6/2027"),
+        ("startNoSuchDay", "31.11.2026"),
+        ("startNoSuchTime", "2026-12-31 25:00"),
+        ("startOtherWeekday", "Mon 4 Dec 2026"),
+        ("startUnknownZone", "2026-12-31 17:00 IST"),
+        ("startTooFine", "1798732800000"),
+        ("startInvalid", " "),
+    ] {
+        codes.limits(code, "start", text);
+    }
     codes.limits("startInvalid", "start", "1960-01-01T12:00");
     codes.limits("startAfterEnd", "start", "2027-01-01T12:00");
     codes.limits("networkInvalid", "network", "the office");

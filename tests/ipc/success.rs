@@ -144,6 +144,77 @@ fn days_end_with_the_working_day_of_the_site() {
 }
 
 #[test]
+fn all_that_is_wrong_with_a_link_is_said_at_once_each_field_for_itself() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let wrong = |request: &Value| {
+        let all = stage.call("wrong_in_link", request.clone()).unwrap();
+        let all = all.as_array().unwrap().iter().map(|error| {
+            let why = error["why"].as_str().unwrap_or_default();
+            format!("{} {why}", error["code"].as_str().unwrap()).trim_end().to_owned()
+        });
+        all.collect::<Vec<_>>()
+    };
+    let mut request = stage.link_of(&id, "reports/a.pdf");
+    assert_eq!(wrong(&request), [""; 0]);
+    request["address"] = json!("reports\\a.pdf");
+    request["lifetime"] = json!({ "kind": "until", "local": "31 Decembr 2026" });
+    request["note"] = json!("x".repeat(5000));
+    request["limits"] = json!({ "start": "soon", "network": "the office", "folder": "letters" });
+    let all = [
+        "address hasBackslash",
+        "end unreadable",
+        "note tooLong",
+        "start unreadable",
+        "networkInvalid",
+    ];
+    assert_eq!(wrong(&request), all);
+    // What was meant is there to be offered.
+    let said = stage.call("wrong_in_link", request.clone()).unwrap();
+    assert_eq!(
+        (&said[0]["suggestion"], &said[1]["suggestion"]),
+        (&json!("reports/a.pdf"), &json!("2026-12-31"))
+    );
+    // What can be read is judged, and what hangs on something wrong is not.
+    request["limits"] =
+        json!({ "start": "2030-01-01", "network": "10.0.0.1", "folder": "letters" });
+    assert_eq!(wrong(&request)[3..], ["networkWithoutReaders"]);
+    request["address"] = json!("reports/a.pdf");
+    request["note"] = json!("");
+    request["lifetime"] = json!({ "kind": "oneHour" });
+    assert_eq!(wrong(&request), ["startAfterEnd", "networkWithoutReaders", "folderMissesDocument"]);
+    // Nothing of it is in the list of links.
+    let query = json!({ "search": "", "state": null, "keyId": null, "sort": "newest", "skip": 0, "take": 9 });
+    assert_eq!(stage.call("list_history", query).unwrap()["total"], 0);
+}
+
+#[test]
+fn a_checked_link_says_its_document_as_it_is_typed_on_its_site() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let signer = json!({ "kind": "site", "id": stage.site_of(&id) });
+    for (name, typed) in [
+        ("Client papers/Lease 2.pdf", "Client papers/Lease 2.pdf"),
+        ("B\u{fc}cher/Gr\u{f6}\u{df}e 100%.pdf", "B\u{fc}cher/Gr\u{f6}\u{df}e 100%.pdf"),
+        ("a + b.pdf", "a + b.pdf"),
+        // Decoded, this would be a file in a folder.
+        ("a%2Fb.pdf", "https://docs.example.com/a%2Fb.pdf"),
+        ("https://docs.example.com/a+b.pdf", "https://docs.example.com/a+b.pdf"),
+    ] {
+        let made = stage.make(&id, name);
+        let view = stage.call("inspect_link", json!({ "text": made["link"] })).unwrap();
+        assert_eq!(view["document"], json!({ "signer": signer, "typed": typed }), "{name}");
+        // The link that is made from it is for the same address, byte for byte.
+        assert_eq!(stage.make(&id, typed)["url"], made["url"], "{name}");
+    }
+    let elsewhere =
+        "https://elsewhere.example.org/a%20b.pdf?Expires=1&Signature=x&Key-Pair-Id=K2JCJMDEHXQW5F";
+    let view = stage.call("inspect_link", json!({ "text": elsewhere })).unwrap();
+    assert_eq!(view["document"], Value::Null);
+    assert_eq!(view["details"]["address"], "https://elsewhere.example.org/a%20b.pdf");
+}
+
+#[test]
 fn limits_are_looked_at_and_kept() {
     let stage = Stage::new();
     let id = stage.add("Client papers", &p256_pem());

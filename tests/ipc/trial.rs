@@ -1,4 +1,4 @@
-//! *Try it now* from the window's side: nobody is asked before it, and two requests are sent by it. And the link
+//! *Test whether the document opens* from the window's side: nobody is asked before it, and two requests are sent by it. And the link
 //! that was just made, which is tried once.
 
 use std::io::{Read, Write};
@@ -150,4 +150,48 @@ fn a_link_of_a_site_that_says_no_and_one_that_begins_later_are_not_tried() {
     let opening = tried(stage.link_of(&id, "a.pdf"));
     assert_eq!(opening["kind"], "tried");
     assert_ne!(opening["answer"]["kind"], "opens");
+}
+
+/// Names this very test where it runs once more, cut off from every network.
+#[cfg(target_os = "linux")]
+const CUT_OFF: &str = "SIGNET_TEST_IS_CUT_OFF";
+
+/// This test once more in a network of its own, in which nobody is; what it is to be there is done by a shell
+/// first.
+#[cfg(target_os = "linux")]
+fn cut_off(name: &str, routes: &str) -> String {
+    let own = std::env::current_exe().unwrap();
+    let script = format!("{routes} exec \"$0\" --exact {name} --nocapture");
+    let run = std::process::Command::new("unshare")
+        .args(["--user", "--map-root-user", "--net", "sh", "-c", &script])
+        .arg(own)
+        .env(CUT_OFF, "yes")
+        .output()
+        .expect("unshare is a part of every Linux");
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    said
+}
+
+/// Without a route to anywhere the computer is called offline; with one, and the same silence, it is not.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_computer_without_a_network_a_new_link_says_that_it_is_offline() {
+    const OFFLINE: &str = r#"answer: {"kind":"offline"}"#;
+    if std::env::var_os(CUT_OFF).is_some() {
+        let stage = Stage::new();
+        let id = stage.add("Client papers", &p256_pem());
+        let made = stage.make(&id, "a.pdf");
+        let fresh = json!({ "number": made["number"] });
+        let opening = stage.call("try_fresh_link", fresh).unwrap();
+        assert_eq!(opening["kind"], "tried");
+        println!("answer: {}", opening["answer"]);
+        return;
+    }
+    let name = "trial::on_a_computer_without_a_network_a_new_link_says_that_it_is_offline";
+    let said = cut_off(name, "");
+    assert!(said.contains(OFFLINE), "{said}");
+    // The control: a route that leads to nobody.
+    let said = cut_off(name, "ip link set lo up && ip route add default dev lo &&");
+    assert!(said.contains("answer: ") && !said.contains(OFFLINE), "{said}");
 }

@@ -133,7 +133,7 @@ def test_a_mail_with_a_broken_link_is_understood(stage, open_window):
     window.script(paste, mail)
     window.click("Check")
     window.shows("It works until ")
-    window.click("Copy the mended link")
+    window.click("Copy the fixed link")
     window.shows("Copied")
     assert stage.clipboard() == link
     window.script(paste, link + "&utm_source=mail")
@@ -142,5 +142,5 @@ def test_a_mail_with_a_broken_link_is_understood(stage, open_window):
     window.script(paste, link[:-90])
     window.click("Check")
     window.shows("Part of the link is missing.")
-    window.click("Make it again")
-    wait_for("the address", lambda: "Q3%20report.pdf" in window.value("Which document?"))
+    window.click("New link for the same document")
+    wait_for("the address", lambda: window.value("Which document?") == "Q3 report.pdf")

@@ -1,4 +1,4 @@
-"""*Try it now* in the real window: a site on this computer is asked on a click and never before."""
+"""*Test whether the document opens* in the real window: a site on this computer is asked on a click and never before."""
 
 import socket
 import threading
@@ -78,11 +78,11 @@ def test_a_site_is_asked_on_a_click_and_its_answer_is_told(stage, open_window, s
     add_papers(stage, window)
     link = a_link(window, site.host)
     check(window, link)
-    window.shows("Try it now")
+    window.shows("Test whether the document opens")
     time.sleep(1)
     assert site.asked == [], "nobody is asked before the click"
 
-    window.click("Try it now")
+    window.click("Test whether the document opens")
     window.shows("Without a link the document stays closed.")
     window.shows("This computer's clock is right.")
     path = link.removeprefix(f"http://{site.host}")
@@ -90,10 +90,10 @@ def test_a_site_is_asked_on_a_click_and_its_answer_is_told(stage, open_window, s
     assert sorted(site.asked) == sorted(wanted)
 
     site.unsigned = (200, "the whole document")
-    window.click("Try it again")
+    window.click("Test it again")
     window.shows("Anyone can open this document: it is not private.")
     site.unsigned, site.signed, site.clock = (403, MISSING_KEY), (403, DENIED), -7 * 60
-    window.click("Try it again")
+    window.click("Test it again")
     window.shows(f"{site.host} refuses it.")
     window.shows(f"This computer's clock is 7 minutes ahead of that of {site.host}.")
     # What was said of one link is not left standing for another.
@@ -108,7 +108,7 @@ def test_a_trial_is_cancelled(stage, open_window):
         silent.settimeout(15)
         host = "127.0.0.1:%d" % silent.getsockname()[1]
         check(window, a_link(window, host))
-        window.click("Try it now")
+        window.click("Test whether the document opens")
         window.shows(f"Asking {host}…")
         connections = [silent.accept()[0] for _ in range(2)]
         window.click("Cancel")
@@ -119,6 +119,6 @@ def test_a_trial_is_cancelled(stage, open_window):
             while connection.recv(4096):
                 pass
             connection.close()
-    window.click("Try it now")
-    window.shows("Try it again")
+    window.click("Test whether the document opens")
+    window.shows("Test it again")
     window.shows(f"{host} could not be reached.")

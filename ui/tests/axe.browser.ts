@@ -112,7 +112,7 @@ const tryLink = async (page: Page) => {
   await button(page, "Check a link");
   await page.getByLabel("Link", { exact: true }).fill("https://docs.example.com/reports/a.pdf?Expires=1");
   await button(page, "Check");
-  await button(page, "Try it now");
+  await button(page, "Test whether the document opens");
 };
 
 const openLinks = async (page: Page) => {
@@ -148,7 +148,7 @@ const PROBLEMS = ["https://elsewhere.example.org/Offer letter.pdf", "Lease 14 Mi
 const readList = async (page: Page, lines: string[]) => {
   await button(page, "Many at once");
   await page.getByLabel("Documents", { exact: true }).fill(lines.join("\n"));
-  await button(page, "Read the list");
+  await button(page, "Next");
   await page.getByRole("listitem").first().waitFor();
 };
 
@@ -398,7 +398,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys",
     go: async (page) => {
       await button(page, "Many at once");
-      await button(page, "Read the list");
+      await button(page, "Next");
       await page.getByRole("alert").waitFor();
     },
   },
@@ -414,9 +414,9 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     go: async (page) => {
       await readList(page, [...LIST, ...PROBLEMS]);
       await page.getByLabel("Document", { exact: true }).waitFor();
-      await page.getByLabel("Only what needs a look").uncheck();
-      await button(page, "Leave out “Plan #4.pdf”");
-      await page.getByText("Left out", { exact: true }).waitFor();
+      await page.getByLabel("Only problems").uncheck();
+      await button(page, "Skip “Plan #4.pdf”");
+      await page.getByText("Skipped", { exact: true }).waitFor();
     },
   },
   "a list that is asked about": {
@@ -430,7 +430,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys",
     go: async (page) => {
       await makeList(page, [...LIST, ...PROBLEMS]);
-      await page.getByText("3 need a look first.").waitFor();
+      await page.getByText("3 documents have a problem.").waitFor();
       await page.getByLabel("Document", { exact: true }).waitFor();
     },
   },

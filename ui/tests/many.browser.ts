@@ -32,7 +32,7 @@ const read = async (lines: string[], query = "?keys&pace=100000") => {
     field.value = text;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }, lines.join("\n"));
-  await page.getByRole("button", { name: "Read the list" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("listitem").first().waitFor();
   return page;
 };
@@ -69,16 +69,16 @@ test("the keyboard alone mends a list, and what it is at can be seen", async () 
       const value = document.activeElement instanceof HTMLInputElement ? document.activeElement.value : null;
       return { value, isSeen: top >= 0 && bottom <= window.innerHeight };
     });
-  await page.getByText("2,000 documents, 100 need a look").waitFor();
+  await page.getByText("2,000 documents, 100 problems").waitFor();
   for (const line of [20, 40, 60, 80, 100]) {
     await expect.poll(focused).toEqual({ value: `Letter#${line}.pdf`, isSeen: true });
     await page.keyboard.press("Control+A");
     await page.keyboard.type(`Letter ${line}.pdf`);
     await page.keyboard.press("Enter");
   }
-  await page.getByText("2,000 documents, 95 need a look").waitFor();
-  await page.getByRole("button", { name: "Leave all of them out" }).press("Enter");
-  await page.getByText("2,000 documents, 95 left out").waitFor();
+  await page.getByText("2,000 documents, 95 problems").waitFor();
+  await page.getByRole("button", { name: "Skip these 95" }).press("Enter");
+  await page.getByText("2,000 documents, 95 skipped").waitFor();
   await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector(".name")?.textContent)).toBe("One week");
   await page.keyboard.press("Control+Enter");
   await page.getByText("1,905 links were made.").waitFor();

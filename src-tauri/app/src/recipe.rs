@@ -85,28 +85,68 @@ impl ChosenLimits {
         expires_at: i64,
         zone: &Z,
     ) -> Result<LinkConditions, LimitsError> {
+        let network = self.network_on(site)?;
+        let starts_after = self.starts_after(zone)?;
+        let resource = self.resource(document, site)?;
+        LinkConditions::new(expires_at, Limits { starts_after, network, resource })
+            .map_err(|TermsError::StartsAfterEnd| LimitsError::StartsAfterEnd)
+    }
+
+    /// What is wrong with each of them, in the order of the form. Where the document or the end is not known,
+    /// what hangs on it is not judged.
+    pub fn wrong<Z: TimeZone>(
+        &self,
+        document: Option<&DocumentAddress>,
+        site: &SiteAddress,
+        expires_at: Option<i64>,
+        zone: &Z,
+    ) -> Vec<LimitsError> {
+        let start = self.starts_after(zone).and_then(|starts_after| {
+            let limits = Limits { starts_after, network: None, resource: None };
+            // Before every start.
+            let terms = LinkConditions::new(expires_at.unwrap_or(i64::MAX), limits);
+            terms.map_err(|TermsError::StartsAfterEnd| LimitsError::StartsAfterEnd)
+        });
+        let folder = document.map(|document| self.resource(document, site));
+        [start.err(), self.network_on(site).err(), folder.and_then(Result::err)]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
+    /// A network from which somebody reads.
+    fn network_on(&self, site: &SiteAddress) -> Result<Option<Network>, LimitsError> {
         // The practice edge runs on this computer, and so does its reader.
         if let Some(network) = self.network.filter(|_| !site.is_of_practice()) {
             network.with_readers()?;
         }
-        let starts_after = match self.start {
-            // CloudFront refuses on the very second that it is given, too.
-            Some(start) => Some(
-                moment(start, zone).filter(|start| *start > 0).ok_or(LimitsError::StartInvalid)?
-                    - 1,
-            ),
-            None => None,
-        };
+        Ok(self.network)
+    }
+
+    /// The last second at which the link does not work yet.
+    fn starts_after<Z: TimeZone>(&self, zone: &Z) -> Result<Option<i64>, LimitsError> {
+        let Some(start) = self.start else { return Ok(None) };
+        let start = moment(start, zone).filter(|start| *start > 0);
+        // CloudFront refuses on the very second that it is given, too.
+        Ok(Some(start.ok_or(LimitsError::StartInvalid)? - 1))
+    }
+
+    /// What the link opens beside its document, which is in it.
+    fn resource(
+        &self,
+        document: &DocumentAddress,
+        site: &SiteAddress,
+    ) -> Result<Option<PolicyResource>, LimitsError> {
         let resource = match self.folder.as_deref().map(str::trim) {
-            None => None,
-            Some("") => Some(PolicyResource::folder_of(document)),
-            Some(text) => Some(PolicyResource::folder_on(text, site)?),
+            None => return Ok(None),
+            Some("") => PolicyResource::folder_of(document),
+            Some(text) => PolicyResource::folder_on(text, site)?,
         };
-        if resource.as_ref().is_some_and(|resource| !resource.opens(document.as_str())) {
-            return Err(LimitsError::FolderMissesDocument);
+        if resource.opens(document.as_str()) {
+            Ok(Some(resource))
+        } else {
+            Err(LimitsError::FolderMissesDocument)
         }
-        LinkConditions::new(expires_at, Limits { starts_after, network: self.network, resource })
-            .map_err(|TermsError::StartsAfterEnd| LimitsError::StartsAfterEnd)
     }
 }
 
@@ -180,6 +220,30 @@ mod tests {
         let site = SiteAddress::practice(9000);
         let document = DocumentAddress::parse("a.pdf", &site).unwrap();
         assert!(from("127.0.0.1").terms(&document, &site, END, &London).is_ok());
+    }
+
+    #[test]
+    fn each_limit_is_judged_for_itself() {
+        let site = SiteAddress::parse("h.example").unwrap();
+        let document = DocumentAddress::parse("reports/a.pdf", &site).unwrap();
+        let network = Network::parse("10.0.0.0/8").unwrap();
+        let of_network = LimitsError::from(NetworkWithoutReaders { network });
+        let limits = ChosenLimits {
+            start: local_time("2030-01-01T00:00"),
+            network: Some(network),
+            folder: Some("letters".to_owned()),
+        };
+        let wrong = |document, end| limits.wrong(document, &site, end, &London);
+        assert_eq!(
+            wrong(Some(&document), Some(END)),
+            [LimitsError::StartsAfterEnd, of_network.clone(), LimitsError::FolderMissesDocument]
+        );
+        // What is not known is not held against them.
+        assert_eq!(wrong(None, None), [of_network]);
+        let fine = ChosenLimits { folder: Some(String::new()), ..starting("2026-12-01T09:00") };
+        assert_eq!(fine.wrong(Some(&document), &site, Some(END), &London), []);
+        let never = starting("1969-12-31T23:00");
+        assert_eq!(never.wrong(None, &site, None, &London), [LimitsError::StartInvalid]);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use applying::{AppliedSetUp, ApplySetUpError, Consent};
 pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
 pub use journals::{Journals, Turn, TurnError};
 pub use key::{SetUpKey, SeveralKeys};
-pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest};
+pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest, SitePlace};
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 

@@ -1,5 +1,6 @@
 //! Sites: added, renamed, given a default, removed, and how far their set-up is.
 
+use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::day_end::DayEnd;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_setup::guide::Answers;
@@ -102,6 +103,17 @@ impl App {
         let known = self.known();
         let site = known.settings.site(site).ok_or(OpenKeyError::Unknown)?;
         site.signing_key().ok_or(OpenKeyError::Unknown)
+    }
+
+    /// The site that makes links and has this document, of which the whole address is known, and what is typed
+    /// for it there: its name where that leads to the same address, byte for byte. `None` where it is on no such
+    /// site, or is asked about when it is typed.
+    pub fn document_on_a_site(&self, url: &str) -> Option<(SiteId, String)> {
+        self.sites().into_iter().find_map(|site| {
+            let address = site.signing_key()?.site;
+            let read = |typed: &str| DocumentAddress::parse(typed, &address).ok();
+            Some((site.id, read(url)?.as_typed(read)))
+        })
     }
 
     /// Adds a site of which nothing is known yet but its name.

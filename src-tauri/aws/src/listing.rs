@@ -1,9 +1,23 @@
 //! What an account has to choose from. Nothing is changed.
 
+use aws_sdk_cloudfront::types::DistributionSummary;
 use signet_app::setup::{AskError, FoundBucket, ListedDistribution};
 
 use crate::account::Account;
 use crate::pages::Pages;
+
+fn listed(item: DistributionSummary) -> ListedDistribution {
+    let target = item.default_cache_behavior.map(|behavior| behavior.target_origin_id);
+    let origins = item.origins.map(|origins| origins.items).unwrap_or_default();
+    let origin = origins.into_iter().find(|origin| Some(&origin.id) == target.as_ref());
+    ListedDistribution {
+        id: item.id,
+        host: item.domain_name,
+        aliases: item.aliases.and_then(|aliases| aliases.items).unwrap_or_default(),
+        origin: origin.map(|origin| origin.domain_name),
+        comment: item.comment,
+    }
+}
 
 impl Account {
     /// The buckets, as S3 orders them. Only a list in pages says where each of them is.
@@ -45,11 +59,7 @@ impl Account {
             let list = page.distribution_list.ok_or(AskError::Unexpected { action: ACTION })?;
             let found = list.items.unwrap_or_default();
             marker = pages.next(found.len(), list.next_marker)?;
-            distributions.extend(found.into_iter().map(|item| ListedDistribution {
-                id: item.id,
-                host: item.domain_name,
-                comment: item.comment,
-            }));
+            distributions.extend(found.into_iter().map(listed));
             if marker.is_none() {
                 return Ok(distributions);
             }

@@ -70,7 +70,7 @@ fn time(name: &str, text: &str, now: i64) -> Result<i64, Failure> {
         }
         Ok(seconds) => Ok(seconds),
         Err(error) => {
-            let (what, do_now) = moment::sentences(&format!("The value of {name}"), &error);
+            let (what, do_now) = moment::sentences(&format!("the value of {name}"), &error);
             Err(Failure::usage(what, do_now))
         }
     }

@@ -83,7 +83,7 @@ fn what(error: &RowError) -> String {
     match error {
         RowError::End(error) => {
             let (what, do_now) =
-                moment::sentences(&format!("The end “{}”", error.text), &error.why);
+                moment::sentences(&format!("the end “{}”", error.text), &error.why);
             format!("{what} {do_now}")
         }
         RowError::Asked { heading, number, text, asks } => {

@@ -65,38 +65,39 @@ pub fn end_of_span<Z: TimeZone>(text: &str, now: i64, zone: &Z) -> Option<i64> {
     span.after(now, zone).filter(|end| *end > now)
 }
 
-/// What is wrong with a time, and what to do: two sentences, the first about `what`.
+/// What is wrong with a time, and what to do: two sentences, the first about `what`, "the value of --starts".
 pub fn sentences(what: &str, error: &MomentError) -> (String, String) {
     const A_TIME: &str =
         "Give a time as 2026-12-01, 2026-12-01T17:00:00, 2026-12-01T17:00:00+01:00 or 1796144400.";
+    let begin = capital(what);
     let instead = |reading: &Reading| format!("{reading} for {}", reading.in_words());
     let or_suggested = |suggestion: &Option<Reading>| match suggestion {
-        Some(reading) => format!("If you mean {}, give it as {reading}.", reading.in_words()),
+        Some(reading) => format!("Did you mean {}? Give it as {reading}.", reading.in_words()),
         None => A_TIME.to_owned(),
     };
     match error {
         MomentError::Unreadable { suggestion } => {
-            (format!("{what} is no time."), or_suggested(suggestion))
+            (format!("Signet cannot read {what}."), or_suggested(suggestion))
         }
         MomentError::NoSuchDay { suggestion } => {
-            (format!("{what} is a day that the calendar does not have."), or_suggested(suggestion))
+            (format!("{begin} is a day that the calendar does not have."), or_suggested(suggestion))
         }
         MomentError::NoSuchTime => {
-            (format!("{what} has a time that no clock shows."), A_TIME.to_owned())
+            (format!("{begin} has a time that no clock shows."), A_TIME.to_owned())
         }
         MomentError::Ambiguous { readings: [first, second], .. } => (
-            format!("{what} can be read in two ways."),
+            format!("{begin} can be read in two ways."),
             format!("Give {}, or {}.", instead(first), instead(second)),
         ),
         MomentError::OtherWeekday { is, reading } => (
             format!(
-                "{what} names another day of the week than its date, which is a {}.",
+                "{begin} names another day of the week than its date, which is a {}.",
                 name(*is)
             ),
             format!("If the date is right, give it as {reading}."),
         ),
         MomentError::UnknownZone { name } => (
-            format!("{what} has a zone that does not say one time then, {name}."),
+            format!("{begin} has a zone that does not say one time then, {name}."),
             "Give the hours from UTC instead, as 2026-12-01T17:00:00+01:00.".to_owned(),
         ),
         MomentError::TooFine { unit, seconds } => {
@@ -107,11 +108,19 @@ pub fn sentences(what: &str, error: &MomentError) -> (String, String) {
             };
             let at = Reading::Moment(*seconds).in_words();
             (
-                format!("{what} is in {unit}, and CloudFront counts seconds."),
+                format!("{begin} is in {unit}, and CloudFront counts seconds."),
                 format!("Give {seconds}, which is {at}."),
             )
         }
     }
+}
+
+/// With which a sentence begins.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }
 
 fn name(day: Weekday) -> &'static str {
@@ -210,12 +219,24 @@ mod tests {
             "2027-07-01 17:00 CET",
             "1796144400000",
         ] {
-            let (what, do_now) = sentences("The value", &parse(text, NOW).unwrap_err());
+            let (what, do_now) = sentences("the value", &parse(text, NOW).unwrap_err());
             for sentence in [&what, &do_now] {
                 assert!(sentence.ends_with('.'), "{sentence}");
             }
-            assert!(what.starts_with("The value "), "{what}");
+            assert!(what.to_lowercase().contains("the value"), "{what}");
         }
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_asked_as_in_the_window() {
+        let error = parse("31 Decembr 2026", NOW).unwrap_err();
+        assert_eq!(
+            sentences("the end “31 Decembr 2026”", &error),
+            (
+                "Signet cannot read the end “31 Decembr 2026”.".to_owned(),
+                "Did you mean Thursday 31 December 2026? Give it as 2026-12-31.".to_owned()
+            )
+        );
     }
 
     #[test]

@@ -66,6 +66,10 @@ pub fn storage(request: &SiteStorage) -> Result<(), Failure> {
             folder: &or_none(&request.folder),
         };
         site = app.set_storage(&site.id, &typed).map_err(not_set)?;
+        // What was typed is not repeated, for a script's log is no place for what was meant for another field.
+        if !request.json {
+            return Ok(());
+        }
     }
     show_storage(&site, request.json)
 }

@@ -220,6 +220,63 @@ mod tests {
         assert_eq!(rows("Document\na.pdf").len(), 2, "one column has no heading");
     }
 
+    /// A table of ends, each said twice, and whether the second is asked about.
+    fn is_asked(heading: &str, ends: &[(&str, &str)]) -> bool {
+        let rows = ends.iter().enumerate().map(|(at, (end, again))| {
+            format!("\"https://h.example/{at}.pdf\",\"{end}\",\"{again}\"\n")
+        });
+        let text = format!("Document,{heading}\n{}", rows.collect::<String>());
+        !read(&text).unwrap().asked.is_empty()
+    }
+
+    #[test]
+    fn an_end_that_is_said_once_more_for_people_is_not_asked_about() {
+        let ours = "Works until,Works until (local time)";
+        let berlin = [
+            ("2026-12-04T17:00:00+00:00", "Friday 4 December 2026, 18:00"),
+            ("2026-12-04T17:00:00+00:00", "Friday 4 December 2026, 18:00"),
+            // Summer time, and seconds that people are not told.
+            ("2027-07-01T16:00:59+00:00", "Thursday 1 July 2027, 18:00"),
+        ];
+        assert!(!is_asked(ours, &berlin));
+        for (heading, ends) in [
+            (ours, &[("2026-12-04T17:00:00+00:00", "Friday 4 December 2026, 17:00")][..]),
+            (ours, &[("2026-12-04T17:00:00+00:00", "Saturday 5 December 2026, 06:00")]),
+            (ours, &[("2026-12-04T17:00:00+00:00", "Friday 4 December 2026, 22:45")]),
+            ("Expires (UTC),Expires (Berlin)", &[("2026-12-04T17:00:00Z", "4.12.2026 18:00")]),
+            ("Expires,Valid until", &[("2026-12-04", "4 December 2026")]),
+            ("Expires,Valid until", &[("2026-12-04", ""), ("2026-12-05", "2026-12-05")]),
+        ] {
+            assert!(!is_asked(heading, ends), "{heading} {ends:?}");
+        }
+        // Whichever comes first, the one with its zone counts.
+        let text = "Document,Works until (local time),Works until\nhttps://h.example/a.pdf,\"Friday 4 December 2026, 18:00\",2026-12-04T17:00:00+00:00\n";
+        let list = read(text).unwrap();
+        assert_eq!((list.rows[0].end.as_str(), list.asked.len()), ("2026-12-04T17:00:00+00:00", 0));
+    }
+
+    #[test]
+    fn an_end_that_differs_from_the_other_is_asked_about() {
+        let ours = "Works until,Works until (local time)";
+        let said = "2026-12-04T17:00:00+00:00";
+        for ends in [
+            // Changed by hand: by a week, by minutes, and in one row of two by an hour.
+            &[(said, "Friday 11 December 2026, 18:00")][..],
+            &[(said, "Friday 4 December 2026, 18:05")],
+            &[(said, "Friday 4 December 2026, 18:00"), (said, "Friday 4 December 2026, 19:00")],
+            &[
+                (said, "Friday 4 December 2026, 18:00"),
+                ("2026-12-05T17:00:00+00:00", "Saturday 5 December 2026, 20:00"),
+            ],
+            &[("", "Friday 4 December 2026, 18:00"), (said, "")],
+            &[(said, "4 December 2026")],
+            &[(said, "soon, on 4 December")],
+        ] {
+            assert!(is_asked(ours, ends), "{ends:?}");
+        }
+        assert!(is_asked("Works until,Meeting", &[(said, "Friday 4 December 2026, 18:00")]));
+    }
+
     #[test]
     fn columns_without_a_heading_are_told_by_what_is_in_them() {
         assert_eq!(rows("a.pdf\tMs Jones\n"), [row(1, "a.pdf", "", "Ms Jones")]);

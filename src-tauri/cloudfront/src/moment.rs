@@ -28,7 +28,7 @@ pub use span::Span;
 const MAX_BYTES: usize = 120;
 
 /// A point in time that was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(type = "string"))]
 #[serde(into = "String")]
 pub enum Reading {

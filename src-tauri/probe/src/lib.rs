@@ -1,4 +1,4 @@
-//! *Try it now*: asks a link's address whether it opens, with the link and without its signature.
+//! *Test whether the document opens*: asks a link's address whether it opens, with the link and without its signature.
 //!
 //! The only part of Signet that connects to others, and only while a [`Question`] is asked; whoever
 //! asks does so because a person wanted it in that moment, or has just made the link ([`opening`]). What an

@@ -1,5 +1,6 @@
 //! The name of a login that the AWS tools of a computer know.
 
+use signet_cloudfront::secrecy;
 use thiserror::Error;
 
 /// Longer names are no names.
@@ -25,7 +26,8 @@ impl AwsProfile {
         let is_name = !name.is_empty()
             && !is_too_long
             && !name.contains("-----")
-            && !name.chars().any(char::is_control);
+            && !name.chars().any(char::is_control)
+            && !secrecy::holds_secret(name);
         is_name.then(|| Self(name.to_owned())).ok_or(AwsProfileError)
     }
 
@@ -44,8 +46,20 @@ mod tests {
         for (text, name) in [(" papers ", "papers"), ("Ms Jones' login", "Ms Jones' login")] {
             assert_eq!(AwsProfile::parse(text).unwrap().as_str(), name);
         }
+        for name in [
+            "AdministratorAccess-123456789012",
+            "AWSPowerUserAccess-123456789012",
+            "client-papers-production-eu-central-1",
+            "ada.lovelace@example.com",
+            "default",
+        ] {
+            assert_eq!(AwsProfile::parse(name).unwrap().as_str(), name);
+        }
         let long = "a".repeat(101);
-        for text in ["", "  ", "a\nb", "a\u{1b}[2J", "-----BEGIN PRIVATE KEY-----", &long] {
+        let access_key = "AKIAIOSFODNN7EXAMPLE";
+        for text in
+            ["", "  ", access_key, "a\nb", "a\u{1b}[2J", "-----BEGIN PRIVATE KEY-----", &long]
+        {
             assert_eq!(AwsProfile::parse(text), Err(AwsProfileError), "{text:?}");
         }
     }

@@ -45,6 +45,19 @@ impl Bucket {
         }
     }
 
+    /// The bucket of a distribution's origin, and its region where the host says it; `None` for what is no
+    /// bucket, or a bucket's website.
+    pub fn of_origin(host: &str) -> Option<(Self, Option<Region>)> {
+        let host = host.to_ascii_lowercase();
+        let (name, rest) = host.strip_suffix("amazonaws.com")?.rsplit_once(".s3")?;
+        let bucket = is_name(name).then(|| Self(name.to_owned()))?;
+        // `.s3.amazonaws.com` of old says no region.
+        match rest.strip_prefix(['.', '-'])?.trim_end_matches('.') {
+            "" => Some((bucket, None)),
+            region => Some((bucket, Some(Region::parse(region).ok()?))),
+        }
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -176,5 +189,24 @@ mod tests {
         let bucket = Bucket::parse("client-papers").unwrap();
         let region = Region::parse("eu-central-1").unwrap();
         assert_eq!(bucket.origin(&region), "client-papers.s3.eu-central-1.amazonaws.com");
+        for (host, is_known) in [
+            ("client-papers.s3.eu-central-1.amazonaws.com", true),
+            ("Client-Papers.S3-eu-central-1.amazonaws.com", true),
+            ("client-papers.s3.amazonaws.com", false),
+        ] {
+            let expected = (bucket.clone(), is_known.then(|| region.clone()));
+            assert_eq!(Bucket::of_origin(host), Some(expected), "{host}");
+        }
+        for host in [
+            "client-papers.s3-website.eu-central-1.amazonaws.com",
+            "client-papers.s3-website-eu-central-1.amazonaws.com",
+            "client-papers.s3-accelerate.amazonaws.com",
+            "s3.eu-central-1.amazonaws.com",
+            "docs.example.com",
+            "client-papers.s3.eu-central-1.amazonaws.com.evil.example",
+            "",
+        ] {
+            assert_eq!(Bucket::of_origin(host), None, "{host}");
+        }
     }
 }

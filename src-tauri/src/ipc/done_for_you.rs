@@ -109,9 +109,12 @@ pub(super) async fn aws_places(
     signet: State<'_, Signet>,
     request: SiteSetUpRequest,
 ) -> Result<AwsPlacesView, IpcError> {
-    let asked = signet.asked(&known_site(&request.site_id)?).await?;
+    let site = known_site(&request.site_id)?;
+    let asked = signet.asked(&site).await?;
     let places = signet.setting_up().places(&asked.login, &asked.region()).await;
-    Ok(AwsPlacesView::of(places.map_err(|error| IpcError::of_asking(error, None))?))
+    let places = places.map_err(|error| IpcError::of_asking(error, None))?;
+    let address = signet.app.site(&site).and_then(|site| site.address);
+    Ok(AwsPlacesView::of(places, address.as_ref()))
 }
 
 #[tauri::command]

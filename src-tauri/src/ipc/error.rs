@@ -92,6 +92,9 @@ pub enum IpcError {
     ClockWrong { now: i64 },
 
     DayEndInvalid,
+    /// What stands for the start is no point in time.
+    Start(RowEndError),
+    /// Nothing stands there, or it is before every link.
     StartInvalid,
     StartAfterEnd,
     NetworkInvalid,

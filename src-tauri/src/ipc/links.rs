@@ -66,6 +66,39 @@ pub(super) async fn preview_limits(
     Ok(LimitsView::of(&terms, &document))
 }
 
+/// All that is wrong with what is typed for a link, each field once, in the order of the form.
+#[tauri::command]
+pub(super) async fn wrong_in_link(
+    signet: State<'_, Signet>,
+    request: LinkRequest,
+) -> Result<Vec<IpcError>, IpcError> {
+    let site = signet.site_of(&request.signer).await?;
+    let day_end = signet.day_end_of(&request.signer)?;
+    let now = signet.clock.now();
+    let end = request
+        .lifetime
+        .parse(now)
+        .and_then(|lifetime| Ok(lifetime.expires_at(now, day_end, &chrono::Local)?));
+    let (start, network) = (request.limits.start(now), request.limits.network());
+    let limits = ChosenLimits {
+        start: start.as_ref().ok().copied().flatten(),
+        network: network.as_ref().ok().copied().flatten(),
+        folder: request.limits.folder.clone(),
+    };
+    let document = limits.document(&request.address, &site);
+    let known = document.as_ref().ok();
+    let limits = limits.wrong(known, &site, end.as_ref().ok().copied(), &chrono::Local);
+    let note = Note::parse(&request.note);
+    let read = [
+        document.err().map(IpcError::from),
+        end.err(),
+        note.err().map(IpcError::from),
+        start.err(),
+        network.err(),
+    ];
+    Ok(read.into_iter().flatten().chain(limits.into_iter().map(IpcError::from)).collect())
+}
+
 #[tauri::command]
 pub(super) async fn create_link(
     signet: State<'_, Signet>,

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::stage::{MIB, Papers, answer, bytes, put, sha256};
-use crate::proxy::{Answer, Call};
+use crate::proxy::{Answer, Call, forward};
 
 const KEY: &str = "2026/\u{dc}bersicht.bin";
 
@@ -87,6 +87,33 @@ fn a_large_file_that_was_killed_at_any_call_is_there_once() {
     assert_eq!(rounds(9 * MIB), 8);
 }
 
+/// A call of a killed program that S3 does only when the next program is at work already.
+#[test]
+fn what_a_killed_program_asked_for_last_is_done_late_and_there_once() {
+    let content = bytes(9 * MIB);
+    let late: [fn(&Call) -> bool; 3] = [
+        |call| call.path.contains("list-type=2"),
+        |call| call.method == "GET" && call.path.contains("uploadId="),
+        |call| call.method == "POST" && call.path.contains("uploadId="),
+    ];
+    for is_then in late {
+        let papers = Papers::versioned();
+        // The fourth call puts it together.
+        assert!(killed_at(&papers, 4, false, content.len()));
+        let calls = papers.stage.proxy.calls();
+        let mut last = calls.into_iter().rfind(|call| call.method == "POST");
+        let account = papers.stage.account.clone();
+        papers.stage.proxy.rule(move |call| {
+            if let Some(last) = last.take_if(|_| is_then(call)) {
+                forward(&last, &account).unwrap();
+            }
+            Answer::Real
+        });
+        papers.ok(put(papers.stage.path("a.bin"), KEY));
+        assert_there_once(&papers, &content);
+    }
+}
+
 #[test]
 fn a_file_that_was_killed_in_any_moment_is_there_once() {
     let usual = if std::env::var_os("SIGNET_FULL").is_some() { 200 } else { 8 };
@@ -104,7 +131,8 @@ fn a_file_that_was_killed_in_any_moment_is_there_once() {
                 std::thread::sleep(Duration::from_millis(1));
             }
             if process.try_wait().unwrap().is_some() {
-                assert!(answer(process).get("ok").is_some());
+                let answer = answer(process);
+                assert!(answer.get("ok").is_some(), "{answer}");
                 break;
             }
             process.kill().unwrap();

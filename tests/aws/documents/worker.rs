@@ -52,8 +52,13 @@ fn second_process() {
     let Some(work) = std::env::var_os(WORK) else { return };
     let work: Work = serde_json::from_str(work.to_str().unwrap()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let answer = runtime.block_on(done(work));
+    let mut over = None;
+    let answer = runtime.block_on(done(work, &mut over));
     say(&format!("{ANSWER}{answer}"));
+    // Whoever is killed before that has the same answer the next time.
+    if let Some(turn) = over {
+        turn.forget().unwrap();
+    }
 }
 
 fn say(text: &str) {
@@ -62,7 +67,8 @@ fn say(text: &str) {
     out.flush().unwrap();
 }
 
-async fn done(work: Work) -> Value {
+/// What came of it, and the upload that is over by it.
+async fn done(work: Work, over: &mut Option<KeptUpload>) -> Value {
     let place = StoragePlace {
         bucket: Bucket::parse(&work.bucket).unwrap(),
         region: Region::parse(REGION).unwrap(),
@@ -85,7 +91,7 @@ async fn done(work: Work) -> Value {
             let key = DocumentKey::parse(&key).unwrap();
             let guard =
                 replaces.map_or(Guard::New, |etag| Guard::Replaces(ETag::parse(&etag).unwrap()));
-            put(&store, place, key, guard, &file, stop_at).await
+            put(&store, place, (key, guard), &file, stop_at, over).await
         }
         What::Abort { key: text } => {
             let turn = uploads().hold(&place, &key(&text)).unwrap();
@@ -167,10 +173,10 @@ fn uploads() -> signet_os::KeptUploads {
 async fn put(
     store: &Documents,
     place: StoragePlace,
-    key: DocumentKey,
-    guard: Guard,
+    (key, guard): (DocumentKey, Guard),
     file: &Path,
     stop_at: Option<u64>,
+    over: &mut Option<KeptUpload>,
 ) -> Value {
     let file = match DocumentFile::open(file) {
         Ok(file) => Arc::new(file),
@@ -189,7 +195,7 @@ async fn put(
     let put = store.put(&mut upload, file, &mut watch).await;
     say(&format!("peak {}", memory()));
     if matches!(put, Ok(_) | Err(PutError::Stopped { is_gone: true })) {
-        turn.forget().unwrap();
+        *over = Some(turn);
     }
     match put {
         Ok(there) => json!({ "ok": shown(&there) }),

@@ -313,7 +313,13 @@ others: number,
 /**
  * The link as it was before it was changed on the way, where it opens so.
  */
-mended: string | null, details: DetailsView, };
+mended: string | null, 
+/**
+ * Its document, where a site that is here has it; null for one that is elsewhere.
+ */
+document: TypedDocumentView | null, details: DetailsView, };
+
+export type TypedDocumentView = { signer: Signer, typed: string, };
 
 export type VerdictView = { "kind": "works", 
 /**
@@ -998,7 +1004,13 @@ export type AwsBucketView = { name: string, region: string | null, };
 
 export type AwsDistributionView = { id: string, host: string, comment: string, };
 
-export type AwsPlacesView = { account: string, buckets: Array<AwsBucketView>, distributions: Array<AwsDistributionView>, };
+export type AwsPlacesView = { account: string, buckets: Array<AwsBucketView>, distributions: Array<AwsDistributionView>, 
+/**
+ * Where the site's documents are; null for a site whose address is not known yet.
+ */
+site: SitePlaceView | null, };
+
+export type SitePlaceView = { "kind": "one", distributionId: string, bucket: string, region: string | null, } | { "kind": "none" } | { "kind": "several", ids: Array<string>, } | { "kind": "noBucket", id: string, };
 
 export type PlanStep = "accessControl" | "publicKey" | "keyGroup" | "newDistribution" | "bucketPolicy" | "changeDistribution";
 
@@ -1438,7 +1450,7 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
 /**
  * In UTF-8, composed.
  */
@@ -1578,6 +1590,7 @@ export interface Commands {
   previewLifetime(request: LifetimePreviewRequest): Promise<LifetimeView>;
   /** When the links would end whose lifetimes can be chosen by a click. */
   previewEnds(request: EndsRequest): Promise<EndsView>;
+  wrongInLink(request: LinkRequest): Promise<Array<IpcError>>;
   previewLimits(request: LinkRequest): Promise<LimitsView>;
   createLink(request: LinkRequest): Promise<LinkView>;
   /** Resolves once the text was read back from the clipboard. */
@@ -1705,6 +1718,7 @@ export const COMMANDS = {
   previewAddress: ["preview_address", "request"],
   previewLifetime: ["preview_lifetime", "request"],
   previewEnds: ["preview_ends", "request"],
+  wrongInLink: ["wrong_in_link", "request"],
   previewLimits: ["preview_limits", "request"],
   createLink: ["create_link", "request"],
   copyText: ["copy_text", "request"],

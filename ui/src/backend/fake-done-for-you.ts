@@ -14,6 +14,7 @@ import type {
   RegisterKeyRequest,
   SetUpAnswers,
   SetUpWorkView,
+  SitePlaceView,
 } from "./bindings";
 
 export type AwsOptions = {
@@ -26,6 +27,8 @@ export type AwsOptions = {
   /** Whether the distribution that is there is open for everyone. */
   closes?: boolean;
   staysOpen?: string[];
+  /** Where the site's documents are, as the account says it. */
+  place?: SitePlaceView;
   /** What a check finds. */
   lines?: CheckLineView[];
 };
@@ -45,6 +48,7 @@ export const PLACES: AwsPlacesView = {
     { id: DISTRIBUTION, host: "d111111abcdef8.cloudfront.net", comment: "Client papers" },
     { id: "E1ABCDEFGHIJKL", host: "d222222abcdef8.cloudfront.net", comment: "" },
   ],
+  site: null,
 };
 
 /** Everything as it should be, once CloudFront has it everywhere. */

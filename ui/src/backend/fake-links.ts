@@ -3,6 +3,7 @@ import { BackendError } from "./backend";
 import type {
   AddressRequest,
   AddressView,
+  EndsRequest,
   EndsView,
   EntryView,
   FailReason,
@@ -86,12 +87,14 @@ export class FakeLinks {
     return now() + SECONDS[lifetime.kind];
   }
 
-  /** As on a clock on which days end at 18:00. */
-  ends(): EndsView {
+  /** As on a clock on which days end when the site says. */
+  ends({ signer }: EndsRequest): EndsView {
     const { lifetime } = this.#options;
+    const dayEnd = signer.kind === "site" ? this.#sites.find(signer.id).dayEnd : "18:00";
+    const [hour = 18, minute = 0] = dayEnd.split(":").map(Number);
     const evening = (days: number) => {
       const today = new Date();
-      return Math.floor(new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, 18).getTime() / 1000);
+      return Math.floor(new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, hour, minute).getTime() / 1000);
     };
     const end = (kind: Lifetime["kind"], otherwise: number) => (lifetime === undefined ? otherwise : this.end({ kind } as Lifetime));
     return {
@@ -101,7 +104,7 @@ export class FakeLinks {
       oneDay: end("oneDay", evening(1)),
       sevenDays: end("sevenDays", evening(7)),
       thirtyDays: end("thirtyDays", evening(30)),
-      dayEnd: "18:00",
+      dayEnd,
     };
   }
 
@@ -179,8 +182,9 @@ export class FakeLinks {
       repairs: [{ kind: "lineBreaks", count: 1 }, { kind: "htmlEntities" }],
       others: 1,
       mended: this.#options.verdict?.kind === "works" ? "https://docs.example.com/a.pdf?Expires=1&Signature=x" : null,
+      document: this.#sites.list[0] === undefined ? null : { signer: { kind: "site", id: this.#sites.list[0].id }, typed: "reports/Q3 a.pdf" },
       details: {
-        address: "https://docs.example.com/reports/a.pdf",
+        address: "https://docs.example.com/reports/Q3%20a.pdf",
         isCookies: false,
         isCustom: true,
         resource: "https://docs.example.com/reports/*",

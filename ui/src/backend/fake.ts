@@ -39,6 +39,8 @@ export type FakeOptions = LinkOptions & {
   uploadTakes?: number;
   /** Commands that fail, and how. Remove one to let it succeed. */
   failing?: Partial<Record<keyof Backend, IpcError>>;
+  /** All that is wrong with a link that is not made. */
+  wrong?: IpcError[];
   locked?: boolean;
   /** Whether the person cancels the dialogs in which keys are saved. */
   cancels?: boolean;
@@ -271,11 +273,15 @@ export class Fake implements Backend {
   }
 
   previewEnds(request: Asked<"previewEnds">) {
-    return this.does("previewEnds", request, () => this.links.ends());
+    return this.does("previewEnds", request, () => this.links.ends(request));
   }
 
   previewLimits(request: Asked<"previewLimits">) {
     return this.does("previewLimits", request, () => this.links.limits(request));
+  }
+
+  wrongInLink(request: Asked<"wrongInLink">) {
+    return this.does("wrongInLink", request, () => this.options.wrong ?? []);
   }
 
   createLink(request: Asked<"createLink">) {
@@ -536,7 +542,10 @@ export class Fake implements Backend {
   }
 
   awsPlaces({ siteId }: Asked<"awsPlaces">) {
-    return this.does("awsPlaces", { siteId, profile: this.settingUp(siteId).answers.profile }, () => PLACES);
+    return this.does("awsPlaces", { siteId, profile: this.settingUp(siteId).answers.profile }, () => ({
+      ...PLACES,
+      site: this.awsOf(siteId).options.place ?? null,
+    }));
   }
 
   planSetUp({ siteId }: Asked<"planSetUp">) {

@@ -54,7 +54,7 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   unsignedOpens: () => say("Anyone can open this document: it is not private.", "Restrict its behaviour in CloudFront (Behaviors, Restrict viewer access). After a change wait some minutes, and check again."),
   unsignedUnknown: () => say("Whether the document opens without a link could not be seen.", "Open its address in a browser."),
   signedOpens: () => right("A link of this key opens the document."),
-  signedRefused: () => say("A link of this key does not open the document.", "Mend what is wrong here first. If nothing else is, most likely there is no such document: compare its name, capital letters too, and check again in some minutes."),
+  signedRefused: () => say("A link of this key does not open the document.", "Fix what is wrong here first. If nothing else is, most likely there is no such document: compare its name, capital letters too, and check again in some minutes."),
 };
 
 /** The words for a line; one from another version of Signet gets the general ones. */

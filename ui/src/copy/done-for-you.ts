@@ -1,5 +1,5 @@
 /** What *Done for you* says. Its reader has a login to AWS, so AWS's own words stand here. */
-import type { CheckState, CheckView, MadeThing, MadeView, PlanDifference, PlanStep, SetUpWorkView } from "../backend/bindings";
+import type { CheckState, CheckView, MadeThing, MadeView, PlanDifference, PlanStep, SetUpWorkView, SitePlaceView } from "../backend/bindings";
 import { madeThing } from "./errors";
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -28,6 +28,25 @@ export const doneWords = {
     otherBucket: "Name of the bucket",
     distribution: "Distribution ID",
     otherDistribution: "ID of the distribution",
+    notFound: (place: Exclude<SitePlaceView, { kind: "one" }>): { what: string; doNow: string } => {
+      switch (place.kind) {
+        case "none":
+          return {
+            what: "No distribution of this AWS account has the address of this site.",
+            doNow: "Look with the login of the account that has it, or say here where the documents are.",
+          };
+        case "several":
+          return {
+            what: `Several distributions have the address of this site: ${place.ids.join(", ")}.`,
+            doNow: "Say here which one it is, and where the documents are.",
+          };
+        case "noBucket":
+          return {
+            what: `The distribution ${place.id} has the address of this site, and does not fetch its documents from a bucket.`,
+            doNow: "If that is not meant, say here where the documents are.",
+          };
+      }
+    },
     distributionOf: (id: string, host: string, comment: string) => [id, host, comment].filter((part) => part.trim() !== "").join(" — "),
   },
   plan: {

@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows, and below a code over why: a new error does not compile
  * until its words stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, HistoryTrouble, IpcError, MadeThing, SetUpStep, UnfitWhy } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError, MadeThing, RowEndError, SetUpStep, UnfitWhy } from "../backend/bindings";
 import { writtenMoment } from "../time/sentences";
 import { sizeOf } from "./sizes";
 
@@ -88,6 +88,17 @@ const ended = (text: string) => text.trim().replace(/[.]*$/, ".");
 const awsUnexpected = () =>
   say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above.");
 
+/** What is wrong with a day, a time or a span that was typed, whatever it is for. */
+const DATES: { readonly [W in Why<"end">]: (data: Extract<RowEndError, { why: W }>) => Words } = {
+  unreadable: ({ text, suggestion }) => say(`Signet cannot read “${text}”.`, suggestion === null ? "Type a day like 31 December 2026, a day and a time, or a span like 7 days." : meant(suggestion)),
+  ambiguous: ({ text, readings }) => say(`“${text}” can be read in two ways.`, `Is it ${writtenMoment(readings[0])}, or ${writtenMoment(readings[1])}?`),
+  noSuchDay: ({ text, suggestion }) => say(`The calendar has no such day: “${text}”.`, suggestion === null ? "Type a day that there is, like 31 December 2026." : meant(suggestion)),
+  noSuchTime: ({ text }) => say(`No clock shows the time in “${text}”.`, "Type a time like 17:00 or 5 pm."),
+  otherWeekday: ({ text, suggestion }) => say(`The day of the week in “${text}” is another one than its date's.`, meant(suggestion)),
+  unknownZone: ({ text, name }) => say(`The zone ${name} in “${text}” does not say one time on that day.`, "Type the time as your own clock shows it, or with the hours from UTC, like 17:00 +01:00."),
+  tooFine: ({ text, unit, suggestion }) => say(`${text} is in ${unit}, and a link counts in seconds.`, meant(suggestion)),
+};
+
 const TABLE: Table = {
   name: {
     empty: () => say("The name is empty.", "Type a name, for example Client papers."),
@@ -164,7 +175,7 @@ const TABLE: Table = {
     dismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
     slow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
     busy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
-    failed: () => say("The keychain refused.", "Try again, and log out and in if it happens once more."),
+    failed: () => say("Your computer's password store did not answer.", "Try again, and log out and in if it happens once more."),
     missing: () => say("The key is no longer in this computer's keychain.", "Choose its key file or its backup to put it back."),
   },
   keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
@@ -188,7 +199,7 @@ const TABLE: Table = {
   },
   keyRenamedElsewhere: ({ name }) => say(`Another Signet renamed this key meanwhile: it is now called “${name}”.`, "Rename it once more if it should have another name."),
 
-  entryUnknown: () => say("This link is no longer in the list.", "Make it again under “New link”."),
+  entryUnknown: () => say("This link is no longer in the list.", "Make a new one under “New link”."),
   note: {
     tooLong: ({ most }) => say("The note is too long.", `Use at most ${most} characters.`),
   },
@@ -232,12 +243,13 @@ const TABLE: Table = {
   lifetime: {
     over: () => say("This time is already over.", "Choose a later one."),
     tooFar: ({ years }) => say(`This is more than ${years} years away.`, "Check the year."),
-    invalid: () => say("This is not a date and a time.", "Type a day like 31 December 2026 or Friday, and a time like 17:00."),
+    invalid: () => say("No day is chosen yet.", "Choose one in the calendar, or type one like 31 December or Friday."),
   },
   clockWrong: () => say("The clock of this computer is wrong, so links would not work.", "Set the date and time in your computer's settings, then try again."),
 
   dayEndInvalid: () => say("This is not a time of day.", "Type one like 18:00."),
-  startInvalid: () => say("The start is not a date and a time.", "Type them like 2026-12-01 and 09:00, or switch “Works from” off."),
+  start: DATES,
+  startInvalid: () => say("This is no day from which a link can work.", "Type one like 1 December or Friday, or switch “Works from” off."),
   startAfterEnd: () => say("The link would end before it begins.", "Choose an earlier start or a later end."),
   networkInvalid: () => say("This is not a network.", "Type one address like 203.0.113.7, or a range like 203.0.113.0/24."),
   networkIsIpv6: () => say("This is an IPv6 address, and links can only be limited to IPv4 networks.", "Type the network's IPv4 address, like 203.0.113.7, or leave the field empty."),
@@ -258,27 +270,19 @@ const TABLE: Table = {
   listTooLarge: ({ fileName, most }) => say(`${fileName ?? "The text"} is too large for a list.`, `Use at most ${Math.floor(most / 2 ** 20)} MB, with the documents alone.`),
   listUnreadable: ({ fileName }) => say(`${fileName} cannot be read.`, "Check that you may open the file, and choose it again."),
   listNotText: ({ fileName }) => say(`${fileName ?? "This"} is not a text or a table in text.`, "Save it as CSV or as plain text, and choose that file."),
-  end: {
-    unreadable: ({ text, suggestion }) => say(`Signet cannot read “${text}”.`, suggestion === null ? "Type a day like 31 December 2026, a day and a time, or a span like 7 days." : meant(suggestion)),
-    ambiguous: ({ text, readings }) => say(`“${text}” can be read in two ways.`, `Is it ${writtenMoment(readings[0])}, or ${writtenMoment(readings[1])}?`),
-    noSuchDay: ({ text, suggestion }) => say(`The calendar has no such day: “${text}”.`, suggestion === null ? "Type a day that there is, like 31 December 2026." : meant(suggestion)),
-    noSuchTime: ({ text }) => say(`No clock shows the time in “${text}”.`, "Type a time like 17:00 or 5 pm."),
-    otherWeekday: ({ text, suggestion }) => say(`The day of the week in “${text}” is another one than its date's.`, meant(suggestion)),
-    unknownZone: ({ text, name }) => say(`The zone ${name} in “${text}” does not say one time on that day.`, "Type the time as your own clock shows it, or with the hours from UTC, like 17:00 +01:00."),
-    tooFine: ({ text, unit, suggestion }) => say(`${text} is in ${unit}, and the end of a link is in seconds.`, meant(suggestion)),
-  },
+  end: DATES,
   endColumnAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} may be when this link ends.`, "Answer the question about this column above."),
   endStartAsked: ({ heading, number, text }) => say(`“${text}” in ${columnName(heading, number)} looks like a start, and links of a list have none.`, "Answer the question about this column above."),
   row: {
     severalColumns: () => say("This looks like several columns, not like one name.", "Leave only the document's name here, or choose “Done” if all of it is the name."),
     severalDocuments: () => say("This looks like several documents.", "Give each a line of its own, or choose “Done” if all of it is one name."),
-    noDocument: () => say("This looks like a title, not like a document.", "Leave it out, or choose “Done” if it is a document's name."),
-    openQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Change the list” and close it, or take it out."),
+    noDocument: () => say("This looks like a title, not like a document.", "Skip it, or choose “Done” if it is a document's name."),
+    openQuote: () => say("A quotation mark is never closed here, so the lines below may have ended up in this row.", "Choose “Back” and close it, or take it out."),
   },
   rowNetworkAsked: ({ heading, number, text }) =>
     say(`“${text}” in ${columnName(heading, number)} looks like a network, and links of a list open from everywhere.`, "Answer the question about this column above, or make this link under “New link”, limited to that network."),
   rowsHaveProblems: ({ count }) =>
-    say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Mend what is marked, or leave it out."),
+    say(`${count === 1 ? "1 document cannot be used as it is" : `${count} documents cannot be used as they are`}.`, "Fix what is marked, or skip it."),
   nothingToMake: () => say("No document is left to make a link for.", "Put one back, or change the list."),
   noList: () => say("The list is no longer there.", "Paste it once more."),
   manyBusy: () => say("Links are being made already.", "Wait until they are done, or cancel them."),
@@ -286,7 +290,7 @@ const TABLE: Table = {
   manyGone: () => say("Another window has made these links, or left the rest of them.", "Look under “My links” to see which there are."),
   printFailed: () => say("The print dialog could not be opened.", "Save the links as CSV instead, or try again."),
 
-  signingFailed: () => say("The key did not sign.", "Try again; if it happens once more, remove the key and add its file again."),
+  signingFailed: () => say("The link could not be made.", "Try again; if it happens once more, ask your IT person to add the key's file again."),
   linkTooLong: ({ most }) => say("The finished link would be too long.", `Links have at most ${most} characters: use a shorter address.`),
 
   clipboardUnavailable: () => say("It could not be copied.", "Select the text where it is shown and copy it from there."),
@@ -431,11 +435,11 @@ const TABLE: Table = {
         "Block public access refuses the bucket's policy, because a statement that is in it already lets everybody in.",
         "Take that statement out of the policy, and leave Block public access on: Signet needs nothing public.",
       ),
-    policyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Mend the policy that is there, and try again."),
+    policyRefused: ({ message }) => say(`S3 does not take the bucket's policy: ${ended(message)}`, "Fix the policy that is there, and try again."),
     busy: () => say("AWS has too much to do.", "Wait a minute and try again."),
     unreachable: () => say("AWS did not answer.", "Look whether this computer is online, and try again: nothing is made twice."),
     endless: () => say("A list that AWS gives does not end, so it was not read further.", "Try again later; if it stays so, choose “By hand” or “For my IT person” above."),
-    refused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Mend that and try again: nothing is made twice."),
+    refused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Fix that and try again: nothing is made twice."),
     unexpected: awsUnexpected,
     inUse: awsUnexpected,
     isThere: awsUnexpected,
@@ -528,7 +532,7 @@ const FIELDS = {
   newPassphrase: ["newPassphrase", "newPassphraseDiffers"],
   address: ["address", "linkTooLong"],
   lifetime: ["lifetime"],
-  start: ["startInvalid", "startAfterEnd"],
+  start: ["start", "startInvalid", "startAfterEnd"],
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
   document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
@@ -570,8 +574,11 @@ export function offersOf(error: IpcError): Offer[] {
       ...(query === null ? [] : [{ label: `The document is called “${plain(query.split("?")[0] ?? query)}”`, text: query }]),
     ];
   }
+  if ("readings" in error) return error.readings.map((text) => ({ label: `Use ${writtenMoment(text)}`, text }));
   if (!("suggestion" in error) || error.suggestion === null) return [];
   const text = error.suggestion;
+  // The sentence names it: “Did you mean Thursday 31 December 2026?”
+  if (error.code === "end" || error.code === "start") return [{ label: "Use it", text }];
   return [{ label: (error.code === "address" && OFFERS[error.why]?.(text)) || `Use ${plain(text)}`, text }];
 }
 

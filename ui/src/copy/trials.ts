@@ -45,7 +45,7 @@ const ANSWERS: { readonly [K in Kind]: (answer: Extract<TrialAnswer, { kind: K }
     say(`${trial.host} sends readers on to ${host}.`, "A link opens only on the site for which it was signed, so Signet did not ask there.", `Ask your IT person whether that is meant; if so, make the link for ${host}.`),
   unexpected: ({ status }, { trial }) =>
     say(`${trial.host} gave an answer from which nothing can be told.`, `The number of the answer is ${status}.`, "Try it again in a minute; if it stays so, tell your IT person this number."),
-  noSuchHost: (_, { trial }) => say(`There is no way to ${trial.host}.`, "Nobody knows this name, or this computer is offline.", "Check the name and whether this computer is online, then try it again."),
+  noSuchHost: (_, { trial }) => say(`Signet could not reach ${trial.host}.`, "The name may be wrong, or this computer is offline.", "Check the name and whether this computer is online, then test it again."),
   noConnection: (_, { trial }) =>
     say(`${trial.host} could not be reached.`, "This computer is offline, or the site does not take connections.", "Check whether other sites open on this computer, then try it again."),
   notTrusted: (_, { trial }) =>

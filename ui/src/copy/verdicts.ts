@@ -13,17 +13,17 @@ type Table<V extends { kind: string }, W> = { readonly [K in V["kind"]]: (data: 
 
 const say = (what: string, why: string, doNow: string): VerdictWords => ({ what, why, doNow });
 
-export const AGAIN = "Make it again and send the new link.";
+export const AGAIN = "Make a new link for the same document, and send that.";
 export const BY_ANOTHER_WAY = "Send the link once more, in another way: mail programs and chats change long links.";
 
 const VERDICTS: Table<VerdictView, VerdictWords> = {
-  works: ({ until }) => say(`It works until ${momentForReader(until)}.`, "Its signature is right, and nothing in it was changed.", "If it does not open for a reader, look at what cannot be seen from here."),
+  works: ({ until }) => say(`It works until ${momentForReader(until)}.`, "Its signature is right, and nothing in it was changed.", "The link itself is fine. If it does not open for a reader, test whether the document opens."),
   signatureNotChecked: ({ key, until }) => say(`Nothing is wrong with it that can be seen; it says that it works until ${momentForReader(until)}.`, `Its signature could not be checked, because the keychain did not give the key “${key}”.`, "Unlock the keychain and check it again."),
   ended: ({ at }) => say(`It ended: it worked until ${momentForReader(at)}.`, "A link opens nothing any more after its end.", AGAIN),
-  notBegun: ({ from }) => say(`It does not work yet: it works from ${momentForReader(from)}.`, "A start was set when it was made.", "Wait until then, or make it again without a start."),
+  notBegun: ({ from }) => say(`It does not work yet: it works from ${momentForReader(from)}.`, "A start was set when it was made.", "Wait until then, or make a new link without a start."),
   cutOff: () => say("Part of the link is missing.", "Its end was lost on the way: mail programs cut long lines.", BY_ANOTHER_WAY),
   parameterMissing: ({ names }) => say("Part of the link is missing.", `${names.join(" and ")} should stand in it.`, "Copy the whole link once more from where it was made."),
-  altered: () => say("Something in the link was changed after it was signed.", "The signature is not over this address and this end.", "Copy the link once more from where it was made, or make it again."),
+  altered: () => say("Something in the link was changed after it was signed.", "The signature is not over this address and this end.", "Copy the link once more from where it was made, or make a new one."),
   addedAfterSigning: ({ names }) => say(`Something was added after it was signed: ${names.join(", ")}.`, "A signed link opens only as it was signed; counting programs and social networks add to links.", "Take it out of the link, or send the link in another way."),
   pointsElsewhere: ({ signedFor, pointsAt }) => say(`It was signed for ${signedFor}, but points at ${pointsAt}.`, "A signature holds for one site's name only.", `Use the address on ${signedFor}, or make the link again for ${pointsAt}.`),
   schemeChanged: ({ signedFor, pointsAt }) => say(`It was signed for ${signedFor}://, but begins with ${pointsAt}://.`, "The signature is over the whole address, its beginning too.", `Write ${signedFor}:// in front again.`),
@@ -32,8 +32,8 @@ const VERDICTS: Table<VerdictView, VerdictWords> = {
   outsideResource: ({ resource }) => say("It does not open this document.", `It was signed for ${resource}.`, "Make a link for this document."),
   endInMilliseconds: ({ meant }) => say("Its end is written in thousandths of a second.", `Meant was ${momentForReader(meant)}.`, AGAIN),
   endUnreadable: ({ stated }) => say("Its end is no time.", `“${stated}” stands where the end should be.`, AGAIN),
-  wrongHash: () => say("It says another kind of signature than it has.", "Hash-Algorithm is missing from it, or does not say what the signature was made with.", "Copy the whole link once more from where it was made, or make it again."),
-  otherKeySigned: ({ key, id }) => say(`It was signed with the key “${key}”, but names another one.`, `The public key ID in it is ${id}.`, "Make it again; and check the public key ID of the key."),
+  wrongHash: () => say("It says another kind of signature than it has.", "Hash-Algorithm is missing from it, or does not say what the signature was made with.", "Copy the whole link once more from where it was made, or make a new one."),
+  otherKeySigned: ({ key, id }) => say(`It was signed with the key “${key}”, but names another one.`, `The public key ID in it is ${id}.`, "Make a new one; and check the public key ID of the key."),
   keyOfOtherSize: ({ bits }) => say(`It was signed with an RSA key of ${bits} bits.`, "CloudFront takes RSA keys of 2048 bits and P-256 keys.", "Make a new key of one of these kinds, and the link again with it."),
   unknownKey: ({ id }) => say("Whether it opens cannot be told: its key is not on this computer.", `The public key ID in it is ${id}.`, "Check it where it was made, or compare this ID with CloudFront's."),
   idIsNotAKeyId: () => say("The ID in it is not a public key ID.", "A public key ID is a K and 13 capital letters or digits.", "Correct the public key ID of the key, and make the link again."),
@@ -90,7 +90,7 @@ const REPAIRS: Table<RepairView, string> = {
   encodedTwice: () => "An encoding too many was taken out.",
   lineBreaks: () => "Line breaks inside it were taken out.",
   replyMarks: () => "Marks of a reply (>) were taken out.",
-  spaces: () => "Spaces inside it were mended.",
+  spaces: () => "Spaces inside it were fixed.",
   hiddenCharacters: () => "Characters that nobody can see were taken out.",
   punctuation: () => "Punctuation behind it was left away.",
   fragment: () => "What stands behind the # was left away.",

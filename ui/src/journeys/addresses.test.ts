@@ -44,7 +44,7 @@ test("what can be understood is used with one click, and the link is made of it"
 test("what lies on the computer is told so, and nothing is offered", async () => {
   await refused('"C:\\Users\\me\\Desktop\\Contract.pdf"', { code: "address", why: "onComputer", site: "docs.example.com" });
   await screen.findByText("This file is on your computer, so nobody else can open it.");
-  await screen.findByText("It has to be on docs.example.com first; then type its name there.");
+  await screen.findByText("It has to be on Client papers first; then type its name there.");
   expect(buttons()).toEqual([]);
 });
 

@@ -64,8 +64,8 @@ test("a paste is answered at once, verdict first, and the address goes into a ne
   expect([...document.querySelectorAll("dd")].at(-1)?.textContent).toBe("Right, P-256, SHA-256");
   // What was pasted holds a link, so no call carries more of it than it must.
   expect(backend.calls.filter(({ command }) => command === "inspectLink")).toHaveLength(1);
-  await click("Make it again");
-  await waitFor(async () => expect(await valueOf("Which document?")).toBe("https://docs.example.com/reports/a.pdf"));
+  await click("New link for the same document");
+  await waitFor(async () => expect(await valueOf("Which document?")).toBe("reports/Q3 a.pdf"));
 });
 
 test("a link that was changed on the way and works is copied as it was", async () => {
@@ -73,10 +73,10 @@ test("a link that was changed on the way and works is copied as it was", async (
   await click("Check a link");
   await type("Link", "https://docs.example.com/a.pdf?Expires=1&amp;Signature=x");
   await click("Check");
-  await click("Copy the mended link");
+  await click("Copy the fixed link");
   await screen.findByText(/^Copied/);
   expect(backend.clipboard).toBe("https://docs.example.com/a.pdf?Expires=1&Signature=x");
-  expect(screen.queryByRole("button", { name: "Make it again" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "New link for the same document" })).toBeNull();
 });
 
 test("nothing and nonsense are told, and nothing typed is lost", async () => {
@@ -159,7 +159,7 @@ const checkOne = async (options: FakeOptions) => {
   await click("Check a link");
   await type("Link", "https://docs.example.com/a.pdf?Expires=1");
   await click("Check");
-  await screen.findByRole("button", { name: "Try it now" });
+  await screen.findByRole("button", { name: "Test whether the document opens" });
   return backend;
 };
 
@@ -167,9 +167,9 @@ const count = (backend: Fake, wanted: string) => backend.calls.filter(({ command
 
 test("only a click asks the network, and what came of it is said", async () => {
   const backend = await checkOne({ trial: { signed: { kind: "refused" }, likely: true } });
-  screen.getByText("Signet asks docs.example.com for the first byte, once with the link and once without.");
+  screen.getByText("This contacts docs.example.com.");
   expect(count(backend, "tryLink")).toBe(0);
-  await click("Try it now");
+  await click("Test whether the document opens");
   expect((await screen.findByRole("heading", { level: 3 })).textContent).toBe(
     "docs.example.com refuses it, although nothing in it is wrong.",
   );
@@ -177,14 +177,14 @@ test("only a click asks the network, and what came of it is said", async () => {
   screen.getByText("Without a link the document stays closed.");
   expect(count(backend, "tryLink")).toBe(1);
   backend.options.trial = { signed: { kind: "opens" }, clock: null, isPublic: null };
-  await click("Try it again");
+  await click("Test it again");
   await screen.findByRole("heading", { name: "It opens." });
   expect(screen.queryByText(/clock|stays closed/)).toBeNull();
 });
 
 test("a document that is open to everyone and a wrong clock are told", async () => {
   await checkOne({ trial: { isPublic: true, clock: { kind: "ahead", seconds: 420 } } });
-  await click("Try it now");
+  await click("Test whether the document opens");
   await screen.findByText("Anyone can open this document: it is not private.");
   screen.getByText(/^Ask your IT person to close it/);
   screen.getByText("This computer's clock is 7 minutes ahead of that of docs.example.com.");
@@ -193,32 +193,32 @@ test("a document that is open to everyone and a wrong clock are told", async () 
 
 test("a trial is cancelled, and the keyboard stays", async () => {
   const backend = await checkOne({ trialTakes: 60_000 });
-  await click("Try it now");
+  await click("Test whether the document opens");
   await screen.findByText("Asking docs.example.com…");
-  await click("Try it now");
+  await click("Test whether the document opens");
   expect(count(backend, "tryLink")).toBe(1);
   screen.getByRole("button", { name: "Cancel" }).focus();
   await click("Cancel");
   await waitFor(() => expect(screen.queryByText("Asking docs.example.com…")).toBeNull());
   expect(screen.queryByRole("button", { name: "Cancel" })).toBeNull();
   expect(screen.queryByRole("alert")).toBeNull();
-  await hasKeyboard(screen.findByRole("button", { name: "Try it now" }));
+  await hasKeyboard(screen.findByRole("button", { name: "Test whether the document opens" }));
 });
 
 test("another text or another screen ends a trial, and a new check forgets its outcome", async () => {
   const backend = await checkOne({ trialTakes: 60_000 });
-  await click("Try it now");
+  await click("Test whether the document opens");
   await type("Link", "https://docs.example.com/b.pdf?Expires=1");
   await waitFor(() => expect(count(backend, "stopTrying")).toBe(1));
-  expect(screen.queryByRole("button", { name: "Try it now" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Test whether the document opens" })).toBeNull();
   await click("Check");
-  await click("Try it now");
+  await click("Test whether the document opens");
   await click("Sites");
   await waitFor(() => expect(count(backend, "stopTrying")).toBe(2));
   backend.options.trialTakes = 0;
   await click("Check a link");
   await click("Check");
-  await click("Try it now");
+  await click("Test whether the document opens");
   await screen.findByRole("heading", { name: "It opens." });
   await click("Check");
   await waitFor(() => expect(screen.queryByRole("heading", { name: "It opens." })).toBeNull());
@@ -227,7 +227,7 @@ test("another text or another screen ends a trial, and a new check forgets its o
 
 test("a trial that cannot be made says why", async () => {
   await checkOne({ failing: { tryLink: { code: "trialNotPossible" } } });
-  await click("Try it now");
+  await click("Test whether the document opens");
   await screen.findByText("There is no web address in it that could be asked.");
 });
 
@@ -239,5 +239,5 @@ test.each([null, "ftp://docs.example.com/a.pdf", "reports/a.pdf"])("what has no 
     return { ...view, details: { ...view.details, address } };
   });
   await click("Check");
-  await waitFor(() => expect(screen.queryByRole("button", { name: "Try it now" })).toBeNull());
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Test whether the document opens" })).toBeNull());
 });

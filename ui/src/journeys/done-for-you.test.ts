@@ -382,13 +382,45 @@ test("a document can be tried, and its address is judged at the field", async ()
   });
 });
 
+test("a check of a key that came as a file finds the distribution by the site's address, with no other click", async () => {
+  const place = { kind: "one", distributionId: "E2QWRUHAPOMQZL", bucket: "client-papers", region: "eu-central-1" } as const;
+  const backend = await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place } });
+  await checkSetUp("Client papers");
+  await screen.findByText("Everything is in force.");
+  expect([count(backend, "awsPlaces"), count(backend, "checkSetUp")]).toEqual([1, 1]);
+  expect(lastAnswers(backend)).toMatchObject({ keyId: SAMPLE_KEY.id, bucket: "client-papers", region: "eu-central-1", distributionId: "E2QWRUHAPOMQZL" });
+  // It is known from now on.
+  await checkSetUp("Client papers");
+  await waitFor(() => expect(count(backend, "checkSetUp")).toBe(2));
+  expect(count(backend, "awsPlaces")).toBe(1);
+});
+
+test.each([
+  [{ kind: "none" }, "No distribution of this AWS account has the address of this site."],
+  [{ kind: "several", ids: ["E1", "E2"] }, "Several distributions have the address of this site: E1, E2."],
+  [{ kind: "noBucket", id: "E1" }, "The distribution E1 has the address of this site, and does not fetch its documents from a bucket."],
+] as const)("a check says that the account has %o, and asks where the documents are", async (place, what) => {
+  const backend = await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place } as never });
+  await checkSetUp("Client papers");
+  await screen.findByText(what);
+  await screen.findByRole("button", { name: /Say where the documents are/, expanded: true });
+  expect(count(backend, "checkSetUp")).toBe(0);
+});
+
+test("a check without a login says so where the login is looked for", async () => {
+  const failing: FakeOptions["failing"] = { awsPlaces: { code: "aws", why: "noLogin", bucket: null, policy: null } };
+  const backend = await enter({ start: { sites: [SAMPLE_SITE] }, failing });
+  await checkSetUp("Client papers");
+  await screen.findByText("There is no AWS login on this computer.");
+  expect(count(backend, "checkSetUp")).toBe(0);
+});
+
 test("a check of a key whose documents are not known asks for them first", async () => {
-  const backend = await enter({ start: { sites: [SAMPLE_SITE] } });
+  const backend = await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place: { kind: "none" } } });
   await checkSetUp("Client papers");
   await waitFor(() => expect(step("Get the key ready")).toContain("Done | Client papers"));
-  await click(/Say where the documents are/);
-  await type("Bucket", "client-papers");
-  await type("Region", "eu-central-1");
+  await screen.findByRole("button", { name: /Say where the documents are/, expanded: true });
+  await fireEvent.change(await screen.findByLabelText("Bucket"), { target: { value: "client-papers" } });
   await click("Continue");
   await isOpen("Check the set-up");
   expect(lastAnswers(backend).keyId).toBe(SAMPLE_KEY.id);

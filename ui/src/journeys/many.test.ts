@@ -82,10 +82,10 @@ test("a pasted list becomes links in four steps", async () => {
   expect(inHistory(backend)).toHaveLength(3);
 });
 
-test("what needs a look is mended or left out before any link is made", async () => {
+test("a problem is fixed or skipped before any link is made", async () => {
   const backend = await openMany();
   await paste("a.pdf", "Plan #4.pdf", "Lease.pdf\t01/02/2030", "https://elsewhere.example.org/b.pdf");
-  await screen.findByText("4 documents, 3 need a look");
+  await screen.findByText("4 documents, 3 problems");
   await listed("Plan #4.pdf", "Lease.pdf", "https://elsewhere.example.org/b.pdf");
   // The keyboard is where the first is mended, and the others say what is wrong.
   await waitFor(() => expect(screen.getByLabelText("Document")).toBe(document.activeElement));
@@ -95,55 +95,55 @@ test("what needs a look is mended or left out before any link is made", async ()
   );
 
   await click("Create links");
-  await screen.findByText("3 need a look first.");
+  await screen.findByText("3 documents have a problem.");
   expect(asked(backend, "createBatch")).toEqual([]);
 
   await type("Document", "Plan still #4.pdf");
   await click("Done");
   await waitFor(() => expect(asked(backend, "mendRow")).toHaveLength(1));
   expect(await valueOf("Document")).toBe("Plan still #4.pdf");
-  screen.getByText("4 documents, 3 need a look");
+  screen.getByText("4 documents, 3 problems");
   await type("Document", "Plan 4.pdf");
   await click("Done");
-  await screen.findByText("4 documents, 2 need a look");
-  await screen.findByText("2 need a look first.");
+  await screen.findByText("4 documents, 2 problems");
+  await screen.findByText("2 documents have a problem.");
   // On to the next: this time the end is wrong.
   await waitFor(() => expect(screen.getByLabelText("Its own end")).toBe(document.activeElement));
   expect(await valueOf("Document")).toBe("Lease.pdf");
   await type("Its own end", "2030-02-01");
   await click("Done");
-  await screen.findByText("4 documents, 1 needs a look");
+  await screen.findByText("4 documents, 1 problem");
 
-  await click("Leave out “https://elsewhere.example.org/b.pdf”");
-  await screen.findByText("4 documents, 1 left out");
+  await click("Skip “https://elsewhere.example.org/b.pdf”");
+  await screen.findByText("4 documents, 1 skipped");
   await waitFor(() => expect(names()).toHaveLength(4));
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("radio", { name: "One week" })));
-  expect(screen.queryByText(/need a look first/)).toBeNull();
-  within(row("https://elsewhere.example.org/b.pdf")).getByText("Left out");
+  expect(screen.queryByText(/have a problem/)).toBeNull();
+  within(row("https://elsewhere.example.org/b.pdf")).getByText("Skipped");
   await click("Create links");
   await screen.findByText("3 links were made.");
   expect(inHistory(backend)).toEqual(["a.pdf", "Plan 4.pdf", "Lease.pdf"]);
 });
 
-test("all that need a look are left out at once, and one is put back", async () => {
+test("all that have a problem are skipped at once, and one is put back", async () => {
   await openMany();
   await paste("a.pdf", "b#.pdf", "c#.pdf");
-  await click("Leave all of them out");
-  await screen.findByText("3 documents, 2 left out");
+  await click("Skip these 2");
+  await screen.findByText("3 documents, 2 skipped");
   await click("Put back “b#.pdf”");
-  await screen.findByText("3 documents, 1 needs a look, 1 left out");
-  await screen.findByRole("button", { name: "Leave out “b#.pdf”" });
-  await fireEvent.click(screen.getByLabelText("Only what needs a look"));
+  await screen.findByText("3 documents, 1 problem, 1 skipped");
+  await screen.findByRole("button", { name: "Skip “b#.pdf”" });
+  await fireEvent.click(screen.getByLabelText("Only problems"));
   await listed("b#.pdf");
-  await click("Mend “b#.pdf”");
+  await click("Fix “b#.pdf”");
   await waitFor(() => expect(screen.getByLabelText("Document")).toBe(document.activeElement));
 });
 
 test("nothing is left to make a link for", async () => {
   await openMany();
   await paste("a#.pdf");
-  await click("Leave all of them out");
-  await screen.findByText("1 document, 1 left out");
+  await click("Skip this one");
+  await screen.findByText("1 document, 1 skipped");
   await click("Create links");
   await screen.findByText("No document is left to make a link for.");
 });
@@ -193,7 +193,7 @@ test("a column of dates is asked about once for all rows, and the encoding is sa
   } as const;
   const backend = await openMany({ questions: [column], encoding: "windows-1252" });
   await paste("a.pdf\t2030-12-31", "b.pdf");
-  await screen.findByText("2 documents, 1 needs a look");
+  await screen.findByText("2 documents, 1 problem");
   screen.getByText(/^The file was read as Windows-1252 \(Western Europe\)/);
   screen.getByText("Is this when each link ends?");
   screen.getByText("There is one date: 2030-12-31.");
@@ -251,7 +251,7 @@ test("what could not be made is tried again alone", async () => {
 
 test("what is wrong with a list is said at it, and nothing typed is lost", async () => {
   const backend = await openMany();
-  await click("Read the list");
+  await click("Next");
   await screen.findByText("There is no document in the list.");
   await hasKeyboard(screen.findByLabelText("Documents"));
   await type("Documents", "a.pdf\nb.pdf");
@@ -260,14 +260,14 @@ test("what is wrong with a list is said at it, and nothing typed is lost", async
   await click("Many at once");
   expect(await valuesOf("Documents", "Folder on the site")).toEqual(["a.pdf\nb.pdf", "reports/2026"]);
   expect(screen.queryByRole("alert")).toBeNull();
-  await click("Read the list");
+  await click("Next");
   await screen.findByText("2 documents");
   expect(asked(backend, "readList").at(-1)).toEqual({ siteId: SAMPLE_SITE.id, text: "a.pdf\nb.pdf", folder: "reports/2026" });
   await listed("a.pdf", "b.pdf");
   within(row("a.pdf")).getByText("https://docs.example.com/reports/2026/a.pdf");
-  await click("Change the list");
+  await click("Back");
   expect(await valueOf("Documents")).toBe("a.pdf\nb.pdf");
-  await click("Back to the list");
+  await click("Cancel");
   await screen.findByText("2 documents");
   await fireEvent.click(screen.getByRole("radio", { name: "30 days" }));
   await click("Sites");
@@ -314,7 +314,7 @@ test("dropped files are said to lie on this computer until another list is begun
   await paste("typed.pdf");
   await screen.findByText("1 document");
   expect(note()).toBeNull();
-  await click("Change the list");
+  await click("Back");
   backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [], document: null });
   await screen.findByText("3 documents");
   expect(note()).not.toBeNull();
@@ -331,7 +331,7 @@ test("whether the documents of a list are there is tested on a click, each once"
   const backend = await openMany({}, { rowTrials: { 1: { kind: "storageRefused" }, 3: { kind: "notFound" } } });
   await paste("a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf");
   await screen.findByText("5 documents");
-  await click("Leave out “e.pdf”");
+  await click("Skip “e.pdf”");
   expect(asked(backend, "tryRow")).toEqual([]);
   await click("Test whether they are there");
   await screen.findByText("2 documents most likely are not there.");

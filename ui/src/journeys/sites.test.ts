@@ -322,6 +322,39 @@ test("no word of AWS or of cryptography stands above the fold of a site, nor in 
   for (const word of ["Public key ID", "Fingerprint", "P-256", "SHA-256"]) expect(read()).toContain(word);
 });
 
+test("the end of the working day is set, is told what is wrong, and is set back", async () => {
+  const backend = open({ start: { sites: [SAMPLE_SITE] } });
+  await openSite("Client papers");
+  const field = () => screen.getByLabelText<HTMLInputElement>("Working day ends at");
+  const saves = () => screen.queryByRole("button", { name: "Save" });
+  expect([field().value, saves()]).toEqual(["18:00", null]);
+  await type("Working day ends at", "half past");
+  await click("Save");
+  await screen.findByText("This is not a time of day.");
+  expect([field().value, document.activeElement]).toEqual(["half past", field()]);
+  await type("Working day ends at", "17:30");
+  await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+  await click("Save");
+  await screen.findByText("Links that work until a day end at 17:30 now.");
+  expect([field().value, saves()]).toEqual(["17:30", null]);
+
+  // What is offered, and said of a day that is typed, follows.
+  await click("New link");
+  await screen.findByRole("radio", { name: /^Tomorrow/ });
+  const ends = () => [...document.querySelectorAll(".card .end")].map((end) => end.textContent);
+  await waitFor(() => expect(ends().filter((end) => end.endsWith(", 17:30"))).toHaveLength(3));
+  await fireEvent.click(screen.getByRole("radio", { name: "Another day…" }));
+  await screen.findByText("Without one, a day ends at 17:30.");
+
+  await openSite("Client papers");
+  await type("Working day ends at", "18:00");
+  await click("Save");
+  await screen.findByText("Links that work until a day end at 18:00 now.");
+  expect(asked(backend, "setSiteDayEnd")).toEqual(["half past", "17:30", "18:00"].map((dayEnd) => ({ id: SAMPLE_SITE.id, dayEnd })));
+  await click("New link");
+  await waitFor(() => expect(ends().filter((end) => end.endsWith(", 18:00"))).toHaveLength(3));
+});
+
 test("in practice a site can be looked at, and leads to no real link or set-up", async () => {
   open({ start: { sites: [SAMPLE_SITE, NEW_SITE] } });
   await click("Practice");

@@ -12,6 +12,7 @@ import type {
   SiteListView,
   SiteView,
   StartView,
+  TypedDocumentView,
   ZoomChange,
 } from "../backend/bindings";
 import { words } from "../copy/en";
@@ -306,6 +307,14 @@ export class Session {
     this.beginnings += 1;
     this.home();
     this.draft = { ...clean(address), isTaken: address !== "" };
+  }
+
+  /** To a link for a document that is known, as it is typed on its site; else for its whole address. */
+  beginAgain(document: TypedDocumentView | null, address: string): void {
+    const signer = document?.signer;
+    if (signer?.kind === "site" && this.sites.find(signer.id)?.host !== this.sites.current?.host) this.sites.choose(signer.id);
+    this.begin(document?.typed ?? address);
+    if (signer?.kind === "practice" && this.practice !== null && document !== null) this.practiceDraft = clean(document.typed);
   }
 
   /** Makes a link. The next one begins clean. */

@@ -134,6 +134,8 @@ export class SetUp {
       this.#isToCheck = false;
       this.way = "doneForYou";
       this.#isChecking = true;
+      // A key that came as a file says nothing of where the documents are; the site's address does.
+      if (this.#stateOf("documents") !== "done") await this.#findDocuments();
       this.#open(this.#next());
       // Whoever clicked on *Check the set-up* has asked for it.
       if (this.opened === "check") await this.aws.checkNow();
@@ -143,6 +145,17 @@ export class SetUp {
       // Chosen before it was known what is made.
       this.#open(this.#next());
     }
+  }
+
+  /** Answers where the documents are by the distribution that has the site's address, where there is one. */
+  async #findDocuments(): Promise<void> {
+    if (!(await this.aws.look())) return;
+    const found = this.aws.places?.site ?? null;
+    if (found?.kind !== "one") return;
+    const { bucket, region, distributionId } = found;
+    this.isExisting = true;
+    this.say({ bucket, distributionId, ...(region === null ? {} : { region }) });
+    await this.flush();
   }
 
   /** The way on which somebody was before Signet was closed. */

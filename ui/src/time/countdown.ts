@@ -1,5 +1,7 @@
 /** The time left, from the wall clock at each look and never counted down. */
 
+import { daysLeft } from "./sentences";
+
 const DAY = 86_400;
 const HOUR = 3_600;
 const MINUTE = 60;
@@ -22,12 +24,9 @@ export function stateOf(secondsLeft: number, secondsToStart = 0): LinkTime {
 /** Whether the hours and minutes count, so that a clock is shown that ticks. */
 export const endsWithinADay = (seconds: number): boolean => seconds < DAY;
 
-/** `7 days`, rounded as people say it; within a day `5 h 2 min`, `59 min 12 s`, `12 s`. */
+/** `7 days`, `1 day 12 h` as people say it; within a day `5 h 2 min`, `59 min 12 s`, `12 s`. */
 export function leftInWords(seconds: number): string {
-  if (!endsWithinADay(seconds)) {
-    const days = Math.round(seconds / DAY);
-    return days === 1 ? "1 day" : `${days} days`;
-  }
+  if (!endsWithinADay(seconds)) return daysLeft(seconds);
   const hours = Math.floor(seconds / HOUR);
   const minutes = Math.floor((seconds % HOUR) / MINUTE);
   const rest = seconds % MINUTE;

@@ -116,6 +116,23 @@ export function momentForReader(seconds: number, place: Place = {}): string {
   return `${moment(seconds, place)} (${where} time, ${offset(seconds, place)})`;
 }
 
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
+/** The rest of a day behind the end of a working day: a week that is chosen late in the evening is one all the same. */
+const EVENING = 6 * HOUR;
+
+/**
+ * What is left of a day or more. From three days on whole days, for nobody plans by the hour that far ahead: `7 days`, also
+ * when six hours are missing, and never more than that. Below, the hours count: `1 day 12 h`, to the nearest.
+ */
+export function daysLeft(seconds: number): string {
+  const isFar = seconds >= 3 * DAY;
+  const hours = isFar ? 24 * Math.floor((seconds + EVENING) / DAY) : Math.round(seconds / HOUR);
+  const days = Math.floor(hours / 24);
+  const said = days === 1 ? "1 day" : `${days} days`;
+  return hours % 24 === 0 ? said : `${said} ${hours % 24} h`;
+}
+
 const UNITS = [
   ["day", 86_400],
   ["hour", 3_600],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { announcement, leftAtAGlance, leftInWords, secondsLeft, stateOf } from "./countdown";
 import { tomorrowAt } from "./local";
-import { calendarDay, moment, momentForReader, nearMoment, offset, shortMoment, span, zonePlace } from "./sentences";
+import { calendarDay, daysLeft, moment, momentForReader, nearMoment, offset, shortMoment, span, zonePlace } from "./sentences";
 
 const END = Date.parse("2026-12-01T17:00:00Z") / 1000;
 const SUMMER = Date.parse("2026-07-01T16:00:00Z") / 1000;
@@ -91,9 +91,9 @@ test("tomorrow is the calendar's", () => {
 test("the time left is said as people say it", () => {
   expect([604_740, 561_600, 129_600, 129_599, 86_400, 86_399, 18_120, 3_552, 12, 0].map(leftInWords)).toEqual([
     "7 days",
-    "7 days",
-    "2 days",
-    "1 day",
+    "6 days",
+    "1 day 12 h",
+    "1 day 12 h",
     "1 day",
     "23 h 59 min",
     "5 h 2 min",
@@ -101,6 +101,39 @@ test("the time left is said as people say it", () => {
     "12 s",
     "0 s",
   ]);
+});
+
+test("what is left of days is true to the hour where hours count, and never far from it", () => {
+  const [hour, day] = [3_600, 86_400];
+  for (const [left, said] of [
+    [day, "1 day"],
+    [day + 1_799, "1 day"],
+    [day + 1_800, "1 day 1 h"],
+    [36 * hour, "1 day 12 h"],
+    [2 * day - 1_801, "1 day 23 h"],
+    [2 * day - 1_800, "2 days"],
+    [2 * day, "2 days"],
+    [2 * day + 7 * hour, "2 days 7 h"],
+    [3 * day - 1_801, "2 days 23 h"],
+    [3 * day - 1, "3 days"],
+    [3 * day, "3 days"],
+    [3 * day + 12 * hour, "3 days"],
+    [4 * day - 6 * hour - 1, "3 days"],
+    [4 * day - 6 * hour, "4 days"],
+    // A week that was chosen on an evening, and ends at 18:00.
+    [7 * day - 5 * hour, "7 days"],
+    [7 * day - 1, "7 days"],
+    [30 * day, "30 days"],
+  ] as const) {
+    expect(daysLeft(left), String(left)).toBe(said);
+  }
+  // At each minute of a month.
+  for (let left = day; left < 31 * day; left += 60) {
+    const [, days = "0", hours = "0"] = /^(\d+) days?(?: (\d+) h)?$/.exec(daysLeft(left)) ?? [];
+    const over = Number(days) * day + Number(hours) * hour - left;
+    expect(over, daysLeft(left)).toBeLessThanOrEqual(left < 3 * day ? hour / 2 : 6 * hour);
+    expect(over, daysLeft(left)).toBeGreaterThanOrEqual(left < 3 * day ? -hour / 2 : 6 * hour - day);
+  }
 });
 
 test("a list says what is left as people do, and seconds in the last minute only", () => {

@@ -94,6 +94,10 @@ pub struct ListedDistribution {
     pub id: String,
     /// Its domain name.
     pub host: String,
+    /// Its other names; one may begin with `*.`.
+    pub aliases: Vec<String>,
+    /// The host from which it fetches what no rule of its own fetches elsewhere.
+    pub origin: Option<String>,
     /// What somebody noted of it.
     pub comment: String,
 }

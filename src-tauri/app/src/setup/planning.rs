@@ -1,9 +1,10 @@
 //! What an account has to choose from, and what a set-up would do to it. Nothing is changed.
 
 use signet_cloudfront::key::PublicKey;
+use signet_cloudfront::site::SiteAddress;
 use signet_setup::journal::Journal;
 use signet_setup::plan::{Obstacle, Plan};
-use signet_setup::{Names, Region, SetupSpec};
+use signet_setup::{Bucket, Names, Region, SetupSpec};
 use thiserror::Error;
 
 use super::{
@@ -32,6 +33,66 @@ pub struct SetUpPlaces {
     pub buckets: Vec<FoundBucket>,
     /// Its distributions.
     pub distributions: Vec<ListedDistribution>,
+}
+
+/// Where a site's documents are, as the distributions of an account say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SitePlace {
+    /// One distribution has the site's address, and fetches from a bucket.
+    One {
+        /// The distribution.
+        distribution: String,
+        /// The bucket.
+        bucket: Bucket,
+        /// Its region, where that is known.
+        region: Option<Region>,
+    },
+    /// No distribution has its address.
+    None,
+    /// Several have it.
+    Several {
+        /// Their ids.
+        ids: Vec<String>,
+    },
+    /// One has it, and fetches from elsewhere than a bucket.
+    NoBucket {
+        /// Its id.
+        id: String,
+    },
+}
+
+impl SetUpPlaces {
+    /// Where the documents of a site are. A name of its own goes before one for all names below another, as
+    /// CloudFront has it.
+    pub fn of_site(&self, site: &SiteAddress) -> SitePlace {
+        let host = site.host();
+        let all = |is_its: &dyn Fn(&str) -> bool| -> Vec<&ListedDistribution> {
+            let has = |one: &&ListedDistribution| {
+                is_its(&one.host) || one.aliases.iter().any(|alias| is_its(alias))
+            };
+            self.distributions.iter().filter(has).collect()
+        };
+        let named = all(&|name| name.eq_ignore_ascii_case(host));
+        let below = |name: &str| {
+            let rest = name.strip_prefix('*').map(str::to_ascii_lowercase);
+            let first = rest.and_then(|rest| host.strip_suffix(&rest).map(str::to_owned));
+            first.is_some_and(|first| !first.is_empty() && !first.contains('.'))
+        };
+        let found = if named.is_empty() { all(&below) } else { named };
+        let [one] = found[..] else {
+            let ids: Vec<_> = found.iter().map(|one| one.id.clone()).collect();
+            return if ids.is_empty() { SitePlace::None } else { SitePlace::Several { ids } };
+        };
+        let Some((bucket, region)) = one.origin.as_deref().and_then(Bucket::of_origin) else {
+            return SitePlace::NoBucket { id: one.id.clone() };
+        };
+        let listed = || {
+            let same = self.buckets.iter().find(|listed| listed.name == bucket.as_str());
+            Region::parse(same?.region.as_deref()?).ok()
+        };
+        let region = region.or_else(listed);
+        SitePlace::One { distribution: one.id.clone(), bucket, region }
+    }
 }
 
 /// A plan, for whoever is to see it before it is done.
@@ -105,6 +166,73 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         match self.journals.accounts(&name).first() {
             Some(account) => self.journals.journal(&name, account),
             None => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORIGIN: &str = "client-papers.s3.eu-central-1.amazonaws.com";
+
+    fn distribution(id: &str, aliases: &[&str], origin: Option<&str>) -> ListedDistribution {
+        ListedDistribution {
+            id: id.to_owned(),
+            host: format!("{}.cloudfront.net", id.to_lowercase()),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            origin: origin.map(str::to_owned),
+            comment: String::new(),
+        }
+    }
+
+    fn place(host: &str, distributions: &[ListedDistribution]) -> SitePlace {
+        let bucket =
+            FoundBucket { name: "old-papers".to_owned(), region: Some("eu-west-1".to_owned()) };
+        let distributions = distributions.to_vec();
+        let places = SetUpPlaces { account: String::new(), buckets: vec![bucket], distributions };
+        places.of_site(&SiteAddress::parse(host).unwrap())
+    }
+
+    fn one(id: &str, bucket: &str, region: Option<&str>) -> SitePlace {
+        SitePlace::One {
+            distribution: id.to_owned(),
+            bucket: Bucket::parse(bucket).unwrap(),
+            region: region.map(|region| Region::parse(region).unwrap()),
+        }
+    }
+
+    #[test]
+    fn a_sites_documents_are_behind_the_one_distribution_that_has_its_address() {
+        let papers =
+            || distribution("E1", &["docs.example.com", "Papers.Example.com"], Some(ORIGIN));
+        let other = || distribution("E2", &["*.example.com"], Some("old-papers.s3.amazonaws.com"));
+        let found = |host| place(host, &[other(), papers()]);
+        let expected = one("E1", "client-papers", Some("eu-central-1"));
+        for host in ["docs.example.com", "papers.example.com", "e1.cloudfront.net"] {
+            assert_eq!(found(host), expected, "{host}");
+        }
+        // A star stands for one name, and a region that no host says is the bucket's.
+        assert_eq!(found("board.example.com"), one("E2", "old-papers", Some("eu-west-1")));
+        for host in ["example.com", "a.b.example.com", "docs.example.org", "e3.cloudfront.net"] {
+            assert_eq!(found(host), SitePlace::None, "{host}");
+        }
+        let unknown = distribution("E3", &["a.example"], Some("new-papers.s3.amazonaws.com"));
+        assert_eq!(place("a.example", &[unknown]), one("E3", "new-papers", None));
+    }
+
+    #[test]
+    fn several_and_those_without_a_bucket_are_told() {
+        let named = |id| distribution(id, &["docs.example.com"], Some(ORIGIN));
+        let ids = vec!["E1".to_owned(), "E2".to_owned()];
+        let both = [named("E1"), named("E2")];
+        assert_eq!(place("docs.example.com", &both), SitePlace::Several { ids });
+        for origin in
+            [Some("www.example.com"), Some("papers.s3-website.eu-west-1.amazonaws.com"), None]
+        {
+            let elsewhere = distribution("E1", &["docs.example.com"], origin);
+            let expected = SitePlace::NoBucket { id: "E1".to_owned() };
+            assert_eq!(place("docs.example.com", &[elsewhere]), expected, "{origin:?}");
         }
     }
 }

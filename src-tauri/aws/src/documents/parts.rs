@@ -83,12 +83,13 @@ impl Documents {
     ) -> Result<StoredDocument, PutError> {
         // S3 compares when all of it is there; nobody wants to wait for that.
         let there = self.look_at(&upload.key).await?;
-        match (&upload.guard, there) {
-            (Guard::New, Some(there)) => return Err(PutError::AlreadyThere { there }),
-            (Guard::Replaces(etag), there) if there.as_ref().map(|d| &d.etag) != Some(etag) => {
-                return Err(PutError::ChangedMeanwhile { there });
-            }
-            _ => {}
+        let is_as_shown = match &upload.guard {
+            Guard::New => there.is_none(),
+            Guard::Replaces(etag) => there.as_ref().map(|there| &there.etag) == Some(etag),
+        };
+        if !is_as_shown {
+            let there = self.outcome(upload, Refusal::Condition).await?;
+            return there.ok_or(AskError::Conflict.into());
         }
         if let UploadState::Asking { others: Some(others) } = &upload.state {
             self.abort_lost(&upload.key, others).await?;
@@ -99,10 +100,14 @@ impl Documents {
                     let (id, part_bytes) = (id.clone(), *part_bytes);
                     match self.listed_parts(&upload.key, &id).await? {
                         Some(listed) => (id, part_bytes, listed),
-                        None => {
-                            upload.state = UploadState::Planned;
-                            continue;
-                        }
+                        // It came to its end, or was ended.
+                        None => match self.by_an_earlier_time(upload).await? {
+                            Some(there) => return Ok(there),
+                            None => {
+                                upload.state = UploadState::Planned;
+                                continue;
+                            }
+                        },
                     }
                 }
                 _ => {

@@ -64,9 +64,7 @@ impl Documents {
             return Err(PutError::TooLarge { size, most: MAX_DOCUMENT_BYTES });
         }
         // Whatever became of the file, a document that is there is there.
-        if upload.is_begun()
-            && let Some(there) = self.with_token(&upload.key, &upload.token).await?
-        {
+        if let Some(there) = self.by_an_earlier_time(upload).await? {
             watch.sent(size);
             return Ok(there);
         }
@@ -77,6 +75,18 @@ impl Documents {
             return self.send_in_parts(upload, file, watch).await;
         }
         self.send_whole(upload, file, watch).await
+    }
+
+    /// The document, where an earlier time has put it there: also one that was killed, whose last call S3 does when
+    /// nobody waits for it any more.
+    pub(super) async fn by_an_earlier_time(
+        &self,
+        upload: &Upload,
+    ) -> Result<Option<StoredDocument>, AskError> {
+        match upload.is_begun() {
+            true => self.with_token(&upload.key, &upload.token).await,
+            false => Ok(None),
+        }
     }
 
     async fn send_whole<F: LocalFile + 'static>(
@@ -182,7 +192,7 @@ impl Documents {
             Refusal::Condition | Refusal::NoUpload | Refusal::Other(AskError::Unreachable)
         );
         if is_unclear {
-            match self.with_token(&upload.key, &upload.token).await {
+            match self.by_an_earlier_time(upload).await {
                 Ok(Some(there)) => return Ok(Some(there)),
                 Ok(None) => {}
                 // Nothing is known then; the next time it is looked for.

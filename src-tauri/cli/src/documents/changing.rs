@@ -10,7 +10,7 @@ use signet_app::sharing::{Caches, DocumentLinks};
 use signet_cloudfront::foreign::shown;
 
 use super::site::{self, Open};
-use super::words;
+use super::words::{self, Effect};
 use crate::arguments::{ListDocuments, OfSite, RemoveDocument, RenameDocument};
 use crate::failure::Failure;
 use crate::keys::{app_with_links, profile};
@@ -100,7 +100,7 @@ pub fn rename(request: &RenameDocument) -> Result<(), Failure> {
     with(&request.of, async |open| {
         let (document, links) = known(&request.document, open).await?;
         let to = key(&request.name, open)?;
-        say(&format!("Renamed: {}", about(&document, open, &links, "end")));
+        say(&format!("This will be renamed: {}", about(&document, open, &links)));
         confirm(request.yes, "documents rename")?;
         let renamed = open.rename(&document, &to).await;
         let folder = document.key.folder();
@@ -127,7 +127,7 @@ pub fn rename(request: &RenameDocument) -> Result<(), Failure> {
 pub fn remove(request: &RemoveDocument) -> Result<(), Failure> {
     with(&request.of, async |open| {
         let (document, links) = known(&request.document, open).await?;
-        say(&format!("Removed: {}", about(&document, open, &links, "end")));
+        say(&format!("This will be removed: {}", about(&document, open, &links)));
         confirm(request.yes, "documents remove")?;
         let removed = open.remove(&document).await;
         let folder = document.key.folder();
@@ -183,12 +183,12 @@ fn key(text: &str, open: &Open<'_>) -> Result<DocumentKey, Failure> {
     open.key(text).map_err(|error| words::not_called(&error))
 }
 
-fn about(document: &StoredDocument, open: &Open<'_>, links: &Links, what: &str) -> String {
+fn about(document: &StoredDocument, open: &Open<'_>, links: &Links) -> String {
     format!(
         "{}, {}. {}",
         shown(open.name_of(document.key.as_str())),
         words::of(document),
-        words::links(links, what)
+        words::links(links, Effect::Gone)
     )
 }
 

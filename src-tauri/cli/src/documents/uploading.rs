@@ -3,6 +3,7 @@
 //! What is written down of each stays until all of them are done: the same call once more, after a stop or a mended
 //! mistake, finds those that are there and makes nothing twice.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use chrono::Local;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use signet_app::documents::{AskError, Folder, LocalFile, PutError};
+use signet_app::documents::{AskError, DocumentKey, Folder, LocalFile, PutError};
 use signet_app::sharing::{
     Caches, DocumentThere, IfThere, PlanDocumentError, PlannedDocument, PutDocument,
     PutDocumentError, ShowUpload, WantedLink,
@@ -25,7 +26,7 @@ use signet_setup::permissions::DocumentsScope;
 
 use super::files::{self, Files, Found, LeftOut};
 use super::site::{self, Open};
-use super::words;
+use super::words::{self, Effect};
 use crate::arguments::{Share, Uploading};
 use crate::failure::Failure;
 use crate::interrupt::Stop;
@@ -84,10 +85,15 @@ pub fn run(request: &Uploading, wanted: Wanted) -> Result<ExitCode, Failure> {
             is_single: files.all.len() == 1,
             bar: bar(&files),
             stop: Stop::on_ctrl_c("Stopping; once more stops at once."),
+            has_put: Cell::new(false),
         };
-        // Whoever is not reached remembers nothing, which must cost no document.
-        let _: Result<(), _> = open.remember_folder(&chosen).await;
-        run.all(&files.all, &site).await
+        let done = run.all(&files.all, &site).await;
+        // A folder in which nothing lies may be a slip. Whoever is not reached remembers nothing, which must cost no
+        // document.
+        if run.has_put.get() {
+            let _: Result<(), _> = open.remember_folder(&chosen).await;
+        }
+        done
     })?
 }
 
@@ -125,6 +131,8 @@ struct Run<'a> {
     is_single: bool,
     bar: ProgressBar,
     stop: Stop,
+    /// Whether a document is there by now.
+    has_put: Cell<bool>,
 }
 
 /// What became of a file.
@@ -151,7 +159,9 @@ impl Run<'_> {
                 stopped = Some(words::stopped());
                 break;
             }
-            let row = self.one(found).await;
+            let is_taken =
+                |key: &DocumentKey| puts.iter().any(|put: &PutDocument| put.document.key == *key);
+            let row = self.one(found, is_taken).await;
             if self.is_json {
                 rows.push(self.to_json(number, found, &row));
             } else {
@@ -189,7 +199,8 @@ impl Run<'_> {
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn one(&self, found: &Found) -> Row {
+    /// `is_taken` says whether another file of this call lies under a name.
+    async fn one(&self, found: &Found, is_taken: impl Fn(&DocumentKey) -> bool) -> Row {
         let file = match DocumentFile::open(&found.path) {
             Ok(file) => Arc::new(file),
             Err(error) => return Row::failed(words::not_read(error), false),
@@ -207,6 +218,9 @@ impl Run<'_> {
                 return Row::failed(words::not_planned(&error, &scope), is_for_all);
             }
         };
+        if self.if_there == IfThere::Replace && is_taken(&planned.key) {
+            return Row::failed(words::twice(), false);
+        }
         if let (Some(there), IfThere::Replace, None) =
             (&planned.there, self.if_there, &planned.begun)
         {
@@ -222,6 +236,7 @@ impl Run<'_> {
                 return Row::failed(words::not_put(&error, &scope), is_for_all);
             }
         };
+        self.has_put.set(true);
         self.bar.set_position(begun_at + size);
         self.say_of(&planned, &put, &scope);
         let Some(wanted) = &self.wanted else {
@@ -249,10 +264,10 @@ impl Run<'_> {
 
     fn what_is_replaced(&self, there: &DocumentThere) -> String {
         format!(
-            "Replaced: {}, {}. {}",
+            "This is replaced: {}, {}. {}",
             self.name(there.document.key.as_str()),
             words::of(&there.document),
-            words::links(&there.links, "open the new one")
+            words::links(&there.links, Effect::Replaced)
         )
     }
 

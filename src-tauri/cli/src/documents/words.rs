@@ -172,6 +172,14 @@ pub fn not_put(error: &PutDocumentError, scope: &DocumentsScope<'_>) -> Failure 
     }
 }
 
+/// Two files of one call would lie under one name, and one of them be lost.
+pub fn twice() -> Failure {
+    Failure::other(
+        "Another file of this call lies under the same name, and would be replaced.",
+        "Give it another name, or share it by itself.",
+    )
+}
+
 /// Somebody wanted it to stop.
 pub fn stopped() -> Failure {
     Failure::other("It was stopped.", format!("To go on, {AGAIN}."))
@@ -296,21 +304,40 @@ pub fn caches(caches: &Caches, effect: &str, scope: &DocumentsScope<'_>) -> Opti
     }
 }
 
-/// How many links are concerned, as a sentence: `they end`, `they open the new one`.
-pub fn links(links: &Result<DocumentLinks, HistoryStoreError>, what: &str) -> String {
-    let Ok(DocumentLinks { own, of_folders }) = links else {
-        return format!("How many links {what} is not known, for the history cannot be read.");
+/// What becomes of the links to a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It is not there any more under its name.
+    Gone,
+    /// Another one is there.
+    Replaced,
+}
+
+/// How many links are concerned, as sentences.
+pub fn links(links: &Result<DocumentLinks, HistoryStoreError>, effect: Effect) -> String {
+    let Ok(DocumentLinks { own, of_folders }) = *links else {
+        return "How many links are concerned is not known, for the history cannot be read."
+            .to_owned();
     };
-    let count = |number: &usize, of: &str| match number {
+    let sentence = |number: usize, of: &str, verb: &str, rest: &str| match number {
         0 => None,
-        1 => Some(format!("1 link{of}")),
-        number => Some(format!("{number} links{of}")),
+        1 => Some(format!("1 link{of} that was made here {verb}s{rest}.")),
+        number => Some(format!("{number} links{of} that were made here {verb}{rest}.")),
     };
-    let all = [count(own, " to it"), count(of_folders, " to its folder")];
+    let all = match effect {
+        Effect::Gone => [
+            sentence(own, "", "end", ""),
+            sentence(of_folders, " to its folder", "open", " it no more"),
+        ],
+        Effect::Replaced => [
+            sentence(own, "", "open", " the new one"),
+            sentence(of_folders, " to its folder", "open", " the new one"),
+        ],
+    };
     let all: Vec<_> = all.into_iter().flatten().collect();
-    match all.len() {
-        0 => "No link that was made here opens it.".to_owned(),
-        _ => format!("Made here and not ended: {}, which {what}.", all.join(" and ")),
+    match all.as_slice() {
+        [] => "No link that was made here opens it.".to_owned(),
+        all => all.join(" "),
     }
 }
 
@@ -348,12 +375,19 @@ mod tests {
 
     #[test]
     fn links_are_counted_apart() {
-        let of = |own, of_folders| links(&Ok(DocumentLinks { own, of_folders }), "end");
-        assert_eq!(of(0, 0), "No link that was made here opens it.");
-        assert_eq!(of(1, 0), "Made here and not ended: 1 link to it, which end.");
+        let of = |own, of_folders, effect| links(&Ok(DocumentLinks { own, of_folders }), effect);
+        assert_eq!(of(0, 0, Effect::Gone), "No link that was made here opens it.");
+        assert_eq!(of(1, 0, Effect::Gone), "1 link that was made here ends.");
         assert_eq!(
-            of(3, 2),
-            "Made here and not ended: 3 links to it and 2 links to its folder, which end."
+            of(3, 1, Effect::Gone),
+            "3 links that were made here end. 1 link to its folder that was made here opens it no more."
         );
+        assert_eq!(of(1, 0, Effect::Replaced), "1 link that was made here opens the new one.");
+        assert_eq!(
+            of(0, 2, Effect::Replaced),
+            "2 links to its folder that were made here open the new one."
+        );
+        let unknown = links(&Err(HistoryStoreError::Unreadable), Effect::Gone);
+        assert!(unknown.contains("not known"), "{unknown}");
     }
 }

@@ -89,8 +89,8 @@ pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
         }
         Outcome::NoSuchHost => {
             return say(
-                &format!("There is no host named {host}."),
-                "Compare it with the site's own name.",
+                &format!("Signet could not reach {host}."),
+                "The name may be wrong, or this computer is offline: compare it with the site's own name.",
             );
         }
         Outcome::NoConnection => {

@@ -28,7 +28,7 @@ fn a_table_becomes_links_in_its_order_and_what_is_not_clear_is_refused_with_its_
         );
         assert!(lines[1].contains("2035-06-05 for Tuesday 5 June 2035"), "{error}");
         assert!(lines[2].starts_with("Line 6: "), "{error}");
-        assert!(lines[3].starts_with("Line 7: The end “soon” is no time."), "{error}");
+        assert!(lines[3].starts_with("Line 7: Signet cannot read the end “soon”."), "{error}");
         assert_eq!(lines[4], "3 of 5 documents have no link.");
         let links = String::from_utf8(output.stdout).unwrap();
         let [first, second] = links.lines().collect::<Vec<_>>()[..] else { panic!("{links}") };
@@ -93,7 +93,7 @@ fn times_that_are_no_seconds_are_refused_and_named() {
         ("1796144400000", "milliseconds"),
         ("5/6/2035", "two ways"),
         ("31.11.2035", "day that the calendar does not have"),
-        ("soon", "is no time"),
+        ("soon", "Signet cannot read the value of --date-less-than."),
     ] {
         let words_of_it = with_key(&key, &["--url", URL, "--date-less-than", text]);
         let output = stage.signet(&words_of_it, b"");

@@ -7,6 +7,7 @@ mod addresses;
 mod batch;
 mod clock;
 mod cookies;
+mod documents;
 mod field;
 mod help;
 mod inspect;

@@ -107,13 +107,14 @@ fn it_is_said_where_documents_lie_and_forgotten() {
     };
     assert_eq!(json(&["papers"]), serde_json::json!({ "site": "Papers", "storage": null }));
     let place = ["Papers", "--bucket", "client-papers", "--region", "eu-central-1"];
-    assert_eq!(said(&place), "client-papers\teu-central-1\t\t\t\t\n");
+    assert_eq!(said(&place), "");
+    assert_eq!(said(&["papers"]), "client-papers\teu-central-1\t\t\t\t\n");
     let more = ["--profile", "papers", "--origin-path", "production/"];
     let all =
         [&place[..], &more, &["--distribution", "E2QWRUHAPOMQZL", "--folder", "reports/2026"]];
     let line = "client-papers\teu-central-1\tpapers\t/production\tE2QWRUHAPOMQZL\treports/2026/\n";
-    assert_eq!(said(&all.concat()), line);
-    assert_eq!(said(&["papers"]), line, "it is remembered");
+    assert_eq!(said(&all.concat()), "", "what was typed is not repeated");
+    assert_eq!(said(&["papers"]), line);
     assert_eq!(json(&["papers"])["storage"]["origin_path"], "/production");
     assert!(listed(&stage).contains("Papers\thttps://docs.example.com\tready"));
     // The policy of a login for these documents, and of no others.

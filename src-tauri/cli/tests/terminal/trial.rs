@@ -178,7 +178,7 @@ fn a_name_that_nobody_knows_is_said_so() {
     let output = stage.signet(&["inspect", "http://-.invalid/a.pdf", "--try"], b"");
     assert_eq!(output.status.code(), Some(1));
     let text = of_trial(&output);
-    assert!(text.starts_with("There is no host named -.invalid.\n"), "{text}");
+    assert!(text.starts_with("Signet could not reach -.invalid.\n"), "{text}");
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Which column of a table is what: by its heading, and by what stands in it.
 
+use std::collections::HashMap;
+
 use super::headings::{Role, is_in_utc, is_sure_start, role, unit};
 use super::networks::is_like_a_network;
-use super::row_end::{is_like_a_date, is_like_a_day_number};
+use super::row_end::{RowEnd, SOME_DAY, is_like_a_date, is_like_a_day_number};
 use crate::address::ends_as_a_document;
+use crate::moment::Reading;
 
 /// Where things are in a row, from 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,17 +88,21 @@ impl Columns {
             .collect();
         // A date of whatever is the end where no other column can be.
         let only_date = of(Role::Date).next().filter(|at| dates.iter().all(|other| other == at));
-        let end = of(Role::End).next().or(only_date);
-        let asked = dates.iter().copied().filter(|at| Some(*at) != end).filter_map(|at| {
-            match of_role(at) {
+        let end = end_of_all(&of(Role::End).collect::<Vec<_>>(), rows).or(only_date);
+        let is_end = |at: usize| of_role(at) == Some(Role::End);
+        let repeats_end = |at: usize| {
+            is_end(at) && end.is_some_and(|end| is_end(end) && say_the_same(rows, end, at))
+        };
+        let other_dates = || dates.iter().copied().filter(|at| Some(*at) != end);
+        let asked =
+            other_dates().filter(|at| !repeats_end(*at)).filter_map(|at| match of_role(at) {
                 Some(Role::OtherDate) => None,
                 Some(Role::Note) if !are_mostly_dates(rows, at) && !are_day_numbers(rows, at) => {
                     None
                 }
                 Some(Role::Start) => Some((at, Asks::IgnoresStart)),
                 _ => Some((at, Asks::IsEnd)),
-            }
-        });
+            });
         let networks = networks.iter().filter(|at| Some(**at) != end);
         let asked: Vec<_> = asked.chain(networks.map(|at| (*at, Asks::IgnoresNetwork))).collect();
         let is_free = |at: &usize| Some(*at) != end && asked.iter().all(|(other, _)| other != at);
@@ -172,6 +179,59 @@ impl Columns {
             asked,
         })
     }
+}
+
+/// Of columns that are all called an end, the one that counts: where one says the same as another and its
+/// zone too, that one; else the first.
+fn end_of_all(ends: &[usize], rows: &[&Row]) -> Option<usize> {
+    let has_zone =
+        |at: &usize| cells(rows, *at).all(|cell| matches!(read(cell), Some(Reading::Moment(_))));
+    let is_repeated =
+        |at: &usize| ends.iter().any(|other| other != at && say_the_same(rows, *at, *other));
+    match ends {
+        [] | [_] => ends.first().copied(),
+        [first, ..] => {
+            ends.iter().find(|at| has_zone(at) && is_repeated(at)).or(Some(first)).copied()
+        }
+    }
+}
+
+/// Whether a column of ends says those of another one once more, for people: `Friday 4 December 2026, 18:00`
+/// beside `2026-12-04T17:00:00+00:00`. Of which place the clock is need not be known: it is as far from UTC in
+/// every row, but for the hour of summer time. An end that was changed in one of the two is not the same any more.
+fn say_the_same(rows: &[&Row], end: usize, other: usize) -> bool {
+    let mut offsets = HashMap::new();
+    for row in rows {
+        let (said, again) = match (cell(row, end), cell(row, other)) {
+            (_, None) => continue,
+            (Some(said), Some(again)) => (read(said), read(again)),
+            (None, Some(_)) => return false,
+        };
+        let offset = match (said, again) {
+            (Some(said), Some(again)) if said == again => continue,
+            (Some(Reading::Moment(moment)), Some(Reading::Local(local)))
+            | (Some(Reading::Local(local)), Some(Reading::Moment(moment))) => {
+                // What is written for people has no seconds.
+                let clock = local.and_utc().timestamp();
+                clock.div_euclid(60) * 60 - moment.div_euclid(60) * 60
+            }
+            _ => return false,
+        };
+        let is_of_a_place = offset.abs() <= 14 * HOUR && offset % (HOUR / 4) == 0;
+        let is_same_end = *offsets.entry(said).or_insert(offset) == offset;
+        if !is_of_a_place || !is_same_end {
+            return false;
+        }
+    }
+    let (least, most) = (offsets.values().min(), offsets.values().max());
+    least.zip(most).is_none_or(|(least, most)| most - least <= HOUR)
+}
+
+const HOUR: i64 = 3_600;
+
+/// An end, read on any day.
+fn read(cell: &str) -> Option<Reading> {
+    RowEnd::parse(cell, SOME_DAY, None).ok().flatten().map(|end| end.reading)
 }
 
 /// What stands in a cell, unless it is empty.

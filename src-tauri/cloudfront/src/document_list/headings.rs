@@ -340,7 +340,7 @@ const OTHER_DATE: [&str; 34] = [
 ];
 
 /// Below these stand numbers that may look like days, and none is one.
-const NO_DATE: [&str; 22] = [
+const NO_DATE: [&str; 23] = [
     "size",
     "grosse",
     "groesse",
@@ -363,6 +363,7 @@ const NO_DATE: [&str; 22] = [
     "dateigrosse",
     "dateigroesse",
     "storage class",
+    "made",
 ];
 
 const FOLDER: [&str; 18] = [

@@ -179,7 +179,8 @@ impl Table {
         let document = cell(row, *document)?;
         // A table may have a document's address, and beside it its name as people read it.
         let name = |text: &str| {
-            let name = text.rsplit('/').next().unwrap_or_default();
+            let path = text.split('?').next().unwrap_or_default();
+            let name = path.rsplit('/').next().unwrap_or_default();
             percent_decode_str(name).decode_utf8_lossy().to_lowercase()
         };
         let is_other = |at: &usize| {

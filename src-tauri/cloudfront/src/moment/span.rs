@@ -8,7 +8,7 @@ use crate::calendar::{local_at, moment};
 ///
 /// Days, weeks, months and years are the calendar's, so that "7 days" from Friday 15:00 end on Friday
 /// 15:00 though the clocks change in between; minutes and hours are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Span {
     /// So many seconds.
     Seconds(i64),

@@ -1,6 +1,6 @@
 //! The table for other programs opens in a spreadsheet as text, whatever stands in it.
 
-use chrono::Utc;
+use chrono::{NaiveDate, Utc};
 use chrono_tz::America::New_York;
 use chrono_tz::Asia::{Kathmandu, Tokyo};
 use chrono_tz::Europe::Berlin;
@@ -9,6 +9,7 @@ use signet_app::ExportRow;
 use signet_cloudfront::document_list;
 use signet_cloudfront::key::SigningKey;
 use signet_cloudfront::link_conditions::Limits;
+use signet_cloudfront::moment::Reading;
 use signet_cloudfront::policy::Network;
 use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::signed_url;
@@ -242,6 +243,43 @@ fn assert_no_formula(table: &[u8], what: &str) {
             let first = cell.trim_start().chars().next();
             let signs = "=+-@＝＋－＠−|";
             assert!(!first.is_some_and(|c| signs.contains(c)), "{separator:?} {what}: {cell}");
+        }
+    }
+}
+
+/// *Export…*, then *Many at once* or `signet sign --list`: nothing is asked, and each link ends when the old one did.
+#[test]
+fn our_own_table_is_read_as_a_list_without_a_question() {
+    let key = SigningKey::generate_p256();
+    for zone in [UTC, Berlin, New_York, Kathmandu, Tokyo] {
+        // Half a year, and so both sides of summer time.
+        let rows = (0..26).map(|week| {
+            let made = limited_link(
+                &format!("Q{week} r\u{e9}port.pdf"),
+                NOW + week * 7 * DAY + 59,
+                Limits::default(),
+            );
+            let link = signed_url::sign(
+                &made.address,
+                &made.terms,
+                made.signer.hash,
+                &key,
+                &made.signer.public_key_id,
+            );
+            ExportRow { link: Some(link.unwrap()), ..row(entry(week, made, "Ms Jones")) }
+        });
+        let rows: Vec<_> = rows.collect();
+        for with_links in [false, true] {
+            let list = document_list::read_bytes(&to_csv(&rows, with_links, &zone)).unwrap();
+            assert_eq!(list.asked, [], "{zone} {with_links}");
+            assert_eq!(list.rows.len(), rows.len());
+            for (listed, row) in list.rows.iter().zip(&rows) {
+                assert_eq!(listed.document, row.made.address.as_str());
+                assert_eq!((listed.doubt, listed.note.as_str()), (None, "Ms Jones"));
+                let end = document_list::RowEnd::parse(&listed.end, NaiveDate::default(), None);
+                let end = end.unwrap().unwrap().reading;
+                assert_eq!(end, Reading::Moment(row.made.terms.expires_at()), "{}", listed.end);
+            }
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The shapes in which a set-up that Signet does itself crosses IPC. No login is in any of them.
 
 use serde::{Deserialize, Serialize};
-use signet_app::setup::{FoundBucket, ListedDistribution, Progress, SetUpPlaces};
+use signet_app::setup::{FoundBucket, ListedDistribution, Progress, SetUpPlaces, SitePlace};
 use signet_cloudfront::foreign::{lines, shown};
+use signet_cloudfront::site::SiteAddress;
 use signet_setup::SetupSpec;
 use signet_setup::check::{Line, State};
 use signet_setup::journal::Journal;
@@ -35,6 +36,19 @@ pub struct AwsPlacesView {
     pub account: String,
     pub buckets: Vec<AwsBucketView>,
     pub distributions: Vec<AwsDistributionView>,
+    /// Where the site's documents are; null for a site whose address is not known yet.
+    pub site: Option<SitePlaceView>,
+}
+
+/// Where a site's documents are, as the account's distributions say it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum SitePlaceView {
+    One { distribution_id: String, bucket: String, region: Option<String> },
+    None,
+    Several { ids: Vec<String> },
+    NoBucket { id: String },
 }
 
 /// One thing before and after.
@@ -131,10 +145,11 @@ pub struct CheckView {
 }
 
 impl AwsPlacesView {
-    pub(in crate::ipc) fn of(places: SetUpPlaces) -> Self {
+    pub(in crate::ipc) fn of(places: SetUpPlaces, site: Option<&SiteAddress>) -> Self {
+        let site = site.map(|site| SitePlaceView::of(places.of_site(site)));
         let SetUpPlaces { account, buckets, distributions } = places;
         let bucket = |FoundBucket { name, region }| AwsBucketView { name, region };
-        let distribution = |ListedDistribution { id, host, comment }| AwsDistributionView {
+        let distribution = |ListedDistribution { id, host, comment, .. }| AwsDistributionView {
             id,
             host,
             comment: shown(&comment),
@@ -143,6 +158,22 @@ impl AwsPlacesView {
             account: shown(&account),
             buckets: buckets.into_iter().map(bucket).collect(),
             distributions: distributions.into_iter().map(distribution).collect(),
+            site,
+        }
+    }
+}
+
+impl SitePlaceView {
+    fn of(place: SitePlace) -> Self {
+        match place {
+            SitePlace::One { distribution, bucket, region } => Self::One {
+                distribution_id: distribution,
+                bucket: bucket.as_str().to_owned(),
+                region: region.map(|region| region.as_str().to_owned()),
+            },
+            SitePlace::None => Self::None,
+            SitePlace::Several { ids } => Self::Several { ids },
+            SitePlace::NoBucket { id } => Self::NoBucket { id },
         }
     }
 }

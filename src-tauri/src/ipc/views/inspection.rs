@@ -7,6 +7,7 @@ use signet_cloudfront::inspection::{
 use signet_cloudfront::key::KeyKind;
 
 use crate::ipc::shown::shown;
+use crate::ipc::views::links::Signer;
 
 /// What was pasted.
 #[derive(Deserialize)]
@@ -30,8 +31,18 @@ pub struct InspectionView {
     pub others: usize,
     /// The link as it was before it was changed on the way, where it opens so.
     pub mended: Option<String>,
+    /// Its document, where a site that is here has it; null for one that is elsewhere.
+    pub document: Option<TypedDocumentView>,
     #[serde(serialize_with = "shown")]
     pub details: DetailsView,
+}
+
+/// A document of a site, as a person types it there.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TypedDocumentView {
+    pub signer: Signer,
+    pub typed: String,
 }
 
 /// What stands in the link.
@@ -61,8 +72,13 @@ pub struct DetailsView {
 }
 
 impl InspectionView {
-    pub(in crate::ipc) fn of(inspection: &Inspection, found: &Found) -> Self {
+    pub(in crate::ipc) fn of(
+        inspection: &Inspection,
+        found: &Found,
+        document: Option<TypedDocumentView>,
+    ) -> Self {
         Self {
+            document,
             verdict: inspection.verdict.clone(),
             findings: inspection.findings.clone(),
             repairs: found.repairs.clone(),

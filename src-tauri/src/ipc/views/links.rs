@@ -1,6 +1,6 @@
 //! The shapes in which a link crosses IPC, from what is typed to what is handed out.
 
-use chrono::{DateTime, NaiveDate, TimeZone};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone};
 use serde::{Deserialize, Serialize};
 use signet_app::{ChosenLimits, HistoryStoreError, LinkRecipe, NewLink, SaveError};
 use signet_cloudfront::address::DocumentAddress;
@@ -258,22 +258,30 @@ impl LinkRequest {
 
 impl LinkLimits {
     fn parse(&self, now: i64) -> Result<ChosenLimits, IpcError> {
-        let start = match self.start.as_deref() {
-            Some(text) => {
-                let read = moment::read(text, today(now), None).ok();
-                let start = read.and_then(|read| read.beginning(now, &chrono::Local));
-                Some(start.ok_or(IpcError::StartInvalid)?)
-            }
-            None => None,
-        };
-        let network = match self.network.trim() {
-            "" => None,
-            text => Some(Network::parse(text).ok_or_else(|| {
-                let is_ipv6 = text.contains(':');
-                if is_ipv6 { IpcError::NetworkIsIpv6 } else { IpcError::NetworkInvalid }
-            })?),
-        };
+        let (start, network) = (self.start(now)?, self.network()?);
         Ok(ChosenLimits { start, network, folder: self.folder.clone() })
+    }
+
+    /// Its first moment on this computer's clock.
+    pub(in crate::ipc) fn start(&self, now: i64) -> Result<Option<NaiveDateTime>, IpcError> {
+        let Some(text) = self.start.as_deref().map(str::trim) else { return Ok(None) };
+        if text.is_empty() {
+            return Err(IpcError::StartInvalid);
+        }
+        let read = moment::read(text, today(now), None);
+        let read =
+            read.map_err(|why| IpcError::Start(RowEndError { text: text.to_owned(), why }))?;
+        Ok(Some(read.beginning(now, &chrono::Local).ok_or(IpcError::StartInvalid)?))
+    }
+
+    pub(in crate::ipc) fn network(&self) -> Result<Option<Network>, IpcError> {
+        let text = self.network.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let is_ipv6 = text.contains(':');
+        let wrong = || if is_ipv6 { IpcError::NetworkIsIpv6 } else { IpcError::NetworkInvalid };
+        Network::parse(text).map(Some).ok_or_else(wrong)
     }
 }
 
