@@ -53,7 +53,7 @@ async function countdowns(name: string, query: string, stage: Stage) {
   await page.close();
 }
 
-/** From a key press until the next frame was painted; the fake's own search of 100,000 is in it. */
+/** From a key press until the next frame was painted; the fake's own search and count of 100,000 are in it, which are most of its script. */
 async function search(stage: Stage) {
   const page = await openLinks("?links=100000", stage);
   await page.evaluate(() => {
