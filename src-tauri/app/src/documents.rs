@@ -7,6 +7,7 @@
 //!
 //! Deliberately not here: how a storage is spoken to (the crate `signet-aws`), and links.
 
+mod etag;
 mod key;
 mod local_file;
 mod served_as;
@@ -16,13 +17,14 @@ mod upload;
 pub use crate::ask_error::{AskError, ErrorCode};
 pub use crate::login::Login;
 pub use crate::save_error::{NotKept, Unreadable};
+pub use etag::ETag;
 pub use key::{
     DocumentKey, DocumentKeyError, Folder, MAX_KEY_BYTES, NotAddressed, OriginPath, StoragePlace,
 };
 pub use local_file::{FileFacts, FileIdentity, FileTime, FileTrouble, LocalFile, OpenFileError};
 pub use served_as::ServedAs;
 pub use store::{
-    DocumentStore, DocumentStores, ETag, KmsKey, Listing, MAX_DOCUMENT_BYTES, MAX_LISTED, PageMark,
+    DocumentStore, DocumentStores, KmsKey, Listing, MAX_DOCUMENT_BYTES, MAX_LISTED, PageMark,
     PutError, RemoveError, Removed, RenameError, Renamed, RestoreError, StoredDocument, Undo,
     UploadWatch, VersionId,
 };

@@ -12,6 +12,7 @@ use signet_cloudfront::address::DocumentAddress;
 use signet_setup::DistributionId;
 use thiserror::Error;
 
+use super::etag::ETag;
 use super::key::{DocumentKey, Folder, StoragePlace};
 use super::local_file::{FileTrouble, LocalFile};
 use super::upload::Upload;
@@ -165,10 +166,6 @@ pub struct StoredDocument {
     pub etag: ETag,
 }
 
-/// What a storage calls the content of a document: another one for other bytes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ETag(String);
-
 /// Where a listing goes on, in the storage's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageMark(String);
@@ -317,29 +314,6 @@ pub enum RestoreError {
     /// Somebody has put another one in its place, or its content is gone for good.
     #[error("the document is not kept any more")]
     NotKept,
-}
-
-impl ETag {
-    /// Takes what S3 says, with its quotes or without; `None` for what is no ETag.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text);
-        let is_one = (1..=128).contains(&inner.len())
-            && inner.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
-        is_one.then(|| Self(inner.to_owned()))
-    }
-
-    /// Without quotes.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// As it stands in `If-Match`.
-    #[must_use]
-    pub fn quoted(&self) -> String {
-        format!("\"{}\"", self.0)
-    }
 }
 
 impl PageMark {

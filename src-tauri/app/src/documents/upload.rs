@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use signet_setup::{Bucket, Region};
 use thiserror::Error;
 
+use super::etag::ETag;
 use super::key::{DocumentKey, OriginPath, StoragePlace};
 use super::local_file::FileFacts;
-use super::store::ETag;
 use crate::hex_id;
 use crate::save_error::{NotKept, Unreadable};
 

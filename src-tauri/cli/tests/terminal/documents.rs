@@ -36,7 +36,7 @@ fn what_is_wrong_is_said_in_two_sentences() {
         (&["share", "a.pdf", "--to", "a/../b", "--site", "Papers"], 2, "The value of --to"),
         (&["share", "a.pdf", "--keep-both", "--replace"], 2, "cannot be used together"),
         (&["share", "a.pdf", "--expires-in", "soon"], 2, "The value of --expires-in"),
-        (&["share", "a.pdf", "--date-less-than", "soon"], 2, "The value of --date-less-than"),
+        (&["share", "a.pdf", "--date-less-than", "soon"], 2, "the value of --date-less-than"),
         (&["documents", "put", "-"], 2, "The standard input is no document"),
         (&["documents", "list", "a//b", "--site", "Papers"], 2, "The value of FOLDER"),
         (&["documents", "list", "--site", "Papers"], 1, "CloudFront knows no key of this site yet"),
