@@ -37,7 +37,11 @@ def days(window):
 
 
 def press(window, key):
-    window._call("POST", f"/element/{window.script('return document.activeElement')[WEBDRIVER_ELEMENT]}/value", {"text": KEYS[key]})
+    window._call(
+        "POST",
+        f"/element/{window.script('return document.activeElement')[WEBDRIVER_ELEMENT]}/value",
+        {"text": KEYS[key]},
+    )
 
 
 def begin(window, name):

@@ -102,7 +102,7 @@ fn meaning(
         "NotFound" => AskError::NotThere,
         "" if status == 301 => AskError::WrongRegion { region },
         "" if status == 403 => AskError::NotAllowed { action: action.to_owned() },
-        _ if status >= 500 => AskError::Busy,
+        _ if status >= 500 && code != "NotImplemented" => AskError::Busy,
         _ => {
             let code = code_of(code, echo);
             AskError::Refused { action, code, message: shown(message) }

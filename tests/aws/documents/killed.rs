@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::stage::{MIB, Papers, answer, bytes, put, sha256};
+use super::stage::{MIB, Papers, answer_of, bytes, put, sha256};
 use crate::proxy::{Answer, Call, forward};
 
 const KEY: &str = "2026/\u{dc}bersicht.bin";
@@ -130,13 +130,18 @@ fn a_file_that_was_killed_in_any_moment_is_there_once() {
             while begun.elapsed() < moment && process.try_wait().unwrap().is_none() {
                 std::thread::sleep(Duration::from_millis(1));
             }
-            if process.try_wait().unwrap().is_some() {
-                let answer = answer(process);
+            let has_ended = process.try_wait().unwrap().is_some();
+            process.kill().unwrap();
+            let answer = answer_of(&process.wait_with_output().unwrap());
+            assert!(answer.is_some() || !has_ended, "it ended without an answer");
+            if let Some(answer) = answer {
                 assert!(answer.get("ok").is_some(), "{answer}");
+                // Killed behind its answer it has not said to itself that it is over.
+                if !papers.written_down().is_empty() {
+                    papers.ok(put(file.clone(), KEY));
+                }
                 break;
             }
-            process.kill().unwrap();
-            process.wait().unwrap();
             assert_whole_or_nothing(&papers, &content);
             // So it comes to its end some time, also where everything is slow.
             longest = longest.mul_f64(1.5);

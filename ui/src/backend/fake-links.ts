@@ -182,7 +182,8 @@ export class FakeLinks {
       repairs: [{ kind: "lineBreaks", count: 1 }, { kind: "htmlEntities" }],
       others: 1,
       mended: this.#options.verdict?.kind === "works" ? "https://docs.example.com/a.pdf?Expires=1&Signature=x" : null,
-      document: this.#sites.list[0] === undefined ? null : { signer: { kind: "site", id: this.#sites.list[0].id }, typed: "reports/Q3 a.pdf" },
+      document:
+        this.#sites.list[0] === undefined ? null : { signer: { kind: "site", id: this.#sites.list[0].id }, typed: "reports/Q3 a.pdf" },
       details: {
         address: "https://docs.example.com/reports/Q3%20a.pdf",
         isCookies: false,

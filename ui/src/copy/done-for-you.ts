@@ -1,5 +1,14 @@
 /** What *Done for you* says. Its reader has a login to AWS, so AWS's own words stand here. */
-import type { CheckState, CheckView, MadeThing, MadeView, PlanDifference, PlanStep, SetUpWorkView, SitePlaceView } from "../backend/bindings";
+import type {
+  CheckState,
+  CheckView,
+  MadeThing,
+  MadeView,
+  PlanDifference,
+  PlanStep,
+  SetUpWorkView,
+  SitePlaceView,
+} from "../backend/bindings";
 import { madeThing } from "./errors";
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

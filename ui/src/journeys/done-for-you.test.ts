@@ -388,7 +388,12 @@ test("a check of a key that came as a file finds the distribution by the site's 
   await checkSetUp("Client papers");
   await screen.findByText("Everything is in force.");
   expect([count(backend, "awsPlaces"), count(backend, "checkSetUp")]).toEqual([1, 1]);
-  expect(lastAnswers(backend)).toMatchObject({ keyId: SAMPLE_KEY.id, bucket: "client-papers", region: "eu-central-1", distributionId: "E2QWRUHAPOMQZL" });
+  expect(lastAnswers(backend)).toMatchObject({
+    keyId: SAMPLE_KEY.id,
+    bucket: "client-papers",
+    region: "eu-central-1",
+    distributionId: "E2QWRUHAPOMQZL",
+  });
   // It is known from now on.
   await checkSetUp("Client papers");
   await waitFor(() => expect(count(backend, "checkSetUp")).toBe(2));

@@ -102,7 +102,11 @@ const chooseDay = async (text: string) => {
 const isInvalid = async (label: string) => (await screen.findByLabelText(label)).getAttribute("aria-invalid") === "true";
 
 test("a day that cannot be read has the keyboard when the link is to be made, and the day that was meant is one click", async () => {
-  const backend = open({ start: { sites: [SAMPLE_SITE] }, failing: { previewLifetime: MISSPELT, createLink: MISSPELT }, wrong: [MISSPELT] });
+  const backend = open({
+    start: { sites: [SAMPLE_SITE] },
+    failing: { previewLifetime: MISSPELT, createLink: MISSPELT },
+    wrong: [MISSPELT],
+  });
   await type("Which document?", "a.pdf");
   await chooseDay("31 Decembr 2026");
   await screen.findByText("Signet cannot read “31 Decembr 2026”.");

@@ -140,7 +140,8 @@ impl Documents {
         // What comes to these is ours, should its id be lost.
         let others = match self.uploads_of(&upload.key).await {
             Ok(others) => Some(others),
-            Err(AskError::NotAllowed { .. }) => None,
+            // Nor does every server that speaks as S3 does list them.
+            Err(AskError::NotAllowed { .. } | AskError::Refused { .. }) => None,
             Err(error) => return Err(error.into()),
         };
         upload.state = UploadState::Asking { others };
