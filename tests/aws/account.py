@@ -74,7 +74,9 @@ def documents():
     bucket = {"Bucket": asked["bucket"]}
     versions = s3.list_object_versions(**bucket)
     return {
-        "documents": {there["Key"]: document(there["Key"]) for there in s3.list_objects_v2(**bucket).get("Contents", [])},
+        "documents": {
+            there["Key"]: document(there["Key"]) for there in s3.list_objects_v2(**bucket).get("Contents", [])
+        },
         "uploads": [there["Key"] for there in s3.list_multipart_uploads(**bucket).get("Uploads", [])],
         "versions": len(versions.get("Versions", [])),
         "marks": len(versions.get("DeleteMarkers", [])),

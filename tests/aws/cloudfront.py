@@ -10,6 +10,7 @@ import random
 import sys
 import threading
 
+import s3
 from moto.cloudfront import models
 from moto.cloudfront.exceptions import CloudFrontException
 from moto.cloudfront.responses import CloudFrontResponse
@@ -20,8 +21,6 @@ from moto.moto_server.werkzeug_app import (
     create_backend_app,
 )
 from werkzeug.serving import make_server
-
-import s3
 
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
