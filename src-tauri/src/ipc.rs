@@ -86,6 +86,8 @@ command_table![
     sites::set_site_day_end,
     /// Whether a link of it is tried when it was made.
     sites::set_site_tries_links,
+    /// Where its documents lie, so that others can be put there. Nothing is asked of that place.
+    sites::set_site_storage,
     /// Its keys leave the keychain too.
     sites::remove_site,
     keys::add_key,

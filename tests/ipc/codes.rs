@@ -65,7 +65,6 @@ const ELSEWHERE: &[&str] = &[
     // No more of a file is read than may be in it.
     "keyFileTooLarge",
     // Nothing is said of a field in which nothing stands.
-    "bucketEmpty",
     "distributionIdEmpty",
     "arnEmpty",
     // The file is changed while it is read: src-tauri/os/src/document_file.rs.
@@ -80,6 +79,8 @@ const ELSEWHERE: &[&str] = &[
     // A folder without a name is the site itself.
     "documentFolderEmpty",
     "documentFolderIsFolder",
+    "originPathEmpty",
+    "originPathIsFolder",
     // It takes a folder that the site does not show, and ten thousand copies of one document.
     "documentHasNoAddress",
     "noFreeName",
@@ -202,6 +203,7 @@ fn every_error_code_is_reached() {
     keychain_and_settings(&mut codes);
     history(&mut codes);
     a_trial_that_is_cancelled(&mut codes);
+    storages(&mut codes);
     documents(&mut codes);
     handing_out(&mut codes);
     set_up(&mut codes);
@@ -216,6 +218,29 @@ fn every_error_code_is_reached() {
     codes.seen.remove("readKeyFileUnreadable");
     let missing: Vec<_> = expected.difference(&codes.seen).collect();
     assert!(missing.is_empty(), "not reached: {missing:?}");
+}
+
+fn storages(codes: &mut Codes) {
+    let id = codes.stage.site_of(&codes.id);
+    for (code, field, text) in [
+        ("bucketEmpty", "bucket", " "),
+        ("bucketInvalid", "bucket", "Client papers"),
+        ("regionInvalid", "region", "Frankfurt"),
+        ("profileInvalid", "profile", "AKIAIOSFODNN7EXAMPLE"),
+        ("originPathDots", "originPath", "a/../b"),
+        ("originPathHasBackslash", "originPath", "a\\b"),
+        ("originPathEmptyFolder", "originPath", "a//b"),
+        ("originPathHidden", "originPath", "a\u{200b}"),
+        ("originPathTooLong", "originPath", "f".repeat(1_024).as_str()),
+        ("distributionIdIsDomain", "distribution", "d111111abcdef8.cloudfront.net"),
+    ] {
+        let mut storage = json!({
+            "bucket": "client-papers", "region": "eu-central-1", "profile": "", "originPath": "", "distribution": "",
+            "folder": "",
+        });
+        storage[field] = json!(text);
+        codes.expect(code, "set_site_storage", json!({ "id": id, "storage": storage }));
+    }
 }
 
 fn documents(codes: &mut Codes) {

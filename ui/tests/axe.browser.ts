@@ -200,6 +200,16 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("alert").waitFor();
     },
   },
+  "where documents lie": { query: "?stored", go: (page) => openForIt(page) },
+  "saying where documents lie": {
+    query: "?stored&fail=setSiteStorage:regionInvalid",
+    go: async (page) => {
+      await openForIt(page);
+      await button(page, "Change");
+      await button(page, "Save");
+      await page.getByRole("alert").waitFor();
+    },
+  },
   "a document that cannot be read": {
     query: "?document=Contract.pdf&fail=shareDocument:noDocument",
     go: async (page) => {

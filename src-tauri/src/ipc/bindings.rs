@@ -214,6 +214,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SiteLifetimeRequest,
         SiteDayEndRequest,
         SiteTrialsRequest,
+        SiteStorageRequest,
         KeyView,
         RegistrationView,
         KeyKind,

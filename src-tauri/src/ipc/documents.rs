@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use signet_app::documents::{
     DocumentKey, DocumentStore, FileFacts, Folder, Guard, LocalFile, NotAddressed, OriginPath,
-    PutError, ServedAs, Upload, Uploads,
+    PutError, ServedAs, Uploads,
 };
 use signet_app::setup::Reach;
 use signet_app::sharing::{
@@ -120,11 +120,10 @@ impl WindowUpload {
         Ok(Turn { upload: self, running })
     }
 
-    /// What was shown of this file, where it was planned for that name: once.
-    fn shown(&self, number: u32, now: &PlannedDocument) -> Option<PlannedDocument> {
+    /// What was shown of this file: once.
+    fn shown(&self, number: u32) -> Option<PlannedDocument> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let (_, shown) = shown.filter(|(of, _)| *of == number)?;
-        (shown.key == now.key && shown.file == now.file).then_some(shown)
+        shown.filter(|(of, _)| *of == number).map(|(_, shown)| shown)
     }
 
     fn show(&self, number: u32, planned: PlannedDocument) {
@@ -198,18 +197,15 @@ impl Signet {
         let planned = planned.map_err(|error| in_words.not_planned(error))?;
         // What cannot have a link is not put there.
         let wanted = self.wanted_link(&site, &request, &planned, now)?;
-        let (planned, if_there) = match (request.existing, &planned.there, &planned.begun) {
-            // What was on its way to take the place of one is asked about again: nobody knows who said so.
-            (Existing::Ask, Some(there), begun) if !begun.as_ref().is_some_and(is_new) => {
-                let already = already(&planned, there, &file_name, &documents);
+        let shown = self.upload.shown(number);
+        let (planned, if_there) = match decided(request.existing, shown, planned) {
+            Ok(decided) => decided,
+            Err(asked) => {
+                let (planned, there) = *asked;
+                let already = already(&planned, &there, &file_name, &documents);
                 self.upload.show(number, planned);
                 return Ok(ShareOutcome::AlreadyThere { already });
             }
-            // Only the very version is replaced that was shown.
-            (Existing::Replace, ..) => {
-                (self.upload.shown(number, &planned).unwrap_or(planned), IfThere::Replace)
-            }
-            (Existing::Ask | Existing::KeepBoth, ..) => (planned, IfThere::KeepBoth),
         };
 
         let mut showing = Showing(Arc::clone(&turn.running));
@@ -314,6 +310,34 @@ impl Signet {
     }
 }
 
+/// What is done with a file, and with a document that is there under its name; or what is asked about first. Only
+/// the very version is replaced that was shown, for this file and this name.
+fn decided(
+    existing: Existing,
+    shown: Option<PlannedDocument>,
+    planned: PlannedDocument,
+) -> Result<(PlannedDocument, IfThere), Box<(PlannedDocument, DocumentThere)>> {
+    let is_asked = match (existing, &planned.begun) {
+        // What was on its way to take the place of one is asked about again: nobody knows who said so.
+        (Existing::Ask, Some(begun)) => begun.guard != Guard::New,
+        (Existing::Ask, None) => true,
+        (Existing::KeepBoth, _) => false,
+        (Existing::Replace, _) => {
+            let is_it = |shown: &PlannedDocument| {
+                shown.key == planned.key && shown.file == planned.file && shown.there.is_some()
+            };
+            match shown.filter(is_it) {
+                Some(shown) => return Ok((shown, IfThere::Replace)),
+                None => true,
+            }
+        }
+    };
+    match planned.there.clone() {
+        Some(there) if is_asked => Err(Box::new((planned, there))),
+        _ => Ok((planned, IfThere::KeepBoth)),
+    }
+}
+
 /// Both documents, for a person to say what becomes of them.
 fn already<S: DocumentStore, U: Uploads, R: Reach>(
     planned: &PlannedDocument,
@@ -331,11 +355,6 @@ fn already<S: DocumentStore, U: Uploads, R: Reach>(
         kept_as: foreign::shown(documents.name_of(there.beside.as_str())),
         links: there.links.as_ref().ok().map(|links| links.own + links.of_folders),
     }
-}
-
-/// Whether an upload was to put a document where nothing was.
-fn is_new(upload: &Upload) -> bool {
-    upload.guard == Guard::New
 }
 
 /// Whether nothing of it is gone on with: the next time begins anew, and with the question what is there.
@@ -392,5 +411,73 @@ impl From<NotAddressed> for IpcError {
             NotAddressed::Address(error) => error.into(),
             NotAddressed::OutsideTheSite | NotAddressed::Rewritten => Self::DocumentHasNoAddress,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use signet_app::documents::{ETag, StoredDocument};
+    use signet_app::sharing::DocumentLinks;
+    use signet_cloudfront::site::SiteAddress;
+
+    use super::*;
+
+    /// The contract, where there is one of that name already.
+    fn planned(etag: Option<&str>) -> PlannedDocument {
+        let site = SiteAddress::parse("docs.example.com").unwrap();
+        let key = DocumentKey::parse("reports/Contract.pdf").unwrap();
+        let there = etag.map(|etag| DocumentThere {
+            document: StoredDocument {
+                key: key.clone(),
+                size: 21,
+                modified: 0,
+                etag: ETag::parse(etag).unwrap(),
+            },
+            links: Ok(DocumentLinks::default()),
+            beside: key.copies().next().unwrap(),
+        });
+        PlannedDocument {
+            file: FileFacts::new(Path::new("/home/a/Contract.pdf"), 29, None, None),
+            address: key.address(&OriginPath::default(), &site).unwrap(),
+            key,
+            there,
+            begun: None,
+        }
+    }
+
+    #[test]
+    fn what_was_not_shown_is_asked_about_and_never_replaced() {
+        let asks = |existing, shown: Option<PlannedDocument>| {
+            let (planned, there) = *decided(existing, shown, planned(Some("b"))).unwrap_err();
+            assert_eq!(planned.there, Some(there));
+        };
+        asks(Existing::Ask, None);
+        // Nothing was shown, or another file or another name.
+        asks(Existing::Replace, None);
+        let file = FileFacts::new(Path::new("/home/a/Contract.pdf"), 30, None, None);
+        asks(Existing::Replace, Some(PlannedDocument { file, ..planned(Some("b")) }));
+        let key = DocumentKey::parse("Contract.pdf").unwrap();
+        asks(Existing::Replace, Some(PlannedDocument { key, ..planned(Some("b")) }));
+        asks(Existing::Replace, Some(planned(None)));
+    }
+
+    #[test]
+    fn the_version_that_was_shown_is_the_one_that_is_replaced() {
+        let shown = planned(Some("a"));
+        let decided_now = decided(Existing::Replace, Some(shown.clone()), planned(Some("b")));
+        assert_eq!(decided_now, Ok((shown, IfThere::Replace)));
+    }
+
+    #[test]
+    fn where_nothing_is_or_both_are_kept_nothing_is_asked() {
+        for existing in [Existing::Ask, Existing::KeepBoth, Existing::Replace] {
+            let free = planned(None);
+            assert_eq!(decided(existing, None, free.clone()), Ok((free, IfThere::KeepBoth)));
+        }
+        let both = planned(Some("a"));
+        let decided = decided(Existing::KeepBoth, None, both.clone());
+        assert_eq!(decided, Ok((both, IfThere::KeepBoth)));
     }
 }

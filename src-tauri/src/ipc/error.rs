@@ -14,8 +14,8 @@ use signet_app::{
     GoOnError, HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError,
     NoteError, OpenKeyError, OrphanError, PlaceError, PlanError, RegisterKeyError,
     RememberSetUpError, RemoveKeyError, RemoveSiteError, RenameError, ReplaceKeyError,
-    RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SettingsError, SignAgainError,
-    SwitchKeyError,
+    RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SetStorageError, SettingsError,
+    SignAgainError, StorageError, SwitchKeyError,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::ClockWrong;
@@ -34,7 +34,9 @@ use signet_os::saved_file::SaveFileError;
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::distribution_config::Unfit;
 use signet_setup::guide::{FieldError, GuideStep, Incomplete};
-use signet_setup::{BucketError, DistributionIdError, RegionError, SetupResultError};
+use signet_setup::{
+    AwsProfileError, BucketError, DistributionIdError, RegionError, SetupResultError,
+};
 
 use super::made_thing::{LeftView, MadeThing};
 use super::shown::{network_text, said};
@@ -138,6 +140,7 @@ pub enum IpcError {
 
     Bucket(BucketError),
     RegionInvalid,
+    ProfileInvalid,
     DistributionId(DistributionIdError),
     Arn(DistributionArnError),
     SetUpIncomplete { step: GuideStep },
@@ -168,6 +171,7 @@ pub enum IpcError {
         why: DocumentKeyError,
     },
     DocumentFolder(DocumentKeyError),
+    OriginPath(DocumentKeyError),
     DocumentHasNoAddress,
     /// So many copies of it are there that no more get a name.
     NoFreeName,
@@ -351,6 +355,23 @@ impl From<AddSiteError> for IpcError {
             AddSiteError::Name(error) => error.into(),
             AddSiteError::NameTaken { name } => Self::NameTaken { name },
             AddSiteError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetStorageError> for IpcError {
+    fn from(error: SetStorageError) -> Self {
+        match error {
+            SetStorageError::Storage(error) => match error {
+                StorageError::Bucket(error) => error.into(),
+                StorageError::Region(RegionError) => Self::RegionInvalid,
+                StorageError::Profile(AwsProfileError) => Self::ProfileInvalid,
+                StorageError::OriginPath(error) => Self::OriginPath(error),
+                StorageError::Folder(error) => Self::DocumentFolder(error),
+                StorageError::Distribution(error) => error.into(),
+            },
+            SetStorageError::Unknown => Self::SiteUnknown,
+            SetStorageError::Save(error) => error.into(),
         }
     }
 }

@@ -6,7 +6,7 @@ use tauri::State;
 
 use super::views::sites::{
     AddSiteRequest, RenameSiteRequest, SiteDayEndRequest, SiteLifetimeRequest, SiteRequest,
-    SiteTrialsRequest, SiteView,
+    SiteStorageRequest, SiteTrialsRequest, SiteView,
 };
 use super::{IpcError, Signet};
 
@@ -60,6 +60,19 @@ pub(super) async fn set_site_tries_links(
     let id = known_site(&request.id)?;
     let tries_links = request.tries_links;
     let site = signet.at_app(move |app| app.set_site_tries_links(&id, tries_links)).await??;
+    Ok(SiteView::of(&site))
+}
+
+#[tauri::command]
+pub(super) async fn set_site_storage(
+    signet: State<'_, Signet>,
+    request: SiteStorageRequest,
+) -> Result<SiteView, IpcError> {
+    let id = known_site(&request.id)?;
+    let site = match request.storage {
+        Some(typed) => signet.at_app(move |app| app.set_storage(&id, &typed.typed())).await??,
+        None => signet.at_app(move |app| app.forget_storage(&id)).await??,
+    };
     Ok(SiteView::of(&site))
 }
 

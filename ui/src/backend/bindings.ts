@@ -43,6 +43,18 @@ isSetUpBegun: boolean, };
 
 export type StorageView = { bucket: string, region: string, 
 /**
+ * The login of the AWS tools that reaches it; empty for the one that they would take.
+ */
+profile: string, 
+/**
+ * The part of the bucket that the distribution fetches from, mostly empty.
+ */
+originPath: string, 
+/**
+ * The distribution whose caches are told of a document that was replaced; empty where it is not known.
+ */
+distribution: string, 
+/**
  * The folder into which new documents go, `reports/2026`; mostly empty.
  */
 folder: string, };
@@ -94,6 +106,8 @@ export type SiteLifetimeRequest = { id: string, lifetime: Lifetime | null, };
 export type SiteDayEndRequest = { id: string, dayEnd: string, };
 
 export type SiteTrialsRequest = { id: string, triesLinks: boolean, };
+
+export type SiteStorageRequest = { id: string, storage: StorageView | null, };
 
 export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, 
 /**
@@ -1450,7 +1464,7 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "profileInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
 /**
  * In UTF-8, composed.
  */
@@ -1470,7 +1484,7 @@ name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why"
 /**
  * Which.
  */
-segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "storageLocked", key: string | null, } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "storageLocked", key: string | null, } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
@@ -1558,6 +1572,8 @@ export interface Commands {
   setSiteDayEnd(request: SiteDayEndRequest): Promise<SiteView>;
   /** Whether a link of it is tried when it was made. */
   setSiteTriesLinks(request: SiteTrialsRequest): Promise<SiteView>;
+  /** Where its documents lie, so that others can be put there. Nothing is asked of that place. */
+  setSiteStorage(request: SiteStorageRequest): Promise<SiteView>;
   /** Its keys leave the keychain too. */
   removeSite(request: SiteRequest): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
@@ -1695,6 +1711,7 @@ export const COMMANDS = {
   setSiteLifetime: ["set_site_lifetime", "request"],
   setSiteDayEnd: ["set_site_day_end", "request"],
   setSiteTriesLinks: ["set_site_tries_links", "request"],
+  setSiteStorage: ["set_site_storage", "request"],
   removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
   unlockKey: ["unlock_key", "request"],

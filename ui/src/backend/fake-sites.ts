@@ -14,6 +14,7 @@ import type {
   SetUpKeyView,
   SiteState,
   SiteView,
+  StorageView,
 } from "./bindings";
 import type { FakeHistory } from "./fake-history";
 import { MADE_KEY, RSA_KEY, SAMPLE_KEY } from "./fake-keys";
@@ -66,7 +67,14 @@ export const SAMPLE_SITE = site("51", "Client papers", "https://docs.example.com
 /** A site on which documents can be put. */
 export const STORED_SITE: SiteView = {
   ...SAMPLE_SITE,
-  storage: { bucket: "client-papers", region: "eu-central-1", folder: "reports/2026" },
+  storage: {
+    bucket: "client-papers",
+    region: "eu-central-1",
+    profile: "",
+    originPath: "",
+    distribution: "E2QWRUHAPOMQZL",
+    folder: "reports/2026",
+  },
 };
 
 export const RSA_SITE = site("52", "Board papers", "https://docs.example.com", [RSA_KEY]);
@@ -187,6 +195,10 @@ export class FakeSites {
   setDayEnd(id: string, dayEnd: string): SiteView {
     if (!/^\d\d:\d\d$/.test(dayEnd)) throw new BackendError({ code: "dayEndInvalid" });
     return this.#put({ ...this.find(id), dayEnd });
+  }
+
+  setStorage(id: string, storage: StorageView | null): SiteView {
+    return this.#put({ ...this.find(id), storage });
   }
 
   setTriesLinks(id: string, triesLinks: boolean): SiteView {

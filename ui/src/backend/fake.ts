@@ -168,6 +168,10 @@ export class Fake implements Backend {
     return this.does("setSiteLifetime", request, () => this.sites.setLifetime(request.id, request.lifetime));
   }
 
+  setSiteStorage(request: Asked<"setSiteStorage">) {
+    return this.does("setSiteStorage", request, () => this.sites.setStorage(request.id, request.storage));
+  }
+
   setSiteTriesLinks(request: Asked<"setSiteTriesLinks">) {
     return this.does("setSiteTriesLinks", request, () => this.sites.setTriesLinks(request.id, request.triesLinks));
   }

@@ -44,6 +44,16 @@ const storageRefused = () => say("The site's storage answered otherwise than it 
 const RENAME = "Rename the file on your computer, and choose it again.";
 const TYPE_FOLDER = "Type it like reports/2026.";
 
+const FOLDER: Row<"documentFolder"> & Row<"originPath"> = {
+  empty: () => say("This folder has no name.", TYPE_FOLDER),
+  tooLong: ({ length, most }) => say(`The folder's name is too long.`, `It has ${length} bytes, and ${most} are the most. Choose a shorter one.`),
+  hidden: ({ name, character }) => say(`The folder's name has a character in it that nobody sees (${name}, ${character}).`, TYPE_FOLDER),
+  hasBackslash: () => say("The folder's name has a \\ in it.", "Type / between folders, as in reports/2026."),
+  emptyFolder: () => say("One of the folders has no name.", TYPE_FOLDER),
+  dots: ({ segment }) => say(`A browser takes ${segment} for another folder.`, TYPE_FOLDER),
+  isFolder: () => say("This is a folder.", TYPE_FOLDER),
+};
+
 const COPY_ARN = "Copy the ARN from the distribution's tab General: it begins with arn:aws:cloudfront.";
 
 const tick = (what: string) => say(`${what} is not done yet.`, "Do that step first; it is in the list.");
@@ -301,6 +311,7 @@ const TABLE: Table = {
     invalid: () => say("This is not a bucket's name.", "It has 3 to 63 small letters, digits, dots or hyphens, for example client-papers."),
     empty: () => INCOMPLETE.documents,
   },
+  profileInvalid: () => say("This is no name of a profile.", "Type it as it stands in ~/.aws/config, without the word profile."),
   regionInvalid: () => say("This is not a region's code.", "It looks like eu-central-1; S3 shows it beside the bucket's name."),
   distributionId: {
     isPublicKeyId: () => say("That is a public key ID: it starts with K.", "The distribution ID starts with E. Find it in CloudFront under Distributions."),
@@ -360,15 +371,8 @@ const TABLE: Table = {
     dots: ({ fileName }) => say(`A browser takes ${fileName} for a folder.`, RENAME),
     isFolder: ({ fileName }) => say(`${fileName} is a folder.`, "Choose a file."),
   },
-  documentFolder: {
-    empty: () => say("This folder has no name.", TYPE_FOLDER),
-    tooLong: ({ length, most }) => say(`The folder's name is too long.`, `It has ${length} bytes, and ${most} are the most. Choose a shorter one.`),
-    hidden: ({ name, character }) => say(`The folder's name has a character in it that nobody sees (${name}, ${character}).`, TYPE_FOLDER),
-    hasBackslash: () => say("The folder's name has a \\ in it.", "Type / between folders, as in reports/2026."),
-    emptyFolder: () => say("One of the folders has no name.", TYPE_FOLDER),
-    dots: ({ segment }) => say(`A browser takes ${segment} for another folder.`, TYPE_FOLDER),
-    isFolder: () => say("This is a folder.", TYPE_FOLDER),
-  },
+  documentFolder: FOLDER,
+  originPath: FOLDER,
   documentHasNoAddress: () => say("No link could open a document of this name here.", "Rename the file, or choose another folder, and try again."),
   noFreeName: () => say("There are too many documents of this name already.", RENAME),
   siteTakesNoDocuments: () => say("Signet cannot put documents on this site yet.", "Put the file there as always, and type its name here."),
@@ -538,6 +542,11 @@ const FIELDS = {
   document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
     "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "storage", "storageLocked"],
   documentFolder: ["documentFolder"],
+  originPath: ["originPath"],
+  bucket: ["bucket"],
+  region: ["regionInvalid"],
+  profile: ["profileInvalid"],
+  distribution: ["distributionId"],
   note: ["note"],
   dayEnd: ["dayEndInvalid"],
   list: ["listEmpty", "listTooLong", "listTooLarge", "listNotText", "listUnreadable"],
@@ -546,7 +555,7 @@ const FIELDS = {
     "noPendingKey", "siteUnknown", "siteHasKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychain", "keyMissing", "keyUnknown",
     "orphanGone", "settings", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled", "trialNotPossible", "row",
     "rowNetworkAsked", "rowsHaveProblems", "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed",
-    "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "bucket", "regionInvalid", "distributionId", "arn", "setUpIncomplete",
+    "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "arn", "setUpIncomplete",
     "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable",
     "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
     "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed",

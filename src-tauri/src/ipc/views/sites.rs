@@ -1,7 +1,7 @@
 //! The shapes in which sites cross IPC.
 
 use serde::{Deserialize, Serialize};
-use signet_app::{App, Site, SiteState, Storage};
+use signet_app::{App, Site, SiteState, Storage, TypedStorage};
 
 use super::key::KeyView;
 use super::links::LifetimeRequest;
@@ -37,14 +37,28 @@ pub struct SiteView {
 }
 
 /// Where the documents of a site lie.
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct StorageView {
     pub bucket: String,
     pub region: String,
+    /// The login of the AWS tools that reaches it; empty for the one that they would take.
+    pub profile: String,
+    /// The part of the bucket that the distribution fetches from, mostly empty.
+    pub origin_path: String,
+    /// The distribution whose caches are told of a document that was replaced; empty where it is not known.
+    pub distribution: String,
     /// The folder into which new documents go, `reports/2026`; mostly empty.
     pub folder: String,
+}
+
+/// A site, and where its documents lie as it was typed; null to forget that.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SiteStorageRequest {
+    pub id: String,
+    pub storage: Option<StorageView>,
 }
 
 /// All sites, as they are known.
@@ -130,10 +144,28 @@ impl SiteView {
 
 impl StorageView {
     fn of(storage: &Storage) -> Self {
+        let Storage { bucket, region, profile, origin_path, distribution, folder } = storage;
         Self {
-            bucket: storage.bucket.as_str().to_owned(),
-            region: storage.region.as_str().to_owned(),
-            folder: storage.folder.as_str().trim_end_matches('/').to_owned(),
+            bucket: bucket.as_str().to_owned(),
+            region: region.as_str().to_owned(),
+            profile: profile.as_ref().map(|name| name.as_str().to_owned()).unwrap_or_default(),
+            origin_path: origin_path.as_str().to_owned(),
+            distribution: distribution
+                .as_ref()
+                .map(|id| id.as_str().to_owned())
+                .unwrap_or_default(),
+            folder: folder.as_str().trim_end_matches('/').to_owned(),
+        }
+    }
+
+    pub(in crate::ipc) fn typed(&self) -> TypedStorage<'_> {
+        TypedStorage {
+            bucket: &self.bucket,
+            region: &self.region,
+            profile: &self.profile,
+            origin_path: &self.origin_path,
+            distribution: &self.distribution,
+            folder: &self.folder,
         }
     }
 }
