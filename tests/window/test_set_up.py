@@ -234,4 +234,11 @@ def test_what_came_back_connects_a_key_that_was_made_here(stage, open_window):
     window.click("Start again")
     window.shows("What was made in AWS stays as it is")
     confirm(window, "Start again")
-    wait_for("the answers to go", lambda: "client-papers" not in settings(stage))
+
+    def site():
+        (kept,) = json.loads(settings(stage))["sites"]
+        return kept
+
+    wait_for("the answers to go", lambda: "client-papers" not in json.dumps(site()["set_up"]))
+    # The site goes on as it is: it makes links, and where its documents lie is known of it.
+    assert site()["storage"]["bucket"] == "client-papers"
