@@ -109,6 +109,7 @@ export const words = {
     changeFolder: "Another folder",
     folder: "Folder on the site",
     folderHint: "Like reports/2026. Leave it empty for none.",
+    meanwhile: (name: string) => `${name} is on the site. Its link is in My links.`,
     oldForADay: "The document was replaced. Readers may still get the old one for a day.",
     already: (name: string) => `There is a “${name}” already.`,
     alreadyThere: "There now",

@@ -165,3 +165,32 @@ test("what the IT person has to allow can be copied from where it is missing", a
   await click(/^Copy/);
   await waitFor(() => expect(backend.clipboard).toContain("2012-10-17"));
 });
+
+test("another link that is begun while a document is on its way keeps what is typed, and its own click is heard", async () => {
+  const backend = onSite({ uploadTakes: 700 });
+  await click("From this computer…");
+  await click("Upload and create link");
+  await screen.findByText("494 kB of 1.2 MB");
+  await fireEvent.keyDown(document.body, { key: "n", ctrlKey: true });
+  await type("Which document?", "half");
+  await screen.findByText(/Contract.pdf is on the site. Its link is in My links.$/);
+  await screen.findByRole("heading", { level: 1, name: "New link" });
+  expect(await valueOf("Which document?")).toBe("half");
+  await click("Create link");
+  await screen.findByRole("heading", { level: 1, name: "Your link is ready" });
+  expect(asked(backend, "createLink")).toHaveLength(1);
+});
+
+test("a second document waits for the first, and that is said", async () => {
+  const backend = onSite({ uploadTakes: 60_000 });
+  await click("From this computer…");
+  await click("Upload and create link");
+  await screen.findByText("494 kB of 1.2 MB");
+  await fireEvent.keyDown(document.body, { key: "n", ctrlKey: true });
+  backend.options.document = { ...CONTRACT, number: 8, name: "Offer.pdf" };
+  await click("From this computer…");
+  await screen.findByText("Offer.pdf");
+  await click("Upload and create link");
+  expect((await screen.findByRole("alert")).textContent).toMatch(/Another document is on its way/);
+  expect(shared(backend)).toHaveLength(1);
+});

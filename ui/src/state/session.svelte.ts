@@ -8,6 +8,7 @@ import type {
   LinkView,
   PracticeView,
   RecipeView,
+  ShareRequest,
   Signer,
   SiteListView,
   SiteView,
@@ -20,7 +21,7 @@ import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
 import { Drops } from "./drops.svelte";
 import { ManyLinks } from "./many-links.svelte";
-import { Sharing } from "./sharing.svelte";
+import { Sharing, type SharedDocument } from "./sharing.svelte";
 import { Sites } from "./sites.svelte";
 import { Toast } from "./toast.svelte";
 
@@ -79,10 +80,7 @@ export class Session {
     if (start.lastLifetime !== null) this.#lastLifetime = start.lastLifetime;
     this.many = new ManyLinks(backend);
     this.drops = new Drops(backend, (document) => this.take(document));
-    this.sharing = new Sharing(backend, ({ link, caches }, request) => {
-      this.#made(link, request);
-      if (caches === "notTold") this.toast.say(words.document.oldForADay);
-    });
+    this.sharing = new Sharing(backend, (shared, request) => this.#shared(shared, request));
     this.home();
     this.isAtStart = true;
   }
@@ -320,6 +318,14 @@ export class Session {
   /** Makes a link. The next one begins clean. */
   async make(request: LinkRequest): Promise<void> {
     this.#made(await this.backend.createLink(request), request);
+  }
+
+  /** A document is on the site and has its link. Whoever is at another link by then keeps what is typed, and is told. */
+  #shared({ link, caches }: SharedDocument, request: ShareRequest): void {
+    const isAtIt = this.current.document?.number === request.document;
+    if (isAtIt) this.#made(link, request);
+    if (caches === "notTold") this.toast.say(words.document.oldForADay);
+    else if (!isAtIt || this.screen !== "newLink") this.toast.say(words.document.meanwhile(link.fileName));
   }
 
   #made(link: LinkView, request: Pick<LinkRequest, "lifetime" | "note">): void {

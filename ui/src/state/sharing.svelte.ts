@@ -5,7 +5,10 @@ import type { AlreadyThereView, Existing, ShareOutcome, ShareProgressView, Share
 /** How often it is asked how far it is, in milliseconds. */
 const LOOK = 200;
 
-type Made = (outcome: Extract<ShareOutcome, { kind: "shared" }>, request: ShareRequest) => void;
+/** A document that is on a site, and its link. */
+export type SharedDocument = Extract<ShareOutcome, { kind: "shared" }>;
+
+type Made = (outcome: SharedDocument, request: ShareRequest) => void;
 
 export class Sharing {
   readonly #backend: Backend;
@@ -21,6 +24,9 @@ export class Sharing {
     this.#made = made;
   }
 
+  /** The number of the file that is on its way. */
+  sending = $state.raw<number | null>(null);
+
   get isBusy(): boolean {
     return this.progress !== null;
   }
@@ -29,6 +35,7 @@ export class Sharing {
   async share(request: Omit<ShareRequest, "existing">, existing: Existing, size: number): Promise<void> {
     this.there = null;
     this.progress = { sent: 0, size };
+    this.sending = request.document;
     const timer = setInterval(() => void this.#look(), LOOK);
     try {
       const asked = { ...request, existing };
@@ -37,7 +44,7 @@ export class Sharing {
       else this.there = outcome.already;
     } finally {
       clearInterval(timer);
-      this.progress = null;
+      this.progress = this.sending = null;
     }
   }
 
