@@ -138,6 +138,8 @@ fn tokens_access_keys_and_signatures_are_hidden() {
         ("https://h.example/a?Signature=ab~c&v=2", "https://h.example/a?Signature=…[hidden]&v=2"),
         ("https://h.example/a?sIGNATURE=ab", "https://h.example/a?sIGNATURE=…[hidden]"),
         ("https://h.example/a?Signature%3Dab", "https://h.example/a?Signature%3D…[hidden]"),
+        ("distribution/wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "…[hidden]"),
+        ("distribution/AKIAIOSFODNN7EXAMPLE", "…[hidden]"),
         ("X-Amz-Signature=0a1b; x", "X-Amz-Signature=…[hidden]; x"),
         ("x-amz-security-token: IQoJb3JpZ2luX2VjEJr//x", "x-amz-security-token: …[hidden]"),
         ("aws_secret_access_key = abc", "aws_secret_access_key = …[hidden]"),
@@ -172,6 +174,9 @@ fn what_people_need_is_shown() {
         "K2JCJMDEHXQW5F E2QWRUHAPOMQZL APKAIOSFODNN7EXAMPLE",
         "a1b2c3d4-5678-90ab-cdef-1234567890ab is a key group ID",
         "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL",
+        // An ID is made by chance, and some change from letters to digits all the way.
+        "arn:aws:cloudfront::*:distribution/E1A2B3C4D5F6G7",
+        "arn:aws:cloudfront::123456789012:origin-access-control/E9Z8Y7X6W5V4U3",
         "arn:aws:iam::123456789012:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport",
         "amzn-s3-demo-bucket1.s3.eu-central-1.amazonaws.com is a storage address",
         "The AWS login may not do cloudfront:UpdateDistributionWithStagingConfig",

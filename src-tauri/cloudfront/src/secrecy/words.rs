@@ -14,6 +14,9 @@ const SIGNS: &[char] = &['+', '/', '=', '-', '_', '~', '%'];
 /// How a kind of access key's ID begins. `APKA` is not here: the ID of a key pair is no secret.
 const ACCESS_KEYS: &[&str] = &["AKIA", "ASIA", "ABIA", "ACCA"];
 
+/// What stands before an ID in the names that AWS gives to things: the ID is judged without it.
+const RESOURCES: &[&str] = &["distribution/", "origin-access-control/"];
+
 /// Words that may be a secret.
 pub(super) fn random(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -59,6 +62,8 @@ fn is_random(word: &str) -> bool {
         // Percent signs that stand for bytes of no text: a name in an old encoding has few of them.
         return word.matches('%').count() >= 8;
     };
+    let id = RESOURCES.iter().find_map(|kind| word.strip_prefix(kind));
+    let word = id.unwrap_or(word);
     let pieces: Vec<&str> = word
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|piece| !piece.is_empty())
