@@ -105,8 +105,11 @@ impl App {
         Ok(NewLink { entry, ..made })
     }
 
-    /// When a link would work that is made now, and within which limits; `None` where it could not be made.
-    pub(crate) fn terms_for<Z: TimeZone>(
+    /// When a link would work that is made now, and within which limits. The keychain is not asked.
+    ///
+    /// # Errors
+    /// [`CreateLinkError`], as [`App::create_link`] would give it before it asks the keychain.
+    pub(crate) fn conditions_for<Z: TimeZone>(
         &self,
         id: &KeyId,
         address: &DocumentAddress,
@@ -114,10 +117,11 @@ impl App {
         limits: &ChosenLimits,
         now: i64,
         zone: &Z,
-    ) -> Option<LinkConditions> {
-        let site = self.registered_key(id)?.site;
-        let expires_at = lifetime.expires_at(now, self.day_end(id), zone).ok()?;
-        limits.terms(address, &site, expires_at, zone).ok()
+    ) -> Result<LinkConditions, CreateLinkError> {
+        let site = self.registered_key(id).ok_or(OpenKeyError::Unknown)?.site;
+        clock::believe(now)?;
+        let expires_at = lifetime.expires_at(now, self.day_end(id), zone)?;
+        Ok(limits.terms(address, &site, expires_at, zone)?)
     }
 
     /// A link for one trial of a document: it ends before it could be handed on, and is written down

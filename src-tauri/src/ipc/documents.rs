@@ -11,12 +11,12 @@ use signet_app::documents::{
 use signet_app::setup::Reach;
 use signet_app::sharing::{
     DocumentThere, IfThere, LinkDocumentError, PlannedDocument, PutDocumentError, ShowUpload,
-    SiteDocuments, WantedLink,
+    SiteDocuments,
 };
-use signet_app::{LinkRecipe, NewLink, Note, Site, SiteId};
+use signet_app::{NewLink, SiteId};
 use signet_aws::Aws;
 use signet_cloudfront::address::{DocumentAddress, typed_name};
-use signet_cloudfront::{clock, foreign};
+use signet_cloudfront::foreign;
 use signet_os::DocumentFile;
 use signet_practice::{MAX_BYTES, NoRoom};
 use tauri::State;
@@ -27,7 +27,7 @@ use super::views::documents::{
     AlreadyThereView, CachesView, ChosenDocument, DocumentView, Existing, ShareOutcome,
     ShareProgressView, ShareRequest,
 };
-use super::views::links::{LinkRequest, LinkView, Signer};
+use super::views::links::{LinkView, Signer};
 use super::{IpcError, Signet, off_thread};
 
 /// The one file that was chosen or dropped last.
@@ -195,8 +195,8 @@ impl Signet {
         let folder = documents.folder(&chosen).map_err(IpcError::DocumentFolder)?;
         let planned = documents.plan(&facts, &folder, &facts.name(), now).await;
         let planned = planned.map_err(|error| in_words.not_planned(error))?;
-        // What cannot have a link is not put there.
-        let wanted = self.wanted_link(&site, &request, &planned, now)?;
+        let wanted = request.wanted(now)?;
+        documents.check_link(&planned, &wanted, now, chrono::Local).await.map_err(not_linked)?;
         let shown = self.upload.shown(number);
         let (planned, if_there) = match decided(request.existing, shown, planned) {
             Ok(decided) => decided,
@@ -219,10 +219,7 @@ impl Signet {
             }
         };
         let made = documents.link(&put, &wanted, now, chrono::Local).await;
-        let made = made.map_err(|error| match error {
-            LinkDocumentError::Create(error) => error.into(),
-            LinkDocumentError::NotReached(error) => IpcError::from(error),
-        })?;
+        let made = made.map_err(not_linked)?;
         // Found again, it is gone on with to no effect.
         let _: Result<(), _> = documents.finish(&put);
         let _: Result<(), _> = documents.remember_folder(&chosen).await;
@@ -233,29 +230,6 @@ impl Signet {
         let number = self.keep_for_trial(&made, Some(id)).await;
         let link = Box::new(LinkView::of(made, number, request.link(typed), now));
         Ok(ShareOutcome::Shared { link, caches })
-    }
-
-    /// The link that is wanted of a document, where one could be made.
-    fn wanted_link(
-        &self,
-        site: &Site,
-        request: &ShareRequest,
-        planned: &PlannedDocument,
-        now: i64,
-    ) -> Result<WantedLink, IpcError> {
-        let typed = LinkRequest {
-            signer: request.signer.clone(),
-            address: planned.address.as_str().to_owned(),
-            lifetime: request.lifetime.clone(),
-            limits: request.limits.clone(),
-            note: request.note.clone(),
-        };
-        clock::believe(now)?;
-        let LinkRecipe { lifetime, limits, .. } = typed.parse(now)?;
-        let expires_at = lifetime.expires_at(now, site.day_end, &chrono::Local)?;
-        let key = self.app.signing_key(&site.id)?;
-        limits.terms(&planned.address, &key.site, expires_at, &chrono::Local)?;
-        Ok(WantedLink { lifetime, limits, note: Note::parse(&request.note)? })
     }
 
     /// Serves the file by the practice edge, and makes a link for it.
@@ -307,6 +281,13 @@ impl Signet {
         let number = self.keep_for_trial(&made, None).await;
         let link = Box::new(LinkView::of(made, number, request, now));
         Ok(ShareOutcome::Shared { link, caches: None })
+    }
+}
+
+fn not_linked(error: LinkDocumentError) -> IpcError {
+    match error {
+        LinkDocumentError::Create(error) => error.into(),
+        LinkDocumentError::NotReached(error) => error.into(),
     }
 }
 

@@ -99,7 +99,8 @@ impl App {
         now: i64,
         zone: &Z,
     ) -> Option<NewLink> {
-        let terms = self.terms_for(&key.id, address, wanted.lifetime, &wanted.limits, now, zone)?;
+        let WantedLink { lifetime, limits, .. } = wanted;
+        let terms = self.conditions_for(&key.id, address, *lifetime, limits, now, zone).ok()?;
         let newest = HistoryQuery {
             state: StateFilter::Working,
             key: Some(key.id.clone()),

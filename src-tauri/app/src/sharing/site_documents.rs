@@ -395,6 +395,26 @@ impl<'a, S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'a, S, U, R> {
         &self.unfinished
     }
 
+    /// Whether a planned document could have this link: what can have none is not put there. The keychain is not asked.
+    ///
+    /// # Errors
+    /// [`LinkDocumentError`]; nothing was sent.
+    pub async fn check_link<Z: TimeZone + Send + 'static>(
+        &self,
+        planned: &PlannedDocument,
+        wanted: &WantedLink,
+        now: i64,
+        zone: Z,
+    ) -> Result<(), LinkDocumentError> {
+        let (site, wanted, address) = (self.site.clone(), wanted.clone(), planned.address.clone());
+        let checked = self.app.disk(move |app| {
+            let key = app.signing_key(&site).map_err(CreateLinkError::from)?;
+            let WantedLink { lifetime, limits, .. } = &wanted;
+            app.conditions_for(&key.id, &address, *lifetime, limits, now, &zone)
+        });
+        Ok(checked.await?.map(drop)?)
+    }
+
     /// Puts a file where it was planned, and tells CloudFront's caches where it took the place of another one.
     ///
     /// # Errors

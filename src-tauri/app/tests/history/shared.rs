@@ -377,6 +377,24 @@ async fn the_link_opens_the_very_document() {
 }
 
 #[tokio::test]
+async fn what_could_have_no_link_is_known_before_anything_is_sent() {
+    let person = Person::new();
+    let planned = person.plan(&file("a.pdf"), "").await.unwrap();
+    let check = async |lifetime, now| {
+        let wanted =
+            WantedLink { lifetime, limits: ChosenLimits::default(), note: Note::default() };
+        person.run(async |open| open.check_link(&planned, &wanted, now, Utc).await).await
+    };
+    let over = chrono::DateTime::from_timestamp(NOW - 60, 0).unwrap().naive_utc();
+    let error = check(Lifetime::Until(over), NOW).await;
+    assert!(matches!(error, Err(LinkDocumentError::Create(CreateLinkError::Lifetime(_)))));
+    let error = check(Lifetime::OneDay, 0).await;
+    assert!(matches!(error, Err(LinkDocumentError::Create(CreateLinkError::Clock(_)))));
+    assert_eq!(check(Lifetime::OneDay, NOW).await, Ok(()));
+    assert_eq!(person.done(), [""; 0]);
+}
+
+#[tokio::test]
 async fn a_name_that_no_link_opens_is_refused_before_anything_is_sent() {
     let person = Person::new();
     for name in ["a\\b.pdf", "fdp\u{202e}.exe", "a\u{200b}.pdf", ".", "..", "a\n.pdf"] {

@@ -221,6 +221,11 @@ impl Run<'_> {
         if self.if_there == IfThere::Replace && is_taken(&planned.key) {
             return Row::failed(words::twice(), false);
         }
+        if let Some(wanted) = &self.wanted
+            && let Err(error) = self.open.check_link(&planned, wanted, now(), Local).await
+        {
+            return Row::failed(words::not_linkable(&error), true);
+        }
         if let (Some(there), IfThere::Replace, None) =
             (&planned.there, self.if_there, &planned.begun)
         {

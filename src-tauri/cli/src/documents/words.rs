@@ -230,6 +230,15 @@ fn broken_off(why: &str) -> Failure {
 
 /// The document is there, and it has no link.
 pub fn not_linked(error: &LinkDocumentError) -> Failure {
+    without_link("The document is there, but it has no link.", error)
+}
+
+/// A document could have no link, so it is not put there.
+pub fn not_linkable(error: &LinkDocumentError) -> Failure {
+    without_link("Nothing was uploaded, for it could have no link.", error)
+}
+
+fn without_link(what: &str, error: &LinkDocumentError) -> Failure {
     let (why, do_now) = match error {
         LinkDocumentError::Create(CreateLinkError::Clock(_)) => {
             conditions::clock_wrong("Set its date and time.").into_sentences()
@@ -242,10 +251,7 @@ pub fn not_linked(error: &LinkDocumentError) -> Failure {
         }
         LinkDocumentError::NotReached(error) => broken_off(&error.to_string()).into_sentences(),
     };
-    Failure::other(
-        format!("The document is there, but it has no link. {why}"),
-        format!("{do_now} Then {AGAIN}."),
-    )
+    Failure::other(format!("{what} {why}"), format!("{do_now} Then {AGAIN}."))
 }
 
 /// A document has not got another name.

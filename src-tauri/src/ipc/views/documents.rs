@@ -1,9 +1,11 @@
 //! The shapes in which a file of this computer crosses IPC on its way to a site: its name and size, never its place.
 
 use serde::{Deserialize, Serialize};
-use signet_app::sharing::Caches;
+use signet_app::Note;
+use signet_app::sharing::{Caches, WantedLink};
 
 use super::links::{LifetimeRequest, LinkLimits, LinkRequest, LinkView, Signer};
+use crate::ipc::IpcError;
 
 /// A file of this computer that was chosen or dropped.
 #[derive(Debug, Clone, Serialize)]
@@ -119,6 +121,15 @@ pub struct ShareProgressView {
 }
 
 impl ShareRequest {
+    /// What the link is to be.
+    pub(in crate::ipc) fn wanted(&self, now: i64) -> Result<WantedLink, IpcError> {
+        Ok(WantedLink {
+            lifetime: self.lifetime.parse(now)?,
+            limits: self.limits.parse(now)?,
+            note: Note::parse(&self.note)?,
+        })
+    }
+
     /// The link to make for the document, once it has its address.
     pub(in crate::ipc) fn link(self, address: String) -> LinkRequest {
         let Self { signer, lifetime, limits, note, .. } = self;

@@ -257,7 +257,7 @@ impl LinkRequest {
 }
 
 impl LinkLimits {
-    fn parse(&self, now: i64) -> Result<ChosenLimits, IpcError> {
+    pub(in crate::ipc) fn parse(&self, now: i64) -> Result<ChosenLimits, IpcError> {
         let (start, network) = (self.start(now)?, self.network()?);
         Ok(ChosenLimits { start, network, folder: self.folder.clone() })
     }
