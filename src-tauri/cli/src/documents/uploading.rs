@@ -362,6 +362,8 @@ fn is_for_all(error: &PutDocumentError) -> bool {
                         | AskError::LoginUnusable
                         | AskError::LoginOfTools { .. }
                         | AskError::LoginExpired
+                        | AskError::AccessKeyUnknown
+                        | AskError::AccessKeyMismatch
                         | AskError::WrongClock
                         | AskError::NotAllowed { .. }
                         | AskError::NoBucket
