@@ -439,6 +439,8 @@ mod tests {
             assert_eq!(parsed.as_str(), stored, "{text}");
             let address = parsed.address(&OriginPath::default(), &site()).unwrap();
             assert_eq!(address.path(), path, "{text}");
+            let opened = DocumentKey::opened_by(&address, &OriginPath::default(), &site());
+            assert_eq!(opened.as_ref(), Some(&parsed), "{text}");
             // What the window and the history make of it is the same document.
             assert_eq!(DocumentAddress::signed_before(address.as_str(), &site()), Some(address));
             assert_eq!(DocumentKey::found(stored), Some(parsed), "{text}");
