@@ -387,7 +387,8 @@ impl<E> ManyFiles<E> {
         for (row, file) in work.rows.iter().zip(&self.files) {
             if let Some(shown) = &row.there {
                 tally.there += 1;
-                tally.links_there = tally.links_there.zip(shown.links).map(|(all, more)| all + more);
+                tally.links_there =
+                    tally.links_there.zip(shown.links).map(|(all, more)| all + more);
             }
             match &row.outcome {
                 Outcome::Waiting => continue,

@@ -116,7 +116,9 @@ impl<S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'_, S, U, R> {
             let Some(file) = many.files().get(row) else { break };
             match self.plan_file(file, how).await {
                 // What an earlier run put there is no other document.
-                Ok((planned, _)) => many.found(row, planned.there.filter(|_| planned.begun.is_none())),
+                Ok((planned, _)) => {
+                    many.found(row, planned.there.filter(|_| planned.begun.is_none()))
+                }
                 Err(error) if error.is_for_all() => many.halted(Some(say(file, error))),
                 // It is refused once more when it is its turn, and may be mended until then.
                 Err(_) => many.found(row, None),
