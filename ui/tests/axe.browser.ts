@@ -381,7 +381,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
     query: "?keys&lost",
     go: async (page) => {
       await button(page, "Sites");
-      await page.getByText("Found in the keychain").waitFor();
+      await page.getByText("Found in the password store").waitFor();
     },
   },
   "sites of a newer version": {
