@@ -1,5 +1,6 @@
 """For each line of its input (JSON: an account and a bucket in it) prints all that the account has which a
-set-up could touch, or all documents of the bucket, as JSON, asked of AWS's own library."""
+set-up could touch, or all documents of the bucket, as JSON, asked of AWS's own library. Arguments: where to ask, and an
+access key with its secret where these count."""
 
 import hashlib
 import json
@@ -8,11 +9,12 @@ import sys
 import boto3
 from botocore.exceptions import ClientError
 
+URL, ACCESS_KEY, SECRET = (sys.argv[1:] + ["looking", "looking"])[:3]
 OPTIONS = {
-    "endpoint_url": sys.argv[1],
+    "endpoint_url": URL,
     "region_name": "eu-central-1",
-    "aws_access_key_id": "looking",
-    "aws_secret_access_key": "looking",
+    "aws_access_key_id": ACCESS_KEY,
+    "aws_secret_access_key": SECRET,
 }
 cloudfront, s3 = boto3.client("cloudfront", **OPTIONS), boto3.client("s3", **OPTIONS)
 asked = {}
@@ -85,5 +87,9 @@ def documents():
 
 for line in sys.stdin:
     asked = json.loads(line)
+    if asked.get("new"):
+        s3.create_bucket(
+            Bucket=asked["bucket"], CreateBucketConfiguration={"LocationConstraint": OPTIONS["region_name"]}
+        )
     found = documents() if asked.get("documents") else account()
     print(json.dumps(found, default=str, sort_keys=True), flush=True)

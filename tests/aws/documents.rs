@@ -7,6 +7,7 @@ mod killed;
 mod listed;
 mod memory;
 mod refused;
+mod second_store;
 mod sent;
 mod sink;
 mod stage;

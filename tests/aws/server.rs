@@ -9,14 +9,14 @@ use std::sync::{Mutex, OnceLock};
 use serde_json::{Value, json};
 
 /// A script that runs until this process ends, whose end of its standard input then closes.
-struct Script {
+pub struct Script {
     input: ChildStdin,
     output: BufReader<ChildStdout>,
     _process: Child,
 }
 
 impl Script {
-    fn start(mut command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
         let mut process = command
             .env_remove("AWS_PROFILE")
             .stdin(Stdio::piped())
@@ -28,11 +28,17 @@ impl Script {
         Self { input: process.stdin.take().unwrap(), output, _process: process }
     }
 
-    fn line(&mut self) -> String {
+    pub fn line(&mut self) -> String {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         assert!(!line.is_empty(), "a script ended; `make test` installs what it needs");
         line
+    }
+
+    /// The answer, where it answers each line with one of its own.
+    pub fn ask(&mut self, question: &Value) -> Value {
+        writeln!(self.input, "{question}").unwrap();
+        serde_json::from_str(&self.line()).unwrap()
     }
 }
 
@@ -63,9 +69,7 @@ fn look(at: &Value) -> Value {
         command.arg(format!("http://127.0.0.1:{}", port()));
         Mutex::new(Script::start(command))
     });
-    let mut looking = looking.lock().unwrap();
-    writeln!(looking.input, "{at}").unwrap();
-    serde_json::from_str(&looking.line()).unwrap()
+    looking.lock().unwrap().ask(at)
 }
 
 /// A script of this folder.

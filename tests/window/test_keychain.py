@@ -16,7 +16,7 @@ def test_without_a_keychain_a_key_is_kept_nowhere(open_window):
         path.write_bytes(pem(key))
         window = open_window(stage)
         add(stage, window, path)
-        window.shows("This computer has no keychain that answers", seconds=40)
+        window.shows("This computer has no password store that answers", seconds=40)
         assert window.value("Name of the site") == "Client papers"
         assert files_with(stage, key) == []
         # One who starts it need not start Signet again.
@@ -33,11 +33,11 @@ def test_a_key_removed_outside_signet_is_missed_and_put_back(stage, open_window)
     window.click("Make a link")
     window.type("Which document?", "a.pdf")
     window.click("Create link")
-    window.shows("The key “Client papers” is no longer in this computer's keychain.")
+    window.shows("The key “Client papers” is no longer in this computer's password store.")
     window.click("Choose key file…")
     stage.choose_in_dialog("Choose key file", path)
     # What was wrong goes, and the button moves up.
-    window.shows("The key is back in this computer's keychain.")
+    window.shows("The key is back in this computer's password store.")
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")
 
@@ -76,7 +76,7 @@ def test_a_locked_keychain_that_can_ask_nobody_is_locked(stage, open_window):
     add_papers(stage, window)
     stage.lock_keychain()
     ask_for_a_link(window)
-    window.shows("The keychain of this computer is locked.")
+    window.shows("The password store of this computer is locked.")
     assert window.value("Which document?") == "a.pdf"
 
 
@@ -89,7 +89,7 @@ def test_a_dismissed_question_is_not_asked_again_and_the_next_try_asks(stage, op
     wait_for("the question for the password", lambda: prompts(stage))
     is_alive(window)
     answer_prompt(stage, ("key", "Escape"))
-    window.shows("The keychain was not unlocked.")
+    window.shows("The password store was not unlocked.")
     # Long enough for a second question to come up, if one came.
     time.sleep(2)
     assert not prompts(stage)
@@ -111,7 +111,7 @@ def test_a_dismissed_question_leaves_a_new_key_nowhere(stage, open_window):
     window.click("Sites")
     add(stage, window, path, name="Contracts")
     answer_prompt(stage, ("key", "Escape"))
-    window.shows("The keychain was not unlocked.")
+    window.shows("The password store was not unlocked.")
     assert window.value("Name of the site") == "Contracts"
     assert files_with(stage, key) == []
     window.click("Sites")
@@ -124,9 +124,9 @@ def test_a_keychain_that_never_answers_is_given_up_and_asked_again(stage, open_w
     add_papers(stage, window)
     os.kill(stage.keychain.pid, signal.SIGSTOP)
     ask_for_a_link(window)
-    window.shows("If your computer asks to unlock the keychain, answer there first.")
+    window.shows("If your computer asks to unlock the password store, answer there first.")
     is_alive(window)
-    window.shows("The keychain did not answer in time.", seconds=75)
+    window.shows("The password store did not answer in time.", seconds=75)
     os.kill(stage.keychain.pid, signal.SIGCONT)
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/other.pdf?Expires=")
@@ -139,7 +139,7 @@ def test_a_keychain_that_dies_while_it_is_asked_is_absent_until_it_is_back(stage
     ask_for_a_link(window)
     window.shows("Creating…")
     os.kill(stage.keychain.pid, signal.SIGKILL)
-    window.shows("This computer has no keychain that answers")
+    window.shows("This computer has no password store that answers")
     stage.unlock_keychain()
     window.click("Create link")
     assert window.link().startswith("https://docs.example.com/a.pdf?Expires=")

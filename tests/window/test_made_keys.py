@@ -17,7 +17,7 @@ from traces import der, files_with
 
 SIGNET = str(PROGRAM.with_name("signet"))
 PASSPHRASE = "horse battery staple seal"
-MISSING = "The key “Contracts” is no longer in this computer's keychain."
+MISSING = "The key “Contracts” is no longer in this computer's password store."
 
 
 def make_key(window):
@@ -212,7 +212,7 @@ def test_a_made_key_that_is_gone_from_the_keychain_is_put_back_from_its_backup(s
     stage.choose_in_dialog("Choose key file", path)
     window.type("Passphrase", PASSPHRASE)
     window.click("Unlock")
-    window.shows("The key is back in this computer's keychain.")
+    window.shows("The key is back in this computer's password store.")
     assert window.value("Public key") == shown
     assert "Signet key" in secrets_in_keychain(stage)
     window.shows("CloudFront does not know it yet")
@@ -251,7 +251,7 @@ def test_a_key_that_the_list_has_lost_is_found_put_back_and_makes_links(stage, o
 
     window = open_window(stage)
     window.click("Look for lost keys")
-    window.shows("Found in the keychain")
+    window.shows("Found in the password store")
     assert fingerprint in window.text().replace(" ", "").replace("\n", "")
     window.shows("“notes”: no key of Signet's")
     window.type("Name of the site", "Contracts again")
@@ -282,14 +282,14 @@ def test_a_key_that_the_list_has_lost_is_removed_after_a_question(stage, open_wi
     window = open_window(stage)
     window.click("Look for lost keys")
     window.click("Remove…")
-    window.shows("Remove this key from the keychain?")
+    window.shows("Remove this key from the password store?")
     shown = window.script("return document.querySelector('[role=alertdialog]').innerText")
     assert second[2] in shown.replace(" ", "").replace("\n", "")
     window.click("Keep key")
     assert found_in_terminal(stage) == [second]
     window.click("Remove…")
     confirm(window, "Remove key")
-    window.shows("The key is removed from the keychain.")
+    window.shows("The key is removed from the password store.")
     assert found_in_terminal(stage) == []
     restored = stage.run(SIGNET, "keys", "restore", second[0])
     assert (restored.returncode, len(restored.stderr.splitlines())) == (1, 2)
@@ -309,5 +309,5 @@ def test_a_locked_keychain_is_asked_nothing_when_keys_are_looked_at(stage, open_
     time.sleep(2)
     look = ["xdotool", "search", "--onlyvisible", "--class", "gcr-prompter"]
     assert not stage.run(*look).stdout.split()
-    window.shows("The keychain of this computer is locked.")
-    assert "Found in the keychain" not in window.text()
+    window.shows("The password store of this computer is locked.")
+    assert "Found in the password store" not in window.text()

@@ -132,15 +132,24 @@ test("the keyboard is at the next step when the links or a site are gone", async
 test.each([1400, 960, 800, 480])("names have room at %i px, and nothing is beside its column", async (width) => {
   const page = await openLinks(100, width);
   const names = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>("[data-row] .name")].map(({ clientWidth, scrollWidth, textContent }) => ({
-      letters: textContent.length,
-      width: clientWidth,
-      isCut: scrollWidth > clientWidth,
-    })),
+    [...document.querySelectorAll<HTMLElement>("[data-row] .name")].map((name) => {
+      const isCut = ({ clientWidth, scrollWidth }: Element) => scrollWidth > clientWidth;
+      const [whole, ...halves] = [...name.querySelectorAll("bdi, .halves > span")].filter((part) => !part.matches(".halves"));
+      return {
+        name: whole?.textContent ?? "",
+        width: name.clientWidth,
+        isCut: [name, ...halves].some(isCut),
+        end: halves.at(-1)?.textContent ?? null,
+        endIsCut: [name, ...halves.slice(1)].some(isCut),
+      };
+    }),
   );
   expect(names.length).toBeGreaterThan(6);
-  // A name is cut only where at least thirty letters of it are there.
-  for (const { letters, width, isCut } of names) expect(!isCut || (letters > 30 && width >= 235), `${letters} ${width}`).toBe(true);
+  // A name is cut only where at least thirty letters of it are there, and those at its end always are.
+  for (const { name, width, isCut } of names) expect(!isCut || (name.length > 30 && width >= 235), `${name} ${width}`).toBe(true);
+  const long = names.filter(({ end }) => end !== null);
+  expect(long.length).toBeGreaterThan(0);
+  for (const { name, end, endIsCut } of long) expect([name.endsWith(end ?? ""), end?.length, endIsCut]).toEqual([true, 17, false]);
   const sides = await page.evaluate(() => {
     const within = (inner: Element, outer: Element | null) => {
       const [a, b] = [inner.getBoundingClientRect(), (outer ?? inner).getBoundingClientRect()];

@@ -31,7 +31,7 @@ export const words = {
     asked: "The text of the mail is copied. Paste it into a mail to your IT person.",
     setUpHint: "For IT people: add a site, and let Signet set CloudFront up for it.",
     setUp: "Set up CloudFront",
-    lostHint: "Were there keys here before? They may still be in this computer's keychain.",
+    lostHint: "Were there keys here before? They may still be in this computer's password store.",
     lost: "Look for lost keys",
   },
   nav: {
@@ -45,7 +45,7 @@ export const words = {
     settingUp: "Setting up",
     sites: "Sites",
     practice: "Practice",
-    foot: "Keys stay in this computer's keychain. Signet tries a new link once, on its own site. Nothing else is sent anywhere unless you ask for it.",
+    foot: "Keys stay in this computer's password store. Signet tries a new link once, on its own site. Nothing else is sent anywhere unless you ask for it.",
   },
   practice: {
     banner: "Practice: a throw-away key and a sample document on this computer. Nothing is kept.",
@@ -78,7 +78,7 @@ export const words = {
     warning: "Anyone who has the link can open it. You cannot stop a link once it is sent.",
     folderWarning: "Anyone who has the link can open every document in the folder. You cannot stop a link once it is sent.",
     advice: "Choose a short time for sensitive papers.",
-    restored: "The key is back in this computer's keychain.",
+    restored: "The key is back in this computer's password store.",
     isFolder: (folder: string) => ({ what: `This is the folder ${folder}, and a link opens one document.`, doNow: "Open the whole folder, or type the document's name behind it." }),
     openFolder: (folder: string) => `Open the whole folder ${folder}`,
     switchTo: (name: string) => `Switch to “${name}”`,
@@ -92,10 +92,11 @@ export const words = {
       areThere: "They are there: use their names",
       forget: "Forget it",
     },
-    keychainAsks: "If your computer asks to unlock the keychain, answer there first.",
+    keychainAsks: "If your computer asks to unlock the password store, answer there first.",
   },
   document: {
     choose: "From this computer…",
+    chooseThere: "Choose…",
     orDrop: "Or drop a file anywhere on this window.",
     ofThisComputer: (size: string) => `${size}, from this computer`,
     another: "Another document",
@@ -399,7 +400,7 @@ export const words = {
       "To end sent links at once, your IT person must take the public key out of CloudFront's key group.",
     publicKey: "Public key",
     publicKeyHint: "No secret: it may be sent, printed and shown. CloudFront checks links with it.",
-    reading: "Reading the keychain… If your computer asks to unlock it, answer there first.",
+    reading: "Reading the password store… If your computer asks to unlock it, answer there first.",
     copy: "Copy",
     copied: "Copied",
     savePublicKey: "Save…",
@@ -419,23 +420,23 @@ export const words = {
       "Nobody can recover its passphrase, and Signet does not keep it. Without it the file is worth nothing: keep the two in different places.",
   },
   found: {
-    title: "Found in the keychain",
+    title: "Found in the password store",
     what: (count: number) =>
-      `This computer's keychain holds ${count === 1 ? "a key" : `${number(count)} keys`} of Signet's that ${count === 1 ? "is" : "are"} at none of your sites.`,
+      `This computer's password store holds ${count === 1 ? "a key" : `${number(count)} keys`} of Signet's that ${count === 1 ? "is" : "are"} at none of your sites.`,
     doNow: (count: number) => `Put ${count === 1 ? "it back as a site" : "them back as sites"} to set ${count === 1 ? "it" : "them"} up again, or remove what you know is not needed.`,
     listedAs: (name: string) => `The same key is here already, as “${name}”.`,
     name: "Name of the site",
     putBack: "Put back",
     back: (name: string) => `“${name}” is here again, as a site to set up.`,
     remove: "Remove…",
-    removed: "The key is removed from the keychain.",
-    removeTitle: "Remove this key from the keychain?",
+    removed: "The key is removed from the password store.",
+    removeTitle: "Remove this key from the password store?",
     removeText:
       "Its private key is then gone for good, unless there is a backup. If another account or another folder of settings uses it, no links can be made with it there either.",
     removeNow: "Remove key",
     keep: "Keep key",
     others: (names: string[]) =>
-      `${names.map((name) => `“${name}”`).join(", ")}: no ${names.length === 1 ? "key" : "keys"} of Signet's, though in the keychain under its name. Signet does not touch ${names.length === 1 ? "it" : "them"}.`,
+      `${names.map((name) => `“${name}”`).join(", ")}: no ${names.length === 1 ? "key" : "keys"} of Signet's, though in the password store under its name. Signet does not touch ${names.length === 1 ? "it" : "them"}.`,
   },
   makeKey: {
     kind: "Kind",
@@ -494,7 +495,7 @@ export const words = {
     publicKeyId: "Public key ID",
     publicKeyIdHint: "It starts with K. In CloudFront: Key management, Public keys.",
     choose: "Choose key file…",
-    chooseHint: "The file stays where it is. A copy of the key goes into this computer's keychain.",
+    chooseHint: "The file stays where it is. A copy of the key goes into this computer's password store.",
     waiting: "Waiting for your choice…",
     passphrase: "Passphrase",
     passphraseHint: (fileName: string) => `${fileName} is locked. Its passphrase is used once and not kept.`,
@@ -504,8 +505,8 @@ export const words = {
     cancel: "Cancel",
     stays: (fileName: string, folderName: string) =>
       folderName === ""
-        ? `The key file ${fileName} stays where it is, untouched. Signet keeps its own copy of the key in this computer's keychain.`
-        : `The key file ${fileName} stays in the folder ${folderName}, untouched. Signet keeps its own copy of the key in this computer's keychain.`,
+        ? `The key file ${fileName} stays where it is, untouched. Signet keeps its own copy of the key in this computer's password store.`
+        : `The key file ${fileName} stays in the folder ${folderName}, untouched. Signet keeps its own copy of the key in this computer's password store.`,
     makeLink: "Make a link",
   },
   notices: {
@@ -521,7 +522,7 @@ export const words = {
     leaveIt: "Leave it",
     setAside: (name: string) => ({
       what: "Your settings could not be read.",
-      doNow: `They were put aside as ${name} in Signet's settings folder. Your keys are still in the keychain: look for them under Sites, or add each one again from its file.`,
+      doNow: `They were put aside as ${name} in Signet's settings folder. Your keys are still in the password store: look for them under Sites, or add each one again from its file.`,
     }),
   },
 } as const;

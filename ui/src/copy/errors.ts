@@ -183,16 +183,16 @@ const TABLE: Table = {
   newPassphraseDiffers: () => say("The two passphrases are not the same.", "Type the passphrase again, twice."),
 
   keychain: {
-    absent: () => say("This computer has no keychain that answers, so the key has no safe place.", "Start your desktop's keychain (on Linux: GNOME Keyring or KWallet) and try again. Signet keeps keys nowhere else."),
-    locked: () => say("The keychain of this computer is locked.", "Unlock it and try again."),
-    dismissed: () => say("The keychain was not unlocked.", "Try again, and type your keychain's password when your computer asks for it."),
-    slow: () => say("The keychain did not answer in time.", "Look whether your computer is asking for a password, then try again."),
-    busy: () => say("Too much is asked of the keychain at once.", "Wait until what is under way is done, then try again."),
+    absent: () => say("This computer has no password store that answers, so the key has no safe place.", "Start your desktop's password store (on Linux: GNOME Keyring or KWallet) and try again. Signet keeps keys nowhere else."),
+    locked: () => say("The password store of this computer is locked.", "Unlock it and try again."),
+    dismissed: () => say("The password store was not unlocked.", "Try again, and type the password that your computer asks for."),
+    slow: () => say("The password store did not answer in time.", "Look whether your computer is asking for a password, then try again."),
+    busy: () => say("Too much is asked of the password store at once.", "Wait until what is under way is done, then try again."),
     failed: () => say("Your computer's password store did not answer.", "Try again, and log out and in if it happens once more."),
-    missing: () => say("The key is no longer in this computer's keychain.", "Choose its key file or its backup to put it back."),
+    missing: () => say("The key is no longer in this computer's password store.", "Choose its key file or its backup to put it back."),
   },
-  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's keychain.`, "Choose its key file or its backup to put it back."),
-  orphanGone: () => say("This key is no longer in the keychain, or it is another one by now.", "Open Sites again to see what is there."),
+  keyMissing: ({ name }) => say(`The key “${name}” is no longer in this computer's password store.`, "Choose its key file or its backup to put it back."),
+  orphanGone: () => say("This key is no longer in the password store, or it is another one by now.", "Open Sites again to see what is there."),
   siteUnknown: () => say("This site is not here any more.", "It was removed in another window or in a terminal. Choose another one."),
   siteHasKey: ({ name }) => say(`This site has a key already: “${name}”.`, "Go on with that one, or remove it first."),
   keyUnknown: () => say("This key was removed.", "Choose another key."),
@@ -208,7 +208,7 @@ const TABLE: Table = {
         "Ask your IT person whether settings.json in Signet's settings folder is a file that you may read. Your keys appear here as soon as it can be read.",
       ),
     damaged: () =>
-      say("Your list of sites is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the keychain."),
+      say("Your list of sites is damaged, so nothing in it is changed.", "Close Signet and open it again: it then puts the damaged list aside. Your keys are still in the password store."),
   },
   keyRenamedElsewhere: ({ name }) => say(`Another Signet renamed this key meanwhile: it is now called “${name}”.`, "Rename it once more if it should have another name."),
 
@@ -394,6 +394,7 @@ const TABLE: Table = {
     temporary: ({ fileName }) => say(`What is ${within(fileName)} is a login that ends by itself.`, "Choose the access key of an IAM user: its ID begins with AKIA."),
   },
   accessKeyMissing: () => say("The access key of this site is not in this computer's keychain any more.", "Ask your IT person to give it to Signet again, at “Where its documents lie”."),
+  folderClosed: () => say("This folder was closed meanwhile.", "Open it again."),
   storageLocked: ({ key }) =>
     say("The site's storage is encrypted, and this computer's login may not use the key.", `Ask your IT person to allow kms:GenerateDataKey and kms:Decrypt with ${key === null ? "the bucket's KMS key" : `the KMS key ${key}`}.`),
   storage: {
@@ -557,7 +558,7 @@ const FIELDS = {
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
   document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
-    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "storage", "storageLocked"],
+    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "folderClosed", "storage", "storageLocked"],
   documentFolder: ["documentFolder"],
   originPath: ["originPath"],
   bucket: ["bucket"],

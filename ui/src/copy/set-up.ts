@@ -32,7 +32,7 @@ export type Place = {
 export const setUpWords = {
   title: (site: string) => `Set up “${site}”`,
   intro:
-    "Links open documents through CloudFront, AWS's service in front of the storage. It has to know your public key; the private key stays in this computer's keychain.",
+    "Links open documents through CloudFront, AWS's service in front of the storage. It has to know your public key; the private key stays in this computer's password store.",
   way: "Who does it?",
   ways: {
     doneForYou: {
@@ -81,7 +81,7 @@ export const setUpWords = {
     makesLinks: (host: string) => `Makes links for ${host} already.`,
     unfinished: "CloudFront does not know it yet.",
     one: (name: string) => `The site has the key “${name}”.`,
-    none: "This site has no key yet. Make one here: its private key goes into the keychain and never leaves this computer.",
+    none: "This site has no key yet. Make one here: its private key goes into the password store and never leaves this computer.",
     add: "Take one from a file",
   },
   documents: {

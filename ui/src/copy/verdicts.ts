@@ -18,7 +18,7 @@ export const BY_ANOTHER_WAY = "Send the link once more, in another way: mail pro
 
 const VERDICTS: Table<VerdictView, VerdictWords> = {
   works: ({ until }) => say(`It works until ${momentForReader(until)}.`, "Its signature is right, and nothing in it was changed.", "The link itself is fine. If it does not open for a reader, test whether the document opens."),
-  signatureNotChecked: ({ key, until }) => say(`Nothing is wrong with it that can be seen; it says that it works until ${momentForReader(until)}.`, `Its signature could not be checked, because the keychain did not give the key “${key}”.`, "Unlock the keychain and check it again."),
+  signatureNotChecked: ({ key, until }) => say(`Nothing is wrong with it that can be seen; it says that it works until ${momentForReader(until)}.`, `Its signature could not be checked, because the password store did not give the key “${key}”.`, "Unlock the password store and check it again."),
   ended: ({ at }) => say(`It ended: it worked until ${momentForReader(at)}.`, "A link opens nothing any more after its end.", AGAIN),
   notBegun: ({ from }) => say(`It does not work yet: it works from ${momentForReader(from)}.`, "A start was set when it was made.", "Wait until then, or make a new link without a start."),
   cutOff: () => say("Part of the link is missing.", "Its end was lost on the way: mail programs cut long lines.", BY_ANOTHER_WAY),

@@ -304,7 +304,7 @@ test("a missing key is put back from its locked file on the spot", async () => {
   delete backend.options.failing;
   await type("Passphrase", "right horse");
   await click("Unlock");
-  await screen.findByText("The key is back in this computer's keychain.");
+  await screen.findByText("The key is back in this computer's password store.");
   expect(screen.queryByLabelText("Passphrase")).toBeNull();
   expect(await valueOf("Which document?")).toBe("a.pdf");
   await click("Create link");

@@ -77,7 +77,7 @@ test("a key that is not made says why and keeps its kind, also while the person 
   await fireEvent.click(await screen.findByRole("radio", { name: "RSA 2048" }));
   await screen.findByText(/over 200 characters longer/);
   await click("Make key");
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   await openKeyStep("Tenders");
   expect((await screen.findByRole("radio", { name: "RSA 2048" })).getAttribute("aria-checked")).toBe("true");
   backend.options.failing = {};
@@ -190,7 +190,7 @@ test("one of several keys goes, and the site stays", async () => {
     await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove key" }));
   };
   await removeOld();
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   backend.options.failing = {};
   await removeOld();
   await waitFor(() => expect(screen.queryByRole("heading", { name: "Key “Client papers (old)”" })).toBeNull());
@@ -250,12 +250,12 @@ test("a key that is gone from the keychain is put back from its backup, and its 
   });
   await openForIt("Contracts");
   await click("Public key");
-  await screen.findByText("The key “Contracts” is no longer in this computer's keychain.");
+  await screen.findByText("The key “Contracts” is no longer in this computer's password store.");
   await click("Choose key file…");
   backend.options.failing = {};
   await type("Passphrase", LONG);
   await click("Unlock");
-  await screen.findByText("The key is back in this computer's keychain.");
+  await screen.findByText("The key is back in this computer's password store.");
   await screen.findByLabelText("Public key");
   expect(asked(backend, "restoreKey")).toEqual([MADE_KEY.id]);
 });
@@ -264,7 +264,7 @@ test("a key that was just made waits for a keychain that is locked", async () =>
   const backend = open({ start: { sites: [NEW_SITE] }, failing: { showPublicKey: { code: "keychain", why: "locked" } } });
   await openForIt("Contracts");
   await click("Public key");
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   expect(screen.queryByRole("button", { name: "Copy" })).toBeNull();
   backend.options.failing = {};
   await click("Try again");
@@ -336,9 +336,9 @@ test("a backup of a key that is gone from the keychain waits until the key is ba
   await click("Back up…");
   await fillIn(LONG);
   await click("Save backup…");
-  await screen.findByText("The key “Contracts” is no longer in this computer's keychain.");
+  await screen.findByText("The key “Contracts” is no longer in this computer's password store.");
   await click("Choose key file…");
-  await screen.findByText("The key is back in this computer's keychain.");
+  await screen.findByText("The key is back in this computer's password store.");
   expect(await passphrases()).toEqual([LONG, LONG]);
   backend.options.failing = {};
   await click("Save backup…");
@@ -362,7 +362,7 @@ test("a key that the list has lost is found, put back under a name, and finished
   // No start asks the keychain.
   expect(asked(backend, "findOrphans")).toEqual([]);
   await click("Sites");
-  await screen.findByRole("heading", { name: "Found in the keychain" });
+  await screen.findByRole("heading", { name: "Found in the password store" });
   await screen.findByText(/holds a key of Signet's that is at none of your sites/);
   await screen.findByText(SAMPLE_ORPHAN.fingerprint.match(/.{4}/g)?.join(" ") ?? "");
   expect(await valueOf("Name of the site")).toBe("Found key 8f3a…");
@@ -409,12 +409,12 @@ test("a key that the list has lost is removed after a question that shows its fi
   await removeSecond();
   question = within(await screen.findByRole("alertdialog"));
   await fireEvent.click(question.getByRole("button", { name: "Remove key" }));
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   backend.options.failing = {};
   await removeSecond();
   question = within(await screen.findByRole("alertdialog"));
   await fireEvent.click(question.getByRole("button", { name: "Remove key" }));
-  await screen.findByText("The key is removed from the keychain.");
+  await screen.findByText("The key is removed from the password store.");
   expect(asked(backend, "removeOrphan").at(-1)).toEqual({ id: other.id, fingerprint: other.fingerprint });
   expect(screen.getAllByRole("button", { name: "Remove…" })).toHaveLength(1);
 });
@@ -429,7 +429,7 @@ test("nothing is said of a keychain in which there is nothing else, or which doe
     await click("Sites");
     await waitFor(() => expect(asked(backend, "findOrphans")).toHaveLength(1));
     await screen.findByRole("button", { name: "Add a site" });
-    expect(screen.queryByText("Found in the keychain")).toBeNull();
+    expect(screen.queryByText("Found in the password store")).toBeNull();
     expect(screen.queryByRole("alert")).toBeNull();
     cleanup();
   }
@@ -441,14 +441,14 @@ test("whose list is empty finds the way to keys that it has lost, and is told wh
   await screen.findByText(/Were there keys here before/);
   expect(asked(backend, "findOrphans")).toEqual([]);
   await click("Look for lost keys");
-  await screen.findByText("Found in the keychain");
+  await screen.findByText("Found in the password store");
   await click("Put back");
   await rowOf("Found key 8f3a");
   cleanup();
   open({ ...empty, failing: { findOrphans: { code: "keychain", why: "locked" } } });
   await click("Look for lost keys");
-  await screen.findByText("The keychain of this computer is locked.");
-  expect(screen.queryByText("Found in the keychain")).toBeNull();
+  await screen.findByText("The password store of this computer is locked.");
+  expect(screen.queryByText("Found in the password store")).toBeNull();
 });
 
 test("what lies under Signet's name and is no key is named, and nothing is offered for it", async () => {
@@ -465,5 +465,5 @@ test("where the program begins at the sites, the keychain is asked once somebody
   expect(asked(backend, "findOrphans")).toEqual([]);
   await click("Check a link");
   await click("Sites");
-  await screen.findByText("Found in the keychain");
+  await screen.findByText("Found in the password store");
 });

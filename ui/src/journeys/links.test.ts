@@ -28,10 +28,10 @@ const openLinks = async (count: number, options: FakeOptions = {}) => {
   return backend;
 };
 
-const names = () => [...document.querySelectorAll(".link-row .name")].map((name) => name.textContent);
+const names = () => [...document.querySelectorAll(".link-row .name bdi:first-child")].map((name) => name.textContent);
 
 const row = (name: string) => {
-  const found = screen.getAllByRole("listitem").find((item) => item.querySelector(".name")?.textContent === name);
+  const found = screen.getAllByRole("listitem").find((item) => item.querySelector(".name bdi")?.textContent === name);
   if (found === undefined) throw new Error(`no row ${name}`);
   return found;
 };
@@ -226,7 +226,7 @@ test("“Copied” is said once it is true, and no button becomes another", asyn
   backend.options.failing = { copyAgain: { code: "keyMissing", name: "Client papers" } };
   await click("Copy “Lease 14 Mill Lane.pdf”");
   const alert = await within(row("Lease 14 Mill Lane.pdf")).findByRole("alert");
-  expect(alert.textContent).toContain("The key “Client papers” is no longer in this computer's keychain.");
+  expect(alert.textContent).toContain("The key “Client papers” is no longer in this computer's password store.");
   expect(within(alert).queryByRole("button")).toBeNull();
   expect(screen.queryByText("Copied")).toBeNull();
   delete backend.options.failing;

@@ -430,7 +430,7 @@ test("a list of an earlier run that cannot go on says why", async () => {
   const unfinished = { startedAt: 1_796_144_400, total: 10, made: 3, siteName: "Client papers", siteIsHere: true };
   open({ start: { sites: [SAMPLE_SITE] }, many: { unfinished }, failing: { resumeBatch: { code: "keychain", why: "locked" } } });
   await click("Go on");
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   await screen.findByRole("button", { name: "Go on" });
 });
 
@@ -439,7 +439,7 @@ test("a key that is gone from the keychain is put back, and the making goes on",
   const backend = await openMany(many, { locked: true });
   await paste("a.pdf", "b.pdf");
   await click("Create links");
-  await screen.findByText("The key “Client papers” is no longer in this computer's keychain.");
+  await screen.findByText("The key “Client papers” is no longer in this computer's password store.");
   screen.getByText("0 of 2 links were made.");
   delete many.trouble;
   await click("Choose key file…");

@@ -113,7 +113,7 @@ test("a new key that is not made changes nothing", async () => {
   await click("Replace this key");
   await fireEvent.click(await screen.findByRole("radio", { name: "RSA 2048" }));
   await click("Make the new key");
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   backend.options.failing = {};
   await click("Make the new key");
   await screen.findByLabelText("Public key");

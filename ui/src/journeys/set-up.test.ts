@@ -358,7 +358,7 @@ test("answers that are not written down are said to be so", async () => {
 test("a key that is gone from the keychain is put back here", async () => {
   const setUp = { answers: answersBefore("keyGroup", MADE_KEY.id, false), trouble: { code: "keyMissing", name: "Contracts" } as const };
   const backend = await enter({ setUp });
-  await screen.findByText(/no longer in this computer's keychain/);
+  await screen.findByText(/no longer in this computer's password store/);
   await waitFor(() => expect(line("key group")).toContain("Waiting"));
   delete backend.settingUp().options.trouble;
   await click("Choose key file…");

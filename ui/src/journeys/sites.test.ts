@@ -171,7 +171,7 @@ test("a site is removed after a question that says what happens", async () => {
     await fireEvent.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Remove this site" }));
   };
   await remove();
-  await screen.findByText("The keychain of this computer is locked.");
+  await screen.findByText("The password store of this computer is locked.");
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   backend.options.failing = {};
   await remove();
