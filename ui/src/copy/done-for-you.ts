@@ -117,8 +117,7 @@ export const doneWords = {
     >,
   },
   check: {
-    text: (site: string, place: string) =>
-      `Looks in AWS whether everything is right for “${site}”: ${place}. Nothing is changed by that.`,
+    text: (site: string, place: string) => `Looks in AWS whether everything is right for “${site}”: ${place}. Nothing is changed by that.`,
     document: "Address of a document, to try a link",
     documentHint: "May stay empty. With one, Signet asks the site for it, with a link and without.",
     now: "Check now",
