@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "window"))
 from stage import Stage
@@ -51,6 +52,8 @@ def sent(stage, url):
     for turn in range(ROUNDS + 1):
         for name, command in contenders.items():
             took = seconds(stage, *command)
+            taken = int(urlopen(f"{url}/taken").read())
+            assert SIZE <= taken < SIZE * 1.01, f"{name} sent {taken} bytes"
             # The first one reads the programs and the file from the disk.
             if turn > 0:
                 rounds[name].append(took)

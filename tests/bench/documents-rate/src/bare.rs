@@ -62,6 +62,9 @@ pub async fn put(file: &str, url: &str) {
                 .part_number(number)
                 .checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)
                 .body(bytes.into())
+                .customize()
+                // As over TLS, where the content is not hashed once more for the signature.
+                .disable_payload_signing()
                 .send()
                 .await
                 .expect("a part is taken");

@@ -3,10 +3,14 @@
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Result, Write, copy, sink};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 const DOCUMENTS: usize = 100_000;
 const PAGE: usize = 1_000;
+
+/// The bytes that came in since somebody asked, so that nobody is quick who sends nothing.
+static TAKEN: AtomicU64 = AtomicU64::new(0);
 
 pub fn serve() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a port");
@@ -31,7 +35,8 @@ fn answer_all(stream: TcpStream) -> Result<()> {
             to.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
         }
         let length = header(&head, "content-length").and_then(|text| text.parse().ok());
-        copy(&mut from.by_ref().take(length.unwrap_or(0)), &mut sink())?;
+        let taken = copy(&mut from.by_ref().take(length.unwrap_or(0)), &mut sink())?;
+        TAKEN.fetch_add(taken, Ordering::Relaxed);
         let body = body(head.lines().next().unwrap_or_default());
         write!(
             to,
@@ -50,6 +55,7 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
 
 fn body(line: &str) -> String {
     match line {
+        "GET /taken HTTP/1.1" => TAKEN.swap(0, Ordering::Relaxed).to_string(),
         _ if line.starts_with("POST") && line.contains("uploadId=") => {
             "<CompleteMultipartUploadResult><ETag>\"0123456789abcdef0123456789abcdef-1\"</ETag></CompleteMultipartUploadResult>".to_owned()
         }
