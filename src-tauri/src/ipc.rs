@@ -11,6 +11,7 @@ mod documents;
 mod done_for_you;
 mod drops;
 mod error;
+mod folders;
 mod history;
 mod inspection;
 mod key_halves;
@@ -47,6 +48,7 @@ use documents::{HeldDocument, WindowUpload};
 use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
+use folders::OpenFolders;
 use keychain_line::KeychainLine;
 use start::Watches;
 
@@ -157,6 +159,13 @@ command_table![
     documents::share_progress,
     /// What runs rejects with `shareStopped`.
     documents::stop_sharing,
+    /// Reads the beginning of a folder of the site's documents: one answer of its storage.
+    folders::open_folder,
+    /// Reads on, so many answers or to the end; ends early where another folder was opened.
+    folders::read_folder,
+    /// A part of what was read; asks no network.
+    folders::folder_page,
+    folders::close_folder,
     /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
     /// Reads a list of documents; it stays in Rust and takes the place of the one before.
@@ -233,6 +242,7 @@ pub struct Signet {
     drops: Drops,
     held_document: HeldDocument,
     upload: WindowUpload,
+    folders: OpenFolders,
     uploads: KeptUploads,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
@@ -301,6 +311,7 @@ impl Signet {
             drops: Drops::default(),
             held_document: HeldDocument::default(),
             upload: WindowUpload::default(),
+            folders: OpenFolders::default(),
             uploads,
             set_ups_typed: Mutex::default(),
             set_ups,

@@ -2,12 +2,13 @@
 //! computer gets there without being lost, doubled or put over another one.
 //!
 //! A document is named by its [`DocumentKey`], and [`DocumentKey::address`] is where a link of the site opens it. How
-//! the storage is reached ([`DocumentStores`]), a file is read ([`LocalFile`]) and it is written down what is on its way
+//! the storage is reached ([`DocumentStores`]), files are found ([`FoundFile`]) and read ([`LocalFile`]) and it is written down what is on its way
 //! ([`Uploads`]) are ports. What a reader's browser is told of a document is [`ServedAs`].
 //!
 //! Deliberately not here: how a storage is spoken to (the crate `signet-aws`), and links.
 
 mod etag;
+mod found_file;
 mod key;
 mod local_file;
 mod served_as;
@@ -18,6 +19,7 @@ pub use crate::ask_error::{AskError, ErrorCode};
 pub use crate::login::Login;
 pub use crate::save_error::{NotKept, Unreadable};
 pub use etag::ETag;
+pub use found_file::{FoundFile, LeftOut, LocalFiles};
 pub use key::{
     DocumentKey, DocumentKeyError, Folder, MAX_KEY_BYTES, NotAddressed, OriginPath, StoragePlace,
 };

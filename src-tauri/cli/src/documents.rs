@@ -1,7 +1,6 @@
 //! `signet share` and `signet documents`: the documents of a site, from a terminal.
 
 mod changing;
-mod files;
 mod site;
 mod uploading;
 mod words;

@@ -7,10 +7,22 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use signet_app::documents::{
-    FileFacts, FileIdentity, FileTime, FileTrouble, LocalFile, OpenFileError,
+    FileFacts, FileIdentity, FileTime, FileTrouble, LocalFile, LocalFiles, OpenFileError,
 };
 
 use crate::regular_file;
+
+/// The files of this computer.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentFiles;
+
+impl LocalFiles for DocumentFiles {
+    type File = DocumentFile;
+
+    fn open(&self, path: &Path) -> Result<DocumentFile, OpenFileError> {
+        DocumentFile::open(path)
+    }
+}
 
 /// An ordinary file that is open.
 pub struct DocumentFile {

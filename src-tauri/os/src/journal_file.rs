@@ -13,7 +13,7 @@ use crate::lock::{Lock, LockError};
 use crate::own_file::{self, make_private_folder, save_error};
 use crate::private_file::{self, Existing};
 
-/// None of them is large; a larger file is not ours.
+/// Hardly any of them is large; a larger file is not ours.
 const MAX_BYTES: usize = 1 << 20;
 
 /// Why a piece of work is not to be had.
@@ -39,8 +39,16 @@ pub(crate) fn take(lock: PathBuf) -> Result<Lock, TakeError> {
 
 /// What is written down; `None` where nothing is.
 pub(crate) fn read<T: DeserializeOwned>(file: &Path) -> Result<Option<T>, Unreadable> {
+    read_up_to(file, MAX_BYTES)
+}
+
+/// The same where it may have so many bytes.
+pub(crate) fn read_up_to<T: DeserializeOwned>(
+    file: &Path,
+    most: usize,
+) -> Result<Option<T>, Unreadable> {
     let unreadable = || Unreadable { file: file.to_owned() };
-    let text = own_file::read(file, MAX_BYTES).map_err(|_| unreadable())?;
+    let text = own_file::read(file, most).map_err(|_| unreadable())?;
     text.map(|text| serde_json::from_slice(&text).map_err(|_| unreadable())).transpose()
 }
 

@@ -12,6 +12,7 @@ use signet_app::documents::{
     DocumentKey, NotKept, StoragePlace, Unreadable, Upload, UploadHoldError, UploadTurn, Uploads,
 };
 
+use crate::files_runs::FilesRuns;
 use crate::journal_file::{self, TakeError};
 use crate::lock::Lock;
 
@@ -45,6 +46,11 @@ struct Stored {
 impl KeptUploads {
     pub(crate) fn at(folder: PathBuf) -> Self {
         Self { folder }
+    }
+
+    /// Which files of these go together.
+    pub fn runs(&self) -> FilesRuns {
+        FilesRuns::at(self.folder.clone())
     }
 
     fn file(&self, name: &str) -> PathBuf {

@@ -4,6 +4,7 @@
 
 pub(super) mod documents;
 pub(super) mod done_for_you;
+pub(super) mod folders;
 pub(super) mod history;
 pub(super) mod inspection;
 pub(super) mod key;

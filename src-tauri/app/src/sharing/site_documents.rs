@@ -38,7 +38,7 @@ pub struct SiteDocuments<'a, S, U, R> {
     place: StoragePlace,
     store: S,
     uploads: &'a U,
-    app: &'a R,
+    pub(super) app: &'a R,
     /// What was on its way when it was opened: of a run of many files that is asked for once.
     unfinished: Vec<Upload>,
 }

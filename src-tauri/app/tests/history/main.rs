@@ -4,6 +4,7 @@
 mod batch;
 mod bucket;
 mod made;
+mod many_files;
 mod replaced;
 mod shared;
 mod stage;

@@ -22,7 +22,7 @@ use signet_cloudfront::lifetime::Lifetime;
 use crate::bucket::{Bucket, File, Here};
 use crate::stage::{DAY, NOW, Stage};
 
-const PAPERS: TypedStorage<'_> = TypedStorage {
+pub const PAPERS: TypedStorage<'_> = TypedStorage {
     bucket: "client-papers",
     region: "eu-central-1",
     profile: "",
@@ -31,10 +31,10 @@ const PAPERS: TypedStorage<'_> = TypedStorage {
     folder: "",
 };
 
-struct Person {
-    stage: Stage,
-    bucket: Bucket,
-    key: KeyId,
+pub struct Person {
+    pub stage: Stage,
+    pub bucket: Bucket,
+    pub key: KeyId,
 }
 
 struct Nobody;
@@ -47,14 +47,14 @@ impl ShowUpload for Nobody {
     }
 }
 
-type Documents<'a> = SiteDocuments<'a, Bucket, Bucket, Here<'a>>;
+pub type Documents<'a> = SiteDocuments<'a, Bucket, Bucket, Here<'a>>;
 
 impl Person {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self::with(&PAPERS)
     }
 
-    fn with(storage: &TypedStorage<'_>) -> Self {
+    pub fn with(storage: &TypedStorage<'_>) -> Self {
         let stage = Stage::new();
         let key = stage.add("Papers", &SigningKey::generate_p256());
         stage.app.set_storage(&stage.site_with(&key), storage).unwrap();
@@ -62,7 +62,7 @@ impl Person {
     }
 
     /// What a program does with the documents that is started now.
-    async fn run<T>(&self, work: impl AsyncFnOnce(&Documents<'_>) -> T) -> T {
+    pub async fn run<T>(&self, work: impl AsyncFnOnce(&Documents<'_>) -> T) -> T {
         let here = Here(&self.stage.app);
         let site = self.stage.app.site_with(&self.key).unwrap();
         let open = SiteDocuments::open(&self.bucket, &self.bucket, &here, &site, None);
@@ -109,7 +109,7 @@ impl Person {
         self.run(async |open| open.finish(put)).await.unwrap();
     }
 
-    fn done(&self) -> Vec<String> {
+    pub fn done(&self) -> Vec<String> {
         std::mem::take(&mut self.bucket.world().done)
     }
 }

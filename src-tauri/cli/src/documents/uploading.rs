@@ -1,30 +1,27 @@
-//! Files that become documents, one after the other, and their links.
-//!
-//! What is written down of each stays until all of them are done: the same call once more, after a stop or a mended
-//! mistake, finds those that are there and makes nothing twice.
+//! Files that become documents, one after the other, and their links: what is said of them. The same call once more, after
+//! a stop or a mended mistake, finds those that are there and makes nothing twice.
 
-use std::cell::Cell;
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use chrono::Local;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
-use signet_app::documents::{AskError, DocumentKey, Folder, LocalFile, PutError};
+use signet_app::documents::{Folder, FoundFile, LeftOut};
 use signet_app::sharing::{
-    Caches, DocumentThere, IfThere, PlanDocumentError, PlannedDocument, PutDocument,
-    PutDocumentError, ShowUpload, WantedLink,
+    Caches, DocumentThere, ManyFiles, Replaces, ShareFileError, ShareMany, SharedFile, ShowMany,
+    ShowUpload, WantedLink,
 };
-use signet_app::{App, NewLink, Note, Site};
+use signet_app::{App, Note, Site};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::moment::Reading;
-use signet_os::DocumentFile;
+use signet_os::DocumentFiles;
+use signet_os::found_files::{self, FindFilesError, FoundFiles};
 use signet_setup::permissions::DocumentsScope;
 
-use super::files::{self, Files, Found, LeftOut};
 use super::site::{self, Open};
 use super::words::{self, Effect};
 use crate::arguments::{Share, Uploading};
@@ -59,7 +56,7 @@ pub fn lifetime(request: &Share) -> Result<Option<Lifetime>, Failure> {
 
 /// Uploads the files, and makes the links.
 pub fn run(request: &Uploading, wanted: Wanted) -> Result<ExitCode, Failure> {
-    let files = files::find(&request.files)?;
+    let files = find(&request.files)?;
     let app = app_with_links()?;
     let site = site::of(&request.of, &app)?;
     let folder = match &request.to {
@@ -76,25 +73,65 @@ pub fn run(request: &Uploading, wanted: Wanted) -> Result<ExitCode, Failure> {
         let open = site::open(&request.of, &site, &uploads, &here).await?;
         let chosen = folder.unwrap_or_else(|| open.storage().folder.clone());
         let target = open.folder(&chosen).map_err(|error| places::no_folder("--to", &error))?;
-        let run = Run {
+        let replaces = if request.replace { Replaces::WhatIsThere } else { Replaces::Nothing };
+        let bar = bar(&files);
+        let many = ManyFiles::new(files.all, &replaces);
+        let mut telling = Telling {
             open: &open,
-            if_there: if request.replace { IfThere::Replace } else { IfThere::KeepBoth },
-            wanted,
-            target,
+            target: &target,
+            wants_links: wanted.is_some(),
             is_json: request.of.json,
-            is_single: files.all.len() == 1,
-            bar: bar(&files),
+            is_single: many.files().len() == 1,
+            bar,
+            begun_at: 0,
             stop: Stop::on_ctrl_c("Stopping; once more stops at once."),
-            has_put: Cell::new(false),
+            rows: Vec::new(),
+            has_put: false,
+            failure: None,
+            unwritten: None,
         };
-        let done = run.all(&files.all, &site).await;
+        let how = ShareMany {
+            files: DocumentFiles,
+            target: &target,
+            wanted: wanted.as_ref(),
+            clock: now,
+            zone: Local,
+        };
+        open.share_all(&many, &how, &mut telling, |_, error| error).await;
         // A folder in which nothing lies may be a slip. Whoever is not reached remembers nothing, which must cost no
         // document.
-        if run.has_put.get() {
+        if telling.has_put {
             let _: Result<(), _> = open.remember_folder(&chosen).await;
         }
-        done
+        telling.end(&many, &site)
     })?
+}
+
+fn find(words: &[PathBuf]) -> Result<FoundFiles, Failure> {
+    if words.iter().any(|word| word.as_os_str() == "-") {
+        return Err(Failure::usage(
+            "The standard input is no document, for it has no name.",
+            "Give a file.",
+        ));
+    }
+    // Whoever names them in a terminal knows how many they are.
+    let files = found_files::find(words, usize::MAX).map_err(|error| match error {
+        FindFilesError::Unreadable { name } => Failure::other(
+            format!("The folder {} cannot be read.", shown(&name)),
+            "Look whether it is there and whether you may read it.",
+        ),
+        FindFilesError::TooMany { most } => Failure::other(
+            format!("These are more than {most} files."),
+            "Share them in several parts.",
+        ),
+    })?;
+    if files.all.is_empty() {
+        return Err(Failure::other(
+            "There is no document in what was given.",
+            "Give a file, or a folder with files in it that are not hidden.",
+        ));
+    }
+    Ok(files)
 }
 
 fn link_wanted(lifetime: Option<Lifetime>, site: &Site, app: &App) -> WantedLink {
@@ -106,189 +143,136 @@ fn link_wanted(lifetime: Option<Lifetime>, site: &Site, app: &App) -> WantedLink
     }
 }
 
-fn say_what_is_left_out(files: &Files) {
+fn say_what_is_left_out(files: &FoundFiles) {
     for (name, why) in files.left_out.iter().take(MOST_LEFT_OUT) {
         let why = match why {
             LeftOut::Hidden => "it is hidden",
             LeftOut::Link => "it is a link",
+            LeftOut::OfSystem => "it is the system's own",
         };
         say(&format!("Left out, for {why}: {}", shown(name)));
     }
     let more = files.left_out.len().saturating_sub(MOST_LEFT_OUT);
     if more > 0 {
-        say(&format!("Left out besides, hidden or links: {more}"));
+        say(&format!("Left out besides, hidden, links or the system's own: {more}"));
     }
 }
 
-/// All files of one call.
-struct Run<'a> {
+/// What is said while files are on their way.
+struct Telling<'a> {
     open: &'a Open<'a>,
-    if_there: IfThere,
-    /// `None` where the documents alone are.
-    wanted: Option<WantedLink>,
-    target: Folder,
+    target: &'a Folder,
+    wants_links: bool,
     is_json: bool,
     is_single: bool,
     bar: ProgressBar,
+    /// Where the file began that is on its way, in bytes of all of them.
+    begun_at: u64,
     stop: Stop,
+    rows: Vec<Value>,
     /// Whether a document is there by now.
-    has_put: Cell<bool>,
-}
-
-/// What became of a file.
-struct Row {
-    done: Option<(PlannedDocument, PutDocument)>,
-    link: Option<NewLink>,
+    has_put: bool,
+    /// With which nothing goes on, or which is of the one file.
     failure: Option<Failure>,
-    /// The others would fare the same.
-    is_for_all: bool,
+    /// A link could not be written, so nothing goes on.
+    unwritten: Option<io::Error>,
 }
 
-impl Row {
-    fn failed(failure: Failure, is_for_all: bool) -> Self {
-        Self { done: None, link: None, failure: Some(failure), is_for_all }
+impl ShowUpload for Telling<'_> {
+    fn sent(&mut self, bytes: u64) {
+        self.bar.set_position(self.begun_at + bytes);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.is_pressed() || self.unwritten.is_some()
     }
 }
 
-impl Run<'_> {
-    async fn all(&self, files: &[Found], site: &Site) -> Result<ExitCode, Failure> {
-        let (mut puts, mut rows, mut failed) = (Vec::new(), Vec::new(), 0_usize);
-        let mut stopped = None;
-        for (number, found) in (1..).zip(files) {
-            if self.stop.is_pressed() {
-                stopped = Some(words::stopped());
-                break;
-            }
-            let is_taken =
-                |key: &DocumentKey| puts.iter().any(|put: &PutDocument| put.document.key == *key);
-            let row = self.one(found, is_taken).await;
-            if self.is_json {
-                rows.push(self.to_json(number, found, &row));
-            } else {
-                self.write(&row)?;
-            }
-            puts.extend(row.done.map(|(_, put)| put));
-            let Some(failure) = row.failure else { continue };
-            failed += 1;
-            if row.is_for_all || self.is_single {
-                stopped = Some(failure);
-                break;
-            }
-            if !self.is_json {
-                self.bar.suspend(|| say(&format!("File {number}: {}", failure.what())));
-            }
+impl ShowMany for Telling<'_> {
+    fn replaces(&mut self, there: &DocumentThere) {
+        let what = format!(
+            "This is replaced: {}, {}. {}",
+            shown(self.open.name_of(there.document.key.as_str())),
+            words::of(&there.document),
+            words::links(&there.links, Effect::Replaced)
+        );
+        self.bar.suspend(|| say(&what));
+    }
+
+    fn ended(
+        &mut self,
+        row: usize,
+        file: &FoundFile,
+        became: Result<&SharedFile, &ShareFileError>,
+    ) {
+        let number = row + 1;
+        let shared = match became {
+            Ok(shared) => Some(shared),
+            Err(ShareFileError::NotLinked { file, .. }) => Some(&**file),
+            Err(_) => None,
+        };
+        let failure = became.err().map(|error| words::not_shared(error, &self.scope()));
+        self.begun_at += file.size;
+        if let Some(shared) = shared {
+            self.has_put = true;
+            self.bar.set_position(self.begun_at);
+            self.say_of(shared);
         }
-        self.bar.finish_and_clear();
         if self.is_json {
-            terminal::json(&json!({ "site": site.name.as_str(), "documents": rows }))?;
+            self.rows.push(to_json(number, file, shared, failure.as_ref()));
+        } else if let Some(line) = shared.and_then(|shared| self.line(shared)) {
+            let write = || {
+                let mut output = terminal::exact();
+                writeln!(output, "{line}")?;
+                output.flush()
+            };
+            self.unwritten = self.bar.suspend(write).err();
         }
-        if let Some(failure) = stopped {
+        let Some(failure) = failure else { return };
+        if self.is_single || became.is_err_and(ShareFileError::is_for_all) {
+            self.failure = Some(failure);
+        } else if !self.is_json {
+            self.bar.suspend(|| say(&format!("File {number}: {}", failure.what())));
+        }
+    }
+}
+
+impl Telling<'_> {
+    /// What there is to say at the end.
+    fn end(self, many: &ManyFiles<ShareFileError>, site: &Site) -> Result<ExitCode, Failure> {
+        self.bar.finish_and_clear();
+        if let Some(error) = self.unwritten {
+            return Err(error.into());
+        }
+        if self.is_json {
+            terminal::json(&json!({ "site": site.name.as_str(), "documents": self.rows }))?;
+        }
+        if let Some(failure) = self.failure {
             return Err(failure);
         }
-        if failed > 0 {
+        let tally = many.tally();
+        if tally.failed > 0 {
             return Err(Failure::other(
-                format!("{failed} of {} files were not shared.", files.len()),
+                format!("{} of {} files were not shared.", tally.failed, tally.total),
                 "Mend those named above and run the same again; what is there is not sent twice.",
             ));
         }
-        // All of them have what was wanted, so the next call begins anew.
-        for put in &puts {
-            // Found again, it is done again to no effect.
-            let _: Result<(), _> = self.open.finish(put);
-        }
-        Ok(ExitCode::SUCCESS)
-    }
-
-    /// `is_taken` says whether another file of this call lies under a name.
-    async fn one(&self, found: &Found, is_taken: impl Fn(&DocumentKey) -> bool) -> Row {
-        let file = match DocumentFile::open(&found.path) {
-            Ok(file) => Arc::new(file),
-            Err(error) => return Row::failed(words::not_read(error), false),
-        };
-        let scope = self.scope();
-        let folder = match self.target.within(&found.folder) {
-            Ok(folder) => folder,
-            Err(error) => return Row::failed(words::not_called(&error), false),
-        };
-        let planned = self.open.plan(file.facts(), &folder, &found.name, now()).await;
-        let planned = match planned {
-            Ok(planned) => planned,
-            Err(error) => {
-                let is_for_all = matches!(error, PlanDocumentError::Ask(_));
-                return Row::failed(words::not_planned(&error, &scope), is_for_all);
-            }
-        };
-        if self.if_there == IfThere::Replace && is_taken(&planned.key) {
-            return Row::failed(words::twice(), false);
-        }
-        if let Some(wanted) = &self.wanted
-            && let Err(error) = self.open.check_link(&planned, wanted, now(), Local).await
-        {
-            return Row::failed(words::not_linkable(&error), true);
-        }
-        if let (Some(there), IfThere::Replace, None) =
-            (&planned.there, self.if_there, &planned.begun)
-        {
-            self.bar.suspend(|| say(&self.what_is_replaced(there)));
-        }
-        let begun_at = self.bar.position();
-        let mut show = Showing { bar: &self.bar, begun_at, stop: &self.stop };
-        let size = file.facts().size;
-        let put = match self.open.put(&planned, self.if_there, file, &mut show).await {
-            Ok(put) => put,
-            Err(error) => {
-                let is_for_all = is_for_all(&error);
-                return Row::failed(words::not_put(&error, &scope), is_for_all);
-            }
-        };
-        self.has_put.set(true);
-        self.bar.set_position(begun_at + size);
-        self.say_of(&planned, &put, &scope);
-        let Some(wanted) = &self.wanted else {
-            let done = Some((planned, put));
-            return Row { done, link: None, failure: None, is_for_all: false };
-        };
-        match self.open.link(&put, wanted, now(), Local).await {
-            Ok(link) => {
-                let done = Some((planned, put));
-                Row { done, link: Some(link), failure: None, is_for_all: false }
-            }
-            Err(error) => Row {
-                done: Some((planned, put)),
-                link: None,
-                failure: Some(words::not_linked(&error)),
-                // A keychain that is locked is so for all.
-                is_for_all: true,
-            },
-        }
+        // It was stopped between two of them.
+        if tally.made < tally.total { Err(words::stopped()) } else { Ok(ExitCode::SUCCESS) }
     }
 
     fn scope(&self) -> DocumentsScope<'_> {
-        DocumentsScope { may_remove: false, ..site::scope(self.open.storage(), &self.target) }
-    }
-
-    fn what_is_replaced(&self, there: &DocumentThere) -> String {
-        format!(
-            "This is replaced: {}, {}. {}",
-            self.name(there.document.key.as_str()),
-            words::of(&there.document),
-            words::links(&there.links, Effect::Replaced)
-        )
+        DocumentsScope { may_remove: false, ..site::scope(self.open.storage(), self.target) }
     }
 
     /// What is to be known of a document that is there.
-    fn say_of(&self, planned: &PlannedDocument, put: &PutDocument, scope: &DocumentsScope<'_>) {
+    fn say_of(&self, shared: &SharedFile) {
         let mut said = String::new();
-        if put.document.key != planned.key {
-            _ = writeln!(
-                said,
-                "Kept beside the one that is there: {}.",
-                self.name(put.document.key.as_str())
-            );
+        if shared.is_beside {
+            _ = writeln!(said, "Kept beside the one that is there: {}.", shown(&shared.name));
         }
-        if let Some(warning) =
-            words::caches(&put.caches, "readers of older links may get the old document", scope)
-        {
+        let effect = "readers of older links may get the old document";
+        if let Some(warning) = words::caches(&shared.caches, effect, &self.scope()) {
             _ = writeln!(said, "The document is there. {warning}");
         }
         if !said.is_empty() {
@@ -296,49 +280,40 @@ impl Run<'_> {
         }
     }
 
-    fn name(&self, key: &str) -> String {
-        shown(self.open.name_of(key)).to_string()
-    }
-
     /// The link, or where the document opens.
-    fn write(&self, row: &Row) -> Result<(), Failure> {
-        let line = match (&row.link, &row.done) {
-            (Some(link), _) => link.link.as_str(),
-            (None, Some((_, put))) if self.wanted.is_none() => put.address.as_str(),
-            _ => return Ok(()),
-        };
-        let write = || {
-            let mut output = terminal::exact();
-            writeln!(output, "{line}")?;
-            output.flush()
-        };
-        Ok(self.bar.suspend(write)?)
+    fn line<'s>(&self, shared: &'s SharedFile) -> Option<&'s str> {
+        match &shared.link {
+            Some(link) => Some(link.link.as_str()),
+            None if self.wants_links => None,
+            None => Some(shared.address.as_str()),
+        }
     }
+}
 
-    fn to_json(&self, number: usize, found: &Found, row: &Row) -> Value {
-        let mut json = json!({ "number": number });
-        let done = row.done.as_ref();
-        if let Some((planned, put)) = done {
-            json["file"] = match found.folder.as_str() {
-                "" => found.name.clone().into(),
-                folder => format!("{folder}/{}", found.name).into(),
-            };
-            json["document"] = self.open.name_of(put.document.key.as_str()).into();
-            json["address"] = put.address.as_str().into();
-            json["size"] = put.document.size.into();
-            json["replaced"] = put.has_replaced.into();
-            json["kept_beside"] = (put.document.key != planned.key).into();
-            json["caches"] = caches(&put.caches).into();
-        }
-        if let Some(link) = &row.link {
-            json["link"] = link.link.as_str().into();
-            json["expires_at"] = link.terms.expires_at().into();
-        }
-        if let Some(failure) = &row.failure {
-            json["what"] = failure.what().into();
-        }
-        json
+fn to_json(
+    number: usize,
+    file: &FoundFile,
+    shared: Option<&SharedFile>,
+    failure: Option<&Failure>,
+) -> Value {
+    let mut json = json!({ "number": number });
+    if let Some(shared) = shared {
+        json["file"] = file.with_folder().into();
+        json["document"] = shared.name.as_str().into();
+        json["address"] = shared.address.as_str().into();
+        json["size"] = shared.put.as_ref().map_or(file.size, |put| put.document.size).into();
+        json["replaced"] = shared.has_replaced.into();
+        json["kept_beside"] = shared.is_beside.into();
+        json["caches"] = caches(&shared.caches).into();
     }
+    if let Some(link) = shared.and_then(|shared| shared.link.as_ref()) {
+        json["link"] = link.link.as_str().into();
+        json["expires_at"] = link.terms.expires_at().into();
+    }
+    if let Some(failure) = failure {
+        json["what"] = failure.what().into();
+    }
+    json
 }
 
 /// The released name of what became of the caches.
@@ -351,54 +326,13 @@ fn caches(caches: &Caches) -> &'static str {
     }
 }
 
-/// Whether the other files would fare the same.
-fn is_for_all(error: &PutDocumentError) -> bool {
-    matches!(
-        error,
-        PutDocumentError::Save(_)
-            | PutDocumentError::Put(
-                PutError::Ask(
-                    AskError::NoLogin
-                        | AskError::LoginUnusable
-                        | AskError::LoginOfTools { .. }
-                        | AskError::LoginExpired
-                        | AskError::WrongClock
-                        | AskError::NotAllowed { .. }
-                        | AskError::NoBucket
-                        | AskError::WrongRegion { .. }
-                        | AskError::Unreachable
-                ) | PutError::KmsKey { .. }
-                    | PutError::Save(_)
-                    | PutError::Stopped { .. }
-            )
-    )
-}
-
 /// A bar for a person at a terminal, over all files.
-fn bar(files: &Files) -> ProgressBar {
+fn bar(files: &FoundFiles) -> ProgressBar {
     if !terminal::are_errors_read() {
         return ProgressBar::hidden();
     }
-    let size = |found: &Found| found.path.metadata().map_or(0, |metadata| metadata.len());
     let template = "{percent:>3} % of {total_bytes} {wide_bar} {eta} left";
     let style = ProgressStyle::with_template(template);
-    let bar = ProgressBar::new(files.all.iter().map(size).sum());
+    let bar = ProgressBar::new(files.all.iter().map(|file| file.size).sum());
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// How far a file is.
-struct Showing<'a> {
-    bar: &'a ProgressBar,
-    begun_at: u64,
-    stop: &'a Stop,
-}
-
-impl ShowUpload for Showing<'_> {
-    fn sent(&mut self, bytes: u64) {
-        self.bar.set_position(self.begun_at + bytes);
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.stop.is_pressed()
-    }
 }

@@ -7,7 +7,7 @@ use signet_app::documents::{
 };
 use signet_app::sharing::{
     Caches, DocumentLinks, LinkDocumentError, OpenDocumentsError, PlanDocumentError,
-    PutDocumentError, RenameDocumentError,
+    PutDocumentError, RenameDocumentError, ShareFileError,
 };
 use signet_app::{CreateLinkError, HistoryStoreError};
 use signet_cloudfront::foreign::shown;
@@ -92,7 +92,7 @@ pub fn not_open(error: &OpenDocumentsError, scope: &DocumentsScope<'_>) -> Failu
 }
 
 /// A file of this computer cannot be opened.
-pub fn not_read(error: OpenFileError) -> Failure {
+fn not_read(error: OpenFileError) -> Failure {
     let do_now = match error {
         OpenFileError::NotFound => "Look at its name, and where it lies.",
         OpenFileError::Folder | OpenFileError::LinkToFolder => "Give the folder itself.",
@@ -122,7 +122,7 @@ fn not_addressed(error: &NotAddressed) -> Failure {
 }
 
 /// There is no place for a file.
-pub fn not_planned(error: &PlanDocumentError, scope: &DocumentsScope<'_>) -> Failure {
+fn not_planned(error: &PlanDocumentError, scope: &DocumentsScope<'_>) -> Failure {
     match error {
         PlanDocumentError::Name(error) => not_called(error),
         PlanDocumentError::Address(error) => not_addressed(error),
@@ -132,7 +132,7 @@ pub fn not_planned(error: &PlanDocumentError, scope: &DocumentsScope<'_>) -> Fai
 }
 
 /// A document was not put there.
-pub fn not_put(error: &PutDocumentError, scope: &DocumentsScope<'_>) -> Failure {
+fn not_put(error: &PutDocumentError, scope: &DocumentsScope<'_>) -> Failure {
     match error {
         PutDocumentError::Hold(error) => not_held(error),
         PutDocumentError::Unreadable(error) => Failure::other(
@@ -172,8 +172,22 @@ pub fn not_put(error: &PutDocumentError, scope: &DocumentsScope<'_>) -> Failure 
     }
 }
 
+/// A file is no document, or has no link.
+pub fn not_shared(error: &ShareFileError, scope: &DocumentsScope<'_>) -> Failure {
+    match error {
+        ShareFileError::Open(error) => not_read(*error),
+        ShareFileError::Folder(error) => not_called(error),
+        ShareFileError::Plan(error) => not_planned(error, scope),
+        ShareFileError::Twice => twice(),
+        ShareFileError::NotLinkable(error) => not_linkable(error),
+        ShareFileError::Put(error) => not_put(error, scope),
+        ShareFileError::NotLinked { why, .. } => not_linked(why),
+        ShareFileError::NotReached(error) => broken_off(&error.to_string()),
+    }
+}
+
 /// Two files of one call would lie under one name, and one of them be lost.
-pub fn twice() -> Failure {
+fn twice() -> Failure {
     Failure::other(
         "Another file of this call lies under the same name, and would be replaced.",
         "Give it another name, or share it by itself.",
@@ -229,12 +243,12 @@ fn broken_off(why: &str) -> Failure {
 }
 
 /// The document is there, and it has no link.
-pub fn not_linked(error: &LinkDocumentError) -> Failure {
+fn not_linked(error: &LinkDocumentError) -> Failure {
     without_link("The document is there, but it has no link.", error)
 }
 
 /// A document could have no link, so it is not put there.
-pub fn not_linkable(error: &LinkDocumentError) -> Failure {
+fn not_linkable(error: &LinkDocumentError) -> Failure {
     without_link("Nothing was uploaded, for it could have no link.", error)
 }
 
