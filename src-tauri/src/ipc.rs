@@ -11,6 +11,7 @@ mod documents;
 mod done_for_you;
 mod drops;
 mod error;
+mod files;
 mod history;
 mod inspection;
 mod key_halves;
@@ -47,6 +48,7 @@ use documents::{HeldDocument, WindowUpload};
 use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
+use files::HeldFiles;
 use keychain_line::KeychainLine;
 use start::Watches;
 
@@ -157,6 +159,23 @@ command_table![
     documents::share_progress,
     /// What runs rejects with `shareStopped`.
     documents::stop_sharing,
+    /// Asks for several files of this computer, or for a folder; they take the place of those before.
+    files::choose_files,
+    /// The files, and what an earlier run left unfinished.
+    files::files_state,
+    files::file_rows,
+    /// Puts the files on the site and makes their links, or says first what is there under their names. Resolves when it
+    /// ends; how far it is says `filesState`.
+    files::share_files,
+    /// Does what is left to do: after a stop, of files that failed, and of an earlier run.
+    files::go_on_with_files,
+    /// What is there stays, with its links.
+    files::stop_files,
+    /// Forgets the files, or those of an earlier run. What of them is there stays, with its links.
+    files::drop_files,
+    files::copy_file_link,
+    files::copy_all_file_links,
+    files::save_file_links,
     /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
     /// Reads a list of documents; it stays in Rust and takes the place of the one before.
@@ -232,6 +251,7 @@ pub struct Signet {
     fresh: Mutex<trial::Fresh>,
     drops: Drops,
     held_document: HeldDocument,
+    held_files: HeldFiles,
     upload: WindowUpload,
     uploads: KeptUploads,
     set_ups_typed: Mutex<set_up::SetUps>,
@@ -300,6 +320,7 @@ impl Signet {
             fresh: Mutex::default(),
             drops: Drops::default(),
             held_document: HeldDocument::default(),
+            held_files: HeldFiles::default(),
             upload: WindowUpload::default(),
             uploads,
             set_ups_typed: Mutex::default(),

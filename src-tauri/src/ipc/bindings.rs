@@ -12,7 +12,8 @@ use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
-use signet_app::documents::{DocumentKeyError, FileTrouble, OpenFileError};
+use signet_app::documents::{DocumentKeyError, FileTrouble, LeftOut, OpenFileError};
+use signet_app::sharing::{FileState, FilesStage};
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::{
     HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried, NoteError,
@@ -46,7 +47,7 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
-    documents::*, done_for_you::*, history::*, inspection::*, key::*, keys::*, links::*, many::*,
+    documents::*, done_for_you::*, files::*, history::*, inspection::*, key::*, keys::*, links::*, many::*,
     replacement::*, set_up::*, sites::*, start::*, trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
@@ -301,8 +302,23 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         HistoryTrouble,
         HistoryKeyView,
         DropView,
+        Taken,
         DocumentView,
         ChosenDocument,
+        ChooseFilesRequest,
+        ChosenFiles,
+        ShareFilesRequest,
+        FilesView,
+        FilesStage,
+        LeftOutView,
+        LeftOut,
+        UnfinishedFilesView,
+        FilesState,
+        FileRowsRequest,
+        FileRowsView,
+        FileRowView,
+        FileState,
+        FileRequest,
         ShareRequest,
         Existing,
         ShareOutcome,

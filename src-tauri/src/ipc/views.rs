@@ -3,6 +3,7 @@
 //! Times are Unix seconds.
 
 pub(super) mod documents;
+pub(super) mod files;
 pub(super) mod done_for_you;
 pub(super) mod history;
 pub(super) mod inspection;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use signet_app::Note;
 use signet_app::sharing::{Caches, WantedLink};
 
+use super::files::FilesView;
 use super::links::{LifetimeRequest, LinkLimits, LinkRequest, LinkView, Signer};
 use crate::ipc::IpcError;
 
@@ -27,6 +28,8 @@ pub struct DocumentView {
 pub enum ChosenDocument {
     Cancelled,
     Chosen { document: DocumentView },
+    /// More than one, which go together.
+    Several { files: Box<FilesView> },
 }
 
 /// The file to put on a site, and the link to make for it.
