@@ -12,6 +12,7 @@ mod done_for_you;
 mod drops;
 mod error;
 mod files;
+mod folders;
 mod history;
 mod inspection;
 mod key_halves;
@@ -49,6 +50,7 @@ use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
 use files::HeldFiles;
+use folders::OpenFolders;
 use keychain_line::KeychainLine;
 use start::Watches;
 
@@ -176,6 +178,13 @@ command_table![
     files::copy_file_link,
     files::copy_all_file_links,
     files::save_file_links,
+    /// Reads the beginning of a folder of the site's documents: one answer of its storage.
+    folders::open_folder,
+    /// Reads on, so many answers or to the end; ends early where another folder was opened.
+    folders::read_folder,
+    /// A part of what was read; asks no network.
+    folders::folder_page,
+    folders::close_folder,
     /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
     /// Reads a list of documents; it stays in Rust and takes the place of the one before.
@@ -253,6 +262,7 @@ pub struct Signet {
     held_document: HeldDocument,
     held_files: HeldFiles,
     upload: WindowUpload,
+    folders: OpenFolders,
     uploads: KeptUploads,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
@@ -322,6 +332,7 @@ impl Signet {
             held_document: HeldDocument::default(),
             held_files: HeldFiles::default(),
             upload: WindowUpload::default(),
+            folders: OpenFolders::default(),
             uploads,
             set_ups_typed: Mutex::default(),
             set_ups,

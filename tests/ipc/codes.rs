@@ -264,6 +264,7 @@ fn documents(codes: &mut Codes) {
     on_site["signer"] = json!({ "kind": "site", "id": codes.stage.site_of(&codes.id) });
     codes.expect("siteTakesNoDocuments", "share_document", on_site);
 
+    codes.expect("folderClosed", "read_folder", json!({ "number": 0, "answers": 1 }));
     codes.stage.call("start_practice", Value::Null).unwrap();
     let long = "f".repeat(1_019);
     for (code, folder) in [

@@ -152,7 +152,10 @@ fn the_files_of_a_folder_open_by_their_links_in_practice() {
     stage.world.picks.lock().unwrap().push_back(folder);
     let chosen = stage.call("choose_files", json!({ "isFolder": true })).unwrap();
     let view = &chosen["files"];
-    assert_eq!((&view["total"], &view["size"], &view["stage"]), (&json!(2), &json!(11), &json!("chosen")));
+    assert_eq!(
+        (&view["total"], &view["size"], &view["stage"]),
+        (&json!(2), &json!(11), &json!("chosen"))
+    );
     let left_out = json!([
         { "name": "Papers/.DS_Store", "why": "hidden" },
         { "name": "Papers/Thumbs.db", "why": "ofSystem" },

@@ -10,6 +10,7 @@ mod documents;
 mod done_for_you;
 mod elsewhere;
 mod field;
+mod folders;
 mod history;
 mod journey;
 mod registration;

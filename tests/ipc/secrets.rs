@@ -155,7 +155,7 @@ fn all_answers(pem: &[u8]) -> Vec<String> {
         "limits": { "start": null, "network": "203.0.113.7", "folder": "" }, "text": "x", "link": "https://a.example/", "format": "svg",
         "siteId": stage.site_of(&id), "kind": "p256", "suggestedName": "a", "search": "", "state": null, "keyId": id, "sort": "newest", "skip": 0,
         "take": 50, "note": "x", "ids": [1], "withLinks": true, "folder": "", "typed": "a.pdf", "end": "",
-        "leftOut": false, "show": "all",
+        "leftOut": false, "show": "all", "order": "newest", "number": 1, "answers": null,
     });
     // The key's id where a command takes an entry's is a request of the wrong shape.
     let mut of_an_entry = everything.clone();

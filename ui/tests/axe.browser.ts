@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { DOCUMENTS } from "./document-states";
 import { SET_UP } from "./set-up-states";
 import { openStage, type Stage } from "./stage";
 
@@ -844,6 +845,7 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByText("is ready.").waitFor();
     },
   },
+  ...DOCUMENTS,
   ...SET_UP,
 };
 

@@ -6,12 +6,14 @@
 
 mod document_links;
 mod files_run;
+mod folder_reading;
 mod many_files;
 mod share_many;
 mod site_documents;
 
 pub use document_links::{DocumentLinks, WantedLink};
 pub use files_run::{FilesRun, MAX_FILES, RunId};
+pub use folder_reading::{FolderEntry, FolderOrder, FolderPage, FolderQuery, FolderReading};
 pub use many_files::{
     FileRow, FileState, FilesBusy, FilesStage, FilesTally, ManyFiles, Replaces, SharedFile,
 };

@@ -25,6 +25,12 @@ pub(super) struct Document {
     put_at: i64,
 }
 
+impl Document {
+    fn facts(&self) -> PracticeDocument {
+        PracticeDocument { size: self.content.len(), put_at: self.put_at }
+    }
+}
+
 /// A document that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PracticeDocument {
@@ -57,9 +63,13 @@ impl Documents {
     }
 
     pub(super) fn look(&self, address: &DocumentAddress) -> Option<PracticeDocument> {
-        let there = self.read();
-        let Document { content, put_at, .. } = there.get(address.path())?;
-        Some(PracticeDocument { size: content.len(), put_at: *put_at })
+        self.read().get(address.path()).map(Document::facts)
+    }
+
+    /// All of them, with their paths as links have them.
+    pub(super) fn all(&self) -> Vec<(String, PracticeDocument)> {
+        let of = |(path, document): (&String, &Document)| (path.clone(), document.facts());
+        self.read().iter().map(of).collect()
     }
 
     /// Puts a document where nothing is, or in the place of what is there.

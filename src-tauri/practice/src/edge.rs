@@ -75,6 +75,15 @@ impl PracticeEdge {
         self.site.documents.look(address)
     }
 
+    /// All documents that are there, and where.
+    pub fn documents(&self) -> Vec<(DocumentAddress, PracticeDocument)> {
+        let origin = self.site.address.origin();
+        let of = |(path, document)| {
+            Some((DocumentAddress::parse_url(&format!("{origin}{path}")).ok()?, document))
+        };
+        self.site.documents.all().into_iter().filter_map(of).collect()
+    }
+
     /// Serves a document at an address from now on, in the place of what is there.
     ///
     /// # Errors

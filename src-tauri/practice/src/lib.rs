@@ -53,6 +53,11 @@ impl Practice {
         self.edge.look(address)
     }
 
+    /// All documents that are there, and where.
+    pub fn documents(&self) -> Vec<(DocumentAddress, PracticeDocument)> {
+        self.edge.documents()
+    }
+
     /// Serves a document at an address until practice is left, in the place of what is there.
     ///
     /// # Errors

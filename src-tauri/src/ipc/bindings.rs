@@ -13,8 +13,9 @@ use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
 use signet_app::documents::{DocumentKeyError, FileTrouble, LeftOut, OpenFileError};
-use signet_app::sharing::{FileState, FilesStage};
 use signet_app::setup::{AskError, ErrorCode};
+use signet_app::sharing::FolderOrder;
+use signet_app::sharing::{FileState, FilesStage};
 use signet_app::{
     HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried, NoteError,
     RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, StateCounts, ZoomChange,
@@ -47,8 +48,8 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
-    documents::*, done_for_you::*, files::*, history::*, inspection::*, key::*, keys::*, links::*, many::*,
-    replacement::*, set_up::*, sites::*, start::*, trial::*, zoom::*,
+    documents::*, done_for_you::*, files::*, folders::*, history::*, inspection::*, key::*,
+    keys::*, links::*, many::*, replacement::*, set_up::*, sites::*, start::*, trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
 
@@ -325,6 +326,14 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         AlreadyThereView,
         ShareProgressView,
         CachesView,
+        OpenFolderRequest,
+        OpenFolderView,
+        ReadFolderRequest,
+        FolderOrder,
+        FolderPageRequest,
+        FolderPageView,
+        FolderRowView,
+        CloseFolderRequest,
         DocumentKeyError,
         OpenFileError,
         FileTrouble,

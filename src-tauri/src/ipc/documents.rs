@@ -24,9 +24,10 @@ use tauri::State;
 use super::sites::known_site;
 use super::storage_errors::Saying;
 use super::views::documents::{
-    AlreadyThereView, CachesView, ChosenDocument, DocumentView, Existing, ShareOutcome,
-    ShareProgressView, ShareRequest,
+    AlreadyThereView, CachesView, DocumentView, Existing, ShareOutcome, ShareProgressView,
+    ShareRequest,
 };
+use super::views::files::ChosenDocument;
 use super::views::links::{LinkRequest, LinkView, Signer};
 use super::{IpcError, Signet, off_thread};
 

@@ -187,6 +187,8 @@ pub enum IpcError {
     /// What is there under its name is not what was shown.
     DocumentChangedThere { file_name: String },
     DocumentTooLarge { file_name: String, most: u64 },
+    /// Another one was opened since.
+    FolderClosed,
     /// The site's documents are encrypted with a key that the login may not use.
     StorageLocked { key: Option<String> },
     /// With the policy that gives what is not allowed.

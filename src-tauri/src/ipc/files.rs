@@ -6,9 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use signet_app::documents::{DocumentKey, Folder, FoundFile, LeftOut, OriginPath};
 use signet_app::sharing::{
-    Caches, DocumentThere, FilesRun, FilesStage, LinkDocumentError, ManyFiles, Replaces,
-    MAX_FILES, ShareFileError, ShareMany, SharedFile, ShowMany, ShowUpload, SiteDocuments,
-    WantedLink,
+    Caches, DocumentThere, FilesRun, FilesStage, LinkDocumentError, MAX_FILES, ManyFiles, Replaces,
+    ShareFileError, ShareMany, SharedFile, ShowMany, ShowUpload, SiteDocuments, WantedLink,
 };
 use signet_app::{ExportRow, MadeLink, NewLink, Note, Site, SiteId};
 use signet_aws::Aws;
@@ -177,7 +176,8 @@ pub(super) async fn copy_file_link(
 
 #[tauri::command]
 pub(super) async fn copy_all_file_links(signet: State<'_, Signet>) -> Result<(), IpcError> {
-    let links: Vec<_> = signet.held_files.known()?.links().into_iter().map(|(_, link)| link).collect();
+    let links: Vec<_> =
+        signet.held_files.known()?.links().into_iter().map(|(_, link)| link).collect();
     if links.is_empty() {
         return Err(IpcError::NothingToMake);
     }
@@ -262,9 +262,8 @@ impl Work {
 
     /// The links, and whose they are.
     fn links(&self) -> Vec<(usize, String)> {
-        let link = |row, file: &SharedFile| {
-            Some((row, file.link.as_ref()?.link.as_str().to_owned()))
-        };
+        let link =
+            |row, file: &SharedFile| Some((row, file.link.as_ref()?.link.as_str().to_owned()));
         self.many.shared_files(link).into_iter().flatten().collect()
     }
 }
@@ -485,9 +484,10 @@ impl Signet {
         };
         let mut names = std::iter::once(planned.clone()).chain(planned.copies());
         let key = names.find(is_free).ok_or(IpcError::NoFreeName)?;
-        let made = serve(practice, &key, Served { file_name, content }, self.clock.now(), |typed| {
-            lifetime.clone().for_practice(typed)
-        })?;
+        let made =
+            serve(practice, &key, Served { file_name, content }, self.clock.now(), |typed| {
+                lifetime.clone().for_practice(typed)
+            })?;
         Ok(SharedFile {
             name: key.as_str().to_owned(),
             address: made.0.address.clone(),

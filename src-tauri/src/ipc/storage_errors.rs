@@ -74,7 +74,7 @@ impl Saying<'_> {
     }
 
     /// AWS's answer, with the policy that gives what is not allowed.
-    fn asked(&self, why: AskError) -> IpcError {
+    pub(super) fn asked(&self, why: AskError) -> IpcError {
         let policy = match (&why, self.storage) {
             (AskError::NotAllowed { action }, Some(storage)) => {
                 let root = storage.place().root();

@@ -3,8 +3,9 @@
 //! Times are Unix seconds.
 
 pub(super) mod documents;
-pub(super) mod files;
 pub(super) mod done_for_you;
+pub(super) mod files;
+pub(super) mod folders;
 pub(super) mod history;
 pub(super) mod inspection;
 pub(super) mod key;

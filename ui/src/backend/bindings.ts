@@ -920,6 +920,62 @@ size: number, };
 
 export type CachesView = "told" | "notTold";
 
+export type OpenFolderRequest = { signer: Signer, 
+/**
+ * As a row named it; empty for the site's first one.
+ */
+folder: string, };
+
+export type OpenFolderView = { 
+/**
+ * Names it, as long as no other one is opened.
+ */
+number: number, isWhole: boolean, 
+/**
+ * How many folders and documents were read.
+ */
+read: number, 
+/**
+ * How many there are besides that no link can open, in what was read.
+ */
+withoutAddress: number, };
+
+export type ReadFolderRequest = { number: number, 
+/**
+ * So many answers of the storage; null to the end.
+ */
+answers: number | null, };
+
+export type FolderOrder = "newest" | "name";
+
+export type FolderPageRequest = { number: number, 
+/**
+ * A part of a name.
+ */
+search: string, order: FolderOrder, skip: number, take: number, };
+
+export type FolderPageView = { rows: Array<FolderRowView>, found: number, 
+/**
+ * By name where not all was read, whatever was asked for.
+ */
+order: FolderOrder, folder: OpenFolderView, };
+
+export type FolderRowView = { "kind": "folder", id: number, name: string, 
+/**
+ * What it is opened by.
+ */
+folder: string, } | { "kind": "document", id: number, name: string, 
+/**
+ * In bytes.
+ */
+size: number, putAt: number, 
+/**
+ * What is typed for it; null where no link of the site can open it.
+ */
+typed: string | null, };
+
+export type CloseFolderRequest = { number: number, };
+
 export type DocumentKeyError = { "why": "empty" } | { "why": "tooLong", 
 /**
  * In UTF-8, composed.
@@ -1610,7 +1666,7 @@ name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why"
 /**
  * Which.
  */
-segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "storageLocked", key: string | null, } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "folderClosed" } | { "code": "storageLocked", key: string | null, } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
@@ -1786,6 +1842,13 @@ export interface Commands {
   copyFileLink(request: FileRequest): Promise<void>;
   copyAllFileLinks(): Promise<void>;
   saveFileLinks(): Promise<SaveOutcome>;
+  /** Reads the beginning of a folder of the site's documents: one answer of its storage. */
+  openFolder(request: OpenFolderRequest): Promise<OpenFolderView>;
+  /** Reads on, so many answers or to the end; ends early where another folder was opened. */
+  readFolder(request: ReadFolderRequest): Promise<OpenFolderView>;
+  /** A part of what was read; asks no network. */
+  folderPage(request: FolderPageRequest): Promise<FolderPageView>;
+  closeFolder(request: CloseFolderRequest): Promise<void>;
   /** Tells of files that are dragged over the window and dropped, until somebody else wants to know. */
   watchDrops(listener: (told: DropView) => void): Promise<void>;
   /** Reads a list of documents; it stays in Rust and takes the place of the one before. */
@@ -1913,6 +1976,10 @@ export const COMMANDS = {
   copyFileLink: ["copy_file_link", "request"],
   copyAllFileLinks: ["copy_all_file_links", "nothing"],
   saveFileLinks: ["save_file_links", "nothing"],
+  openFolder: ["open_folder", "request"],
+  readFolder: ["read_folder", "request"],
+  folderPage: ["folder_page", "request"],
+  closeFolder: ["close_folder", "request"],
   watchDrops: ["watch_drops", "listener"],
   readList: ["read_list", "request"],
   chooseList: ["choose_list", "request"],

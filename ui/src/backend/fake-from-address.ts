@@ -3,6 +3,7 @@ import { ERRORS, nameOf } from "../copy/errors";
 import type { IpcError, Opening, PlanStep, QuestionView, TrialAnswer, TrialClockView, VerdictView } from "./bindings";
 import { Fake, type FakeOptions } from "./fake";
 import { RIGHT, WRONG } from "./fake-done-for-you";
+import { sampleDocuments } from "./fake-folders";
 import { sampleEntries } from "./fake-history";
 import { SAMPLE_KEY, SAMPLE_ORPHAN } from "./fake-keys";
 import { answersBefore } from "./fake-set-up";
@@ -48,6 +49,7 @@ const OF_AWS = {
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
  * `?stored&document=Contract.pdf&there&uploading` has that file chosen, and one of its name on the site;
  * `?stored&files=3&there&uploading&refused&ended&cut` has several chosen;
+ * `&folders=2500&reading` has so many documents on the site, of which the storage gives a thousand at a time;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
@@ -145,6 +147,10 @@ export function fakeFromAddress(search: string): Fake {
         links: 2,
       };
   }
+  const stored = asked.get("folders");
+  if (stored !== null) options.folders = { stored: stored === "none" ? [] : sampleDocuments(Number(stored)) };
+  // The first answer comes at once, and the others never.
+  if (asked.has("reading") && options.folders !== undefined) options.folders.stopsAfter = 1;
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));
   options.many = { file: { fileName: "board-papers.csv", text: "Agenda.pdf\nMinutes.pdf;2030-12-31;for the chair" } };
   if (options.unlisted !== undefined) options.many.unlisted = options.unlisted;

@@ -20,6 +20,7 @@ import type {
   StartView,
 } from "./bindings";
 import { type AwsOptions, FakeAws, PLACES } from "./fake-done-for-you";
+import { FakeFolders, type FolderOptions } from "./fake-folders";
 import { FakeHistory } from "./fake-history";
 import { checkPassphrase, PUBLIC_KEYS } from "./fake-keys";
 import { FakeLinks, type LinkOptions } from "./fake-links";
@@ -53,6 +54,8 @@ export type FakeOptions = LinkOptions & {
   unreadable?: number[];
   many?: ManyOptions;
   files?: FilesOptions;
+  /** The documents that are on the site. */
+  folders?: FolderOptions;
   /** Of the first site; the others' begins with nothing. */
   setUp?: SetUpOptions;
   aws?: AwsOptions;
@@ -70,6 +73,7 @@ export class Fake implements Backend {
   readonly links: FakeLinks;
   readonly many: FakeMany;
   readonly files: FakeFiles;
+  readonly folders: FakeFolders;
   readonly #setUps = new Map<string, SettingUp>();
   /** Plays what the system does when files are dropped. */
   drop: (drop: DropView) => void = () => undefined;
@@ -83,6 +87,7 @@ export class Fake implements Backend {
     this.links = new FakeLinks(options, this.sites, this.history);
     this.many = new FakeMany(options.many ?? {}, this.history);
     this.files = new FakeFiles(options.files ?? {});
+    this.folders = new FakeFolders(options.folders ?? {});
     const [first] = this.sites.list;
     if (first !== undefined) this.#begin(first.id, options.setUp, options.aws);
   }
@@ -449,6 +454,22 @@ export class Fake implements Backend {
         link: this.links.create({ signer, lifetime, limits, note, address: folder === "" ? name : `${folder}/${name}` }),
       };
     });
+  }
+
+  openFolder(request: Asked<"openFolder">) {
+    return this.does("openFolder", request, () => this.folders.open(request));
+  }
+
+  readFolder(request: Asked<"readFolder">) {
+    return this.does("readFolder", request, () => this.folders.readOn(request));
+  }
+
+  folderPage(request: Asked<"folderPage">) {
+    return this.does("folderPage", request, () => this.folders.page(request));
+  }
+
+  closeFolder({ number }: Asked<"closeFolder">) {
+    return this.does("closeFolder", number, () => this.folders.close(number));
   }
 
   shareProgress() {

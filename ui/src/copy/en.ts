@@ -107,6 +107,7 @@ export const words = {
   },
   document: {
     choose: "From this computer…",
+    chooseThere: "Choose…",
     orDrop: "Or drop a file anywhere on this window.",
     ofThisComputer: (size: string) => `${size}, from this computer`,
     another: "Another document",

@@ -384,6 +384,7 @@ const TABLE: Table = {
   documentChangedThere: ({ fileName }) =>
     say(`Somebody has just put another ${fileName} on the site, so nothing was replaced.`, "Try again: what is there now is shown first."),
   documentTooLarge: ({ fileName, most }) => say(`${fileName} is too large for the site.`, `The most is ${sizeOf(most)}. Give it in several parts.`),
+  folderClosed: () => say("This folder was closed meanwhile.", "Open it again."),
   storageLocked: ({ key }) =>
     say("The site's storage is encrypted, and this computer's login may not use the key.", `Ask your IT person to allow kms:GenerateDataKey and kms:Decrypt with ${key === null ? "the bucket's KMS key" : `the KMS key ${key}`}.`),
   storage: {
@@ -543,7 +544,7 @@ const FIELDS = {
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
   document: ["noDocument", "noFiles", "tooManyFiles", "folderUnreadable", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
-    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "storage", "storageLocked"],
+    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "folderClosed", "storage", "storageLocked"],
   documentFolder: ["documentFolder"],
   originPath: ["originPath"],
   bucket: ["bucket"],

@@ -31,6 +31,11 @@ export class KnownRows<Row extends { id: number }> {
     return new KnownRows(this.length, this.#known);
   }
 
+  /** With as many more behind the last, of which none is here. */
+  grownTo(length: number): KnownRows<Row> {
+    return new KnownRows(length, this.#known);
+  }
+
   without(index: number): KnownRows<Row> {
     const others = [...this.#known].filter(([at]) => at !== index);
     return new KnownRows(

@@ -69,6 +69,15 @@ export abstract class RowPages<Row extends { id: number }> {
     if (this.rows !== null && index !== -1) this.rows = this.rows.with(index, [changed]);
   }
 
+  /** There are more rows by now, all of them behind those that were found before. */
+  protected grow(found: number): void {
+    if (this.rows === null || found <= this.rows.length) return;
+    // The last page was not full.
+    const last = Math.floor(this.rows.length / PAGE);
+    this.#pages = this.#pages.filter((page) => page !== last);
+    this.rows = this.rows.grownTo(found);
+  }
+
   protected get isAsking(): boolean {
     return this.#isAsking;
   }

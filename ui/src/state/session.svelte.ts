@@ -72,6 +72,8 @@ export class Session {
   readonly files: ManyFiles;
   readonly drops: Drops;
   readonly sharing: Sharing;
+  /** The folder at which somebody looked last, by the site's id; nothing for practice. */
+  readonly lookedAt: Record<string, string> = {};
 
   constructor(backend: Backend, start: StartView, toast = new Toast()) {
     this.backend = backend;
@@ -172,6 +174,12 @@ export class Session {
     this.sharing.forget();
     const folder = this.practice === null ? (this.sites.current?.storage?.folder ?? "") : "";
     Object.assign(this.current, { document, folder, address: document.typed });
+  }
+
+  /** The next link is for this document of the site, as if its name had been typed. What is typed of the link else stays. */
+  choseThere(typed: string): void {
+    this.sharing.forget();
+    Object.assign(this.current, { document: null, address: typed });
   }
 
   /** The next link is for a document that is on the site already. */

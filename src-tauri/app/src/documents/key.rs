@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use signet_cloudfront::address::{AddressError, DocumentAddress};
 use signet_cloudfront::characters::{composed, hidden_in};
 use signet_cloudfront::site::SiteAddress;
@@ -134,7 +134,9 @@ impl OriginPath {
         &self.0
     }
 
-    fn root(&self) -> Folder {
+    /// The folder that the site shows as its first one.
+    #[must_use]
+    pub fn root(&self) -> Folder {
         match self.0.strip_prefix('/') {
             Some(path) => Folder(format!("{path}/")),
             None => Folder::default(),
@@ -163,6 +165,18 @@ impl DocumentKey {
     pub fn found(text: &str) -> Option<Self> {
         let is_one = check(text).is_ok() && !text.ends_with('/') && check_segments(text).is_ok();
         is_one.then(|| Self(text.to_owned()))
+    }
+
+    /// The key of the document that an address of a site opens; `None` where no document of a storage is so addressed.
+    #[must_use]
+    pub fn opened_by(
+        address: &DocumentAddress,
+        origin_path: &OriginPath,
+        site: &SiteAddress,
+    ) -> Option<Self> {
+        let path = percent_decode_str(address.path().strip_prefix('/')?).decode_utf8().ok()?;
+        let key = Self::found(&format!("{}{path}", origin_path.root()))?;
+        (key.address(origin_path, site).as_ref() == Ok(address)).then_some(key)
     }
 
     /// The key as text.
@@ -425,6 +439,8 @@ mod tests {
             assert_eq!(parsed.as_str(), stored, "{text}");
             let address = parsed.address(&OriginPath::default(), &site()).unwrap();
             assert_eq!(address.path(), path, "{text}");
+            let opened = DocumentKey::opened_by(&address, &OriginPath::default(), &site());
+            assert_eq!(opened.as_ref(), Some(&parsed), "{text}");
             // What the window and the history make of it is the same document.
             assert_eq!(DocumentAddress::signed_before(address.as_str(), &site()), Some(address));
             assert_eq!(DocumentKey::found(stored), Some(parsed), "{text}");

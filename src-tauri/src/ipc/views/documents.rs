@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use signet_app::Note;
 use signet_app::sharing::{Caches, WantedLink};
 
-use super::files::FilesView;
 use super::links::{LifetimeRequest, LinkLimits, LinkRequest, LinkView, Signer};
 use crate::ipc::IpcError;
 
@@ -19,17 +18,6 @@ pub struct DocumentView {
     pub size: u64,
     /// What is typed for a document of this name.
     pub typed: String,
-}
-
-/// What came of asking for a file.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum ChosenDocument {
-    Cancelled,
-    Chosen { document: DocumentView },
-    /// More than one, which go together.
-    Several { files: Box<FilesView> },
 }
 
 /// The file to put on a site, and the link to make for it.

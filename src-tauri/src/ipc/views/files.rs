@@ -7,7 +7,7 @@ use signet_app::documents::LeftOut;
 use signet_app::sharing::{FileRow, FileState, FilesRun, FilesStage, FilesTally, ManyFiles};
 use signet_cloudfront::foreign;
 
-use super::documents::Existing;
+use super::documents::{DocumentView, Existing};
 use super::links::{LifetimeRequest, Signer};
 use crate::ipc::IpcError;
 
@@ -20,6 +20,21 @@ const MOST_LEFT_OUT: usize = 5;
 #[serde(rename_all = "camelCase")]
 pub struct ChooseFilesRequest {
     pub is_folder: bool,
+}
+
+/// What came of asking for a file.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ChosenDocument {
+    Cancelled,
+    Chosen {
+        document: DocumentView,
+    },
+    /// More than one, which go together.
+    Several {
+        files: Box<FilesView>,
+    },
 }
 
 /// What came of asking for files.
@@ -190,10 +205,8 @@ impl FilesView {
             stage,
         } = many.tally();
         let name = |row: usize| many.files().get(row).map(|file| foreign::shown(&file.name));
-        let left = |(name, why): &(String, LeftOut)| LeftOutView {
-            name: foreign::shown(name),
-            why: *why,
-        };
+        let left =
+            |(name, why): &(String, LeftOut)| LeftOutView { name: foreign::shown(name), why: *why };
         let WhereTo { site_id, site_name, folder, expires_at } = to;
         Self {
             total,
