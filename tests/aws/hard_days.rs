@@ -82,8 +82,8 @@ fn whenever_it_is_killed_everything_is_there_once_and_has_one_link() {
         }
         let words = [&["share", "--expires-in", "7d"], &names.each_ref().map(String::as_str)[..]];
         let words = words.concat();
-        let (mut longest, mut was_over) = (Duration::from_millis(1_200), false);
-        loop {
+        let mut longest = Duration::from_millis(1_200);
+        let was_over = loop {
             let begun = Instant::now();
             let mut child = start(&person, &words);
             let moment = longest.mul_f64(random());
@@ -104,13 +104,12 @@ fn whenever_it_is_killed_everything_is_there_once_and_has_one_link() {
             if has_ended || output.lines().count() == 3 {
                 let is_right = code == Some(0) || !has_ended;
                 assert!(is_right && output.lines().count() == 3, "{errors}");
-                was_over = !has_ended;
-                break;
+                break !has_ended;
             }
             killed += 1;
             // So it comes to its end some time, also where everything is slow.
             longest = longest.mul_f64(1.4);
-        }
+        };
         let there = there(&person);
         assert_eq!(there["documents"].as_object().unwrap().len(), 3, "{there}");
         assert_eq!(there["versions"], 3, "one of them went up twice");
