@@ -12,7 +12,7 @@ use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::foreign;
 use signet_cloudfront::site::SiteAddress;
-use signet_practice::Practice;
+use signet_practice::{Practice, PracticeDocument};
 use tauri::State;
 
 use super::sites::known_site;
@@ -110,11 +110,64 @@ impl OpenFolders {
         held.open.as_mut().filter(|_| is_it).map(look).ok_or(IpcError::FolderClosed)
     }
 
+    /// A document that was shown.
+    pub(super) fn document(&self, number: u32, id: usize) -> Result<OpenedDocument, IpcError> {
+        let document = self.with(number, |folder| {
+            let OpenFolder { site, address, origin_path, reading } = folder;
+            reading.document(id).map(|document| OpenedDocument {
+                site: site.clone(),
+                document: document.clone(),
+                at: address.clone(),
+                origin_path: origin_path.clone(),
+            })
+        })?;
+        document.ok_or(IpcError::FolderClosed)
+    }
+
+    /// What stands there from now on, if it is looked at still.
+    pub(super) fn change(&self, number: u32, id: usize, now: Option<StoredDocument>) {
+        let _not_looked_at: Result<(), IpcError> =
+            self.with(number, |folder| folder.reading.change(id, now));
+    }
+
     fn close(&self, number: u32) {
         let mut held = self.held();
         if held.number == number {
             held.open = None;
         }
+    }
+}
+
+/// A document of an open folder, as it was shown.
+#[derive(Clone)]
+pub(super) struct OpenedDocument {
+    /// `None` in practice.
+    pub(super) site: Option<SiteId>,
+    pub(super) document: StoredDocument,
+    at: SiteAddress,
+    origin_path: OriginPath,
+}
+
+impl OpenedDocument {
+    /// What it is called, for people.
+    pub(super) fn name(&self) -> String {
+        foreign::shown(self.document.key.name())
+    }
+
+    /// Where it opens.
+    pub(super) fn address(&self) -> Option<DocumentAddress> {
+        self.document.key.address(&self.origin_path, &self.at).ok()
+    }
+
+    /// Another document of the site, as a person calls it.
+    pub(super) fn key(&self, typed: &str) -> Result<DocumentKey, IpcError> {
+        let typed = typed.trim();
+        let key = DocumentKey::parse(typed.strip_prefix('/').unwrap_or(typed));
+        let key = key.map_err(IpcError::DocumentNewName)?;
+        let key = DocumentKey::parse(&format!("{}{key}", self.origin_path.root()));
+        let key = key.map_err(IpcError::DocumentNewName)?;
+        key.address(&self.origin_path, &self.at)?;
+        Ok(key)
     }
 }
 
@@ -244,13 +297,19 @@ fn listing(practice: &Practice, folder: &Folder) -> Listing {
                 let inner = Folder::found(&format!("{folder}{name}/"));
                 listing.folders.extend(inner.filter(|inner| !listing.folders.contains(inner)));
             }
-            None => {
-                let version = format!("{}-{}", there.put_at, there.size);
-                let Some(etag) = ETag::parse(&version) else { continue };
-                let (size, modified) = (there.size as u64, there.put_at);
-                listing.documents.push(StoredDocument { key, size, modified, etag });
-            }
+            None => listing.documents.extend(as_stored(key, there)),
         }
     }
     listing
+}
+
+/// A document of practice, as a storage would have it.
+pub(super) fn stored(practice: &Practice, address: &DocumentAddress) -> Option<StoredDocument> {
+    let key = DocumentKey::opened_by(address, &OriginPath::default(), &practice.site())?;
+    as_stored(key, practice.look(address)?)
+}
+
+fn as_stored(key: DocumentKey, there: PracticeDocument) -> Option<StoredDocument> {
+    let etag = ETag::parse(&there.version.to_string())?;
+    Some(StoredDocument { key, size: there.size as u64, modified: there.put_at, etag })
 }

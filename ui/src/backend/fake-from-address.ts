@@ -48,7 +48,7 @@ const OF_AWS = {
  * `?keys&rsa&made&bare&renewed&switched&lost&unread=settingsNewer&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
  * `?stored&document=Contract.pdf&there&uploading` has that file chosen, and one of its name on the site;
- * `&folders=2500&reading` has so many documents on the site, of which the storage gives a thousand at a time;
+ * `&folders=2500&reading&linked` has so many documents on the site, of which the storage gives a thousand at a time;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
@@ -135,6 +135,10 @@ export function fakeFromAddress(search: string): Fake {
   }
   const stored = asked.get("folders");
   if (stored !== null) options.folders = { stored: stored === "none" ? [] : sampleDocuments(Number(stored)) };
+  if (asked.has("linked") && options.folders !== undefined) {
+    const first = sampleEntries(7, [SAMPLE_SITE]);
+    options.folders = { ...options.folders, links: { own: 6, ofFolders: 1, first }, keepsVersions: true };
+  }
   // The first answer comes at once, and the others never.
   if (asked.has("reading") && options.folders !== undefined) options.folders.stopsAfter = 1;
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));
