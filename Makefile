@@ -1,7 +1,7 @@
 # Signet: `make run` opens the window, `make test` passes all tests, `make build` leaves the programs.
 # Each long step says what it does. What is missing is installed first (Debian and Ubuntu).
 
-.PHONY: advisories bench bench-lists bench-signing bench-window browser format fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean dev dev-ui quick hooks
+.PHONY: advisories bench bench-documents bench-lists bench-signing bench-window browser format fuzz help memcheck run test build package picture check test-rust test-ui test-window system test-system ui tools clean dev dev-ui quick hooks
 
 VENV := .cache/venv
 DENY := .cache/cargo-deny/bin/cargo-deny
@@ -111,7 +111,7 @@ test-window: test-system ui tools
 	@cargo build $(PROGRAMS)
 	@$(AS_ROOT) $(VENV)/bin/python -m pytest -q $(if $(filter-out 1,$(WINDOWS)),-n $(WINDOWS) --dist worksteal) tests/window
 
-bench: bench-window bench-lists bench-signing
+bench: bench-window bench-lists bench-signing bench-documents
 
 # Ratios to a bare Tauri window from the same tree, measured beside it.
 bench-window: test-system ui tools
@@ -136,6 +136,13 @@ bench-signing: test-system tools
 	@GO111MODULE=off GOPATH=/usr/share/gocode go build -o target/release/go-rate tests/bench/peers/go_rate.go
 	$(SAY) 'Measuring the signing (about eight minutes)'
 	@$(VENV)/bin/python tests/bench/signing.py target/release
+
+# Ratios to the AWS CLI and to a bare loop of the same crate, measured in turns with them.
+bench-documents: test-system tools
+	$(SAY) 'Building Signet and a bare loop beside it'
+	@cargo build --release $(PROGRAMS) --bin documents-rate
+	$(SAY) 'Measuring documents (about three minutes)'
+	@$(VENV)/bin/python tests/bench/documents.py target/release
 
 # The unsafe crate under valgrind: every read and write of memory, and whatever is not given back.
 memcheck: test-system

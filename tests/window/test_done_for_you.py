@@ -63,7 +63,7 @@ def planned(window):
 
 def all_made(window):
     """When all is made, the step that looks at it unfolds by itself."""
-    window.shows("Looks in AWS whether everything is in force for “Contracts”", seconds=60)
+    window.shows("Looks in AWS whether everything is right for “Contracts”", seconds=60)
 
 
 def check(window):

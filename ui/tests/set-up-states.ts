@@ -283,7 +283,7 @@ export const SET_UP: Record<string, State> = {
       await checkSetUp(page);
       await page.getByLabel("Address of a document").fill("https://docs.example.com/a.pdf");
       await button(page, "Check again");
-      await page.getByRole("status").getByText("Everything is in force.").waitFor();
+      await page.getByRole("status").getByText("Everything is right.").waitFor();
     },
   },
   "a set-up that is not in force": {

@@ -26,7 +26,7 @@ Exit code: 0 where the link works, 1 where it does not, 2 where the call was wro
 site decides: 0 where it gave the document for the link, 1 otherwise. Ctrl-C cancels.";
 
 const CHECK_EXIT_CODES: &str = "\
-Exit code: 0 where everything is in force, 1 where something is wrong or not yet in force, 2 where \
+Exit code: 0 where everything is right, 1 where something is wrong or not yet deployed, 2 where \
 the call was wrong.";
 
 /// Links to private documents behind Amazon CloudFront. Alone on a line it opens the window.
@@ -244,11 +244,11 @@ pub enum Keys {
     Restore(Restore),
     /// Remove a key that is in the keychain and in no list
     Remove(Remove),
-    /// Make a new key in the keychain and write its public half, for CloudFront's Create public key
+    /// Make a new key in the keychain and write its public key, for CloudFront's Create public key
     Make(Make),
     /// Connect a key that was made here with its site, so that it makes links
     Connect(Connect),
-    /// Write the public half of a key
+    /// Write a key's public key, for CloudFront's Create public key
     Public {
         /// The key's name
         #[arg(long, value_name = "NAME")]
@@ -267,7 +267,7 @@ pub enum Setup {
     Plan(Planning),
     /// Make what is missing, with the AWS login of this computer; run again after a stop, it goes on
     Apply(Applying),
-    /// Look whether everything is in force; nothing is changed
+    /// Look whether everything is right; nothing is changed
     Check(Checking),
     /// Take back exactly what was made here
     Undo(Undoing),

@@ -85,7 +85,7 @@ fn words(verdict: &Verdict) -> Words {
     match verdict {
         Verdict::Works { until } => say(
             format!("This link works until {}.", moment(*until)),
-            "If it does not open for a reader, look at what cannot be seen from here, below.",
+            "The link itself is fine. If it does not open for a reader, look at what cannot be seen from here, below.",
         ),
         Verdict::SignatureNotChecked { key, until } => say(
             format!(
@@ -186,7 +186,7 @@ fn words(verdict: &Verdict) -> Words {
             format!(
                 "The key {id} of this link is not known here, so that its signature was not checked; nothing else is wrong."
             ),
-            "Give its public half with --public-key.",
+            "Give its public key with --public-key.",
         ),
         Verdict::IdIsNotAKeyId { instead } => say(
             format!("Key-Pair-Id is wrong: {}.", instead_name(instead)),

@@ -110,15 +110,14 @@ export const doneWords = {
     stopping: "Stopping after this step…",
     goOn: "Go on",
     done: (site: string, host: string) => `All is made. “${site}” makes links for ${host}.`,
-    soon: "CloudFront takes some minutes until everything is in force everywhere; the next step says when.",
+    soon: "CloudFront takes some minutes to deploy it; the next step says when it is done.",
     states: { there: "There already", done: "Done", now: "Working…", failed: "Not done", toCome: "To come" } satisfies Record<
       StepProgress,
       string
     >,
   },
   check: {
-    text: (site: string, place: string) =>
-      `Looks in AWS whether everything is in force for “${site}”: ${place}. Nothing is changed by that.`,
+    text: (site: string, place: string) => `Looks in AWS whether everything is right for “${site}”: ${place}. Nothing is changed by that.`,
     document: "Address of a document, to try a link",
     documentHint: "May stay empty. With one, Signet asks the site for it, with a link and without.",
     now: "Check now",
@@ -192,8 +191,8 @@ export function sumOf({ lines }: CheckView): { state: CheckState; text: string }
   if (wrong > 0)
     return { state: "wrong", text: wrong === 1 ? "1 thing is not as it should be." : `${wrong} things are not as they should be.` };
   if (lines.some(({ state }) => state === "waiting"))
-    return { state: "waiting", text: "It is set up, and CloudFront takes some minutes until it is in force everywhere." };
-  return { state: "right", text: "Everything is in force." };
+    return { state: "waiting", text: "It is set up, and CloudFront takes some minutes to deploy it." };
+  return { state: "right", text: "Everything is right." };
 }
 
 /** A policy in lines, whatever it came in; anything else as it is. */

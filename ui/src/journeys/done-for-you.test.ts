@@ -111,7 +111,7 @@ test("from a site without a key to its first link, with the bucket of a list", a
   expect(step("Let Signet do it")).toBe(`5. Let Signet do it | Done | ${DOMAIN}`);
   expect(count(backend, "checkSetUp")).toBe(0);
   await click("Check now");
-  await screen.findByText("Everything is in force.");
+  await screen.findByText("Everything is right.");
   expect(step("Check the set-up")).toContain("Done");
   await click("Make the first link");
   await type("Which document?", "a.pdf");
@@ -353,7 +353,7 @@ test("where everything is there already, only the key is connected", async () =>
 test("a check puts first what is wrong, each with what to do", async () => {
   const backend = await enterKnown({ start: { sites: [SAMPLE_SITE] }, aws: { lines: WRONG } });
   await checkSetUp("Client papers");
-  await screen.findByText(/everything is in force for “Client papers”: client-papers in eu-central-1, a new distribution/);
+  await screen.findByText(/everything is right for “Client papers”: client-papers in eu-central-1, a new distribution/);
   await screen.findByText("2 things are not as they should be.");
   // Whoever asked for the check has it, with no other click.
   expect(count(backend, "checkSetUp")).toBe(1);
@@ -362,7 +362,7 @@ test("a check puts first what is wrong, each with what to do", async () => {
   expect(step("Check the set-up")).toContain("To do");
   backend.awsOf().options.lines = [{ state: "waiting", line: { kind: "deploying", id: "E2QWRUHAPOMQZL" } }];
   await click("Check again");
-  await screen.findByText(/CloudFront takes some minutes until it is in force everywhere/);
+  await screen.findByText(/CloudFront takes some minutes to deploy it/);
 });
 
 test("a document can be tried, and its address is judged at the field", async () => {
@@ -386,7 +386,7 @@ test("a check of a key that came as a file finds the distribution by the site's 
   const place = { kind: "one", distributionId: "E2QWRUHAPOMQZL", bucket: "client-papers", region: "eu-central-1" } as const;
   const backend = await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place } });
   await checkSetUp("Client papers");
-  await screen.findByText("Everything is in force.");
+  await screen.findByText("Everything is right.");
   expect([count(backend, "awsPlaces"), count(backend, "checkSetUp")]).toEqual([1, 1]);
   expect(lastAnswers(backend)).toMatchObject({
     keyId: SAMPLE_KEY.id,
@@ -532,13 +532,13 @@ test("what was checked of one key is not said of another that answers have now",
     aws: { made: 5 },
   });
   await click("Check now");
-  await screen.findByText("Everything is in force.");
+  await screen.findByText("Everything is right.");
   // As where the site goes on with its new key.
   const guide = backend.settingUp();
   guide.answer({ ...guide.answers, keyId: other?.id ?? "" });
   await go("Client papers");
   await waitFor(() => expect(step("Get the key ready")).toBe("1. Get the key ready | Done | Client papers"));
-  expect(screen.queryByText("Everything is in force.")).toBeNull();
+  expect(screen.queryByText("Everything is right.")).toBeNull();
 });
 
 test("the check is of the key that makes the links, whichever was answered for before", async () => {

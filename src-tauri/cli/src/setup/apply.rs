@@ -47,7 +47,7 @@ fn show(AppliedSetUp { made, key }: &AppliedSetUp, is_json: bool) -> Result<(), 
         return Ok(terminal::json(&json)?);
     }
     say(
-        "\nDone. CloudFront takes some minutes until everything is in force everywhere; signet setup check says when.",
+        "\nDone. CloudFront takes some minutes to deploy it; signet setup check says when it is done.",
     );
     if let Some(name) = key {
         say(&format!("The key “{name}” makes links for this site now."));

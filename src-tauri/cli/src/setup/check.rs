@@ -157,7 +157,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             "Switch it on in CloudFront (Enable).",
         ),
         Line::Deployed { id } => {
-            right(format!("The distribution {} is in force everywhere.", id.as_str()))
+            right(format!("The distribution {} is deployed.", id.as_str()))
         }
         Line::Deploying { id } => wrong(
             format!("The distribution {} is on its way to all places.", id.as_str()),
@@ -178,7 +178,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             format!("These paths open for everyone: {}.", paths.join(", ")),
             "Restrict them where they should not be (Behaviors, Restrict viewer access).",
         ),
-        Line::AccessControl => right("The distribution signs what it asks of the bucket.".to_owned()),
+        Line::AccessControl => right("Origin access control is on and signs requests to the bucket.".to_owned()),
         Line::NoAccessControl => wrong(
             "The distribution's origin has no origin access control, so the bucket's policy does not know it.".to_owned(),
             APPLY,
@@ -227,7 +227,7 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         Line::UnsignedRefused => right("Without a signature the document does not open.".to_owned()),
         Line::UnsignedOpens => wrong(
             "Anyone can open this document: it is not private.".to_owned(),
-            "Restrict its behaviour (Restrict viewer access); after a change wait until it is in force.",
+            "Restrict its behaviour (Restrict viewer access); after a change wait until it is deployed.",
         ),
         Line::UnsignedUnknown => wrong(
             "Whether the document opens without a signature could not be seen.".to_owned(),
