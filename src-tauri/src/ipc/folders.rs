@@ -1,12 +1,13 @@
 //! Commands about the folders of a site's documents. What was read of one stays on this side; the page asks for the rows
 //! it shows.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use signet_app::documents::{
-    DocumentKey, DocumentKeyError, ETag, Folder, Listing, MAX_LISTED, OriginPath, StoredDocument,
+    DocumentKey, DocumentKeyError, DocumentStores, ETag, Folder, Listing, OriginPath, PageMark,
+    StoredDocument,
 };
-use signet_app::sharing::{FolderEntry, FolderQuery, FolderReading, SiteDocuments};
+use signet_app::sharing::{FolderEntry, FolderQuery, FolderReading, FolderStore};
 use signet_app::{Site, SiteId};
 use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
@@ -71,7 +72,11 @@ pub(super) struct OpenFolders(Mutex<Held>);
 struct Held {
     number: u32,
     open: Option<OpenFolder>,
+    /// The line to the storage of the site that was looked at last.
+    store: Option<Arc<Store>>,
 }
+
+type Store = FolderStore<<Aws as DocumentStores>::Store>;
 
 /// A folder of a site, as far as it was read.
 struct OpenFolder {
@@ -229,18 +234,37 @@ impl Signet {
         let origin_path = storage.place().origin_path;
         let mut reading = FolderReading::new(named(&origin_path, folder)?);
         let address = self.signing_key(id.as_str())?.site;
-        let part = self.next_part(&site, &reading).await?;
+        let part = self.ask_folder(&site, reading.folder(), None).await?;
         reading.take(part);
         Ok(OpenFolder { site: Some(id), address, origin_path, reading })
     }
 
-    /// One answer of the storage.
-    async fn next_part(&self, site: &Site, reading: &FolderReading) -> Result<Listing, IpcError> {
+    /// The line to the storage of a site: the one of the last time, where nothing has changed.
+    async fn folder_store(&self, site: &Site) -> Result<Arc<Store>, IpcError> {
+        let kept = self.folders.held().store.clone();
+        if let Some(store) = kept.filter(|store| store.is_of(site)) {
+            return Ok(store);
+        }
         let in_words = Saying { file_name: "", storage: site.storage.as_ref() };
-        let documents = SiteDocuments::open(&Aws, &self.uploads, self, site, None).await;
-        let documents = documents.map_err(|error| in_words.not_open(error))?;
-        let part = documents.list(reading.folder(), reading.after(), MAX_LISTED).await;
-        part.map_err(|error| in_words.asked(error))
+        let opened = Store::open(&Aws, site).await.map_err(|error| in_words.not_open(error))?;
+        let opened = Arc::new(opened);
+        self.folders.held().store = Some(Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    /// One answer of the storage.
+    async fn ask_folder(
+        &self,
+        site: &Site,
+        folder: &Folder,
+        after: Option<&PageMark>,
+    ) -> Result<Listing, IpcError> {
+        let store = self.folder_store(site).await?;
+        store.list(folder, after).await.map_err(|error| {
+            // Somebody may log in once more, or elsewhere, before the next time.
+            self.folders.held().store = None;
+            Saying { file_name: "", storage: site.storage.as_ref() }.asked(error)
+        })
     }
 
     /// Reads on while that folder is looked at.
@@ -253,12 +277,8 @@ impl Signet {
         };
         let Some((id, folder, mut mark)) = self.folders.with(number, rest)? else { return Ok(()) };
         let site = self.app.site(&id).ok_or(IpcError::SiteUnknown)?;
-        let in_words = Saying { file_name: "", storage: site.storage.as_ref() };
-        let documents = SiteDocuments::open(&Aws, &self.uploads, self, &site, None).await;
-        let documents = documents.map_err(|error| in_words.not_open(error))?;
         for _ in 0..answers.unwrap_or(u16::MAX) {
-            let part = documents.list(&folder, Some(&mark), MAX_LISTED).await;
-            let part = part.map_err(|error| in_words.asked(error))?;
+            let part = self.ask_folder(&site, &folder, Some(&mark)).await?;
             let next = self.folders.with(number, |folder| {
                 // Somebody else may have read on.
                 if folder.reading.after() == Some(&mark) {
