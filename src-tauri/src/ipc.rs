@@ -3,6 +3,7 @@
 //! A command parses its request into the types of the crates below, reads the clock, calls one use case and
 //! answers with a view. Deliberately not here: any decision, and any path or byte of a key.
 
+mod access_keys;
 mod aws_errors;
 mod batch;
 #[cfg(test)]
@@ -92,6 +93,10 @@ command_table![
     sites::set_site_tries_links,
     /// Where its documents lie, so that others can be put there. Nothing is asked of that place.
     sites::set_site_storage,
+    /// Takes the access key to its documents from a file or the clipboard into the keychain. AWS is not asked.
+    access_keys::set_access_key,
+    /// At AWS it is as valid as before.
+    access_keys::forget_access_key,
     /// Its keys leave the keychain too.
     sites::remove_site,
     keys::add_key,

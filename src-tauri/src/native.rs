@@ -19,6 +19,7 @@ use tauri::{AppHandle, Manager, Runtime};
 pub use dropped::{DroppedNames, names_of};
 use signet_app::Zoom;
 use signet_os::umask;
+use zeroize::Zeroizing;
 
 /// The one window's label, by which capabilities know it.
 pub(crate) const WINDOW: &str = "main";
@@ -30,6 +31,8 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub trait Dialogs: Send + Sync {
     /// Asks for a key file; `None` where the person cancelled.
     fn pick_key_file(&self) -> Answer<Option<PathBuf>>;
+    /// Asks for a file with an access key; `None` where the person cancelled.
+    fn pick_access_key_file(&self) -> Answer<Option<PathBuf>>;
     /// Asks for a file with a list of documents; `None` where the person cancelled.
     fn pick_list_file(&self) -> Answer<Option<PathBuf>>;
     /// Asks for a document; `None` where the person cancelled.
@@ -50,6 +53,12 @@ pub trait Clipboard: Send + Sync {
     /// # Errors
     /// [`ClipboardError`]; success means that the text was read back from there.
     fn copy(&self, text: &str) -> Result<(), ClipboardError>;
+
+    /// The text that is there, which may be a secret. It stays there.
+    ///
+    /// # Errors
+    /// [`ClipboardError::Unavailable`], also where it holds no text.
+    fn read(&self) -> Result<Zeroizing<String>, ClipboardError>;
 }
 
 /// Why a text is not on the clipboard.

@@ -447,3 +447,111 @@ fn whenever_it_is_killed_the_same_once_more_does_nothing_twice() {
     assert_eq!(there.len(), 2 * (rounds + 2), "{there:?}");
     assert_eq!(person.written_down(), 0);
 }
+
+const ACCESS_KEY: (&str, &str) =
+    ("AKIAZ7QXW2RTY5PLMN4B", "q8Zk3Wm/Tt0Lx9+Rv5Hn2Bj7Yc1Df4Gs6PaKeQwX");
+
+impl Person {
+    /// Gives the access key, in the file that the console makes, and says what is said of it.
+    fn give_access_key(&self) -> String {
+        let (id, secret) = ACCESS_KEY;
+        self.file("access.csv", &format!("Access key ID,Secret access key\r\n{id},{secret}\r\n"));
+        self.said(&["sites", "storage", "Papers", "--access-key-file", "access.csv"]).1
+    }
+
+    /// With whose access key each call was made since it was asked for last.
+    fn callers(&self) -> Vec<String> {
+        let calls = self.stage.proxy.calls();
+        let of = |call: &Call| -> String {
+            let (_, credential) = call.head.split_once("Credential=").unwrap();
+            credential.split('/').next().unwrap().to_owned()
+        };
+        calls.iter().map(of).collect()
+    }
+}
+
+#[test]
+fn documents_are_reached_with_the_access_key_of_the_site_and_with_nothing_else() {
+    let person = Person::new();
+    person.file("Contract.pdf", "one");
+    let (id, secret) = ACCESS_KEY;
+    // The control: without one it is the login of this computer.
+    person.done(&["share", "Contract.pdf"]);
+    let own = crate::stage::SECRETS[0];
+    assert!(person.callers().iter().all(|caller| caller == own));
+    let said = person.give_access_key();
+    assert!(said.contains(&format!("They are reached with the access key {id}.")), "{said}");
+    assert!(said.contains("Its file still holds it, and can be deleted now."), "{said}");
+    assert!(fs::read_to_string(person.stage.path("access.csv")).unwrap().contains(secret));
+    let known: Value =
+        serde_json::from_str(&person.done(&["sites", "storage", "Papers", "--json"])).unwrap();
+    assert_eq!(known["storage"]["access_key_id"], id);
+
+    person.file("Contract.pdf", "two");
+    let link = person.done(&["share", "Contract.pdf", "--replace"]);
+    assert_eq!(
+        (person.opened(&link), person.content("Contract.pdf")),
+        ("Contract.pdf".into(), "two".into())
+    );
+    person.done(&["documents", "list"]);
+    let callers = person.callers();
+    assert!(callers.len() >= 4 && callers.iter().all(|caller| caller == id), "{callers:?}");
+    // A profile that is named in the call goes before it; there is none of this name.
+    let error = person.failed(&["documents", "list", "--profile", "nobody"]);
+    assert!(error.contains("have no such profile"), "{error}");
+    // No file of the person's but its own has the secret, as a whole or in part.
+    let mut having = Vec::new();
+    let mut open = vec![person.stage.path(".")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let kind = entry.file_type().unwrap();
+            if kind.is_dir() {
+                open.push(entry.path());
+            } else if kind.is_file() {
+                let bytes = fs::read(entry.path()).unwrap();
+                if bytes
+                    .windows(12)
+                    .any(|piece| secret.as_bytes().windows(12).any(|part| part == piece))
+                {
+                    having.push(entry.file_name().into_string().unwrap());
+                }
+            }
+        }
+    }
+    assert_eq!(having, ["access.csv"], "the control and nothing else");
+
+    let (_, said) = person.said(&["sites", "storage", "Papers", "--forget-access-key"]);
+    assert!(said.contains("In AWS it stays valid until it is deleted there."), "{said}");
+    person.callers();
+    person.done(&["documents", "list"]);
+    let callers = person.callers();
+    assert!(!callers.is_empty() && callers.iter().all(|caller| caller == own), "{callers:?}");
+}
+
+#[test]
+fn an_access_key_that_lets_nobody_in_says_why() {
+    let person = Person::new();
+    person.give_access_key();
+    for (code, says) in [
+        (
+            "InvalidAccessKeyId",
+            "AWS does not know the access key of this site: it was deleted there, or made inactive.",
+        ),
+        (
+            "SignatureDoesNotMatch",
+            "The secret of this site's access key is not the one that belongs to its ID.",
+        ),
+    ] {
+        person.stage.proxy.rule(move |_| Answer::s3_error(403, code, "no"));
+        let error = person.failed(&["documents", "list"]);
+        assert!(error.starts_with(says), "{error}");
+        assert!(error.contains("--access-key-file"), "{error}");
+    }
+    person.stage.proxy.rule(|_| Answer::Real);
+    // What somebody took out of the keychain is missed, and no other login is tried.
+    person.callers();
+    person.session.lock(&person.stage.path("."));
+    let error = person.failed(&["documents", "list"]);
+    assert!(error.starts_with("The keychain did not give the access key of this site:"), "{error}");
+    assert_eq!(person.callers(), [""; 0]);
+}

@@ -22,6 +22,8 @@ const ELSEWHERE: &[&str] = &[
     "signingFailed",
     // It takes an AWS account: src-tauri/src/ipc/aws_errors.rs, whose causes are provoked over
     // loopback by the terminal program's tests/aws, and by tests/window/test_done_for_you.py.
+    "awsAccessKeyMismatch",
+    "awsAccessKeyUnknown",
     "awsNoLogin",
     "awsLoginExpired",
     "awsLoginOfTools",
@@ -94,6 +96,8 @@ const ELSEWHERE: &[&str] = &[
     "documentHasBothNames",
     "documentTooLargeToRename",
     "storageLocked",
+    "storageAccessKeyMismatch",
+    "storageAccessKeyUnknown",
     "storageBusy",
     "storageConflict",
     "storageEndless",
@@ -206,6 +210,7 @@ fn every_error_code_is_reached() {
     history(&mut codes);
     a_trial_that_is_cancelled(&mut codes);
     storages(&mut codes);
+    access_keys(&mut codes);
     documents(&mut codes);
     handing_out(&mut codes);
     set_up(&mut codes);
@@ -243,6 +248,42 @@ fn storages(codes: &mut Codes) {
         storage[field] = json!(text);
         codes.expect(code, "set_site_storage", json!({ "id": id, "storage": storage }));
     }
+}
+
+fn access_keys(codes: &mut Codes) {
+    let site = codes.stage.site_of(&codes.id);
+    let of = |from: &str| json!({ "id": site, "from": from });
+    codes.expect("siteTakesNoDocuments", "set_access_key", of("file"));
+    let storage = json!({
+        "bucket": "client-papers", "region": "eu-central-1", "profile": "", "originPath": "", "distribution": "",
+        "folder": "",
+    });
+    codes.stage.call("set_site_storage", json!({ "id": site, "storage": storage })).unwrap();
+    let (id, secret) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    for (code, text) in [
+        ("accessKeyTextNoAccessKey", "notes".to_owned()),
+        ("accessKeyTextIsSigningKey", String::from_utf8(p256_pem()).unwrap()),
+        ("accessKeyTextNoSecret", id.to_owned()),
+        ("accessKeyTextNoId", secret.to_owned()),
+        ("accessKeyTextSeveral", format!("{id} {secret} AKIAI44QH8DHBEXAMPLE")),
+        ("accessKeyTextTemporary", format!("ASIAIOSFODNN7EXAMPLE {secret}")),
+    ] {
+        codes.stage.pick("access.csv", text.as_bytes());
+        codes.expect(code, "set_access_key", of("file"));
+        *codes.stage.world.copied.lock().unwrap() = Some(text);
+        codes.expect(code, "set_access_key", of("clipboard"));
+    }
+    *codes.stage.world.copied.lock().unwrap() = None;
+    codes.expect("clipboardHasNoText", "set_access_key", of("clipboard"));
+    codes.stage.pick("access.csv", format!("{id},{secret}").as_bytes());
+    codes.stage.call("set_access_key", of("file")).unwrap();
+    codes.stage.world.secrets.lock().unwrap().retain(|_, kept| !kept.starts_with(b"AKIA"));
+    codes.stage.pick("a.pdf", b"content");
+    let chosen = codes.stage.call("choose_document", Value::Null).unwrap();
+    let mut request = share(&chosen["document"]["number"], "ask");
+    request["signer"] = json!({ "kind": "site", "id": site });
+    codes.expect("accessKeyMissing", "share_document", request);
+    codes.stage.call("set_site_storage", json!({ "id": site, "storage": null })).unwrap();
 }
 
 fn documents(codes: &mut Codes) {

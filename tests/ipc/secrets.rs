@@ -241,6 +241,101 @@ fn no_byte_of_a_made_key_is_in_any_answer() {
     }
 }
 
+const ACCESS_KEY_ID: &str = "AKIAZ7QXW2RTY5PLMN4B";
+const SECRET_ACCESS_KEY: &str = "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";
+
+/// The secret of an access key, as it stands in the keychain.
+fn stored_access_key() -> Vec<u8> {
+    format!("{ACCESS_KEY_ID}\n{SECRET_ACCESS_KEY}").into_bytes()
+}
+
+/// The same for an access key to a site's documents: from a file and the clipboard, whole and damaged, used, lost and
+/// forgotten. Its ID is all that is told.
+#[test]
+fn no_byte_of_an_access_key_is_in_any_answer() {
+    let stage = Stage::new();
+    let key = stage.add("Papers", &p256_pem());
+    let id = stage.site_of(&key);
+    let mut answers = Vec::new();
+    let mut call = |command: &str, request: Value| {
+        let answer = stage.call(command, request);
+        answers.push(format!("{answer:?}"));
+        let (Ok(value) | Err(value)) = answer;
+        answers.push(value.to_string());
+        value
+    };
+    let storage = json!({
+        "bucket": "client-papers", "region": "eu-central-1", "profile": "", "originPath": "", "distribution": "",
+        "folder": "",
+    });
+    call("set_site_storage", json!({ "id": id, "storage": storage }));
+    let csv = format!("Access key ID,Secret access key\r\n{ACCESS_KEY_ID},{SECRET_ACCESS_KEY}\r\n");
+    let whole = csv.as_bytes();
+    for damaged in
+        [&whole[..whole.len() - 4], &whole[40..], &[whole, b"AKIAI44QH8DHBEXAMPLE"].concat()]
+    {
+        stage.pick("papers_accessKeys.csv", damaged);
+        let error = call("set_access_key", json!({ "id": id, "from": "file" }));
+        assert_eq!(error["code"], "accessKeyText", "{error}");
+        *stage.world.copied.lock().unwrap() = Some(String::from_utf8(damaged.to_vec()).unwrap());
+        call("set_access_key", json!({ "id": id, "from": "clipboard" }));
+    }
+    for fault in [KeychainError::Locked, KeychainError::Failed] {
+        *stage.world.keychain_fails.lock().unwrap() = Some(fault);
+        stage.pick("papers_accessKeys.csv", whole);
+        call("set_access_key", json!({ "id": id, "from": "file" }));
+    }
+    *stage.world.keychain_fails.lock().unwrap() = None;
+    let file = stage.pick("papers_accessKeys.csv", whole);
+    let kept = call("set_access_key", json!({ "id": id, "from": "file" }));
+    assert_eq!(kept["site"]["accessKeyId"], ACCESS_KEY_ID);
+    assert_eq!(kept["file"]["name"], "papers_accessKeys.csv");
+    assert_eq!(std::fs::read(file).unwrap(), whole, "the file is left as it was");
+    *stage.world.copied.lock().unwrap() = Some(csv.clone());
+    let kept = call("set_access_key", json!({ "id": id, "from": "clipboard" }));
+    assert_eq!((&kept["kind"], &kept["file"]), (&json!("kept"), &Value::Null));
+    assert!(
+        stage.world.secrets.lock().unwrap().values().any(|secret| *secret == stored_access_key())
+    );
+
+    stage.pick("a.pdf", b"content");
+    let number = call("choose_document", Value::Null)["document"]["number"].clone();
+    for fault in [KeychainError::Locked, KeychainError::Missing, KeychainError::Failed] {
+        *stage.world.keychain_fails.lock().unwrap() = Some(fault);
+        let mut request = crate::documents::share(&number, "ask");
+        request["signer"] = json!({ "kind": "site", "id": id });
+        call("share_document", request);
+        // What the keychain does not have any more is forgotten without asking.
+        if fault == KeychainError::Missing {
+            continue;
+        }
+        call("forget_access_key", json!({ "id": id }));
+        call("set_site_storage", json!({ "id": id, "storage": null }));
+        call("remove_site", json!({ "id": id }));
+    }
+    *stage.world.keychain_fails.lock().unwrap() = None;
+    for command in ["start", "find_orphans"] {
+        call(command, Value::Null);
+    }
+    assert_eq!(call("forget_access_key", json!({ "id": id }))["accessKeyId"], Value::Null);
+    assert!(
+        !stage.world.secrets.lock().unwrap().values().any(|secret| *secret == stored_access_key())
+    );
+    let leaking: Vec<_> =
+        answers.iter().filter(|answer| holds_a_part_of(&stored_access_key(), answer)).collect();
+    assert_eq!(leaking, [""; 0]);
+    // The control: that the ID is in the answers is found, so the secret would be.
+    assert!(answers.iter().any(|answer| answer.contains(ACCESS_KEY_ID)));
+    for dress in [
+        SECRET_ACCESS_KEY.to_owned(),
+        STANDARD.encode(&csv),
+        csv,
+        format!("{:?}", stored_access_key()),
+    ] {
+        assert!(holds_a_part_of(&stored_access_key(), &dress.replace(", ", ",")), "{dress}");
+    }
+}
+
 /// The control of the tests above: planted in any dress, the key is found.
 #[test]
 fn a_byte_of_a_key_in_an_answer_would_be_found() {

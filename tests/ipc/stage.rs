@@ -209,6 +209,10 @@ impl Dialogs for Shared {
         Box::pin(ready(self.0.picks.lock().unwrap().pop_front()))
     }
 
+    fn pick_access_key_file(&self) -> Answer<Option<PathBuf>> {
+        self.pick_key_file()
+    }
+
     fn pick_list_file(&self) -> Answer<Option<PathBuf>> {
         self.pick_key_file()
     }
@@ -234,6 +238,14 @@ impl Clipboard for Shared {
         }
         *self.0.copied.lock().unwrap() = Some(text.to_owned());
         Ok(())
+    }
+
+    fn read(&self) -> Result<Zeroizing<String>, ClipboardError> {
+        if let Some(error) = *self.0.copy_fails.lock().unwrap() {
+            return Err(error);
+        }
+        let copied = self.0.copied.lock().unwrap().clone();
+        copied.map(Zeroizing::new).ok_or(ClipboardError::Unavailable)
     }
 }
 
@@ -451,10 +463,16 @@ impl Stage {
     }
 }
 
-/// Whether a part of a key, of its PKCS#8 without what its public half has too, is in a text.
+/// Whether a part of a key, of its PKCS#8 without what its public half has too, or of the secret of an access key, is in
+/// a text.
 pub fn holds_a_part_of(secret: &[u8], text: &str) -> bool {
-    // RSA's public half begins the file; of P-256's the number stands before it.
-    let private = if secret.len() > 600 { secret.get(320..) } else { secret.get(36..68) };
+    let private = match secret.iter().position(|byte| *byte == b'\n') {
+        // Its ID is no secret.
+        Some(end) if secret.starts_with(b"AKIA") => secret.get(end + 1..),
+        // RSA's public half begins the file; of P-256's the number stands before it.
+        _ if secret.len() > 600 => secret.get(320..),
+        _ => secret.get(36..68),
+    };
     private.unwrap_or_default().chunks_exact(16).any(|piece| {
         let hex: String = piece.iter().map(|byte| format!("{byte:02x}")).collect();
         let list: Vec<String> = piece.iter().map(u8::to_string).collect();
@@ -465,6 +483,7 @@ pub fn holds_a_part_of(secret: &[u8], text: &str) -> bool {
         });
         [hex.to_uppercase(), hex, list.join(",")]
             .into_iter()
+            .chain(String::from_utf8(piece.to_vec()))
             .chain(base64.flat_map(|text| [text.replace('+', "-").replace('/', "_"), text]))
             .any(|written| text.contains(&written))
     })

@@ -377,6 +377,7 @@ fn a_site_is_added_renamed_given_a_lifetime_and_removed_with_its_keys() {
         json!({
             "id": id, "name": "Client papers", "address": null, "host": null, "keys": [],
             "state": "needsKey", "signingKeyId": null, "newKeyId": null, "lifetime": null, "triesLinks": true, "storage": null,
+            "accessKeyId": null,
             "dayEnd": "18:00",
             "isSetUpBegun": false,
         })

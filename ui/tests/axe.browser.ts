@@ -211,6 +211,24 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("alert").waitFor();
     },
   },
+  "an access key is chosen": {
+    query: "?stored&fail=setAccessKey:accessKeyTextNoSecret",
+    go: async (page) => {
+      await openForIt(page);
+      await button(page, "Use an access key…");
+      await button(page, "Choose its file…");
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "an access key is kept": {
+    query: "?stored",
+    go: async (page) => {
+      await openForIt(page);
+      await button(page, "Use an access key…");
+      await button(page, "Choose its file…");
+      await page.getByText("AKIAIOSFODNN7EXAMPLE").waitFor();
+    },
+  },
   "a document that cannot be read": {
     query: "?document=Contract.pdf&fail=shareDocument:noDocument",
     go: async (page) => {

@@ -59,6 +59,12 @@ pub enum AskError {
     /// The login has ended, or AWS does not know it.
     #[error("the AWS login is not valid any more")]
     LoginExpired,
+    /// AWS does not know the access key: it was deleted there or made inactive.
+    #[error("AWS does not know the access key, or it is not active")]
+    AccessKeyUnknown,
+    /// The secret of the access key is not the one that belongs to its ID.
+    #[error("the secret of the access key does not belong to its ID")]
+    AccessKeyMismatch,
     /// This computer's clock is too wrong.
     #[error("the clock of this computer is too wrong for AWS")]
     WrongClock,

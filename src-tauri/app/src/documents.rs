@@ -16,7 +16,7 @@ mod store;
 mod upload;
 
 pub use crate::ask_error::{AskError, ErrorCode};
-pub use crate::login::Login;
+pub use crate::login::{DocumentLogin, Login};
 pub use crate::save_error::{NotKept, Unreadable};
 pub use etag::ETag;
 pub use found_file::{FoundFile, LeftOut, LocalFiles};

@@ -65,7 +65,7 @@ impl RegisteredKey {
     }
 }
 
-/// Names a key's secret in the keychain: 32 lower-case hexadecimal digits.
+/// Names a secret in the keychain, mostly a key's: 32 lower-case hexadecimal digits.
 ///
 /// Derived from the public half, the site and the public key ID, so the same key added again after
 /// the list was lost finds its old place instead of leaving a second secret behind. A key that was
@@ -81,6 +81,11 @@ impl KeyId {
 
     pub(super) fn of_made(public_key: &PublicKey) -> Self {
         Self::digest(&format!("{}\nmade", public_key.fingerprint()))
+    }
+
+    /// Where the access key to a site's documents lies, which is no key that signs.
+    pub(super) fn of_access_key(site_id: &str) -> Self {
+        Self::digest(&format!("{site_id}\naccess key"))
     }
 
     fn digest(text: &str) -> Self {

@@ -222,14 +222,26 @@ impl App {
         self.store(&listed.id.clone(), key, |settings| settings.add(new, &listed))
     }
 
-    /// Puts a secret into the keychain and its key into the list, or neither. The list says whether it
-    /// takes the key before the keychain is asked, and once more when it is written. Where the list does
-    /// not take it, the keychain gets back what it had under this id: a key that a lost list left there,
-    /// say, or one that another program adds in this moment.
+    /// Puts a key into the keychain and into the list, or neither.
     pub(super) fn store<T, E: From<KeychainError> + From<SettingsError>>(
         &self,
         id: &KeyId,
         key: &SigningKey,
+        list: impl Fn(&mut Settings) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let is_listed = |settings: &Settings| settings.key(id).is_some();
+        self.store_secret(id, &key.to_pkcs8_der(), is_listed, list)
+    }
+
+    /// Puts a secret into the keychain and what belongs to it into the list, or neither. The list says whether it
+    /// takes it before the keychain is asked, and once more when it is written. Where the list does
+    /// not take it, the keychain gets back what it had under this id: a key that a lost list left there,
+    /// say, or one that another program adds in this moment.
+    pub(super) fn store_secret<T, E: From<KeychainError> + From<SettingsError>>(
+        &self,
+        id: &KeyId,
+        secret: &Zeroizing<Vec<u8>>,
+        is_listed: impl Fn(&Settings) -> bool,
         list: impl Fn(&mut Settings) -> Result<T, E>,
     ) -> Result<T, E> {
         list(&mut self.profile.read()?)?;
@@ -238,20 +250,42 @@ impl App {
             Err(KeychainError::Missing) => None,
             Err(error) => return Err(error.into()),
         };
-        let secret = key.to_pkcs8_der();
-        self.keychain.store(id, &secret)?;
+        self.keychain.store(id, secret)?;
         let listed = self.rewrite(&list);
         // The list does not know this secret, so it must not stay, unless another program added the same
-        // key meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
-        if listed.is_err() && !self.profile.read().is_ok_and(|settings| settings.key(id).is_some())
-        {
+        // meanwhile. That it could not be taken out is the smaller news and would hide the real cause.
+        if listed.is_err() && !self.profile.read().is_ok_and(|settings| is_listed(&settings)) {
             let _ = match before {
-                Some(before) if before == secret => Ok(()),
+                Some(before) if before == *secret => Ok(()),
                 Some(before) => self.keychain.store(id, &before),
                 None => self.keychain.remove(id),
             };
         }
         listed
+    }
+
+    /// Takes a secret out of the keychain and what belongs to it out of the list, or neither.
+    pub(super) fn remove_secret<T, E: From<KeychainError> + From<SettingsError>>(
+        &self,
+        id: &KeyId,
+        forget: impl FnOnce(&mut Settings) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let secret = match self.keychain.read(id) {
+            Ok(secret) => Some(secret),
+            // Removed outside Signet: only the list still has to forget it.
+            Err(KeychainError::Missing) => None,
+            Err(error) => return Err(error.into()),
+        };
+        if secret.is_some() {
+            self.keychain.remove(id)?;
+        }
+        let forgotten = self.rewrite(forget);
+        if forgotten.is_err()
+            && let Some(secret) = secret
+        {
+            self.keychain.store(id, &secret)?;
+        }
+        forgotten
     }
 
     /// The registered key that a person calls by this name, in capitals or not, or the one that makes the
@@ -373,28 +407,12 @@ impl App {
     /// [`RemoveKeyError`]; then both still have it.
     pub fn remove_key(&self, id: &KeyId) -> Result<(), RemoveKeyError> {
         self.key(id).ok_or(RemoveKeyError::Unknown)?;
-        let secret = match self.keychain.read(id) {
-            Ok(secret) => Some(secret),
-            // Removed outside Signet: only the list still has to forget it.
-            Err(KeychainError::Missing) => None,
-            Err(error) => return Err(error.into()),
-        };
-        if secret.is_some() {
-            self.keychain.remove(id)?;
-        }
-        let forgotten: Result<_, SettingsError> = self.rewrite(|settings| {
+        self.remove_secret(id, |settings| {
             if let Some(site) = settings.site_with_mut(id) {
                 site.keys.retain(|key| key.id != *id);
             }
             Ok(())
-        });
-        if let Err(error) = forgotten {
-            if let Some(secret) = secret {
-                self.keychain.store(id, &secret)?;
-            }
-            return Err(error.into());
-        }
-        Ok(())
+        })
     }
 }
 

@@ -4,13 +4,16 @@
 //! with CloudFront ([`registration`]), replaced one by another ([`replacement`]), found where a list has lost them ([`orphans`]);
 //! setting CloudFront up for one ([`setup`]); making a link ([`links`]) from what a person asks for ([`recipe`]) and many
 //! from a list ([`batch`]), whether one is tried ([`opening`]), the links that were made ([`history`]), the documents
-//! themselves in their storage ([`documents`]), where that is ([`storage`], [`site_storage`]), and a document that is put
+//! themselves in their storage ([`documents`]), where that is ([`storage`], [`site_storage`]) and the access key to it
+//! ([`access_key`], [`access_keys`]), and a document that is put
 //! there with its link ([`sharing`]).
 //! A port stands beside what is asked through it: [`keychain`], [`profile`], the history's store, and those of the set-up.
 //! Deliberately not here: how a keychain or a folder is reached (the crate `signet-os` does that
 //! behind [`Keychain`], [`Profile`] and [`HistoryStore`]), any window, and the practice edge, whose key is
 //! never kept and whose links are not remembered.
 
+mod access_key;
+mod access_keys;
 mod ask_error;
 mod batch;
 pub mod documents;
@@ -43,6 +46,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
 use signet_cloudfront::lifetime::Lifetime;
 
+pub use access_key::{AccessKey, AccessKeyTextError};
+pub use access_keys::{ForgetAccessKeyError, OpenAccessKeyError, SetAccessKeyError};
 pub use batch::{
     Busy, LinkBatch, ListReader, ListRow, MadePart, MadeRow, PlanError, Question, ReadRow,
     RowError, RowState, RowsFilter, Run, Stage, Tally, Trouble,

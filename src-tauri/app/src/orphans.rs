@@ -184,9 +184,10 @@ impl App {
 }
 
 impl Settings {
-    /// What the list calls the key with this id.
+    /// What the list calls the key with this id, or the site whose access key it is.
     fn named(&self, id: &KeyId) -> Option<String> {
-        self.key(id).map(|key| key.name.to_string())
+        let name = self.key(id).map(|key| &key.name);
+        name.or_else(|| self.site_with_access_key(id).map(|site| &site.name)).map(Name::to_string)
     }
 
     /// What the list calls the key with this fingerprint.

@@ -1,4 +1,4 @@
-//! The storage of a site: learnt from a set-up, found by a check, or typed, and forgotten.
+//! The storage of a site: learnt from a set-up, found by a check, or typed.
 
 use signet_setup::DistributionArn;
 use thiserror::Error;
@@ -27,7 +27,7 @@ pub enum SetStorageError {
 }
 
 impl App {
-    /// Says where the documents of a site lie, as it was typed, in place of what was known.
+    /// Says where the documents of a site lie, as it was typed, in place of what was known. An access key stays.
     ///
     /// # Errors
     /// [`SetStorageError`]; then what was known stands.
@@ -39,19 +39,8 @@ impl App {
         let storage = Storage::parse(typed)?;
         self.rewrite(|settings| {
             let site = settings.site_mut(site).ok_or(SetStorageError::Unknown)?;
-            site.storage = Some(storage);
-            Ok(site.clone())
-        })
-    }
-
-    /// Forgets where the documents of a site lie. Nothing of theirs is touched.
-    ///
-    /// # Errors
-    /// [`ChangeSiteError`].
-    pub fn forget_storage(&self, site: &SiteId) -> Result<Site, ChangeSiteError> {
-        self.rewrite(|settings| {
-            let site = settings.site_mut(site).ok_or(ChangeSiteError::Unknown)?;
-            site.storage = None;
+            let access_key = site.storage.as_mut().and_then(|before| before.access_key.take());
+            site.storage = Some(Storage { access_key, ..storage });
             Ok(site.clone())
         })
     }

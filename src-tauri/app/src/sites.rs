@@ -7,6 +7,7 @@ use signet_setup::guide::Answers;
 use thiserror::Error;
 
 use super::App;
+use super::access_keys::ForgetAccessKeyError;
 use super::key::{KeyId, Name, NameError, RegisteredKey};
 use super::keys::{OpenKeyError, RemoveKeyError, RenameError};
 use super::profile::SettingsError;
@@ -198,6 +199,13 @@ impl App {
                 Err(RemoveKeyError::Unknown) => {}
                 removed => drop(removed?),
             }
+        }
+        match self.forget_access_key(id) {
+            Ok(_) | Err(ForgetAccessKeyError::Unknown) => {}
+            Err(ForgetAccessKeyError::Keychain(error)) => {
+                return Err(RemoveKeyError::Keychain(error).into());
+            }
+            Err(ForgetAccessKeyError::Save(error)) => return Err(error.into()),
         }
         self.rewrite(|settings| {
             // A key that another program put there meanwhile was shown to nobody here, so it stays.

@@ -2,8 +2,8 @@
 //! name of one.
 
 use signet_setup::{
-    AwsProfile, AwsProfileError, Bucket, BucketError, DistributionId, DistributionIdError, Region,
-    RegionError, SetupSpec,
+    AccessKeyId, AwsProfile, AwsProfileError, Bucket, BucketError, DistributionId,
+    DistributionIdError, Region, RegionError, SetupSpec,
 };
 use thiserror::Error;
 
@@ -17,8 +17,10 @@ pub struct Storage {
     pub bucket: Bucket,
     /// Where it is.
     pub region: Region,
-    /// The login that reaches it; without one, what the environment says.
+    /// The login of this computer that reaches it; without one, what the environment says.
     pub profile: Option<AwsProfile>,
+    /// What AWS calls the access key in the keychain that reaches it in the place of such a login.
+    pub access_key: Option<AccessKeyId>,
     /// The part of the bucket that the distribution fetches from, mostly all of it.
     pub origin_path: OriginPath,
     /// The distribution whose caches are told of a document that was replaced, where it is known.
@@ -27,7 +29,7 @@ pub struct Storage {
     pub folder: Folder,
 }
 
-/// A storage as it is typed; empty is none.
+/// A storage as it is typed; empty is none. An access key is not typed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct TypedStorage<'a> {
     /// [`Storage::bucket`].
@@ -81,6 +83,7 @@ impl Storage {
                 name if some(name) => Some(AwsProfile::parse(name)?),
                 _ => None,
             },
+            access_key: None,
             origin_path: OriginPath::parse(typed.origin_path).map_err(StorageError::OriginPath)?,
             distribution: match typed.distribution {
                 id if some(id) => Some(DistributionId::parse(id)?),
@@ -107,6 +110,7 @@ impl Storage {
             bucket: spec.bucket.clone(),
             region: spec.region.clone(),
             profile: profile.and_then(|name| AwsProfile::parse(name).ok()),
+            access_key: None,
             origin_path: OriginPath::parse(origin_path).ok()?,
             distribution: Some(distribution),
             folder: Folder::default(),
@@ -122,7 +126,7 @@ impl Storage {
         }
     }
 
-    /// The login that reaches it.
+    /// The login of this computer that reaches it, where it has no access key.
     pub fn login(&self) -> Login {
         let profile = self.profile.as_ref().map(|profile| profile.as_str().to_owned());
         Login { profile, endpoint_url: None }

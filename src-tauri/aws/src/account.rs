@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
-use aws_config::{BehaviorVersion, SdkConfig};
+use aws_config::{BehaviorVersion, ConfigLoader, SdkConfig};
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_s3::config::Region as AwsRegion;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::timeout::TimeoutConfig;
+use signet_app::documents::DocumentLogin;
 use signet_app::setup::{AskError, Login};
 use signet_setup::Region;
 
@@ -69,20 +71,11 @@ pub(crate) async fn configured(
     login: &Login,
     region: &Region,
 ) -> Result<(SdkConfig, error::Login), AskError> {
-    let limits = TimeoutConfig::builder()
-        .operation_attempt_timeout(LIMIT_OF_AN_ATTEMPT)
-        .operation_timeout(LIMIT)
-        .build();
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .region(AwsRegion::new(region.as_str().to_owned()))
-        .timeout_config(limits);
+    let mut loader = asking(region, login.endpoint_url.as_deref());
     if let Some(profile) = &login.profile {
         // That profile and no other login: the rest of the chain may be for another account.
         let own = ProfileFileCredentialsProvider::builder().profile_name(profile).build();
         loader = loader.profile_name(profile).credentials_provider(own);
-    }
-    if let Some(url) = &login.endpoint_url {
-        loader = loader.endpoint_url(url);
     }
     let config = loader.load().await;
     // Asked for once here, since a failure in the middle of a call does not say what it was.
@@ -91,6 +84,39 @@ pub(crate) async fn configured(
     let credentials = credentials.map_err(|error| no_login(&error, login))?;
     let hidden = error::Login::of(&credentials);
     Ok((config, hidden))
+}
+
+/// The same for the documents of a site. With an access key nothing is looked for on this computer.
+///
+/// # Errors
+/// [`AskError`], where there is no such login.
+pub(crate) async fn configured_for(
+    login: &DocumentLogin,
+    region: &Region,
+) -> Result<(SdkConfig, error::Login), AskError> {
+    let (key, endpoint_url) = match login {
+        DocumentLogin::OfComputer(login) => return configured(login, region).await,
+        DocumentLogin::AccessKey { key, endpoint_url } => (key, endpoint_url.as_deref()),
+    };
+    let credentials = Credentials::new(key.id().as_str(), key.secret(), None, None, "Signet");
+    let hidden = error::Login::of_access_key(&credentials);
+    let config = asking(region, endpoint_url).credentials_provider(credentials).load().await;
+    Ok((config, hidden))
+}
+
+/// How AWS is asked, whoever asks.
+fn asking(region: &Region, endpoint_url: Option<&str>) -> ConfigLoader {
+    let limits = TimeoutConfig::builder()
+        .operation_attempt_timeout(LIMIT_OF_AN_ATTEMPT)
+        .operation_timeout(LIMIT)
+        .build();
+    let loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(AwsRegion::new(region.as_str().to_owned()))
+        .timeout_config(limits);
+    match endpoint_url {
+        Some(url) => loader.endpoint_url(url),
+        None => loader,
+    }
 }
 
 /// The texts of these errors may quote what stands in a person's files, so only their kind is taken.

@@ -18,14 +18,14 @@ use aws_sdk_s3::config::StalledStreamProtectionConfig;
 use aws_sdk_s3::config::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use signet_app::documents::{
-    AskError, DocumentKey, DocumentStore, DocumentStores, Folder, Listing, LocalFile, Login,
-    PageMark, PutError, RemoveError, Removed, RenameError, Renamed, RestoreError, StoragePlace,
-    StoredDocument, Undo, Upload, UploadWatch,
+    AskError, DocumentKey, DocumentLogin, DocumentStore, DocumentStores, Folder, Listing,
+    LocalFile, PageMark, PutError, RemoveError, Removed, RenameError, Renamed, RestoreError,
+    StoragePlace, StoredDocument, Undo, Upload, UploadWatch,
 };
 use signet_cloudfront::address::DocumentAddress;
 use signet_setup::DistributionId;
 
-use crate::account::configured;
+use crate::account::configured_for;
 use crate::error;
 use crate::port::Aws;
 use secure::Secure;
@@ -52,13 +52,17 @@ pub struct Documents {
 impl DocumentStores for Aws {
     type Store = Documents;
 
-    async fn open(&self, login: &Login, place: &StoragePlace) -> Result<Documents, AskError> {
-        let (config, hidden) = configured(login, &place.region).await?;
+    async fn open(
+        &self,
+        login: &DocumentLogin,
+        place: &StoragePlace,
+    ) -> Result<Documents, AskError> {
+        let (config, hidden) = configured_for(login, &place.region).await?;
         let s3 = aws_sdk_s3::config::Builder::from(&config)
             .interceptor(hidden.echo.clone())
             .interceptor(Secure)
             // A host of its own for each bucket is no name that a test's address has.
-            .force_path_style(login.endpoint_url.is_some())
+            .force_path_style(login.endpoint_url().is_some())
             .build();
         let long = TimeoutConfig::builder()
             .operation_attempt_timeout(LIMIT_OF_SENDING)

@@ -18,11 +18,17 @@ const REPEATED: &str = "what it says repeats a part of the login and is left out
 #[derive(Clone)]
 pub(crate) struct Login {
     pub(crate) echo: Echo,
+    /// Whether it is an access key that was given to Signet, and none of this computer's logins.
+    is_access_key: bool,
 }
 
 impl Login {
     pub(crate) fn of(credentials: &Credentials) -> Self {
-        Self { echo: Echo::of(credentials) }
+        Self { echo: Echo::of(credentials), is_access_key: false }
+    }
+
+    pub(crate) fn of_access_key(credentials: &Credentials) -> Self {
+        Self { is_access_key: true, ..Self::of(credentials) }
     }
 
     /// What an error of a call means; `action` is what IAM calls it.
@@ -40,7 +46,10 @@ impl Login {
                 let code = service.err().code().unwrap_or_default();
                 let message = service.err().message().unwrap_or_default();
                 let message = if echoes(&message) { REPEATED } else { message };
-                meaning(action, (status, code, message), region, &self.echo)
+                match refused_access_key(code) {
+                    Some(refused) if self.is_access_key => refused,
+                    _ => meaning(action, (status, code, message), region, &self.echo),
+                }
             }
             _ if is_repeated(&error) => AskError::Unexpected { action },
             // A login that is asked for anew in the middle and is not given any more.
@@ -50,6 +59,17 @@ impl Login {
             | SdkError::ResponseError(_) => AskError::Unreachable,
             _ => AskError::Unexpected { action },
         }
+    }
+}
+
+/// What a code says of an access key. One that was made inactive is as unknown to AWS as one that was deleted.
+fn refused_access_key(code: &str) -> Option<AskError> {
+    match code {
+        "InvalidAccessKeyId" | "InvalidClientTokenId" | "UnrecognizedClientException" => {
+            Some(AskError::AccessKeyUnknown)
+        }
+        "SignatureDoesNotMatch" | "InvalidSignatureException" => Some(AskError::AccessKeyMismatch),
+        _ => None,
     }
 }
 
@@ -189,6 +209,24 @@ mod tests {
             ("Throttling", "", AskError::Busy),
         ] {
             assert_eq!(of(code, message), meaning, "{code}");
+        }
+    }
+
+    #[test]
+    fn of_an_access_key_it_is_told_what_is_wrong_with_it() {
+        for (code, expected) in [
+            ("InvalidAccessKeyId", Some(AskError::AccessKeyUnknown)),
+            ("InvalidClientTokenId", Some(AskError::AccessKeyUnknown)),
+            ("UnrecognizedClientException", Some(AskError::AccessKeyUnknown)),
+            ("SignatureDoesNotMatch", Some(AskError::AccessKeyMismatch)),
+            ("InvalidSignatureException", Some(AskError::AccessKeyMismatch)),
+            ("AccessDenied", None),
+            ("RequestTimeTooSkewed", None),
+        ] {
+            assert_eq!(refused_access_key(code), expected, "{code}");
+            // Of a login of this computer it is as before.
+            let is_login = of(code, "") == AskError::LoginExpired;
+            assert_eq!(is_login, expected.is_some(), "{code}");
         }
     }
 

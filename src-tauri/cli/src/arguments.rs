@@ -86,8 +86,8 @@ pub enum Sites {
         #[arg(long, value_name = "NAME")]
         name: String,
     },
-    /// Where the documents of a site lie: bucket, region, profile, origin path, distribution and folder,
-    /// separated by tabs. With options it is said, or forgotten; the documents stay as they are
+    /// Where the documents of a site lie: bucket, region, profile, origin path, distribution, folder and the ID of the
+    /// access key, separated by tabs. With options it is said, or forgotten; the documents stay as they are
     Storage(SiteStorage),
 }
 
@@ -115,8 +115,15 @@ pub struct SiteStorage {
     /// Where new documents are put, as reports/2026/; unless given, beside each other at the top
     #[arg(long, value_name = "FOLDER", requires = "bucket")]
     pub folder: Option<String>,
-    /// Forget it
-    #[arg(long, conflicts_with_all = ["bucket", "region"])]
+    /// A file with an access key for the documents, as the AWS console gives it (CSV), or - for the standard input. It
+    /// goes into the keychain, and the documents are reached with it in the place of a login of this computer
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
+    pub access_key_file: Option<PathBuf>,
+    /// Forget the access key; in AWS it stays valid
+    #[arg(long, conflicts_with = "access_key_file")]
+    pub forget_access_key: bool,
+    /// Forget it all
+    #[arg(long, conflicts_with_all = ["bucket", "region", "access_key_file", "forget_access_key"])]
     pub forget: bool,
     /// Answer in JSON
     #[arg(long)]

@@ -1,6 +1,7 @@
 //! The program `signet`: the window's use cases from a terminal. Called alone it opens the window.
 //! It loads no toolkit itself, so that a command starts in milliseconds and needs no display.
 
+mod access_keys;
 mod arguments;
 mod batch;
 mod conditions;

@@ -1,18 +1,20 @@
 //! `signet sites`: the places where documents are, and which of them links can be made for.
 
 use std::io::Write;
+use std::path::Path;
 
 use serde_json::json;
 use signet_app::{
-    App, ChangeSiteError, RenameError, SetStorageError, Site, SiteState, Storage, StorageError,
-    TypedStorage,
+    App, RenameError, SetStorageError, Site, SiteState, Storage, StorageError, TypedStorage,
 };
 use signet_cloudfront::foreign::shown;
+use signet_cloudfront::secrecy::redacted;
 
 use crate::arguments::SiteStorage;
+use crate::echo::without_arguments;
 use crate::failure::Failure;
 use crate::keys::{app, not_saved};
-use crate::{places, terminal};
+use crate::{access_keys, places, terminal};
 
 /// `signet sites list`.
 pub fn list() -> Result<(), Failure> {
@@ -53,9 +55,12 @@ pub fn rename(site: &str, name: &str) -> Result<(), Failure> {
 pub fn storage(request: &SiteStorage) -> Result<(), Failure> {
     let app = app()?;
     let mut site = named(&app, &request.site, "NAME")?;
+    // What cannot be used changes nothing.
+    let key = request.access_key_file.as_deref().map(access_keys::read).transpose()?;
     if request.forget {
-        site = app.forget_storage(&site.id).map_err(not_changed)?;
-    } else if let Some(bucket) = &request.bucket {
+        site = app.forget_storage(&site.id).map_err(access_keys::not_forgotten)?;
+    }
+    if let Some(bucket) = &request.bucket {
         let or_none = |text: &'_ Option<String>| text.clone().unwrap_or_default();
         let typed = TypedStorage {
             bucket,
@@ -66,12 +71,60 @@ pub fn storage(request: &SiteStorage) -> Result<(), Failure> {
             folder: &or_none(&request.folder),
         };
         site = app.set_storage(&site.id, &typed).map_err(not_set)?;
-        // What was typed is not repeated, for a script's log is no place for what was meant for another field.
-        if !request.json {
-            return Ok(());
-        }
     }
-    show_storage(&site, request.json)
+    if let Some(key) = &key {
+        site = app.set_access_key(&site.id, key).map_err(access_keys::not_kept)?;
+    }
+    if request.forget_access_key {
+        site = app.forget_access_key(&site.id).map_err(access_keys::not_forgotten)?;
+    }
+    let is_changed = request.bucket.is_some() || key.is_some() || request.forget_access_key;
+    match &site.storage {
+        Some(storage) if is_changed && !request.json => say_storage(storage, request),
+        _ => show_storage(&site, request.json)?,
+    }
+    Ok(())
+}
+
+/// Says what holds now. What was typed as free text is not repeated, for a script's log is no place for what was meant
+/// for another field.
+fn say_storage(storage: &Storage, request: &SiteStorage) {
+    let (bucket, region) = (storage.bucket.as_str(), storage.region.as_str());
+    let part = if storage.origin_path.as_str().is_empty() { "" } else { " below its origin path" };
+    let safe = |text: &str| redacted(&without_arguments(text));
+    terminal::say(&safe(&format!(
+        "The documents of this site lie in the bucket {bucket} in {region}{part}{}.",
+        if storage.folder.as_str().is_empty() {
+            ""
+        } else {
+            ", new ones in the folder for new documents"
+        }
+    )));
+    terminal::say(&match (&storage.access_key, &storage.profile) {
+        // Its ID was in the file and in no argument.
+        (Some(id), _) => format!("They are reached with the access key {}.", id.as_str()),
+        (None, Some(_)) => {
+            "They are reached with the profile that is said for this site.".to_owned()
+        }
+        (None, None) => "They are reached with the usual AWS login of this computer.".to_owned(),
+    });
+    terminal::say(&safe(&match &storage.distribution {
+        Some(id) => format!("A change is told to the caches of the distribution {}.", id.as_str()),
+        None => {
+            "The distribution is not known, so readers may get a replaced document a day later."
+                .to_owned()
+        }
+    }));
+    match &request.access_key_file {
+        Some(file) if file != Path::new("-") => terminal::say(
+            "The access key is in the keychain. Its file still holds it, and can be deleted now.",
+        ),
+        Some(_) => terminal::say("The access key is in the keychain."),
+        None if request.forget_access_key => terminal::say(
+            "The access key is forgotten here. In AWS it stays valid until it is deleted there.",
+        ),
+        None => {}
+    }
 }
 
 fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
@@ -85,6 +138,7 @@ fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
     };
     let profile = storage.profile.as_ref().map(|profile| profile.as_str());
     let distribution = storage.distribution.as_ref().map(|id| id.as_str());
+    let access_key = storage.access_key.as_ref().map(|id| id.as_str());
     if is_json {
         return Ok(terminal::json(&json!({
             "site": site.name.as_str(),
@@ -92,6 +146,7 @@ fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
                 "bucket": storage.bucket.as_str(),
                 "region": storage.region.as_str(),
                 "profile": profile,
+                "access_key_id": access_key,
                 "origin_path": storage.origin_path.as_str(),
                 "distribution": distribution,
                 "folder": storage.folder.as_str()
@@ -100,20 +155,21 @@ fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
     }
     Ok(writeln!(
         terminal::output(),
-        "{}\t{}\t{}\t{}\t{}\t{}",
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}",
         storage.bucket.as_str(),
         storage.region.as_str(),
         shown(profile.unwrap_or_default()),
         storage.origin_path.as_str(),
         distribution.unwrap_or_default(),
-        shown(storage.folder.as_str())
+        shown(storage.folder.as_str()),
+        access_key.unwrap_or_default()
     )?)
 }
 
 fn not_set(error: SetStorageError) -> Failure {
     match error {
         SetStorageError::Save(error) => not_saved(error),
-        SetStorageError::Unknown => not_changed(ChangeSiteError::Unknown),
+        SetStorageError::Unknown => removed(),
         SetStorageError::Storage(error) => match error {
             StorageError::Bucket(error) => places::no_bucket(&error),
             StorageError::Region(error) => places::no_region(error),
@@ -133,14 +189,12 @@ fn not_set(error: SetStorageError) -> Failure {
     }
 }
 
-fn not_changed(error: ChangeSiteError) -> Failure {
-    match error {
-        ChangeSiteError::Save(error) => not_saved(error),
-        ChangeSiteError::Unknown => Failure::other(
-            "The site was removed by another Signet.",
-            "Call signet sites list to see what there is.",
-        ),
-    }
+/// Another Signet was quicker.
+pub fn removed() -> Failure {
+    Failure::other(
+        "The site was removed by another Signet.",
+        "Call signet sites list to see what there is.",
+    )
 }
 
 /// The site that a person calls so, with the option or word that names it.

@@ -15,7 +15,7 @@ use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::guide::{Answers, GuideStep};
-use signet_setup::{AwsProfile, DistributionId};
+use signet_setup::{AccessKeyId, AwsProfile, DistributionId};
 
 /// Bumped whenever an older Signet could not read what a newer one wrote.
 const VERSION: u32 = 4;
@@ -94,6 +94,9 @@ struct StoredStorage {
     region: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     profile: String,
+    /// What AWS calls the access key that is in the keychain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    access_key: Option<String>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     origin_path: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -248,6 +251,7 @@ impl StoredStorage {
             bucket: storage.bucket.as_str().to_owned(),
             region: storage.region.as_str().to_owned(),
             profile: text(storage.profile.as_ref().map(AwsProfile::as_str)),
+            access_key: storage.access_key.as_ref().map(|id| id.as_str().to_owned()),
             origin_path: storage.origin_path.as_str().to_owned(),
             distribution: text(storage.distribution.as_ref().map(DistributionId::as_str)),
             folder: storage.folder.as_str().to_owned(),
@@ -255,9 +259,13 @@ impl StoredStorage {
     }
 
     fn open(self) -> Option<Storage> {
-        let Self { bucket, region, profile, origin_path, distribution, folder } = &self;
+        let Self { bucket, region, profile, access_key, origin_path, distribution, folder } = &self;
         let typed = TypedStorage { bucket, region, profile, origin_path, distribution, folder };
-        Storage::parse(&typed).ok()
+        let access_key = match access_key {
+            Some(id) => Some(AccessKeyId::parse(id).ok()?),
+            None => None,
+        };
+        Some(Storage { access_key, ..Storage::parse(&typed).ok()? })
     }
 }
 
@@ -469,7 +477,16 @@ mod tests {
         let most = storage(most).unwrap().unwrap();
         assert_eq!(most.profile.unwrap().as_str(), "papers");
         assert_eq!(most.origin_path.as_str(), "/production");
-        assert_eq!(most.distribution.unwrap().as_str(), "E2QWRUHAPOMQZL");
+        assert_eq!(
+            (most.distribution.unwrap().as_str(), most.access_key),
+            ("E2QWRUHAPOMQZL", None)
+        );
+        let keyed = r#","storage":{"bucket":"client-papers","region":"eu-central-1","access_key":"AKIAIOSFODNN7EXAMPLE"}"#;
+        let keyed = storage(keyed).unwrap().unwrap();
+        assert_eq!(keyed.access_key.unwrap().as_str(), "AKIAIOSFODNN7EXAMPLE");
+        // What might be a secret there is not taken for an ID.
+        let damaged = r#","storage":{"bucket":"client-papers","region":"eu-central-1","access_key":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}"#;
+        assert!(storage(damaged).is_err());
         assert_eq!(most.folder.as_str(), "reports/2026/");
         for wrong in [
             r#","storage":{"bucket":"client-papers"}"#,

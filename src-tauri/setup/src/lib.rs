@@ -8,6 +8,7 @@
 //! Deliberately not here: asking AWS (the crate `signet-aws`), credentials, and any sentence for people:
 //! what is handed to them is `handoff` in the crate `signet-app`.
 
+mod access_key_id;
 mod as_text;
 mod aws_profile;
 mod bucket;
@@ -30,6 +31,7 @@ mod setup_result;
 mod spec;
 mod xml;
 
+pub use access_key_id::{AccessKeyId, AccessKeyIdError};
 pub use aws_profile::{AwsProfile, AwsProfileError};
 pub use bucket::{Bucket, BucketError, Region, RegionError};
 pub use distribution::{DistributionArn, DistributionId, DistributionIdError};

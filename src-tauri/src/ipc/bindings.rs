@@ -16,8 +16,9 @@ use signet_app::documents::{DocumentKeyError, FileTrouble, OpenFileError};
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::sharing::FolderOrder;
 use signet_app::{
-    HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried, NoteError,
-    RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, StateCounts, ZoomChange,
+    AccessKey, HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried,
+    NoteError, RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, StateCounts,
+    ZoomChange,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
@@ -47,13 +48,14 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
-    documents::*, done_for_you::*, folders::*, history::*, inspection::*, key::*, keys::*,
-    links::*, many::*, replacement::*, set_up::*, site_documents::*, sites::*, start::*, trial::*,
-    zoom::*,
+    access_keys::*, documents::*, done_for_you::*, folders::*, history::*, inspection::*, key::*,
+    keys::*, links::*, many::*, replacement::*, set_up::*, site_documents::*, sites::*, start::*,
+    trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
 
 // No secret has a form in which it could cross, and what brings a passphrase here cannot go back.
+assert_not_impl_any!(AccessKey: Serialize, TS);
 assert_not_impl_any!(SigningKey: Serialize, TS);
 assert_not_impl_any!(KeyFile: Serialize, TS);
 assert_not_impl_any!(LockedKey: Serialize, TS);
@@ -217,6 +219,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SiteDayEndRequest,
         SiteTrialsRequest,
         SiteStorageRequest,
+        SetAccessKeyRequest,
+        AccessKeyFrom,
+        AccessKeyOutcome,
+        AccessKeyFile,
         KeyView,
         RegistrationView,
         KeyKind,

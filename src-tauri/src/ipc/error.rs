@@ -10,12 +10,13 @@ use serde::{Serialize, Serializer};
 use signet_app::documents::{DocumentKeyError, FileTrouble, OpenFileError};
 use signet_app::setup::AskError;
 use signet_app::{
-    AddKeyError, AddSiteError, Busy, ChangeHashError, ChangeSiteError, CreateLinkError, EntryError,
-    GoOnError, HistoryStoreError, KeychainError, LimitsError, MakeKeyError, NameError, NewKeyError,
-    NoteError, OpenKeyError, OrphanError, PlaceError, PlanError, RegisterKeyError,
-    RememberSetUpError, RemoveKeyError, RemoveSiteError, RenameError, ReplaceKeyError,
-    RestoreKeyError, RestoreOrphanError, SaveError, SetNoteError, SetStorageError, SettingsError,
-    SignAgainError, StorageError, SwitchKeyError,
+    AccessKeyTextError, AddKeyError, AddSiteError, Busy, ChangeHashError, ChangeSiteError,
+    CreateLinkError, EntryError, ForgetAccessKeyError, GoOnError, HistoryStoreError, KeychainError,
+    LimitsError, MakeKeyError, NameError, NewKeyError, NoteError, OpenAccessKeyError, OpenKeyError,
+    OrphanError, PlaceError, PlanError, RegisterKeyError, RememberSetUpError, RemoveKeyError,
+    RemoveSiteError, RenameError, ReplaceKeyError, RestoreKeyError, RestoreOrphanError, SaveError,
+    SetAccessKeyError, SetNoteError, SetStorageError, SettingsError, SignAgainError, StorageError,
+    SwitchKeyError,
 };
 use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::ClockWrong;
@@ -137,6 +138,8 @@ pub enum IpcError {
 
     ClipboardUnavailable,
     ClipboardDiffers,
+    /// Nothing can be taken from it.
+    ClipboardHasNoText,
 
     Bucket(BucketError),
     RegionInvalid,
@@ -201,6 +204,15 @@ pub enum IpcError {
     NothingToUndo,
     /// The site's documents are encrypted with a key that the login may not use.
     StorageLocked { key: Option<String> },
+    /// What was chosen is no access key; without a file's name it was on the clipboard.
+    AccessKeyText {
+        file_name: Option<String>,
+        #[serde(flatten)]
+        #[cfg_attr(test, ts(flatten))]
+        why: AccessKeyTextError,
+    },
+    /// The keychain does not have the site's access key any more.
+    AccessKeyMissing,
     /// With the policy that gives what is not allowed.
     Storage {
         policy: Option<String>,
@@ -388,6 +400,37 @@ impl From<SetStorageError> for IpcError {
             },
             SetStorageError::Unknown => Self::SiteUnknown,
             SetStorageError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<SetAccessKeyError> for IpcError {
+    fn from(error: SetAccessKeyError) -> Self {
+        match error {
+            SetAccessKeyError::Unknown => Self::SiteUnknown,
+            SetAccessKeyError::NoStorage => Self::SiteTakesNoDocuments,
+            SetAccessKeyError::Keychain(error) => error.into(),
+            SetAccessKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<ForgetAccessKeyError> for IpcError {
+    fn from(error: ForgetAccessKeyError) -> Self {
+        match error {
+            ForgetAccessKeyError::Unknown => Self::SiteUnknown,
+            ForgetAccessKeyError::Keychain(error) => error.into(),
+            ForgetAccessKeyError::Save(error) => error.into(),
+        }
+    }
+}
+
+impl From<OpenAccessKeyError> for IpcError {
+    fn from(error: OpenAccessKeyError) -> Self {
+        match error {
+            OpenAccessKeyError::None | OpenAccessKeyError::Missing { .. } => Self::AccessKeyMissing,
+            OpenAccessKeyError::Keychain(error) => error.into(),
+            OpenAccessKeyError::NotReached(error) => error.into(),
         }
     }
 }

@@ -72,7 +72,7 @@ pub(super) struct OpenFolders(Mutex<Held>);
 struct Held {
     number: u32,
     open: Option<OpenFolder>,
-    /// The line to the storage of the site that was looked at last.
+    /// The line to the storage of the site, as long as one of its folders is looked at.
     store: Option<Arc<Store>>,
 }
 
@@ -139,6 +139,8 @@ impl OpenFolders {
         let mut held = self.held();
         if held.number == number {
             held.open = None;
+            // It may have an access key in its hands.
+            held.store = None;
         }
     }
 }
@@ -246,7 +248,8 @@ impl Signet {
             return Ok(store);
         }
         let in_words = Saying { file_name: "", storage: site.storage.as_ref() };
-        let opened = Store::open(&Aws, site).await.map_err(|error| in_words.not_open(error))?;
+        let opened =
+            Store::open(&Aws, self, site).await.map_err(|error| in_words.not_open(error))?;
         let opened = Arc::new(opened);
         self.folders.held().store = Some(Arc::clone(&opened));
         Ok(opened)

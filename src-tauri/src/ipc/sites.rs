@@ -71,7 +71,7 @@ pub(super) async fn set_site_storage(
     let id = known_site(&request.id)?;
     let site = match request.storage {
         Some(typed) => signet.at_app(move |app| app.set_storage(&id, &typed.typed())).await??,
-        None => signet.at_app(move |app| app.forget_storage(&id)).await??,
+        None => signet.at_keychain(move |app| app.forget_storage(&id)).await??,
     };
     Ok(SiteView::of(&site))
 }

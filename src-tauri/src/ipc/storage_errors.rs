@@ -25,6 +25,7 @@ impl Saying<'_> {
             OpenDocumentsError::Unknown => IpcError::SiteUnknown,
             OpenDocumentsError::NoStorage => IpcError::SiteTakesNoDocuments,
             OpenDocumentsError::NotSetUp => IpcError::KeyUnknown,
+            OpenDocumentsError::AccessKey(error) => error.into(),
             OpenDocumentsError::Ask(error) => self.asked(error),
         }
     }
@@ -221,6 +222,8 @@ mod tests {
             (AskError::LoginUnusable, "loginUnusable"),
             (AskError::LoginOfTools { profile: None }, "loginOfTools"),
             (AskError::LoginExpired, "loginExpired"),
+            (AskError::AccessKeyUnknown, "accessKeyUnknown"),
+            (AskError::AccessKeyMismatch, "accessKeyMismatch"),
             (AskError::WrongClock, "wrongClock"),
             (AskError::Conflict, "conflict"),
             (AskError::NoBucket, "noBucket"),

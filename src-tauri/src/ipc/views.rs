@@ -2,6 +2,7 @@
 //!
 //! Times are Unix seconds.
 
+pub(super) mod access_keys;
 pub(super) mod documents;
 pub(super) mod done_for_you;
 pub(super) mod folders;

@@ -5,6 +5,7 @@
 
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
+use zeroize::Zeroizing;
 
 use super::{Clipboard, ClipboardError};
 
@@ -24,5 +25,10 @@ impl<R: Runtime> Clipboard for SystemClipboard<R> {
         clipboard.write_secret(text).map_err(|_| ClipboardError::Unavailable)?;
         let there = clipboard.read_text().map_err(|_| ClipboardError::Unavailable)?;
         if there == text { Ok(()) } else { Err(ClipboardError::Differs) }
+    }
+
+    fn read(&self) -> Result<Zeroizing<String>, ClipboardError> {
+        let text = self.app.clipboard().read_text().map_err(|_| ClipboardError::Unavailable)?;
+        Ok(Zeroizing::new(text))
     }
 }

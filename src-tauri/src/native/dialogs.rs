@@ -108,6 +108,10 @@ impl<R: Runtime> Dialogs for NativeDialogs<R> {
         self.ask(|dialog| dialog.set_title("Choose key file").pick_file())
     }
 
+    fn pick_access_key_file(&self) -> Answer<Option<PathBuf>> {
+        self.ask(|dialog| dialog.set_title("Choose the file with the access key").pick_file())
+    }
+
     fn pick_list_file(&self) -> Answer<Option<PathBuf>> {
         self.ask(|dialog| {
             dialog

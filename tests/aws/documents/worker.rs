@@ -7,9 +7,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use signet_app::documents::{
-    DocumentKey, DocumentStore, DocumentStores, ETag, Folder, Guard, LocalFile, Login, NotKept,
-    OriginPath, PageMark, PutError, StoragePlace, StoredDocument, Undo, Upload, UploadTurn,
-    UploadWatch, Uploads, VersionId,
+    DocumentKey, DocumentLogin, DocumentStore, DocumentStores, ETag, Folder, Guard, LocalFile,
+    Login, NotKept, OriginPath, PageMark, PutError, StoragePlace, StoredDocument, Undo, Upload,
+    UploadTurn, UploadWatch, Uploads, VersionId,
 };
 use signet_aws::{Aws, Documents};
 use signet_cloudfront::address::DocumentAddress;
@@ -74,7 +74,8 @@ async fn done(work: Work, over: &mut Option<KeptUpload>) -> Value {
         region: Region::parse(REGION).unwrap(),
         origin_path: OriginPath::default(),
     };
-    let login = Login { profile: None, endpoint_url: Some(work.endpoint_url) };
+    let login =
+        DocumentLogin::OfComputer(Login { profile: None, endpoint_url: Some(work.endpoint_url) });
     let store = match Aws.open(&login, &place).await {
         Ok(store) => store,
         Err(error) => return failed(error),

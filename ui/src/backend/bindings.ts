@@ -37,6 +37,10 @@ triesLinks: boolean,
  */
 storage: StorageView | null, 
 /**
+ * What AWS calls the access key with which they are reached; null where it is a login of this computer.
+ */
+accessKeyId: string | null, 
+/**
  * Whether something of its set-up was typed or ticked.
  */
 isSetUpBegun: boolean, };
@@ -108,6 +112,22 @@ export type SiteDayEndRequest = { id: string, dayEnd: string, };
 export type SiteTrialsRequest = { id: string, triesLinks: boolean, };
 
 export type SiteStorageRequest = { id: string, storage: StorageView | null, };
+
+export type SetAccessKeyRequest = { id: string, from: AccessKeyFrom, };
+
+export type AccessKeyFrom = "file" | "clipboard";
+
+export type AccessKeyOutcome = { "kind": "cancelled" } | { "kind": "kept", site: SiteView, 
+/**
+ * The file that holds it still; null where it was on the clipboard.
+ */
+file: AccessKeyFile | null, };
+
+export type AccessKeyFile = { name: string, 
+/**
+ * The last folder's name alone, never a path.
+ */
+folder: string, };
 
 export type KeyView = { id: string, name: string, kind: KeyKind, fingerprint: string, 
 /**
@@ -1530,7 +1550,7 @@ export type AskError = { "why": "noLogin" } | { "why": "loginUnusable" } | { "wh
 /**
  * The profile it is in, where one was asked for.
  */
-profile: string | null, } | { "why": "loginExpired" } | { "why": "wrongClock" } | { "why": "notAllowed", 
+profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnknown" } | { "why": "accessKeyMismatch" } | { "why": "wrongClock" } | { "why": "notAllowed", 
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
@@ -1568,7 +1588,7 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "profileInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "clipboardHasNoText" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "profileInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
 /**
  * In UTF-8, composed.
  */
@@ -1588,11 +1608,11 @@ name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why"
 /**
  * Which.
  */
-segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "folderClosed" } | { "code": "documentNewName" } & DocumentKeyError | { "code": "documentNameTaken", name: string, } | { "code": "documentNotAsShown", fileName: string, } | { "code": "documentHasBothNames", fileName: string, name: string, } | { "code": "documentTooLargeToRename", fileName: string, most: number, } | { "code": "documentNotKept", fileName: string, } | { "code": "nothingToUndo" } | { "code": "storageLocked", key: string | null, } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "folderClosed" } | { "code": "documentNewName" } & DocumentKeyError | { "code": "documentNameTaken", name: string, } | { "code": "documentNotAsShown", fileName: string, } | { "code": "documentHasBothNames", fileName: string, name: string, } | { "code": "documentTooLargeToRename", fileName: string, most: number, } | { "code": "documentNotKept", fileName: string, } | { "code": "nothingToUndo" } | { "code": "storageLocked", key: string | null, } | { "code": "accessKeyText", fileName: string | null, } & ({ "why": "noAccessKey" } | { "why": "isSigningKey" } | { "why": "noSecret" } | { "why": "noId" } | { "why": "several" } | { "why": "temporary" }) | { "code": "accessKeyMissing" } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
-profile: string | null, } | { "why": "loginExpired" } | { "why": "wrongClock" } | { "why": "notAllowed", 
+profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnknown" } | { "why": "accessKeyMismatch" } | { "why": "wrongClock" } | { "why": "notAllowed", 
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
@@ -1628,7 +1648,7 @@ action: string, }) | { "code": "aws", bucket: string | null, policy: string | nu
 /**
  * The profile it is in, where one was asked for.
  */
-profile: string | null, } | { "why": "loginExpired" } | { "why": "wrongClock" } | { "why": "notAllowed", 
+profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnknown" } | { "why": "accessKeyMismatch" } | { "why": "wrongClock" } | { "why": "notAllowed", 
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
@@ -1678,6 +1698,10 @@ export interface Commands {
   setSiteTriesLinks(request: SiteTrialsRequest): Promise<SiteView>;
   /** Where its documents lie, so that others can be put there. Nothing is asked of that place. */
   setSiteStorage(request: SiteStorageRequest): Promise<SiteView>;
+  /** Takes the access key to its documents from a file or the clipboard into the keychain. AWS is not asked. */
+  setAccessKey(request: SetAccessKeyRequest): Promise<AccessKeyOutcome>;
+  /** At AWS it is as valid as before. */
+  forgetAccessKey(request: SiteRequest): Promise<SiteView>;
   /** Its keys leave the keychain too. */
   removeSite(request: SiteRequest): Promise<void>;
   addKey(request: AddKeyRequest): Promise<AddKeyOutcome>;
@@ -1833,6 +1857,8 @@ export const COMMANDS = {
   setSiteDayEnd: ["set_site_day_end", "request"],
   setSiteTriesLinks: ["set_site_tries_links", "request"],
   setSiteStorage: ["set_site_storage", "request"],
+  setAccessKey: ["set_access_key", "request"],
+  forgetAccessKey: ["forget_access_key", "request"],
   removeSite: ["remove_site", "request"],
   addKey: ["add_key", "request"],
   unlockKey: ["unlock_key", "request"],

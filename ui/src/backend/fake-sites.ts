@@ -37,6 +37,7 @@ function site(id: string, name: string, address: string | null, keys: KeyView[])
     dayEnd: "18:00",
     triesLinks: true,
     storage: null,
+    accessKeyId: null,
     isSetUpBegun: false,
   });
 }
@@ -76,6 +77,9 @@ export const STORED_SITE: SiteView = {
     folder: "reports/2026",
   },
 };
+
+/** Its documents are reached with an access key. */
+export const KEYED_SITE: SiteView = { ...STORED_SITE, accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
 
 export const RSA_SITE = site("52", "Board papers", "https://docs.example.com", [RSA_KEY]);
 /** Its key waits for CloudFront. */
@@ -198,7 +202,12 @@ export class FakeSites {
   }
 
   setStorage(id: string, storage: StorageView | null): SiteView {
-    return this.#put({ ...this.find(id), storage });
+    const before = this.find(id);
+    return this.#put({ ...before, storage, accessKeyId: storage === null ? null : before.accessKeyId });
+  }
+
+  setAccessKey(id: string, accessKeyId: string | null): SiteView {
+    return this.#put({ ...this.find(id), accessKeyId });
   }
 
   setTriesLinks(id: string, triesLinks: boolean): SiteView {

@@ -1,6 +1,7 @@
 /** A twin of the Rust backend in memory: for tests, and for looking at screens in a browser. What it knows is divided by subject. */
 import { type Backend, BackendError } from "./backend";
 import type {
+  AccessKeyOutcome,
   AddKeyOutcome,
   AddKeyRequest,
   AlreadyThereView,
@@ -175,6 +176,18 @@ export class Fake implements Backend {
 
   setSiteStorage(request: Asked<"setSiteStorage">) {
     return this.does("setSiteStorage", request, () => this.sites.setStorage(request.id, request.storage));
+  }
+
+  setAccessKey({ id, from }: Asked<"setAccessKey">) {
+    return this.does("setAccessKey", { id, from }, (): AccessKeyOutcome => {
+      if (this.options.cancels === true && from === "file") return { kind: "cancelled" };
+      const site = this.sites.setAccessKey(id, "AKIAIOSFODNN7EXAMPLE");
+      return { kind: "kept", site, file: from === "file" ? { name: "papers_accessKeys.csv", folder: "Downloads" } : null };
+    });
+  }
+
+  forgetAccessKey({ id }: Asked<"forgetAccessKey">) {
+    return this.does("forgetAccessKey", { id }, () => this.sites.setAccessKey(id, null));
   }
 
   setSiteTriesLinks(request: Asked<"setSiteTriesLinks">) {

@@ -21,6 +21,9 @@ type Table = { readonly [C in Code]: Row<C> };
 
 const say = (what: string, doNow: string): Words => ({ what, doNow });
 
+/** Where something was looked for. */
+const within = (fileName: string | null): string => (fileName === null ? "on the clipboard" : `in ${fileName}`);
+
 const OTHER_FILE = "Choose the private key file that belongs to this public key ID.";
 
 const meant = (suggestion: string) => `Did you mean ${writtenMoment(suggestion)}?`;
@@ -305,6 +308,7 @@ const TABLE: Table = {
   linkTooLong: ({ most }) => say("The finished link would be too long.", `Links have at most ${most} characters: use a shorter address.`),
 
   clipboardUnavailable: () => say("It could not be copied.", "Select the text where it is shown and copy it from there."),
+  clipboardHasNoText: () => say("There is no text on the clipboard.", "Copy the access key, its ID and its secret, and try again."),
   clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
 
   bucket: {
@@ -382,6 +386,15 @@ const TABLE: Table = {
   documentChangedThere: ({ fileName }) =>
     say(`Somebody has just put another ${fileName} on the site, so nothing was replaced.`, "Try again: what is there now is shown first."),
   documentTooLarge: ({ fileName, most }) => say(`${fileName} is too large for the site.`, `The most is ${sizeOf(most)}. Give it in several parts.`),
+  accessKeyText: {
+    noAccessKey: ({ fileName }) => say(`There is no access key ${within(fileName)}.`, "Choose the CSV file that the AWS console gave when the access key was made."),
+    isSigningKey: ({ fileName }) => say(`What is ${within(fileName)} is a private key for links.`, "Add it as a key of the site. For documents choose the access key of an IAM user."),
+    noSecret: ({ fileName }) => say(`The ID of an access key is ${within(fileName)}, and not its secret.`, "AWS shows the secret once only, when the access key is made: choose the file from then, or make another access key."),
+    noId: ({ fileName }) => say(`The secret of an access key is ${within(fileName)}, and not its ID.`, "Choose the CSV file that the AWS console gave, or copy both."),
+    several: ({ fileName }) => say(`There is more than one access key ${within(fileName)}.`, "Choose a file with the one that is meant, or copy that one alone."),
+    temporary: ({ fileName }) => say(`What is ${within(fileName)} is a login that ends by itself.`, "Choose the access key of an IAM user: its ID begins with AKIA."),
+  },
+  accessKeyMissing: () => say("The access key of this site is not in this computer's keychain any more.", "Ask your IT person to give it to Signet again, at “Where its documents lie”."),
   folderClosed: () => say("This folder was closed meanwhile.", "Open it again."),
   documentNewName: {
     empty: () => say("The document has no name.", TYPE_NAME),
@@ -406,6 +419,8 @@ const TABLE: Table = {
     noLogin: () => say(NO_LOGIN, "Ask your IT person to log in on this computer (aws configure, or aws sso login)."),
     loginUnusable: () => say(NO_LOGIN, "Ask your IT person to look at the profile that is said for this site, and at the files in ~/.aws."),
     loginOfTools: () => say(NO_LOGIN, "Ask your IT person: the login was made with “aws login”, which Signet does not read."),
+    accessKeyUnknown: () => say("AWS does not know the access key of this site, or it is not active.", "Ask your IT person to make it active again in IAM, or to give Signet another one."),
+    accessKeyMismatch: () => say("The secret of this site's access key does not belong to its ID.", "Ask your IT person to give Signet the access key once more, from the file that AWS made."),
     loginExpired: () => say("This computer's login for the site's documents has ended.", "Ask your IT person to log in once more (aws sso login), and try again."),
     wrongClock: () => say("This computer's clock is too wrong to put documents there.", "Set it right in your computer's settings, and try again."),
     notAllowed: ({ action, policy }) =>
@@ -441,6 +456,8 @@ const TABLE: Table = {
     loginUnusable: () => say("The AWS settings of this computer cannot be used, or have no such profile.", "Look at the files in ~/.aws and at “AWS profile” here, and try again."),
     loginOfTools: ({ profile }) =>
       say("The AWS login was made with “aws login”, which Signet does not read.", `Have the AWS tools hand it on: run aws configure set credential_process "aws configure export-credentials${profile === null ? "" : ` --profile ${profile}`}" --profile signet in a terminal, and type signet at “AWS profile” here.`),
+    accessKeyUnknown: () => say("AWS does not know the access key of this site, or it is not active.", "Make it active again in IAM, or give Signet another one at “Where its documents lie”."),
+    accessKeyMismatch: () => say("The secret of this site's access key does not belong to its ID.", "Give the access key once more at “Where its documents lie”, from the file that AWS made."),
     loginExpired: () => say("The AWS login is not valid any more.", "Log in once more in a terminal (aws sso login, or aws configure), and try again."),
     wrongClock: () => say("This computer's clock is too wrong for AWS.", "Set it right in your computer's settings, and try again."),
     notAllowed: ({ action, policy }) =>
@@ -575,7 +592,7 @@ const FIELDS = {
     "noPendingKey", "siteUnknown", "siteHasKey", "keyTaken", "keyUnfinished", "keyBeingReplaced", "keychain", "keyMissing", "keyUnknown",
     "orphanGone", "settings", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled", "trialNotPossible", "row",
     "rowNetworkAsked", "rowsHaveProblems", "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed",
-    "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "arn", "setUpIncomplete",
+    "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "clipboardHasNoText", "accessKeyText", "accessKeyMissing", "arn", "setUpIncomplete",
     "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable",
     "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
     "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed",

@@ -60,6 +60,7 @@ export const siteWords = {
     profile: "AWS profile",
     profileHint: "The login on this computer that may put documents there. Leave it empty for the usual one.",
     usual: "the usual login of this computer",
+    accessKey: "Access key",
     distribution: "Distribution ID",
     distributionHint: "So that readers get a replaced document at once. It begins with E.",
     unknown: "not known: readers may get a replaced document a day later",
@@ -71,6 +72,23 @@ export const siteWords = {
     cancel: "Cancel",
     saved: "Documents of this computer can be put on this site now.",
     forgotten: "Forgotten. The documents stay where they are.",
+    forgottenWithKey: "Forgotten, and the access key with it. The documents stay where they are.",
+  },
+
+  accessKey: {
+    title: "Access key",
+    use: "Use an access key…",
+    replace: "Replace the access key…",
+    forget: "Forget the access key",
+    text: "The access key of an IAM user that may reach these documents and nothing else. Signet keeps it in this computer's keychain, reaches the documents with it instead of a login of this computer, and shows nothing of it but its ID.",
+    choose: "Choose its file…",
+    paste: "Take it from the clipboard",
+    cancel: "Cancel",
+    kept: "The access key is in this computer's keychain.",
+    inFile: (name: string, folder: string) =>
+      `${name}${folder === "" ? "" : ` in ${folder}`} still holds the access key. You can delete the file now.`,
+    onClipboard: "The clipboard still holds the access key. Copy something else, and it is gone from there.",
+    forgotten: "Forgotten on this computer. In AWS the access key stays valid until it is deleted there.",
   },
 
   it: {

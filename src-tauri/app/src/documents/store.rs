@@ -17,7 +17,7 @@ use super::key::{DocumentKey, Folder, StoragePlace};
 use super::local_file::{FileTrouble, LocalFile};
 use super::upload::Upload;
 use crate::ask_error::AskError;
-use crate::login::Login;
+use crate::login::DocumentLogin;
 use crate::save_error::NotKept;
 
 /// So many bytes a document has at most: 5 TiB, as every S3 takes it.
@@ -37,7 +37,7 @@ pub trait DocumentStores: Sync {
     /// [`AskError`].
     fn open(
         &self,
-        login: &Login,
+        login: &DocumentLogin,
         place: &StoragePlace,
     ) -> impl Future<Output = Result<Self::Store, AskError>> + Send;
 }

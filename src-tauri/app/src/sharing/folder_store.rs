@@ -1,8 +1,11 @@
 //! The storage of a site as long as somebody looks through its folders: one line to it for all of them.
 
 use super::site_documents::OpenDocumentsError;
+use crate::access_keys::document_login;
 use crate::ask_error::AskError;
 use crate::documents::{DocumentStore, DocumentStores, Folder, Listing, MAX_LISTED, PageMark};
+use crate::login::Login;
+use crate::reach::Reach;
 use crate::site::Site;
 use crate::storage::Storage;
 
@@ -13,16 +16,18 @@ pub struct FolderStore<S> {
 }
 
 impl<S: DocumentStore> FolderStore<S> {
-    /// Opens the storage of a site with its own login.
+    /// Opens the storage of a site with its own access key or login, which it has in its hands until it is dropped.
     ///
     /// # Errors
     /// [`OpenDocumentsError`].
-    pub async fn open<A: DocumentStores<Store = S>>(
+    pub async fn open<A: DocumentStores<Store = S>, R: Reach>(
         stores: &A,
+        app: &R,
         site: &Site,
     ) -> Result<Self, OpenDocumentsError> {
         let storage = site.storage.clone().ok_or(OpenDocumentsError::NoStorage)?;
-        let store = stores.open(&storage.login(), &storage.place()).await?;
+        let login = document_login(app, &site.id, &storage, Login::default()).await?;
+        let store = stores.open(&login, &storage.place()).await?;
         Ok(Self { storage, store })
     }
 

@@ -291,6 +291,8 @@ fn is_put_for_all(error: &PutDocumentError) -> bool {
                         | AskError::LoginUnusable
                         | AskError::LoginOfTools { .. }
                         | AskError::LoginExpired
+                        | AskError::AccessKeyUnknown
+                        | AskError::AccessKeyMismatch
                         | AskError::WrongClock
                         | AskError::NotAllowed { .. }
                         | AskError::NoBucket

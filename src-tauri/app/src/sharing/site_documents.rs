@@ -12,6 +12,7 @@ use signet_cloudfront::site::SiteAddress;
 use thiserror::Error;
 
 use super::document_links::{DocumentLinks, WantedLink};
+use crate::access_keys::{OpenAccessKeyError, document_login};
 use crate::ask_error::AskError;
 use crate::documents::{
     DocumentKey, DocumentKeyError, DocumentStore, DocumentStores, FileFacts, Folder, Guard,
@@ -55,6 +56,9 @@ pub enum OpenDocumentsError {
     /// CloudFront knows none of its keys, so that no link would open anything.
     #[error("the site is not set up yet")]
     NotSetUp,
+    /// Its access key cannot be used.
+    #[error(transparent)]
+    AccessKey(#[from] OpenAccessKeyError),
     /// The storage did not answer.
     #[error(transparent)]
     Ask(#[from] AskError),
@@ -237,7 +241,7 @@ impl<T: UploadTurn> UploadWatch for Watching<'_, T> {
 }
 
 impl<'a, S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'a, S, U, R> {
-    /// Opens the storage of a site, with its own login or another one.
+    /// Opens the storage of a site, with its own login or access key, or with a profile or an address that is asked for.
     ///
     /// # Errors
     /// [`OpenDocumentsError`].
@@ -251,8 +255,9 @@ impl<'a, S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'a, S, U, R> {
         let storage = site.storage.clone().ok_or(OpenDocumentsError::NoStorage)?;
         let address = site.signing_key().ok_or(OpenDocumentsError::NotSetUp)?.site;
         let place = storage.place();
-        let own = storage.login();
-        let store = stores.open(login.unwrap_or(&own), &place).await?;
+        let asked = login.cloned().unwrap_or_default();
+        let login = document_login(app, &site.id, &storage, asked).await?;
+        let store = stores.open(&login, &place).await?;
         let mut unfinished = uploads.unfinished();
         unfinished.retain(|upload| upload.place == place);
         Ok(Self { site: site.id.clone(), address, storage, place, store, uploads, app, unfinished })

@@ -2,6 +2,7 @@
 //! both say the same about every key, and nobody is asked twice.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod access_keys;
 mod keys;
 mod links;
 mod orphans;

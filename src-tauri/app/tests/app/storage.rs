@@ -1,7 +1,9 @@
 //! Where the documents of a site lie: typed, learnt, forgotten.
 
 use signet_app::documents::Folder;
-use signet_app::{ChangeSiteError, SetStorageError, SiteId, Storage, StorageError, TypedStorage};
+use signet_app::{
+    ForgetAccessKeyError, SetStorageError, SiteId, Storage, StorageError, TypedStorage,
+};
 use signet_cloudfront::key::KeyKind;
 use signet_setup::guide::Answers;
 use signet_setup::{BucketError, RegionError};
@@ -80,7 +82,7 @@ fn what_is_wrong_in_a_storage_is_named_and_nothing_is_kept() {
     assert_eq!(storage(&stage, &site), before);
     stage.app.remove_site(&site).unwrap();
     assert_eq!(stage.app.set_storage(&site, &PAPERS), Err(SetStorageError::Unknown));
-    assert_eq!(stage.app.forget_storage(&site), Err(ChangeSiteError::Unknown));
+    assert_eq!(stage.app.forget_storage(&site), Err(ForgetAccessKeyError::Unknown));
     let other = stage.app.add_site("Other").unwrap().id;
     stage.start_afresh(1);
     assert_eq!(stage.app.set_storage(&other, &PAPERS), Err(SetStorageError::Save(DISK_FULL)));

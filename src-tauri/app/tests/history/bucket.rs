@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use signet_app::App;
 use signet_app::documents::{
-    AskError, DocumentKey, DocumentStore, DocumentStores, ETag, FileFacts, FileTime, FileTrouble,
-    Folder, Guard, Listing, LocalFile, Login, NotKept, PageMark, PutError, RemoveError, Removed,
-    RenameError, Renamed, RestoreError, StoragePlace, StoredDocument, Undo, Unreadable, Upload,
-    UploadHoldError, UploadState, UploadTurn, UploadWatch, Uploads,
+    AskError, DocumentKey, DocumentLogin, DocumentStore, DocumentStores, ETag, FileFacts, FileTime,
+    FileTrouble, Folder, Guard, Listing, LocalFile, NotKept, PageMark, PutError, RemoveError,
+    Removed, RenameError, Renamed, RestoreError, StoragePlace, StoredDocument, Undo, Unreadable,
+    Upload, UploadHoldError, UploadState, UploadTurn, UploadWatch, Uploads,
 };
 use signet_app::setup::{NotReached, Reach};
 use signet_cloudfront::address::DocumentAddress;
@@ -93,7 +93,7 @@ impl Bucket {
 impl DocumentStores for Bucket {
     type Store = Self;
 
-    async fn open(&self, _: &Login, _: &StoragePlace) -> Result<Self, AskError> {
+    async fn open(&self, _: &DocumentLogin, _: &StoragePlace) -> Result<Self, AskError> {
         Ok(self.clone())
     }
 }

@@ -13,6 +13,7 @@ use signet_app::{CreateLinkError, HistoryStoreError};
 use signet_cloudfront::foreign::shown;
 use signet_setup::permissions::{self, DocumentsScope};
 
+use crate::access_keys;
 use crate::conditions;
 use crate::failure::Failure;
 use crate::keys::{name_of, not_opened, to_write};
@@ -76,6 +77,7 @@ pub fn asked(error: &AskError, scope: &DocumentsScope<'_>) -> Failure {
 pub fn not_open(error: &OpenDocumentsError, scope: &DocumentsScope<'_>) -> Failure {
     match error {
         OpenDocumentsError::Ask(error) => asked(error, scope),
+        OpenDocumentsError::AccessKey(error) => access_keys::not_opened(error),
         OpenDocumentsError::Unknown => Failure::other(
             "The site was removed by another Signet.",
             "Call signet sites list to see what there is.",

@@ -59,6 +59,14 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
             "The AWS login is not valid any more.",
             "Log in once more (aws sso login, or aws configure) and try again.",
         ),
+        AskError::AccessKeyUnknown => Failure::other(
+            "AWS does not know the access key of this site: it was deleted there, or made inactive.",
+            "Make it active again, or give another one with signet sites storage and --access-key-file.",
+        ),
+        AskError::AccessKeyMismatch => Failure::other(
+            "The secret of this site's access key is not the one that belongs to its ID.",
+            "Give the access key once more with signet sites storage and --access-key-file, from the file that AWS gave.",
+        ),
         AskError::WrongClock => Failure::other(
             "This computer's clock is too wrong for AWS.",
             "Set it right and try again.",

@@ -277,6 +277,9 @@ fn no_message_repeats_a_secret_of_the_command_line() {
         tried(&words, format!("{text}{text}").as_bytes(), "--private-key -, twice");
         let file = stage.file("half.pem", half);
         tried(&with_key(&file, &["--url", URL, end[0], end[1]]), b"", "the key's file");
+        let words = ["sites", "storage", "Papers", "--access-key-file"];
+        tried(&[&words[..], &[&file]].concat(), b"", "the access key's file");
+        tried(&[&words[..], &["-"]].concat(), text.as_bytes(), "--access-key-file -");
         let words = ["--url", URL, end[0], end[1], "--passphrase-file", &file];
         tried(&with_key(&key, &words), b"", "the passphrase's file");
     }

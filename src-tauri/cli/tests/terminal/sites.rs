@@ -1,6 +1,6 @@
 //! `signet sites`: what is listed is what the window lists.
 
-use crate::stage::{ID, Stage};
+use crate::stage::{ID, Stage, assert_two_sentences};
 
 fn listed(stage: &Stage) -> String {
     String::from_utf8(stage.signet(&["sites", "list"], b"").stdout).unwrap()
@@ -107,13 +107,26 @@ fn it_is_said_where_documents_lie_and_forgotten() {
     };
     assert_eq!(json(&["papers"]), serde_json::json!({ "site": "Papers", "storage": null }));
     let place = ["Papers", "--bucket", "client-papers", "--region", "eu-central-1"];
-    assert_eq!(said(&place), "");
-    assert_eq!(said(&["papers"]), "client-papers\teu-central-1\t\t\t\t\n");
+    assert_eq!(
+        said(&place),
+        "The documents of this site lie in the bucket client-papers in eu-central-1.\n\
+         They are reached with the usual AWS login of this computer.\n\
+         The distribution is not known, so readers may get a replaced document a day later.\n"
+    );
+    assert_eq!(said(&["papers"]), "client-papers\teu-central-1\t\t\t\t\t\n");
     let more = ["--profile", "papers", "--origin-path", "production/"];
     let all =
         [&place[..], &more, &["--distribution", "E2QWRUHAPOMQZL", "--folder", "reports/2026"]];
-    let line = "client-papers\teu-central-1\tpapers\t/production\tE2QWRUHAPOMQZL\treports/2026/\n";
-    assert_eq!(said(&all.concat()), "", "what was typed is not repeated");
+    let line =
+        "client-papers\teu-central-1\tpapers\t/production\tE2QWRUHAPOMQZL\treports/2026/\t\n";
+    // What was typed as free text is not repeated.
+    assert_eq!(
+        said(&all.concat()),
+        "The documents of this site lie in the bucket client-papers in eu-central-1 below its origin path, new ones in \
+         the folder for new documents.\n\
+         They are reached with the profile that is said for this site.\n\
+         A change is told to the caches of the distribution E2QWRUHAPOMQZL.\n"
+    );
     assert_eq!(said(&["papers"]), line);
     assert_eq!(json(&["papers"])["storage"]["origin_path"], "/production");
     assert!(listed(&stage).contains("Papers\thttps://docs.example.com\tready"));
@@ -148,6 +161,12 @@ fn it_is_said_where_documents_lie_and_forgotten() {
         (with("--folder", "a//b"), "The value of --folder cannot be used"),
         (vec!["Papers", "--bucket", "client-papers"], "--region"),
         (vec!["Papers", "--folder", "reports"], "--bucket"),
+        (vec!["Papers", "--access-key-file", "a.csv", "--forget"], "--forget"),
+        (vec!["Papers", "--access-key-file", "a.csv", "--forget-access-key"], "together"),
+        (
+            with("--access-key-file", "-").into_iter().chain(["--profile", "x"]).collect(),
+            "--profile",
+        ),
     ] {
         let output = storage(&words);
         let error = String::from_utf8(output.stderr).unwrap();
@@ -155,4 +174,42 @@ fn it_is_said_where_documents_lie_and_forgotten() {
         assert!(error.contains(says), "{error}");
     }
     assert_eq!(said(&["papers"]), nowhere);
+}
+
+/// What is no access key is named, whichever way it comes, and nothing is changed.
+#[test]
+fn what_is_no_access_key_is_named() {
+    let stage = Stage::new();
+    put(&stage);
+    let place =
+        ["sites", "storage", "Papers", "--bucket", "client-papers", "--region", "eu-central-1"];
+    let (id, secret) = ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let key = std::fs::read_to_string(stage.p256()).unwrap();
+    for (text, says) in [
+        ("notes".to_owned(), "there is no access key in it"),
+        (key, "it holds a private key for links"),
+        (id.to_owned(), "the ID of an access key and not its secret"),
+        (secret.to_owned(), "the secret of an access key and not its ID"),
+        (format!("{id} {secret} AKIAI44QH8DHBEXAMPLE"), "more than one access key"),
+        (format!("ASIAIOSFODNN7EXAMPLE {secret}"), "a login that ends by itself"),
+    ] {
+        let file = stage.file("access.csv", &text);
+        for (from, input) in [(file.as_str(), ""), ("-", text.as_str())] {
+            let words = [&place[..], &["--access-key-file", from]].concat();
+            let output = stage.signet(&words, input.as_bytes());
+            assert_two_sentences(&output, 1, &words);
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(error.contains(says) && !error.contains("wJalrXUtnFEMI"), "{error}");
+        }
+    }
+    let words = [&place[..], &["--access-key-file", "nowhere.csv"]].concat();
+    assert_two_sentences(&stage.signet(&words, b""), 1, &words);
+    let known = stage.signet(&["sites", "storage", "Papers"], b"");
+    assert_eq!(
+        String::from_utf8(known.stderr).unwrap(),
+        "It is not known where the documents of this site lie.\n"
+    );
+    let words = ["sites", "storage", "Papers", "--access-key-file", "-"];
+    let output = stage.signet(&words, format!("{id},{secret}").as_bytes());
+    assert_two_sentences(&output, 2, &words);
 }

@@ -32,6 +32,8 @@ pub struct SiteView {
     pub tries_links: bool,
     /// Where its documents lie; null where that is not known, and then none can be put there.
     pub storage: Option<StorageView>,
+    /// What AWS calls the access key with which they are reached; null where it is a login of this computer.
+    pub access_key_id: Option<String>,
     /// Whether something of its set-up was typed or ticked.
     pub is_set_up_begun: bool,
 }
@@ -137,6 +139,11 @@ impl SiteView {
             day_end: site.day_end.to_string(),
             tries_links: site.tries_links,
             storage: site.storage.as_ref().map(StorageView::of),
+            access_key_id: site
+                .storage
+                .as_ref()
+                .and_then(|storage| storage.access_key.as_ref())
+                .map(|id| id.as_str().to_owned()),
             is_set_up_begun: site.is_set_up_begun(),
         }
     }
@@ -144,7 +151,8 @@ impl SiteView {
 
 impl StorageView {
     fn of(storage: &Storage) -> Self {
-        let Storage { bucket, region, profile, origin_path, distribution, folder } = storage;
+        let Storage { bucket, region, profile, origin_path, distribution, folder, access_key: _ } =
+            storage;
         Self {
             bucket: bucket.as_str().to_owned(),
             region: region.as_str().to_owned(),

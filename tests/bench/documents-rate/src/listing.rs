@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use aws_sdk_s3::types::EncodingType;
 use signet_app::documents::{
-    DocumentStore, DocumentStores, Folder, Login, OriginPath, StoragePlace,
+    DocumentLogin, DocumentStore, DocumentStores, Folder, Login, OriginPath, StoragePlace,
 };
 use signet_aws::Aws;
 use signet_setup::{Bucket, Region};
@@ -20,7 +20,8 @@ pub async fn list(url: &str, times: usize) {
         region: Region::parse(REGION).expect("a region"),
         origin_path: OriginPath::default(),
     };
-    let login = Login { profile: None, endpoint_url: Some(url.to_owned()) };
+    let login =
+        DocumentLogin::OfComputer(Login { profile: None, endpoint_url: Some(url.to_owned()) });
     let root = place.root();
     // Both are asked once before, so that both have their connection.
     let (bare, store) = (client(url), Aws.open(&login, &place).await.expect("there is a login"));
