@@ -12,6 +12,7 @@ mod documents;
 mod done_for_you;
 mod drops;
 mod error;
+mod files;
 mod folders;
 mod history;
 mod inspection;
@@ -50,6 +51,7 @@ use documents::{HeldDocument, WindowUpload};
 use done_for_you::AllDoneForYou;
 use drops::Drops;
 use error::IpcError;
+use files::HeldFiles;
 use folders::OpenFolders;
 use keychain_line::KeychainLine;
 use site_documents::LastChange;
@@ -166,6 +168,23 @@ command_table![
     documents::share_progress,
     /// What runs rejects with `shareStopped`.
     documents::stop_sharing,
+    /// Asks for several files of this computer, or for a folder; they take the place of those before.
+    files::choose_files,
+    /// The files, and what an earlier run left unfinished.
+    files::files_state,
+    files::file_rows,
+    /// Puts the files on the site and makes their links, or says first what is there under their names. Resolves when it
+    /// ends; how far it is says `filesState`.
+    files::share_files,
+    /// Does what is left to do: after a stop, of files that failed, and of an earlier run.
+    files::go_on_with_files,
+    /// What is there stays, with its links.
+    files::stop_files,
+    /// Forgets the files, or those of an earlier run. What of them is there stays, with its links.
+    files::drop_files,
+    files::copy_file_link,
+    files::copy_all_file_links,
+    files::save_file_links,
     /// Reads the beginning of a folder of the site's documents: one answer of its storage.
     folders::open_folder,
     /// Reads on, so many answers or to the end; ends early where another folder was opened.
@@ -258,6 +277,7 @@ pub struct Signet {
     fresh: Mutex<trial::Fresh>,
     drops: Drops,
     held_document: HeldDocument,
+    held_files: HeldFiles,
     upload: WindowUpload,
     folders: OpenFolders,
     last_change: LastChange,
@@ -328,6 +348,7 @@ impl Signet {
             fresh: Mutex::default(),
             drops: Drops::default(),
             held_document: HeldDocument::default(),
+            held_files: HeldFiles::default(),
             upload: WindowUpload::default(),
             folders: OpenFolders::default(),
             last_change: LastChange::default(),

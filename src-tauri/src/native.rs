@@ -35,8 +35,10 @@ pub trait Dialogs: Send + Sync {
     fn pick_access_key_file(&self) -> Answer<Option<PathBuf>>;
     /// Asks for a file with a list of documents; `None` where the person cancelled.
     fn pick_list_file(&self) -> Answer<Option<PathBuf>>;
-    /// Asks for a document; `None` where the person cancelled.
-    fn pick_document(&self) -> Answer<Option<PathBuf>>;
+    /// Asks for documents, mostly one; none where the person cancelled.
+    fn pick_documents(&self) -> Answer<Vec<PathBuf>>;
+    /// Asks for a folder with documents; `None` where the person cancelled.
+    fn pick_folder(&self) -> Answer<Option<PathBuf>>;
     /// Asks where to save; `None` where the person cancelled.
     fn pick_place_to_save(
         &self,

@@ -119,6 +119,9 @@ const ELSEWHERE: &[&str] = &[
     "storageUnreachable",
     "storageWrongClock",
     "storageWrongRegion",
+    // It takes ten thousand files, and a test may run as one who can read everything: src-tauri/os/src/found_files.rs.
+    "tooManyFiles",
+    "folderUnreadable",
     // A test may run as one who can read everything: src-tauri/os/src/document_file.rs.
     "openDocumentNotAllowed",
     "openDocumentUnreadable",
@@ -293,6 +296,10 @@ fn documents(codes: &mut Codes) {
         chosen["document"]["number"].clone()
     };
     codes.expect("noDocument", "share_document", share(&json!(0), "ask"));
+    let empty = codes.stage.folder.path().join("empty folder");
+    std::fs::create_dir(&empty).unwrap();
+    codes.stage.pick_path(empty);
+    codes.expect("noFiles", "choose_files", json!({ "isFolder": true }));
     #[cfg(unix)]
     files_that_are_none(codes);
     let number = chosen(codes, "a.pdf");

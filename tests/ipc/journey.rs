@@ -57,6 +57,7 @@ fn the_journey_beside_the_bindings_is_answered_as_it_was_recorded() {
     let mut journey = Journey { stage: Stage::new(), steps: Vec::new() };
     journey.ask("start", Value::Null);
     journey.ask("batch_state", Value::Null);
+    journey.ask("files_state", Value::Null);
     journey.ending();
 
     let practice = journey.ask("start_practice", Value::Null);

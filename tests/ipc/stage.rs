@@ -52,6 +52,7 @@ pub struct World {
     pub read_fails: Mutex<Option<SettingsError>>,
     pub save_fails: Mutex<Option<SaveError>>,
     pub history_fails: Mutex<Option<HistoryStoreError>>,
+    pub picks_together: Mutex<VecDeque<Vec<PathBuf>>>,
     pub picks: Mutex<VecDeque<PathBuf>>,
     pub copied: Mutex<Option<String>>,
     pub copy_fails: Mutex<Option<ClipboardError>>,
@@ -217,7 +218,13 @@ impl Dialogs for Shared {
         self.pick_key_file()
     }
 
-    fn pick_document(&self) -> Answer<Option<PathBuf>> {
+    fn pick_documents(&self) -> Answer<Vec<PathBuf>> {
+        let all = self.0.picks_together.lock().unwrap().pop_front();
+        let one = || self.0.picks.lock().unwrap().pop_front().into_iter().collect();
+        Box::pin(ready(all.unwrap_or_else(one)))
+    }
+
+    fn pick_folder(&self) -> Answer<Option<PathBuf>> {
         self.pick_key_file()
     }
 
@@ -298,6 +305,7 @@ impl Stage {
             save_fails: Mutex::default(),
             history_fails: Mutex::default(),
             picks: Mutex::default(),
+            picks_together: Mutex::default(),
             copied: Mutex::default(),
             copy_fails: Mutex::default(),
             opened: Mutex::default(),

@@ -1,10 +1,13 @@
 """What a person does in more than one journey: have a key file made, add a site, open it."""
 
+from aws import BUCKET, REGION
+from conftest import PROGRAM
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from stage import wait_for
 
 ID = "K2JCJMDEHXQW5F"
+TERMINAL = str(PROGRAM.with_name("signet"))
 
 
 def rsa_key():
@@ -36,6 +39,17 @@ def add_papers(stage, window):
     add(stage, window, path)
     window.shows("“Client papers” is ready.")
     return key, path
+
+
+def site_with_storage(stage, window, aws):
+    """A site that makes links, and whose IT person has said where its documents lie; the window is closed then."""
+    add_papers(stage, window)
+    stage.env["AWS_EC2_METADATA_DISABLED"] = "true"
+    aws.log_in(stage)
+    storage = ["--bucket", BUCKET, "--region", REGION, "--folder", "reports/2026"]
+    said = stage.run(TERMINAL, "sites", "storage", "Client papers", *storage)
+    assert said.returncode == 0, said.stderr
+    window.close()
 
 
 OPEN = """

@@ -4,11 +4,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from aws import BUCKET, REGION, account
-from conftest import PROGRAM
+from aws import BUCKET, account
 from links import unsigned_parts
 from stage import fetch
-from steps import add_papers
+from steps import site_with_storage
 from test_staff import Counted
 
 CONTENT = b"%PDF-1.7\nWhat only she wrote\n"
@@ -20,28 +19,6 @@ NAME = "Vertrag für Ömer (final).pdf"
 def aws():
     with account() as there:
         yield there
-
-
-def _site_with_storage(stage, window, aws):
-    """A site that makes links, and whose IT person has said where its documents lie."""
-    add_papers(stage, window)
-    stage.env["AWS_EC2_METADATA_DISABLED"] = "true"
-    aws.log_in(stage)
-    terminal = str(Path(PROGRAM).with_name("signet"))
-    said = stage.run(
-        terminal,
-        "sites",
-        "storage",
-        "Client papers",
-        "--bucket",
-        BUCKET,
-        "--region",
-        REGION,
-        "--folder",
-        "reports/2026",
-    )
-    assert said.returncode == 0, said.stderr
-    window.close()
 
 
 def _file(stage, name=NAME, content=CONTENT):
@@ -111,7 +88,7 @@ def test_the_next_document_begins_clean_and_one_of_the_same_name_is_asked_about(
 
 def test_a_dropped_contract_is_on_the_site_and_its_link_copied_with_three_actions(stage, open_window, aws):
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     window = open_window(stage)
     window.field("Which document?")
     file = _file(stage)
@@ -135,7 +112,7 @@ def test_a_dropped_contract_is_on_the_site_and_its_link_copied_with_three_action
 
 def test_nothing_on_the_site_is_written_over_that_was_not_shown(stage, open_window, aws):
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     window = open_window(stage)
     key = f"reports/2026/{CONTRACT}"
     aws.s3.put_object(Bucket=BUCKET, Key=key, Body=b"the one that is there")
@@ -162,7 +139,7 @@ def test_nothing_on_the_site_is_written_over_that_was_not_shown(stage, open_wind
 
 def test_without_a_login_she_is_told_whom_to_ask_and_everything_is_still_there(stage, open_window, aws):
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         del stage.env[name]
     window = open_window(stage)

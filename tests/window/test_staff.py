@@ -1,6 +1,7 @@
 """The main path as staff go it: how few actions it takes, and that the main button is always in view."""
 
 import pytest
+from stage import wait_for
 from steps import add_papers, fill_in, pem, rsa_key
 
 IN_VIEW = """
@@ -63,6 +64,14 @@ def test_a_link_is_copied_with_two_actions_and_the_name_and_so_is_the_next(stage
     assert "/Lease.pdf?" in links[0] and "/contracts/Offer.pdf?" in links[1]
 
 
+# The field that has the keyboard, whole.
+UNCOVERED = """
+    const at = document.activeElement.getBoundingClientRect();
+    const footer = document.querySelector(".footer").getBoundingClientRect();
+    return at.top >= 0 && at.bottom <= footer.top;
+"""
+
+
 @pytest.mark.parametrize(("width", "height"), [(960, 720), (480, 720)])
 def test_the_main_button_is_in_view_with_two_sites_an_error_and_a_long_name(stage, open_window, width, height):
     window = open_window(stage)
@@ -88,3 +97,7 @@ def test_the_main_button_is_in_view_with_two_sites_an_error_and_a_long_name(stag
     seen = window.script(IN_VIEW)
     assert seen["size"][0] <= width and seen["name"] == "Create link", seen
     assert seen["isIn"] and seen["isOnTop"], seen
+
+    for label in ("Only from one office", "For whom?", "Which document?", "For whom?"):
+        window.script("arguments[0].focus()", window.field(label))
+        wait_for(f"{label} above the footer", lambda: window.script(UNCOVERED))

@@ -50,6 +50,16 @@ const chooseForSite = async (page: Page) => {
   await page.getByText("It goes to Client papers, into reports/2026").waitFor();
 };
 
+const chooseFiles = async (page: Page) => {
+  await button(page, "From this computer…");
+  await page.getByRole("heading", { level: 1, name: "Several documents" }).waitFor();
+};
+
+const shareFiles = async (page: Page) => {
+  await chooseFiles(page);
+  await button(page, "Upload and create links");
+};
+
 const openLimits = async (page: Page) => {
   await page.getByLabel("Which document?").fill("reports/Q3 résumé + notes.pdf");
   await button(page, "More limits");
@@ -201,6 +211,47 @@ const STATES: Record<string, { query: string; go?: (page: Page) => Promise<void>
       await page.getByRole("alert").waitFor();
     },
   },
+  "several documents of this computer": { query: "?stored&files=3", go: chooseFiles },
+  "several documents that are there already": {
+    query: "?stored&files=3&there",
+    go: async (page) => {
+      await shareFiles(page);
+      await page.getByRole("alert").waitFor();
+    },
+  },
+  "several documents on their way": {
+    query: "?stored&files=3&uploading",
+    go: async (page) => {
+      await shareFiles(page);
+      await page.getByRole("progressbar").waitFor();
+    },
+  },
+  "several documents with their links": {
+    query: "?stored&files=3",
+    go: async (page) => {
+      await shareFiles(page);
+      await button(page, "Copy all");
+    },
+  },
+  "several documents of which one cannot go": {
+    query: "?stored&files=3&refused",
+    go: async (page) => {
+      await shareFiles(page);
+      await page.getByText("was changed while it was read", { exact: false }).waitFor();
+    },
+  },
+  "several documents that ended by themselves": {
+    query: "?stored&files=3&ended",
+    go: async (page) => {
+      await shareFiles(page);
+      await page.getByRole("button", { name: "Go on" }).waitFor();
+    },
+  },
+  "several documents that an earlier run left": {
+    query: "?stored&cut",
+    go: async (page) => void (await page.getByText("Signet stopped while 3 files", { exact: false }).waitFor()),
+  },
+  "a list or files of this computer": { query: "?stored", go: (page) => button(page, "Many at once") },
   "where documents lie": { query: "?stored", go: (page) => openForIt(page) },
   "saying where documents lie": {
     query: "?stored&fail=setSiteStorage:regionInvalid",

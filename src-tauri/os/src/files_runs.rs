@@ -51,7 +51,7 @@ impl FilesRuns {
     /// [`UploadHoldError`]; then nothing is to be done.
     pub fn begin(&self, run: &FilesRun) -> Result<KeptFilesRun, UploadHoldError> {
         let kept = self.hold(&RunId::random())?;
-        journal_file::write(&kept.file, &Stored { version: VERSION, run: run.clone() })?;
+        kept.write(run)?;
         Ok(kept)
     }
 
@@ -94,6 +94,14 @@ impl FilesRuns {
 }
 
 impl KeptFilesRun {
+    /// Writes it down anew, in place of what was there.
+    ///
+    /// # Errors
+    /// [`NotKept`]; then what was there stands.
+    pub fn write(&self, run: &FilesRun) -> Result<(), NotKept> {
+        journal_file::write(&self.file, &Stored { version: VERSION, run: run.clone() })
+    }
+
     /// Nothing is left to be done.
     ///
     /// # Errors

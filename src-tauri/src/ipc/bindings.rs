@@ -12,9 +12,10 @@ use tauri::ipc::Channel;
 use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
-use signet_app::documents::{DocumentKeyError, FileTrouble, OpenFileError};
+use signet_app::documents::{DocumentKeyError, FileTrouble, LeftOut, OpenFileError};
 use signet_app::setup::{AskError, ErrorCode};
 use signet_app::sharing::FolderOrder;
+use signet_app::sharing::{FileState, FilesStage};
 use signet_app::{
     AccessKey, HistorySort, HistoryStoreError, KeychainError, LinkState, NameError, NotTried,
     NoteError, RowState, RowsFilter, SaveError, SettingsError, SiteState, Stage, StateCounts,
@@ -48,9 +49,9 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
-    access_keys::*, documents::*, done_for_you::*, folders::*, history::*, inspection::*, key::*,
-    keys::*, links::*, many::*, replacement::*, set_up::*, site_documents::*, sites::*, start::*,
-    trial::*, zoom::*,
+    access_keys::*, documents::*, done_for_you::*, files::*, folders::*, history::*, inspection::*,
+    key::*, keys::*, links::*, many::*, replacement::*, set_up::*, site_documents::*, sites::*,
+    start::*, trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
 
@@ -309,8 +310,23 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         HistoryTrouble,
         HistoryKeyView,
         DropView,
+        Taken,
         DocumentView,
         ChosenDocument,
+        ChooseFilesRequest,
+        ChosenFiles,
+        ShareFilesRequest,
+        FilesView,
+        FilesStage,
+        LeftOutView,
+        LeftOut,
+        UnfinishedFilesView,
+        FilesState,
+        FileRowsRequest,
+        FileRowsView,
+        FileRowView,
+        FileState,
+        FileRequest,
         ShareRequest,
         Existing,
         ShareOutcome,

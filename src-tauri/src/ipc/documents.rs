@@ -18,16 +18,17 @@ use signet_aws::Aws;
 use signet_cloudfront::address::{DocumentAddress, typed_name};
 use signet_cloudfront::foreign;
 use signet_os::DocumentFile;
-use signet_practice::{MAX_BYTES, NoRoom};
+use signet_practice::{MAX_BYTES, NoRoom, Practice};
 use tauri::State;
 
 use super::sites::known_site;
 use super::storage_errors::Saying;
 use super::views::documents::{
-    AlreadyThereView, CachesView, ChosenDocument, DocumentView, Existing, ShareOutcome,
-    ShareProgressView, ShareRequest,
+    AlreadyThereView, CachesView, DocumentView, Existing, ShareOutcome, ShareProgressView,
+    ShareRequest,
 };
-use super::views::links::{LinkView, Signer};
+use super::views::files::ChosenDocument;
+use super::views::links::{LinkRequest, LinkView, Signer};
 use super::{IpcError, Signet, off_thread};
 
 /// The one file that was chosen or dropped last.
@@ -42,12 +43,14 @@ struct Held {
 
 #[tauri::command]
 pub(super) async fn choose_document(signet: State<'_, Signet>) -> Result<ChosenDocument, IpcError> {
-    let Some(path) = signet.desktop.dialogs.pick_document().await else {
-        return Ok(ChosenDocument::Cancelled);
-    };
-    let held = signet.held_document.clone();
-    let document = off_thread(move || held.take(&path)).await??;
-    Ok(ChosenDocument::Chosen { document })
+    let chosen = signet.desktop.dialogs.pick_documents().await;
+    let (document, files) = (signet.held_document.clone(), signet.held_files.clone());
+    off_thread(move || match chosen.as_slice() {
+        [] => Ok(ChosenDocument::Cancelled),
+        [path] => Ok(ChosenDocument::Chosen { document: document.take(path)? }),
+        several => Ok(ChosenDocument::Several { files: Box::new(files.take(several)?) }),
+    })
+    .await?
 }
 
 #[tauri::command]
@@ -275,20 +278,39 @@ impl Signet {
             }
             (Some(_), Existing::KeepBoth) => copies.next().ok_or(IpcError::NoFreeName)?,
         };
-        let address = address_of(&key)?;
-        let typed = address.as_typed(|text| DocumentAddress::parse(text, &site).ok());
-        let request = request.link(typed);
-        let recipe = request.parse(now)?;
-        let served = ServedAs::of(&key, &content);
-        // Only a link that can be made has its document served.
-        let made: NewLink = Self::practice_link_of(practice, &recipe, now)?;
-        practice
-            .put(&made.address, &served.content_type, content)
-            .map_err(|NoRoom| IpcError::PracticeFull { file_name, most: MAX_BYTES })?;
+        let (made, request) =
+            serve(practice, &key, Served { file_name, content }, now, |typed| request.link(typed))?;
         let number = self.keep_for_trial(&made, None).await;
         let link = Box::new(LinkView::of(made, number, request, now));
         Ok(ShareOutcome::Shared { link, caches: None })
     }
+}
+
+/// What is in a file, and what it is called.
+pub(super) struct Served {
+    pub(super) file_name: String,
+    pub(super) content: Vec<u8>,
+}
+
+/// Serves a file by the practice edge under a key, and makes the link that is asked for its address as it is typed.
+pub(super) fn serve(
+    practice: &Practice,
+    key: &DocumentKey,
+    Served { file_name, content }: Served,
+    now: i64,
+    link: impl FnOnce(String) -> LinkRequest,
+) -> Result<(NewLink, LinkRequest), IpcError> {
+    let site = practice.site();
+    let address = key.address(&OriginPath::default(), &site)?;
+    let request = link(address.as_typed(|text| DocumentAddress::parse(text, &site).ok()));
+    let recipe = request.parse(now)?;
+    let served = ServedAs::of(key, &content);
+    // Only a link that can be made has its document served.
+    let made = Signet::practice_link_of(practice, &recipe, now)?;
+    practice
+        .put(&made.address, &served.content_type, content)
+        .map_err(|NoRoom| IpcError::PracticeFull { file_name, most: MAX_BYTES })?;
+    Ok((made, request))
 }
 
 fn not_linked(error: LinkDocumentError) -> IpcError {

@@ -1,12 +1,12 @@
 //! Files that are dropped on the window: whoever shows a place for them is told their names. One file alone is kept
-//! as the document of a link.
+//! as the document of a link, and several or a folder as those of a list.
 
 use std::sync::{Mutex, PoisonError};
 
 use tauri::ipc::Channel;
 use tauri::{DragDropEvent, State};
 
-use super::views::many::DropView;
+use super::views::many::{DropView, Taken};
 use super::{IpcError, Signet};
 use crate::native::names_of;
 
@@ -36,13 +36,17 @@ impl Signet {
             DragDropEvent::Leave => drop(channel.send(DropView::Left)),
             DragDropEvent::Drop { paths, .. } => {
                 let (paths, held) = (paths.clone(), self.held_document.clone());
+                let files = self.held_files.clone();
                 tauri::async_runtime::spawn_blocking(move || {
-                    let document = match paths.as_slice() {
+                    let taken = match paths.as_slice() {
                         // What is no file that can be read is a name alone.
-                        [path] => held.take(path).ok(),
-                        _ => None,
+                        [path] if !path.is_dir() => held.take(path).ok().map(Taken::Document),
+                        several => Some(match files.take(several) {
+                            Ok(files) => Taken::Files(Box::new(files)),
+                            Err(error) => Taken::Refused(error),
+                        }),
                     };
-                    channel.send(DropView::dropped(names_of(&paths), document))
+                    channel.send(DropView::dropped(names_of(&paths), taken))
                 });
             }
             _ => {}

@@ -46,7 +46,7 @@ use signet_practice::StartPracticeError;
 
 /// What went wrong, for the web UI to say in words. Whatever of it came from outside crosses as text that
 /// can be seen: it is said, and never used again.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(remote = "Self", tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[rustfmt::skip]
@@ -155,6 +155,10 @@ pub enum IpcError {
     PracticeFull { file_name: String, most: usize },
 
     NoDocument,
+    /// In what was chosen there is no file that could go.
+    NoFiles,
+    TooManyFiles { most: usize },
+    FolderUnreadable { name: String },
     OpenDocument {
         file_name: String,
         #[serde(flatten)]

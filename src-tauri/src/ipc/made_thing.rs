@@ -5,7 +5,7 @@ use signet_app::setup::{Kept, WhyKept};
 use signet_setup::journal::Made;
 
 /// What a set-up makes or changes.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum MadeThing {
@@ -18,7 +18,7 @@ pub enum MadeThing {
 }
 
 /// A thing that was not taken back.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LeftView {

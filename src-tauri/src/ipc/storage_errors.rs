@@ -20,6 +20,16 @@ pub(super) struct Saying<'a> {
 }
 
 impl Saying<'_> {
+    /// About what has no name and no place.
+    pub(super) fn nothing() -> Self {
+        Self { file_name: "", storage: None }
+    }
+
+    /// What is written down of an upload, or of several, is not to be had.
+    pub(super) fn not_held(&self, error: UploadHoldError) -> IpcError {
+        self.not_put(error.into())
+    }
+
     pub(super) fn not_open(&self, error: OpenDocumentsError) -> IpcError {
         match error {
             OpenDocumentsError::Unknown => IpcError::SiteUnknown,

@@ -5,6 +5,7 @@
 pub(super) mod access_keys;
 pub(super) mod documents;
 pub(super) mod done_for_you;
+pub(super) mod files;
 pub(super) mod folders;
 pub(super) mod history;
 pub(super) mod inspection;

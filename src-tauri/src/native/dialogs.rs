@@ -34,13 +34,28 @@ impl<R: Runtime> NativeDialogs<R> {
         Self { app }
     }
 
-    /// Opens a dialog on the main thread; gives `None` where it was cancelled or could not open.
+    /// Opens a dialog for one place on the main thread; gives `None` where it was cancelled or could not open.
     fn ask<F>(
         &self,
         show: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
     ) -> Answer<Option<PathBuf>>
     where
         F: Future<Output = Option<rfd::FileHandle>> + Send + 'static,
+    {
+        let several = self.ask_for_several(|dialog| {
+            let answer = show(dialog);
+            async { answer.await.map(|one| vec![one]) }
+        });
+        Box::pin(async move { several.await.pop() })
+    }
+
+    /// The same for several places.
+    fn ask_for_several<F>(
+        &self,
+        show: impl FnOnce(AsyncFileDialog) -> F + Send + 'static,
+    ) -> Answer<Vec<PathBuf>>
+    where
+        F: Future<Output = Option<Vec<rfd::FileHandle>>> + Send + 'static,
     {
         #[cfg(target_os = "linux")]
         let visible = is_portals().then(Visible::now);
@@ -57,14 +72,19 @@ impl<R: Runtime> NativeDialogs<R> {
             let _ = shown.send(show(dialog));
         });
         Box::pin(async move {
-            posted.ok()?;
-            let answer = showing.await.ok()?;
+            let (Ok(()), Ok(answer)) = (posted, showing.await) else { return Vec::new() };
             #[cfg(target_os = "linux")]
             let answer = while_visible(answer, visible);
-            let path = answer.await?.path().to_owned();
+            let chosen = answer.await.unwrap_or_default();
+            let paths: Vec<_> = chosen.iter().map(|file| file.path().to_owned()).collect();
             #[cfg(target_os = "linux")]
-            tauri::async_runtime::spawn(keep_out_of_recent_files(on_main_thread, path.clone()));
-            Some(path)
+            if !paths.is_empty() {
+                tauri::async_runtime::spawn(keep_out_of_recent_files(
+                    on_main_thread,
+                    paths.clone(),
+                ));
+            }
+            paths
         })
     }
 }
@@ -90,12 +110,13 @@ fn is_portals() -> bool {
 
 /// GTK writes down what was chosen a moment after the dialog, once it has asked the disk about it.
 #[cfg(target_os = "linux")]
-async fn keep_out_of_recent_files<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
+async fn keep_out_of_recent_files<R: Runtime>(app: AppHandle<R>, paths: Vec<PathBuf>) {
     use super::recent;
     for _ in 0..LOOKS {
-        let path = path.clone();
+        let paths = paths.clone();
+        let forget = move || paths.iter().for_each(|path| recent::forget(path));
         // A window that is gone writes nothing down any more.
-        if app.run_on_main_thread(move || recent::forget(&path)).is_err() {
+        if app.run_on_main_thread(forget).is_err() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -122,8 +143,12 @@ impl<R: Runtime> Dialogs for NativeDialogs<R> {
         })
     }
 
-    fn pick_document(&self) -> Answer<Option<PathBuf>> {
-        self.ask(|dialog| dialog.set_title("Choose a document").pick_file())
+    fn pick_documents(&self) -> Answer<Vec<PathBuf>> {
+        self.ask_for_several(|dialog| dialog.set_title("Choose a document").pick_files())
+    }
+
+    fn pick_folder(&self) -> Answer<Option<PathBuf>> {
+        self.ask(|dialog| dialog.set_title("Choose a folder").pick_folder())
     }
 
     fn pick_place_to_save(

@@ -750,9 +750,11 @@ only: string | null,
  */
 skipped: Array<string>, 
 /**
- * The file itself, where it was one that can be read.
+ * The files themselves; null where it was one that cannot be read.
  */
-document: DocumentView | null, };
+taken: Taken | null, };
+
+export type Taken = { "kind": "document", "taken": DocumentView } | { "kind": "files", "taken": FilesView } | { "kind": "refused", "taken": IpcError };
 
 export type DocumentView = { 
 /**
@@ -768,7 +770,131 @@ size: number,
  */
 typed: string, };
 
-export type ChosenDocument = { "kind": "cancelled" } | { "kind": "chosen", document: DocumentView, };
+export type ChosenDocument = { "kind": "cancelled" } | { "kind": "chosen", document: DocumentView, } | { "kind": "several", files: FilesView, };
+
+export type ChooseFilesRequest = { isFolder: boolean, };
+
+export type ChosenFiles = { "kind": "cancelled" } | { "kind": "chosen", files: FilesView, };
+
+export type ShareFilesRequest = { signer: Signer, 
+/**
+ * The folder of the site into which they go; mostly empty.
+ */
+folder: string, lifetime: Lifetime, 
+/**
+ * What becomes of documents that are there already under their names.
+ */
+existing: Existing, };
+
+export type FilesView = { total: number, 
+/**
+ * In bytes.
+ */
+size: number, stage: FilesStage, 
+/**
+ * Those that have their link.
+ */
+made: number, failed: number, 
+/**
+ * Those of whose name one is on the site already.
+ */
+there: number, 
+/**
+ * How many links that were made here and still work open those; null where that is not known.
+ */
+linksThere: number | null, 
+/**
+ * Those that are kept beside another one.
+ */
+beside: number, replaced: number, 
+/**
+ * Whether readers may get one of the old documents for a day.
+ */
+isOldForADay: boolean, 
+/**
+ * In bytes.
+ */
+sent: number, 
+/**
+ * The name of the file that is on its way.
+ */
+going: string | null, 
+/**
+ * The site to which they go, once that was said; null in practice too.
+ */
+siteId: string | null, 
+/**
+ * What it is called.
+ */
+siteName: string, 
+/**
+ * The folder of it.
+ */
+folder: string, 
+/**
+ * When their links end, once that was said.
+ */
+expiresAt: number | null, 
+/**
+ * The first of what was left out of folders.
+ */
+leftOut: Array<LeftOutView>, 
+/**
+ * How many there are besides.
+ */
+moreLeftOut: number, 
+/**
+ * Why it ended by itself.
+ */
+trouble: IpcError | null, };
+
+export type FilesStage = "chosen" | "looking" | "asked" | "going" | "stopped" | "finished";
+
+export type LeftOutView = { name: string, why: LeftOut, };
+
+export type LeftOut = "hidden" | "link" | "ofSystem";
+
+export type UnfinishedFilesView = { begunAt: number, total: number, 
+/**
+ * As it is now; empty where it is not here any more.
+ */
+siteName: string, siteIsHere: boolean, };
+
+export type FilesState = { files: FilesView | null, unfinished: UnfinishedFilesView | null, };
+
+export type FileRowsRequest = { 
+/**
+ * Those alone that have no link.
+ */
+onlyNotMade: boolean, skip: number, take: number, };
+
+export type FileRowsView = { rows: Array<FileRowView>, found: number, };
+
+export type FileRowView = { 
+/**
+ * Its place, from 0.
+ */
+id: number, 
+/**
+ * With the folders below the one that was chosen.
+ */
+name: string, 
+/**
+ * In bytes.
+ */
+size: number, state: FileState, 
+/**
+ * What is on the site already under its name, in bytes.
+ */
+thereSize: number | null, therePutAt: number | null, 
+/**
+ * What it is called there, where it is kept beside another one.
+ */
+keptAs: string | null, replaced: boolean, expiresAt: number | null, error: IpcError | null, };
+
+export type FileState = "waiting" | "going" | "made" | "failed";
+
+export type FileRequest = { id: number, };
 
 export type ShareRequest = { 
 /**
@@ -1588,7 +1714,7 @@ export type IpcError = { "code": "name" } & NameError | { "code": "nameTaken", n
 /**
  * The size of its modulus.
  */
-bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "clipboardHasNoText" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "profileInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
+bits: number, } | { "why": "otherCurve" } | { "why": "otherKind" } | { "why": "damaged" } | { "why": "unknown" } | { "why": "manyKeys" } | { "why": "wrongPassphrase" }) | { "code": "readKeyFile", fileName: string, } & ({ "why": "notFound" } | { "why": "notRegular" } | { "why": "tooLarge" } | { "why": "unreadable" }) | { "code": "keyFileIsOtherKey", fileName: string, } | { "code": "noPendingKey" } | { "code": "keyTaken", name: string, } | { "code": "keyUnfinished", name: string, } | { "code": "keyBeingReplaced", name: string, } | { "code": "newPassphrase" } & PassphraseError | { "code": "newPassphraseDiffers" } | { "code": "keychain" } & KeychainError | { "code": "keyMissing", name: string, } | { "code": "keyUnknown" } | { "code": "siteUnknown" } | { "code": "siteHasKey", name: string, } | { "code": "siteElsewhere", address: string, } | { "code": "orphanGone" } | { "code": "settings" } & SettingsError | { "code": "keyRenamedElsewhere", name: string, } | { "code": "address" } & AddressError | { "code": "lifetime" } & LifetimeError | { "code": "clockWrong", now: number, } | { "code": "dayEndInvalid" } | { "code": "start" } & RowEndError | { "code": "startInvalid" } | { "code": "startAfterEnd" } | { "code": "networkInvalid" } | { "code": "networkIsIpv6" } | { "code": "networkWithoutReaders", network: string, } | { "code": "folder" } & FolderError | { "code": "folderMissesDocument" } | { "code": "nothingPasted" } | { "code": "noLinkFound" } | { "code": "trialCancelled" } | { "code": "trialNotPossible" } | { "code": "listEmpty" } | { "code": "listTooLong", most: number, } | { "code": "listTooLarge", fileName: string | null, most: number, } | { "code": "listNotText", fileName: string | null, } | { "code": "listUnreadable", fileName: string, } | { "code": "end" } & RowEndError | { "code": "endColumnAsked", heading: string, number: number, text: string, } | { "code": "endStartAsked", heading: string, number: number, text: string, } | { "code": "row" } & Doubt | { "code": "rowNetworkAsked", heading: string, number: number, text: string, } | { "code": "rowsHaveProblems", count: number, } | { "code": "nothingToMake" } | { "code": "noList" } | { "code": "manyBusy" } | { "code": "manyElsewhere" } | { "code": "manyGone" } | { "code": "printFailed" } | { "code": "signingFailed" } | { "code": "linkTooLong", length: number, most: number, } | { "code": "entryUnknown" } | { "code": "note" } & NoteError | { "code": "history" } & HistoryStoreError | { "code": "clipboardUnavailable" } | { "code": "clipboardDiffers" } | { "code": "clipboardHasNoText" } | { "code": "bucket" } & BucketError | { "code": "regionInvalid" } | { "code": "profileInvalid" } | { "code": "distributionId" } & DistributionIdError | { "code": "arn" } & DistributionArnError | { "code": "setUpIncomplete", step: SetUpStep, } | { "code": "sentBack" } & SetupResultError | { "code": "noFreePort" } | { "code": "practiceNotRunning" } | { "code": "practiceFull", fileName: string, most: number, } | { "code": "noDocument" } | { "code": "noFiles" } | { "code": "tooManyFiles", most: number, } | { "code": "folderUnreadable", name: string, } | { "code": "openDocument", fileName: string, } & ({ "why": "notFound" } | { "why": "folder" } | { "why": "linkToFolder" } | { "why": "deadLink" } | { "why": "pipe" } | { "why": "device" } | { "why": "notAllowed" } | { "why": "unreadable" }) | { "code": "documentTrouble", fileName: string, } & ({ "why": "changed" } | { "why": "shrank" } | { "why": "vanished" } | { "why": "unreadable" }) | { "code": "documentName", fileName: string, } & ({ "why": "empty" } | { "why": "tooLong", 
 /**
  * In UTF-8, composed.
  */
@@ -1771,6 +1897,23 @@ export interface Commands {
   shareProgress(): Promise<ShareProgressView | null>;
   /** What runs rejects with `shareStopped`. */
   stopSharing(): Promise<void>;
+  /** Asks for several files of this computer, or for a folder; they take the place of those before. */
+  chooseFiles(request: ChooseFilesRequest): Promise<ChosenFiles>;
+  /** The files, and what an earlier run left unfinished. */
+  filesState(): Promise<FilesState>;
+  fileRows(request: FileRowsRequest): Promise<FileRowsView>;
+  /** Puts the files on the site and makes their links, or says first what is there under their names. Resolves when it */
+  /** ends; how far it is says `filesState`. */
+  shareFiles(request: ShareFilesRequest): Promise<FilesView>;
+  /** Does what is left to do: after a stop, of files that failed, and of an earlier run. */
+  goOnWithFiles(): Promise<FilesView>;
+  /** What is there stays, with its links. */
+  stopFiles(): Promise<void>;
+  /** Forgets the files, or those of an earlier run. What of them is there stays, with its links. */
+  dropFiles(): Promise<void>;
+  copyFileLink(request: FileRequest): Promise<void>;
+  copyAllFileLinks(): Promise<void>;
+  saveFileLinks(): Promise<SaveOutcome>;
   /** Reads the beginning of a folder of the site's documents: one answer of its storage. */
   openFolder(request: OpenFolderRequest): Promise<OpenFolderView>;
   /** Reads on, so many answers or to the end; ends early where another folder was opened. */
@@ -1907,6 +2050,16 @@ export const COMMANDS = {
   shareDocument: ["share_document", "request"],
   shareProgress: ["share_progress", "nothing"],
   stopSharing: ["stop_sharing", "nothing"],
+  chooseFiles: ["choose_files", "request"],
+  filesState: ["files_state", "nothing"],
+  fileRows: ["file_rows", "request"],
+  shareFiles: ["share_files", "request"],
+  goOnWithFiles: ["go_on_with_files", "nothing"],
+  stopFiles: ["stop_files", "nothing"],
+  dropFiles: ["drop_files", "nothing"],
+  copyFileLink: ["copy_file_link", "request"],
+  copyAllFileLinks: ["copy_all_file_links", "nothing"],
+  saveFileLinks: ["save_file_links", "nothing"],
   openFolder: ["open_folder", "request"],
   readFolder: ["read_folder", "request"],
   folderPage: ["folder_page", "request"],

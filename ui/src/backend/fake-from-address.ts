@@ -48,6 +48,7 @@ const OF_AWS = {
  * `?keys&rsa&made&bare&renewed&switched&lost&unread=settingsNewer&locked&strange&links=100&left=3500&newer&unlisted&lifetime=5&fail=addKey:keychainLocked` sets the stage for
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
  * `?stored&document=Contract.pdf&there&uploading` has that file chosen, and one of its name on the site;
+ * `?stored&files=3&there&uploading&refused&ended&cut` has several chosen;
  * `&folders=2500&reading&linked` has so many documents on the site, of which the storage gives a thousand at a time;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
@@ -118,6 +119,20 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("newer")) options.unreadable = [99, 95];
   if (asked.has("unlisted")) options.unlisted = "diskFull";
   if (asked.has("uploading")) options.uploadTakes = 600_000;
+  const many = Number(asked.get("files") ?? 0);
+  if (many > 0 || asked.has("cut")) {
+    const names = Array.from({ length: Math.max(many, 3) }, (_, at) => `Papers/2026/Statement of the independent auditor ${at + 1}.pdf`);
+    options.files = {
+      chosen: names.map((name, at) => ({ name, size: 1_234_567 * (at + 1) })),
+      leftOut: [{ name: "Papers/.DS_Store", why: "hidden" }],
+      there: asked.has("there") ? names.slice(0, 2) : [],
+      takes: asked.has("uploading") ? 600_000 : 0,
+    };
+    if (asked.has("refused"))
+      options.files.refused = { [names[1] ?? ""]: { code: "documentTrouble", why: "changed", fileName: "Statement.pdf" } };
+    if (asked.has("ended")) options.files.trouble = { at: 1, error: { code: "storage", why: "notAllowed", ...OF_AWS } as IpcError };
+    if (asked.has("cut")) options.files.unfinished = { begunAt: now() - 600, total: 3, siteName: "Client papers", siteIsHere: true };
+  }
   const named = asked.get("document");
   if (named !== null) {
     options.document = { number: 1, name: named, size: 1_234_567, typed: named };

@@ -7,6 +7,7 @@ import type {
   AlreadyThereView,
   BackUpOutcome,
   ChosenDocument,
+  ChosenFiles,
   DocumentView,
   DropView,
   EntryView,
@@ -24,6 +25,7 @@ import { FakeFolders, type FolderOptions } from "./fake-folders";
 import { FakeHistory } from "./fake-history";
 import { checkPassphrase, PUBLIC_KEYS } from "./fake-keys";
 import { FakeLinks, type LinkOptions } from "./fake-links";
+import { FakeFiles, type FilesOptions } from "./fake-files";
 import { FakeMany, type ManyOptions } from "./fake-many";
 import { FakeSetUp, type SetUpOptions } from "./fake-set-up";
 import { FakeSites, type Orphans } from "./fake-sites";
@@ -52,6 +54,7 @@ export type FakeOptions = LinkOptions & {
   /** The ids of those that a newer version wrote. */
   unreadable?: number[];
   many?: ManyOptions;
+  files?: FilesOptions;
   /** The documents that are on the site. */
   folders?: FolderOptions;
   /** Of the first site; the others' begins with nothing. */
@@ -70,6 +73,7 @@ export class Fake implements Backend {
   readonly history: FakeHistory;
   readonly links: FakeLinks;
   readonly many: FakeMany;
+  readonly files: FakeFiles;
   readonly folders: FakeFolders;
   readonly #setUps = new Map<string, SettingUp>();
   /** Plays what the system does when files are dropped. */
@@ -83,6 +87,7 @@ export class Fake implements Backend {
     this.history = new FakeHistory(options.entries ?? [], options.unreadable ?? []);
     this.links = new FakeLinks(options, this.sites, this.history);
     this.many = new FakeMany(options.many ?? {}, this.history);
+    this.files = new FakeFiles(options.files ?? {});
     this.folders = new FakeFolders(options.folders ?? {});
     const [first] = this.sites.list;
     if (first !== undefined) this.#begin(first.id, options.setUp, options.aws);
@@ -397,9 +402,56 @@ export class Fake implements Backend {
 
   chooseDocument() {
     return this.does("chooseDocument", null, (): ChosenDocument => {
-      const { document } = this.options;
+      const { document, files } = this.options;
+      if (files?.chosen !== undefined) return { kind: "several", files: this.files.take() };
       return document === undefined ? { kind: "cancelled" } : { kind: "chosen", document };
     });
+  }
+
+  chooseFiles(request: Asked<"chooseFiles">) {
+    return this.does("chooseFiles", request, (): ChosenFiles =>
+      this.options.files?.chosen === undefined ? { kind: "cancelled" } : { kind: "chosen", files: this.files.take() },
+    );
+  }
+
+  filesState() {
+    return this.does("filesState", null, () => this.files.state());
+  }
+
+  fileRows(request: Asked<"fileRows">) {
+    return this.does("fileRows", request, () => this.files.page(request));
+  }
+
+  shareFiles(request: Asked<"shareFiles">) {
+    return this.does("shareFiles", request, () => this.files.share(request, this.sites.list));
+  }
+
+  goOnWithFiles() {
+    return this.does("goOnWithFiles", null, () => this.files.goOn());
+  }
+
+  stopFiles() {
+    return this.does("stopFiles", null, () => this.files.stop());
+  }
+
+  dropFiles() {
+    return this.does("dropFiles", null, () => this.files.drop());
+  }
+
+  copyFileLink({ id }: Asked<"copyFileLink">) {
+    return this.does("copyFileLink", id, () => {
+      this.clipboard = this.files.link(id);
+    });
+  }
+
+  copyAllFileLinks() {
+    return this.does("copyAllFileLinks", null, () => {
+      this.clipboard = this.files.links().join("\n");
+    });
+  }
+
+  saveFileLinks() {
+    return this.does("saveFileLinks", null, (): SaveOutcome => ({ kind: "saved", fileName: "Signet links.csv" }));
   }
 
   shareDocument(request: Asked<"shareDocument">) {

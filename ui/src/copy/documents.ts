@@ -75,6 +75,7 @@ export const documentWords = {
   now: "There now",
   yours: "Yours",
   replaceText: "Links to it stay as they are, and open yours from then on.",
+  oneFile: "One file takes the place of one document. Choose one.",
   replaceNow: "Replace it",
   replaced: (name: string) => `“${name}” was replaced.`,
   replacedCached: "Readers may still get the old one for a day.",

@@ -1,5 +1,16 @@
 /** Every sentence a person reads, but for errors (errors.ts) and times (../time). */
-import type { HistorySort, Lifetime, LinkState, RowState, TrialAnswer, UnfinishedView } from "../backend/bindings";
+import type {
+  FileState,
+  HistorySort,
+  LeftOut,
+  LeftOutView,
+  Lifetime,
+  LinkState,
+  RowState,
+  TrialAnswer,
+  UnfinishedFilesView,
+  UnfinishedView,
+} from "../backend/bindings";
 
 /** Encodings by the names that people may have met. */
 const encodingNames: Record<string, string | undefined> = {
@@ -120,6 +131,39 @@ export const words = {
     keptAs: (name: string) => `Yours becomes “${name}”.`,
     replace: "Replace it",
     replaceHint: (links: number | null) => links === null || links === 0 ? "Links to it that were sent will open yours." : `${number(links)} ${links === 1 ? "link that still works" : "links that still work"} will open yours.`,
+  },
+  files: {
+    title: "Several documents",
+    list: "Documents",
+    count: (count: number, size: string) => `${files(count)} from this computer, ${size}`,
+    leftOut: (names: readonly LeftOutView[], more: number) =>
+      `Left out: ${names.map(({ name, why }) => `${name} (${LEFT_OUT[why]})`).join(", ")}${more > 0 ? `, and ${number(more)} more` : ""}.`,
+    folderHint: "Like reports/2026. Leave it empty for none. The folders of a chosen folder come to lie in it.",
+    goTo: (site: string, folder: string) => `They go to ${site}${folder === "" ? "" : `, into ${folder}`}`,
+    upload: "Upload and create links",
+    choose: "Files of this computer…",
+    chooseFolder: "A folder of this computer…",
+    looking: "Seeing what is on the site already…",
+    going: "Putting documents on the site",
+    of: (done: number, total: number) => `${number(done)} of ${documents(total)}`,
+    cancelHint: "What is on the site stays there with its link, and the rest can go on later.",
+    alreadyThere: (count: number) => ({
+      what: count === 1 ? "1 of them is on the site already." : `${number(count)} of them are on the site already.`,
+      doNow: count === 1 ? "Both are kept, yours as “… (2)”." : "Both are kept of each, yours as “… (2)”.",
+    }),
+    replace: (count: number) => (count === 1 ? "Replace that one" : `Replace those ${number(count)}`),
+    replaceHint: (open: number | null) =>
+      `Replacing takes only what is shown below. ${open === null || open === 0 ? "Links to it that were sent will open yours." : `${links(open)} that still ${open === 1 ? "works" : "work"} will open yours.`}`,
+    isThere: (size: string, day: string) => `on the site already: ${size}, ${day}`,
+    keptAs: (name: string) => `kept as “${name}”`,
+    hasReplaced: "replaced",
+    keptBeside: (count: number) => `${documents(count)} ${count === 1 ? "is" : "are"} kept beside the one that was there.`,
+    replaced: (count: number) => `${documents(count)} ${count === 1 ? "was" : "were"} replaced.`,
+    oldForADay: "Readers may still get the old one for a day.",
+    made: (made: number, total: number) => `${number(made)} of ${documents(total)} ${made === 1 ? "has its link" : "have their links"}.`,
+    forget: "Forget these files",
+    leaveHint: "“Leave it” keeps what is on the site, with its links, and takes back what is half there.",
+    done: "Done",
   },
   limits: {
     title: "More limits",
@@ -519,6 +563,10 @@ export const words = {
       what: `${number(made)} of ${links(total)} were made when Signet stopped.`,
       doNow: siteIsHere ? "Those are in your list of links. The others can still be made." : `The others need the site “${siteName}”: add it again, or leave them.`,
     }),
+    unfinishedFiles: ({ total, siteName, siteIsHere }: UnfinishedFilesView) => ({
+      what: siteIsHere ? `Signet stopped while ${files(total)} went to ${siteName}.` : `Signet stopped while ${files(total)} went to a site that is not here any more.`,
+      doNow: siteIsHere ? "What is there stays there. Going on sends nothing twice." : "What is there stays there.",
+    }),
     goOn: "Go on",
     leaveIt: "Leave it",
     setAside: (name: string) => ({
@@ -536,11 +584,22 @@ const number = (count: number) => count.toLocaleString("en-GB");
 
 const links = (count: number) => (count === 1 ? "1 link" : `${number(count)} links`);
 
+const files = (count: number) => (count === 1 ? "1 file" : `${number(count)} files`);
+
+const LEFT_OUT: Record<LeftOut, string> = { hidden: "hidden", link: "a link", ofSystem: "the system's own" };
+
 const documents = (count: number) => (count === 1 ? "1 document" : `${number(count)} documents`);
 
 const problemsFound = (count: number) => (count === 0 ? "" : count === 1 ? "1 problem" : `${number(count)} problems`);
 
 /** What the states of a document in a list are called. */
+export const fileStateNames: Record<FileState, string> = {
+  waiting: "Waiting",
+  going: "On its way",
+  made: "Ready",
+  failed: "Not made",
+};
+
 export const rowStateNames: Record<RowState, string> = {
   ready: "Ready",
   problem: "Problem",

@@ -351,6 +351,9 @@ const TABLE: Table = {
   practiceFull: ({ fileName, most }) =>
     say(`Practice has no room for ${fileName}.`, `Its documents may have ${sizeOf(most)} together. Choose a smaller one, or begin practice again.`),
   noDocument: () => say("This file is not chosen any more.", "Choose it once more."),
+  noFiles: () => say("There is no file in it that could be shared.", "Choose files, or a folder with files in it that are not hidden."),
+  tooManyFiles: ({ most }) => say(`These are more than ${most.toLocaleString("en-GB")} files.`, "Share them in several parts."),
+  folderUnreadable: ({ name }) => say(`The folder ${name} cannot be read.`, "See whether it is still there and you may read it, and choose it again."),
   openDocument: {
     notFound: ({ fileName }) => say(`${fileName} is not there any more.`, "Choose it where it is now."),
     folder: ({ fileName }) => say(`${fileName} is a folder.`, "Choose a file."),
@@ -575,7 +578,7 @@ const FIELDS = {
   start: ["start", "startInvalid", "startAfterEnd"],
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
-  document: ["noDocument", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
+  document: ["noDocument", "noFiles", "tooManyFiles", "folderUnreadable", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
     "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "folderClosed", "documentNotAsShown", "documentHasBothNames", "documentTooLargeToRename", "documentNotKept", "nothingToUndo", "storage", "storageLocked"],
   documentFolder: ["documentFolder"],
   documentNewName: ["documentNewName", "documentNameTaken"],

@@ -146,7 +146,7 @@ test("a file dropped on New link is said to lie on this computer, and gives its 
   const backend = open({ start: { sites: [SAMPLE_SITE] } });
   await screen.findByLabelText("Which document?");
   await waitFor(() => expect(backend.calls.some(({ command }) => command === "watchDrops")).toBe(true));
-  backend.drop({ kind: "dropped", names: ["What is this%3F.pdf"], only: "What is this%3F.pdf", skipped: [], document: null });
+  backend.drop({ kind: "dropped", names: ["What is this%3F.pdf"], only: "What is this%3F.pdf", skipped: [], taken: null });
   await screen.findByText("This file is on your computer, so nobody else can open it.");
   expect(await valueOf("Which document?")).toBe("");
   await click("It is there: use its name");
@@ -154,7 +154,7 @@ test("a file dropped on New link is said to lie on this computer, and gives its 
   await hasKeyboard(screen.findByLabelText("Which document?"));
   expect(screen.queryByText(/on your computer, so nobody/)).toBeNull();
 
-  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [], document: null });
+  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [], taken: null });
   await screen.findByText("These 2 files are on your computer, so nobody else can open them.");
   await click("They are there: use their names");
   expect((await screen.findByLabelText<HTMLTextAreaElement>("Documents")).value).toBe("a.pdf\nb.pdf");

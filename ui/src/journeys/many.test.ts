@@ -299,11 +299,11 @@ test("dropped files join the list by their names", async () => {
   await waitFor(() => expect(form?.className).toContain("over"));
   backend.drop({ kind: "left" });
   await waitFor(() => expect(form?.className).not.toContain("over"));
-  backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], only: null, skipped: [], document: null });
+  backend.drop({ kind: "dropped", names: ["a.pdf", "Q3 résumé.pdf"], only: null, skipped: [], taken: null });
   await screen.findByText("3 documents");
   expect(asked(backend, "readList")).toEqual([{ siteId: SAMPLE_SITE.id, text: "typed.pdf\na.pdf\nQ3 résumé.pdf", folder: "" }]);
   // The place for them is gone, and a list that is looked at is not changed behind one's back.
-  backend.drop({ kind: "dropped", names: ["late.pdf"], only: "late.pdf", skipped: [], document: null });
+  backend.drop({ kind: "dropped", names: ["late.pdf"], only: "late.pdf", skipped: [], taken: null });
   await screen.findByText("3 documents");
   expect(asked(backend, "readList")).toHaveLength(1);
 });
@@ -315,7 +315,7 @@ test("dropped files are said to lie on this computer until another list is begun
   await screen.findByText("1 document");
   expect(note()).toBeNull();
   await click("Back");
-  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [], document: null });
+  backend.drop({ kind: "dropped", names: ["a.pdf", "b.pdf"], only: null, skipped: [], taken: null });
   await screen.findByText("3 documents");
   expect(note()).not.toBeNull();
   await click("Create links");
@@ -373,7 +373,7 @@ test("a test of documents ends with Cancel and with its screen", async () => {
 
 test("a folder that cannot be listed is skipped with a sentence", async () => {
   const backend = await openForDrops();
-  backend.drop({ kind: "dropped", names: [], only: null, skipped: ["Board"], document: null });
+  backend.drop({ kind: "dropped", names: [], only: null, skipped: ["Board"], taken: null });
   await screen.findByText(/^Board: what is in this folder cannot be listed/);
   expect(asked(backend, "readList")).toEqual([]);
 });

@@ -1,16 +1,16 @@
 /** Files that are dropped on the window, wherever: who takes them. */
 import type { Backend } from "../backend/backend";
-import type { DocumentView, DropView } from "../backend/bindings";
+import type { DropView, Taken } from "../backend/bindings";
 
 type Receiver = (drop: DropView) => void;
 
 export class Drops {
   readonly #backend: Backend;
-  readonly #take: (document: DocumentView) => void;
+  readonly #take: (taken: Taken, names: readonly string[]) => void;
   #receivers: Receiver[] = [];
 
-  /** @param take gets the one file that was dropped where nobody else receives it. */
-  constructor(backend: Backend, take: (document: DocumentView) => void) {
+  /** @param take gets what was dropped where nobody else receives it. */
+  constructor(backend: Backend, take: (taken: Taken, names: readonly string[]) => void) {
     this.#backend = backend;
     this.#take = take;
   }
@@ -31,6 +31,6 @@ export class Drops {
   #dropped(drop: DropView): void {
     const receiver = this.#receivers.at(-1);
     if (receiver !== undefined) receiver(drop);
-    else if (drop.kind === "dropped" && drop.document !== null) this.#take(drop.document);
+    else if (drop.kind === "dropped" && drop.taken !== null) this.#take(drop.taken, drop.names);
   }
 }

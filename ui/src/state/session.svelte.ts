@@ -2,6 +2,7 @@
 import { asIpcError, type Backend } from "../backend/backend";
 import type {
   DocumentView,
+  FilesView,
   IpcError,
   Lifetime,
   LinkRequest,
@@ -13,6 +14,7 @@ import type {
   SiteListView,
   SiteView,
   StartView,
+  Taken,
   TypedDocumentView,
   ZoomChange,
 } from "../backend/bindings";
@@ -20,6 +22,7 @@ import { words } from "../copy/en";
 import { WallClock } from "../time/now.svelte";
 import { clean, type Draft, type MadeLink } from "./draft";
 import { Drops } from "./drops.svelte";
+import { ManyFiles } from "./many-files.svelte";
 import { ManyLinks } from "./many-links.svelte";
 import { Sharing, type SharedDocument } from "./sharing.svelte";
 import { Sites } from "./sites.svelte";
@@ -28,7 +31,8 @@ import { Toast } from "./toast.svelte";
 /** A screen that is about one site, the one that was opened. */
 export type SiteScreen = "site" | "setUp" | "replaceKey";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "links" | "documents" | "check" | "sites" | "addSite" | "addKey" | SiteScreen;
+export type Screen =
+  "welcome" | "newLink" | "manyLinks" | "files" | "links" | "documents" | "check" | "sites" | "addSite" | "addKey" | SiteScreen;
 
 const OF_ONE_SITE: readonly Screen[] = ["site", "setUp", "replaceKey"];
 
@@ -66,6 +70,7 @@ export class Session {
   /** What was pasted on *Check a link*; kept in memory alone, while other screens are looked at. */
   pasted = $state("");
   readonly many: ManyLinks;
+  readonly files: ManyFiles;
   readonly drops: Drops;
   readonly sharing: Sharing;
   /** The folder at which somebody looked last, by the site's id; nothing for practice. */
@@ -81,7 +86,8 @@ export class Session {
     this.historySetAside = start.historySetAside;
     if (start.lastLifetime !== null) this.#lastLifetime = start.lastLifetime;
     this.many = new ManyLinks(backend);
-    this.drops = new Drops(backend, (document) => this.take(document));
+    this.files = new ManyFiles(backend);
+    this.drops = new Drops(backend, (taken, names) => this.takeDropped(taken, names));
     this.sharing = new Sharing(backend, (shared, request) => this.#shared(shared, request));
     this.home();
     this.isAtStart = true;
@@ -105,6 +111,11 @@ export class Session {
   /** How long the links of the list work that have no end of their own. */
   get lifetimeOfMany(): Lifetime {
     return this.many.lifetime ?? this.lifetimeOf(this.sites.find(this.many.list?.siteId ?? null));
+  }
+
+  /** How long the links of the files work that go together. */
+  get lifetimeOfFiles(): Lifetime {
+    return this.files.lifetime ?? (this.practice === null ? this.lifetimeOf(this.sites.current) : this.#lastPracticeLifetime);
   }
 
   get signer(): Signer | null {
@@ -151,6 +162,25 @@ export class Session {
     this.chose(document);
   }
 
+  /** What was dropped, wherever: a file for a link, or several that go together. */
+  takeDropped(taken: Taken, names: readonly string[]): void {
+    if (!this.takesDocuments) return;
+    if (taken.kind === "document") this.take(taken.taken);
+    else if (taken.kind === "files") this.takeFiles(taken.taken, names);
+    else this.trouble = taken.taken;
+  }
+
+  /** Several files of this computer, which go together. */
+  takeFiles(files: FilesView, names: readonly string[] = []): void {
+    this.files.take(files, names, this.practice === null ? (this.sites.current?.storage?.folder ?? "") : "");
+    this.go("files");
+  }
+
+  /** To the files that go together, where there are any; else to a list. */
+  goToMany(): void {
+    this.go(this.files.files === null ? "manyLinks" : "files");
+  }
+
   /** The file that the next link is for. What is typed of the link else stays. */
   chose(document: DocumentView): void {
     this.sharing.forget();
@@ -180,7 +210,7 @@ export class Session {
   follow(list: SiteListView): void {
     const hadNone = !this.#hasSites;
     this.sites.follow(list);
-    const isWithoutSite = this.signer === null && ["newLink", "manyLinks", "documents"].includes(this.screen);
+    const isWithoutSite = this.signer === null && ["newLink", "manyLinks", "files", "documents"].includes(this.screen);
     const isNoLongerNew = this.screen === "welcome" && hadNone && this.#hasSites;
     if (isWithoutSite || isNoLongerNew) this.home();
     if (isOfOneSite(this.screen) && this.opened === null) this.#leaveRemoved();

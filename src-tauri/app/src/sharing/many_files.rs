@@ -245,6 +245,9 @@ impl<E> ManyFiles<E> {
             if let Outcome::Failed(_) = row.outcome {
                 row.outcome = Outcome::Waiting;
             }
+            if stage == FilesStage::Looking {
+                (row.there, row.replaces) = (None, Replaces::Nothing);
+            }
         }
         Ok(())
     }

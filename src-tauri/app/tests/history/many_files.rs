@@ -277,6 +277,12 @@ async fn what_is_there_is_counted_and_both_are_kept_unless_it_is_said_otherwise(
     let tally = many.tally();
     assert_eq!((tally.there, tally.links_there), (2, Some(1)));
     assert_eq!(tally.stage, FilesStage::Asked);
+    // A look that is begun anew knows nothing of the one before.
+    many.replace_what_was_shown();
+    many.begin(FilesStage::Looking).unwrap();
+    assert_eq!(many.tally().there, 0);
+    assert!(many.replaces().iter().all(|replaces| *replaces == Replaces::Nothing));
+    many.ended();
     many.keep_both();
     person.share(&disk, &many, &mut Told::default()).await;
     assert_eq!((many.tally().beside, many.tally().replaced), (2, 0));

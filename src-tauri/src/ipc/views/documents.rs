@@ -20,15 +20,6 @@ pub struct DocumentView {
     pub typed: String,
 }
 
-/// What came of asking for a file.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum ChosenDocument {
-    Cancelled,
-    Chosen { document: DocumentView },
-}
-
 /// The file to put on a site, and the link to make for it.
 #[derive(Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -334,6 +334,12 @@ impl EndsView {
 }
 
 impl LifetimeRequest {
+    /// A practice link of that lifetime, without limits.
+    pub(in crate::ipc) fn for_practice(self, address: String) -> LinkRequest {
+        let (limits, note) = (LinkLimits::default(), String::new());
+        LinkRequest { signer: Signer::Practice, address, lifetime: self, limits, note }
+    }
+
     pub(in crate::ipc) fn parse(&self, now: i64) -> Result<Lifetime, IpcError> {
         Ok(match self {
             Self::OneMinute => Lifetime::OneMinute,

@@ -11,6 +11,7 @@ use signet_cloudfront::document_list::{self, AskedColumn, Asks, ListedDocument};
 use signet_cloudfront::qr::QrCode;
 
 use super::documents::DocumentView;
+use super::files::FilesView;
 use super::links::{LifetimeRequest, QrView};
 use crate::ipc::IpcError;
 use crate::native::DroppedNames;
@@ -29,9 +30,22 @@ pub enum DropView {
         only: Option<String>,
         /// Folders of which the system did not say what is in them.
         skipped: Vec<String>,
-        /// The file itself, where it was one that can be read.
-        document: Option<DocumentView>,
+        /// The files themselves; null where it was one that cannot be read.
+        taken: Option<Taken>,
     },
+}
+
+/// What was dropped, for a site that takes documents.
+#[derive(Clone, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", content = "taken", rename_all = "camelCase")]
+pub enum Taken {
+    /// One file.
+    Document(DocumentView),
+    /// Several, or a folder.
+    Files(Box<FilesView>),
+    /// Nothing of them.
+    Refused(IpcError),
 }
 
 /// A pasted list and whose documents they are.
@@ -246,12 +260,12 @@ pub struct SheetCode {
 impl DropView {
     pub(in crate::ipc) fn dropped(
         DroppedNames { names, skipped }: DroppedNames,
-        document: Option<DocumentView>,
+        taken: Option<Taken>,
     ) -> Self {
         let typed: Vec<_> = names.iter().map(|name| typed_name(name)).collect();
         let names = typed.iter().map(|name| document_list::line_of(name)).collect();
         let only = <[String; 1]>::try_from(typed).ok().map(|[name]| name);
-        Self::Dropped { names, only, skipped, document }
+        Self::Dropped { names, only, skipped, taken }
     }
 }
 
