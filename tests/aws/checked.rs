@@ -50,7 +50,7 @@ fn a_set_up_is_checked_before_and_after() {
             "encrypted-by-s3"
         ]
     );
-    assert_eq!(of(&lines, "note"), ["ipv6", "public-not-blocked"]);
+    assert_eq!(of(&lines, "note"), ["ipv6", "public-not-blocked", "unfinished-stays"]);
     assert!(!stage.proxy.calls().iter().any(crate::proxy::Call::is_write));
     let said = stage.done(&stage.words("check", &[]));
     assert!(said.contains("  right    The distribution takes links of this key.\n"), "{said}");
@@ -64,7 +64,7 @@ fn a_set_up_is_checked_before_and_after() {
          </IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true\
          </RestrictPublicBuckets></PublicAccessBlockConfiguration>",
     );
-    assert_eq!(of(&check(&stage, &[]).0, "note"), ["ipv6"]);
+    assert_eq!(of(&check(&stage, &[]).0, "note"), ["ipv6", "unfinished-stays"]);
     for (key, line, state) in [
         (
             "<KMSMasterKeyID>arn:aws:kms:eu-central-1:1:key/a</KMSMasterKeyID>",

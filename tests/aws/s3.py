@@ -6,6 +6,7 @@ import threading
 from urllib.parse import unquote
 
 from moto.s3.exceptions import MissingKey, NoSuchUpload, PreconditionFailed
+from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
 
 
@@ -40,7 +41,7 @@ def one_after_the_other(name):
 
 def mend():
     copy, post = S3Response.copy_object, S3Response._key_response_post
-    list_parts = S3Response.list_parts
+    list_parts, upload_part = S3Response.list_parts, S3Backend.upload_part
 
     def checked_copy(self):
         check(self, self.parse_key_name())
@@ -63,11 +64,18 @@ def mend():
                 check(self, key_name)
         return post(self, request, body, bucket_name, query, key_name)
 
+    def known_part(backend, bucket_name, multipart_id, part_id, value):
+        # moto breaks off where there is no such upload.
+        if multipart_id not in backend.list_multipart_uploads(bucket_name):
+            raise NoSuchUpload(upload_id=multipart_id)
+        return upload_part(backend, bucket_name, multipart_id, part_id, value)
+
     def named_list_parts(self):
         status, headers, body = list_parts(self)
         headers.pop("content-length", None)
         return status, headers, body.replace("ListPartsResponse", "ListPartsResult")
 
+    S3Backend.upload_part = known_part
     S3Response.list_parts = named_list_parts
     S3Response.copy_object = checked_copy
     S3Response._key_response_post = checked_post

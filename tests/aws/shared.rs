@@ -555,3 +555,155 @@ fn an_access_key_that_lets_nobody_in_says_why() {
     assert!(error.starts_with("The keychain did not give the access key of this site:"), "{error}");
     assert_eq!(person.callers(), [""; 0]);
 }
+
+impl Person {
+    /// The lines of a check of the site, each with its state and, of those about documents, its permission.
+    fn checked(&self, more: &[&str]) -> Vec<(String, String, String)> {
+        let url = self.stage.proxy.url();
+        let words = ["setup", "check", "--key", "Papers", "--json", "--endpoint-url", &url];
+        let Output { stdout, stderr, .. } = self.run(&[&words[..], more].concat());
+        let answer: Value = serde_json::from_slice(&stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&stderr)));
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let lines = answer["lines"].as_array().unwrap().iter();
+        lines
+            .map(|line| (text(&line["line"]), text(&line["state"]), text(&line["action"])))
+            .collect()
+    }
+
+    /// What was seen of each permission, and what of the rest has this beginning.
+    fn seen(&self) -> Vec<(String, String)> {
+        let lines = self.checked(&[]).into_iter();
+        let of_documents = lines.filter(|(line, ..)| line.starts_with("documents-"));
+        of_documents.map(|(line, _, action)| (action, line)).collect()
+    }
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(one, two)| ((*one).to_owned(), (*two).to_owned())).collect()
+}
+
+/// Nobody says which bucket is meant, for the site's is known. Each permission is a line, and looking changes nothing.
+#[test]
+fn a_check_has_a_line_for_each_permission_and_changes_nothing() {
+    let person = Person::new();
+    person.file("a.pdf", "one");
+    person.done(&["share", "a.pdf"]);
+    person.give_access_key();
+    person.callers();
+    let expected = [
+        ("s3:ListBucket", "documents-allowed"),
+        ("s3:PutObject", "documents-allowed"),
+        ("s3:GetObject", "documents-allowed"),
+        ("s3:AbortMultipartUpload", "documents-allowed"),
+        ("s3:DeleteObject", "documents-not-seen"),
+        ("cloudfront:CreateInvalidation", "documents-not-seen"),
+    ];
+    assert_eq!(person.seen(), pairs(&expected));
+    let calls = person.stage.proxy.calls();
+    let probes: Vec<_> = calls.iter().filter(|call| call.is_write()).collect();
+    // All that is no question goes to an upload that never was.
+    assert!(probes.len() >= 2, "{}", probes.len());
+    for call in &probes {
+        let is_question = call.method == "HEAD";
+        assert!(is_question || call.path.contains("uploadId="), "{} {}", call.method, call.path);
+    }
+    assert_eq!((person.there(), person.content("a.pdf")), (vec!["a.pdf".to_owned()], "one".into()));
+    let uploads = person.stage.ask("s3", "GET", &format!("/{}?uploads", person.stage.bucket), "");
+    assert!(!uploads.contains("<Upload>"), "{uploads}");
+    assert!(!person.invalidations().contains("<InvalidationSummary>"));
+
+    // What is refused is refused, and the rest is not called right for it.
+    for (refused, at, others) in [
+        ("s3:PutObject", "partNumber=1", [0, 2, 3]),
+        ("s3:AbortMultipartUpload", "DELETE", [0, 1, 2]),
+        ("s3:GetObject", "HEAD", [0, 1, 3]),
+    ] {
+        person.stage.proxy.rule(move |call| {
+            match format!("{} {}", call.method, call.path).contains(at) {
+                true => Answer::s3_error(403, "AccessDenied", "Access Denied"),
+                false => Answer::Real,
+            }
+        });
+        let seen = person.seen();
+        assert!(seen.contains(&(refused.to_owned(), "documents-refused".to_owned())), "{seen:?}");
+        for other in others {
+            assert_eq!(seen[other].1, "documents-allowed", "{refused}: {seen:?}");
+        }
+    }
+    // Without the list nothing shows whether one may read.
+    person.stage.proxy.rule(|call| {
+        match call.path.contains("list-type=2") || call.method == "HEAD" {
+            true => Answer::s3_error(403, "AccessDenied", "Access Denied"),
+            false => Answer::Real,
+        }
+    });
+    let seen = person.seen();
+    assert_eq!(
+        (seen[0].1.as_str(), seen[2].1.as_str()),
+        ("documents-refused", "documents-not-seen"),
+        "{seen:?}"
+    );
+    let id = ACCESS_KEY.0;
+    person.stage.proxy.rule(move |call| match call.head.contains(id) {
+        true => Answer::s3_error(403, "InvalidAccessKeyId", "no"),
+        false => Answer::Real,
+    });
+    assert_eq!(person.seen(), pairs(&[("", "documents-not-reached")]));
+}
+
+#[test]
+fn a_check_says_whether_a_rule_ends_unfinished_uploads() {
+    let person = Person::new();
+    let line = |person: &Person| {
+        let lines = person.checked(&[]).into_iter();
+        let of = lines.filter(|(line, ..)| line.starts_with("unfinished-")).collect::<Vec<_>>();
+        let [(line, state, _)] = &of[..] else { panic!("{of:?}") };
+        (line.clone(), state.clone())
+    };
+    let stays = ("unfinished-stays".to_owned(), "note".to_owned());
+    assert_eq!(line(&person), stays);
+    let path = format!("/{}?lifecycle", person.stage.bucket);
+    let rule = |status: &str, filter: &str| {
+        format!(
+            "<LifecycleConfiguration><Rule><ID>a</ID><Filter>{filter}</Filter><Status>{status}</Status>\
+             <AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation>\
+             </AbortIncompleteMultipartUpload></Rule></LifecycleConfiguration>"
+        )
+    };
+    for (status, filter) in [("Disabled", "<Prefix/>"), ("Enabled", "<Prefix>logs/</Prefix>")] {
+        person.stage.ask("s3", "PUT", &path, &rule(status, filter));
+        assert_eq!(line(&person), stays, "{status} {filter}");
+    }
+    person.stage.ask("s3", "PUT", &path, &rule("Enabled", "<Prefix></Prefix>"));
+    assert_eq!(line(&person), ("unfinished-ends".to_owned(), "right".to_owned()));
+    // A login of an earlier policy may not look, and the check goes on.
+    person.stage.proxy.rule(|call| match call.path.contains("lifecycle") {
+        true => Answer::s3_error(403, "AccessDenied", "Access Denied"),
+        false => Answer::Real,
+    });
+    assert_eq!(line(&person), ("unfinished-not-seen".to_owned(), "note".to_owned()));
+}
+
+/// Of a site whose storage nobody said, the one distribution that has its address says it.
+#[test]
+fn a_check_finds_bucket_and_region_by_the_address_of_the_site() {
+    let person = Person::new();
+    person.done(&["sites", "storage", "Papers", "--forget"]);
+    let url = person.stage.proxy.url();
+    let words = ["setup", "check", "--key", "Papers", "--endpoint-url", &url];
+    let error = person.failed(&words);
+    assert!(error.starts_with("No distribution of this AWS account has the address"), "{error}");
+    assert!(error.ends_with("Give --bucket and --region.\n"), "{error}");
+    let half = [&words[..], &["--bucket", "client-papers"]].concat();
+    assert_eq!(person.run(&half).status.code(), Some(2));
+    // Where it is known by its distribution's own address, it is found, and learnt.
+    person.done(&["keys", "make", "--name", "Board"]);
+    let place = ["--bucket", &person.stage.bucket, "--region", REGION, "--endpoint-url", &url];
+    person.done(&[&["setup", "apply", "--key", "Board", "--yes"], &place[..]].concat());
+    person.done(&["sites", "storage", "Board", "--forget"]);
+    let output = person.run(&["setup", "check", "--key", "Board", "--endpoint-url", &url]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("The login for this site's documents may put documents there"), "{said}");
+    assert!(person.done(&["sites", "storage", "Board"]).starts_with(&person.stage.bucket));
+}

@@ -7,7 +7,6 @@ use super::App;
 use super::documents::Folder;
 use super::key::KeyId;
 use super::profile::SettingsError;
-use super::settings::Settings;
 use super::site::{Site, SiteId};
 use super::sites::ChangeSiteError;
 use super::storage::{Storage, StorageError, TypedStorage};
@@ -63,23 +62,38 @@ impl App {
         })
     }
 
-    /// Remembers where the documents of a key's site lie, unless that is known: what somebody said stands. Where
-    /// it cannot be written down it is found again the next time, for that must not cost a set-up.
-    pub(crate) fn learn_storage(&self, key: &KeyId, storage: &Storage) {
-        let is_new = |settings: &Settings| {
-            settings.site_with(key).is_some_and(|site| site.storage.is_none())
-        };
-        if !is_new(&self.known().settings) {
+    /// Remembers where the documents of a key's site lie, unless that is known: what somebody said stands, and only the
+    /// distribution of the same part of the same bucket is added to it. Where it cannot be written down it is found again
+    /// the next time, for that must not cost a set-up.
+    pub(crate) fn learn_storage(&self, key: &KeyId, found: &Storage) {
+        let is_new = self
+            .known()
+            .settings
+            .site_with(key)
+            .is_some_and(|site| learnt(site.storage.as_ref(), found).is_some());
+        if !is_new {
             return;
         }
         let _: Result<(), SettingsError> = self.rewrite(|settings| {
             if let Some(site) = settings.site_with_mut(key)
-                && site.storage.is_none()
+                && let Some(storage) = learnt(site.storage.as_ref(), found)
             {
-                site.storage = Some(storage.clone());
+                site.storage = Some(storage);
             }
             Ok(())
         });
+    }
+}
+
+/// What is known with what was found, where that adds something.
+fn learnt(known: Option<&Storage>, found: &Storage) -> Option<Storage> {
+    match known {
+        None => Some(found.clone()),
+        Some(known) if known.distribution.is_none() && known.place() == found.place() => {
+            let distribution = found.distribution.clone();
+            distribution.map(|id| Storage { distribution: Some(id), ..known.clone() })
+        }
+        Some(_) => None,
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every change carries the condition under which it is meant (`If-None-Match`, `If-Match`), so that S3 itself refuses
 //! what was not shown. The content of a document goes to S3 over TLS and nowhere else.
 
+mod access;
 mod body;
 mod changing;
 mod listing;

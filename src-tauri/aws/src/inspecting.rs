@@ -1,9 +1,10 @@
 //! What a check looks at beside what a plan does. Nothing is changed.
 
+use aws_sdk_s3::types::{ExpirationStatus, LifecycleRule};
 use signet_app::setup::AskError;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
-use signet_setup::check::{Encryption, Facts};
+use signet_setup::check::{Encryption, Facts, Unfinished};
 use signet_setup::{Bucket, Region, SetupSpec};
 
 use crate::account::Account;
@@ -43,7 +44,24 @@ impl Account {
             policy: self.policy(bucket, region).await?,
             encryption: self.encryption(bucket, region).await?,
             is_public_blocked: self.is_public_blocked(bucket, region).await?,
+            unfinished: self.unfinished(bucket, region).await?,
         })
+    }
+
+    /// Whether a rule for the whole bucket ends unfinished uploads. A login that was made for a check before that was
+    /// looked at may not, and the rest of the check is none the worse for it.
+    async fn unfinished(&self, bucket: &Bucket, region: &Region) -> Result<Unfinished, AskError> {
+        const ACTION: &str = "s3:GetLifecycleConfiguration";
+        let s3 = self.s3(region);
+        let asked = s3.get_bucket_lifecycle_configuration().bucket(bucket.as_str()).send().await;
+        let rules = match asked.map_err(|error| self.login.refused(ACTION, error)) {
+            Ok(answer) => answer.rules.unwrap_or_default(),
+            // `NoSuchLifecycleConfiguration`.
+            Err(AskError::NotThere) => Vec::new(),
+            Err(AskError::NotAllowed { .. }) => return Ok(Unfinished::NotSeen),
+            Err(error) => return Err(error),
+        };
+        Ok(if rules.iter().any(ends_all) { Unfinished::Ends } else { Unfinished::Stays })
     }
 
     async fn encryption(&self, bucket: &Bucket, region: &Region) -> Result<Encryption, AskError> {
@@ -87,4 +105,25 @@ impl Account {
                 && blocked.restrict_public_buckets == Some(true)
         }))
     }
+}
+
+/// Whether a rule ends unfinished uploads wherever they are in the bucket. Tags are none of an unfinished upload's.
+fn ends_all(rule: &LifecycleRule) -> bool {
+    let days = rule.abort_incomplete_multipart_upload.as_ref();
+    let is_empty = |text: Option<&str>| text.is_none_or(str::is_empty);
+    #[expect(deprecated, reason = "rules of before there were filters have it")]
+    let prefix = rule.prefix.as_deref();
+    let is_for_all = match &rule.filter {
+        Some(filter) => {
+            is_empty(filter.prefix.as_deref())
+                && filter.tag.is_none()
+                && filter.and.is_none()
+                && filter.object_size_greater_than.is_none()
+                && filter.object_size_less_than.is_none()
+        }
+        None => is_empty(prefix),
+    };
+    rule.status == ExpirationStatus::Enabled
+        && days.is_some_and(|days| days.days_after_initiation.is_some())
+        && is_for_all
 }

@@ -1,5 +1,6 @@
 //! The port that the use cases ask, done with AWS.
 
+use signet_app::documents::{DocumentLogin, DocumentStores, Folder, StoragePlace};
 use signet_app::setup::{
     Account as Port, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login,
     MadeSetUp, Undone, Watch,
@@ -7,6 +8,7 @@ use signet_app::setup::{
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::check::Facts;
+use signet_setup::document_access::DocumentAccess;
 use signet_setup::journal::Journal;
 use signet_setup::plan::{CurrentState, Plan};
 use signet_setup::{Region, SetupSpec};
@@ -22,6 +24,16 @@ impl Accounts for Aws {
 
     async fn open(&self, login: &Login, region: &Region) -> Result<Account, AskError> {
         Account::open(login, region).await
+    }
+
+    async fn document_access(
+        &self,
+        login: &DocumentLogin,
+        place: &StoragePlace,
+        folder: &Folder,
+    ) -> Result<DocumentAccess, AskError> {
+        let documents = DocumentStores::open(self, login, place).await?;
+        documents.access(login, place, folder).await
     }
 }
 

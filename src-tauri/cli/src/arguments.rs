@@ -353,8 +353,22 @@ pub struct Applying {
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_EXIT_CODES)]
 pub struct Checking {
+    /// The bucket that holds the documents; unless given, that of the key's site, as it is known or found by its address
+    #[arg(long, requires = "region")]
+    pub bucket: Option<String>,
+    /// The bucket's region, as eu-central-1
+    #[arg(long, requires = "bucket")]
+    pub region: Option<String>,
+    /// The distribution, by its ID; unless given, the one of the site or of the set-up
+    #[arg(long, value_name = "ID")]
+    pub distribution: Option<String>,
     #[command(flatten)]
-    pub plan: Planning,
+    pub key: WhichKey,
+    #[command(flatten)]
+    pub login: AwsLogin,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
     /// The address of a document on the site, to ask for one byte of it with a link and without
     #[arg(long, value_name = "URL")]
     pub document: Option<String>,

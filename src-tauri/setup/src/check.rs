@@ -4,6 +4,7 @@
 //! words are whoever shows them.
 
 use super::distribution_config::Unfit;
+use super::document_access::{DocumentAccess, DocumentAction, NoAccess, Seen};
 use super::existing_policy::{self, PolicyBefore};
 use super::listed_names::{ListedBy, listed_by};
 use super::plan::{FoundDistribution, FoundKey};
@@ -25,6 +26,19 @@ pub struct Facts {
     pub encryption: Encryption,
     /// Whether *Block public access* keeps public policies out of the bucket.
     pub is_public_blocked: bool,
+    /// Whether what is left of a stopped upload ends by itself.
+    pub unfinished: Unfinished,
+}
+
+/// Whether a rule of the bucket's ends unfinished uploads, which are paid for and seen by nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfinished {
+    /// One does, for all of the bucket.
+    Ends,
+    /// None does, or for a part of it alone.
+    Stays,
+    /// The login may not look.
+    NotSeen,
 }
 
 /// How a bucket encrypts.
@@ -130,6 +144,33 @@ pub enum Line {
         /// Which.
         key: String,
     },
+    /// What is left of a stopped upload ends by a rule of the bucket's.
+    UnfinishedEnds,
+    /// It stays until somebody removes it, and is paid for.
+    UnfinishedStays,
+    /// Whether it does could not be seen.
+    UnfinishedNotSeen,
+    /// The login for the site's documents may do this, as far as that could be seen without doing it.
+    DocumentsAllowed {
+        /// What.
+        action: DocumentAction,
+    },
+    /// It may not.
+    DocumentsRefused {
+        /// What.
+        action: DocumentAction,
+    },
+    /// Only doing it would show it.
+    DocumentsNotSeen {
+        /// What.
+        action: DocumentAction,
+    },
+    /// The site's documents are not reached.
+    DocumentsNotReached {
+        /// Why.
+        #[serde(flatten)]
+        no_access: NoAccess,
+    },
     /// Readers may come over IPv6.
     Ipv6,
     /// The document is refused without a signature.
@@ -171,6 +212,8 @@ impl Line {
             | Self::LetIn
             | Self::PublicBlocked
             | Self::EncryptedByS3
+            | Self::UnfinishedEnds
+            | Self::DocumentsAllowed { .. }
             | Self::UnsignedRefused
             | Self::SignedOpens => State::Right,
             Self::Deploying { .. } => State::Waiting,
@@ -178,6 +221,9 @@ impl Line {
             | Self::PublicNotBlocked
             | Self::EncryptedByKms { .. }
             | Self::Ipv6
+            | Self::UnfinishedStays
+            | Self::UnfinishedNotSeen
+            | Self::DocumentsNotSeen { .. }
             | Self::UnsignedUnknown => State::Note,
             // A principal with a name is somebody's choice, and everybody is not.
             Self::NamesListed { has_root_object: true, .. } => State::Note,
@@ -195,6 +241,8 @@ impl Line {
             | Self::NotLetIn
             | Self::PolicyUnreadable
             | Self::EncryptedByAwsKey
+            | Self::DocumentsRefused { .. }
+            | Self::DocumentsNotReached { .. }
             | Self::UnsignedOpens
             | Self::SignedRefused => State::Wrong,
         }
@@ -223,7 +271,31 @@ impl Facts {
             Encryption::AwsManaged => Line::EncryptedByAwsKey,
             Encryption::Kms { key } => Line::EncryptedByKms { key: key.clone() },
         });
+        lines.push(match self.unfinished {
+            Unfinished::Ends => Line::UnfinishedEnds,
+            Unfinished::Stays => Line::UnfinishedStays,
+            Unfinished::NotSeen => Line::UnfinishedNotSeen,
+        });
         lines
+    }
+
+    /// The lines of what was seen of the login for the site's documents.
+    pub fn lines_of_documents(&self, access: &Result<DocumentAccess, NoAccess>) -> Vec<Line> {
+        let not_reached = |no_access: NoAccess| vec![Line::DocumentsNotReached { no_access }];
+        match access {
+            Err(no_access) => not_reached(no_access.clone()),
+            Ok(DocumentAccess { account: Some(account), .. }) if *account != self.account => {
+                not_reached(NoAccess::OtherAccount { account: account.clone() })
+            }
+            Ok(DocumentAccess { seen, .. }) => {
+                let line = |(action, seen): &(DocumentAction, Seen)| match seen {
+                    Seen::Allowed => Line::DocumentsAllowed { action: *action },
+                    Seen::Refused => Line::DocumentsRefused { action: *action },
+                    Seen::NotSeen => Line::DocumentsNotSeen { action: *action },
+                };
+                seen.iter().map(line).collect()
+            }
+        }
     }
 
     fn evaluate(&self, there: &FoundDistribution, spec: &SetupSpec, lines: &mut Vec<Line>) {
@@ -325,6 +397,7 @@ mod tests {
             policy: Some(policy.to_string()),
             encryption: Encryption::OfS3,
             is_public_blocked: true,
+            unfinished: Unfinished::Ends,
         }
     }
 
@@ -333,7 +406,7 @@ mod tests {
         let [spec, _] = examples();
         let lines = whole(&spec).lines(&spec);
         assert!(lines.iter().all(|line| line.state() == State::Right), "{lines:?}");
-        assert_eq!(lines.len(), 8);
+        assert_eq!(lines.len(), 9);
     }
 
     #[test]
@@ -405,10 +478,39 @@ mod tests {
                 with(&|facts| facts.encryption = Encryption::AwsManaged),
                 vec![Line::EncryptedByAwsKey],
             ),
+            (with(&|facts| facts.unfinished = Unfinished::Stays), vec![Line::UnfinishedStays]),
+            (with(&|facts| facts.unfinished = Unfinished::NotSeen), vec![Line::UnfinishedNotSeen]),
         ];
         for (found, wanted) in cases {
             assert_eq!(found, wanted);
         }
+    }
+
+    #[test]
+    fn of_documents_only_what_was_seen_is_right() {
+        let [spec, _] = examples();
+        let facts = whole(&spec);
+        let lines = |account: Option<&str>, seen| {
+            let account = account.map(str::to_owned);
+            let seen = vec![(DocumentAction::List, seen)];
+            facts.lines_of_documents(&Ok(DocumentAccess { account, seen }))
+        };
+        let action = DocumentAction::List;
+        for (seen, line, state) in [
+            (Seen::Allowed, Line::DocumentsAllowed { action }, State::Right),
+            (Seen::NotSeen, Line::DocumentsNotSeen { action }, State::Note),
+            (Seen::Refused, Line::DocumentsRefused { action }, State::Wrong),
+        ] {
+            assert_eq!(line.state(), state);
+            assert_eq!(lines(None, seen), std::slice::from_ref(&line));
+            assert_eq!(lines(Some(&facts.account), seen), [line]);
+        }
+        // Whatever an access key of another account may do, it is not with these documents.
+        let account = "210987654321".to_owned();
+        let other = Line::DocumentsNotReached { no_access: NoAccess::OtherAccount { account } };
+        assert_eq!(lines(Some("210987654321"), Seen::Allowed), std::slice::from_ref(&other));
+        assert_eq!(other.state(), State::Wrong);
+        assert_eq!(facts.lines_of_documents(&Err(NoAccess::Login)).len(), 1);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod by_hand;
 pub mod check;
 mod distribution;
 pub mod distribution_config;
+pub mod document_access;
 pub mod existing_policy;
 pub mod guide;
 pub mod journal;

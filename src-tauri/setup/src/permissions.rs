@@ -36,7 +36,7 @@ const UNDO: &[Purpose] = &[Purpose::Undo];
 const CHANGE: &[Purpose] = &[Purpose::SetUp, Purpose::Undo];
 const ALWAYS: &[Purpose] = &[Purpose::SetUp, Purpose::Check, Purpose::Undo];
 
-const ACTIONS: [(&str, On, &[Purpose]); 25] = [
+const ACTIONS: [(&str, On, &[Purpose]); 26] = [
     ("cloudfront:CreateDistribution", On::Everything, SET_UP),
     ("cloudfront:CreateKeyGroup", On::Everything, SET_UP),
     ("cloudfront:CreateOriginAccessControl", On::Everything, SET_UP),
@@ -60,6 +60,7 @@ const ACTIONS: [(&str, On, &[Purpose]); 25] = [
     ("s3:GetBucketPolicy", On::Bucket, ALWAYS),
     ("s3:GetBucketPublicAccessBlock", On::Bucket, CHECK),
     ("s3:GetEncryptionConfiguration", On::Bucket, CHECK),
+    ("s3:GetLifecycleConfiguration", On::Bucket, CHECK),
     // Only to choose the bucket from a list; a typed name does without.
     ("s3:ListAllMyBuckets", On::Everything, &[]),
     ("s3:PutBucketPolicy", On::Bucket, CHANGE),

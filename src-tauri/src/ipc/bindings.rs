@@ -42,6 +42,7 @@ use signet_probe::{Opening, Outcome};
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::check::{self, Line};
 use signet_setup::distribution_config::Unfit;
+use signet_setup::document_access::{DocumentAction, NoAccess};
 use signet_setup::guide::{Answers, Field, GuideStep, StepState, ValueName};
 use signet_setup::listed_names::ListedBy;
 use signet_setup::plan::{Differing, PlanStep};
@@ -403,6 +404,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         LeftView,
         CheckSetUpRequest,
         check::State,
+        DocumentAction,
+        NoAccess,
         Unfit,
         Line,
         ListedBy,

@@ -1312,6 +1312,14 @@ export type CheckSetUpRequest = { siteId: string, document: string, };
 
 export type CheckState = "right" | "waiting" | "note" | "wrong";
 
+export type DocumentAction = "list" | "put" | "read" | "abort" | "remove" | "invalidate";
+
+export type NoAccess = { "why": "accessKeyMissing" } | { "why": "accessKeyUnknown" } | { "why": "accessKeyMismatch" } | { "why": "otherAccount", 
+/**
+ * Which.
+ */
+account: string, } | { "why": "login" } | { "why": "bucket" } | { "why": "noAnswer" };
+
 export type UnfitWhy = "otherBucket" | "otherBehaviour" | "website";
 
 export type CheckLine = { "kind": "keyHeld", 
@@ -1362,7 +1370,23 @@ hasRootObject: boolean, } | { "kind": "policyUnreadable" } | { "kind": "publicBl
 /**
  * Which.
  */
-key: string, } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+key: string, } | { "kind": "unfinishedEnds" } | { "kind": "unfinishedStays" } | { "kind": "unfinishedNotSeen" } | { "kind": "documentsAllowed", 
+/**
+ * What.
+ */
+action: DocumentAction, } | { "kind": "documentsRefused", 
+/**
+ * What.
+ */
+action: DocumentAction, } | { "kind": "documentsNotSeen", 
+/**
+ * What.
+ */
+action: DocumentAction, } | { "kind": "documentsNotReached", } & ({ "why": "accessKeyMissing" } | { "why": "accessKeyUnknown" } | { "why": "accessKeyMismatch" } | { "why": "otherAccount", 
+/**
+ * Which.
+ */
+account: string, } | { "why": "login" } | { "why": "bucket" } | { "why": "noAnswer" }) | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
 
 export type ListedBy = "signet" | "others";
 

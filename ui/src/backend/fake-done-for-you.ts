@@ -69,6 +69,10 @@ export const RIGHT: CheckLineView[] = (
 export const WRONG: CheckLineView[] = [
   { state: "right", line: { kind: "keyHeld", id: "K2JCJMDEHXQW5F" } },
   { state: "waiting", line: { kind: "deploying", id: DISTRIBUTION } },
+  { state: "note", line: { kind: "unfinishedStays" } },
+  { state: "right", line: { kind: "documentsAllowed", action: "list" } },
+  { state: "right", line: { kind: "documentsAllowed", action: "put" } },
+  { state: "note", line: { kind: "documentsNotSeen", action: "remove" } },
   { state: "note", line: { kind: "ipv6" } },
   { state: "wrong", line: { kind: "notLetIn" } },
   { state: "wrong", line: { kind: "othersLetIn", who: ["*"] } },

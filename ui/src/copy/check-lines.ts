@@ -1,5 +1,5 @@
 /** What *Check my set-up* found, line by line: what is so, and what to do where it should not be. */
-import type { CheckLine } from "../backend/bindings";
+import type { CheckLine, DocumentAction, NoAccess } from "../backend/bindings";
 import { wordsFor } from "./errors";
 
 /** Nothing is to be done about a line that is right. */
@@ -12,6 +12,37 @@ const right = (what: string): CheckWords => ({ what, doNow: null });
 const say = (what: string, doNow: string): CheckWords => ({ what, doNow });
 
 const DO_IT = "Show the plan above, and let Signet do it.";
+
+/** What is done with documents, and what IAM calls it. */
+const DOING: { readonly [K in DocumentAction]: { may: string; permission: string } } = {
+  list: { may: "see what is in their folder", permission: "s3:ListBucket" },
+  put: { may: "put documents there", permission: "s3:PutObject" },
+  read: { may: "read them, which it takes to replace one", permission: "s3:GetObject" },
+  abort: { may: "take back what a stopped upload sent", permission: "s3:AbortMultipartUpload" },
+  remove: { may: "rename and remove them", permission: "s3:DeleteObject" },
+  invalidate: { may: "tell CloudFront's caches of a change", permission: "cloudfront:CreateInvalidation" },
+};
+
+const AT_SITE = "at “Where its documents lie” of the site";
+
+function notReached(noAccess: NoAccess): CheckWords {
+  switch (noAccess.why) {
+    case "accessKeyMissing":
+      return say("The keychain does not give the access key for the documents.", `Unlock the keychain, or give the access key again ${AT_SITE}.`);
+    case "accessKeyUnknown":
+      return say("AWS does not know the access key for the documents: it was deleted there, or made inactive.", `Make it active again in IAM, or give another one ${AT_SITE}.`);
+    case "accessKeyMismatch":
+      return say("The secret of the access key for the documents does not belong to its ID.", `Give the access key again ${AT_SITE}, from the file that AWS made.`);
+    case "otherAccount":
+      return say(`The access key for the documents is of another AWS account, ${noAccess.account}.`, `Give one of the account that has the bucket, ${AT_SITE}.`);
+    case "login":
+      return say("The AWS login of this computer that is said for the documents does not work.", `Log in once more, or say another one ${AT_SITE}.`);
+    case "bucket":
+      return say("The bucket that is said for the documents is not there, or in another region.", `Say where they lie ${AT_SITE}.`);
+    case "noAnswer":
+      return say("What the login for the documents may do could not be seen, for there was no answer.", "Check again in a minute.");
+  }
+}
 
 const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   keyHeld: ({ id }) => right(`CloudFront holds the key, as ${id}.`),
@@ -49,6 +80,19 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   encryptedByAwsKey: () =>
     say("The bucket encrypts with the key aws/s3, which CloudFront may not use.", "Choose S3's own encryption or a key of your account for the bucket, and put the documents in once more."),
   encryptedByKms: ({ key }) => say(`The bucket encrypts with the KMS key ${key}.`, "Let its key policy allow kms:Decrypt to cloudfront.amazonaws.com for this distribution (AWS:SourceArn)."),
+  unfinishedEnds: () => right("What is left of a stopped upload is removed by a lifecycle rule."),
+  unfinishedStays: () =>
+    say(
+      "No lifecycle rule of the whole bucket ends unfinished uploads, so what a stopped one left may stay there unseen, and is paid for.",
+      "Add one in S3: the bucket, Management, Create lifecycle rule, for all objects, Delete incomplete multipart uploads after 7 days.",
+    ),
+  unfinishedNotSeen: () =>
+    say("Whether a lifecycle rule ends unfinished uploads could not be seen.", "Look in S3, at the bucket's Management, or give the AWS login s3:GetLifecycleConfiguration."),
+  documentsAllowed: ({ action }) => right(`The login for the documents may ${DOING[action].may} (${DOING[action].permission}).`),
+  documentsRefused: ({ action }) => say(`The login for the documents may not ${DOING[action].may}.`, `Give it ${DOING[action].permission}.`),
+  documentsNotSeen: ({ action }) =>
+    say(`Whether the login for the documents may ${DOING[action].may} could not be seen without doing it.`, `It needs ${DOING[action].permission}, if that is wanted.`),
+  documentsNotReached: (noAccess) => notReached(noAccess),
   ipv6: () => say("Readers may come over IPv6, where a link that is limited to one network does not open.", "Switch IPv6 off for the distribution if such links are made."),
   unsignedRefused: () => right("Without a link the document does not open."),
   unsignedOpens: () => say("Anyone can open this document: it is not private.", "Restrict its behaviour in CloudFront (Behaviors, Restrict viewer access). After a change wait some minutes, and check again."),

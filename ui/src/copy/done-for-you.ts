@@ -1,5 +1,6 @@
 /** What *Done for you* says. Its reader has a login to AWS, so AWS's own words stand here. */
 import type {
+  CheckLineView,
   CheckState,
   CheckView,
   MadeThing,
@@ -192,7 +193,8 @@ export function sumOf({ lines }: CheckView): { state: CheckState; text: string }
     return { state: "wrong", text: wrong === 1 ? "1 thing is not as it should be." : `${wrong} things are not as they should be.` };
   if (lines.some(({ state }) => state === "waiting"))
     return { state: "waiting", text: "It is set up, and CloudFront takes some minutes to deploy it." };
-  return { state: "right", text: "Everything is right." };
+  const isUnseen = ({ line }: CheckLineView) => ["documentsNotSeen", "unfinishedNotSeen", "unsignedUnknown"].includes(line.kind);
+  return { state: "right", text: lines.some(isUnseen) ? "Everything that could be seen is right." : "Everything is right." };
 }
 
 /** A policy in lines, whatever it came in; anything else as it is. */

@@ -2,9 +2,9 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import type { IpcError, PlanView } from "../backend/bindings";
+import type { CheckLine, IpcError, PlanView } from "../backend/bindings";
 import type { Fake, FakeOptions } from "../backend/fake";
-import { WRONG } from "../backend/fake-done-for-you";
+import { RIGHT, WRONG } from "../backend/fake-done-for-you";
 import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { answersBefore } from "../backend/fake-set-up";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
@@ -357,7 +357,11 @@ test("a check puts first what is wrong, each with what to do", async () => {
   await screen.findByText("2 things are not as they should be.");
   // Whoever asked for the check has it, with no other click.
   expect(count(backend, "checkSetUp")).toBe(1);
-  expect(lines().map((line) => line.split(" | ")[1])).toEqual(["Wrong", "Wrong", "On its way", "Good to know", "Right"]);
+  expect(lines().map((line) => line.split(" | ")[1])).toEqual([
+    ...["Wrong", "Wrong", "On its way"],
+    ...Array<string>(3).fill("Good to know"),
+    ...Array<string>(3).fill("Right"),
+  ]);
   screen.getByText(/Take that statement out of the policy/);
   expect(step("Check the set-up")).toContain("To do");
   backend.awsOf().options.lines = [{ state: "waiting", line: { kind: "deploying", id: "E2QWRUHAPOMQZL" } }];
@@ -524,6 +528,15 @@ test("another key of the site has its own plan, and what was made for it", async
   expect(screen.queryByRole("button", { name: "Go on" })).toBeNull();
 });
 
+test("what could not be seen is not called right", async () => {
+  const place = { kind: "one", distributionId: "E2QWRUHAPOMQZL", bucket: "client-papers", region: "eu-central-1" } as const;
+  const unseen = { state: "note", line: { kind: "documentsNotSeen", action: "remove" } } as const;
+  await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place, lines: [...RIGHT, unseen] } });
+  await checkSetUp("Client papers");
+  await screen.findByText("Everything that could be seen is right.");
+  await screen.findByText("Whether the login for the documents may rename and remove them could not be seen without doing it.");
+});
+
 test("what was checked of one key is not said of another that answers have now", async () => {
   const [first, other] = SWITCHED_SITE.keys;
   const backend = await enter({
@@ -552,12 +565,30 @@ test("the check is of the key that makes the links, whichever was answered for b
 });
 
 test.each(LINES)("the line %s has words", (kind) => {
-  const data = { id: "E2QWRUHAPOMQZL", why: "website", paths: ["/a/*"], who: ["arn:aws:iam::1:root"], key: "arn:aws:kms:x" };
-  const { what, doNow } = checkWords({ kind, ...data } as never);
+  const data = { id: "E2QWRUHAPOMQZL", why: "website", paths: ["/a/*"], who: ["arn:aws:iam::1:root"], key: "arn:aws:kms:x", action: "put" };
+  // Why documents are not reached has reasons of its own.
+  const why = kind === "documentsNotReached" ? "accessKeyUnknown" : data.why;
+  hasWords({ kind, ...data, why } as never);
+});
+
+test.each(["list", "put", "read", "abort", "remove", "invalidate"] as const)(
+  "the permission to %s has words, whatever was seen of it",
+  (action) => {
+    for (const kind of ["documentsAllowed", "documentsRefused", "documentsNotSeen"] as const) hasWords({ kind, action });
+  },
+);
+
+test.each(["accessKeyMissing", "accessKeyUnknown", "accessKeyMismatch", "otherAccount", "login", "bucket", "noAnswer"] as const)(
+  "documents that are not reached say why: %s",
+  (why) => hasWords({ kind: "documentsNotReached", why, account: "210987654321" } as never),
+);
+
+function hasWords(line: CheckLine) {
+  const { what, doNow } = checkWords(line);
   expect(what).toMatch(/^[A-Z].*\.$/);
   expect(`${what} ${doNow ?? ""}`).not.toMatch(/undefined|null|\[object/);
   if (doNow !== null) expect(doNow).toMatch(/^[A-Z].*\.$/);
-});
+}
 
 test("each step and each thing has words while it is done", () => {
   for (const step of Object.keys(doneWords.plan.things)) expect(workWords({ kind: "making", step } as never)).toMatch(/^[A-Z].*…$/);

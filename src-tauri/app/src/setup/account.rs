@@ -3,13 +3,15 @@
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::check::Facts;
+use signet_setup::document_access::DocumentAccess;
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::{CurrentState, Plan, PlanStep};
 use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 
 use crate::ask_error::AskError;
-use crate::login::Login;
+use crate::documents::{Folder, StoragePlace};
+use crate::login::{DocumentLogin, Login};
 use crate::save_error::NotKept;
 
 /// Where accounts are: AWS, or a test's.
@@ -26,6 +28,17 @@ pub trait Accounts: Sync {
         login: &Login,
         region: &Region,
     ) -> impl Future<Output = Result<Self::Account, AskError>> + Send;
+
+    /// What a login may do with the documents in a folder of a storage, as far as that can be seen. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`AskError`], where they are not reached at all.
+    fn document_access(
+        &self,
+        login: &DocumentLogin,
+        place: &StoragePlace,
+        folder: &Folder,
+    ) -> impl Future<Output = Result<DocumentAccess, AskError>> + Send;
 }
 
 /// An account. What has to be there, and what is changed, is said by whoever asks.

@@ -8,15 +8,17 @@ use signet_cloudfront::signed_url::SignedUrl;
 use signet_cloudfront::site::SiteAddress;
 use signet_cloudfront::stack;
 use signet_setup::check::{Facts, Line};
+use signet_setup::document_access::{DocumentAccess, NoAccess};
 use thiserror::Error;
 
 use super::{
-    Account, Accounts, AskError, Journals, NotReached, Reach, SetUpRequest, SettingUp, Trial,
-    Trials,
+    Account, Accounts, AskError, Journals, Login, NotReached, Reach, SetUpRequest, SettingUp,
+    Trial, Trials,
 };
+use crate::access_keys::document_login;
 use crate::links::trial_link_with;
 use crate::storage::Storage;
-use crate::{CreateLinkError, KeyId, RegisteredKey};
+use crate::{CreateLinkError, KeyId, RegisteredKey, Site};
 
 /// A document that is asked for one byte, with a link that is made for it and without.
 pub struct DocumentToTry<'a> {
@@ -99,6 +101,20 @@ fn storage_in(
     Storage::of_set_up(spec, login, origin_path, there.id.clone())
 }
 
+/// Why documents are not reached, as a line of a check says it.
+fn no_access(error: &AskError) -> NoAccess {
+    match error {
+        AskError::AccessKeyUnknown => NoAccess::AccessKeyUnknown,
+        AskError::AccessKeyMismatch => NoAccess::AccessKeyMismatch,
+        AskError::NoLogin
+        | AskError::LoginUnusable
+        | AskError::LoginOfTools { .. }
+        | AskError::LoginExpired => NoAccess::Login,
+        AskError::NoBucket | AskError::WrongRegion { .. } => NoAccess::Bucket,
+        _ => NoAccess::NoAnswer,
+    }
+}
+
 impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
     /// Looks whether everything is in force for the key that was named. Nothing is changed.
     ///
@@ -127,6 +143,12 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         {
             self.app.disk(move |app| app.learn_storage(&id, &storage)).await?;
         }
+        if let Some(id) = key.clone()
+            && let Some(site) = self.app.disk(move |app| app.site_with(&id)).await?
+            && let Some(access) = self.document_access(&site, login).await
+        {
+            lines.extend(facts.lines_of_documents(&access));
+        }
         let Some(document) = document else {
             return Ok(Checked { account, lines, tried: None });
         };
@@ -140,6 +162,26 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         });
         lines.push(if trial.opens() { Line::SignedOpens } else { Line::SignedRefused });
         Ok(Checked { account, lines, tried: Some(Tried { trial, expires_at }) })
+    }
+
+    /// What the login of a site's documents may do where new ones are put; `None` where nobody knows where that is.
+    async fn document_access(
+        &self,
+        site: &Site,
+        login: &Login,
+    ) -> Option<Result<DocumentAccess, NoAccess>> {
+        let storage = site.storage.as_ref()?;
+        let place = storage.place();
+        let root = place.root();
+        let folder = root.within(storage.folder.as_str()).unwrap_or(root);
+        // Whoever checks may have another login than whoever puts documents there.
+        let asked = Login { profile: None, endpoint_url: login.endpoint_url.clone() };
+        let own = match document_login(self.app, &site.id, storage, asked).await {
+            Ok(own) => own,
+            Err(_) => return Some(Err(NoAccess::AccessKeyMissing)),
+        };
+        let access = self.accounts.document_access(&own, &place, &folder).await;
+        Some(access.map_err(|error| no_access(&error)))
     }
 
     /// The link of a trial, with the id and the hash that the list has for the key, and where it has none

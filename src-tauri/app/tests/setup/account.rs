@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use signet_app::documents::{DocumentLogin, Folder, StoragePlace};
 use signet_app::setup::{
     Account, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login, MadeSetUp,
     Undone, Watch,
@@ -10,8 +11,9 @@ use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::bucket_policy::statement;
-use signet_setup::check::{Encryption, Facts};
+use signet_setup::check::{Encryption, Facts, Unfinished};
 use signet_setup::distribution_config::DistributionConfig;
+use signet_setup::document_access::{DocumentAccess, DocumentAction, Seen};
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Plan};
 use signet_setup::{DistributionArn, DistributionId, Region, SetupSpec};
@@ -44,6 +46,10 @@ pub struct World {
     pub trouble: Option<AskError>,
     /// The site that was looked at last.
     pub inspected: Option<SiteAddress>,
+    /// Whose login was asked for documents, and where.
+    pub documents_asked: Vec<Asked>,
+    /// What is answered to that.
+    pub documents_trouble: Option<AskError>,
 }
 
 impl Default for World {
@@ -59,6 +65,8 @@ impl Default for World {
             stops_after: None,
             trouble: None,
             inspected: None,
+            documents_asked: Vec::new(),
+            documents_trouble: None,
         }
     }
 }
@@ -85,7 +93,32 @@ impl Accounts for FakeAws {
             None => Ok(FakeAccount { id: world.account, world: self.clone() }),
         }
     }
+
+    async fn document_access(
+        &self,
+        login: &DocumentLogin,
+        place: &StoragePlace,
+        folder: &Folder,
+    ) -> Result<DocumentAccess, AskError> {
+        let (who, account) = match login {
+            DocumentLogin::OfComputer(login) => (login.profile.clone().unwrap_or_default(), None),
+            DocumentLogin::AccessKey { key, .. } => {
+                (key.id().as_str().to_owned(), Some(ACCOUNT.to_owned()))
+            }
+        };
+        let mut world = self.world();
+        world.documents_asked.push((who, format!("{}/{folder}", place.bucket.as_str())));
+        match world.documents_trouble.clone() {
+            Some(trouble) => Err(trouble),
+            None => {
+                Ok(DocumentAccess { account, seen: vec![(DocumentAction::List, Seen::Allowed)] })
+            }
+        }
+    }
 }
+
+/// Who asked for the documents, and what was asked for.
+pub type Asked = (String, String);
 
 fn held() -> PublicKeyId {
     PublicKeyId::parse(HELD).unwrap()
@@ -161,6 +194,7 @@ impl Account for FakeAccount {
             policy: world.policy(spec),
             encryption: Encryption::OfS3,
             is_public_blocked: true,
+            unfinished: Unfinished::Ends,
         })
     }
 

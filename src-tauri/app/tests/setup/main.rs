@@ -5,14 +5,16 @@ mod account;
 mod stage;
 
 use account::{ACCOUNT, GROUP, HELD, SITE};
+use signet_app::documents::Folder;
 use signet_app::setup::{
     ApplyError, ApplySetUpError, AskError, CheckSetUpError, Consent, LostKey, SetUpKey, TurnError,
     UndoSetUpError,
 };
-use signet_app::{KeychainError, RegisteredKey};
+use signet_app::{AccessKey, KeychainError, RegisteredKey, Storage, TypedStorage};
 use signet_cloudfront::clock::{ClockWrong, EARLIEST, LATEST};
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
 use signet_setup::check::Line;
+use signet_setup::document_access::{DocumentAction, NoAccess};
 use signet_setup::journal::{Journal, Made};
 use stage::{NOW, Stage};
 
@@ -284,4 +286,77 @@ async fn a_check_finds_the_storage_of_the_site_whose_distribution_it_looked_at()
     assert_eq!(storage(&elsewhere), None);
     stage.check(&stage.request(&here.id), None).await.unwrap();
     assert_eq!(storage(&here).unwrap().bucket.as_str(), "client-papers");
+}
+
+#[tokio::test]
+async fn a_check_looks_with_the_documents_own_login_where_new_ones_are_put() {
+    let stage = Stage::new();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
+    let mut request = stage.request(&made.id);
+    request.login.profile = Some("papers".to_owned());
+    stage.apply(&request, Consent::Asked(&mut |_| true)).await.unwrap();
+    let site = stage.app.site_with(&made.id).unwrap().id;
+    stage.app.set_storage_folder(&site, &Folder::parse("reports").unwrap()).unwrap();
+    // Whoever checks is somebody else than whoever puts documents there.
+    request.login.profile = Some("admin".to_owned());
+    let asked = async || {
+        let lines = stage.check(&request, None).await.unwrap().lines;
+        (std::mem::take(&mut stage.aws.world().documents_asked), lines.last().cloned().unwrap())
+    };
+    let right = Line::DocumentsAllowed { action: DocumentAction::List };
+    let place = || "client-papers/reports/".to_owned();
+    assert_eq!(asked().await, (vec![("papers".to_owned(), place())], right.clone()));
+    let id = "AKIAIOSFODNN7EXAMPLE";
+    let pair = format!("{id},wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    let access_key = AccessKey::read(pair.as_bytes()).ok().unwrap();
+    stage.app.set_access_key(&site, &access_key).unwrap();
+    assert_eq!(asked().await, (vec![(id.to_owned(), place())], right));
+
+    let not_reached = |no_access| Line::DocumentsNotReached { no_access };
+    for (trouble, no_access) in [
+        (AskError::AccessKeyUnknown, NoAccess::AccessKeyUnknown),
+        (AskError::AccessKeyMismatch, NoAccess::AccessKeyMismatch),
+        (AskError::LoginExpired, NoAccess::Login),
+        (AskError::NoLogin, NoAccess::Login),
+        (AskError::NoBucket, NoAccess::Bucket),
+        (AskError::WrongRegion { region: None }, NoAccess::Bucket),
+        (AskError::Unreachable, NoAccess::NoAnswer),
+    ] {
+        stage.aws.world().documents_trouble = Some(trouble);
+        assert_eq!(asked().await.1, not_reached(no_access));
+    }
+    stage.aws.world().documents_trouble = None;
+    stage.aws.world().account = "210987654321";
+    let account = ACCOUNT.to_owned();
+    assert_eq!(asked().await.1, not_reached(NoAccess::OtherAccount { account }));
+    // Where the keychain does not give it, nobody else's login is tried.
+    stage.keychain_fails(KeychainError::Locked);
+    assert_eq!(asked().await, (vec![], not_reached(NoAccess::AccessKeyMissing)));
+}
+
+#[tokio::test]
+async fn a_check_adds_the_distribution_to_what_was_said_and_changes_nothing_else() {
+    let stage = Stage::new();
+    let made = stage.app.make_key(None, "Papers", KeyKind::P256).unwrap();
+    let request = stage.request(&made.id);
+    stage.apply(&request, Consent::Asked(&mut |_| true)).await.unwrap();
+    let site = stage.app.site_with(&made.id).unwrap().id;
+    let typed = TypedStorage {
+        bucket: "client-papers",
+        region: "eu-central-1",
+        profile: "papers",
+        folder: "reports",
+        ..TypedStorage::default()
+    };
+    let known = stage.app.set_storage(&site, &typed).unwrap().storage.unwrap();
+    assert_eq!(known.distribution, None);
+    stage.check(&request, None).await.unwrap();
+    let found = stage.app.site(&site).unwrap().storage.unwrap();
+    assert_eq!(found.distribution.as_ref().unwrap().as_str(), "E2QWRUHAPOMQZL");
+    assert_eq!(Storage { distribution: None, ..found }, known);
+    // What lies elsewhere is not told by this distribution.
+    let typed = TypedStorage { origin_path: "production", ..typed };
+    let known = stage.app.set_storage(&site, &typed).unwrap().storage;
+    stage.check(&request, None).await.unwrap();
+    assert_eq!(stage.app.site(&site).unwrap().storage, known);
 }

@@ -23,7 +23,7 @@ use super::sending::{
 };
 use crate::pages::Pages;
 
-const ABORT: &str = "s3:AbortMultipartUpload";
+pub(super) const ABORT: &str = "s3:AbortMultipartUpload";
 const LIST_PARTS: &str = "s3:ListMultipartUploadParts";
 const LIST_UPLOADS: &str = "s3:ListBucketMultipartUploads";
 

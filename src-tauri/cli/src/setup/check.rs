@@ -5,16 +5,20 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use signet_app::setup::{Checked, DocumentToTry, TrialKey, Tried};
+use signet_app::setup::{
+    Checked, DocumentToTry, SetUpKey, SetUpRequest, SitePlace, TrialKey, Tried, any_region,
+};
+use signet_app::{App, Storage};
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::foreign;
 use signet_cloudfront::inspection;
 use signet_cloudfront::key::SigningKey;
 use signet_probe::{Sites, Trial};
-use signet_setup::SetupSpec;
 use signet_setup::check::{Line, State};
+use signet_setup::document_access::{DocumentAction, NoAccess};
 use signet_setup::listed_names::ListedBy;
 use signet_setup::plan::Obstacle;
+use signet_setup::{DistributionId, SetupSpec};
 
 use super::{aws, spec, words};
 use crate::arguments::Checking;
@@ -28,7 +32,7 @@ use crate::terminal;
 /// Checks: exit code 0 where everything is in force.
 pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
     let app = app()?;
-    let asked = spec::request(&request.plan, &app)?;
+    let asked = asked(request, &app)?;
     let mut no_key = None;
     let mut fetch = || match private_half(request) {
         Ok(key) => key,
@@ -41,7 +45,7 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
     let document = document.map(|address| DocumentToTry {
         address,
         now: now(),
-        key: match &request.plan.key.key {
+        key: match &request.key.key {
             Some(_) => TrialKey::Listed,
             None => TrialKey::Fetched(&mut fetch),
         },
@@ -50,7 +54,66 @@ pub fn run(request: &Checking) -> Result<ExitCode, Failure> {
         aws::wait(&app, async |setting_up| setting_up.check(&asked, document, &Sites).await)?;
     let checked = checked
         .map_err(|error| no_key.unwrap_or_else(|| words::not_checked(&error, &asked.spec)))?;
-    show(&checked, &asked.spec, request.plan.json)
+    show(&checked, &asked.spec, request.json)
+}
+
+/// What is to be checked. Where that is not said it is what is known of the key's site, or the one distribution that has
+/// its address.
+fn asked(request: &Checking, app: &App) -> Result<SetUpRequest, Failure> {
+    let SetUpKey { public_half: key, listed } = spec::key(&request.key, app)?;
+    let login = aws::login(&request.login);
+    let distribution = request.distribution.as_deref().map(spec::distribution).transpose()?;
+    if let (Some(bucket), Some(region)) = (&request.bucket, &request.region) {
+        let place = (spec::bucket(bucket)?, spec::region(region)?);
+        let spec = SetupSpec { key, bucket: place.0, region: place.1, distribution };
+        return Ok(SetUpRequest { key: listed, spec, login });
+    }
+    let not_known = |what: &str| Failure::other(what, "Give --bucket and --region.");
+    let site = listed.as_ref().and_then(|id| app.site_with(id));
+    let site = site.ok_or_else(|| {
+        not_known("Signet has no site for this key, so it is not known what is to be checked.")
+    })?;
+    if let Some(storage) = &site.storage {
+        let Storage { bucket, region, .. } = storage.clone();
+        let distribution = distribution.or_else(|| storage.distribution.clone());
+        return Ok(SetUpRequest {
+            key: listed,
+            spec: SetupSpec { key, bucket, region, distribution },
+            login,
+        });
+    }
+    let address = site.address.as_ref().ok_or_else(|| {
+        not_known(
+            "The site of this key has no address yet, so it is not known what is to be checked.",
+        )
+    })?;
+    let places = aws::wait(app, async |setting_up| setting_up.places(&login, &any_region()).await)?;
+    let places = places.map_err(|error| {
+        words::asked(&error, &words::About { bucket: None, distribution: None })
+    })?;
+    match places.of_site(address) {
+        SitePlace::One { distribution: found, bucket, region: Some(region) } => {
+            let found = DistributionId::parse(&found).ok();
+            let distribution = distribution.or(found);
+            Ok(SetUpRequest {
+                key: listed,
+                spec: SetupSpec { key, bucket, region, distribution },
+                login,
+            })
+        }
+        SitePlace::One { region: None, .. } => {
+            Err(not_known("The region of this site's bucket could not be found."))
+        }
+        SitePlace::None => {
+            Err(not_known("No distribution of this AWS account has the address of the site."))
+        }
+        SitePlace::Several { .. } => Err(not_known(
+            "Several distributions of this AWS account have the address of the site.",
+        )),
+        SitePlace::NoBucket { .. } => Err(not_known(
+            "The distribution of this site does not fetch its documents from a bucket.",
+        )),
+    }
 }
 
 fn show(checked: &Checked<Trial>, spec: &SetupSpec, is_json: bool) -> Result<ExitCode, Failure> {
@@ -91,6 +154,8 @@ type Words = (String, Option<String>);
 /// A line with its words.
 struct Shown {
     code: String,
+    /// Of the lines about documents: which permission.
+    action: Option<&'static str>,
     state: State,
     words: Words,
 }
@@ -105,7 +170,13 @@ impl Shown {
             }
             _ => words_of(&line, spec),
         };
-        Self { code: code(&line), state: line.state(), words }
+        let action = match &line {
+            Line::DocumentsAllowed { action }
+            | Line::DocumentsRefused { action }
+            | Line::DocumentsNotSeen { action } => Some(permission(*action)),
+            _ => None,
+        };
+        Self { code: code(&line), action, state: line.state(), words }
     }
 
     fn to_text(&self) -> String {
@@ -116,12 +187,16 @@ impl Shown {
     }
 
     fn to_json(&self) -> Value {
-        json!({
+        let mut line = json!({
             "line": self.code,
             "state": code(&self.state),
             "what": self.words.0,
             "do": self.words.1
-        })
+        });
+        if let Some(action) = self.action {
+            line["action"] = action.into();
+        }
+        line
     }
 }
 
@@ -220,6 +295,40 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             format!("The bucket encrypts with the KMS key {key}."),
             "Let its key policy allow kms:Decrypt to cloudfront.amazonaws.com for this distribution (AWS:SourceArn).",
         ),
+        Line::UnfinishedEnds => {
+            right("What is left of a stopped upload is removed by a lifecycle rule.".to_owned())
+        }
+        Line::UnfinishedStays => wrong(
+            "No lifecycle rule of the whole bucket ends unfinished uploads, so what a stopped one left may stay there unseen, and is paid for.".to_owned(),
+            "Add one in S3 (the bucket, Management, Create lifecycle rule): all objects, delete incomplete multipart uploads after 7 days.",
+        ),
+        Line::UnfinishedNotSeen => wrong(
+            "Whether a lifecycle rule ends unfinished uploads could not be seen.".to_owned(),
+            "Look in S3 (the bucket, Management), or give this login s3:GetLifecycleConfiguration: signet setup policy --for check.",
+        ),
+        Line::DocumentsAllowed { action } => right(format!(
+            "The login for this site's documents may {} ({}).",
+            doing(*action),
+            permission(*action)
+        )),
+        Line::DocumentsRefused { action } => wrong(
+            format!("The login for this site's documents may not {}.", doing(*action)),
+            &format!(
+                "Give it {}: signet setup policy --for documents with --site shows the whole policy.",
+                permission(*action)
+            ),
+        ),
+        Line::DocumentsNotSeen { action } => wrong(
+            format!(
+                "Whether the login for this site's documents may {} could not be seen without doing it.",
+                doing(*action)
+            ),
+            &format!("It needs {}, if that is wanted.", permission(*action)),
+        ),
+        Line::DocumentsNotReached { no_access } => {
+            let (what, do_now) = not_reached(no_access);
+            wrong(what, do_now)
+        }
         Line::Ipv6 => wrong(
             "Readers may come over IPv6, where a link that is limited to one network does not open.".to_owned(),
             "Switch IPv6 off for the distribution if such links are made.",
@@ -235,6 +344,66 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         ),
         // What the site answered has its own words.
         Line::SignedOpens | Line::SignedRefused => right(String::new()),
+    }
+}
+
+fn doing(action: DocumentAction) -> &'static str {
+    match action {
+        DocumentAction::List => "see what is in their folder",
+        DocumentAction::Put => "put documents there",
+        DocumentAction::Read => "read them, which it takes to replace one",
+        DocumentAction::Abort => "take back what a stopped upload sent",
+        DocumentAction::Remove => "rename and remove them",
+        DocumentAction::Invalidate => "tell CloudFront's caches of a change",
+    }
+}
+
+/// As IAM calls it.
+fn permission(action: DocumentAction) -> &'static str {
+    match action {
+        DocumentAction::List => "s3:ListBucket",
+        DocumentAction::Put => "s3:PutObject",
+        DocumentAction::Read => "s3:GetObject",
+        DocumentAction::Abort => "s3:AbortMultipartUpload",
+        DocumentAction::Remove => "s3:DeleteObject",
+        DocumentAction::Invalidate => "cloudfront:CreateInvalidation",
+    }
+}
+
+fn not_reached(no_access: &NoAccess) -> (String, &'static str) {
+    const AGAIN: &str = "Give it again with signet sites storage and --access-key-file.";
+    match no_access {
+        NoAccess::AccessKeyMissing => (
+            "The keychain does not give the access key for this site's documents.".to_owned(),
+            "Unlock the keychain, or give the access key again with signet sites storage and --access-key-file.",
+        ),
+        NoAccess::AccessKeyUnknown => (
+            "AWS does not know the access key for this site's documents: it was deleted there, or made inactive.".to_owned(),
+            "Make it active again, or give another one with signet sites storage and --access-key-file.",
+        ),
+        NoAccess::AccessKeyMismatch => (
+            "The secret of the access key for this site's documents does not belong to its ID.".to_owned(),
+            AGAIN,
+        ),
+        NoAccess::OtherAccount { account } => (
+            format!(
+                "The access key for this site's documents is of another AWS account, {}.",
+                foreign::shown(account)
+            ),
+            "Give one of the account that has the bucket, with signet sites storage and --access-key-file.",
+        ),
+        NoAccess::Login => (
+            "The AWS login of this computer that is said for this site's documents does not work.".to_owned(),
+            "Log in once more, or say another one with signet sites storage.",
+        ),
+        NoAccess::Bucket => (
+            "The bucket that is said for this site's documents is not there, or in another region.".to_owned(),
+            "Say where they lie with signet sites storage.",
+        ),
+        NoAccess::NoAnswer => (
+            "What the login for this site's documents may do could not be seen, for there was no answer.".to_owned(),
+            "Check again in a minute.",
+        ),
     }
 }
 
@@ -276,6 +445,13 @@ mod tests {
             (Line::EncryptedByS3, "encrypted-by-s3"),
             (Line::EncryptedByAwsKey, "encrypted-by-aws-key"),
             (Line::EncryptedByKms { key: String::new() }, "encrypted-by-kms"),
+            (Line::UnfinishedEnds, "unfinished-ends"),
+            (Line::UnfinishedStays, "unfinished-stays"),
+            (Line::UnfinishedNotSeen, "unfinished-not-seen"),
+            (Line::DocumentsAllowed { action: DocumentAction::List }, "documents-allowed"),
+            (Line::DocumentsRefused { action: DocumentAction::Put }, "documents-refused"),
+            (Line::DocumentsNotSeen { action: DocumentAction::Remove }, "documents-not-seen"),
+            (Line::DocumentsNotReached { no_access: NoAccess::Login }, "documents-not-reached"),
             (Line::Ipv6, "ipv6"),
             (Line::UnsignedRefused, "unsigned-refused"),
             (Line::UnsignedOpens, "unsigned-opens"),

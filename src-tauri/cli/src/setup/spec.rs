@@ -13,8 +13,7 @@ use crate::places;
 
 /// The spec for this key's links.
 pub fn of(place: &Place, key: PublicKey) -> Result<SetupSpec, Failure> {
-    let bucket = Bucket::parse(&place.bucket).map_err(|error| places::no_bucket(&error))?;
-    let region = Region::parse(&place.region).map_err(places::no_region)?;
+    let (bucket, region) = (bucket(&place.bucket)?, region(&place.region)?);
     let distribution = place.distribution.as_deref().map(distribution).transpose()?;
     Ok(SetupSpec { key, bucket, region, distribution })
 }
@@ -47,6 +46,17 @@ pub fn key(which: &WhichKey, app: &App) -> Result<SetUpKey, Failure> {
     }
 }
 
-fn distribution(id: &str) -> Result<DistributionId, Failure> {
+/// The bucket that the options name.
+pub fn bucket(name: &str) -> Result<Bucket, Failure> {
+    Bucket::parse(name).map_err(|error| places::no_bucket(&error))
+}
+
+/// The region that the options name.
+pub fn region(code: &str) -> Result<Region, Failure> {
+    Region::parse(code).map_err(places::no_region)
+}
+
+/// The distribution that the options name.
+pub fn distribution(id: &str) -> Result<DistributionId, Failure> {
     DistributionId::parse(id).map_err(|error| places::no_distribution(&error, "for a new one"))
 }
