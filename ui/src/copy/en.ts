@@ -51,6 +51,7 @@ export const words = {
     newLink: "New link",
     many: "Many at once",
     links: "My links",
+    documents: "Documents",
     check: "Check a link",
     ending: (count: number) => (count === 1 ? "1 link ends within the hour" : `${count} links end within the hour`),
     settingUp: "Setting up",
