@@ -26,6 +26,7 @@ mod practice;
 mod replacement;
 mod set_up;
 mod shown;
+mod site_documents;
 mod sites;
 mod start;
 mod storage_errors;
@@ -53,6 +54,7 @@ use error::IpcError;
 use files::HeldFiles;
 use folders::OpenFolders;
 use keychain_line::KeychainLine;
+use site_documents::LastChange;
 use start::Watches;
 
 use crate::native::{Clock, Desktop};
@@ -190,6 +192,16 @@ command_table![
     /// A part of what was read; asks no network.
     folders::folder_page,
     folders::close_folder,
+    /// The links that open a document of the open folder; null where that is not known, as in practice.
+    site_documents::links_of_document,
+    /// Gives it another name, if it is still what was shown. The links to the old one end.
+    site_documents::rename_document,
+    /// Puts the chosen file in its place, if it is still what was shown. How far that is says `shareProgress`.
+    site_documents::replace_document,
+    /// Takes it away, if it is still what was shown. The links to it end.
+    site_documents::take_away_document,
+    /// Takes back the last new name or removal.
+    site_documents::undo_document,
     /// Tells of files that are dragged over the window and dropped, until somebody else wants to know.
     drops::watch_drops,
     /// Reads a list of documents; it stays in Rust and takes the place of the one before.
@@ -268,6 +280,7 @@ pub struct Signet {
     held_files: HeldFiles,
     upload: WindowUpload,
     folders: OpenFolders,
+    last_change: LastChange,
     uploads: KeptUploads,
     set_ups_typed: Mutex<set_up::SetUps>,
     set_ups: SetUps,
@@ -338,6 +351,7 @@ impl Signet {
             held_files: HeldFiles::default(),
             upload: WindowUpload::default(),
             folders: OpenFolders::default(),
+            last_change: LastChange::default(),
             uploads,
             set_ups_typed: Mutex::default(),
             set_ups,

@@ -10,5 +10,5 @@ mod refused;
 mod second_store;
 mod sent;
 mod sink;
-mod stage;
+pub mod stage;
 mod worker;

@@ -9,6 +9,7 @@ mod documents;
 mod endless;
 mod existing;
 mod handoff;
+mod hard_days;
 mod keychain;
 mod listed_names;
 mod made;

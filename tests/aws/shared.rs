@@ -18,14 +18,14 @@ const ID: &str = "K2JCJMDEHXQW5F";
 const SITE: &str = "docs.example.com";
 
 /// A person with a site, whose key is in the keychain and whose documents lie in the stage's bucket.
-struct Person {
-    stage: Stage,
+pub struct Person {
+    pub stage: Stage,
     session: Session,
     distribution: String,
 }
 
 impl Person {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let stage = Stage::new();
         let session = Session::start(&stage.path("."));
         let distribution = stage.open_distribution();
@@ -39,7 +39,7 @@ impl Person {
         person
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_signet"));
         let url = self.stage.proxy.url();
         command.args(words).current_dir(self.stage.path("."));
@@ -51,24 +51,24 @@ impl Person {
         command
     }
 
-    fn run(&self, words: &[&str]) -> Output {
+    pub fn run(&self, words: &[&str]) -> Output {
         self.command(words).output().unwrap()
     }
 
     /// What it writes and what it says where it does what it was asked.
-    fn said(&self, words: &[&str]) -> (String, String) {
+    pub fn said(&self, words: &[&str]) -> (String, String) {
         let Output { status, stdout, stderr } = self.run(words);
         let [output, errors] = [stdout, stderr].map(|text| String::from_utf8(text).unwrap());
         assert!(status.success(), "{words:?}: {output}{errors}");
         (output, errors)
     }
 
-    fn done(&self, words: &[&str]) -> String {
+    pub fn done(&self, words: &[&str]) -> String {
         self.said(words).0
     }
 
     /// What it says where it does not.
-    fn failed(&self, words: &[&str]) -> String {
+    pub fn failed(&self, words: &[&str]) -> String {
         let Output { status, stdout, stderr } = self.run(words);
         let error = String::from_utf8(stderr).unwrap();
         assert_eq!(status.code(), Some(1), "{words:?}: {error}");
@@ -77,29 +77,29 @@ impl Person {
         error
     }
 
-    fn file(&self, name: &str, content: &str) {
+    pub fn file(&self, name: &str, content: &str) {
         let path = self.stage.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
     }
 
     /// The names of the documents that are there, as AWS's own library sees them.
-    fn there(&self) -> Vec<String> {
+    pub fn there(&self) -> Vec<String> {
         let there = server::documents(&self.stage.account, &self.stage.bucket);
         there["documents"].as_object().unwrap().keys().cloned().collect()
     }
 
-    fn content(&self, key: &str) -> String {
+    pub fn content(&self, key: &str) -> String {
         self.stage.ask("s3", "GET", &format!("/{}/{key}", self.stage.bucket), "")
     }
 
-    fn invalidations(&self) -> String {
+    pub fn invalidations(&self) -> String {
         let path = format!("/2020-05-31/distribution/{}/invalidation", self.distribution);
         self.stage.ask("cloudfront", "GET", &path, "")
     }
 
     /// The key of the document that a link opens, where CloudFront would take the link.
-    fn opened(&self, link: &str) -> String {
+    pub fn opened(&self, link: &str) -> String {
         let link = link.trim_end();
         let inspect = ["inspect", "--public-key", "public.pem", "--key-pair-id", ID, link];
         assert!(self.run(&inspect).status.success(), "{link}");
@@ -108,7 +108,7 @@ impl Person {
         percent_encoding::percent_decode_str(path).decode_utf8().unwrap().into_owned()
     }
 
-    fn written_down(&self) -> usize {
+    pub fn written_down(&self) -> usize {
         let files = fs::read_dir(self.stage.path(".config/signet")).unwrap();
         let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
         names.filter(|name| name.starts_with("upload-") && name.ends_with(".json")).count()

@@ -93,6 +93,8 @@ const ELSEWHERE: &[&str] = &[
     "shareElsewhere",
     "documentChangedThere",
     "documentTooLarge",
+    "documentHasBothNames",
+    "documentTooLargeToRename",
     "storageLocked",
     "storageAccessKeyMismatch",
     "storageAccessKeyUnknown",
@@ -306,6 +308,7 @@ fn documents(codes: &mut Codes) {
     codes.expect("siteTakesNoDocuments", "share_document", on_site);
 
     codes.expect("folderClosed", "read_folder", json!({ "number": 0, "answers": 1 }));
+    codes.expect("nothingToUndo", "undo_document", json!({ "undo": 0 }));
     codes.stage.call("start_practice", Value::Null).unwrap();
     let long = "f".repeat(1_019);
     for (code, folder) in [
@@ -332,7 +335,42 @@ fn documents(codes: &mut Codes) {
     std::fs::File::create(&giant).unwrap().set_len(1 << 30).unwrap();
     let giant = codes.stage.call("choose_document", Value::Null).unwrap();
     codes.expect("practiceFull", "share_document", share(&giant["document"]["number"], "ask"));
+    documents_that_are_there(codes);
     codes.stage.call("leave_practice", Value::Null).unwrap();
+}
+
+/// In practice, where the letter is.
+fn documents_that_are_there(codes: &mut Codes) {
+    let open = |codes: &Codes| {
+        let request = json!({ "signer": { "kind": "practice" }, "folder": "" });
+        codes.stage.call("open_folder", request).unwrap()["number"].clone()
+    };
+    let number = open(codes);
+    let rename = |to: &str| json!({ "number": number, "id": 0, "to": to });
+    for (code, to) in [
+        ("documentNewNameEmpty", " "),
+        ("documentNewNameTooLong", "f".repeat(1_025).as_str()),
+        ("documentNewNameHidden", "a\u{200b}.pdf"),
+        ("documentNewNameHasBackslash", "a\\b.pdf"),
+        ("documentNewNameEmptyFolder", "a//b.pdf"),
+        ("documentNewNameDots", "a/../b.pdf"),
+        ("documentNewNameIsFolder", "reports/"),
+        ("documentNameTaken", "Practice letter.html"),
+    ] {
+        codes.expect(code, "rename_document", rename(to));
+    }
+    let taken = json!({ "number": number, "id": 0 });
+    let taken = codes.stage.call("take_away_document", taken).unwrap();
+    codes.stage.call("leave_practice", Value::Null).unwrap();
+    codes.stage.call("start_practice", Value::Null).unwrap();
+    codes.expect("documentNotKept", "undo_document", json!({ "undo": taken["undo"] }));
+    let old = open(codes);
+    codes.stage.call("rename_document", json!({ "number": old, "id": 0, "to": "a.html" })).unwrap();
+    let again = open(codes);
+    codes.stage.call("leave_practice", Value::Null).unwrap();
+    codes.stage.call("start_practice", Value::Null).unwrap();
+    let request = json!({ "number": again, "id": 0 });
+    codes.expect("documentNotAsShown", "take_away_document", request);
 }
 
 #[cfg(unix)]

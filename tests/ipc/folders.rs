@@ -11,7 +11,7 @@ fn practice() -> Value {
 }
 
 /// Shares a file of this content in a folder of practice.
-fn put(stage: &Stage, folder: &str, name: &str, content: &[u8]) {
+pub fn put(stage: &Stage, folder: &str, name: &str, content: &[u8]) {
     stage.pick(name, content);
     let chosen = stage.call("choose_document", Value::Null).unwrap();
     let mut request = share(&chosen["document"]["number"], "ask");
@@ -19,17 +19,17 @@ fn put(stage: &Stage, folder: &str, name: &str, content: &[u8]) {
     assert_eq!(stage.call("share_document", request).unwrap()["kind"], "shared");
 }
 
-fn open(stage: &Stage, folder: &str) -> Value {
+pub fn open(stage: &Stage, folder: &str) -> Value {
     stage.call("open_folder", json!({ "signer": practice(), "folder": folder })).unwrap()
 }
 
-fn page(stage: &Stage, number: &Value, search: &str, order: &str) -> Value {
+pub fn page(stage: &Stage, number: &Value, search: &str, order: &str) -> Value {
     let request =
         json!({ "number": number, "search": search, "order": order, "skip": 0, "take": 100 });
     stage.call("folder_page", request).unwrap()
 }
 
-fn names(page: &Value) -> Vec<&str> {
+pub fn names(page: &Value) -> Vec<&str> {
     let rows = page["rows"].as_array().unwrap();
     rows.iter().map(|row| row["name"].as_str().unwrap()).collect()
 }

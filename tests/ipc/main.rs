@@ -17,6 +17,7 @@ mod registration;
 mod replacement;
 mod secrets;
 mod set_up;
+mod site_documents;
 mod stage;
 mod success;
 mod trial;

@@ -1,12 +1,14 @@
 """A document of this computer in the real window: dropped or chosen, and how few actions lead to its copied link."""
 
+import os
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from aws import BUCKET, account
+from gate import gate
 from links import unsigned_parts
-from stage import fetch
+from stage import fetch, wait_for
 from steps import site_with_storage
 from test_staff import Counted
 
@@ -151,3 +153,82 @@ def test_without_a_login_she_is_told_whom_to_ask_and_everything_is_still_there(s
     window.shows("Ask your IT person")
     assert window.value("For whom?") == "Ms Okafor"
     window.shows("29 bytes, from this computer")
+
+
+def test_a_cancel_and_a_lost_network_leave_nothing_half_and_what_is_typed_stays(stage, open_window, aws):
+    window = open_window(stage)
+    site_with_storage(stage, window, aws)
+    content = os.urandom(40 << 20)
+    file = _file(stage, "film.bin", content)
+    nothing = {"there": {}, "parts": []}
+
+    def there():
+        parts = aws.s3.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
+        listed = aws.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+        return {"there": {one["Key"]: one["Size"] for one in listed}, "parts": parts}
+
+    with gate(aws.endpoint) as network:
+        stage.env["AWS_ENDPOINT_URL"] = network.endpoint
+        window = open_window(stage)
+        window.click("From this computer…")
+        stage.choose_in_dialog("Choose a document", file)
+        window.shows("42 MB, from this computer")
+        window.type("For whom?", "Ms Okafor")
+        network.limit(12 << 20)
+        window.click("Upload and create link")
+        wait_for("the middle of the file", network.is_waited_at, 60)
+        window.click("Cancel")
+        network.open()
+        window.shows("Stopped. The document is not on the site.")
+        wait_for("the parts to be gone", lambda: there() == nothing)
+        assert window.value("For whom?") == "Ms Okafor"
+
+        # Four of its five parts go at once, so that one is there when the fifth has begun.
+        network.limit(34 << 20)
+        window.click("Upload and create link")
+        wait_for("most of the file", network.is_waited_at, 60)
+        network.cut()
+        window.shows("The site's storage did not answer.", 120)
+        assert window.value("For whom?") == "Ms Okafor"
+        window.shows("42 MB, from this computer")
+        assert there()["there"] == {}
+
+        # It goes on, and not all of it is sent again.
+        network.open()
+        network.limit(34 << 20)
+        window.click("Upload and create link")
+        assert unquote(window.link().split("?")[0]) == "https://docs.example.com/reports/2026/film.bin"
+        assert there() == {"there": {"reports/2026/film.bin": len(content)}, "parts": []}
+        assert aws.s3.get_object(Bucket=BUCKET, Key="reports/2026/film.bin")["Body"].read() == content
+
+
+def test_a_file_that_changes_while_it_goes_is_not_on_the_site_and_the_next_time_it_is(stage, open_window, aws):
+    window = open_window(stage)
+    site_with_storage(stage, window, aws)
+    file = _file(stage, "film.bin", os.urandom(20 << 20))
+    with gate(aws.endpoint) as network:
+        stage.env["AWS_ENDPOINT_URL"] = network.endpoint
+        window = open_window(stage)
+        window.click("From this computer…")
+        stage.choose_in_dialog("Choose a document", file)
+        window.type("For whom?", "Ms Okafor")
+        for change, what in [
+            (lambda: file.write_bytes(os.urandom(21 << 20)), "film.bin was changed while it was read."),
+            (lambda: os.truncate(file, 1 << 20), "film.bin became shorter while it was read."),
+            (file.unlink, "film.bin is gone."),
+        ]:
+            if not file.exists() or file.stat().st_size < (20 << 20):
+                file.write_bytes(os.urandom(20 << 20))
+            network.limit(12 << 20)
+            window.click("Upload and create link")
+            wait_for("the middle of the file", network.is_waited_at, 60)
+            change()
+            network.open()
+            window.shows(what, 60)
+            assert window.value("For whom?") == "Ms Okafor"
+            assert "Contents" not in aws.s3.list_objects_v2(Bucket=BUCKET)
+            assert "Uploads" not in aws.s3.list_multipart_uploads(Bucket=BUCKET)
+        file.write_bytes(b"whole")
+        window.click("Upload and create link")
+        window.link()
+        assert aws.s3.get_object(Bucket=BUCKET, Key="reports/2026/film.bin")["Body"].read() == b"whole"

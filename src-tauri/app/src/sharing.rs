@@ -7,6 +7,7 @@
 mod document_links;
 mod files_run;
 mod folder_reading;
+mod folder_store;
 mod many_files;
 mod share_many;
 mod site_documents;
@@ -14,6 +15,7 @@ mod site_documents;
 pub use document_links::{DocumentLinks, WantedLink};
 pub use files_run::{FilesRun, MAX_FILES, RunId};
 pub use folder_reading::{FolderEntry, FolderOrder, FolderPage, FolderQuery, FolderReading};
+pub use folder_store::FolderStore;
 pub use many_files::{
     FileRow, FileState, FilesBusy, FilesStage, FilesTally, ManyFiles, Replaces, SharedFile,
 };

@@ -84,6 +84,21 @@ impl PracticeEdge {
         self.site.documents.all().into_iter().filter_map(of).collect()
     }
 
+    /// Takes a document away; the one that was taken away before it is gone for good. Says whether it was there.
+    pub fn remove(&self, address: &DocumentAddress) -> bool {
+        self.site.documents.remove(address)
+    }
+
+    /// Brings back the document that was taken away last. Says whether it is back.
+    pub fn restore(&self, address: &DocumentAddress) -> bool {
+        self.site.documents.restore(address)
+    }
+
+    /// Serves a document at another address, if nothing is there. Says whether it does.
+    pub fn rename(&self, from: &DocumentAddress, to: &DocumentAddress) -> bool {
+        self.site.documents.rename(from, to)
+    }
+
     /// Serves a document at an address from now on, in the place of what is there.
     ///
     /// # Errors

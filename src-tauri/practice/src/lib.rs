@@ -58,6 +58,21 @@ impl Practice {
         self.edge.documents()
     }
 
+    /// Takes a document away; the one that was taken away before it is gone for good. Says whether it was there.
+    pub fn remove(&self, address: &DocumentAddress) -> bool {
+        self.edge.remove(address)
+    }
+
+    /// Brings back the document that was taken away last. Says whether it is back.
+    pub fn restore(&self, address: &DocumentAddress) -> bool {
+        self.edge.restore(address)
+    }
+
+    /// Serves a document at another address, if nothing is there. Says whether it does.
+    pub fn rename(&self, from: &DocumentAddress, to: &DocumentAddress) -> bool {
+        self.edge.rename(from, to)
+    }
+
     /// Serves a document at an address until practice is left, in the place of what is there.
     ///
     /// # Errors

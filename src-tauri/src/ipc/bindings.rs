@@ -51,8 +51,8 @@ use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, Set
 use super::made_thing::{LeftView, MadeThing};
 use super::views::{
     access_keys::*, documents::*, done_for_you::*, files::*, folders::*, history::*, inspection::*,
-    key::*, keys::*, links::*, many::*, replacement::*, set_up::*, sites::*, start::*, trial::*,
-    zoom::*,
+    key::*, keys::*, links::*, many::*, replacement::*, set_up::*, site_documents::*, sites::*,
+    start::*, trial::*, zoom::*,
 };
 use super::{IpcError, Signet};
 
@@ -342,6 +342,12 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         FolderPageView,
         FolderRowView,
         CloseFolderRequest,
+        StoredDocumentRequest,
+        DocumentLinksView,
+        RenameDocumentRequest,
+        ReplaceDocumentRequest,
+        ChangedDocumentView,
+        UndoDocumentRequest,
         DocumentKeyError,
         OpenFileError,
         FileTrouble,

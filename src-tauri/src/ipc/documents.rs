@@ -134,6 +134,13 @@ impl WindowUpload {
     }
 }
 
+impl Turn<'_> {
+    /// Shows how far it is.
+    pub(super) fn showing(&self) -> Showing {
+        Showing(Arc::clone(&self.running))
+    }
+}
+
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         self.upload.running.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -141,7 +148,7 @@ impl Drop for Turn<'_> {
 }
 
 /// Shows how far it is to whoever asks.
-struct Showing(Arc<Running>);
+pub(super) struct Showing(Arc<Running>);
 
 impl ShowUpload for Showing {
     fn sent(&mut self, bytes: u64) {
@@ -169,7 +176,7 @@ impl HeldDocument {
         })
     }
 
-    fn path(&self, number: u32) -> Option<PathBuf> {
+    pub(super) fn path(&self, number: u32) -> Option<PathBuf> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         held.path.clone().filter(|_| held.number == number)
     }
@@ -211,7 +218,7 @@ impl Signet {
             }
         };
 
-        let mut showing = Showing(Arc::clone(&turn.running));
+        let mut showing = turn.showing();
         let put = match documents.put(&planned, if_there, Arc::new(file), &mut showing).await {
             Ok(put) => put,
             Err(error) => {
@@ -361,7 +368,7 @@ fn already<S: DocumentStore, U: Uploads, R: Reach>(
 }
 
 /// Whether nothing of it is gone on with: the next time begins anew, and with the question what is there.
-fn is_over(error: &PutDocumentError) -> bool {
+pub(super) fn is_over(error: &PutDocumentError) -> bool {
     matches!(
         error,
         PutDocumentError::Put(
@@ -374,7 +381,7 @@ fn is_over(error: &PutDocumentError) -> bool {
 }
 
 /// Takes back what of a file is in the storage; where that does not work it is found again the next time.
-async fn discard<S: DocumentStore, U: Uploads, R: Reach>(
+pub(super) async fn discard<S: DocumentStore, U: Uploads, R: Reach>(
     documents: &SiteDocuments<'_, S, U, R>,
     uploads: &U,
     file: &FileFacts,
@@ -401,7 +408,7 @@ pub(super) fn content(path: &Path) -> Result<(FileFacts, Vec<u8>), IpcError> {
     Ok((facts, content))
 }
 
-fn open(path: &Path) -> Result<DocumentFile, IpcError> {
+pub(super) fn open(path: &Path) -> Result<DocumentFile, IpcError> {
     DocumentFile::open(path).map_err(|why| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         IpcError::OpenDocument { file_name: foreign::shown(&name), why }

@@ -192,6 +192,20 @@ pub enum IpcError {
     DocumentTooLarge { file_name: String, most: u64 },
     /// Another one was opened since.
     FolderClosed,
+    /// A document is not called that way.
+    DocumentNewName(DocumentKeyError),
+    /// A document of that name is there already.
+    DocumentNameTaken { name: String },
+    /// It is another version by now, or gone.
+    DocumentNotAsShown { file_name: String },
+    /// It has its new name, and the old one could not be taken away.
+    DocumentHasBothNames { file_name: String, name: String },
+    /// S3 copies no more than that, in bytes.
+    DocumentTooLargeToRename { file_name: String, most: u64 },
+    /// What was taken away is gone for good, or another one has its name.
+    DocumentNotKept { file_name: String },
+    /// Something else was done since, or it was undone.
+    NothingToUndo,
     /// The site's documents are encrypted with a key that the login may not use.
     StorageLocked { key: Option<String> },
     /// What was chosen is no access key; without a file's name it was on the clipboard.

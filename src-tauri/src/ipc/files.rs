@@ -384,12 +384,11 @@ impl Signet {
             work.many.ended();
             return Err(error);
         }
-        open.share_all(&work.many, &how, &mut Quiet, say).await;
-        let tally = work.many.tally();
-        if tally.made == tally.total {
+        if open.share_all(&work.many, &how, &mut Quiet, say).await {
             self.forget_run(work).await;
+            open.finish_all(&work.many);
         }
-        if tally.made > 0 {
+        if work.many.tally().made > 0 {
             let _: Result<(), _> = open.remember_folder(chosen).await;
         }
         Ok(())
@@ -434,14 +433,16 @@ impl Signet {
     /// What is there stays, and what of the rest is in the storage is taken back, if that is reached.
     async fn forget(&self, work: &Arc<Work>) {
         let asked = work.to().clone();
+        let was_begun = work.kept().is_some();
+        // First, so that after a kill nobody goes on with what is not known any more.
+        self.forget_run(work).await;
         if let Some(Asked::Site { id, .. }) = asked
-            && work.kept().is_some()
+            && was_begun
             && let Some(site) = self.app.site(&id)
             && let Ok(open) = SiteDocuments::open(&Aws, &self.uploads, self, &site, None).await
         {
             open.discard_rest(&work.many).await;
         }
-        self.forget_run(work).await;
     }
 
     async fn share_all_in_practice(

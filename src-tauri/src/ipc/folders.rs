@@ -1,18 +1,19 @@
 //! Commands about the folders of a site's documents. What was read of one stays on this side; the page asks for the rows
 //! it shows.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use signet_app::documents::{
-    DocumentKey, DocumentKeyError, ETag, Folder, Listing, MAX_LISTED, OriginPath, StoredDocument,
+    DocumentKey, DocumentKeyError, DocumentStores, ETag, Folder, Listing, OriginPath, PageMark,
+    StoredDocument,
 };
-use signet_app::sharing::{FolderEntry, FolderQuery, FolderReading, SiteDocuments};
+use signet_app::sharing::{FolderEntry, FolderQuery, FolderReading, FolderStore};
 use signet_app::{Site, SiteId};
 use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
 use signet_cloudfront::foreign;
 use signet_cloudfront::site::SiteAddress;
-use signet_practice::Practice;
+use signet_practice::{Practice, PracticeDocument};
 use tauri::State;
 
 use super::sites::known_site;
@@ -71,7 +72,11 @@ pub(super) struct OpenFolders(Mutex<Held>);
 struct Held {
     number: u32,
     open: Option<OpenFolder>,
+    /// The line to the storage of the site, as long as one of its folders is looked at.
+    store: Option<Arc<Store>>,
 }
+
+type Store = FolderStore<<Aws as DocumentStores>::Store>;
 
 /// A folder of a site, as far as it was read.
 struct OpenFolder {
@@ -110,11 +115,66 @@ impl OpenFolders {
         held.open.as_mut().filter(|_| is_it).map(look).ok_or(IpcError::FolderClosed)
     }
 
+    /// A document that was shown.
+    pub(super) fn document(&self, number: u32, id: usize) -> Result<OpenedDocument, IpcError> {
+        let document = self.with(number, |folder| {
+            let OpenFolder { site, address, origin_path, reading } = folder;
+            reading.document(id).map(|document| OpenedDocument {
+                site: site.clone(),
+                document: document.clone(),
+                at: address.clone(),
+                origin_path: origin_path.clone(),
+            })
+        })?;
+        document.ok_or(IpcError::FolderClosed)
+    }
+
+    /// What stands there from now on, if it is looked at still.
+    pub(super) fn change(&self, number: u32, id: usize, now: Option<StoredDocument>) {
+        let _not_looked_at: Result<(), IpcError> =
+            self.with(number, |folder| folder.reading.change(id, now));
+    }
+
     fn close(&self, number: u32) {
         let mut held = self.held();
         if held.number == number {
             held.open = None;
+            // It may have an access key in its hands.
+            held.store = None;
         }
+    }
+}
+
+/// A document of an open folder, as it was shown.
+#[derive(Clone)]
+pub(super) struct OpenedDocument {
+    /// `None` in practice.
+    pub(super) site: Option<SiteId>,
+    pub(super) document: StoredDocument,
+    at: SiteAddress,
+    origin_path: OriginPath,
+}
+
+impl OpenedDocument {
+    /// What it is called, for people.
+    pub(super) fn name(&self) -> String {
+        foreign::shown(self.document.key.name())
+    }
+
+    /// Where it opens.
+    pub(super) fn address(&self) -> Option<DocumentAddress> {
+        self.document.key.address(&self.origin_path, &self.at).ok()
+    }
+
+    /// Another document of the site, as a person calls it.
+    pub(super) fn key(&self, typed: &str) -> Result<DocumentKey, IpcError> {
+        let typed = typed.trim();
+        let key = DocumentKey::parse(typed.strip_prefix('/').unwrap_or(typed));
+        let key = key.map_err(IpcError::DocumentNewName)?;
+        let key = DocumentKey::parse(&format!("{}{key}", self.origin_path.root()));
+        let key = key.map_err(IpcError::DocumentNewName)?;
+        key.address(&self.origin_path, &self.at)?;
+        Ok(key)
     }
 }
 
@@ -176,18 +236,38 @@ impl Signet {
         let origin_path = storage.place().origin_path;
         let mut reading = FolderReading::new(named(&origin_path, folder)?);
         let address = self.signing_key(id.as_str())?.site;
-        let part = self.next_part(&site, &reading).await?;
+        let part = self.ask_folder(&site, reading.folder(), None).await?;
         reading.take(part);
         Ok(OpenFolder { site: Some(id), address, origin_path, reading })
     }
 
-    /// One answer of the storage.
-    async fn next_part(&self, site: &Site, reading: &FolderReading) -> Result<Listing, IpcError> {
+    /// The line to the storage of a site: the one of the last time, where nothing has changed.
+    async fn folder_store(&self, site: &Site) -> Result<Arc<Store>, IpcError> {
+        let kept = self.folders.held().store.clone();
+        if let Some(store) = kept.filter(|store| store.is_of(site)) {
+            return Ok(store);
+        }
         let in_words = Saying { file_name: "", storage: site.storage.as_ref() };
-        let documents = SiteDocuments::open(&Aws, &self.uploads, self, site, None).await;
-        let documents = documents.map_err(|error| in_words.not_open(error))?;
-        let part = documents.list(reading.folder(), reading.after(), MAX_LISTED).await;
-        part.map_err(|error| in_words.asked(error))
+        let opened =
+            Store::open(&Aws, self, site).await.map_err(|error| in_words.not_open(error))?;
+        let opened = Arc::new(opened);
+        self.folders.held().store = Some(Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    /// One answer of the storage.
+    async fn ask_folder(
+        &self,
+        site: &Site,
+        folder: &Folder,
+        after: Option<&PageMark>,
+    ) -> Result<Listing, IpcError> {
+        let store = self.folder_store(site).await?;
+        store.list(folder, after).await.map_err(|error| {
+            // Somebody may log in once more, or elsewhere, before the next time.
+            self.folders.held().store = None;
+            Saying { file_name: "", storage: site.storage.as_ref() }.asked(error)
+        })
     }
 
     /// Reads on while that folder is looked at.
@@ -200,12 +280,8 @@ impl Signet {
         };
         let Some((id, folder, mut mark)) = self.folders.with(number, rest)? else { return Ok(()) };
         let site = self.app.site(&id).ok_or(IpcError::SiteUnknown)?;
-        let in_words = Saying { file_name: "", storage: site.storage.as_ref() };
-        let documents = SiteDocuments::open(&Aws, &self.uploads, self, &site, None).await;
-        let documents = documents.map_err(|error| in_words.not_open(error))?;
         for _ in 0..answers.unwrap_or(u16::MAX) {
-            let part = documents.list(&folder, Some(&mark), MAX_LISTED).await;
-            let part = part.map_err(|error| in_words.asked(error))?;
+            let part = self.ask_folder(&site, &folder, Some(&mark)).await?;
             let next = self.folders.with(number, |folder| {
                 // Somebody else may have read on.
                 if folder.reading.after() == Some(&mark) {
@@ -244,13 +320,19 @@ fn listing(practice: &Practice, folder: &Folder) -> Listing {
                 let inner = Folder::found(&format!("{folder}{name}/"));
                 listing.folders.extend(inner.filter(|inner| !listing.folders.contains(inner)));
             }
-            None => {
-                let version = format!("{}-{}", there.put_at, there.size);
-                let Some(etag) = ETag::parse(&version) else { continue };
-                let (size, modified) = (there.size as u64, there.put_at);
-                listing.documents.push(StoredDocument { key, size, modified, etag });
-            }
+            None => listing.documents.extend(as_stored(key, there)),
         }
     }
     listing
+}
+
+/// A document of practice, as a storage would have it.
+pub(super) fn stored(practice: &Practice, address: &DocumentAddress) -> Option<StoredDocument> {
+    let key = DocumentKey::opened_by(address, &OriginPath::default(), &practice.site())?;
+    as_stored(key, practice.look(address)?)
+}
+
+fn as_stored(key: DocumentKey, there: PracticeDocument) -> Option<StoredDocument> {
+    let etag = ETag::parse(&there.version.to_string())?;
+    Some(StoredDocument { key, size: there.size as u64, modified: there.put_at, etag })
 }

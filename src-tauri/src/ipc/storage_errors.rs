@@ -1,8 +1,13 @@
 //! What a site's storage did not do, as the window says it: to staff, with what their IT person needs to know.
 
 use signet_app::Storage;
-use signet_app::documents::{AskError, NotKept, PutError, Unreadable, UploadHoldError};
-use signet_app::sharing::{OpenDocumentsError, PlanDocumentError, PutDocumentError};
+use signet_app::documents::{
+    AskError, DocumentKey, KmsKey, NotKept, PutError, RemoveError, RenameError, RestoreError,
+    Unreadable, UploadHoldError,
+};
+use signet_app::sharing::{
+    OpenDocumentsError, PlanDocumentError, PutDocumentError, RenameDocumentError,
+};
 use signet_cloudfront::foreign;
 use signet_setup::permissions::{self, DocumentsScope};
 
@@ -61,9 +66,7 @@ impl Saying<'_> {
             PutDocumentError::Put(
                 PutError::AlreadyThere { .. } | PutError::ChangedMeanwhile { .. },
             ) => IpcError::DocumentChangedThere { file_name: self.name() },
-            PutDocumentError::Put(PutError::KmsKey { key }) => {
-                IpcError::StorageLocked { key: key.map(|key| key.as_str().to_owned()) }
-            }
+            PutDocumentError::Put(PutError::KmsKey { key }) => locked(key),
             PutDocumentError::Put(PutError::TooLarge { most, .. }) => {
                 IpcError::DocumentTooLarge { file_name: self.name(), most }
             }
@@ -72,6 +75,44 @@ impl Saying<'_> {
             }
             PutDocumentError::Put(PutError::Stopped { .. }) => IpcError::ShareStopped,
         }
+    }
+
+    pub(super) fn not_renamed(&self, error: RenameDocumentError, to: &DocumentKey) -> IpcError {
+        let error = match error {
+            RenameDocumentError::Address(error) => return error.into(),
+            RenameDocumentError::Rename(error) => error,
+        };
+        let name = foreign::shown(to.name());
+        match error {
+            RenameError::Ask(error) => self.asked(error),
+            RenameError::AlreadyThere { .. } => IpcError::DocumentNameTaken { name },
+            RenameError::ChangedMeanwhile { .. } => self.not_as_shown(),
+            RenameError::KmsKey { key } => locked(key),
+            RenameError::TooLarge { most, .. } => {
+                IpcError::DocumentTooLargeToRename { file_name: self.name(), most }
+            }
+            RenameError::HasBoth { .. } => {
+                IpcError::DocumentHasBothNames { file_name: self.name(), name }
+            }
+        }
+    }
+
+    pub(super) fn not_removed(&self, error: RemoveError) -> IpcError {
+        match error {
+            RemoveError::Ask(error) => self.asked(error),
+            RemoveError::ChangedMeanwhile { .. } => self.not_as_shown(),
+        }
+    }
+
+    pub(super) fn not_restored(&self, error: RestoreError) -> IpcError {
+        match error {
+            RestoreError::Ask(error) => self.asked(error),
+            RestoreError::NotKept => IpcError::DocumentNotKept { file_name: self.name() },
+        }
+    }
+
+    fn not_as_shown(&self) -> IpcError {
+        IpcError::DocumentNotAsShown { file_name: self.name() }
     }
 
     /// AWS's answer, with the policy that gives what is not allowed.
@@ -97,6 +138,10 @@ impl Saying<'_> {
     }
 }
 
+fn locked(key: Option<KmsKey>) -> IpcError {
+    IpcError::StorageLocked { key: key.map(|key| key.as_str().to_owned()) }
+}
+
 fn not_kept(NotKept { file, why }: &NotKept) -> IpcError {
     IpcError::SetUpNotKept { file_name: name_of(file), reason: *why }
 }
@@ -108,7 +153,7 @@ fn name_of(file: &std::path::Path) -> String {
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
-    use signet_app::documents::{FileTrouble, KmsKey};
+    use signet_app::documents::{ETag, FileTrouble, KmsKey, StoredDocument};
     use signet_app::{SaveError, TypedStorage};
 
     use super::*;
@@ -137,6 +182,47 @@ mod tests {
         // An action that Signet never needs has none.
         let error = said(PutError::Ask(AskError::NotAllowed { action: "s3:PutBucketAcl".into() }));
         assert_eq!(error["policy"], Value::Null);
+    }
+
+    #[test]
+    fn what_becomes_of_a_document_that_is_there_names_it() {
+        let saying = Saying { file_name: "Contract.pdf", storage: None };
+        let to = DocumentKey::parse("reports/Vertrag.pdf").unwrap();
+        let etag = ETag::parse("e").unwrap();
+        let there = StoredDocument { key: to.clone(), size: 1, modified: 0, etag };
+        let not_as_shown = json!({ "code": "documentNotAsShown", "fileName": "Contract.pdf" });
+        let renamed = |error| {
+            let error = saying.not_renamed(RenameDocumentError::Rename(error), &to);
+            serde_json::to_value(error).unwrap()
+        };
+        for (error, expected) in [
+            (
+                RenameError::AlreadyThere { there: there.clone() },
+                json!({ "code": "documentNameTaken", "name": "Vertrag.pdf" }),
+            ),
+            (RenameError::ChangedMeanwhile { there: None }, not_as_shown.clone()),
+            (RenameError::KmsKey { key: None }, json!({ "code": "storageLocked", "key": null })),
+            (
+                RenameError::TooLarge { size: 6 << 30, most: 5 << 30 },
+                json!({ "code": "documentTooLargeToRename", "fileName": "Contract.pdf", "most": 5_u64 << 30 }),
+            ),
+            (
+                RenameError::HasBoth { document: there, why: AskError::Unreachable.into() },
+                json!({ "code": "documentHasBothNames", "fileName": "Contract.pdf", "name": "Vertrag.pdf" }),
+            ),
+        ] {
+            assert_eq!(renamed(error), expected);
+        }
+        let removed = saying.not_removed(RemoveError::ChangedMeanwhile { there: None });
+        assert_eq!(serde_json::to_value(removed).unwrap(), not_as_shown);
+        let restored = saying.not_restored(RestoreError::NotKept);
+        assert_eq!(
+            serde_json::to_value(restored).unwrap(),
+            json!({ "code": "documentNotKept", "fileName": "Contract.pdf" })
+        );
+        // What is missing for a removal is in the policy for it.
+        let error = saying.not_removed(AskError::Busy.into());
+        assert_eq!(serde_json::to_value(error).unwrap()["why"], "busy");
     }
 
     #[test]

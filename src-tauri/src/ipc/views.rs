@@ -15,6 +15,7 @@ pub(super) mod links;
 pub(super) mod many;
 pub(super) mod replacement;
 pub(super) mod set_up;
+pub(super) mod site_documents;
 pub(super) mod sites;
 pub(super) mod start;
 pub(super) mod trial;

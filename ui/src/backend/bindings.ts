@@ -996,6 +996,54 @@ typed: string | null, };
 
 export type CloseFolderRequest = { number: number, };
 
+export type StoredDocumentRequest = { 
+/**
+ * The folder's.
+ */
+number: number, 
+/**
+ * The row's.
+ */
+id: number, };
+
+export type DocumentLinksView = { 
+/**
+ * How many open it alone.
+ */
+own: number, 
+/**
+ * How many open it among others of a folder.
+ */
+ofFolders: number, 
+/**
+ * The first of both, the newest first.
+ */
+first: Array<EntryView>, };
+
+export type RenameDocumentRequest = { number: number, id: number, 
+/**
+ * With its folder, as a person types it: `reports/2026/Contract.pdf`.
+ */
+to: string, };
+
+export type ReplaceDocumentRequest = { number: number, id: number, 
+/**
+ * The number of the file.
+ */
+document: number, };
+
+export type ChangedDocumentView = { 
+/**
+ * What it was called, or is called now, with its folder.
+ */
+name: string, 
+/**
+ * Names what can be undone; null where it cannot.
+ */
+undo: number | null, caches: CachesView, };
+
+export type UndoDocumentRequest = { undo: number, };
+
 export type DocumentKeyError = { "why": "empty" } | { "why": "tooLong", 
 /**
  * In UTF-8, composed.
@@ -1710,7 +1758,7 @@ name: string, } | { "why": "hasBackslash" } | { "why": "emptyFolder" } | { "why"
 /**
  * Which.
  */
-segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "folderClosed" } | { "code": "storageLocked", key: string | null, } | { "code": "accessKeyText", fileName: string | null, } & ({ "why": "noAccessKey" } | { "why": "isSigningKey" } | { "why": "noSecret" } | { "why": "noId" } | { "why": "several" } | { "why": "temporary" }) | { "code": "accessKeyMissing" } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
+segment: string, } | { "why": "isFolder" }) | { "code": "documentFolder" } & DocumentKeyError | { "code": "originPath" } & DocumentKeyError | { "code": "documentHasNoAddress" } | { "code": "noFreeName" } | { "code": "siteTakesNoDocuments" } | { "code": "shareStopped" } | { "code": "shareBusy" } | { "code": "shareElsewhere" } | { "code": "documentChangedThere", fileName: string, } | { "code": "documentTooLarge", fileName: string, most: number, } | { "code": "folderClosed" } | { "code": "documentNewName" } & DocumentKeyError | { "code": "documentNameTaken", name: string, } | { "code": "documentNotAsShown", fileName: string, } | { "code": "documentHasBothNames", fileName: string, name: string, } | { "code": "documentTooLargeToRename", fileName: string, most: number, } | { "code": "documentNotKept", fileName: string, } | { "code": "nothingToUndo" } | { "code": "storageLocked", key: string | null, } | { "code": "accessKeyText", fileName: string | null, } & ({ "why": "noAccessKey" } | { "why": "isSigningKey" } | { "why": "noSecret" } | { "why": "noId" } | { "why": "several" } | { "why": "temporary" }) | { "code": "accessKeyMissing" } | { "code": "storage", policy: string | null, } & ({ "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
  */
@@ -1897,6 +1945,16 @@ export interface Commands {
   /** A part of what was read; asks no network. */
   folderPage(request: FolderPageRequest): Promise<FolderPageView>;
   closeFolder(request: CloseFolderRequest): Promise<void>;
+  /** The links that open a document of the open folder; null where that is not known, as in practice. */
+  linksOfDocument(request: StoredDocumentRequest): Promise<DocumentLinksView | null>;
+  /** Gives it another name, if it is still what was shown. The links to the old one end. */
+  renameDocument(request: RenameDocumentRequest): Promise<ChangedDocumentView>;
+  /** Puts the chosen file in its place, if it is still what was shown. How far that is says `shareProgress`. */
+  replaceDocument(request: ReplaceDocumentRequest): Promise<ChangedDocumentView>;
+  /** Takes it away, if it is still what was shown. The links to it end. */
+  takeAwayDocument(request: StoredDocumentRequest): Promise<ChangedDocumentView>;
+  /** Takes back the last new name or removal. */
+  undoDocument(request: UndoDocumentRequest): Promise<void>;
   /** Tells of files that are dragged over the window and dropped, until somebody else wants to know. */
   watchDrops(listener: (told: DropView) => void): Promise<void>;
   /** Reads a list of documents; it stays in Rust and takes the place of the one before. */
@@ -2030,6 +2088,11 @@ export const COMMANDS = {
   readFolder: ["read_folder", "request"],
   folderPage: ["folder_page", "request"],
   closeFolder: ["close_folder", "request"],
+  linksOfDocument: ["links_of_document", "request"],
+  renameDocument: ["rename_document", "request"],
+  replaceDocument: ["replace_document", "request"],
+  takeAwayDocument: ["take_away_document", "request"],
+  undoDocument: ["undo_document", "request"],
   watchDrops: ["watch_drops", "listener"],
   readList: ["read_list", "request"],
   chooseList: ["choose_list", "request"],

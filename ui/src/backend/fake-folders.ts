@@ -1,6 +1,15 @@
 /** The documents of a site in the fake backend. */
 import { BackendError } from "./backend";
-import type { FolderPageRequest, FolderPageView, FolderRowView, OpenFolderRequest, OpenFolderView, ReadFolderRequest } from "./bindings";
+import type {
+  ChangedDocumentView,
+  DocumentLinksView,
+  FolderPageRequest,
+  FolderPageView,
+  FolderRowView,
+  OpenFolderRequest,
+  OpenFolderView,
+  ReadFolderRequest,
+} from "./bindings";
 
 /** A document as the storage has it. */
 export type StoredSample = { key: string; size: number; putAt: number; hasNoLink?: boolean };
@@ -13,6 +22,12 @@ export type FolderOptions = {
   /** After so many answers the storage gives none any more. */
   stopsAfter?: number;
   withoutAddress?: number;
+  /** The links that open each document; none without it. */
+  links?: DocumentLinksView;
+  /** Whether the storage keeps old versions. */
+  keepsVersions?: boolean;
+  /** Whether CloudFront's caches take no word. */
+  cachesFail?: boolean;
 };
 
 const PRACTICE: StoredSample[] = [{ key: "Practice letter.html", size: 2_345, putAt: 1_795_521_600 }];
@@ -39,12 +54,13 @@ export function sampleDocuments(more = 0): StoredSample[] {
   return [...kept, { key: "a+b#1?.pdf", size: 12, putAt: now - 31 * 86_400, hasNoLink: true }];
 }
 
-type Open = { number: number; folder: string; rows: FolderRowView[]; read: number };
+type Open = { number: number; folder: string; isPractice: boolean; rows: FolderRowView[]; read: number };
 
 export class FakeFolders {
   readonly #options: FolderOptions;
   stored: StoredSample[];
   #open: Open | null = null;
+  #undo: { number: number; act: () => void } = { number: 0, act: () => undefined };
   #count = 0;
 
   constructor(options: FolderOptions) {
@@ -63,7 +79,8 @@ export class FakeFolders {
         if (!rows.has(`${name}/`)) rows.set(`${name}/`, { kind: "folder", id, name, folder: `${folder}${name}/` });
       } else rows.set(name, { kind: "document", id, name, size, putAt, typed: hasNoLink ? null : key });
     }
-    const open = { number: ++this.#count, folder, rows: [...rows.values()], read: 0 };
+    const isPractice = signer.kind === "practice";
+    const open = { number: ++this.#count, folder, isPractice, rows: [...rows.values()], read: 0 };
     this.#open = open;
     await this.#answer(open);
     return this.#view(open);
@@ -93,6 +110,51 @@ export class FakeFolders {
     };
   }
 
+  /** Null in practice. */
+  links(number: number): DocumentLinksView | null {
+    if (this.#of(number).isPractice) return null;
+    return this.#options.links ?? { own: 0, ofFolders: 0, first: [] };
+  }
+
+  takeAway(number: number, id: number): ChangedDocumentView {
+    const { open, index, row } = this.#row(number, id);
+    open.rows.splice(index, 1);
+    const canUndo = open.isPractice || this.#options.keepsVersions === true;
+    return this.#changed(row.name, canUndo ? () => open.rows.splice(index, 0, row) : null);
+  }
+
+  rename(number: number, id: number, to: string): ChangedDocumentView {
+    const { open, index, row } = this.#row(number, id);
+    const name = to.slice(to.lastIndexOf("/") + 1);
+    if (open.rows.some((other) => other.name === name)) throw new BackendError({ code: "documentNameTaken", name });
+    open.rows[index] = { ...row, name, typed: to };
+    return this.#changed(name, () => (open.rows[index] = row));
+  }
+
+  replace(number: number, id: number, size: number): ChangedDocumentView {
+    const { open, index, row } = this.#row(number, id);
+    open.rows[index] = { ...row, size, putAt: Math.floor(Date.now() / 1000) };
+    return this.#changed(row.name, null);
+  }
+
+  undo(number: number): void {
+    if (this.#undo.number !== number) throw new BackendError({ code: "nothingToUndo" });
+    this.#undo.act();
+  }
+
+  #changed(name: string, act: (() => unknown) | null): ChangedDocumentView {
+    if (act !== null) this.#undo = { number: this.#undo.number + 1, act };
+    return { name, undo: act === null ? null : this.#undo.number, caches: this.#options.cachesFail === true ? "notTold" : "told" };
+  }
+
+  #row(number: number, id: number) {
+    const open = this.#of(number);
+    const index = open.rows.findIndex((row) => row.id === id);
+    const row = open.rows[index];
+    if (row?.kind !== "document") throw new BackendError({ code: "folderClosed" });
+    return { open, index, row };
+  }
+
   close(number: number): void {
     if (this.#open?.number === number) this.#open = null;
   }
@@ -109,6 +171,6 @@ export class FakeFolders {
   }
 
   #view({ number, rows, read }: Open): OpenFolderView {
-    return { number, read, isWhole: read === rows.length, withoutAddress: this.#options.withoutAddress ?? 0 };
+    return { number, read, isWhole: read >= rows.length, withoutAddress: this.#options.withoutAddress ?? 0 };
   }
 }

@@ -49,7 +49,7 @@ const OF_AWS = {
  * a browser; `&verdict=works&trial=refused&public&ahead=420&trying` that of a link that is checked, `&opening=notFound` that of one that was made,
  * `?stored&document=Contract.pdf&there&uploading` has that file chosen, and one of its name on the site;
  * `?stored&files=3&there&uploading&refused&ended&cut` has several chosen;
- * `&folders=2500&reading` has so many documents on the site, of which the storage gives a thousand at a time;
+ * `&folders=2500&reading&linked` has so many documents on the site, of which the storage gives a thousand at a time;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
  * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
@@ -128,7 +128,8 @@ export function fakeFromAddress(search: string): Fake {
       there: asked.has("there") ? names.slice(0, 2) : [],
       takes: asked.has("uploading") ? 600_000 : 0,
     };
-    if (asked.has("refused")) options.files.refused = { [names[1] ?? ""]: { code: "documentTrouble", why: "changed", fileName: "Statement.pdf" } };
+    if (asked.has("refused"))
+      options.files.refused = { [names[1] ?? ""]: { code: "documentTrouble", why: "changed", fileName: "Statement.pdf" } };
     if (asked.has("ended")) options.files.trouble = { at: 1, error: { code: "storage", why: "notAllowed", ...OF_AWS } as IpcError };
     if (asked.has("cut")) options.files.unfinished = { begunAt: now() - 600, total: 3, siteName: "Client papers", siteIsHere: true };
   }
@@ -149,6 +150,10 @@ export function fakeFromAddress(search: string): Fake {
   }
   const stored = asked.get("folders");
   if (stored !== null) options.folders = { stored: stored === "none" ? [] : sampleDocuments(Number(stored)) };
+  if (asked.has("linked") && options.folders !== undefined) {
+    const first = sampleEntries(7, [SAMPLE_SITE]);
+    options.folders = { ...options.folders, links: { own: 6, ofFolders: 1, first }, keepsVersions: true };
+  }
   // The first answer comes at once, and the others never.
   if (asked.has("reading") && options.folders !== undefined) options.folders.stopsAfter = 1;
   if (asked.has("lifetime")) options.lifetime = Number(asked.get("lifetime"));

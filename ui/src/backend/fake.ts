@@ -481,6 +481,29 @@ export class Fake implements Backend {
     return this.does("folderPage", request, () => this.folders.page(request));
   }
 
+  linksOfDocument(request: Asked<"linksOfDocument">) {
+    return this.does("linksOfDocument", request, () => this.folders.links(request.number));
+  }
+
+  renameDocument(request: Asked<"renameDocument">) {
+    return this.does("renameDocument", request, () => this.folders.rename(request.number, request.id, request.to));
+  }
+
+  replaceDocument(request: Asked<"replaceDocument">) {
+    return this.does("replaceDocument", request, async () => {
+      await this.#upload(this.options.uploadTakes ?? 0);
+      return this.folders.replace(request.number, request.id, this.options.document?.size ?? 0);
+    });
+  }
+
+  takeAwayDocument(request: Asked<"takeAwayDocument">) {
+    return this.does("takeAwayDocument", request, () => this.folders.takeAway(request.number, request.id));
+  }
+
+  undoDocument({ undo }: Asked<"undoDocument">) {
+    return this.does("undoDocument", undo, () => this.folders.undo(undo));
+  }
+
   closeFolder({ number }: Asked<"closeFolder">) {
     return this.does("closeFolder", number, () => this.folders.close(number));
   }

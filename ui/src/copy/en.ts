@@ -51,6 +51,7 @@ export const words = {
     newLink: "New link",
     many: "Many at once",
     links: "My links",
+    documents: "Documents",
     check: "Check a link",
     ending: (count: number) => (count === 1 ? "1 link ends within the hour" : `${count} links end within the hour`),
     settingUp: "Setting up",
@@ -145,6 +146,7 @@ export const words = {
     looking: "Seeing what is on the site already…",
     going: "Putting documents on the site",
     of: (done: number, total: number) => `${number(done)} of ${documents(total)}`,
+    now: (name: string) => ` · ${name}`,
     cancelHint: "What is on the site stays there with its link, and the rest can go on later.",
     alreadyThere: (count: number) => ({
       what: count === 1 ? "1 of them is on the site already." : `${number(count)} of them are on the site already.`,

@@ -46,6 +46,7 @@ const NO_LOGIN = "This computer has no login with which documents can be put on 
 const storageRefused = () => say("The site's storage answered otherwise than it should.", "Wait a minute and try again; if it stays so, ask your IT person to check the set-up of the site.");
 const RENAME = "Rename the file on your computer, and choose it again.";
 const TYPE_FOLDER = "Type it like reports/2026.";
+const TYPE_NAME = "Type it like Contract.pdf, with its folder: reports/2026/Contract.pdf.";
 
 const FOLDER: Row<"documentFolder"> & Row<"originPath"> = {
   empty: () => say("This folder has no name.", TYPE_FOLDER),
@@ -398,6 +399,23 @@ const TABLE: Table = {
   },
   accessKeyMissing: () => say("The access key of this site is not in this computer's keychain any more.", "Ask your IT person to give it to Signet again, at “Where its documents lie”."),
   folderClosed: () => say("This folder was closed meanwhile.", "Open it again."),
+  documentNewName: {
+    empty: () => say("The document has no name.", TYPE_NAME),
+    tooLong: ({ length, most }) => say("The name is too long for the site.", `With its folder it has ${length} bytes, and ${most} are the most. Type a shorter one.`),
+    hidden: ({ name, character }) => say(`The name has a character in it that nobody sees (${name}, ${character}).`, TYPE_NAME),
+    hasBackslash: () => say("The name has a \\ in it, which a browser changes.", TYPE_NAME),
+    emptyFolder: () => say("One of the folders has no name.", TYPE_NAME),
+    dots: ({ segment }) => say(`A browser takes ${segment} for another folder.`, TYPE_NAME),
+    isFolder: () => say("This is a folder.", "Type the document's name behind it."),
+  },
+  documentNameTaken: ({ name }) => say(`There is a “${name}” there already.`, "Type another name: nothing was changed."),
+  documentNotAsShown: ({ fileName }) => say(`${fileName} is not what it was when it was shown, so nothing was done.`, "Look at the folder again, and then do it."),
+  documentHasBothNames: ({ fileName, name }) =>
+    say(`The document is “${name}” now, and “${fileName}” is still there as well.`, `Links to both open. Look at the folder again, and take “${fileName}” away.`),
+  documentTooLargeToRename: ({ fileName, most }) =>
+    say(`${fileName} is too large to be renamed.`, `The storage copies ${sizeOf(most)} at most. Upload it under its new name, and take this one away.`),
+  documentNotKept: ({ fileName }) => say(`${fileName} could not be brought back.`, "Its content is gone, or another document has its name now."),
+  nothingToUndo: () => say("That cannot be undone any more.", "Something else was done since."),
   storageLocked: ({ key }) =>
     say("The site's storage is encrypted, and this computer's login may not use the key.", `Ask your IT person to allow kms:GenerateDataKey and kms:Decrypt with ${key === null ? "the bucket's KMS key" : `the KMS key ${key}`}.`),
   storage: {
@@ -561,8 +579,9 @@ const FIELDS = {
   network: ["networkInvalid", "networkIsIpv6", "networkWithoutReaders"],
   folder: ["folder", "folderMissesDocument"],
   document: ["noDocument", "noFiles", "tooManyFiles", "folderUnreadable", "openDocument", "documentTrouble", "documentName", "documentHasNoAddress", "noFreeName", "practiceFull", "siteTakesNoDocuments",
-    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "folderClosed", "storage", "storageLocked"],
+    "shareBusy", "shareElsewhere", "documentChangedThere", "documentTooLarge", "folderClosed", "documentNotAsShown", "documentHasBothNames", "documentTooLargeToRename", "documentNotKept", "nothingToUndo", "storage", "storageLocked"],
   documentFolder: ["documentFolder"],
+  documentNewName: ["documentNewName", "documentNameTaken"],
   originPath: ["originPath"],
   bucket: ["bucket"],
   region: ["regionInvalid"],

@@ -61,6 +61,11 @@ export class FolderList extends RowPages<FolderRowView> {
     this.state = null;
   }
 
+  /** The same question once more: something was changed there. */
+  again(): Promise<void> {
+    return this.askAnew();
+  }
+
   /** Finds names with this in them. What was not read yet is read for that. */
   async find(search: string): Promise<void> {
     this.search = search;

@@ -31,7 +31,8 @@ import { Toast } from "./toast.svelte";
 /** A screen that is about one site, the one that was opened. */
 export type SiteScreen = "site" | "setUp" | "replaceKey";
 
-export type Screen = "welcome" | "newLink" | "manyLinks" | "files" | "links" | "check" | "sites" | "addSite" | "addKey" | SiteScreen;
+export type Screen =
+  "welcome" | "newLink" | "manyLinks" | "files" | "links" | "documents" | "check" | "sites" | "addSite" | "addKey" | SiteScreen;
 
 const OF_ONE_SITE: readonly Screen[] = ["site", "setUp", "replaceKey"];
 
@@ -143,6 +144,17 @@ export class Session {
     return this.practice !== null || (this.sites.current?.storage ?? null) !== null;
   }
 
+  /** Whether there is a site whose documents can be looked at. */
+  get hasDocuments(): boolean {
+    return this.practice !== null || this.sites.ready.some(({ storage }) => storage !== null);
+  }
+
+  /** To a link for a document of the site. */
+  beginWith(typed: string): void {
+    this.begin(typed);
+    if (this.practice !== null) this.choseThere(typed);
+  }
+
   /** A file of this computer, wherever it was dropped: it becomes the document of a link. */
   take(document: DocumentView): void {
     if (!this.takesDocuments) return;
@@ -198,7 +210,7 @@ export class Session {
   follow(list: SiteListView): void {
     const hadNone = !this.#hasSites;
     this.sites.follow(list);
-    const isWithoutSite = this.signer === null && ["newLink", "manyLinks", "files"].includes(this.screen);
+    const isWithoutSite = this.signer === null && ["newLink", "manyLinks", "files", "documents"].includes(this.screen);
     const isNoLongerNew = this.screen === "welcome" && hadNone && this.#hasSites;
     if (isWithoutSite || isNoLongerNew) this.home();
     if (isOfOneSite(this.screen) && this.opened === null) this.#leaveRemoved();
@@ -245,6 +257,7 @@ export class Session {
         return "sites";
       case "sites":
       case "links":
+      case "documents":
       case "check":
         return this.#hasSites || this.practice !== null ? null : "welcome";
       default:

@@ -2,6 +2,7 @@
 //! and what opens other content when it is replaced.
 
 use std::collections::HashMap;
+use std::slice;
 
 use chrono::TimeZone;
 use percent_encoding::percent_decode_str;
@@ -10,7 +11,7 @@ use signet_cloudfront::lifetime::Lifetime;
 use signet_cloudfront::policy_resource::PolicyResource;
 
 use crate::App;
-use crate::history::{HistoryQuery, HistoryStoreError, MadeLink, Note, StateFilter};
+use crate::history::{HistoryEntry, HistoryQuery, HistoryStoreError, MadeLink, Note, StateFilter};
 use crate::key::RegisteredKey;
 use crate::links::NewLink;
 use crate::recipe::ChosenLimits;
@@ -54,6 +55,35 @@ impl App {
         };
         let entries = self.history(&working, now)?.entries;
         Ok(counted(documents, entries.iter().map(|entry| &entry.made)))
+    }
+
+    /// The links of a document that have not ended, and so many of them, the newest first.
+    ///
+    /// # Errors
+    /// [`HistoryStoreError`].
+    pub fn links_opening(
+        &self,
+        document: &DocumentAddress,
+        most: usize,
+        now: i64,
+    ) -> Result<(DocumentLinks, Vec<HistoryEntry>), HistoryStoreError> {
+        let working = HistoryQuery {
+            state: StateFilter::Working,
+            take: usize::MAX,
+            ..HistoryQuery::default()
+        };
+        let mut entries = self.history(&working, now)?.entries;
+        entries.retain(|entry| opens(&entry.made, document));
+        let links = counted(slice::from_ref(document), entries.iter().map(|entry| &entry.made));
+        entries.truncate(most);
+        Ok((links.first().copied().unwrap_or_default(), entries))
+    }
+}
+
+fn opens(link: &MadeLink, document: &DocumentAddress) -> bool {
+    match link.terms.resource() {
+        Some(resource) => resource.opens(document.as_str()),
+        None => document_of(&link.address) == document_of(document),
     }
 }
 

@@ -127,15 +127,17 @@ impl<S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'_, S, U, R> {
         many.looked()
     }
 
-    /// Shares all files that are not there yet: each becomes a document, and then gets its link. Where all are there it is
-    /// forgotten what was written down of them.
+    /// Shares all files that are not there yet: each becomes a document, and then gets its link. Gives whether all are there:
+    /// then whatever would go on with them is to be forgotten, and after that what is written down of each
+    /// ([`SiteDocuments::finish_all`]). The other way round a kill between the two would have them gone on with as new ones.
     pub async fn share_all<E, L, Z, C>(
         &self,
         many: &ManyFiles<E>,
         how: &ShareMany<'_, L, Z, C>,
         show: &mut dyn ShowMany,
         say: impl Fn(&FoundFile, ShareFileError) -> E + Sync,
-    ) where
+    ) -> bool
+    where
         E: Send,
         L: LocalFiles,
         Z: TimeZone + Clone + Send + Sync + 'static,
@@ -164,9 +166,7 @@ impl<S: DocumentStore, U: Uploads, R: Reach> SiteDocuments<'_, S, U, R> {
                 }
             }
         }
-        if many.ended() {
-            self.finish_all(many);
-        }
+        many.ended()
     }
 
     /// Forgets what is written down of the files that are there: nobody wants them once more.

@@ -422,6 +422,13 @@ async fn taking_away_and_renaming_end_links_and_tell_the_caches() {
             let document = open.look(&key).await.unwrap().unwrap();
             let links = open.links_of(&[&key], NOW).await.unwrap().unwrap();
             assert_eq!(links, [DocumentLinks { own: 1, of_folders: 0 }]);
+            let address = open.address(&key).unwrap();
+            let opening = |most| person.stage.app.links_opening(&address, most, NOW).unwrap();
+            let (counted, first) = opening(9);
+            assert_eq!((counted, first.len()), (links[0], 1));
+            assert_eq!(first[0].made.address.path(), "/a.pdf");
+            // They are counted where none has room to be shown, too.
+            assert_eq!(opening(0), (links[0], vec![]));
             let renamed = open.rename(&document, &open.key("b.pdf").unwrap()).await.unwrap();
             assert_eq!(renamed.caches, Caches::Told);
             assert_eq!(renamed.address.path(), "/b.pdf");

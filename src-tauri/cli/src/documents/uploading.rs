@@ -97,7 +97,9 @@ pub fn run(request: &Uploading, wanted: Wanted) -> Result<ExitCode, Failure> {
             clock: now,
             zone: Local,
         };
-        open.share_all(&many, &how, &mut telling, |_, error| error).await;
+        if open.share_all(&many, &how, &mut telling, |_, error| error).await {
+            open.finish_all(&many);
+        }
         // A folder in which nothing lies may be a slip. Whoever is not reached remembers nothing, which must cost no
         // document.
         if telling.has_put {
