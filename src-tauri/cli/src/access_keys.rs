@@ -11,8 +11,7 @@ use signet_cloudfront::key_file::MAX_BYTES;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::keys::{not_saved, not_taken};
-use crate::sites;
+use crate::keys::{not_saved, not_taken, site_removed};
 
 /// The access key in a file; `-` is the standard input.
 pub fn read(from: &Path) -> Result<AccessKey, Failure> {
@@ -67,7 +66,7 @@ fn not_one(is_input: bool, error: AccessKeyTextError) -> Failure {
 /// The access key was not taken.
 pub fn not_kept(error: SetAccessKeyError) -> Failure {
     match error {
-        SetAccessKeyError::Unknown => sites::removed(),
+        SetAccessKeyError::Unknown => site_removed(),
         SetAccessKeyError::NoStorage => Failure::usage(
             "It is not known where the documents of this site lie, so there is no use for an access key yet.",
             "Say it in the same call, with --bucket and --region.",
@@ -80,7 +79,7 @@ pub fn not_kept(error: SetAccessKeyError) -> Failure {
 /// The access key was not forgotten.
 pub fn not_forgotten(error: ForgetAccessKeyError) -> Failure {
     match error {
-        ForgetAccessKeyError::Unknown => sites::removed(),
+        ForgetAccessKeyError::Unknown => site_removed(),
         ForgetAccessKeyError::Keychain(error) => Failure::other(
             format!("The keychain did not let the access key go: {error}."),
             "Start or unlock the keychain and try again.",

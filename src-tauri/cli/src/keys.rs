@@ -147,6 +147,14 @@ pub fn not_taken(error: KeychainError) -> Failure {
     )
 }
 
+/// Another Signet was quicker.
+pub fn site_removed() -> Failure {
+    Failure::other(
+        "The site was removed by another Signet.",
+        "Call signet sites list to see what there is.",
+    )
+}
+
 /// The list of keys is as it was.
 pub fn not_saved(error: SettingsError) -> Failure {
     not_saved_at(error, &settings_file())

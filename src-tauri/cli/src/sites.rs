@@ -13,7 +13,7 @@ use signet_cloudfront::secrecy::redacted;
 use crate::arguments::SiteStorage;
 use crate::echo::without_arguments;
 use crate::failure::Failure;
-use crate::keys::{app, not_saved};
+use crate::keys::{app, not_saved, site_removed};
 use crate::{access_keys, places, terminal};
 
 /// `signet sites list`.
@@ -169,7 +169,7 @@ fn show_storage(site: &Site, is_json: bool) -> Result<(), Failure> {
 fn not_set(error: SetStorageError) -> Failure {
     match error {
         SetStorageError::Save(error) => not_saved(error),
-        SetStorageError::Unknown => removed(),
+        SetStorageError::Unknown => site_removed(),
         SetStorageError::Storage(error) => match error {
             StorageError::Bucket(error) => places::no_bucket(&error),
             StorageError::Region(error) => places::no_region(error),
@@ -187,14 +187,6 @@ fn not_set(error: SetStorageError) -> Failure {
             StorageError::Folder(error) => places::no_folder("--folder", &error),
         },
     }
-}
-
-/// Another Signet was quicker.
-pub fn removed() -> Failure {
-    Failure::other(
-        "The site was removed by another Signet.",
-        "Call signet sites list to see what there is.",
-    )
 }
 
 /// The site that a person calls so, with the option or word that names it.

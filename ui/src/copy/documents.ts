@@ -102,7 +102,6 @@ export const documentWords = {
   opensUnknown: "Links of practice are not written down.",
   moreLinks: (count: number) => `and ${number(count)} more`,
   until: (end: string) => `until ${end}`,
-  inMyLinks: "Show in My links",
   withoutAddress: (count: number) => `${count === 1 ? "1 more has a name" : `${number(count)} more have names`} that no link can open.`,
 };
 
