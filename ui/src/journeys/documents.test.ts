@@ -47,7 +47,13 @@ test("a file that is dropped anywhere becomes the document of a new link", async
   await waitFor(() => expect(asked(backend, "watchDrops")).toHaveLength(1));
   await click("Create link");
   await screen.findByRole("heading", { level: 1, name: "Your link is ready" });
-  backend.drop({ kind: "dropped", names: ["Contract.pdf"], only: "Contract.pdf", skipped: [], taken: { kind: "document", taken: CONTRACT } });
+  backend.drop({
+    kind: "dropped",
+    names: ["Contract.pdf"],
+    only: "Contract.pdf",
+    skipped: [],
+    taken: { kind: "document", taken: CONTRACT },
+  });
   await screen.findByText("1.2 MB, from this computer");
   await screen.findByRole("heading", { level: 1, name: "New link" });
   await click("Create link");
@@ -109,7 +115,13 @@ test("a site that takes no documents is as it was", async () => {
   await waitFor(() => expect(asked(backend, "watchDrops")).toHaveLength(1));
   await type("Which document?", "half");
   expect(screen.queryByRole("button", { name: "From this computer…" })).toBeNull();
-  backend.drop({ kind: "dropped", names: ["Contract.pdf"], only: "Contract.pdf", skipped: [], taken: { kind: "document", taken: CONTRACT } });
+  backend.drop({
+    kind: "dropped",
+    names: ["Contract.pdf"],
+    only: "Contract.pdf",
+    skipped: [],
+    taken: { kind: "document", taken: CONTRACT },
+  });
   await screen.findByText("This file is on your computer, so nobody else can open it.");
   expect(await valueOf("Which document?")).toBe("half");
 });
