@@ -28,7 +28,7 @@ const AT_SITE = "at “Where its documents lie” of the site";
 function notReached(noAccess: NoAccess): CheckWords {
   switch (noAccess.why) {
     case "accessKeyMissing":
-      return say("The keychain does not give the access key for the documents.", `Unlock the keychain, or give the access key again ${AT_SITE}.`);
+      return say("The password store does not give the access key for the documents.", `Unlock the password store, or give the access key again ${AT_SITE}.`);
     case "accessKeyUnknown":
       return say("AWS does not know the access key for the documents: it was deleted there, or made inactive.", `Make it active again in IAM, or give another one ${AT_SITE}.`);
     case "accessKeyMismatch":

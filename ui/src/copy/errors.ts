@@ -397,7 +397,7 @@ const TABLE: Table = {
     several: ({ fileName }) => say(`There is more than one access key ${within(fileName)}.`, "Choose a file with the one that is meant, or copy that one alone."),
     temporary: ({ fileName }) => say(`What is ${within(fileName)} is a login that ends by itself.`, "Choose the access key of an IAM user: its ID begins with AKIA."),
   },
-  accessKeyMissing: () => say("The access key of this site is not in this computer's keychain any more.", "Ask your IT person to give it to Signet again, at “Where its documents lie”."),
+  accessKeyMissing: () => say("The access key of this site is not in this computer's password store any more.", "Ask your IT person to give it to Signet again, at “Where its documents lie”."),
   folderClosed: () => say("This folder was closed meanwhile.", "Open it again."),
   documentNewName: {
     empty: () => say("The document has no name.", TYPE_NAME),

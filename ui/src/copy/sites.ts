@@ -80,11 +80,11 @@ export const siteWords = {
     use: "Use an access key…",
     replace: "Replace the access key…",
     forget: "Forget the access key",
-    text: "The access key of an IAM user that may reach these documents and nothing else. Signet keeps it in this computer's keychain, reaches the documents with it instead of a login of this computer, and shows nothing of it but its ID.",
+    text: "The access key of an IAM user that may reach these documents and nothing else. Signet keeps it in this computer's password store, reaches the documents with it instead of a login of this computer, and shows nothing of it but its ID.",
     choose: "Choose its file…",
     paste: "Take it from the clipboard",
     cancel: "Cancel",
-    kept: "The access key is in this computer's keychain.",
+    kept: "The access key is in this computer's password store.",
     inFile: (name: string, folder: string) =>
       `${name}${folder === "" ? "" : ` in ${folder}`} still holds the access key. You can delete the file now.`,
     onClipboard: "The clipboard still holds the access key. Copy something else, and it is gone from there.",
