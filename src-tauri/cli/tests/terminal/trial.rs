@@ -224,7 +224,7 @@ fn ctrl_c_cancels() {
     let kill = Command::new("kill").args(["-INT", &program.id().to_string()]).status().unwrap();
     assert!(kill.success());
     let output = program.wait_with_output().unwrap();
-    assert_eq!(output.status.signal(), Some(SIGINT));
+    assert_eq!(output.status.signal(), Some(SIGINT), "{} {}", output.status, said(&output));
     assert!(said(&output).ends_with(&format!("\nAsking 127.0.0.1:{} …\n", site.port())));
     site.wait_until_closed();
 }
