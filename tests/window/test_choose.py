@@ -7,7 +7,7 @@ import pytest
 from aws import BUCKET, account
 from links import unsigned_parts
 from stage import fetch, wait_for
-from test_documents import _site_with_storage
+from steps import site_with_storage
 
 SEARCH = "Search this folder"
 
@@ -51,7 +51,7 @@ def test_a_document_of_the_site_becomes_a_link_by_the_keyboard_alone(stage, open
     # What a console makes for a folder is no document.
     _put(aws, "reports/")
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     window = open_window(stage)
     window.field("Which document?")
     window.script("document.querySelector('input').focus()")
@@ -97,7 +97,7 @@ def test_a_document_of_the_site_becomes_a_link_by_the_keyboard_alone(stage, open
 def test_of_a_large_folder_the_beginning_is_shown_and_a_search_finds_the_end(stage, open_window, aws):
     _put(aws, *(f"invoices/Invoice {number:05}.pdf" for number in range(1, 1_204)))
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     window = open_window(stage)
     _choose(window)
     _is_at(window, "invoices")
@@ -129,7 +129,7 @@ def test_in_practice_there_are_the_practice_documents(stage, open_window):
 
 def test_without_a_login_and_offline_she_is_told_and_types_the_name(stage, open_window, aws):
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     login = {name: stage.env.pop(name) for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
     window = open_window(stage)
     _choose(window)

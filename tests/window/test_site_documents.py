@@ -5,7 +5,8 @@ import time
 import pytest
 from aws import BUCKET, account
 from stage import fetch, wait_for
-from test_documents import _file, _site_with_storage
+from steps import site_with_storage
+from test_documents import _file
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def _at_documents(stage, open_window, aws):
     time.sleep(1.1)
     aws.s3.put_object(Bucket=BUCKET, Key="Contract.pdf", Body=b"the contract")
     window = open_window(stage)
-    _site_with_storage(stage, window, aws)
+    site_with_storage(stage, window, aws)
     window = open_window(stage)
     window.click("Documents")
     _shows_rows(window, "Contract.pdf", "Offer.pdf")
