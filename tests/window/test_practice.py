@@ -186,6 +186,8 @@ def test_the_keyboard_alone_makes_and_copies_a_link(stage, open_window):
     has_keyboard("Address")
     press("Tab")
     has_keyboard("From this computer…")
+    press("Tab")
+    has_keyboard("Choose…")
     press("Tab", "Right")
     has_keyboard("One hour")
     press("Tab")
