@@ -63,6 +63,21 @@ def _kill(window):
     os.killpg(window.driver.pid, signal.SIGKILL)
 
 
+def _in_the_middle(stage, open_window, aws, network):
+    """Three files on their way, of which the second one waits in its middle; gives the window and their folder."""
+    window = open_window(stage)
+    site_with_storage(stage, window, aws)
+    stage.env["AWS_ENDPOINT_URL"] = network.endpoint
+    window = open_window(stage)
+    folder = _files(stage, {"a.pdf": MIB, "b.bin": 20 * MIB, "c.pdf": MIB})
+    _drop(stage, folder)
+    window.shows("3 files from this computer")
+    network.limit(12 * MIB)
+    window.click("Upload and create links")
+    wait_for("the middle of the second file", network.is_waited_at, 60)
+    return window, folder
+
+
 def test_a_dropped_folder_is_on_the_site_and_its_links_copied_with_three_actions(stage, open_window, aws):
     window = open_window(stage)
     site_with_storage(stage, window, aws)
@@ -109,16 +124,7 @@ def test_files_that_are_there_already_are_kept_and_only_those_that_were_shown_ar
 
 
 def test_after_a_kill_in_the_middle_the_rest_goes_on_and_nothing_is_there_twice(stage, open_window, aws, network):
-    window = open_window(stage)
-    site_with_storage(stage, window, aws)
-    stage.env["AWS_ENDPOINT_URL"] = network.endpoint
-    window = open_window(stage)
-    folder = _files(stage, {"a.pdf": MIB, "b.bin": 20 * MIB, "c.pdf": MIB})
-    _drop(stage, folder)
-    window.shows("3 files from this computer")
-    network.limit(12 * MIB)
-    window.click("Upload and create links")
-    wait_for("the middle of the second file", network.is_waited_at, 60)
+    window, folder = _in_the_middle(stage, open_window, aws, network)
     window.shows("1 of 3 documents")
     _kill(window)
 
@@ -138,16 +144,7 @@ def test_after_a_kill_in_the_middle_the_rest_goes_on_and_nothing_is_there_twice(
 
 
 def test_a_lost_network_and_a_cancel_cost_nothing_that_is_there(stage, open_window, aws, network):
-    window = open_window(stage)
-    site_with_storage(stage, window, aws)
-    stage.env["AWS_ENDPOINT_URL"] = network.endpoint
-    window = open_window(stage)
-    folder = _files(stage, {"a.pdf": MIB, "b.bin": 20 * MIB, "c.pdf": MIB})
-    _drop(stage, folder)
-    window.shows("3 files from this computer")
-    network.limit(12 * MIB)
-    window.click("Upload and create links")
-    wait_for("the middle of the second file", network.is_waited_at, 60)
+    window, folder = _in_the_middle(stage, open_window, aws, network)
     network.cut()
     window.shows("1 of 3 documents has its link.", 120)
     window.shows("The site's storage did not answer.")
