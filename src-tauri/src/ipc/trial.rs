@@ -88,10 +88,12 @@ impl Signet {
         let (cancel, cancelled) = oneshot::channel();
         // The trial before this one ends with its end of the channel.
         self.trial.lock().await.replace(cancel);
-        // Whichever comes first; the other is dropped, and its connections with it.
+        // Whichever comes first; the other is dropped, and its connections with it. Where both are there, who
+        // cancelled is shown no answer.
         tokio::select! {
-            answer = asking => Ok(answer),
+            biased;
             _ = cancelled => Err(IpcError::TrialCancelled),
+            answer = asking => Ok(answer),
         }
     }
 }
