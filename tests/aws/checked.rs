@@ -53,7 +53,7 @@ fn a_set_up_is_checked_before_and_after() {
     assert_eq!(of(&lines, "note"), ["ipv6", "public-not-blocked", "unfinished-stays"]);
     assert!(!stage.proxy.calls().iter().any(crate::proxy::Call::is_write));
     let said = stage.done(&stage.words("check", &[]));
-    assert!(said.contains("  right    The distribution takes links of this key.\n"), "{said}");
+    assert!(said.contains("  fine     The distribution takes links of this key.\n"), "{said}");
 
     let bucket = format!("/{}", stage.bucket);
     stage.ask(

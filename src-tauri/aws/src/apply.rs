@@ -91,7 +91,7 @@ impl Work<'_> {
             Part::Missing => {
                 let found = account.distribution(&id).await?;
                 let policy = plan.policy.as_deref();
-                let edit = existing_policy::edit(policy, &spec.bucket, &found.arn)
+                let edit = existing_policy::edit(policy, &spec.bucket, &found.arn, "")
                     .map_err(|_| ApplyError::Policy)?;
                 self.let_in(&found, policy, edit.as_ref()).await?;
                 found

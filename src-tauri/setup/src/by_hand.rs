@@ -9,7 +9,7 @@
 
 use thiserror::Error;
 
-use super::bucket_policy::statement_for;
+use super::bucket_policy::statement;
 use super::{Bucket, DistributionArn, DistributionId, DistributionIdError, SetupSpec};
 use signet_cloudfront::host::{is_cloudfront, is_console, split_authority, split_scheme};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
@@ -102,7 +102,7 @@ pub fn steps(spec: &SetupSpec, arn: Option<&DistributionArn>) -> [Step; 6] {
 
 impl PolicyTexts {
     fn new(bucket: &Bucket, arn: &DistributionArn) -> Self {
-        let statement = statement_for(bucket, arn.as_str());
+        let statement = statement(bucket, arn);
         let whole = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
         Self { whole: format!("{whole:#}"), statement: format!("{statement:#}") }
     }

@@ -205,6 +205,13 @@ impl DistributionConfig {
         Some(self.origin_of(bucket, region).ok()?.path.as_str())
     }
 
+    /// What the names of the documents begin with in the bucket that the default behaviour opens: `""`, or
+    /// `production/`.
+    pub fn folder(&self, bucket: &Bucket, region: &Region) -> String {
+        let path = self.origin_path(bucket, region).unwrap_or_default().trim_matches('/');
+        if path.is_empty() { String::new() } else { format!("{path}/") }
+    }
+
     /// The key groups whose links the default behaviour takes.
     pub fn trusted_groups(&self) -> &[String] {
         if self.default.key_groups.is_enabled { &self.default.key_groups.ids } else { &[] }

@@ -4,12 +4,15 @@
 
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::bucket_policy::{statement, withdrawn};
+use super::bucket_access::has_own_statement;
+use super::bucket_policy::{statement, statement_of_old, withdrawn};
+use super::policy_meaning::texts;
 use super::{Bucket, DistributionArn};
 
 /// The policy is not what S3 is known to give.
@@ -60,10 +63,33 @@ pub struct TakenOut {
     pub is_changed: bool,
 }
 
-#[derive(Deserialize)]
-struct Policy<'a> {
-    #[serde(rename = "Statement", borrow)]
-    statement: &'a RawValue,
+/// The statements of a policy, as they stand there. S3 does not mind how its keys are capitalised.
+struct Policy<'a>(&'a RawValue);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Policy<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = &'de RawValue;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a policy")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut statement = None;
+                while let Some(key) = map.next_key::<String>()? {
+                    let value: &'de RawValue = map.next_value()?;
+                    let is_statement = key.eq_ignore_ascii_case("Statement");
+                    if is_statement && statement.replace(value).is_some() {
+                        return Err(A::Error::custom("it has two lists of statements"));
+                    }
+                }
+                statement.ok_or_else(|| A::Error::missing_field("Statement"))
+            }
+        }
+        deserializer.deserialize_map(Fields).map(Policy)
+    }
 }
 
 /// The statements of a policy and where they stand in its text.
@@ -76,18 +102,18 @@ struct Standing<'a> {
 
 impl<'a> Standing<'a> {
     fn of(text: &'a str) -> Result<Self, ParsePolicyError> {
-        let policy: Policy<'_> = serde_json::from_str(text).map_err(|_| ParsePolicyError)?;
+        let Policy(statement) = serde_json::from_str(text).map_err(|_| ParsePolicyError)?;
         let place = |raw: &RawValue| {
             let start = raw.get().as_ptr().addr().checked_sub(text.as_ptr().addr());
             start.map(|start| start..start + raw.get().len()).ok_or(ParsePolicyError)
         };
-        let outer = place(policy.statement)?;
-        let raw = policy.statement.get();
+        let outer = place(statement)?;
+        let raw = statement.get();
         let is_list = raw.starts_with('[');
         let items: Vec<&RawValue> = if is_list {
             serde_json::from_str(raw).map_err(|_| ParsePolicyError)?
         } else {
-            vec![policy.statement]
+            vec![statement]
         };
         let items = items.into_iter().map(|item| {
             let value: Value = serde_json::from_str(item.get()).map_err(|_| ParsePolicyError)?;
@@ -103,8 +129,8 @@ impl<'a> Standing<'a> {
         self.text.get(place).unwrap_or_default()
     }
 
-    fn has(&self, wanted: &Value) -> bool {
-        self.items.iter().any(|(_, there)| without_sid(there) == without_sid(wanted))
+    fn statements(&self) -> Vec<Value> {
+        self.items.iter().map(|(_, statement)| statement.clone()).collect()
     }
 
     fn has_sid(&self, sid: &Value) -> bool {
@@ -113,7 +139,11 @@ impl<'a> Standing<'a> {
 
     /// Where Signet's own statement stands. It has the Sid with which it was made, or none: a Sid stands
     /// once in a policy, and another distribution's statement may have had it.
-    fn own(&self, made: &Value) -> Option<usize> {
+    fn own(&self, made: &[Value]) -> Option<usize> {
+        made.iter().find_map(|made| self.own_in_this_form(made))
+    }
+
+    fn own_in_this_form(&self, made: &Value) -> Option<usize> {
         let same = |there: &Value| without_sid(there) == without_sid(made);
         let named = |sid: &Value| {
             self.items.iter().rposition(|(_, there)| same(there) && there["Sid"] == *sid)
@@ -174,8 +204,9 @@ impl<'a> Standing<'a> {
     }
 }
 
-/// What has to become of a policy, so that the distribution may fetch documents and Signet lets nobody
-/// list them; `None` where it is so already.
+/// What has to become of a policy, so that the distribution may fetch the documents below a folder of the
+/// bucket (`""`, or `reports/`) and Signet lets nobody list them; `None` where it is so already, in whatever
+/// words.
 ///
 /// # Errors
 /// [`ParsePolicyError`].
@@ -183,6 +214,7 @@ pub fn edit(
     policy: Option<&str>,
     bucket: &Bucket,
     arn: &DistributionArn,
+    folder: &str,
 ) -> Result<Option<PolicyEdit>, ParsePolicyError> {
     let read = statement(bucket, arn);
     let Some(text) = policy.filter(|text| !text.trim().is_empty()) else {
@@ -199,8 +231,8 @@ pub fn edit(
     // Without its Sid it is Signet's only where that was taken: AWS's own guide shows the same statement.
     let is_ours =
         |n: &usize| standing.items[*n].1["Sid"] == old["Sid"] || standing.has_sid(&old["Sid"]);
-    let listing = standing.own(&old).filter(is_ours);
-    let adds_read = !standing.has(&read);
+    let listing = standing.own_in_this_form(&old).filter(is_ours);
+    let adds_read = !has_own_statement(&standing.statements(), bucket, arn, folder);
     if !adds_read && listing.is_none() {
         return Ok(None);
     }
@@ -237,13 +269,16 @@ pub fn without(
     added: [bool; 2],
 ) -> Result<TakenOut, ParsePolicyError> {
     let standing = Standing::of(policy)?;
-    let made = [statement(bucket, arn), withdrawn(bucket, arn.as_str())];
+    let made = [
+        vec![statement(bucket, arn), statement_of_old(bucket, arn)],
+        vec![withdrawn(bucket, arn.as_str())],
+    ];
     let made = made.iter().zip(added).filter_map(|(made, added)| added.then_some(made));
     let (mut gone, mut is_changed) = (Vec::new(), false);
     for made in made {
         match standing.own(made) {
             Some(own) => gone.push(own),
-            None => is_changed |= standing.has_like(made),
+            None => is_changed |= made.iter().any(|made| standing.has_like(made)),
         }
     }
     let left = (!gone.is_empty()).then(|| {
@@ -263,64 +298,9 @@ pub fn without(
     Ok(TakenOut { left, is_changed })
 }
 
-/// Who else may read the bucket by this policy: each principal of a statement that allows and is not
-/// for this distribution. `*` is everybody.
-///
-/// # Errors
-/// [`ParsePolicyError`].
-pub fn others_let_in(
-    policy: &str,
-    bucket: &Bucket,
-    arn: &DistributionArn,
-) -> Result<Vec<String>, ParsePolicyError> {
-    let wanted = statement(bucket, arn);
-    let mut others = Vec::new();
-    for (_, statement) in Standing::of(policy)?.items {
-        let is_ours = without_sid(&wanted) == without_sid(&statement);
-        if is_ours || statement["Effect"] != "Allow" || !reads(&statement) {
-            continue;
-        }
-        let mut who = texts(&statement["Principal"]);
-        if who.is_empty() {
-            // `NotPrincipal`: everybody but those.
-            who.push("*".to_owned());
-        }
-        others.extend(who);
-    }
-    others.sort();
-    others.dedup();
-    Ok(others)
-}
-
-/// Whether a statement may be about reading documents.
-fn reads(statement: &Value) -> bool {
-    let actions = texts(&statement["Action"]);
-    actions.is_empty()
-        || actions.iter().any(|action| {
-            let action = action.to_ascii_lowercase();
-            action.contains('*') || action.contains('?') || action.starts_with("s3:getobject")
-        })
-}
-
-/// Every text in a value, at any depth.
-pub(super) fn texts(value: &Value) -> Vec<String> {
-    let mut texts = Vec::new();
-    collect_texts(value, &mut texts);
-    texts
-}
-
 /// The statements of a policy.
 pub(super) fn statements_of(policy: &str) -> Result<Vec<Value>, ParsePolicyError> {
-    Ok(Standing::of(policy)?.items.into_iter().map(|(_, statement)| statement).collect())
-}
-
-fn collect_texts(value: &Value, into: &mut Vec<String>) {
-    match value {
-        Value::String(text) => into.push(text.clone()),
-        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, into)),
-        Value::Object(fields) => fields.values().for_each(|field| collect_texts(field, into)),
-        _ => {}
-    }
+    Ok(Standing::of(policy)?.statements())
 }
 
 /// A statement without its name.
@@ -333,254 +313,4 @@ pub(super) fn without_sid(statement: &Value) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OTHER: &str = r#"{ "Sid": "Ours",  "Effect" : "Deny", "Principal":"*","Action":"s3:*","Resource":["a","b"], "Unknown": 1.50 }"#;
-
-    fn arn(id: &str) -> DistributionArn {
-        let arn = format!("arn:aws:cloudfront::123456789012:distribution/{id}");
-        DistributionArn::parse(&arn).unwrap()
-    }
-
-    fn bucket() -> Bucket {
-        Bucket::parse("client-papers").unwrap()
-    }
-
-    fn add(policy: Option<&str>, id: &str) -> Option<PolicyEdit> {
-        edit(policy, &bucket(), &arn(id)).unwrap()
-    }
-
-    fn taken(policy: &str, id: &str, before: PolicyBefore, added: [bool; 2]) -> TakenOut {
-        without(policy, &bucket(), &arn(id), before, added).unwrap()
-    }
-
-    fn take(policy: &str, id: &str, added: &PolicyEdit) -> Option<Left> {
-        let TakenOut { left, is_changed } =
-            taken(policy, id, added.before, [added.adds_read, false]);
-        assert!(!is_changed, "{policy}");
-        left
-    }
-
-    /// A policy as an older Signet left it, from one with a list.
-    fn with_list(policy: &str, id: &str) -> String {
-        let made = [statement(&bucket(), &arn(id)), withdrawn(&bucket(), arn(id).as_str())];
-        let made = made.map(|statement| {
-            let is_taken = policy.contains(statement["Sid"].as_str().unwrap());
-            if is_taken { without_sid(&statement) } else { statement }.to_string()
-        });
-        let end = policy.get(..policy.rfind(']').unwrap()).unwrap().trim_end().len();
-        let (start, end) = policy.split_at(end);
-        format!("{start},{}{end}", made.join(","))
-    }
-
-    #[test]
-    fn what_is_added_goes_again_and_leaves_every_byte() {
-        for policy in [
-            format!("{{\n \"Version\":\"2012-10-17\",\"Statement\": [ {OTHER} ],\t\"Id\":\"x\"}}"),
-            format!(r#"{{"Statement":[{OTHER} , {OTHER}]}}"#),
-            format!(r#"{{"Statement": {OTHER} }}"#),
-        ] {
-            let added = add(Some(&policy), "E2QWRUHAPOMQZL").unwrap();
-            assert!(added.adds_read && !added.withdraws_list);
-            let value: Value = serde_json::from_str(&added.after).unwrap();
-            assert_eq!(value["Statement"].as_array().unwrap().last().unwrap()["Sid"], "SignetRead");
-            assert!(added.after.contains(OTHER) && !added.after.contains("ListBucket"));
-            assert_eq!(add(Some(&added.after), "E2QWRUHAPOMQZL"), None);
-            assert_eq!(
-                take(&added.after, "E2QWRUHAPOMQZL", &added),
-                Some(Left::Changed(policy.clone()))
-            );
-            assert_eq!(take(&policy, "E2QWRUHAPOMQZL", &added), None);
-        }
-    }
-
-    #[test]
-    fn a_bucket_without_a_policy_has_none_again() {
-        for nothing in [None, Some("")] {
-            let added = add(nothing, "E2QWRUHAPOMQZL").unwrap();
-            assert_eq!(take(&added.after, "E2QWRUHAPOMQZL", &added), Some(Left::Nothing));
-            // Another distribution came in the meantime, whose statement has no Sid.
-            let second = add(Some(&added.after), "E3QWRUHAPOMQZL").unwrap();
-            assert_eq!(second.before, PolicyBefore::List);
-            let Some(Left::Changed(left)) = take(&second.after, "E2QWRUHAPOMQZL", &added) else {
-                panic!("the second distribution's statement is there");
-            };
-            let value: Value = serde_json::from_str(&left).unwrap();
-            assert_eq!(value["Statement"].as_array().unwrap().len(), 1);
-            assert!(left.contains("E3QWRUHAPOMQZL") && !left.contains("E2QWRUHAPOMQZL"));
-            assert_eq!(
-                take(&second.after, "E3QWRUHAPOMQZL", &second),
-                Some(Left::Changed(added.after))
-            );
-        }
-    }
-
-    #[test]
-    fn what_was_there_already_is_not_added() {
-        let read = without_sid(&statement(&bucket(), &arn("E2QWRUHAPOMQZL")));
-        for sid in ["", r#""Sid":"AllowCloudFront","#] {
-            let read = read.to_string().replacen('{', &format!("{{{sid}"), 1);
-            assert_eq!(add(Some(&format!(r#"{{"Statement":[{read}]}}"#)), "E2QWRUHAPOMQZL"), None);
-        }
-    }
-
-    /// What an older Signet added goes, and nothing else: each way in which it may stand there.
-    #[test]
-    fn the_list_of_names_is_taken_back() {
-        let id = "E2QWRUHAPOMQZL";
-        for theirs in [
-            format!("{{ \"Version\":\"2012-10-17\", \"Statement\": [ {OTHER} ] ,\t\"Id\":\"x\"}}"),
-            format!(r#"{{"Statement":[{OTHER} , {OTHER}]}}"#),
-            // Another distribution's, of the same names, stay.
-            with_list(&format!(r#"{{"Statement":[{OTHER}]}}"#), "E3QWRUHAPOMQZL"),
-        ] {
-            let policy = with_list(&theirs, id);
-            assert_eq!(
-                policy.matches("ListBucket").count(),
-                theirs.matches("ListBucket").count() + 1
-            );
-            let edited = add(Some(&policy), id).unwrap();
-            assert!(edited.withdraws_list && !edited.adds_read);
-            let fresh = add(Some(&theirs), id).unwrap();
-            assert_eq!(edited.after, fresh.after);
-            assert_eq!(add(Some(&edited.after), id), None);
-            // A journal of that time, before and after.
-            for policy in [&policy, &edited.after] {
-                let TakenOut { left, is_changed } =
-                    taken(policy, id, PolicyBefore::List, [true; 2]);
-                assert_eq!((left, is_changed), (Some(Left::Changed(theirs.clone())), false));
-            }
-        }
-        // Alone, without a list around it and in one.
-        let list = withdrawn(&bucket(), arn(id).as_str());
-        for policy in [format!(r#"{{"Statement":{list}}}"#), format!(r#"{{"Statement":[{list}]}}"#)]
-        {
-            let edited = add(Some(&policy), id).unwrap();
-            assert!(edited.withdraws_list && edited.adds_read);
-            let value: Value = serde_json::from_str(&edited.after).unwrap();
-            assert_eq!(value["Statement"], serde_json::json!([statement(&bucket(), &arn(id))]));
-            let left = taken(&policy, id, PolicyBefore::None, [true; 2]).left;
-            assert_eq!(left, Some(Left::Nothing));
-        }
-        // A bucket that had no policy.
-        let policy = with_list(r#"{"Statement":[]}"#, id).replace("[,", "[");
-        let TakenOut { left, .. } = taken(&policy, id, PolicyBefore::None, [true; 2]);
-        assert_eq!(left, Some(Left::Nothing));
-    }
-
-    #[test]
-    fn a_list_of_names_that_is_not_signets_stays() {
-        let id = "E2QWRUHAPOMQZL";
-        let list = withdrawn(&bucket(), arn(id).as_str());
-        let other = |change: &dyn Fn(&mut Value)| {
-            let mut other = list.clone();
-            change(&mut other);
-            other
-        };
-        for other in [
-            other(&|one| one["Sid"] = "Listing".into()),
-            // As AWS's guide has it, and nothing of that name beside it.
-            without_sid(&list),
-            other(&|one| one["Action"] = "s3:List*".into()),
-            other(&|one| one["Action"] = serde_json::json!(["s3:ListBucket"])),
-            other(&|one| one["Effect"] = "Deny".into()),
-            other(&|one| one["Resource"] = "arn:aws:s3:::client-papers-2".into()),
-            other(&|one| one["Principal"] = "*".into()),
-            other(&|one| one["Condition"]["StringEquals"]["AWS:SourceAccount"] = "1".into()),
-            other(&|one| {
-                one["Condition"]["StringEquals"]["AWS:SourceArn"] =
-                    arn("E3QWRUHAPOMQZL").as_str().into()
-            }),
-            other(&|one| one["Condition"] = Value::Null),
-        ] {
-            let policy = format!(r#"{{"Statement":[ {other}]}}"#);
-            let edited = add(Some(&policy), id).unwrap();
-            assert!(!edited.withdraws_list, "{other}");
-            assert!(edited.after.contains(&other.to_string()), "{other}");
-            let left = take(&edited.after, id, &edited);
-            assert_eq!(left, Some(Left::Changed(policy)));
-        }
-    }
-
-    #[test]
-    fn only_what_was_added_is_taken_out() {
-        let read = statement(&bucket(), &arn("E2QWRUHAPOMQZL"));
-        let policy = format!(r#"{{"Statement":[{read}]}}"#);
-        let list = with_list(&policy, "E2QWRUHAPOMQZL").replacen(
-            &format!(",{}", without_sid(&read)),
-            "",
-            1,
-        );
-        let TakenOut { left, .. } =
-            taken(&list, "E2QWRUHAPOMQZL", PolicyBefore::List, [false, true]);
-        assert_eq!(left, Some(Left::Changed(policy)));
-    }
-
-    #[test]
-    fn what_somebody_has_changed_since_stays_and_is_told() {
-        let id = "E2QWRUHAPOMQZL";
-        let read = statement(&bucket(), &arn(id));
-        let changed = |change: &dyn Fn(&mut Value)| {
-            let mut changed = read.clone();
-            change(&mut changed);
-            format!(r#"{{"Statement":[{changed}]}}"#)
-        };
-        for policy in [
-            changed(&|one| one["Sid"] = "Ours".into()),
-            changed(&|one| one["Resource"] = "arn:aws:s3:::client-papers/public/*".into()),
-            changed(&|one| {
-                one["Action"] = serde_json::json!(["s3:GetObject", "s3:GetObjectTagging"])
-            }),
-            changed(&|one| {
-                one["Condition"]["Bool"] = serde_json::json!({"aws:SecureTransport": "true"})
-            }),
-        ] {
-            let found = taken(&policy, id, PolicyBefore::None, [true, false]);
-            assert_eq!(found, TakenOut { left: None, is_changed: true }, "{policy}");
-        }
-        // What is gone, or about another distribution, is not Signet's.
-        for policy in [
-            format!(r#"{{"Statement":[{OTHER}]}}"#),
-            format!(r#"{{"Statement":[{}]}}"#, statement(&bucket(), &arn("E3QWRUHAPOMQZL"))),
-        ] {
-            let found = taken(&policy, id, PolicyBefore::None, [true, true]);
-            assert_eq!(found, TakenOut { left: None, is_changed: false }, "{policy}");
-        }
-    }
-
-    #[test]
-    fn who_else_is_let_in_is_named() {
-        let of = |statement: &str| {
-            let policy = format!(r#"{{"Statement":[{statement}]}}"#);
-            let policy = add(Some(&policy), "E2QWRUHAPOMQZL").unwrap().after;
-            others_let_in(&policy, &bucket(), &arn("E2QWRUHAPOMQZL")).unwrap()
-        };
-        assert_eq!(of(OTHER), [] as [&str; 0]);
-        let everybody =
-            r#"{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"x"}"#;
-        assert_eq!(of(everybody), ["*"]);
-        let account = r#"{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam::1:root"]},"Action":["s3:*"],"Resource":"x"}"#;
-        assert_eq!(of(account), ["arn:aws:iam::1:root"]);
-        let writer =
-            r#"{"Effect":"Allow","Principal":{"AWS":"b"},"Action":"s3:PutObject","Resource":"x"}"#;
-        assert_eq!(of(writer), [] as [&str; 0]);
-    }
-
-    #[test]
-    fn what_is_no_policy_is_refused() {
-        for text in [
-            "[]",
-            "{}",
-            r#"{"Statement":1}"#,
-            r#"{"Statement":[1]}"#,
-            r#"{"Statement":[],"Statement":[]}"#,
-        ] {
-            assert_eq!(
-                edit(Some(text), &bucket(), &arn("E2QWRUHAPOMQZL")),
-                Err(ParsePolicyError),
-                "{text}"
-            );
-        }
-    }
-}
+mod tests;

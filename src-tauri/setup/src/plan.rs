@@ -222,8 +222,8 @@ impl Plan {
             )?),
             None => {
                 // A policy that cannot be edited is seen now, and not after all else is made.
-                let any = DistributionArn::of_nobody();
-                existing_policy::edit(found.policy.as_deref(), &spec.bucket, &any)
+                let any = DistributionArn::of_nobody(&found.account);
+                existing_policy::edit(found.policy.as_deref(), &spec.bucket, &any, "")
                     .map_err(|_| Obstacle::Policy)?;
                 Part::Missing
             }
@@ -318,9 +318,9 @@ impl Plan {
         match &self.distribution {
             Part::Missing => {
                 steps.push(shown(PlanStep::NewDistribution, None, Vec::new()));
-                let statement = statement(&spec.bucket, &DistributionArn::of_nobody());
-                let after = format!("{statement:#}");
-                let after = after.replace(DistributionArn::of_nobody().as_str(), NEW_ONE);
+                let any = DistributionArn::of_nobody(&self.account);
+                let statement = statement(&spec.bucket, &any);
+                let after = format!("{statement:#}").replace(any.as_str(), NEW_ONE);
                 let policy =
                     Difference { what: Differing::Policy, before: self.policy.clone(), after };
                 steps.push(shown(PlanStep::BucketPolicy, None, vec![policy]));
@@ -356,7 +356,8 @@ impl DistributionPlan {
             .config
             .change_for(spec, key_group)
             .map_err(|why| Obstacle::Unfit { id: found.id.clone(), why })?;
-        let policy_edit = existing_policy::edit(policy, &spec.bucket, &found.arn)
+        let folder = found.config.folder(&spec.bucket, &spec.region);
+        let policy_edit = existing_policy::edit(policy, &spec.bucket, &found.arn, &folder)
             .map_err(|_| Obstacle::Policy)?;
         let stays_open = found.config.open_paths(&change.origin);
         Ok(Self { found, change, policy_edit, stays_open })

@@ -39,12 +39,12 @@ use signet_cloudfront::site::SiteAddressError;
 use signet_os::key_file::ReadKeyFileError;
 use signet_probe::response::Classification;
 use signet_probe::{Opening, Outcome};
+use signet_setup::bucket_access::{Denial, ListedBy};
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::check::{self, Line};
 use signet_setup::distribution_config::Unfit;
 use signet_setup::document_access::{DocumentAction, NoAccess};
 use signet_setup::guide::{Answers, Field, GuideStep, StepState, ValueName};
-use signet_setup::listed_names::ListedBy;
 use signet_setup::plan::{Differing, PlanStep};
 use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, SetupResultError};
 
@@ -408,6 +408,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         NoAccess,
         Unfit,
         Line,
+        Denial,
         ListedBy,
         PublicKeyId,
         DistributionId,

@@ -72,7 +72,7 @@ export const WRONG: CheckLineView[] = [
   { state: "note", line: { kind: "unfinishedStays" } },
   { state: "right", line: { kind: "documentsAllowed", action: "list" } },
   { state: "right", line: { kind: "documentsAllowed", action: "put" } },
-  { state: "note", line: { kind: "documentsNotSeen", action: "remove" } },
+  { state: "notSeen", line: { kind: "documentsNotSeen", action: "remove" } },
   { state: "note", line: { kind: "ipv6" } },
   { state: "wrong", line: { kind: "notLetIn" } },
   { state: "wrong", line: { kind: "othersLetIn", who: ["*"] } },

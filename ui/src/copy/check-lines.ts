@@ -1,5 +1,5 @@
 /** What *Check my set-up* found, line by line: what is so, and what to do where it should not be. */
-import type { CheckLine, DocumentAction, NoAccess } from "../backend/bindings";
+import type { CheckLine, Denial, DocumentAction, NoAccess } from "../backend/bindings";
 import { wordsFor } from "./errors";
 
 /** Nothing is to be done about a line that is right. */
@@ -44,6 +44,18 @@ function notReached(noAccess: NoAccess): CheckWords {
   }
 }
 
+/** A statement of the bucket's policy that refuses the distribution. */
+function denied({ sid, number, isCertain, isOfAll }: Denial): CheckWords {
+  const statement = sid === null ? `statement ${number} (a Deny without a Sid)` : `the statement “${sid}” (Deny)`;
+  const refused = `CloudFront is refused ${isOfAll ? "documents" : "some documents"} by ${statement} of the bucket's policy`;
+  return isCertain
+    ? say(
+        `${refused}, whatever else lets it in.`,
+        'Let it leave CloudFront out, for example by the condition "Bool": {"aws:PrincipalIsAWSService": "false"}: S3, Permissions, Bucket policy.',
+      )
+    : say(`Whether ${refused} cannot be seen from here.`, "Look at its condition in S3 (Permissions, Bucket policy), and try a document below.");
+}
+
 const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   keyHeld: ({ id }) => right(`CloudFront holds the key, as ${id}.`),
   keyMissing: () => say("CloudFront does not have the key.", DO_IT),
@@ -62,9 +74,21 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   noAccessControl: () => say("The distribution's origin has no origin access control, so the bucket's policy does not know it.", DO_IT),
   letIn: () => right("The bucket lets the distribution in."),
   notLetIn: () => say("The bucket does not let the distribution in.", DO_IT),
+  letInPartly: () => say("The bucket lets the distribution read some of its documents, and not all.", DO_IT),
+  letInPerhaps: () =>
+    say(
+      "Whether the bucket lets the distribution in is up to a condition of its policy that cannot be judged from here.",
+      "Try a document below, or have Signet add a statement without that condition: show the plan above.",
+    ),
+  denied: (denial) => denied(denial),
+  anyDistributionLetIn: () =>
+    say(
+      "The bucket's policy lets any CloudFront distribution read, of any AWS account: whoever knows the bucket's name can publish it.",
+      "Take that statement out, or give it the condition AWS:SourceArn with the ARN of your distribution: S3, Permissions, Bucket policy.",
+    ),
   othersLetIn: ({ who }) =>
     who.includes("*")
-      ? say("The bucket's policy lets everybody read documents past CloudFront, under conditions at most.", "Take that statement out of the policy where it is not meant.")
+      ? say("The bucket's policy lets everybody read documents past CloudFront.", "Take that statement out of the policy where it is not meant.")
       : say(`The bucket's policy lets others read documents too: ${who.join(", ")}.`, "Take those statements out of the policy where they are not meant."),
   namesListed: ({ by, hasRootObject }) =>
     say(

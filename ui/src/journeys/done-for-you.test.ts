@@ -359,8 +359,9 @@ test("a check puts first what is wrong, each with what to do", async () => {
   expect(count(backend, "checkSetUp")).toBe(1);
   expect(lines().map((line) => line.split(" | ")[1])).toEqual([
     ...["Wrong", "Wrong", "On its way"],
-    ...Array<string>(3).fill("Good to know"),
-    ...Array<string>(3).fill("Right"),
+    ...Array<string>(2).fill("Look"),
+    "Cannot be seen from here",
+    ...Array<string>(3).fill("Fine"),
   ]);
   screen.getByText(/Take that statement out of the policy/);
   expect(step("Check the set-up")).toContain("To do");
@@ -530,7 +531,7 @@ test("another key of the site has its own plan, and what was made for it", async
 
 test("what could not be seen is not called right", async () => {
   const place = { kind: "one", distributionId: "E2QWRUHAPOMQZL", bucket: "client-papers", region: "eu-central-1" } as const;
-  const unseen = { state: "note", line: { kind: "documentsNotSeen", action: "remove" } } as const;
+  const unseen = { state: "notSeen", line: { kind: "documentsNotSeen", action: "remove" } } as const;
   await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place, lines: [...RIGHT, unseen] } });
   await checkSetUp("Client papers");
   await screen.findByText("Everything that could be seen is right.");

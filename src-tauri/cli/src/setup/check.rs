@@ -14,9 +14,9 @@ use signet_cloudfront::foreign;
 use signet_cloudfront::inspection;
 use signet_cloudfront::key::SigningKey;
 use signet_probe::{Sites, Trial};
+use signet_setup::bucket_access::{Denial, ListedBy};
 use signet_setup::check::{Line, State};
 use signet_setup::document_access::{DocumentAction, NoAccess};
-use signet_setup::listed_names::ListedBy;
 use signet_setup::plan::Obstacle;
 use signet_setup::{DistributionId, SetupSpec};
 
@@ -130,7 +130,8 @@ fn show(checked: &Checked<Trial>, spec: &SetupSpec, is_json: bool) -> Result<Exi
             output.write_all(line.to_text().as_bytes())?;
         }
     }
-    let is_in_force = |line: &Shown| matches!(line.state, State::Right | State::Note);
+    let is_in_force =
+        |line: &Shown| matches!(line.state, State::Right | State::Note | State::NotSeen);
     Ok(if lines.iter().all(is_in_force) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
@@ -180,7 +181,7 @@ impl Shown {
     }
 
     fn to_text(&self) -> String {
-        let state = code(&self.state);
+        let state = state(self.state);
         let (what, do_now) = &self.words;
         let do_now = do_now.iter().map(|text| format!("           {text}\n")).collect::<String>();
         format!("  {state:<9}{}\n{do_now}", foreign::line(what))
@@ -203,6 +204,40 @@ impl Shown {
 /// What the site answered to the link.
 fn answer(Tried { trial, expires_at }: &Tried<Trial>) -> (String, String) {
     trial::words(trial, &inspection::Verdict::Works { until: *expires_at })
+}
+
+/// How it stands, for a person.
+fn state(state: State) -> &'static str {
+    match state {
+        State::Right => "fine",
+        State::Waiting => "waiting",
+        State::Note => "look",
+        State::Wrong => "wrong",
+        State::NotSeen => "not seen",
+    }
+}
+
+/// A statement of the bucket's policy that refuses the distribution, and what to do about it.
+fn denied(Denial { sid, number, is_certain, is_of_all }: &Denial) -> Words {
+    let statement = match sid {
+        Some(sid) => format!("the statement “{}” (Deny)", foreign::shown(sid)),
+        None => format!("statement {number} (a Deny without a Sid)"),
+    };
+    let documents = if *is_of_all { "documents" } else { "some documents" };
+    let refused =
+        format!("CloudFront is refused {documents} by {statement} of the bucket's policy");
+    let (what, do_now) = if *is_certain {
+        (
+            format!("{refused}, whatever else lets it in."),
+            r#"Let it leave CloudFront out, for example by the condition "Bool": {"aws:PrincipalIsAWSService": "false"} (S3, Permissions, Bucket policy)."#,
+        )
+    } else {
+        (
+            format!("Whether {refused} cannot be seen from here."),
+            "Look at its condition (S3, Permissions, Bucket policy), and try a document with --document.",
+        )
+    };
+    (what, Some(do_now.to_owned()))
 }
 
 /// What it means that the distribution may list.
@@ -262,12 +297,25 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         Line::NotLetIn => {
             wrong(format!("The bucket {bucket} does not let the distribution in."), APPLY)
         }
+        Line::LetInPartly => wrong(
+            format!("The bucket {bucket} lets the distribution read some of its documents, and not all."),
+            APPLY,
+        ),
+        Line::LetInPerhaps => wrong(
+            format!("Whether the bucket {bucket} lets the distribution in is up to a condition of its policy that cannot be judged from here."),
+            "Try a document with --document, or add a statement without that condition: signet setup apply with the same options does it.",
+        ),
+        Line::Denied { denial } => denied(denial),
+        Line::AnyDistributionLetIn => wrong(
+            "The bucket's policy lets any CloudFront distribution read, of any AWS account: whoever knows the bucket's name can publish it.".to_owned(),
+            "Take that statement out, or give it the condition AWS:SourceArn with the ARN of your distribution (S3, Permissions, Bucket policy).",
+        ),
         Line::OthersLetIn { who } if who.iter().any(|one| one == "*") => wrong(
-            "The bucket's policy lets everybody read documents past CloudFront, under conditions at most.".to_owned(),
+            "The bucket's policy lets everybody read documents past CloudFront.".to_owned(),
             "Take that statement out of the policy where it is not meant.",
         ),
         Line::OthersLetIn { who } => wrong(
-            format!("The bucket's policy lets others read documents too: {}.", who.join(", ")),
+            format!("The bucket's policy lets others read documents too: {}.", foreign::shown(&who.join(", "))),
             "Take those statements out of the policy where they are not meant.",
         ),
         Line::NamesListed { by, has_root_object } => wrong(
@@ -419,6 +467,7 @@ mod tests {
     fn lines_keep_their_released_names() {
         let key = || PublicKeyId::parse("K2JCJMDEHXQW5F").unwrap();
         let id = || DistributionId::parse("E2QWRUHAPOMQZL").unwrap();
+        let denial = || Denial { sid: None, number: 1, is_certain: true, is_of_all: true };
         for (line, name) in [
             (Line::KeyHeld { id: key() }, "key-held"),
             (Line::KeyMissing, "key-missing"),
@@ -438,6 +487,10 @@ mod tests {
             (Line::LetIn, "let-in"),
             (Line::NotLetIn, "not-let-in"),
             (Line::OthersLetIn { who: vec![] }, "others-let-in"),
+            (Line::LetInPartly, "let-in-partly"),
+            (Line::LetInPerhaps, "let-in-perhaps"),
+            (Line::Denied { denial: denial() }, "denied"),
+            (Line::AnyDistributionLetIn, "any-distribution-let-in"),
             (Line::NamesListed { by: ListedBy::Signet, has_root_object: true }, "names-listed"),
             (Line::PolicyUnreadable, "policy-unreadable"),
             (Line::PublicBlocked, "public-blocked"),
@@ -466,6 +519,7 @@ mod tests {
             (State::Waiting, "waiting"),
             (State::Note, "note"),
             (State::Wrong, "wrong"),
+            (State::NotSeen, "not-seen"),
         ] {
             assert_eq!(code(&state), name);
         }

@@ -129,9 +129,10 @@ fn step(step: &Step) -> String {
         ),
         Step::BucketPolicy { bucket, .. } => format!(
             "S3, <code>{0}</code>, <i>Permissions</i>, <i>Bucket policy</i>, <i>Edit</i>. Add this \
-             statement, with the ARN of the distribution in place of ARN:<pre>{1}</pre>",
+             statement, with the ARN of the distribution in place of ARN, and the account's number, which stands in \
+             it, in place of ACCOUNT:<pre>{1}</pre>",
             shown(bucket.as_str()),
-            shown(&format!("{:#}", statement_for(bucket, "ARN")))
+            shown(&format!("{:#}", statement_for(bucket, "ARN", "ACCOUNT")))
         ),
         Step::RestrictViewerAccess { key_group } => format!(
             "The distribution, <i>Behaviors</i>, <i>Default (*)</i>, <i>Edit</i>: <i>Restrict viewer \

@@ -29,7 +29,7 @@ pub fn script(spec: &SetupSpec) -> String {
         ("@PUBLIC_KEY@", spec.key.to_spki_pem().trim_end().to_owned()),
         ("@ACCESS_CONTROL@", readable(&access_control)),
         ("@NEW_DISTRIBUTION@", readable(&distribution)),
-        ("@STATEMENT@", readable(&statement_for(&spec.bucket, "$arn"))),
+        ("@STATEMENT@", readable(&statement_for(&spec.bucket, "$arn", "$account"))),
         ("@WITHDRAWN@", readable(&withdrawn(&spec.bucket, "$arn"))),
         ("@BUCKET@", spec.bucket.as_str().to_owned()),
         ("@REGION@", spec.region.as_str().to_owned()),

@@ -20,8 +20,11 @@ pub fn template(spec: &SetupSpec) -> String {
         "arn:aws:cloudfront::${{AWS::AccountId}}:distribution/{}",
         spec.distribution.as_ref().map_or("${Distribution}", |id| id.as_str())
     );
-    let mut statement = statement_for(&spec.bucket, "");
-    statement["Condition"]["StringEquals"]["AWS:SourceArn"] = json!({ "Fn::Sub": arn });
+    let mut statement = statement_for(&spec.bucket, "", "");
+    statement["Condition"]["StringEquals"] = json!({
+        "AWS:SourceArn": { "Fn::Sub": arn },
+        "AWS:SourceAccount": { "Ref": "AWS::AccountId" }
+    });
     let mut resources = json!({
         "AccessControl": {
             "Type": "AWS::CloudFront::OriginAccessControl",
@@ -62,7 +65,9 @@ pub fn template(spec: &SetupSpec) -> String {
         "StatementToAdd": {
             "Condition": "BucketHasPolicy",
             "Description": "Add this statement to the bucket policy",
-            "Value": { "Fn::Sub": statement_for(&spec.bucket, &arn).to_string() }
+            "Value": {
+                "Fn::Sub": statement_for(&spec.bucket, &arn, "${AWS::AccountId}").to_string()
+            }
         }
     });
     if spec.distribution.is_none() {

@@ -29,7 +29,10 @@ gone = [other for other in same if other.get("Sid") == old["Sid"]]
 if not gone and old["Sid"] in sids:
     gone = [other for other in same if "Sid" not in other][-1:]
 left = [other for other in there if not any(other is one for one in gone)]
-is_missing = without_sid(wanted) not in [without_sid(other) for other in left]
+# As it was before it named the account, it lets the distribution in as well.
+forms = [without_sid(wanted), json.loads(json.dumps(without_sid(wanted)))]
+forms[1]["Condition"]["StringEquals"].pop("AWS:SourceAccount", None)
+is_missing = not any(without_sid(other) in forms for other in left)
 if is_missing:
     is_taken = wanted["Sid"] in [other.get("Sid") for other in left]
     left.append(without_sid(wanted) if is_taken else wanted)

@@ -121,6 +121,7 @@ merge_policy() {
 
 find_arn() {
   arn=$(call cloudfront get-distribution --id "$distribution" --query Distribution.ARN)
+  account=$(printf '%s' "$arn" | cut -d : -f 5)
 }
 
 read_distribution() {
