@@ -1310,7 +1310,7 @@ isUsed: boolean, };
 
 export type CheckSetUpRequest = { siteId: string, document: string, };
 
-export type CheckState = "right" | "waiting" | "note" | "wrong";
+export type CheckState = "right" | "waiting" | "note" | "wrong" | "notSeen";
 
 export type DocumentAction = "list" | "put" | "read" | "abort" | "remove" | "invalidate";
 
@@ -1354,7 +1354,23 @@ why: UnfitWhy, } | { "kind": "keyActive" } | { "kind": "keyNotActive" } | { "kin
 /**
  * Which.
  */
-paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "othersLetIn", 
+paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "letInPartly" } | { "kind": "letInPerhaps" } | { "kind": "denied", 
+/**
+ * What it is called, if it has a name.
+ */
+sid: string | null, 
+/**
+ * Its place among the statements, from 1.
+ */
+number: number, 
+/**
+ * It refuses documents for certain; otherwise only a request shows it.
+ */
+isCertain: boolean, 
+/**
+ * It refuses all of them.
+ */
+isOfAll: boolean, } | { "kind": "anyDistributionLetIn" } | { "kind": "othersLetIn", 
 /**
  * Whom.
  */
@@ -1387,6 +1403,24 @@ action: DocumentAction, } | { "kind": "documentsNotReached", } & ({ "why": "acce
  * Which.
  */
 account: string, } | { "why": "login" } | { "why": "bucket" } | { "why": "noAnswer" }) | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+
+export type Denial = { 
+/**
+ * What it is called, if it has a name.
+ */
+sid: string | null, 
+/**
+ * Its place among the statements, from 1.
+ */
+number: number, 
+/**
+ * It refuses documents for certain; otherwise only a request shows it.
+ */
+isCertain: boolean, 
+/**
+ * It refuses all of them.
+ */
+isOfAll: boolean, };
 
 export type ListedBy = "signet" | "others";
 

@@ -123,7 +123,10 @@ export const doneWords = {
     now: "Check now",
     again: "Check again",
     checking: "Checking…",
-    states: { wrong: "Wrong", waiting: "On its way", note: "Look", notSeen: "Cannot be seen from here", right: "Fine" } satisfies Record<CheckState, string>,
+    states: { wrong: "Wrong", waiting: "On its way", note: "Look", notSeen: "Cannot be seen from here", right: "Fine" } satisfies Record<
+      CheckState,
+      string
+    >,
     inAccount: (account: string) => `In the AWS account ${account}:`,
   },
   back: {
@@ -192,7 +195,10 @@ export function sumOf({ lines }: CheckView): { state: CheckState; text: string }
     return { state: "wrong", text: wrong === 1 ? "1 thing is not as it should be." : `${wrong} things are not as they should be.` };
   if (lines.some(({ state }) => state === "waiting"))
     return { state: "waiting", text: "It is set up, and CloudFront takes some minutes to deploy it." };
-  return { state: "right", text: lines.some(({ state }) => state === "notSeen") ? "Everything that could be seen is right." : "Everything is right." };
+  return {
+    state: "right",
+    text: lines.some(({ state }) => state === "notSeen") ? "Everything that could be seen is right." : "Everything is right.",
+  };
 }
 
 /** A policy in lines, whatever it came in; anything else as it is. */
