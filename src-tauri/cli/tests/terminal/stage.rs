@@ -59,6 +59,19 @@ impl Stage {
         command
     }
 
+    /// The program, as another one starts it that takes its place.
+    #[cfg(target_os = "linux")]
+    pub fn started_by(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(words[0]);
+        command
+            .args(&words[1..])
+            .arg(env!("CARGO_BIN_EXE_signet"))
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .current_dir(self.folder.path());
+        command
+    }
+
     pub fn signet(&self, words: &[&str], input: &[u8]) -> Output {
         run(&mut self.command(words), input)
     }
