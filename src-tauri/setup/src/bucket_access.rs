@@ -7,9 +7,9 @@
 use serde_json::Value;
 
 use super::bucket_policy::{WITHDRAWN_SID, withdrawn};
-use super::existing_policy::{ParsePolicyError, statements_of, without_sid};
 use super::policy_meaning::{Holds, On, Request, Statement};
 use super::policy_pattern::Pattern;
+use super::policy_text::{ParsePolicyError, statements_of, without_sid};
 use super::{Bucket, DistributionArn};
 
 const READ: &str = "s3:GetObject";

@@ -30,6 +30,7 @@ pub mod permissions;
 pub mod plan;
 mod policy_meaning;
 mod policy_pattern;
+mod policy_text;
 mod setup_result;
 mod spec;
 mod xml;

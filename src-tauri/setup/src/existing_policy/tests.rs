@@ -1,4 +1,5 @@
 use super::*;
+use serde_json::Value;
 
 const OTHER: &str = r#"{ "Sid": "Ours",  "Effect" : "Deny", "Principal":"*","Action":"s3:*","Resource":["a","b"], "Unknown": 1.50 }"#;
 
