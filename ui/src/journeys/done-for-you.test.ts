@@ -566,7 +566,16 @@ test("the check is of the key that makes the links, whichever was answered for b
 });
 
 test.each(LINES)("the line %s has words", (kind) => {
-  const data = { id: "E2QWRUHAPOMQZL", why: "website", paths: ["/a/*"], who: ["arn:aws:iam::1:root"], key: "arn:aws:kms:x", action: "put", sid: "VpceOnly", number: 1 };
+  const data = {
+    id: "E2QWRUHAPOMQZL",
+    why: "website",
+    paths: ["/a/*"],
+    who: ["arn:aws:iam::1:root"],
+    key: "arn:aws:kms:x",
+    action: "put",
+    sid: "VpceOnly",
+    number: 1,
+  };
   // Why documents are not reached has reasons of its own.
   const why = kind === "documentsNotReached" ? "accessKeyUnknown" : data.why;
   hasWords({ kind, ...data, why } as never);
