@@ -461,8 +461,10 @@ impl DocumentAddress {
         folder: &str,
         door: Door<'_>,
     ) -> Result<Self, AddressError> {
-        if let Some(rest) = on_site(text.strip_prefix("//").unwrap_or(text), site) {
-            return Self::whole(text, rest, site.origin(), site.host().to_owned(), door);
+        // A host says as clearly as a scheme that the marks of a sentence are behind the address.
+        let address = around::without_end_marks(text);
+        if let Some(rest) = on_site(address.strip_prefix("//").unwrap_or(address), site) {
+            return Self::whole(address, rest, site.origin(), site.host().to_owned(), door);
         }
         check_name(text, site, door)?;
         if let Cow::Owned(plain) =

@@ -1061,6 +1061,16 @@ fn an_address_in_a_query_is_read_again_as_it_was() {
             assert_eq!(DocumentAddress::parse_url(address.as_str()), Ok(address), "{typed}");
         }
     }
+    // With a scheme or without, what ends a sentence is no part of the address.
+    for marks in ["", "?", "??", ".", "!", ",", ")."] {
+        for begin in ["https://", "//", ""] {
+            assert_eq!(
+                path_of(&format!("{begin}docs.example.com/a.pdf{marks}")),
+                "/a.pdf",
+                "{marks}"
+            );
+        }
+    }
     // Two addresses are two, and one in the query of another is none of its own.
     assert_eq!(
         path_of("https://docs.example.com/a?x=%20https://b.example/"),
