@@ -682,7 +682,7 @@ fn a_check_says_whether_a_rule_ends_unfinished_uploads() {
         true => Answer::s3_error(403, "AccessDenied", "Access Denied"),
         false => Answer::Real,
     });
-    assert_eq!(line(&person), ("unfinished-not-seen".to_owned(), "note".to_owned()));
+    assert_eq!(line(&person), ("unfinished-not-seen".to_owned(), "not-seen".to_owned()));
 }
 
 /// Of a site whose storage nobody said, the one distribution that has its address says it.
