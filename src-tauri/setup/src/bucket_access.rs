@@ -7,10 +7,10 @@
 use serde_json::Value;
 
 use super::bucket_policy::{WITHDRAWN_SID, withdrawn};
-use super::policy_meaning::{Holds, On, Request, Statement};
+use super::policy_meaning::{Holds, On, Request, Statement, is_cloudfront};
 use super::policy_pattern::Pattern;
-use super::policy_text::{ParsePolicyError, statements_of, without_sid};
-use super::{Bucket, DistributionArn};
+use super::policy_text::{statements_of, without_sid};
+use super::{Bucket, DistributionArn, ParsePolicyError};
 
 const READ: &str = "s3:GetObject";
 const LIST: &str = "s3:ListBucket";
@@ -89,9 +89,10 @@ impl BucketAccess {
             denials: denials(&statements, every, some),
             listed_by: listed_by(&statements, bucket, arn),
             others: others(&statements, some),
-            is_for_any_distribution: statements.iter().map(Statement).any(|one| {
-                one.allows() && one.concerns(some) && one.names_cloudfront() && !one.is_narrowed()
-            }),
+            is_for_any_distribution: statements
+                .iter()
+                .map(Statement)
+                .any(|one| one.is_for_any_distribution(some)),
         })
     }
 }
@@ -164,7 +165,7 @@ fn others(statements: &[Value], some: Request<'_>) -> Vec<String> {
             continue;
         }
         for who in one.who() {
-            if one.names_cloudfront() && who.contains("cloudfront.amazonaws.com") {
+            if is_cloudfront(&who) {
                 others.extend(one.other_distributions(some.arn));
                 continue;
             }
@@ -181,30 +182,31 @@ fn others(statements: &[Value], some: Request<'_>) -> Vec<String> {
 }
 
 impl Statement<'_> {
-    /// Whether a statement for CloudFront says of which distributions or whose.
-    fn is_narrowed(&self) -> bool {
-        self.each_condition().any(|condition| {
-            matches!(condition.key(), "aws:sourcearn" | "aws:sourceaccount")
-                && !condition.named().is_empty()
-                && !condition.named().iter().any(|value| {
-                    let value = value.trim_start_matches("arn:aws:cloudfront::");
-                    value.starts_with(['*', '?'])
-                })
-        })
+    /// Whether a statement for CloudFront lets in what is asked for a stranger's distribution too. A condition on
+    /// an organisation keeps strangers out, and what else cannot be judged does not.
+    fn is_for_any_distribution(&self, some: Request<'_>) -> bool {
+        let stranger = DistributionArn::of_nobody("000000000000");
+        let is_of_organisation = self.each_condition().any(|condition| {
+            condition.key().starts_with("aws:sourceorg") && !condition.named().is_empty()
+        });
+        self.allows()
+            && self.names_cloudfront()
+            && !is_of_organisation
+            && self.is_about(Request { arn: &stranger, ..some }) != Holds::No
     }
 
-    /// The other distributions that a statement for CloudFront names.
+    /// The other distributions that a statement for CloudFront names, or all those of the accounts that it names.
     fn other_distributions(&self, arn: &DistributionArn) -> Vec<String> {
-        let arns: Vec<_> = self
-            .each_condition()
-            .filter(|condition| condition.key() == "aws:sourcearn")
-            .flat_map(|condition| condition.named().to_vec())
-            .collect();
-        let is_other = |value: &String| value != arn.as_str();
-        if arns.is_empty() && self.is_narrowed() {
-            return vec![format!("arn:aws:cloudfront::{}:distribution/*", arn.account())];
+        let named = |key: &str| -> Vec<String> {
+            let of_key = self.each_condition().filter(|condition| condition.key() == key);
+            of_key.flat_map(|condition| condition.named().to_vec()).collect()
+        };
+        let arns = named("aws:sourcearn");
+        if !arns.is_empty() {
+            return arns.into_iter().filter(|other| other != arn.as_str()).collect();
         }
-        arns.into_iter().filter(is_other).collect()
+        let accounts = named("aws:sourceaccount").into_iter();
+        accounts.map(|account| format!("arn:aws:cloudfront::{account}:distribution/*")).collect()
     }
 
     /// The key by which a statement for everybody is for some alone, as S3 sees it ("The meaning of public").

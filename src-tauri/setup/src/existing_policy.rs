@@ -8,9 +8,8 @@ use serde::Deserialize;
 
 use super::bucket_access::has_own_statement;
 use super::bucket_policy::{statement, statement_of_old, withdrawn};
-pub use super::policy_text::ParsePolicyError;
 use super::policy_text::{Standing, without_sid};
-use super::{Bucket, DistributionArn};
+use super::{Bucket, DistributionArn, ParsePolicyError};
 
 /// How a policy stood before statements were added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize)]

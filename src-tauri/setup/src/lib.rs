@@ -41,5 +41,6 @@ pub use bucket::{Bucket, BucketError, Region, RegionError};
 pub use distribution::{DistributionArn, DistributionId, DistributionIdError};
 pub use made_id::{AccessControlId, KeyGroupId};
 pub use names::Names;
+pub use policy_text::ParsePolicyError;
 pub use setup_result::{SetupResult, SetupResultError};
 pub use spec::SetupSpec;

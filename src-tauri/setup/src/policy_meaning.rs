@@ -10,7 +10,7 @@ use super::policy_pattern::Pattern;
 use super::{Bucket, DistributionArn};
 
 /// The principal that every distribution is.
-const CLOUDFRONT: [&str; 2] = ["cloudfront.amazonaws.com", "cloudfront.amazonaws.com.cn"];
+const CLOUDFRONT: &str = "cloudfront.amazonaws.com";
 
 /// What an AWS service's request to a bucket never has: it comes from no person's network, and from no
 /// user or role (AWS, "AWS global condition context keys").
@@ -208,25 +208,37 @@ impl Statement<'_> {
     }
 }
 
-fn is_cloudfront(who: &str) -> bool {
-    CLOUDFRONT.iter().any(|name| who.eq_ignore_ascii_case(name))
+/// Whether a principal is the one that every distribution is.
+pub(super) fn is_cloudfront(who: &str) -> bool {
+    who.eq_ignore_ascii_case(CLOUDFRONT)
 }
 
 /// One condition: an operator, a key and what it is compared with.
 pub(super) struct Condition {
     /// In small letters, without what stands before and after it.
     operator: String,
-    /// `ForAllValues:`, which holds for what has none.
-    is_for_all: bool,
-    is_if_exists: bool,
+    absent: Absent,
     /// In small letters.
     key: String,
     values: Vec<String>,
 }
 
+/// What a condition says of a request that has nothing under its key.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Absent {
+    /// It does not hold, and where it is negated it does.
+    Differs,
+    /// It holds, for `…IfExists` and `ForAllValues:`.
+    Holds,
+    /// It does not hold, negated or not, for `ForAnyValue:`.
+    Fails,
+}
+
 /// What a request of a distribution has under a key.
 enum Actual {
     Is(String),
+    /// One of these, and nobody says which.
+    OneOf(&'static [&'static str]),
     Absent,
     Unknown,
 }
@@ -238,8 +250,12 @@ impl Condition {
         let stripped = operator.strip_suffix("ifexists");
         Self {
             operator: stripped.unwrap_or(operator).to_owned(),
-            is_for_all: set == "forallvalues",
-            is_if_exists: stripped.is_some(),
+            absent: match set {
+                "forallvalues" => Absent::Holds,
+                _ if stripped.is_some() => Absent::Holds,
+                "foranyvalue" => Absent::Fails,
+                _ => Absent::Differs,
+            },
             key: key.to_ascii_lowercase(),
             values: texts(values),
         }
@@ -255,7 +271,7 @@ impl Condition {
         const NAMING: [&str; 5] =
             ["stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike"];
         let is_named = NAMING.contains(&self.operator.as_str()) || self.operator == "ipaddress";
-        if is_named && !self.is_if_exists && !self.is_for_all { &self.values } else { &[] }
+        if is_named && self.absent != Absent::Holds { &self.values } else { &[] }
     }
 
     fn holds(&self, arn: &DistributionArn) -> Holds {
@@ -276,19 +292,30 @@ impl Condition {
                 let is_absent = matches!(actual, Actual::Absent);
                 return self.values.iter().any(|value| (value == "true") == is_absent).into();
             }
-            (Actual::Absent, _) if self.is_if_exists || self.is_for_all => return Holds::Yes,
-            (Actual::Absent, _) => Holds::No,
+            (Actual::Absent, _) => match self.absent {
+                Absent::Holds => return Holds::Yes,
+                Absent::Fails => return Holds::No,
+                Absent::Differs => Holds::No,
+            },
             // A request of CloudFront's own comes from one of its addresses, which nobody lists.
             (_, "ipaddress") if self.key == "aws:sourceip" => {
                 self.values.iter().any(|net| net.ends_with("/0")).into()
             }
             (Actual::Unknown, _) => Holds::Perhaps,
-            (Actual::Is(actual), operator) => {
-                let each = self.values.iter().map(|value| compare(operator, value, &actual));
-                each.max().unwrap_or(Holds::No)
+            (Actual::Is(actual), operator) => self.compares(operator, &actual),
+            (Actual::OneOf(all), operator) => {
+                let mut each = all.iter().map(|actual| self.compares(operator, actual));
+                let first = each.next().unwrap_or(Holds::Perhaps);
+                if each.all(|other| other == first) { first } else { Holds::Perhaps }
             }
         };
         if is_negated { holds.not() } else { holds }
+    }
+
+    /// Whether one of its values is what a request has.
+    fn compares(&self, operator: &str, actual: &str) -> Holds {
+        let each = self.values.iter().map(|value| compare(operator, value, actual));
+        each.max().unwrap_or(Holds::No)
     }
 
     fn actual(&self, arn: &DistributionArn) -> Actual {
@@ -296,12 +323,14 @@ impl Condition {
         match self.key.as_str() {
             "aws:sourcearn" => is(arn.as_str()),
             "aws:sourceaccount" => is(arn.account()),
+            // CloudFront asks as its reader does, and the links are https.
             "aws:principalisawsservice" | "aws:securetransport" => is("true"),
             "aws:viaawsservice" => is("false"),
-            "aws:principalservicename" | "aws:principalservicenameslist" => is(CLOUDFRONT[0]),
+            "aws:principalservicename" | "aws:principalservicenameslist" => is(CLOUDFRONT),
             "s3:signatureversion" => is("AWS4-HMAC-SHA256"),
             "s3:authtype" => is("REST-HEADER"),
-            "s3:tlsversion" => is("1.3"),
+            // Which of them is not documented.
+            "s3:tlsversion" => Actual::OneOf(&["1.2", "1.3"]),
             key if ABSENT.contains(&key) || key.starts_with("aws:principaltag/") => Actual::Absent,
             _ => Actual::Unknown,
         }

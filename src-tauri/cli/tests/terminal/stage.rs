@@ -50,25 +50,22 @@ impl Stage {
 
     /// `signet` with these words, without a display, a home's profile or a terminal.
     pub fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_signet"));
+        let mut command = self.at_home(env!("CARGO_BIN_EXE_signet"));
+        command.args(words);
         command
-            .args(words)
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .current_dir(self.folder.path());
+    }
+
+    fn at_home(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().env("HOME", self.folder.path()).current_dir(self.folder.path());
         command
     }
 
     /// The program, as another one starts it that takes its place.
     #[cfg(target_os = "linux")]
     pub fn started_by(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(words[0]);
-        command
-            .args(&words[1..])
-            .arg(env!("CARGO_BIN_EXE_signet"))
-            .env_clear()
-            .env("HOME", self.folder.path())
-            .current_dir(self.folder.path());
+        let mut command = self.at_home(words[0]);
+        command.args(&words[1..]).arg(env!("CARGO_BIN_EXE_signet"));
         command
     }
 

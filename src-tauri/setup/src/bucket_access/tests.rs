@@ -223,6 +223,8 @@ fn a_statement_that_refuses_the_distribution_is_named() {
         json!({ "StringNotLike": { "aws:userId": ["AROA1:*"] } }),
         json!({ "Bool": { "aws:PrincipalIsAWSService": "true" } }),
         json!({ "StringEquals": { "aws:SourceArn": ARN } }),
+        json!({ "NumericGreaterThanEquals": { "s3:TlsVersion": 1.2 } }),
+        json!({ "ForAllValues:StringNotEquals": { "aws:CalledVia": "athena.amazonaws.com" } }),
     ];
     for condition in hits {
         let found = access(&json!([allow("Sid", "x".into()), deny(condition.clone())]));
@@ -233,6 +235,8 @@ fn a_statement_that_refuses_the_distribution_is_named() {
     let misses = [
         json!({ "Bool": { "aws:SecureTransport": "false" } }),
         json!({ "NumericLessThan": { "s3:TlsVersion": "1.2" } }),
+        json!({ "ForAnyValue:StringNotEquals": { "aws:CalledVia": "athena.amazonaws.com" } }),
+        json!({ "ForAnyValue:StringEquals": { "aws:CalledVia": "athena.amazonaws.com" } }),
         json!({ "StringNotEquals": { "aws:SourceArn": ARN } }),
         json!({ "StringEquals": { "aws:SourceVpce": "vpce-1" } }),
         json!({ "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }),
@@ -274,7 +278,9 @@ fn a_statement_that_refuses_the_distribution_is_named() {
     let tagged = deny(json!({ "StringEquals": { "s3:ExistingObjectTag/secret": "yes" } }));
     let perhaps =
         Denial { sid: Some("Guard".into()), number: 1, is_certain: false, is_of_all: true };
-    assert_eq!(access(&json!([tagged])).denials, [perhaps]);
+    assert_eq!(access(&json!([tagged])).denials, std::slice::from_ref(&perhaps));
+    let newest = deny(json!({ "NumericLessThan": { "s3:TlsVersion": 1.3 } }));
+    assert_eq!(access(&json!([newest])).denials, [perhaps]);
     // Without a name it has its place.
     let nameless = with("Sid", Value::Null);
     assert_eq!(access(&json!([nameless])).denials[0].sid, None);
@@ -317,6 +323,13 @@ fn who_else_may_read_is_named() {
     let account = json!({ "StringEquals": { "AWS:SourceAccount": "123456789012" } });
     let all = "arn:aws:cloudfront::123456789012:distribution/*";
     assert_eq!(others(&allow("Condition", account)), [all]);
+    let theirs = json!({ "StringEquals": { "AWS:SourceAccount": "210987654321" } });
+    let all = "arn:aws:cloudfront::210987654321:distribution/*";
+    assert_eq!(others(&allow("Condition", theirs)), [all]);
+    // A person who is called so is no distribution.
+    let person = "arn:aws:iam::123456789012:user/cloudfront.amazonaws.com";
+    let service = "cloudfront.amazonaws.com";
+    assert_eq!(others(&allow("Principal", json!({ "AWS": person, "Service": service }))), [person]);
 }
 
 #[test]
@@ -328,6 +341,21 @@ fn a_statement_for_any_distribution_is_seen() {
         json!({ "StringLike": { "AWS:SourceArn": "arn:aws:cloudfront::*:distribution/*" } })
     ));
     assert!(is_any(json!({ "Bool": { "aws:SecureTransport": "true" } })));
+    for open in [
+        "*",
+        "arn:aws:*",
+        "arn:aws:cloudfront:*:*:distribution/*",
+        "arn:*:cloudfront::????????????:*",
+    ] {
+        assert!(is_any(json!({ "StringLike": { "AWS:SourceArn": open } })), "{open}");
+    }
+    assert!(is_any(
+        json!({ "ArnLike": { "AWS:SourceArn": "arn:aws:cloudfront:*:*:distribution/*" } })
+    ));
+    assert!(is_any(json!({ "StringNotEquals": { "AWS:SourceAccount": "210987654321" } })));
+    assert!(is_any(json!({ "StringEqualsIfExists": { "s3:ExistingObjectTag/open": "yes" } })));
+    assert!(!is_any(json!({ "StringEquals": { "aws:SourceOrgID": "o-1" } })));
+    assert!(!is_any(json!({ "StringEqualsIfExists": { "AWS:SourceAccount": "123456789012" } })));
     assert!(!is_any(json!({ "StringEquals": { "AWS:SourceArn": ARN } })));
     assert!(!is_any(json!({ "StringEquals": { "AWS:SourceAccount": "123456789012" } })));
     assert!(!is_any(

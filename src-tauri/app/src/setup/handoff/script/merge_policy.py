@@ -3,6 +3,7 @@ older Signet let it list the names of the documents. All else stays as it is.
 
 `show` prints what would change, a line each; `edit` prints the policy that is to be put, or nothing
 where it is right already."""
+import copy
 import json
 import sys
 
@@ -30,7 +31,7 @@ if not gone and old["Sid"] in sids:
     gone = [other for other in same if "Sid" not in other][-1:]
 left = [other for other in there if not any(other is one for one in gone)]
 # As it was before it named the account, it lets the distribution in as well.
-forms = [without_sid(wanted), json.loads(json.dumps(without_sid(wanted)))]
+forms = [without_sid(wanted), copy.deepcopy(without_sid(wanted))]
 forms[1]["Condition"]["StringEquals"].pop("AWS:SourceAccount", None)
 is_missing = not any(without_sid(other) in forms for other in left)
 if is_missing:
