@@ -1,6 +1,6 @@
 //! *Check my set-up*: each line of it, as AWS and the site answer.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use signet_cloudfront::key::{KeyKind, PublicKey, SigningKey};
 
 use crate::proxy::{Answer, Proxy};
@@ -81,6 +81,34 @@ fn a_set_up_is_checked_before_and_after() {
         stage.ask("s3", "PUT", &format!("{bucket}?encryption"), &rule);
         let (lines, _) = check(&stage, &[]);
         assert!(of(&lines, state).contains(&line), "{lines:?}");
+    }
+}
+
+#[test]
+fn a_policy_that_refuses_cloudfront_is_never_in_force() {
+    let stage = Stage::new();
+    stage.apply(&[]);
+    let policy = crate::server::account(&stage.account, &stage.bucket)["policy"].clone();
+    let policy: Value = serde_json::from_str(policy.as_str().unwrap()).unwrap();
+    let vpce = json!({ "StringNotEquals": { "aws:SourceVpce": "vpce-1a2b3c4d" } });
+    let tag = json!({ "StringEquals": { "s3:ExistingObjectTag/secret": "yes" } });
+    let insecure = json!({ "Bool": { "aws:SecureTransport": "false" } });
+    for (condition, state, is_in_force) in
+        [(vpce, Some("wrong"), false), (tag, Some("not-seen"), false), (insecure, None, true)]
+    {
+        let mut guarded = policy.clone();
+        guarded["Statement"].as_array_mut().unwrap().push(json!({
+            "Sid": "Guard", "Effect": "Deny", "Principal": "*", "Action": "s3:*",
+            "Resource": format!("arn:aws:s3:::{}/*", stage.bucket), "Condition": condition
+        }));
+        stage.put_policy(&guarded.to_string());
+        let (lines, is_right) = check(&stage, &[]);
+        let denied = lines.iter().find(|(line, _)| line == "denied");
+        assert_eq!(denied.map(|(_, state)| state.as_str()), state, "{lines:?}");
+        assert_eq!(of(&lines, "right").contains(&"let-in"), is_in_force, "{lines:?}");
+        assert_eq!(is_right, is_in_force, "{lines:?}");
+        let said = String::from_utf8(stage.run(&stage.words("check", &[])).stdout).unwrap();
+        assert_eq!(said.contains("“Guard” (Deny)"), state.is_some(), "{said}");
     }
 }
 

@@ -194,6 +194,40 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     window.shows("CloudFront does not know it yet")
 
 
+def test_a_check_names_what_refuses_cloudfront(stage, open_window, aws):
+    aws.log_in(stage)
+    window = planned(open_window(stage))
+    window.click("Apply")
+    all_made(window)
+    own = json.loads(aws.all()["policy"])
+    for condition, line in [
+        (
+            {"StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}},
+            "CloudFront is refused documents by the statement “Guard” (Deny) of the bucket's policy, whatever else lets it in.",
+        ),
+        (
+            {"StringEquals": {"s3:ExistingObjectTag/secret": "yes"}},
+            "Whether CloudFront is refused documents by the statement “Guard” (Deny)",
+        ),
+        (
+            {"Bool": {"aws:SecureTransport": "false"}},
+            "The bucket lets the distribution in.",
+        ),
+    ]:
+        guard = {
+            "Sid": "Guard",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": f"arn:aws:s3:::{BUCKET}/*",
+            "Condition": condition,
+        }
+        guarded = own | {"Statement": [*own["Statement"], guard]}
+        aws.s3.put_bucket_policy(Bucket=BUCKET, Policy=json.dumps(guarded))
+        window.click("Check again" if "Check again" in window.text() else "Check now")
+        window.shows(line)
+
+
 def test_what_is_there_keeps_all_that_is_not_signets(stage, open_window, aws):
     aws.log_in(stage)
     host = f"{BUCKET}.s3.{REGION}.amazonaws.com"

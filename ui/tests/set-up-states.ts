@@ -293,6 +293,13 @@ export const SET_UP: Record<string, State> = {
       await page.getByText("2 things are not as they should be.").waitFor();
     },
   },
+  "a set-up whose policy nobody can judge": {
+    query: "?keys&setUp=publicKey&doubt",
+    go: async (page) => {
+      await checkSetUp(page);
+      await page.getByText("Whether the bucket lets CloudFront in cannot be seen from here.").waitFor();
+    },
+  },
   "a check that AWS does not answer": {
     query: "?keys&setUp=publicKey&fail=checkSetUp:awsUnreachable",
     go: async (page) => {

@@ -26,8 +26,9 @@ Exit code: 0 where the link works, 1 where it does not, 2 where the call was wro
 site decides: 0 where it gave the document for the link, 1 otherwise. Ctrl-C cancels.";
 
 const CHECK_EXIT_CODES: &str = "\
-Exit code: 0 where everything is right, 1 where something is wrong or not yet deployed, 2 where \
-the call was wrong.";
+Exit code: 0 where everything is right, 1 where something is wrong or not yet deployed, or where it \
+cannot be seen whether the bucket lets the distribution in (--document shows it), 2 where the call \
+was wrong.";
 
 /// Links to private documents behind Amazon CloudFront. Alone on a line it opens the window.
 #[derive(Debug, Parser)]

@@ -6,7 +6,7 @@
 mod line;
 mod of_policy;
 
-pub use line::{Line, State};
+pub use line::{Line, State, Sum};
 
 use super::SetupSpec;
 use super::document_access::{DocumentAccess, DocumentAction, NoAccess, Seen};

@@ -404,6 +404,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         LeftView,
         CheckSetUpRequest,
         check::State,
+        check::Sum,
         DocumentAction,
         NoAccess,
         Unfit,

@@ -15,6 +15,7 @@ use signet_aws::Aws;
 use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
 use signet_probe::Sites;
+use signet_setup::check::Sum;
 use signet_setup::guide::{Answers, Guide, GuideStep, Incomplete};
 use signet_setup::{Region, SetupSpec};
 use tauri::State;
@@ -231,7 +232,7 @@ pub(super) async fn check_set_up(
     let checked = signet.setting_up().check(&request_to_aws, document, &Sites).await;
     let checked = checked.map_err(|error| IpcError::of_checking(error, &request_to_aws.spec))?;
     let lines = checked.lines.iter().map(CheckLineView::of).collect();
-    Ok(CheckView { account: checked.account, lines })
+    Ok(CheckView { account: checked.account, sum: Sum::of(&checked.lines), lines })
 }
 
 impl DoneForYou {

@@ -1312,6 +1312,8 @@ export type CheckSetUpRequest = { siteId: string, document: string, };
 
 export type CheckState = "right" | "waiting" | "note" | "wrong" | "notSeen";
 
+export type CheckSum = "wrong" | "waiting" | "notSeen" | "right";
+
 export type DocumentAction = "list" | "put" | "read" | "abort" | "remove" | "invalidate";
 
 export type NoAccess = { "why": "accessKeyMissing" } | { "why": "accessKeyUnknown" } | { "why": "accessKeyMismatch" } | { "why": "otherAccount", 
@@ -1430,7 +1432,7 @@ export type DistributionId = string;
 
 export type CheckLineView = { state: CheckState, line: CheckLine, };
 
-export type CheckView = { account: string, lines: Array<CheckLineView>, };
+export type CheckView = { account: string, sum: CheckSum, lines: Array<CheckLineView>, };
 
 export type FailReason = "diskFull" | "readOnly" | "other";
 

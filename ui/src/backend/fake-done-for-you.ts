@@ -3,6 +3,7 @@ import { BackendError } from "./backend";
 import type {
   AwsPlacesView,
   CheckLineView,
+  CheckSum,
   CheckView,
   IpcError,
   JournalView,
@@ -65,6 +66,13 @@ export const RIGHT: CheckLineView[] = (
   ] as const
 ).map((line) => ({ state: "right", line }));
 
+/** A policy of which nobody can say from here what it does. */
+export const IN_DOUBT: CheckLineView[] = [
+  ...RIGHT.filter(({ line }) => line.kind !== "letIn"),
+  { state: "notSeen", line: { kind: "letInPerhaps" } },
+  { state: "notSeen", line: { kind: "denied", sid: "OnlyReleasedPapers", number: 2, isCertain: false, isOfAll: true } },
+];
+
 /** One line of each state. */
 export const WRONG: CheckLineView[] = [
   { state: "right", line: { kind: "keyHeld", id: "K2JCJMDEHXQW5F" } },
@@ -93,6 +101,14 @@ const stepsOf = (isExisting: boolean): PlanStep[] => [
   "keyGroup",
   ...(isExisting ? (["bucketPolicy", "changeDistribution"] as const) : (["newDistribution", "bucketPolicy"] as const)),
 ];
+
+/** As Rust sums them up. */
+function sumOf(lines: readonly CheckLineView[]): CheckSum {
+  const isInDoubt = ({ state, line }: CheckLineView) => state === "notSeen" && (line.kind === "letInPerhaps" || line.kind === "denied");
+  if (lines.some(({ state }) => state === "wrong")) return "wrong";
+  if (lines.some(({ state }) => state === "waiting")) return "waiting";
+  return lines.some(isInDoubt) && !lines.some(({ line }) => line.kind === "signedOpens") ? "notSeen" : "right";
+}
 
 export class FakeAws {
   readonly options: AwsOptions;
@@ -232,7 +248,8 @@ export class FakeAws {
           ];
     if (document.startsWith("http://"))
       throw new BackendError({ code: "address", why: "notSecure", host: "docs.example.com", suggestion: null });
-    return { account: ACCOUNT, lines: [...(this.options.lines ?? RIGHT), ...tried] };
+    const lines = [...(this.options.lines ?? RIGHT), ...tried];
+    return { account: ACCOUNT, sum: sumOf(lines), lines };
   }
 
   /** What the key gets at the end. */

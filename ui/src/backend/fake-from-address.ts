@@ -2,7 +2,7 @@
 import { ERRORS, nameOf } from "../copy/errors";
 import type { IpcError, Opening, PlanStep, QuestionView, TrialAnswer, TrialClockView, VerdictView } from "./bindings";
 import { Fake, type FakeOptions } from "./fake";
-import { RIGHT, WRONG } from "./fake-done-for-you";
+import { IN_DOUBT, RIGHT, WRONG } from "./fake-done-for-you";
 import { sampleDocuments } from "./fake-folders";
 import { sampleEntries } from "./fake-history";
 import { SAMPLE_KEY, SAMPLE_ORPHAN } from "./fake-keys";
@@ -184,7 +184,7 @@ export function fakeFromAddress(search: string): Fake {
     made: Number(asked.get("begun") ?? 0),
     pace: Number(asked.get("step") ?? 0),
     closes: asked.has("closes"),
-    lines: asked.has("wrong") ? WRONG : RIGHT,
+    lines: asked.has("wrong") ? WRONG : asked.has("doubt") ? IN_DOUBT : RIGHT,
   };
   if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
   const [command, name] = (asked.get("fail") ?? "").split(":");

@@ -189,16 +189,18 @@ export function workWords(work: SetUpWorkView | null): string {
 }
 
 /** What a check comes to, in one sentence. */
-export function sumOf({ lines }: CheckView): { state: CheckState; text: string } {
-  const wrong = lines.filter(({ state }) => state === "wrong").length;
-  if (wrong > 0)
-    return { state: "wrong", text: wrong === 1 ? "1 thing is not as it should be." : `${wrong} things are not as they should be.` };
-  if (lines.some(({ state }) => state === "waiting"))
-    return { state: "waiting", text: "It is set up, and CloudFront takes some minutes to deploy it." };
-  return {
-    state: "right",
-    text: lines.some(({ state }) => state === "notSeen") ? "Everything that could be seen is right." : "Everything is right.",
-  };
+export function sumOf({ sum, lines }: CheckView): string {
+  const are = (asked: CheckState) => lines.filter(({ state }) => state === asked).length;
+  switch (sum) {
+    case "wrong":
+      return are("wrong") === 1 ? "1 thing is not as it should be." : `${are("wrong")} things are not as they should be.`;
+    case "waiting":
+      return "It is set up, and CloudFront takes some minutes to deploy it.";
+    case "notSeen":
+      return "Whether the bucket lets CloudFront in cannot be seen from here.";
+    case "right":
+      return are("notSeen") > 0 ? "Everything that could be seen is right." : "Everything is right.";
+  }
 }
 
 /** A policy in lines, whatever it came in; anything else as it is. */

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import type { CheckLine, IpcError, PlanView } from "../backend/bindings";
 import type { Fake, FakeOptions } from "../backend/fake";
-import { RIGHT, WRONG } from "../backend/fake-done-for-you";
+import { IN_DOUBT, RIGHT, WRONG } from "../backend/fake-done-for-you";
 import { MADE_KEY, SAMPLE_KEY } from "../backend/fake-keys";
 import { answersBefore } from "../backend/fake-set-up";
 import { EMPTY_SITE, NEW_SITE, RENEWED_SITE, SAMPLE_SITE, SWITCHED_SITE } from "../backend/fake-sites";
@@ -536,6 +536,17 @@ test("what could not be seen is not called right", async () => {
   await checkSetUp("Client papers");
   await screen.findByText("Everything that could be seen is right.");
   await screen.findByText("Whether the login for the documents may rename and remove them could not be seen without doing it.");
+});
+
+test("a policy that nobody can judge from here is not called right, until a document opens", async () => {
+  const place = { kind: "one", distributionId: "E2QWRUHAPOMQZL", bucket: "client-papers", region: "eu-central-1" } as const;
+  await enter({ start: { sites: [SAMPLE_SITE] }, aws: { place, lines: IN_DOUBT } });
+  await checkSetUp("Client papers");
+  await screen.findByText("Whether the bucket lets CloudFront in cannot be seen from here.");
+  expect(screen.queryByText("Everything that could be seen is right.")).toBeNull();
+  await type("Address of a document, to try a link", "https://docs.example.com/a.pdf");
+  await click("Check again");
+  await screen.findByText("Everything that could be seen is right.");
 });
 
 test("what was checked of one key is not said of another that answers have now", async () => {

@@ -15,7 +15,7 @@ use signet_cloudfront::inspection;
 use signet_cloudfront::key::SigningKey;
 use signet_probe::{Sites, Trial};
 use signet_setup::bucket_access::{Denial, ListedBy};
-use signet_setup::check::{Line, State};
+use signet_setup::check::{Line, State, Sum};
 use signet_setup::document_access::{DocumentAction, NoAccess};
 use signet_setup::plan::Obstacle;
 use signet_setup::{DistributionId, SetupSpec};
@@ -130,9 +130,10 @@ fn show(checked: &Checked<Trial>, spec: &SetupSpec, is_json: bool) -> Result<Exi
             output.write_all(line.to_text().as_bytes())?;
         }
     }
-    let is_in_force =
-        |line: &Shown| matches!(line.state, State::Right | State::Note | State::NotSeen);
-    Ok(if lines.iter().all(is_in_force) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(match Sum::of(&checked.lines) {
+        Sum::Right => ExitCode::SUCCESS,
+        Sum::Wrong | Sum::Waiting | Sum::NotSeen => ExitCode::FAILURE,
+    })
 }
 
 fn address(text: &str) -> Result<DocumentAddress, Failure> {

@@ -165,6 +165,41 @@ pub enum State {
     NotSeen,
 }
 
+/// What the lines of a check come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "CheckSum"))]
+#[serde(rename_all = "camelCase")]
+pub enum Sum {
+    /// Something is not as it should be.
+    Wrong,
+    /// It will be in force in some minutes.
+    Waiting,
+    /// Whether the bucket lets the distribution in could not be seen, in its policy or by a document that opened.
+    NotSeen,
+    /// Everything that could be seen is right.
+    Right,
+}
+
+impl Sum {
+    /// Of all lines of a check.
+    pub fn of(lines: &[Line]) -> Self {
+        let has = |state| lines.iter().any(|line| line.state() == state);
+        let is_in_doubt = |line: &Line| {
+            matches!(line, Line::LetInPerhaps)
+                || matches!(line, Line::Denied { denial } if !denial.is_certain)
+        };
+        if has(State::Wrong) {
+            Self::Wrong
+        } else if has(State::Waiting) {
+            Self::Waiting
+        } else if lines.iter().any(is_in_doubt) && !lines.contains(&Line::SignedOpens) {
+            Self::NotSeen
+        } else {
+            Self::Right
+        }
+    }
+}
+
 impl Line {
     /// How it stands.
     pub fn state(&self) -> State {

@@ -1,14 +1,12 @@
-use super::*;
-use crate::DistributionArn;
-use crate::DistributionId;
-use crate::bucket_access::ListedBy;
-use crate::bucket_policy::statement;
-use crate::bucket_policy::withdrawn;
-use crate::distribution_config::DistributionConfig;
-use crate::distribution_config::Unfit;
-use crate::spec::examples;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
+
+use super::*;
+use crate::bucket_access::{Denial, ListedBy};
+use crate::bucket_policy::{statement, withdrawn};
+use crate::distribution_config::{DistributionConfig, Unfit};
+use crate::spec::examples;
+use crate::{DistributionArn, DistributionId};
 
 const CONFIG: &str = "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id><DomainName>client-papers.s3.eu-central-1.amazonaws.com</DomainName><OriginAccessControlId>c</OriginAccessControlId><S3OriginConfig/></Origin></Items></Origins><DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><TrustedKeyGroups><Enabled>true</Enabled><Items><KeyGroup>g</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior></DistributionConfig>";
 
@@ -210,4 +208,24 @@ fn a_refusing_statement_is_named_and_nothing_is_right_beside_it() {
     assert_eq!(lines(tag, all), (false, Some((sid(), State::NotSeen))));
     let insecure = serde_json::json!({ "Bool": { "aws:SecureTransport": "false" } });
     assert_eq!(lines(insecure, all), (true, None));
+}
+
+#[test]
+fn nothing_is_right_where_it_was_not_seen_whether_the_bucket_lets_the_distribution_in() {
+    let denied = |is_certain| Line::Denied {
+        denial: Denial { sid: None, number: 1, is_certain, is_of_all: true },
+    };
+    let waiting = || Line::Deploying { id: DistributionId::parse("E2QWRUHAPOMQZL").unwrap() };
+    for (lines, sum) in [
+        (vec![Line::KeyActive, Line::LetIn, Line::Ipv6], Sum::Right),
+        (vec![Line::LetIn, Line::UnfinishedNotSeen, Line::UnsignedUnknown], Sum::Right),
+        (vec![Line::KeyActive, Line::LetInPerhaps], Sum::NotSeen),
+        (vec![denied(false), Line::UnsignedRefused], Sum::NotSeen),
+        (vec![denied(false), Line::LetInPerhaps, Line::SignedOpens], Sum::Right),
+        (vec![Line::LetInPerhaps, waiting()], Sum::Waiting),
+        (vec![waiting(), Line::KeyMissing, Line::LetInPerhaps], Sum::Wrong),
+        (vec![denied(true), Line::SignedOpens], Sum::Wrong),
+    ] {
+        assert_eq!(Sum::of(&lines), sum, "{lines:?}");
+    }
 }

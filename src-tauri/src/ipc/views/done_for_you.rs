@@ -5,7 +5,7 @@ use signet_app::setup::{FoundBucket, ListedDistribution, Progress, SetUpPlaces, 
 use signet_cloudfront::foreign::{lines, shown};
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::SetupSpec;
-use signet_setup::check::{Line, State};
+use signet_setup::check::{Line, State, Sum};
 use signet_setup::journal::Journal;
 use signet_setup::plan::{self, Differing, Plan, PlanStep, Shown};
 
@@ -141,6 +141,7 @@ pub struct CheckLineView {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct CheckView {
     pub account: String,
+    pub sum: Sum,
     pub lines: Vec<CheckLineView>,
 }
 
