@@ -53,7 +53,7 @@ function denied({ sid, number, isCertain, isOfAll }: Denial): CheckWords {
         `${refused}, whatever else lets it in.`,
         'Let it leave CloudFront out, for example by the condition "Bool": {"aws:PrincipalIsAWSService": "false"}: S3, Permissions, Bucket policy.',
       )
-    : say(`Whether ${refused} cannot be seen from here.`, "Look at its condition in S3 (Permissions, Bucket policy), and try a document below.");
+    : say(`Whether ${refused} cannot be seen from here.`, "Look at its condition in S3 (Permissions, Bucket policy), and try a document above.");
 }
 
 const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
@@ -78,7 +78,7 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   letInPerhaps: () =>
     say(
       "Whether the bucket lets the distribution in is up to a condition of its policy that cannot be judged from here.",
-      "Try a document below, or have Signet add a statement without that condition: show the plan above.",
+      "Try a document above, or have Signet add a statement without that condition: show the plan above.",
     ),
   denied: (denial) => denied(denial),
   anyDistributionLetIn: () =>
