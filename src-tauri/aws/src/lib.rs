@@ -16,6 +16,7 @@ mod error;
 mod inspecting;
 mod listing;
 mod making;
+mod meaning;
 mod own;
 mod pages;
 mod port;

@@ -1732,6 +1732,10 @@ export type Region = string;
 
 export type ErrorCode = string;
 
+export type DenyingRule = "service control policy" | "resource control policy" | "permissions boundary" | "session policy" | "VPC endpoint policy" | "identity-based policy" | "resource-based policy";
+
+export type PlanRule = "subscribed" | "needsWebAcl" | "notInPlan";
+
 export type AskError = { "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
@@ -1740,7 +1744,23 @@ profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnkno
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
-action: string, } | { "why": "conflict" } | { "why": "quota", 
+action: string, 
+/**
+ * What forbids it although the login itself may do it: a permission more does not help then.
+ */
+deniedBy: DenyingRule | null, } | { "why": "accountNotReady", 
+/**
+ * AWS's words, or its code.
+ */
+message: string, } | { "why": "pricingPlan", 
+/**
+ * Which of its rules.
+ */
+rule: PlanRule, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "switchedOn" } | { "why": "conflict" } | { "why": "quota", 
 /**
  * AWS's name for it, `TooManyKeyGroups`.
  */
@@ -1802,7 +1822,23 @@ profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnkno
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
-action: string, } | { "why": "conflict" } | { "why": "quota", 
+action: string, 
+/**
+ * What forbids it although the login itself may do it: a permission more does not help then.
+ */
+deniedBy: DenyingRule | null, } | { "why": "accountNotReady", 
+/**
+ * AWS's words, or its code.
+ */
+message: string, } | { "why": "pricingPlan", 
+/**
+ * Which of its rules.
+ */
+rule: PlanRule, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "switchedOn" } | { "why": "conflict" } | { "why": "quota", 
 /**
  * AWS's name for it, `TooManyKeyGroups`.
  */
@@ -1838,7 +1874,23 @@ profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnkno
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
-action: string, } | { "why": "conflict" } | { "why": "quota", 
+action: string, 
+/**
+ * What forbids it although the login itself may do it: a permission more does not help then.
+ */
+deniedBy: DenyingRule | null, } | { "why": "accountNotReady", 
+/**
+ * AWS's words, or its code.
+ */
+message: string, } | { "why": "pricingPlan", 
+/**
+ * Which of its rules.
+ */
+rule: PlanRule, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "switchedOn" } | { "why": "conflict" } | { "why": "quota", 
 /**
  * AWS's name for it, `TooManyKeyGroups`.
  */
