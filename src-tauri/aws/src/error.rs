@@ -5,8 +5,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
-use signet_app::setup::{AskError, ErrorCode};
-use signet_cloudfront::{foreign, secrecy};
+use signet_app::setup::AskError;
 use signet_setup::Region;
 
 use crate::echo::{Echo, Repeated};
@@ -74,12 +73,6 @@ fn refused_access_key(code: &str) -> Option<AskError> {
     }
 }
 
-/// What is no code, or repeats a part of the login, is unknown.
-pub(crate) fn code_of(text: &str, echo: &Echo) -> ErrorCode {
-    let code = ErrorCode::parse(text).filter(|_| !echo.is_in(text.as_bytes()));
-    code.unwrap_or_else(ErrorCode::unknown)
-}
-
 /// Whether an answer was given up because it repeats a part of the login.
 fn is_repeated(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<Repeated>())
@@ -89,13 +82,6 @@ fn is_repeated(error: &(dyn std::error::Error + 'static)) -> bool {
 fn is_of_the_login(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut causes = std::iter::successors(Some(error), |error| error.source());
     causes.any(|error| error.is::<CredentialsError>())
-}
-
-/// AWS's words as they may be shown: in one line, all of it visible, not endless, and without what may be
-/// a secret, whosever it is.
-pub(crate) fn shown(text: &str) -> String {
-    let shown = secrecy::redacted(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    foreign::shown(shown.trim_end_matches('.'))
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod meaning;
 mod own;
 mod pages;
 mod port;
+mod shown;
 mod undo;
 
 pub use account::Account;

@@ -7,7 +7,7 @@ use signet_app::setup::{AskError, DenyingRule, PlanRule};
 use signet_setup::Region;
 
 use crate::echo::Echo;
-use crate::error::{code_of, shown};
+use crate::shown::{code_of, shown};
 
 /// An answer that is a refusal.
 pub(crate) struct Answer<'a> {
