@@ -380,6 +380,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         StepState,
         SetUpStepView,
         SetUpFieldError,
+        SetUpUnderstood,
         SetUpKeyView,
         SetUpView,
         SetUpRequest,

@@ -1240,9 +1240,11 @@ export type SetUpStepView = { step: SetUpStep, state: SetUpStepState, values: Ar
 
 export type SetUpFieldError = { field: SetUpField, error: IpcError, };
 
+export type SetUpUnderstood = { field: SetUpField, text: string, };
+
 export type SetUpKeyView = { id: string, name: string, isRegistered: boolean, };
 
-export type SetUpView = { answers: SetUpAnswers, key: SetUpKeyView | null, steps: Array<SetUpStepView>, errors: Array<SetUpFieldError>, 
+export type SetUpView = { answers: SetUpAnswers, key: SetUpKeyView | null, steps: Array<SetUpStepView>, errors: Array<SetUpFieldError>, understood: Array<SetUpUnderstood>, 
 /**
  * Whether what is right will be here after a restart.
  */
@@ -1704,11 +1706,7 @@ export type HistoryStoreError = { "why": "notSaved",
  */
 reason: FailReason, } | { "why": "unreadable" };
 
-export type BucketError = { "why": "empty" } | { "why": "isAddress", 
-/**
- * The bucket in it.
- */
-bucket: string, } | { "why": "invalid" };
+export type BucketError = { "why": "empty" } | { "why": "isAccessPoint" } | { "why": "several" } | { "why": "invalid" };
 
 export type DistributionIdError = { "why": "empty" } | { "why": "isPublicKeyId" } | { "why": "isDomain" } | { "why": "invalid" };
 

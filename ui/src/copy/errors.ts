@@ -321,7 +321,8 @@ const TABLE: Table = {
   clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
 
   bucket: {
-    isAddress: ({ bucket }) => say("This is an address of the bucket, not its name.", `Type the name alone: ${bucket}.`),
+    isAccessPoint: () => say("This is an access point, not a bucket.", "Type the name of the bucket behind it, as S3 has it in its list of buckets."),
+    several: () => say("These are several buckets.", "Type the one that the documents are in."),
     invalid: () => say("This is not a bucket's name.", "It has 3 to 63 small letters, digits, dots or hyphens, for example client-papers."),
     empty: () => INCOMPLETE.documents,
   },

@@ -173,7 +173,7 @@ test("what is not in the list is typed, and a distribution is chosen", async () 
   expect(step("documents are")).toContain("To do");
   await pick("Bucket", "\0");
   await type("Name of the bucket", "s3://elsewhere");
-  await screen.findByText("This is an address of the bucket, not its name.");
+  await screen.findByText("Understood as elsewhere");
   await type("Name of the bucket", "elsewhere");
   // The list did not say its region.
   await pick("Bucket", "old-archive");
