@@ -87,7 +87,9 @@ impl Bucket {
         let (name, rest) = host.strip_suffix("amazonaws.com")?.rsplit_once(".s3")?;
         let bucket = is_name(name).then(|| Self(name.to_owned()))?;
         // `.s3.amazonaws.com` of old says no region.
-        match rest.strip_prefix(['.', '-'])?.trim_end_matches('.') {
+        let rest = rest.strip_prefix(['.', '-'])?;
+        let rest = rest.strip_prefix("dualstack.").unwrap_or(rest);
+        match rest.trim_end_matches('.') {
             "" => Some((bucket, None)),
             region => Some((bucket, Some(Region::parse(region).ok()?))),
         }
@@ -232,6 +234,7 @@ mod tests {
         for (host, is_known) in [
             ("client-papers.s3.eu-central-1.amazonaws.com", true),
             ("Client-Papers.S3-eu-central-1.amazonaws.com", true),
+            ("client-papers.s3.dualstack.eu-central-1.amazonaws.com", true),
             ("client-papers.s3.amazonaws.com", false),
         ] {
             let expected = (bucket.clone(), is_known.then(|| region.clone()));

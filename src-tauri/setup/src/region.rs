@@ -127,6 +127,14 @@ impl Region {
         }
     }
 
+    /// Whether it is in China, in GovCloud or in one of AWS's closed regions, where ARNs, hosts and accounts are
+    /// others (AWS, "Partitions").
+    pub fn is_of_other_partition(&self) -> bool {
+        let mut words = self.0.split('-');
+        let area = words.next().unwrap_or_default();
+        area == "cn" || words.next().is_some_and(|word| word == "gov" || word.starts_with("iso"))
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -186,6 +194,19 @@ mod tests {
         }
         for text in ["", "Frankfurt", "eu-central", "EU-central-1", "eu--1", "eu-central-1a"] {
             assert_eq!(Region::parse(text), Err(RegionError), "{text}");
+        }
+        for (text, is_other) in [
+            ("eu-central-1", false),
+            ("us-east-1", false),
+            ("ap-southeast-2", false),
+            ("cn-north-1", true),
+            ("cn-northwest-1", true),
+            ("us-gov-east-1", true),
+            ("us-gov-west-1", true),
+            ("us-iso-east-1", true),
+            ("us-isob-east-1", true),
+        ] {
+            assert_eq!(Region::parse(text).unwrap().is_of_other_partition(), is_other, "{text}");
         }
     }
 }

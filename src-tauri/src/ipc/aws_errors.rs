@@ -60,6 +60,7 @@ impl IpcError {
         match error {
             CheckSetUpError::Clock(error) => error.into(),
             CheckSetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
+            CheckSetUpError::Obstacle(error) => error.into(),
             CheckSetUpError::Link(error) => error.into(),
             CheckSetUpError::NotReached(error) => error.into(),
             CheckSetUpError::NotOfTheWeb => Self::TrialNotPossible,
@@ -112,6 +113,9 @@ impl From<Obstacle> for IpcError {
                 Self::SetUpUnfit { id: id.as_str().to_owned(), unfit: why }
             }
             Obstacle::Policy => Self::SetUpPolicyUnreadable,
+            Obstacle::OtherPartition { region } => {
+                Self::SetUpOtherPartition { region: region.as_str().to_owned() }
+            }
         }
     }
 }
@@ -279,6 +283,10 @@ mod tests {
             (Obstacle::KeyNotInGroup { name: name() }, "setUpKeyNotInGroup"),
             (Obstacle::Unfit { id: distribution(), why: Unfit::Website }, "setUpUnfit"),
             (Obstacle::Policy, "setUpPolicyUnreadable"),
+            (
+                Obstacle::OtherPartition { region: Region::parse("cn-north-1").unwrap() },
+                "setUpOtherPartition",
+            ),
         ] {
             assert_eq!(seen(&obstacle.into())["code"], code);
         }

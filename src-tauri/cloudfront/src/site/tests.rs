@@ -148,7 +148,7 @@ fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
         ("see https://us-east-1.console.aws.amazon.com/cloudfront", SiteAddressError::IsConsole),
         ("docs.example.com www.example.com", SiteAddressError::Invalid),
         ("ask it@firm.example", SiteAddressError::HasUserInfo),
-        ("setup.sh", SiteAddressError::Invalid),
+        ("I ran setup.sh", SiteAddressError::Invalid),
         ("the site", SiteAddressError::Invalid),
     ] {
         assert_eq!(SiteAddress::pasted(text), Err(error), "{text}");
