@@ -1,7 +1,7 @@
 //! The sites that a text speaks of: of a mail, of a script's output, of what was pasted into a field.
 
 use super::{SiteAddress, SiteAddressError};
-use crate::host::split_scheme;
+use crate::host::{split_authority, split_scheme};
 use crate::pasted;
 
 /// Ends of the names of files that are no end of a site's name.
@@ -15,19 +15,14 @@ const FILES: [&str; 40] = [
 /// Ends of the names of files under which sites are found as well: with a name of two parts a file is meant.
 const FILES_OR_SITES: [&str; 9] = ["sh", "py", "rs", "md", "zip", "pl", "mov", "ps", "so"];
 
-/// A word as a site, if it is one; what is wrong with it otherwise.
+/// A word as a site, if it is one; what is wrong with it otherwise. The address of a document is one of its site; that
+/// of a folder may be meant to be all of the site, which it cannot be.
 pub(super) fn read(word: &str) -> Result<SiteAddress, SiteAddressError> {
     if is_no_site(word) {
         return Err(SiteAddressError::Invalid);
     }
     match SiteAddress::parse(word) {
-        // A document of it was named.
-        Err(SiteAddressError::HasPath { path }) => {
-            let host = word.get(..word.len().saturating_sub(path.len())).unwrap_or(word);
-            // Of a long path the beginning alone is named.
-            let end = word.find(path.as_str()).unwrap_or(host.len());
-            SiteAddress::parse(word.get(..end).unwrap_or(host))
-        }
+        Err(SiteAddressError::HasPath { path }) if !is_folder(&path) => site_of(word),
         read => read,
     }
 }
@@ -35,12 +30,28 @@ pub(super) fn read(word: &str) -> Result<SiteAddress, SiteAddressError> {
 /// The sites that are named, each once, in their order.
 pub fn mentioned(text: &str) -> Vec<SiteAddress> {
     let mut sites: Vec<SiteAddress> = Vec::new();
-    for site in pasted::words(text).iter().filter_map(|word| read(word).ok()) {
+    let read = |word: &String| match read(word) {
+        Err(SiteAddressError::HasPath { .. }) => site_of(word).ok(),
+        read => read.ok(),
+    };
+    for site in pasted::words(text).iter().filter_map(read) {
         if !sites.contains(&site) {
             sites.push(site);
         }
     }
     sites
+}
+
+/// Of an address of one of its documents.
+fn site_of(word: &str) -> Result<SiteAddress, SiteAddressError> {
+    let behind = split_scheme(word).map_or(word, |(_, rest)| rest);
+    let (authority, _) = split_authority(behind);
+    let end = word.len() - behind.len() + authority.len();
+    SiteAddress::parse(word.get(..end).unwrap_or(word))
+}
+
+fn is_folder(path: &str) -> bool {
+    path.split(['?', '#']).next().is_some_and(|path| path.len() > 1 && path.ends_with('/'))
 }
 
 /// A mail address, a file, a version, an abbreviation, or a word.

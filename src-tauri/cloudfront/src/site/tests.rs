@@ -149,6 +149,14 @@ fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
         ("docs.example.com www.example.com", SiteAddressError::Invalid),
         ("ask it@firm.example", SiteAddressError::HasUserInfo),
         ("I ran setup.sh", SiteAddressError::Invalid),
+        (
+            "Site: docs.example.com/papers/",
+            SiteAddressError::HasPath { path: "/papers/".to_owned() },
+        ),
+        (
+            "https://docs.example.com/papers/",
+            SiteAddressError::HasPath { path: "/papers/".to_owned() },
+        ),
         ("the site", SiteAddressError::Invalid),
     ] {
         assert_eq!(SiteAddress::pasted(text), Err(error), "{text}");
