@@ -1,3 +1,5 @@
+import { untrack } from "svelte";
+
 import { calendarDay } from "./sentences";
 
 const minuteOf = (milliseconds: number) => Math.floor(milliseconds / 60_000);
@@ -22,12 +24,14 @@ export class WallClock {
   /** Starts ticking; returns how to stop. */
   run(): () => void {
     const tick = () => {
-      this.now = Date.now();
-      this.minute = minuteOf(this.now);
-      this.#today = calendarDay(this.now);
-      this.#watchers.forEach((watcher) => watcher(this.now));
+      const now = Date.now();
+      this.now = now;
+      this.minute = minuteOf(now);
+      this.#today = calendarDay(now);
+      this.#watchers.forEach((watcher) => watcher(now));
     };
-    tick();
+    // What runs it must not depend on what it changes: it would be stopped and started at every tick.
+    untrack(tick);
     const timer = setInterval(tick, 1000);
     document.addEventListener("visibilitychange", tick);
     window.addEventListener("focus", tick);
