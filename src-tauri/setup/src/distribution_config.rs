@@ -6,8 +6,10 @@
 
 mod bucket_host;
 mod parts;
+mod query;
 mod surroundings;
 
+pub use query::QueryUse;
 pub use surroundings::Surroundings;
 
 use thiserror::Error;
@@ -240,6 +242,12 @@ impl DistributionConfig {
     /// What the default behaviour adds to the answers: the id of a response headers policy.
     pub fn headers_policy(&self) -> Option<&str> {
         self.default.headers_policy.as_deref()
+    }
+
+    /// What becomes of the query string of an address with this path, which begins with `/`.
+    pub fn query_at(&self, path: &str) -> QueryUse {
+        let other = self.others.iter().find(|one| one.is_for(path));
+        other.unwrap_or(&self.default).query()
     }
 
     /// The origins that stand behind this id, in the order in which they are asked.

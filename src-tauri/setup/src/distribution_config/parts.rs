@@ -1,5 +1,7 @@
 //! The parts of a configuration: origins, groups of them, and behaviours.
 
+use super::query::{QueryRules, QueryUse};
+use crate::policy_pattern::Pattern;
 use crate::xml::{Document, Element};
 
 /// Where a distribution fetches from.
@@ -31,6 +33,7 @@ pub(crate) struct Behaviour {
     pub(crate) key_groups: Trusted,
     /// AWS accounts, or `self`, whose old key pairs it trusts.
     pub(crate) signers: Trusted,
+    query: QueryRules,
     /// What is added to the answers.
     pub(crate) headers_policy: Option<String>,
     /// Each request goes into a stream at once.
@@ -61,6 +64,17 @@ impl Behaviour {
         self.key_groups.is_enabled || self.signers.is_enabled
     }
 
+    /// Whether it is for this path, which begins with `/`.
+    pub(super) fn is_for(&self, path: &str) -> bool {
+        let without = |text: &'_ str| text.trim_start_matches('/').to_owned();
+        self.path.as_ref().is_none_or(|pattern| Pattern::of(&without(pattern)).is(&without(path)))
+    }
+
+    /// What becomes of the query string of an address.
+    pub(super) fn query(&self) -> QueryUse {
+        self.query.used()
+    }
+
     pub(super) fn read(document: &Document<'_>, item: &Element) -> Option<Self> {
         Some(Self {
             path: match item.child("PathPattern") {
@@ -70,6 +84,7 @@ impl Behaviour {
             target: document.child_value(item, "TargetOriginId")?.into_owned(),
             key_groups: Trusted::read(document, item.child("TrustedKeyGroups")),
             signers: Trusted::read(document, item.child("TrustedSigners")),
+            query: QueryRules::read(document, item),
             headers_policy: text(document, item, "ResponseHeadersPolicyId"),
             has_real_time_logs: text(document, item, "RealtimeLogConfigArn").is_some(),
         })
