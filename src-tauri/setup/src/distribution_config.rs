@@ -5,6 +5,7 @@
 //! Therefore the XML is edited in place and goes back as it came, but for those places.
 
 mod bucket_host;
+mod fields;
 mod parts;
 mod query;
 mod surroundings;
@@ -15,7 +16,8 @@ pub use surroundings::Surroundings;
 use thiserror::Error;
 
 use self::bucket_host::Way;
-use self::parts::{Behaviour, Origin, OriginGroup, ids, is_true, origin_named};
+use self::fields::{ids, is_true};
+use self::parts::{Behaviour, Origin, OriginGroup, origin_named};
 use super::xml::{Document, Edits, Element};
 use super::{Bucket, Region, SetupSpec};
 

@@ -192,7 +192,9 @@ export function fakeFromAddress(search: string): Fake {
   if (asked.has("shared")) {
     options.aws.access = SHARED;
     options.aws.remarks = REMARKS;
-    options.aws.lines = [...RIGHT, ...REMARKS, { state: "wrong", line: { kind: "pathsOpen", paths: ["/public/*"] } }];
+    // Neither is true of all paths.
+    const right = RIGHT.filter(({ line }) => line.kind !== "keyActive" && line.kind !== "asksForLinks");
+    options.aws.lines = [...right, ...REMARKS, { state: "wrong", line: { kind: "pathsOpen", paths: ["/public/*"] } }];
   }
   const [command, name] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && name !== undefined) {

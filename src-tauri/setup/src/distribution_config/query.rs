@@ -1,7 +1,7 @@
 //! What becomes of the query string of an address at a behaviour: AWS's own policies are known by their ids, and one of
 //! the account's is not looked at.
 
-use super::parts::{is_true, text};
+use super::fields::{is_true, text};
 use crate::xml::{Document, Element};
 
 /// Where it is a part of what is cached ("Use managed cache policies"),
