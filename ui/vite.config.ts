@@ -42,6 +42,7 @@ export default defineConfig(({ mode }) => ({
   },
   // Tests mount components, so they need Svelte's browser half.
   resolve: process.env["VITEST"] === undefined ? {} : { conditions: ["browser"] },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], clearMocks: true },
+  // The longest journeys take as long on a busy computer.
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], clearMocks: true, testTimeout: 30_000 },
   define: { __FAKE__: JSON.stringify(mode === "fake") },
 }));

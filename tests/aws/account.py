@@ -49,11 +49,16 @@ def account():
     keys = items(cloudfront.list_public_keys(), "PublicKeyList")
     groups = items(cloudfront.list_key_groups(), "KeyGroupList")
     distributions = items(cloudfront.list_distributions(), "DistributionList")
+
+    def tags(there):
+        return cloudfront.list_tags_for_resource(Resource=there["ARN"])["Tags"]["Items"]
+
     return {
         "access_controls": items(controls, "OriginAccessControlList"),
         "public_keys": [cloudfront.get_public_key(Id=key["Id"])["PublicKey"] for key in keys],
         "key_groups": [item["KeyGroup"] for item in groups],
         "distributions": {there["Id"]: config(there) for there in distributions},
+        "tags": {there["Id"]: tags(there) for there in distributions},
         "policy": policy(),
     }
 

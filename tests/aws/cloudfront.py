@@ -90,6 +90,7 @@ class Backend(models.CloudFrontBackend):
         made.arn = "arn:aws:cloudfront::{}:distribution/{}".format(account, made.id)
         made.active_trusted_key_groups = ActiveKeyGroups(made, self)
         self.distributions[made.id] = made
+        self.tagger.tag_resource(made.arn, tags)
         return made, location, etag
 
     def update_distribution(self, dist_config, _id, if_match):

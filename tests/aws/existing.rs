@@ -86,7 +86,7 @@ fn every_byte_of_a_configuration_comes_back() {
 }
 
 /// Shows this configuration of a distribution in the place of its own: moto does not keep all of it.
-fn show(stage: &Stage, id: &str, inside: &str, default: &str, others: &str) {
+pub fn show(stage: &Stage, id: &str, inside: &str, default: &str, others: &str) {
     let (bucket, path) = (&stage.bucket, format!("/2020-05-31/distribution/{id}/config"));
     let xml = format!(
         "<DistributionConfig><CallerReference>a</CallerReference><Comment>c</Comment><Enabled>true</Enabled>{inside}\
@@ -103,7 +103,7 @@ fn show(stage: &Stage, id: &str, inside: &str, default: &str, others: &str) {
     });
 }
 
-fn trusting(groups: &[&str]) -> String {
+pub fn trusting(groups: &[&str]) -> String {
     let items: String = groups.iter().map(|id| format!("<KeyGroup>{id}</KeyGroup>")).collect();
     format!("<TrustedKeyGroups><Enabled>true</Enabled><Items>{items}</Items></TrustedKeyGroups>")
 }
@@ -156,6 +156,23 @@ fn a_plan_and_a_check_say_what_else_a_distribution_does() {
     let plan = stage.plan(&options);
     assert_eq!(plan["stays_open"], json!(["/free/*"]));
     let remarks = plan["remarks"].as_array().unwrap();
+    assert_eq!(
+        plan["access"],
+        json!([
+            { "path": "/free/*", "open": true, "this_key": false, "groups": [], "signers": false },
+            {
+                "path": "/reports/*", "open": false, "this_key": false, "signers": false,
+                "groups": [{ "id": "THEIRS", "keys": [], "this_key": false }]
+            },
+            {
+                "path": null, "open": false, "this_key": true, "signers": false,
+                "groups": [
+                    { "id": "OURS", "keys": [], "this_key": false },
+                    { "id": plan["name"], "keys": [], "this_key": true }
+                ]
+            }
+        ])
+    );
     let names: Vec<_> = remarks.iter().map(|one| one["line"].as_str().unwrap()).collect();
     assert_eq!(names, ["paths-other-keys", "continuous-deployment", "web-acl"]);
     let said = stage.done(&stage.words("plan", &options));
@@ -163,6 +180,11 @@ fn a_plan_and_a_check_say_what_else_a_distribution_does() {
     let checked = String::from_utf8(output.stdout).unwrap();
     assert!(checked.contains("open for everyone, without a link: /free/*."), "{checked}");
     for text in [&said, &checked] {
+        assert!(text.contains("  /free/*          everyone, without a link\n"), "{text}");
+        assert!(
+            text.contains("  /reports/*       links of other keys alone: key group THEIRS"),
+            "{text}"
+        );
         assert!(text.contains("none of this key opens a document there: /reports/*."), "{text}");
         assert!(text.contains("continuous deployment") && text.contains("AWS WAF"), "{text}");
         assert!(!text.contains("/elsewhere/*"), "{text}");

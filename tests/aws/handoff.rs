@@ -1,11 +1,12 @@
 //! The script and the template against what Signet makes itself.
 
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 use signet_setup::permissions::{self, DocumentsScope, Purpose};
 use signet_setup::{Bucket, DistributionId};
 
+use crate::existing::{show, trusting};
 use crate::server::root;
 use crate::stage::{REGION, Stage};
 
@@ -40,6 +41,13 @@ fn without_ids(account: &Value, stage: &Stage) -> Value {
 }
 
 pub fn run_script(stage: &Stage, distribution: Option<&str>) -> String {
+    let output = script_output(stage, distribution);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn script_output(stage: &Stage, distribution: Option<&str>) -> Output {
     let mut words = vec!["setup", "script", "--bucket", &stage.bucket, "--region", REGION];
     words.extend(["--public-key", "public.pem", "--output", "set-up.sh"]);
     words.extend(distribution.iter().flat_map(|id| ["--distribution", *id]));
@@ -53,10 +61,25 @@ pub fn run_script(stage: &Stage, distribution: Option<&str>) -> String {
     shell.args(["set-up.sh", "--yes"]).current_dir(stage.path("."));
     stage.surround(&mut shell);
     shell.env("PATH", stage.tools()).env("AWS_ENDPOINT_URL", stage.proxy.url());
-    let output = shell.output().unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{error}");
-    String::from_utf8(output.stdout).unwrap()
+    shell.output().unwrap()
+}
+
+/// As Signet does.
+#[test]
+fn the_script_says_what_is_in_the_way_before_it_makes_anything() {
+    let stage = Stage::new();
+    let id = stage.open_distribution();
+    let four = trusting(&["a", "b", "c", "d"]);
+    for (inside, default, wanted) in [
+        ("<Staging>true</Staging>", "", "is a staging distribution"),
+        ("", four.as_str(), "has 4 key groups already"),
+    ] {
+        show(&stage, &id, inside, default, "");
+        let output = script_output(&stage, Some(&id));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(wanted) && !output.status.success(), "{said}");
+    }
+    assert!(!stage.proxy.calls().iter().any(crate::proxy::Call::is_write));
 }
 
 #[test]

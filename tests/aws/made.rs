@@ -34,6 +34,9 @@ fn what_is_planned_is_made_once_and_taken_back_whole() {
         config["Origins"]["Items"][0]["OriginAccessControlId"],
         made["access_controls"][0]["Id"]
     );
+    // The console shows it by this name.
+    let tag = json!({ "Key": "Name", "Value": plan["name"] });
+    assert_eq!(made["tags"][id], json!([tag]));
     let policy = made["policy"].as_str().unwrap();
     assert!(policy.contains(&format!("distribution/{id}")));
     assert!(policy.contains("s3:GetObject") && !policy.contains("ListBucket"), "{policy}");

@@ -234,6 +234,7 @@ export const SET_UP: Record<string, State> = {
   },
   "a plan for a new distribution": { query: "?made&setUp=publicKey", go: showPlan },
   "a plan for a distribution that is there": { query: "?made&setUp=publicKey&existing&closes", go: showPlan },
+  "a plan for a distribution that others use": { query: "?made&setUp=publicKey&existing&shared", go: showPlan },
   "a plan that cannot be made": {
     query: "?made&setUp=publicKey&existing&begun=1&fail=planSetUp:setUpUnfit",
     go: async (page) => {
@@ -298,6 +299,13 @@ export const SET_UP: Record<string, State> = {
     go: async (page) => {
       await checkSetUp(page);
       await page.getByText("Whether the bucket lets CloudFront in cannot be seen from here.").waitFor();
+    },
+  },
+  "a set-up whose bucket others open too": {
+    query: "?keys&setUp=publicKey&shared",
+    go: async (page) => {
+      await checkSetUp(page);
+      await page.getByText("2 things are not as they should be.").waitFor();
     },
   },
   "a check that AWS does not answer": {

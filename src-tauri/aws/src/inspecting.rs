@@ -4,7 +4,9 @@ use aws_sdk_s3::types::{ExpirationStatus, LifecycleRule};
 use signet_app::setup::AskError;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
+use signet_setup::bucket_access::BucketAccess;
 use signet_setup::check::{Encryption, Facts, Unfinished};
+use signet_setup::found::FoundDistribution;
 use signet_setup::{Bucket, Region, SetupSpec};
 
 use crate::account::Account;
@@ -37,15 +39,40 @@ impl Account {
         {
             distribution = Some(self.distribution(&id).await?);
         }
+        let policy = self.policy(bucket, region).await?;
+        let log_readers = match &distribution {
+            Some(there) => self.log_readers(there, spec, policy.as_deref()).await,
+            None => None,
+        };
         Ok(Facts {
             account: self.id.clone(),
             public_key,
             distribution,
-            policy: self.policy(bucket, region).await?,
+            policy,
+            log_readers,
             encryption: self.encryption(bucket, region).await?,
             is_public_blocked: self.is_public_blocked(bucket, region).await?,
             unfinished: self.unfinished(bucket, region).await?,
         })
+    }
+
+    /// Whom the policy of the bucket with the standard logs lets read them. That bucket is another one mostly, and what
+    /// a login for a check may not see of it makes the check none the worse.
+    async fn log_readers(
+        &self,
+        there: &FoundDistribution,
+        spec: &SetupSpec,
+        own: Option<&str>,
+    ) -> Option<Vec<String>> {
+        let host = there.config.surroundings().log_bucket.as_deref()?;
+        let (bucket, region) = Bucket::of_origin(host)?;
+        let policy = if bucket == spec.bucket {
+            own.map(str::to_owned)
+        } else {
+            self.policy(&bucket, &region.unwrap_or_else(|| spec.region.clone())).await.ok()?
+        };
+        let Some(policy) = policy else { return Some(Vec::new()) };
+        Some(BucketAccess::of(&policy, &bucket, &there.arn, "").ok()?.others)
     }
 
     /// Whether a rule for the whole bucket ends unfinished uploads. A login that was made for a check before that was

@@ -5,10 +5,11 @@
 
 use aws_sdk_cloudfront::error::BuildError;
 use aws_sdk_cloudfront::types::{
-    AllowedMethods, CachedMethods, DefaultCacheBehavior, DistributionConfig, HttpVersion,
-    KeyGroupConfig, Method, Origin, OriginAccessControlConfig, OriginAccessControlOriginTypes,
-    OriginAccessControlSigningBehaviors, OriginAccessControlSigningProtocols, Origins, PriceClass,
-    PublicKeyConfig, S3OriginConfig, TrustedKeyGroups, ViewerProtocolPolicy,
+    AllowedMethods, CachedMethods, DefaultCacheBehavior, DistributionConfig,
+    DistributionConfigWithTags, HttpVersion, KeyGroupConfig, Method, Origin,
+    OriginAccessControlConfig, OriginAccessControlOriginTypes, OriginAccessControlSigningBehaviors,
+    OriginAccessControlSigningProtocols, Origins, PriceClass, PublicKeyConfig, S3OriginConfig, Tag,
+    Tags, TrustedKeyGroups, ViewerProtocolPolicy,
 };
 use signet_app::setup::AskError;
 use signet_setup::{SetupSpec, new_distribution as new};
@@ -87,8 +88,9 @@ impl Account {
         key_group: &str,
     ) -> Result<String, AskError> {
         const ACTION: &str = "cloudfront:CreateDistribution";
-        let config = built(distribution(spec, access_control, key_group), ACTION)?;
-        let made = self.cloudfront.create_distribution().distribution_config(config).send().await;
+        let config = built(with_tags(spec, access_control, key_group), ACTION)?;
+        let asked = self.cloudfront.create_distribution_with_tags();
+        let made = asked.distribution_config_with_tags(config).send().await;
         match made.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.distribution.map(|made| made.id),
             Err(AskError::IsThere) => match self.find_distribution(&spec.name()).await? {
@@ -102,6 +104,19 @@ impl Account {
         }
         .ok_or(AskError::Unexpected { action: ACTION })
     }
+}
+
+/// The library's words for [`new::distribution_with_tags`].
+fn with_tags(
+    spec: &SetupSpec,
+    access_control: &str,
+    key_group: &str,
+) -> Result<DistributionConfigWithTags, BuildError> {
+    let name = Tag::builder().key(new::NAME_TAG).value(spec.name()).build()?;
+    Ok(DistributionConfigWithTags::builder()
+        .distribution_config(distribution(spec, access_control, key_group)?)
+        .tags(Tags::builder().items(name).build())
+        .build())
 }
 
 /// The library's words for [`new::distribution`].

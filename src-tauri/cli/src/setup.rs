@@ -1,5 +1,6 @@
 //! `signet setup`: CloudFront, set up for a key's links.
 
+mod access;
 mod apply;
 pub mod aws;
 mod check;

@@ -15,8 +15,21 @@ pub struct BehaviourAccess {
     pub groups: Vec<TrustedGroup>,
     /// Links by the old key pairs of AWS accounts open it too.
     pub has_signers: bool,
-    /// This key's links open it.
-    pub takes_key: bool,
+}
+
+/// Who may open what a behaviour is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Opener {
+    /// Everybody, without a link.
+    Everyone,
+    /// Whoever has a link of this key.
+    ThisKey,
+    /// Whoever has a link of this key or of another one.
+    ThisKeyAndOthers,
+    /// Whoever has a link of another key.
+    OtherKeys,
 }
 
 /// A key group that a behaviour trusts.
@@ -28,6 +41,8 @@ pub struct TrustedGroup {
     pub id: String,
     /// The ids of the public keys in it that are in force; none while it is being deployed.
     pub keys: Vec<String>,
+    /// This key is one of them, or will be.
+    pub has_key: bool,
 }
 
 impl BehaviourAccess {
@@ -37,20 +52,48 @@ impl BehaviourAccess {
         let group = |id: &String| {
             let active = there.active_groups.iter().find(|group| group.id == *id);
             let keys = active.map(|group| group.keys.clone()).unwrap_or_default();
-            TrustedGroup { id: id.clone(), keys }
+            let has_key = key.is_some_and(|key| keys.iter().any(|id| id == key));
+            TrustedGroup { id: id.clone(), keys, has_key }
         };
         let reaching = there.config.reaching(&spec.bucket, &spec.region);
-        let each = reaching.map(|one| {
-            let groups: Vec<_> = one.key_groups.active().iter().map(group).collect();
-            let has = |key: &str| groups.iter().any(|one| one.keys.iter().any(|id| id == key));
-            Self {
-                path: one.path.clone(),
-                takes_key: key.is_some_and(has),
-                groups,
-                has_signers: one.signers.is_enabled,
-            }
+        let each = reaching.map(|one| Self {
+            path: one.path.clone(),
+            groups: one.key_groups.active().iter().map(group).collect(),
+            has_signers: one.signers.is_enabled,
         });
         each.collect()
+    }
+
+    /// The one of a distribution that a set-up makes: everything, by links of this key alone.
+    pub(super) fn of_new(group: TrustedGroup) -> Self {
+        Self { path: None, groups: vec![group], has_signers: false }
+    }
+
+    /// The same once the default behaviour trusts this group too.
+    pub(super) fn with(&self, group: &TrustedGroup) -> Self {
+        let mut with = self.clone();
+        if with.path.is_none() {
+            with.groups.retain(|one| one.id != group.id);
+            with.groups.push(group.clone());
+        }
+        with
+    }
+
+    /// Whether this key's links open it.
+    pub fn takes_key(&self) -> bool {
+        self.groups.iter().any(|group| group.has_key)
+    }
+
+    /// Who may open it.
+    pub fn opens_for(&self) -> Opener {
+        let has_others = self.has_signers
+            || self.groups.iter().any(|group| !group.has_key || group.keys.len() > 1);
+        match (self.is_open(), self.takes_key()) {
+            (true, _) => Opener::Everyone,
+            (false, true) if has_others => Opener::ThisKeyAndOthers,
+            (false, true) => Opener::ThisKey,
+            (false, false) => Opener::OtherKeys,
+        }
     }
 
     /// Whether everybody may open it.

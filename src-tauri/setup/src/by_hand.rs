@@ -37,7 +37,9 @@ pub enum Step {
         /// For *Name*.
         name: String,
     },
-    /// Menu *Distributions*. A new one: *Create distribution*, origin type *Amazon S3*; the console
+    /// Menu *Distributions*. A new one: *Create distribution*, and its pages *Get started* (the name,
+    /// which becomes the tag `Name`), *Specify origin* (origin type *Amazon S3*), *Enable security*, *Get
+    /// TLS certificate*, *Review and create*; the console
     /// would make an access control of its own and edit the bucket policy (*Allow private S3 bucket
     /// access to CloudFront*), which does as well as steps three and five. An existing one: its tab
     /// *Origins*, the origin, *Edit*, *Origin access control settings (recommended)*. Back come, from

@@ -10,6 +10,8 @@ mod of_policy;
 pub use line::{Line, State, Sum};
 pub(super) use of_distribution::remarks;
 
+use signet_cloudfront::address::DocumentAddress;
+
 use super::SetupSpec;
 use super::behaviours::BehaviourAccess;
 use super::distribution_config::Unfit;
@@ -33,6 +35,8 @@ pub struct Facts {
     pub is_public_blocked: bool,
     /// Whether what is left of a stopped upload ends by itself.
     pub unfinished: Unfinished,
+    /// Whom the policy of the bucket with the logs lets read them; `None` where that was not seen.
+    pub log_readers: Option<Vec<String>>,
 }
 
 /// Whether a rule of the bucket's ends unfinished uploads, which are paid for and seen by nobody.
@@ -120,7 +124,7 @@ impl Facts {
         lines.extend(of_distribution::links(&behaviours));
         match config.check_fit(&spec.bucket, &spec.region) {
             Ok(()) => {
-                let takes_key = behaviours.iter().any(|one| one.path.is_none() && one.takes_key);
+                let takes_key = behaviours.iter().any(|one| one.path.is_none() && one.takes_key());
                 if !takes_key && config.has_key_groups_full() {
                     lines.push(Line::Unfit { id, why: Unfit::KeyGroupsFull });
                 }
@@ -137,7 +141,12 @@ impl Facts {
         if config.has_ipv6 {
             lines.push(Line::Ipv6);
         }
-        lines.extend(of_distribution::notes(config, spec));
+        lines.extend(of_distribution::notes(config, spec, self.log_readers.as_ref()));
+    }
+
+    /// What becomes of what an address asks of S3 by its query string, where it asks for something.
+    pub fn line_of_query(&self, address: &DocumentAddress) -> Option<Line> {
+        of_distribution::query(&self.distribution.as_ref()?.config, address)
     }
 
     /// Who may open what of the bucket, behaviour by behaviour.

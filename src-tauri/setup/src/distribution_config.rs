@@ -5,15 +5,19 @@
 //! Therefore the XML is edited in place and goes back as it came, but for those places.
 
 mod bucket_host;
+mod fields;
 mod parts;
+mod query;
 mod surroundings;
 
+pub use query::QueryUse;
 pub use surroundings::Surroundings;
 
 use thiserror::Error;
 
 use self::bucket_host::Way;
-use self::parts::{Behaviour, Origin, OriginGroup, ids, is_true, origin_named};
+use self::fields::{ids, is_true};
+use self::parts::{Behaviour, Origin, OriginGroup, origin_named};
 use super::xml::{Document, Edits, Element};
 use super::{Bucket, Region, SetupSpec};
 
@@ -240,6 +244,12 @@ impl DistributionConfig {
     /// What the default behaviour adds to the answers: the id of a response headers policy.
     pub fn headers_policy(&self) -> Option<&str> {
         self.default.headers_policy.as_deref()
+    }
+
+    /// What becomes of the query string of an address with this path, which begins with `/`.
+    pub fn query_at(&self, path: &str) -> QueryUse {
+        let other = self.others.iter().find(|one| one.is_for(path));
+        other.unwrap_or(&self.default).query()
     }
 
     /// The origins that stand behind this id, in the order in which they are asked.

@@ -39,6 +39,17 @@ pub fn origin_access_control(name: &str) -> Value {
     })
 }
 
+/// The tag that the console shows as a distribution's name.
+pub const NAME_TAG: &str = "Name";
+
+/// The distribution with its tag, as `CreateDistributionWithTags` takes it.
+pub fn distribution_with_tags(distribution: &Value, name: &str) -> Value {
+    json!({
+        "DistributionConfig": distribution,
+        "Tags": { "Items": [{ "Key": NAME_TAG, "Value": name }] }
+    })
+}
+
 /// The distribution as `CreateDistribution` takes it. The origin's host is its id too.
 ///
 /// The name is the comment, by which it is found again, and the caller reference, under which

@@ -30,14 +30,17 @@ enum On {
     Bucket,
 }
 
+const CREATE: &str = "cloudfront:CreateDistribution";
+const TAG: &str = "cloudfront:TagResource";
+
 const SET_UP: &[Purpose] = &[Purpose::SetUp];
 const CHECK: &[Purpose] = &[Purpose::Check];
 const UNDO: &[Purpose] = &[Purpose::Undo];
 const CHANGE: &[Purpose] = &[Purpose::SetUp, Purpose::Undo];
 const ALWAYS: &[Purpose] = &[Purpose::SetUp, Purpose::Check, Purpose::Undo];
 
-const ACTIONS: [(&str, On, &[Purpose]); 26] = [
-    ("cloudfront:CreateDistribution", On::Everything, SET_UP),
+const ACTIONS: [(&str, On, &[Purpose]); 27] = [
+    (CREATE, On::Everything, SET_UP),
     ("cloudfront:CreateKeyGroup", On::Everything, SET_UP),
     ("cloudfront:CreateOriginAccessControl", On::Everything, SET_UP),
     ("cloudfront:CreatePublicKey", On::Everything, SET_UP),
@@ -54,6 +57,8 @@ const ACTIONS: [(&str, On, &[Purpose]); 26] = [
     ("cloudfront:ListKeyGroups", On::Everything, ALWAYS),
     ("cloudfront:ListOriginAccessControls", On::Everything, ALWAYS),
     ("cloudfront:ListPublicKeys", On::Everything, ALWAYS),
+    // `CreateDistributionWithTags` asks for it beside `CreateDistribution`.
+    (TAG, On::Distribution, SET_UP),
     ("cloudfront:UpdateDistribution", On::Distribution, CHANGE),
     ("s3:DeleteBucketPolicy", On::Bucket, UNDO),
     ("s3:GetBucketLocation", On::Bucket, ALWAYS),
@@ -90,8 +95,13 @@ pub fn policy_for_action(
     bucket: &Bucket,
     distribution: Option<&DistributionId>,
 ) -> Option<Value> {
-    let (action, on, _) = ACTIONS.iter().find(|(name, ..)| *name == action)?;
-    Some(document(vec![statement(json!(action), *on, bucket, distribution)]))
+    let of = |action: &str| {
+        let (action, on, _) = ACTIONS.iter().find(|(name, ..)| *name == action)?;
+        Some(statement(json!(action), *on, bucket, distribution))
+    };
+    // Neither is of use without the other.
+    let actions: &[&str] = if matches!(action, CREATE | TAG) { &[CREATE, TAG] } else { &[action] };
+    Some(document(actions.iter().map(|action| of(action)).collect::<Option<_>>()?))
 }
 
 /// The documents that a login may put there, and what for.

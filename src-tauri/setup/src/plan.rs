@@ -5,7 +5,7 @@
 
 use thiserror::Error;
 
-use super::behaviours::BehaviourAccess;
+use super::behaviours::{BehaviourAccess, TrustedGroup};
 use super::bucket_policy::statement;
 use super::check::{self, Line};
 use super::distribution_config::{Change, Trust, Unfit};
@@ -263,6 +263,17 @@ impl Plan {
         match &self.distribution {
             Part::There(there) => &there.behaviours,
             Part::Missing => &[],
+        }
+    }
+
+    /// Who may open what of the bucket once it is done, behaviour by behaviour.
+    pub fn access(&self) -> Vec<BehaviourAccess> {
+        let key = self.public_key.id().map(ToOwned::to_owned);
+        let id = self.key_group.id().unwrap_or(&self.name).to_owned();
+        let group = TrustedGroup { id, keys: key.into_iter().collect(), has_key: true };
+        match &self.distribution {
+            Part::There(there) => there.behaviours.iter().map(|one| one.with(&group)).collect(),
+            Part::Missing => vec![BehaviourAccess::of_new(group)],
         }
     }
 

@@ -39,6 +39,7 @@ use signet_cloudfront::site::SiteAddressError;
 use signet_os::key_file::ReadKeyFileError;
 use signet_probe::response::Classification;
 use signet_probe::{Opening, Outcome};
+use signet_setup::behaviours::{BehaviourAccess, Opener, TrustedGroup};
 use signet_setup::bucket_access::{Denial, ListedBy};
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::check::{self, Line};
@@ -415,6 +416,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         PublicKeyId,
         DistributionId,
         CheckLineView,
+        Opener,
+        TrustedGroup,
+        BehaviourAccess,
+        AccessRowView,
         CheckView,
         SaveError,
         NameError,

@@ -23,8 +23,8 @@ use tauri::State;
 use super::made_thing::LeftView;
 use super::sites::known_site;
 use super::views::done_for_you::{
-    AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView, PlanView,
-    SetUpWorkView,
+    AccessRowView, AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView,
+    PlanView, SetUpWorkView,
 };
 use super::views::set_up::SetUpRequest as SiteSetUpRequest;
 use super::views::sites::SiteView;
@@ -232,7 +232,8 @@ pub(super) async fn check_set_up(
     let checked = signet.setting_up().check(&request_to_aws, document, &Sites).await;
     let checked = checked.map_err(|error| IpcError::of_checking(error, &request_to_aws.spec))?;
     let lines = checked.lines.iter().map(CheckLineView::of).collect();
-    Ok(CheckView { account: checked.account, sum: Sum::of(&checked.lines), lines })
+    let access = checked.access.iter().map(AccessRowView::of).collect();
+    Ok(CheckView { account: checked.account, sum: Sum::of(&checked.lines), lines, access })
 }
 
 impl DoneForYou {

@@ -1296,6 +1296,10 @@ closesDocuments: boolean,
  */
 staysOpen: Array<string>, 
 /**
+ * Who may open what of the bucket once it is done.
+ */
+access: Array<AccessRowView>, 
+/**
  * What else of a distribution that is there has a bearing on links.
  */
 remarks: Array<CheckLineView>, hasIpv6: boolean, };
@@ -1438,11 +1442,35 @@ codes: Array<number>, } | { "kind": "securityHeaders" } | { "kind": "noSecurityH
 /**
  * In this bucket.
  */
-bucket: string, } | { "kind": "realTimeLogs", 
+bucket: string, 
+/**
+ * The documents are there too.
+ */
+isWithDocuments: boolean, 
+/**
+ * Whom its policy lets read them, where that was seen; `*` is everybody.
+ */
+readers: Array<string> | null, } | { "kind": "realTimeLogs", 
 /**
  * Of requests for these paths; `*` is the default behaviour's.
  */
-paths: Array<string>, } | { "kind": "logsNotSeen" } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+paths: Array<string>, } | { "kind": "logsNotSeen" } | { "kind": "queryKept", 
+/**
+ * As `response-content-disposition`.
+ */
+parameter: string, } | { "kind": "queryShared", 
+/**
+ * Which.
+ */
+parameter: string, } | { "kind": "queryDropped", 
+/**
+ * Which.
+ */
+parameter: string, } | { "kind": "queryNotSeen", 
+/**
+ * Which.
+ */
+parameter: string, } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
 
 export type Denial = { 
 /**
@@ -1470,7 +1498,55 @@ export type DistributionId = string;
 
 export type CheckLineView = { state: CheckState, line: CheckLine, };
 
-export type CheckView = { account: string, sum: CheckSum, lines: Array<CheckLineView>, };
+export type Opener = "everyone" | "thisKey" | "thisKeyAndOthers" | "otherKeys";
+
+export type TrustedGroup = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The ids of the public keys in it that are in force; none while it is being deployed.
+ */
+keys: Array<string>, 
+/**
+ * This key is one of them, or will be.
+ */
+hasKey: boolean, };
+
+export type BehaviourAccess = { 
+/**
+ * Its pattern, as `/reports/*`; `None` of the default one, which is for all that no other is for.
+ */
+path: string | null, 
+/**
+ * The key groups whose links open it. Where there are none and no signers, everybody may.
+ */
+groups: Array<TrustedGroup>, 
+/**
+ * Links by the old key pairs of AWS accounts open it too.
+ */
+hasSigners: boolean, };
+
+export type AccessRowView = { opensFor: Opener, 
+/**
+ * Its pattern, as `/reports/*`; `None` of the default one, which is for all that no other is for.
+ */
+path: string | null, 
+/**
+ * The key groups whose links open it. Where there are none and no signers, everybody may.
+ */
+groups: Array<TrustedGroup>, 
+/**
+ * Links by the old key pairs of AWS accounts open it too.
+ */
+hasSigners: boolean, };
+
+export type CheckView = { account: string, sum: CheckSum, lines: Array<CheckLineView>, 
+/**
+ * Who may open what of the bucket; nothing where there is no distribution.
+ */
+access: Array<AccessRowView>, };
 
 export type FailReason = "diskFull" | "readOnly" | "other";
 

@@ -1,6 +1,7 @@
 /** An AWS account in memory, as the fake backend's *Done for you* sees it. */
 import { BackendError } from "./backend";
 import type {
+  AccessRowView,
   AwsPlacesView,
   CheckLineView,
   CheckSum,
@@ -30,6 +31,8 @@ export type AwsOptions = {
   staysOpen?: string[];
   /** What else of the distribution has a bearing on links. */
   remarks?: CheckLineView[];
+  /** Who may open what of the bucket. */
+  access?: AccessRowView[];
   /** Where the site's documents are, as the account says it. */
   place?: SitePlaceView;
   /** What a check finds. */
@@ -67,6 +70,34 @@ export const RIGHT: CheckLineView[] = (
     { kind: "encryptedByS3" },
   ] as const
 ).map((line) => ({ state: "right", line }));
+
+/** Of a distribution of the set-up's own. */
+const ALONE: AccessRowView = {
+  opensFor: "thisKey",
+  path: null,
+  groups: [{ id: "8f2c8f2c-8f2c-8f2c-8f2c-8f2c8f2c8f2c", keys: ["K2JCJMDEHXQW5F"], hasKey: true }],
+  hasSigners: false,
+};
+
+/** Of a distribution that others use too. */
+export const SHARED: AccessRowView[] = [
+  { opensFor: "everyone", path: "/public/*", groups: [], hasSigners: false },
+  {
+    opensFor: "otherKeys",
+    path: "/reports/*",
+    groups: [{ id: "1c4b1c4b-1c4b-1c4b-1c4b-1c4b1c4b1c4b", keys: ["K3AAAAAAAAAAAA", "K3BBBBBBBBBBBB"], hasKey: false }],
+    hasSigners: true,
+  },
+  { ...ALONE, opensFor: "thisKeyAndOthers", groups: [...ALONE.groups, { id: "production", keys: [], hasKey: false }] },
+];
+
+/** What else there is at a distribution that others use too. */
+export const REMARKS: CheckLineView[] = [
+  { state: "wrong", line: { kind: "pathsOtherKeys", paths: ["/reports/*"] } },
+  { state: "notSeen", line: { kind: "continuousDeployment" } },
+  { state: "note", line: { kind: "webAcl" } },
+  { state: "note", line: { kind: "errorPages", codes: [403, 404] } },
+];
 
 /** A policy of which nobody can say from here what it does. */
 export const IN_DOUBT: CheckLineView[] = [
@@ -152,6 +183,7 @@ export class FakeAws {
       isNothing: steps.every(({ isDone }) => isDone),
       closesDocuments: this.options.closes ?? false,
       staysOpen: this.options.staysOpen ?? [],
+      access: this.options.access ?? [ALONE],
       remarks: this.options.remarks ?? [],
       hasIpv6: !this.#planned.includes("newDistribution"),
     };
@@ -253,7 +285,7 @@ export class FakeAws {
     if (document.startsWith("http://"))
       throw new BackendError({ code: "address", why: "notSecure", host: "docs.example.com", suggestion: null });
     const lines = [...(this.options.lines ?? RIGHT), ...tried];
-    return { account: ACCOUNT, sum: sumOf(lines), lines };
+    return { account: ACCOUNT, sum: sumOf(lines), lines, access: this.options.access ?? [ALONE] };
   }
 
   /** What the key gets at the end. */

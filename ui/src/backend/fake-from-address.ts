@@ -2,7 +2,7 @@
 import { ERRORS, nameOf } from "../copy/errors";
 import type { IpcError, Opening, PlanStep, QuestionView, TrialAnswer, TrialClockView, VerdictView } from "./bindings";
 import { Fake, type FakeOptions } from "./fake";
-import { IN_DOUBT, RIGHT, WRONG } from "./fake-done-for-you";
+import { IN_DOUBT, REMARKS, RIGHT, SHARED, WRONG } from "./fake-done-for-you";
 import { sampleDocuments } from "./fake-folders";
 import { sampleEntries } from "./fake-history";
 import { SAMPLE_KEY, SAMPLE_ORPHAN } from "./fake-keys";
@@ -53,7 +53,7 @@ const OF_AWS = {
  * `?stored&files=3&there&uploading&refused&ended&cut` has several chosen;
  * `&folders=2500&reading&linked` has so many documents on the site, of which the storage gives a thousand at a time;
  * `&unfinished&pace=40&refused=a.pdf&trouble&asks` that of many links; `&setUp=keyGroup&existing&unsaved&gone&closed` that of
- * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong` that of its *Done for you*;
+ * a set-up of CloudFront that has come to this step, and `&begun=2&step=600000&closes&wrong&shared` that of its *Done for you*;
  * `&at=keyGroup` has `fail=applySetUp` fail at that step, and only once.
  */
 export function fakeFromAddress(search: string): Fake {
@@ -189,6 +189,13 @@ export function fakeFromAddress(search: string): Fake {
     lines: asked.has("wrong") ? WRONG : asked.has("doubt") ? IN_DOUBT : RIGHT,
   };
   if (asked.has("closes")) options.aws.staysOpen = ["/public/*", "/press/*"];
+  if (asked.has("shared")) {
+    options.aws.access = SHARED;
+    options.aws.remarks = REMARKS;
+    // Neither is true of all paths.
+    const right = RIGHT.filter(({ line }) => line.kind !== "keyActive" && line.kind !== "asksForLinks");
+    options.aws.lines = [...right, ...REMARKS, { state: "wrong", line: { kind: "pathsOpen", paths: ["/public/*"] } }];
+  }
   const [command, name] = (asked.get("fail") ?? "").split(":");
   if (command !== undefined && name !== undefined) {
     const data = {

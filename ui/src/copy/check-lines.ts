@@ -162,17 +162,44 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
       "The behavior has a response headers policy of this account, and what it adds was not looked at.",
       "Look whether it adds X-Content-Type-Options: nosniff: in CloudFront, Policies, Response headers.",
     ),
-  logsKept: ({ bucket }) =>
-    say(
-      `Standard logs are kept in ${bucket}, with the whole query string, which is the working link: whoever reads them can open what links still open.`,
-      "Let nobody but those who run the site read that bucket, and let its logs end by a lifecycle rule.",
-    ),
+  logsKept: ({ bucket, isWithDocuments, readers }) => {
+    const who =
+      readers === null
+        ? "its policy was not seen"
+        : readers.length === 0
+          ? "its policy names nobody else"
+          : readers.includes("*")
+            ? "its policy lets everybody"
+            : `its policy lets ${readers.join(", ")}`;
+    return say(
+      `Standard logs are kept in ${bucket}, with the whole query string, which is the working link. Whoever reads them can use the links that have not ended: ${who}, and in this account may read it who may read S3.`,
+      isWithDocuments
+        ? "Keep them in another bucket: a link for everything opens them with the documents."
+        : "Let nobody but those who run the site read that bucket, and let its logs end by a lifecycle rule.",
+    );
+  },
   realTimeLogs: ({ paths }) =>
     say(`Real-time logs are on (${paths.join(", ")}): whoever reads the stream can use the links in it.`, "Leave cs-uri-query out of their fields, or let few read that stream: in CloudFront, Telemetry, Logs."),
   logsNotSeen: () =>
     say(
       "Whether logs of the newer kind (v2) are kept, and who may read logs, cannot be seen from here.",
       "Look at the distribution's tab Logging: the query string in a log is the working link. The field cs-uri-query can be left out.",
+    ),
+  queryKept: ({ parameter }) => right(`The parameter ${parameter} of the address reaches the bucket.`),
+  queryShared: ({ parameter }) =>
+    say(
+      `The parameter ${parameter} of the address reaches the bucket, but is no part of what is cached, so one link may get the answer of another.`,
+      "Choose a cache policy with query strings for the behavior, as UseOriginCacheControlHeaders-QueryStrings: in CloudFront, Behaviors, Edit.",
+    ),
+  queryDropped: ({ parameter }) =>
+    say(
+      `The parameter ${parameter} of the address does not reach the bucket, so it changes nothing.`,
+      "Choose a cache policy with query strings for the behavior, as UseOriginCacheControlHeaders-QueryStrings (in CloudFront, Behaviors, Edit), or leave it out.",
+    ),
+  queryNotSeen: ({ parameter }) =>
+    say(
+      `Whether the parameter ${parameter} of the address reaches the bucket is up to a policy of this account, which was not looked at.`,
+      "Look whether its cache policy has query strings: in CloudFront, Policies, Cache.",
     ),
   ipv6: () => say("Readers may come over IPv6, where a link that is limited to one network does not open.", "Switch IPv6 off for the distribution if such links are made."),
   unsignedRefused: () => right("Without a link the document does not open."),

@@ -126,6 +126,8 @@ export const setUpWords = {
     bucketPolicy: "This distribution may read the documents, and be told that one is missing. What the policy says today stays.",
     restrictViewerAccess: "The last click in the console. CloudFront takes a few minutes until it is deployed everywhere.",
   } satisfies Record<ConsoleStep, string>,
+  costs:
+    "What it costs: CloudFront, paid as you go, is free for the first 1 TB and 10 million requests of a month, and for the first 1,000 paths that are cleared from its caches, one for each document that is replaced or removed. What goes beyond that, and what S3 stores, is paid for. Keys, key groups, access control and policy cost nothing.",
   notes: {
     accessControl: "For a new distribution the console can make this by itself in the next step. If you want that, mark it as done here.",
     existing: (address: string) => ({
@@ -223,10 +225,11 @@ export function clicks(step: ConsoleStep, { name, bucket, origin, distribution, 
           ]
         : [
             "In CloudFront's menu, choose [Distributions], then [Create distribution]. If it asks for a plan, [Pay as you go] will do.",
-            "Paste the name into [Distribution name], leave [Single website or app] chosen, and choose [Next].",
-            "As [Origin type] choose [Amazon S3], and paste the origin into [S3 origin].",
-            "Leave [Allow private S3 bucket access to CloudFront] on and the recommended settings chosen, and choose [Next].",
-            "Choose what you want of [Security], then [Next] and [Create distribution].",
+            "On [Get started], paste the name into [Distribution name], leave [Single website or app] chosen, and choose [Next].",
+            "On [Specify origin], choose [Amazon S3] as [Origin type], and paste the origin into [S3 origin]. Leave [Allow private S3 bucket access to CloudFront] on and the recommended settings chosen, and choose [Next].",
+            "On [Enable security], choose what you want, then [Next]. A firewall is paid for by itself.",
+            "On [Get TLS certificate], choose [Next]. It is for a name of your own, which can come later.",
+            "On [Review and create], choose [Create distribution].",
             "Copy the [ARN] and the [Distribution domain name] from the new distribution's tab [General], and paste them below.",
           ];
     case "bucketPolicy":

@@ -7,6 +7,7 @@ use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::signed_url::SignedUrl;
 use signet_cloudfront::site::SiteAddress;
 use signet_cloudfront::stack;
+use signet_setup::behaviours::BehaviourAccess;
 use signet_setup::check::{Facts, Line};
 use signet_setup::document_access::{DocumentAccess, NoAccess};
 use signet_setup::plan::Obstacle;
@@ -47,6 +48,8 @@ pub struct Checked<T> {
     pub account: String,
     /// The lines, in the order of a set-up; those of the trial come last.
     pub lines: Vec<Line>,
+    /// Who may open what of the bucket, behaviour by behaviour.
+    pub access: Vec<BehaviourAccess>,
     /// The trial, where there was one.
     pub tried: Option<Tried<T>>,
 }
@@ -143,6 +146,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let account = self.accounts.open(login, &spec.region).await?;
         let facts = account.inspect(spec, connected).await?;
         let (account, mut lines) = (facts.account.clone(), facts.lines(spec));
+        let access = facts.behaviours(spec);
         if let (Some(id), Some(storage)) =
             (key.clone(), storage_in(&facts, record.as_ref(), request))
         {
@@ -154,8 +158,11 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         {
             lines.extend(facts.lines_of_documents(&access));
         }
+        if let Some(DocumentToTry { address, .. }) = &document {
+            lines.extend(facts.line_of_query(address));
+        }
         let Some(document) = document else {
-            return Ok(Checked { account, lines, tried: None });
+            return Ok(Checked { account, lines, access, tried: None });
         };
         let held = facts.public_key.filter(|held| held.is(&spec.key)).map(|held| held.id);
         let (link, expires_at) = self.link_to_try(request, record, held, document).await?;
@@ -166,7 +173,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             None => Line::UnsignedUnknown,
         });
         lines.push(if trial.opens() { Line::SignedOpens } else { Line::SignedRefused });
-        Ok(Checked { account, lines, tried: Some(Tried { trial, expires_at }) })
+        Ok(Checked { account, lines, access, tried: Some(Tried { trial, expires_at }) })
     }
 
     /// What the login of a site's documents may do where new ones are put; `None` where nobody knows where that is.

@@ -196,6 +196,7 @@ impl Account for FakeAccount {
             encryption: Encryption::OfS3,
             is_public_blocked: true,
             unfinished: Unfinished::Ends,
+            log_readers: None,
         })
     }
 

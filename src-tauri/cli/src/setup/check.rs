@@ -20,7 +20,7 @@ use signet_setup::document_access::{DocumentAction, NoAccess};
 use signet_setup::plan::Obstacle;
 use signet_setup::{DistributionId, SetupSpec};
 
-use super::{aws, spec, words};
+use super::{access, aws, spec, words};
 use crate::arguments::Checking;
 use crate::failure::Failure;
 use crate::inspect::trial;
@@ -122,12 +122,17 @@ fn show(checked: &Checked<Trial>, spec: &SetupSpec, is_json: bool) -> Result<Exi
         checked.lines.iter().map(|line| Shown::of(line.clone(), spec, tried)).collect();
     if is_json {
         let lines: Vec<_> = lines.iter().map(Shown::to_json).collect();
-        terminal::json(&json!({ "account": checked.account, "lines": lines }))?;
+        let access = access::to_json(&checked.access);
+        terminal::json(&json!({ "account": checked.account, "lines": lines, "access": access }))?;
     } else {
         let mut output = terminal::output();
         writeln!(output, "In the AWS account {}:", foreign::shown(&checked.account))?;
         for line in &lines {
             output.write_all(line.to_text().as_bytes())?;
+        }
+        if !checked.access.is_empty() {
+            writeln!(output, "\nWho may open what of the bucket:")?;
+            output.write_all(access::to_text(&checked.access).as_bytes())?;
         }
     }
     Ok(match Sum::of(&checked.lines) {
@@ -425,10 +430,22 @@ pub(super) fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             "The behaviour has a response headers policy of this account, and what it adds was not looked at.".to_owned(),
             "Look whether it adds X-Content-Type-Options: nosniff (Policies, Response headers).",
         ),
-        Line::LogsKept { bucket } => wrong(
-            format!("Standard logs are kept in {}, with the whole query string, which is the working link: whoever reads them can open what links still open.", foreign::shown(bucket)),
-            "Let nobody but those who run the site read that bucket, and let its logs end by a lifecycle rule.",
-        ),
+        Line::LogsKept { bucket, is_with_documents, readers } => {
+            let who = match readers {
+                None => "its policy was not seen".to_owned(),
+                Some(who) if who.is_empty() => "its policy names nobody else".to_owned(),
+                Some(who) if who.iter().any(|one| one == "*") => "its policy lets everybody".to_owned(),
+                Some(who) => format!("its policy lets {}", foreign::shown(&who.join(", "))),
+            };
+            wrong(
+                format!("Standard logs are kept in {}, with the whole query string, which is the working link. Whoever reads them can use the links that have not ended: {who}, and in this account may read it who may read S3.", foreign::shown(bucket)),
+                if *is_with_documents {
+                    "Keep them in another bucket: a link for everything opens them with the documents."
+                } else {
+                    "Let nobody but those who run the site read that bucket, and let its logs end by a lifecycle rule."
+                },
+            )
+        }
         Line::RealTimeLogs { paths } => wrong(
             format!("Real-time logs are on ({}): whoever reads the stream can use the links in it.", foreign::shown(&paths.join(", "))),
             "Leave cs-uri-query out of their fields, or let few read that stream (Telemetry, Logs).",
@@ -436,6 +453,21 @@ pub(super) fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         Line::LogsNotSeen => wrong(
             "Whether logs of the newer kind (v2) are kept, and who may read logs, cannot be seen from here.".to_owned(),
             "Look at the distribution's tab Logging: the query string in a log is the working link. The field cs-uri-query can be left out.",
+        ),
+        Line::QueryKept { parameter } => {
+            right(format!("The parameter {} of the address reaches the bucket.", foreign::shown(parameter)))
+        }
+        Line::QueryShared { parameter } => wrong(
+            format!("The parameter {} of the address reaches the bucket, but is no part of what is cached, so one link may get the answer of another.", foreign::shown(parameter)),
+            "Choose a cache policy with query strings for the behaviour, as UseOriginCacheControlHeaders-QueryStrings (Behaviors, Edit).",
+        ),
+        Line::QueryDropped { parameter } => wrong(
+            format!("The parameter {} of the address does not reach the bucket, so it changes nothing.", foreign::shown(parameter)),
+            "Choose a cache policy with query strings for the behaviour, as UseOriginCacheControlHeaders-QueryStrings (Behaviors, Edit), or leave it out.",
+        ),
+        Line::QueryNotSeen { parameter } => wrong(
+            format!("Whether the parameter {} of the address reaches the bucket is up to a policy of this account, which was not looked at.", foreign::shown(parameter)),
+            "Look whether its cache policy has query strings (Policies, Cache).",
         ),
         Line::Ipv6 => wrong(
             "Readers may come over IPv6, where a link that is limited to one network does not open.".to_owned(),
@@ -552,7 +584,14 @@ mod tests {
             (Line::SecurityHeaders, "security-headers"),
             (Line::NoSecurityHeaders, "no-security-headers"),
             (Line::SecurityHeadersNotSeen, "security-headers-not-seen"),
-            (Line::LogsKept { bucket: String::new() }, "logs-kept"),
+            (
+                Line::LogsKept { bucket: String::new(), is_with_documents: false, readers: None },
+                "logs-kept",
+            ),
+            (Line::QueryKept { parameter: String::new() }, "query-kept"),
+            (Line::QueryShared { parameter: String::new() }, "query-shared"),
+            (Line::QueryDropped { parameter: String::new() }, "query-dropped"),
+            (Line::QueryNotSeen { parameter: String::new() }, "query-not-seen"),
             (Line::RealTimeLogs { paths: vec![] }, "real-time-logs"),
             (Line::LogsNotSeen, "logs-not-seen"),
             (Line::AccessControl, "access-control"),

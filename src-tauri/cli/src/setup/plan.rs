@@ -10,7 +10,7 @@ use signet_setup::check::{Line, State};
 use signet_setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 
 use super::check::words_of;
-use super::{aws, spec, words};
+use super::{access, aws, spec, words};
 use crate::arguments::Planning;
 use crate::failure::Failure;
 use crate::keys::app;
@@ -69,6 +69,9 @@ pub fn to_text(plan: &Plan, spec: &SetupSpec) -> String {
             "\nWarning: these paths of the distribution stay open to everyone: {paths}.\nRestrict them by hand where they should not be (Behaviors, Restrict viewer access)."
         );
     }
+    text += "\nWho may open what of the bucket, once that is done:\n";
+    text += &access::to_text(&plan.access());
+    text += COSTS;
     for line in plan.remarks() {
         let (what, do_now) = words_of(line, spec);
         let do_now = do_now.map(|text| format!("{text}\n")).unwrap_or_default();
@@ -76,6 +79,9 @@ pub fn to_text(plan: &Plan, spec: &SetupSpec) -> String {
     }
     text
 }
+
+/// By AWS's price list for CloudFront, paid as you go.
+const COSTS: &str = "\nWhat it costs: CloudFront, paid as you go, is free for the first 1 TB and 10 million requests of a month,\nand for the first 1,000 paths that are cleared from its caches, one for each document that is replaced\nor removed. What goes beyond that, and what S3 stores, is paid for. All else in this plan costs nothing.\n";
 
 /// How a remark begins.
 fn kind(state: State) -> &'static str {
@@ -128,6 +134,7 @@ fn to_json(plan: &Plan, spec: &SetupSpec) -> Value {
         "nothing_to_do": plan.is_nothing(spec),
         "closes_documents": plan.closes_documents(),
         "stays_open": plan.stays_open(),
+        "access": access::to_json(&plan.access()),
         "remarks": plan.remarks().iter().map(|line| remark(line, spec)).collect::<Vec<_>>(),
         "ipv6": plan.has_ipv6()
     })

@@ -175,6 +175,10 @@ pub enum Line {
     LogsKept {
         /// In this bucket.
         bucket: String,
+        /// The documents are there too.
+        is_with_documents: bool,
+        /// Whom its policy lets read them, where that was seen; `*` is everybody.
+        readers: Option<Vec<String>>,
     },
     /// The same, in a stream at once.
     RealTimeLogs {
@@ -183,6 +187,26 @@ pub enum Line {
     },
     /// Whether it is, by the newer kind of logs, is not in the distribution's configuration.
     LogsNotSeen,
+    /// What this parameter of the address asks of S3 reaches it.
+    QueryKept {
+        /// As `response-content-disposition`.
+        parameter: String,
+    },
+    /// It does, but while the answer is cached all links of the document get the same.
+    QueryShared {
+        /// Which.
+        parameter: String,
+    },
+    /// It does not.
+    QueryDropped {
+        /// Which.
+        parameter: String,
+    },
+    /// A policy of the account decides it.
+    QueryNotSeen {
+        /// Which.
+        parameter: String,
+    },
     /// Readers may come over IPv6.
     Ipv6,
     /// The document is refused without a signature.
@@ -266,11 +290,16 @@ impl Line {
             | Self::EncryptedByS3
             | Self::UnfinishedEnds
             | Self::SecurityHeaders
+            | Self::QueryKept { .. }
             | Self::DocumentsAllowed { .. }
             | Self::UnsignedRefused
             | Self::SignedOpens => State::Right,
             Self::Deploying { .. } => State::Waiting,
+            Self::LogsKept { readers: Some(who), .. } if who.iter().any(|one| one == "*") => {
+                State::Wrong
+            }
             Self::LegacySigners { .. }
+            | Self::QueryShared { .. }
             | Self::OriginGroup { .. }
             | Self::OriginPath { .. }
             | Self::WebAcl
@@ -286,6 +315,7 @@ impl Line {
             | Self::ContinuousDeployment
             | Self::SecurityHeadersNotSeen
             | Self::LogsNotSeen
+            | Self::QueryNotSeen { .. }
             | Self::DocumentsNotSeen { .. }
             | Self::LetInPerhaps
             | Self::UnsignedUnknown => State::NotSeen,
@@ -304,6 +334,7 @@ impl Line {
             | Self::OpenToEveryone
             | Self::PathsOpen { .. }
             | Self::PathsOtherKeys { .. }
+            | Self::QueryDropped { .. }
             | Self::NoAccessControl
             | Self::NotLetIn
             | Self::LetInPartly

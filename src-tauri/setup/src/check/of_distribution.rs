@@ -1,10 +1,12 @@
 //! What a distribution means for links beside its way to the bucket, in lines: who else opens documents, what hides a
 //! refusal, and what of it nobody sees from here.
 
+use signet_cloudfront::address::DocumentAddress;
+
 use super::line::Line;
-use crate::SetupSpec;
 use crate::behaviours::BehaviourAccess;
-use crate::distribution_config::DistributionConfig;
+use crate::distribution_config::{DistributionConfig, QueryUse};
+use crate::{Bucket, SetupSpec};
 
 /// AWS's own policies that add security headers (AWS, "Use managed response headers policies"),
 const SECURE: [&str; 3] = [
@@ -27,8 +29,8 @@ pub(super) fn links(behaviours: &[BehaviourAccess]) -> Vec<Line> {
     let default = behaviours.iter().find(|one| one.path.is_none());
     let others = || behaviours.iter().filter(|one| one.path.is_some());
     let takes_key = match default {
-        Some(default) => default.takes_key,
-        None => others().any(|one| one.takes_key),
+        Some(default) => default.takes_key(),
+        None => others().any(BehaviourAccess::takes_key),
     };
     let has_foreign = others().any(is_foreign);
     match takes_key {
@@ -51,7 +53,7 @@ pub(super) fn links(behaviours: &[BehaviourAccess]) -> Vec<Line> {
 
 /// It takes links, and none of this key.
 fn is_foreign(one: &BehaviourAccess) -> bool {
-    !one.is_open() && !one.takes_key
+    !one.is_open() && !one.takes_key()
 }
 
 /// What a plan says of it too, before anything is made.
@@ -92,7 +94,11 @@ pub(crate) fn remarks(
 }
 
 /// What only a check says.
-pub(super) fn notes(config: &DistributionConfig, spec: &SetupSpec) -> Vec<Line> {
+pub(super) fn notes(
+    config: &DistributionConfig,
+    spec: &SetupSpec,
+    log_readers: Option<&Vec<String>>,
+) -> Vec<Line> {
     let headers = match config.headers_policy() {
         None => Line::NoSecurityHeaders,
         Some(id) if SECURE.contains(&id) => Line::SecurityHeaders,
@@ -107,7 +113,28 @@ pub(super) fn notes(config: &DistributionConfig, spec: &SetupSpec) -> Vec<Line> 
     if !paths.is_empty() {
         lines.push(Line::RealTimeLogs { paths });
     }
-    lines.extend(kept.map(|bucket| Line::LogsKept { bucket }));
+    lines.extend(kept.map(|host| {
+        let named = Bucket::of_origin(&host).map(|(bucket, _)| bucket);
+        let is_with_documents = named.as_ref() == Some(&spec.bucket);
+        let bucket = named.map_or(host, |bucket| bucket.as_str().to_owned());
+        Line::LogsKept { bucket, is_with_documents, readers: log_readers.cloned() }
+    }));
     lines.push(Line::LogsNotSeen);
     lines
+}
+
+/// What becomes of what an address asks of S3 by its query string: a header of the answer, or a version.
+pub(super) fn query(config: &DistributionConfig, address: &DocumentAddress) -> Option<Line> {
+    let (path, query) = address.path().split_once('?')?;
+    let names = query.split('&').map(|part| part.split('=').next().unwrap_or_default());
+    let asks = |name: &&str| {
+        name.to_ascii_lowercase().starts_with("response-") || name.eq_ignore_ascii_case("versionId")
+    };
+    let parameter = names.into_iter().find(asks)?.to_owned();
+    Some(match config.query_at(path) {
+        QueryUse::Kept => Line::QueryKept { parameter },
+        QueryUse::Shared => Line::QueryShared { parameter },
+        QueryUse::Dropped => Line::QueryDropped { parameter },
+        QueryUse::NotSeen => Line::QueryNotSeen { parameter },
+    })
 }

@@ -32,6 +32,7 @@ fn whole(spec: &SetupSpec) -> Facts {
         encryption: Encryption::OfS3,
         is_public_blocked: true,
         unfinished: Unfinished::Ends,
+        log_readers: None,
     }
 }
 
@@ -147,14 +148,14 @@ fn each_fault_is_its_own_line() {
         (
             with(&config(
                 "<Origins>",
-                "<Logging><Enabled>true</Enabled><Bucket>l.s3.amazonaws.com</Bucket></Logging><Origins>",
+                "<Logging><Enabled>true</Enabled><Bucket>logs.s3.amazonaws.com</Bucket></Logging><Origins>",
             )),
-            vec![Line::LogsKept { bucket: "l.s3.amazonaws.com".into() }],
+            vec![Line::LogsKept { bucket: "logs".into(), is_with_documents: false, readers: None }],
         ),
         (
             with(&config(
                 "<Origins>",
-                "<Logging><Enabled>false</Enabled><Bucket>l.s3.amazonaws.com</Bucket></Logging><Origins>",
+                "<Logging><Enabled>false</Enabled><Bucket>logs.s3.amazonaws.com</Bucket></Logging><Origins>",
             )),
             vec![],
         ),
@@ -414,4 +415,52 @@ fn an_origin_group_is_a_way_to_the_bucket_and_what_stands_beside_it_is_named() {
     let hosts = || vec!["client-papers-dr.s3.eu-west-1.amazonaws.com".to_owned()];
     assert_eq!(group(["o", "s"]), [Line::OriginGroup { hosts: hosts(), is_first: true }]);
     assert_eq!(group(["s", "o"]), [Line::OriginGroup { hosts: hosts(), is_first: false }]);
+}
+
+#[test]
+fn who_may_read_the_logs_may_use_the_links() {
+    let [spec, _] = examples();
+    let kept = |bucket: &str, readers: Option<&[&str]>| {
+        let mut facts = whole(&spec);
+        let logging = format!(
+            "<Logging><Enabled>true</Enabled><Bucket>{bucket}.s3.amazonaws.com</Bucket></Logging><Origins>"
+        );
+        let xml = CONFIG.replace("<Origins>", &logging);
+        facts.distribution.as_mut().unwrap().config = DistributionConfig::parse(&xml).unwrap();
+        let named = |who: &[&str]| who.iter().map(|one| (*one).to_owned()).collect();
+        facts.log_readers = readers.map(named);
+        let [line] = &faults(&facts, &spec)[..] else { panic!("one line") };
+        let Line::LogsKept { is_with_documents, .. } = line else { panic!("{line:?}") };
+        (line.state(), *is_with_documents)
+    };
+    assert_eq!(kept("logs", None), (State::Note, false));
+    assert_eq!(kept("logs", Some(&[])), (State::Note, false));
+    assert_eq!(kept("logs", Some(&["arn:aws:iam::1:root"])), (State::Note, false));
+    assert_eq!(kept("logs", Some(&["arn:aws:iam::1:root", "*"])), (State::Wrong, false));
+    assert_eq!(kept("client-papers", Some(&[])), (State::Note, true));
+}
+
+#[test]
+fn what_an_address_asks_of_s3_is_told_where_it_does_not_get_there() {
+    let [spec, _] = examples();
+    let behaviours = "<CacheBehaviors><Items><CacheBehavior><PathPattern>forms/*.pdf</PathPattern><TargetOriginId>o</TargetOriginId><ForwardedValues><QueryString>true</QueryString></ForwardedValues></CacheBehavior></Items></CacheBehaviors></DistributionConfig>";
+    let xml = CONFIG.replace("</DistributionConfig>", behaviours).replace(
+        "<TrustedKeyGroups>",
+        "<CachePolicyId>658327ea-f89d-4fab-a63d-7e88639e58f6</CachePolicyId><TrustedKeyGroups>",
+    );
+    let mut facts = whole(&spec);
+    facts.distribution.as_mut().unwrap().config = DistributionConfig::parse(&xml).unwrap();
+    let line = |address: &str| {
+        let address = format!("https://docs.example.com/{address}");
+        facts.line_of_query(&DocumentAddress::parse_url(&address).unwrap())
+    };
+    let dropped = |parameter: &str| Some(Line::QueryDropped { parameter: parameter.to_owned() });
+    assert_eq!(line("a.pdf"), None);
+    assert_eq!(line("a.pdf?page=2"), None);
+    let disposition = "response-content-disposition";
+    assert_eq!(line(&format!("a.pdf?{disposition}=attachment")), dropped(disposition));
+    assert_eq!(line("a.pdf?x=1&versionId=abc"), dropped("versionId"));
+    assert_eq!(line("forms/a.txt?versionId=abc"), dropped("versionId"));
+    let kept = Line::QueryKept { parameter: disposition.to_owned() };
+    assert_eq!(line(&format!("forms/a.pdf?{disposition}=inline")), Some(kept));
 }

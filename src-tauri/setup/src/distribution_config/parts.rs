@@ -1,5 +1,8 @@
 //! The parts of a configuration: origins, groups of them, and behaviours.
 
+use super::fields::{ids, is_true, text};
+use super::query::{QueryRules, QueryUse};
+use crate::policy_pattern::Pattern;
 use crate::xml::{Document, Element};
 
 /// Where a distribution fetches from.
@@ -31,6 +34,7 @@ pub(crate) struct Behaviour {
     pub(crate) key_groups: Trusted,
     /// AWS accounts, or `self`, whose old key pairs it trusts.
     pub(crate) signers: Trusted,
+    query: QueryRules,
     /// What is added to the answers.
     pub(crate) headers_policy: Option<String>,
     /// Each request goes into a stream at once.
@@ -61,6 +65,17 @@ impl Behaviour {
         self.key_groups.is_enabled || self.signers.is_enabled
     }
 
+    /// Whether it is for this path, which begins with `/`.
+    pub(super) fn is_for(&self, path: &str) -> bool {
+        let without = |text: &'_ str| text.trim_start_matches('/').to_owned();
+        self.path.as_ref().is_none_or(|pattern| Pattern::of(&without(pattern)).is(&without(path)))
+    }
+
+    /// What becomes of the query string of an address.
+    pub(super) fn query(&self) -> QueryUse {
+        self.query.used()
+    }
+
     pub(super) fn read(document: &Document<'_>, item: &Element) -> Option<Self> {
         Some(Self {
             path: match item.child("PathPattern") {
@@ -70,6 +85,7 @@ impl Behaviour {
             target: document.child_value(item, "TargetOriginId")?.into_owned(),
             key_groups: Trusted::read(document, item.child("TrustedKeyGroups")),
             signers: Trusted::read(document, item.child("TrustedSigners")),
+            query: QueryRules::read(document, item),
             headers_policy: text(document, item, "ResponseHeadersPolicyId"),
             has_real_time_logs: text(document, item, "RealtimeLogConfigArn").is_some(),
         })
@@ -101,23 +117,6 @@ impl OriginGroup {
             members: members.collect::<Option<_>>()?,
         })
     }
-}
-
-/// A text that is not empty.
-pub(super) fn text(document: &Document<'_>, item: &Element, name: &str) -> Option<String> {
-    let text = document.child_value(item, name)?;
-    (!text.is_empty()).then(|| text.into_owned())
-}
-
-pub(super) fn is_true(document: &Document<'_>, item: &Element, name: &str) -> bool {
-    document.child_value(item, name).is_some_and(|value| value == "true")
-}
-
-pub(super) fn ids<'a>(
-    document: &'a Document<'_>,
-    list: &'a Element,
-) -> impl Iterator<Item = String> + 'a {
-    list.items().filter_map(|item| document.value(item)).map(|id| id.into_owned())
 }
 
 pub(super) fn origin_named<'a>(document: &'a Document<'_>, id: &str) -> Option<&'a Element> {

@@ -1,6 +1,6 @@
 //! What of a configuration has a bearing on links beside its origins and behaviours.
 
-use super::parts::{is_true, text};
+use super::fields::{is_true, text};
 use crate::xml::{Document, Element};
 
 /// What stands around the behaviours.

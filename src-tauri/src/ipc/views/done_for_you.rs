@@ -5,6 +5,7 @@ use signet_app::setup::{FoundBucket, ListedDistribution, Progress, SetUpPlaces, 
 use signet_cloudfront::foreign::{lines, shown};
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::SetupSpec;
+use signet_setup::behaviours::{BehaviourAccess, Opener};
 use signet_setup::check::{Line, State, Sum};
 use signet_setup::journal::Journal;
 use signet_setup::plan::{self, Differing, Plan, PlanStep, Shown};
@@ -84,6 +85,8 @@ pub struct PlanView {
     pub closes_documents: bool,
     /// The paths that stay open to everyone.
     pub stays_open: Vec<String>,
+    /// Who may open what of the bucket once it is done.
+    pub access: Vec<AccessRowView>,
     /// What else of a distribution that is there has a bearing on links.
     pub remarks: Vec<CheckLineView>,
     pub has_ipv6: bool,
@@ -138,6 +141,16 @@ pub struct CheckLineView {
     pub line: Line,
 }
 
+/// Who may open what a behaviour is for.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct AccessRowView {
+    pub opens_for: Opener,
+    #[serde(flatten, serialize_with = "shown_in_brief")]
+    pub behaviour: BehaviourAccess,
+}
+
 /// Whether everything is in force.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -145,6 +158,8 @@ pub struct CheckView {
     pub account: String,
     pub sum: Sum,
     pub lines: Vec<CheckLineView>,
+    /// Who may open what of the bucket; nothing where there is no distribution.
+    pub access: Vec<AccessRowView>,
 }
 
 impl AwsPlacesView {
@@ -190,6 +205,7 @@ impl PlanView {
             is_nothing: plan.is_nothing(spec),
             closes_documents: plan.closes_documents(),
             stays_open: plan.stays_open().into_iter().map(shown).collect(),
+            access: plan.access().iter().map(AccessRowView::of).collect(),
             remarks: plan.remarks().iter().map(CheckLineView::of).collect(),
             has_ipv6: plan.has_ipv6(),
         }
@@ -225,6 +241,12 @@ impl JournalView {
             MadeView { thing, id: id.as_deref().map(shown) }
         });
         Self { account: shown(journal.account()), made: made.collect() }
+    }
+}
+
+impl AccessRowView {
+    pub(in crate::ipc) fn of(behaviour: &BehaviourAccess) -> Self {
+        Self { opens_for: behaviour.opens_for(), behaviour: behaviour.clone() }
     }
 }
 

@@ -62,7 +62,7 @@ fn words(spec: &SetupSpec) -> Words {
             text: format!(
                 "It fetches from <code>{}</code>, sends readers from http to https, caches by the \
                  managed policy <i>CachingOptimized</i> (<code>{}</code>), and opens documents by \
-                 links of this key only. Its comment is its name.",
+                 links of this key only. Its comment and its tag <i>Name</i> are its name.",
                 shown(&spec.origin()),
                 new_distribution::CACHE_POLICY_ID
             ),
@@ -112,9 +112,13 @@ fn step(step: &Step) -> String {
             shown(name)
         ),
         Step::Distribution { existing: None, origin, access_control, name } => format!(
-            "<i>Distributions</i>, <i>Create distribution</i>. Name or comment <code>{}</code>, \
-             origin <code>{}</code>, origin access control <code>{}</code>, viewers redirected to \
-             https, cache policy <i>CachingOptimized</i>. Note its domain name and its ARN.",
+            "<i>Distributions</i>, <i>Create distribution</i>; of the plans <i>Pay as you go</i> will do. \
+             <i>Get started</i>: <i>Distribution name</i> <code>{}</code>, <i>Single website or app</i>. \
+             <i>Specify origin</i>: <i>Amazon S3</i>, origin <code>{}</code>, with <i>Allow private S3 bucket \
+             access to CloudFront</i> and the recommended settings. <i>Enable security</i>: as you want it; a \
+             firewall is paid for. <i>Get TLS certificate</i>: only for a name of your own. <i>Review and \
+             create</i>: <i>Create distribution</i>. It has an origin access control then, its own or \
+             <code>{}</code>. Note its domain name and its ARN.",
             shown(name),
             shown(origin),
             shown(access_control)

@@ -28,7 +28,10 @@ pub fn script(spec: &SetupSpec) -> String {
         ("@EDIT_DISTRIBUTION@", EDIT_DISTRIBUTION.trim_end().to_owned()),
         ("@PUBLIC_KEY@", spec.key.to_spki_pem().trim_end().to_owned()),
         ("@ACCESS_CONTROL@", readable(&access_control)),
-        ("@NEW_DISTRIBUTION@", readable(&distribution)),
+        (
+            "@NEW_DISTRIBUTION@",
+            readable(&new_distribution::distribution_with_tags(&distribution, &name)),
+        ),
         ("@STATEMENT@", readable(&statement_for(&spec.bucket, "$arn", "$account"))),
         ("@WITHDRAWN@", readable(&withdrawn(&spec.bucket, "$arn"))),
         ("@BUCKET@", spec.bucket.as_str().to_owned()),

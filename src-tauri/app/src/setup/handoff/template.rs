@@ -73,7 +73,10 @@ pub fn template(spec: &SetupSpec) -> String {
     if spec.distribution.is_none() {
         resources["Distribution"] = json!({
             "Type": "AWS::CloudFront::Distribution",
-            "Properties": { "DistributionConfig": distribution(&name, &spec.origin()) }
+            "Properties": {
+                "DistributionConfig": distribution(&name, &spec.origin()),
+                "Tags": [{ "Key": new::NAME_TAG, "Value": name }]
+            }
         });
         outputs["DomainName"] = json!({
             "Description": "Send this back too",

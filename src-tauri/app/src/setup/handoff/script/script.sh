@@ -265,8 +265,8 @@ if [ "$is_new" = yes ]; then
   cat >"$work/new-distribution.json" <<JSON
 @NEW_DISTRIBUTION@
 JSON
-  distribution=$(call cloudfront create-distribution \
-    --distribution-config "file://$work/new-distribution.json" --query Distribution.Id)
+  distribution=$(call cloudfront create-distribution-with-tags \
+    --distribution-config-with-tags "file://$work/new-distribution.json" --query Distribution.Id)
 fi
 find_arn
 domain=$(call cloudfront get-distribution --id "$distribution" --query Distribution.DomainName)
