@@ -26,6 +26,9 @@ pub(super) struct Cookies {
 /// Reads them; `address` is the page for which they were sent, where it was pasted with them.
 pub(super) fn read(text: &str, address: Option<&str>) -> Option<Cookies> {
     let lower = text.to_ascii_lowercase();
+    if !lower.contains(PREFIX) {
+        return None;
+    }
     let mut values = NAMES.map(|name| (name, 0, None));
     for (at, _) in lower.match_indices(PREFIX) {
         let rest = text.get(at + PREFIX.len()..)?;

@@ -6,8 +6,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::budget::MAX_LINK_BYTES;
-use super::finding::{Form, Found, beginning};
+use super::budget::{MAX_LINK_BYTES, beginning};
+use super::finding::{Form, Found};
 use super::signature::{self, Outside};
 use super::storage::storage;
 use super::variants::{self, Variant};

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::budget::Work;
+use super::budget::{Work, beginning};
 use super::candidates::{self, Candidate};
 use super::cookies::{self, Cookies};
 use super::mail::Mail;
@@ -199,10 +199,4 @@ impl<'a> Source<'a> {
         let cookies = Candidate { link, repairs: self.repairs.clone(), rank: Rank::Signed };
         Some((cookies, Form::Cookies { has_address }))
     }
-}
-
-/// The beginning of a text, where it is longer than this.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    let ends = (most - 3..=most).rev();
-    ends.into_iter().find_map(|end| text.get(..end)).unwrap_or(text)
 }

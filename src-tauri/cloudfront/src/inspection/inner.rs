@@ -113,6 +113,9 @@ fn encoded(piece: &str) -> Option<String> {
 }
 
 fn decoded(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return None;
+    }
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
     (decoded != text).then(|| decoded.into_owned())
 }
@@ -121,6 +124,9 @@ fn decoded(text: &str) -> Option<String> {
 fn base64(piece: &str) -> Option<String> {
     /// `http` in base64.
     const BEGINS: &str = "aHR0c";
+    if piece.len() < MIN_BASE64 {
+        return None;
+    }
     let piece = percent_decode_str(piece).decode_utf8().ok()?;
     let start = piece.find(BEGINS).unwrap_or_default();
     let letters: String = piece

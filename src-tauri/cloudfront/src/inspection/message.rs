@@ -3,10 +3,14 @@
 
 use mail_parser::{Encoding, HeaderValue, Message, MessageParser, PartType};
 
+use super::budget::beginning;
 use super::repair::Repair;
 
 /// A mail in a mail in a mail is enough.
 const MAX_DEPTH: usize = 3;
+
+/// By then the header of a mail has shown what it is.
+const MAX_HEADER: usize = 64 << 10;
 
 /// What a text must have to be taken for a mail.
 const SIGNS: [&str; 4] = ["content-type:", "content-transfer-encoding:", "mime-version:", "=?"];
@@ -20,7 +24,7 @@ pub(super) struct Text {
 /// All texts of a mail, its fields last; none where this is no mail.
 pub(super) fn texts(text: &str) -> Vec<Text> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let lower = text.to_ascii_lowercase();
+    let lower = beginning(text, MAX_HEADER).to_ascii_lowercase();
     if !SIGNS.iter().any(|sign| lower.contains(sign)) {
         return Vec::new();
     }

@@ -48,7 +48,7 @@ pub(super) fn text<'a>(mut text: Cow<'a, str>, repairs: &mut Vec<Repair>) -> Cow
         repairs.push(Repair::QuotedPrintable);
         text = Cow::Owned(decoded);
     }
-    if JSON_SIGNS.iter().any(|sign| text.contains(sign)) {
+    if text.contains('\\') && JSON_SIGNS.iter().any(|sign| text.contains(sign)) {
         repairs.push(Repair::JsonEscapes);
         let mut plain = text.into_owned();
         for (escape, character) in JSON_ESCAPES {
@@ -207,13 +207,17 @@ fn unwrapped(link: &str, layers: usize, budget: &mut Budget) -> Option<(String, 
     let (_, rest) = split_scheme(link)?;
     let (host, rest) = split_authority(rest);
     let known = wrappers::known(link);
-    let from = known.map_or_else(|| Wrapper::other(host), Known::wrapper);
-    let is_in_order = known.is_none() && is_in_order(link);
     let own_writing = known
         .and_then(|known| (known.own_writing)(rest))
         .map(|address| Inner { address, is_rest_of_path: true });
+    let inside: Vec<Inner> = own_writing.into_iter().chain(inner::of(rest)).collect();
+    if inside.is_empty() {
+        return None;
+    }
+    let from = known.map_or_else(|| Wrapper::other(host), Known::wrapper);
+    let is_in_order = known.is_none() && is_in_order(link);
     let mut best = None;
-    for Inner { address, is_rest_of_path } in own_writing.into_iter().chain(inner::of(rest)) {
+    for Inner { address, is_rest_of_path } in inside {
         if is_in_order && !is_rest_of_path {
             continue;
         }
