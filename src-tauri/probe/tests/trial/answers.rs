@@ -41,7 +41,7 @@ async fn every_answer_is_told_apart() {
                 "AccessDenied",
                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
             ),
-            answered(Classification::StorageAddressSigned),
+            answered(Classification::LinksNotAsked),
             true,
         ),
         (
@@ -50,7 +50,7 @@ async fn every_answer_is_told_apart() {
                 "InvalidAccessKeyId",
                 "The AWS Access Key Id you provided does not exist in our records.",
             ),
-            answered(Classification::StorageAddressSigned),
+            answered(Classification::LinksNotAsked),
             true,
         ),
         (
@@ -59,7 +59,7 @@ async fn every_answer_is_told_apart() {
                 "InvalidRequest",
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
             ),
-            answered(Classification::StorageAddressSigned),
+            answered(Classification::LinksNotAsked),
             true,
         ),
         (
@@ -87,10 +87,10 @@ async fn every_answer_is_told_apart() {
         (
             answer(
                 "403 Forbidden",
-                "X-Cache: Error from cloudfront\r\n",
+                "Server: AmazonS3\r\n",
                 "<Error><Code>AccessDenied</Code><Message>Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters</Message><RequestId>1</RequestId><HostId>2</HostId></Error>",
             ),
-            answered(Classification::LinksNotAsked),
+            answered(Classification::StorageAddressSigned),
             true,
         ),
         (
