@@ -13,7 +13,7 @@ use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
 use signet_app::documents::{DocumentKeyError, FileTrouble, LeftOut, OpenFileError};
-use signet_app::setup::{AskError, ErrorCode};
+use signet_app::setup::{AskError, DenyingRule, ErrorCode, PlanRule};
 use signet_app::sharing::FolderOrder;
 use signet_app::sharing::{FileState, FilesStage};
 use signet_app::{
@@ -382,6 +382,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         StepState,
         SetUpStepView,
         SetUpFieldError,
+        SetUpUnderstood,
         SetUpKeyView,
         SetUpView,
         SetUpRequest,
@@ -440,6 +441,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         SetupResultError,
         Region,
         ErrorCode,
+        DenyingRule,
+        PlanRule,
         AskError,
         IpcError,
     ];
