@@ -452,3 +452,208 @@ pub const OTHER_KEYS: &[(&str, &str, &str)] = &[
     ),
     ("<RSAKeyValue><Modulus>0vx7</Modulus><D>X4cTMOONLIGHT</D></RSAKeyValue>", "XML", "keyFileXml"),
 ];
+
+/// Percent-encoded, all but letters and digits.
+fn encoded(text: &str) -> String {
+    let unit = |byte: u8| match byte {
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(unit).collect()
+}
+
+/// What is pasted for a link that works, and the programs whose addresses stood around it, the outermost
+/// first, as the window calls them.
+pub type Around = (&'static str, fn(&str) -> String, &'static [&'static str]);
+
+pub const AROUND_LINKS: &[Around] = &[
+    (
+        "Teams",
+        |link| {
+            format!(
+                "https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={}&locale=en-us&dest=https%3A%2F%2Fteams.microsoft.com%2Fapi",
+                encoded(link)
+            )
+        },
+        &["safeLinks"],
+    ),
+    (
+        "Outlook on the web",
+        |link| {
+            format!("https://outlook.office.com/mail/safelink.html?url={}&corid=a", encoded(link))
+        },
+        &["safeLinks"],
+    ),
+    (
+        "Barracuda",
+        |link| format!("https://linkprotect.cudasvc.com/url?a={}&c=E,1,a&typo=1", encoded(link)),
+        &["barracuda"],
+    ),
+    ("Cisco", |link| format!("https://secure-web.cisco.com/1aBc/{}", encoded(link)), &["cisco"]),
+    (
+        "Proofpoint 1",
+        |link| format!("https://urldefense.proofpoint.com/v1/url?u={}&k=a%3D", encoded(link)),
+        &["proofpoint"],
+    ),
+    ("Slack", |link| format!("https://slack-redir.net/link?url={}", encoded(link)), &["slack"]),
+    (
+        "Amazon SES",
+        |link| {
+            let inside = encoded(link).replace("%3A", ":").replace("%3D", "=");
+            format!("https://a.r.us-east-1.awstrack.me/L0/{inside}/1/0100018f-ab/xYz=123")
+        },
+        &["amazonSes"],
+    ),
+    (
+        "a parameter of an unknown host",
+        |link| format!("https://go.unknown.example/r?id=7&to={}&x=1", encoded(link)),
+        &["other"],
+    ),
+    (
+        "the path of an unknown host",
+        |link| format!("https://go.unknown.example/r/{}/7", encoded(link)),
+        &["other"],
+    ),
+    (
+        "one in the other",
+        |link| {
+            let inside = format!("https://linkprotect.cudasvc.com/url?a={}&c=E", encoded(link));
+            format!(
+                "https://eur01.safelinks.protection.outlook.com/?url={}&reserved=0",
+                encoded(&inside)
+            )
+        },
+        &["safeLinks", "barracuda"],
+    ),
+    ("a shell's marks", |link| link.replace('&', "\\&"), &[]),
+    ("cmd's marks", |link| link.replace('&', "^&"), &[]),
+    ("one slash", |link| link.replacen("https://", "https:/", 1), &[]),
+    ("an apostrophe before it", |link| format!("Here's the paper: {link}"), &[]),
+];
+
+/// What is pasted in which no link can be seen, or one of another service, and the verdict as the window
+/// calls it.
+pub const NO_LINKS: &[(&str, &str)] = &[
+    ("https://protect-eu.mimecast.com/s/AbCdC1234?domain=docs.example.com", "wrapped"),
+    ("https://d2v8tf04.eu1.hubspotlinks.com/Ctc/2F+113/d2v8tf04/VWb", "wrapped"),
+    (
+        "https://docs.example.com/a.pdf?AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=2082733200&Signature=aBc%3D",
+        "signedForOtherService",
+    ),
+    (
+        "https://docs.example.com/a.pdf?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0a1b",
+        "signedForOtherService",
+    ),
+    (
+        "https://docs.example.com/a.pdf?Expires=2082733200&KeyName=my-key&Signature=aBc=",
+        "signedForOtherService",
+    ),
+];
+
+/// The second at which the links below end.
+pub const CAUSES_END: &str = "4102444800";
+
+/// A link that does not open: its address, the text that was signed for it, and the verdict as the window
+/// calls it. A text that is no policy of the link's own travels in it where that is said.
+pub struct Cause {
+    pub name: &'static str,
+    pub address: &'static str,
+    pub signed: &'static str,
+    pub travels: bool,
+    pub verdict: &'static str,
+}
+
+const fn cause(
+    name: &'static str,
+    address: &'static str,
+    signed: &'static str,
+    verdict: &'static str,
+) -> Cause {
+    Cause { name, address, signed, travels: false, verdict }
+}
+
+const fn policy(name: &'static str, signed: &'static str) -> Cause {
+    let address = "https://docs.example.com/a.pdf";
+    Cause { name, address, signed, travels: true, verdict: "policyUnreadable" }
+}
+
+pub const CAUSES: &[Cause] = &[
+    cause(
+        "a space signed before it was encoded",
+        "https://docs.example.com/Q3%20notes.pdf",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/Q3 notes.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}}]}"#,
+        "signedUnencoded",
+    ),
+    cause(
+        "other characters signed before they were encoded",
+        "https://docs.example.com/%C3%A9it%27s%2Ca%3Db.pdf",
+        "{\"Statement\":[{\"Resource\":\"https://docs.example.com/\u{e9}it's,a=b.pdf\",\"Condition\":{\"DateLessThan\":{\"AWS:EpochTime\":4102444800}}}]}",
+        "signedUnencoded",
+    ),
+    cause(
+        "slashes escaped",
+        "https://docs.example.com/a.pdf",
+        r#"{"Statement":[{"Resource":"https:\/\/docs.example.com\/a.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}}]}"#,
+        "policyWrittenOtherwise",
+    ),
+    cause(
+        "accents composed",
+        "https://docs.example.com/cafe%CC%81.pdf",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/caf%C3%A9.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}}]}"#,
+        "composedOtherwise",
+    ),
+    cause(
+        "a playlist's signature",
+        "https://docs.example.com/v/1.ts",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/v/index.m3u8","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}}]}"#,
+        "signedForPlaylist",
+    ),
+    cause(
+        "milliseconds signed",
+        "https://docs.example.com/a.pdf",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/a.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800000}}}]}"#,
+        "endSignedInMilliseconds",
+    ),
+    cause(
+        "nothing that is known",
+        "https://docs.example.com/a.pdf",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/xyzzy.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}}]}"#,
+        "altered",
+    ),
+    policy(
+        "no end",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/a.pdf","Condition":{}}]}"#,
+    ),
+    policy(
+        "an end in quotes",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/a.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":"4102444800"}}}]}"#,
+    ),
+    policy(
+        "two statements",
+        r#"{"Statement":[{"Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}},{"Condition":{"DateLessThan":{"AWS:EpochTime":4102444800}}}]}"#,
+    ),
+    policy(
+        "IPv6",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/a.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800},"IpAddress":{"AWS:SourceIp":"2001:db8::/32"}}}]}"#,
+    ),
+    policy(
+        "a list of networks",
+        r#"{"Statement":[{"Resource":"https://docs.example.com/a.pdf","Condition":{"DateLessThan":{"AWS:EpochTime":4102444800},"IpAddress":{"AWS:SourceIp":["203.0.113.0/24"]}}}]}"#,
+    ),
+];
+
+impl Cause {
+    /// The link, with the signature that a key makes.
+    pub fn link(&self, id: &str, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
+        let base64 = |bytes: &[u8]| signet_cloudfront::encoding::encode(bytes);
+        let what = match self.travels {
+            true => format!("Policy={}", base64(self.signed.as_bytes())),
+            false => format!("Expires={CAUSES_END}"),
+        };
+        let signature = base64(&sign(self.signed.as_bytes()));
+        format!(
+            "{}?{what}&Signature={signature}&Key-Pair-Id={id}&Hash-Algorithm=SHA256",
+            self.address
+        )
+    }
+}

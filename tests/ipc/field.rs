@@ -3,8 +3,10 @@
 use chrono::{Local, NaiveDateTime, TimeZone};
 use serde_json::{Value, json};
 
-use crate::field_tables::{ADDRESSES, LISTS, NO_IDS, OTHER_KEYS, TIMES, dressed};
-use crate::stage::{Stage, name_of, new_key, p256_pem, rsa_pem};
+use crate::field_tables::{
+    ADDRESSES, AROUND_LINKS, CAUSES, LISTS, NO_IDS, NO_LINKS, OTHER_KEYS, TIMES, dressed,
+};
+use crate::stage::{Stage, name_of, new_key, openssl, p256_pem, rsa_pem};
 
 #[test]
 fn an_address_is_signed_as_it_is_meant_or_refused() {
@@ -158,4 +160,45 @@ fn an_id_that_is_none_adds_no_key() {
         }
     }
     assert!(stage.world.secrets.lock().unwrap().is_empty());
+}
+
+/// The programs whose addresses stood around a link, as an answer names them.
+fn around(view: &Value) -> Vec<&str> {
+    let repairs = view["repairs"].as_array().unwrap().iter();
+    repairs.filter_map(|repair| repair["from"]["kind"].as_str()).collect()
+}
+
+#[test]
+fn a_link_is_found_inside_what_stands_around_it() {
+    let stage = Stage::new();
+    let id = stage.add("Client papers", &p256_pem());
+    let made = stage.make(&id, "https://docs.example.com/it's.pdf");
+    let link = made["link"].as_str().unwrap();
+    for (name, paste, programs) in AROUND_LINKS {
+        let view = stage.call("inspect_link", json!({ "text": paste(link) })).unwrap();
+        assert_eq!(view["verdict"]["kind"], "works", "{name}: {view}");
+        assert_eq!(around(&view), *programs, "{name}");
+    }
+    for (text, verdict) in NO_LINKS {
+        let view = stage.call("inspect_link", json!({ "text": text })).unwrap();
+        assert_eq!(view["verdict"]["kind"], *verdict, "{text}");
+    }
+}
+
+#[test]
+fn a_cause_is_named_that_the_signature_proves() {
+    let stage = Stage::new();
+    let pem = p256_pem();
+    let id = stage.add("Client papers", &pem);
+    let made = stage.make(&id, "https://docs.example.com/a.pdf");
+    let made = made["link"].as_str().unwrap();
+    let key_id = made.split("Key-Pair-Id=").nth(1).unwrap().split('&').next().unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &pem).unwrap();
+    let key = file.path().to_str().unwrap();
+    for cause in CAUSES {
+        let link = cause.link(key_id, |text| openssl(&["dgst", "-sha256", "-sign", key], text));
+        let view = stage.call("inspect_link", json!({ "text": link })).unwrap();
+        assert_eq!(view["verdict"]["kind"], cause.verdict, "{}: {view}", cause.name);
+    }
 }

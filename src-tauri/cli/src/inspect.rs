@@ -11,9 +11,10 @@ use std::process::ExitCode;
 use signet_app::RegisteredKey;
 use signet_cloudfront::foreign;
 use signet_cloudfront::inspection::{
-    self, Found, Inspection, KnownKey, MAX_BYTES, SignatureFault, Verdict,
+    self, Found, Inspection, KnownKey, MAX_BYTES, PolicyWriting, SignatureFault, Verdict,
 };
 use signet_cloudfront::key::{HashAlgorithm, PublicKey};
+use signet_cloudfront::policy::PolicyFault;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::SiteAddress;
 use signet_probe::Outcome;
@@ -137,6 +138,29 @@ fn words(verdict: &Verdict) -> Words {
             format!("The address in this link was encoded a second time; {signed_for} was signed."),
             "Copy the link as it was made; a program on the way has encoded it.",
         ),
+        Verdict::SignedUnencoded { signed_for } => say(
+            format!("The address was signed before it was percent-encoded, as {signed_for}."),
+            "Encode the address first (a space is %20), then sign exactly that.",
+        ),
+        Verdict::ComposedOtherwise { signed_for } => say(
+            format!(
+                "Its accents are written in another way than in the address that was signed, {signed_for}: é is one character, or an e with an accent behind it."
+            ),
+            "Take the name from the storage, where it is written in one of the two ways, and sign that.",
+        ),
+        Verdict::SignedForPlaylist { signed_for } => say(
+            format!(
+                "This is a part of a stream, and the signature is that of its playlist, {signed_for}."
+            ),
+            "Sign with a resource that covers the folder (--policy-resource …/*), or use signed cookies.",
+        ),
+        Verdict::PolicyWrittenOtherwise { how } => say(
+            format!(
+                "The policy was signed in another writing than CloudFront's: {}.",
+                writing(*how)
+            ),
+            "Sign exactly the text that CloudFront rebuilds: no white space, Resource before Condition, / and & as they are, the end without quotes.",
+        ),
         Verdict::OutsideResource { resource } => say(
             format!("This link opens {resource}, and its own address is not among that."),
             "Make a link whose resource covers the address.",
@@ -147,6 +171,12 @@ fn words(verdict: &Verdict) -> Words {
                 moment(*meant)
             ),
             "Write the end in seconds, as it was signed.",
+        ),
+        Verdict::EndSignedInMilliseconds { stated, signed } => say(
+            format!(
+                "The end in this link is {stated}, and {signed} was signed, which is in milliseconds."
+            ),
+            "Sign the end in seconds, as it stands in the link.",
         ),
         Verdict::EndUnreadable { stated } => say(
             format!("The end in this link is no whole number of seconds: {stated}."),
@@ -176,7 +206,19 @@ fn words(verdict: &Verdict) -> Words {
         ),
         Verdict::OtherKeySigned { id, key, key_id } => say(
             format!("This link names the key {id}, but “{key}” ({key_id}) has signed it."),
-            "Give each key the id that CloudFront gave to it, and make the link again.",
+            "Compare both ids with CloudFront's (Key management, Public keys), and make the link again with the one that belongs to this key.",
+        ),
+        Verdict::IdDamaged { key, key_id } => say(
+            format!("Key-Pair-Id was changed: the signature is right, of your key “{key}”."),
+            &format!(
+                "Write Key-Pair-Id={key_id}, or copy the link once more from where it was made."
+            ),
+        ),
+        Verdict::SignedForOtherService { service } => say(
+            format!(
+                "This link was signed for {service}, whose signatures CloudFront does not take."
+            ),
+            "Make the link with a key of CloudFront, or ask whoever made it.",
         ),
         Verdict::KeyOfOtherSize { bits } => say(
             format!("An RSA key of {bits} bits has signed this link; CloudFront takes 2048 only."),
@@ -204,6 +246,13 @@ fn words(verdict: &Verdict) -> Words {
             "This address is not signed.".to_owned(),
             "Sign it with signet sign, or copy the whole link.",
         ),
+        Verdict::Wrapped { by } => say(
+            format!(
+                "This is an address of {}; the link stands inside it and cannot be read from outside.",
+                by.name
+            ),
+            "Open it in a browser and inspect the address that the browser shows then, or have the link sent in another way.",
+        ),
         Verdict::Misnamed { given, meant } => say(
             format!("This link has {given} where {meant} must stand."),
             "Write the name with its capitals.",
@@ -223,9 +272,9 @@ fn words(verdict: &Verdict) -> Words {
             "The signature cannot be decoded.".to_owned(),
             "Copy the link once more from where it was made.",
         ),
-        Verdict::PolicyUnreadable => say(
-            "The policy of this link cannot be read.".to_owned(),
-            "Copy the link once more; a program that makes links writes one statement with DateLessThan.",
+        Verdict::PolicyUnreadable { why } => say(
+            format!("The policy of this link cannot be read: {}.", fault(why)),
+            policy_remedy(why),
         ),
         Verdict::TooLong { length, most } => say(
             format!("This link has {length} bytes; CloudFront takes {most}."),
@@ -238,6 +287,58 @@ fn words(verdict: &Verdict) -> Words {
             ),
             "Put the address of the page before the cookies.",
         ),
+    }
+}
+
+fn writing(how: PolicyWriting) -> &'static str {
+    match how {
+        PolicyWriting::Escaped => "/ or & was escaped in it, as JSON allows",
+        PolicyWriting::WhiteSpace => "white space stands in it",
+        PolicyWriting::EndInQuotes => "its end is in quotes",
+        PolicyWriting::OtherOrder => "its parts are in another order",
+    }
+}
+
+/// The rule that a policy breaks.
+fn fault(why: &PolicyFault) -> String {
+    match why {
+        PolicyFault::OtherBase64 => "it is in another base64 than CloudFront's",
+        PolicyFault::NotBase64 => "it is in no base64",
+        PolicyFault::Cut => "its end is missing",
+        PolicyFault::NotJson => "it is no JSON",
+        PolicyFault::Escaped => "it has a backslash, as in \\/ or \\u0026, and most likely CloudFront does not take it so",
+        PolicyFault::NoStatement => "it has no Statement",
+        PolicyFault::StatementNotAList => "its Statement is not in a list, [ ]",
+        PolicyFault::SeveralStatements { count } => {
+            return format!("it has {count} statements, and CloudFront takes one");
+        }
+        PolicyFault::WrongName { given, meant } => {
+            return format!("it has {given} where {meant} must stand");
+        }
+        PolicyFault::ResourceNotText => "its Resource is no text; CloudFront takes one address, with wildcards",
+        PolicyFault::NoEnd => "it says no end, DateLessThan with AWS:EpochTime",
+        PolicyFault::TimeInQuotes => "a time in it is in quotes, and CloudFront takes a bare number",
+        PolicyFault::TimeNotWhole => "a time in it is no whole number of seconds",
+        PolicyFault::Ipv6 => "its network is one of IPv6, and CloudFront takes IPv4 only",
+        PolicyFault::SeveralNetworks => "it has several networks, and CloudFront takes one",
+        PolicyFault::NetworkUnreadable => "its network is no IPv4 address and no IPv4 network",
+        PolicyFault::Other => "it has another shape than policies have",
+    }
+    .to_owned()
+}
+
+fn policy_remedy(why: &PolicyFault) -> &'static str {
+    match why {
+        PolicyFault::OtherBase64 => {
+            "In standard base64, with padding, write - for +, _ for = and ~ for /."
+        }
+        PolicyFault::NotBase64 | PolicyFault::Cut | PolicyFault::NotJson => {
+            "Copy the link once more from where it was made."
+        }
+        PolicyFault::Ipv6 | PolicyFault::SeveralNetworks | PolicyFault::NetworkUnreadable => {
+            "Make a new link with one IPv4 network such as 203.0.113.0/24, or without one."
+        }
+        _ => "Mend the program that made the link, and make a new one.",
     }
 }
 

@@ -101,7 +101,7 @@ pub fn split_scheme(text: &str) -> Option<(String, &str)> {
 /// Works on the text as typed, because bucket names may hold what a host name may not (`_`).
 /// Covers path style, virtual-hosted style, `s3-website`, `s3-accelerate`, dual-stack, FIPS,
 /// directory buckets, VPC endpoints, and China.
-pub(crate) fn storage_host(authority: &str) -> Option<String> {
+pub fn storage_host(authority: &str) -> Option<String> {
     let host = plain_host(authority);
     let labels =
         host.strip_suffix(".amazonaws.com").or_else(|| host.strip_suffix(".amazonaws.com.cn"))?;

@@ -14,29 +14,38 @@ mod cookies;
 mod diagnosis;
 mod finding;
 mod gap;
+mod inner;
 mod mail;
+mod message;
 mod normalise;
+mod playlists;
+mod proofpoint;
 mod ranking;
 mod redact;
 mod rejoin;
 mod repair;
 mod scan;
+mod services;
 mod signature;
+mod spellings;
 mod storage;
 mod unwrapping;
 mod variants;
 mod verdict;
+mod wrappers;
+mod writings;
 
 use crate::key::PublicKey;
 use crate::public_key_id::PublicKeyId;
 use crate::site::SiteAddress;
 
 pub use finding::{Form, Found, MAX_BYTES, NotFound, find};
-pub use repair::{Repair, Wrapper};
+pub use repair::Repair;
 pub use verdict::{
-    Details, Finding, Hash, Inspection, PolicyKind, Resource, Signature, SignatureFault, Unseen,
-    Verdict,
+    Details, Finding, Hash, Inspection, PolicyKind, PolicyWriting, Resource, Signature,
+    SignatureFault, Unseen, Verdict,
 };
+pub use wrappers::Wrapper;
 
 /// A key by which links may be signed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,10 +7,14 @@
 //! Source: "Create a signed URL using a canned policy" and "… a custom policy", Amazon CloudFront
 //! Developer Guide.
 
+mod fault;
+
 use std::fmt;
 use std::net::Ipv4Addr;
 
 use serde::Deserialize;
+
+pub use fault::PolicyFault;
 
 /// The canned policy for one address: no white space, this order of keys, `/` and `&` unescaped.
 /// `expires_at` is Unix time in seconds. The address must hold no quote, backslash or control
@@ -163,16 +167,23 @@ impl Policy {
         json + "}}]}"
     }
 
-    /// Reads a custom policy; `None` where CloudFront would call it malformed.
-    pub fn parse(json: &[u8]) -> Option<Self> {
-        let document: Document = serde_json::from_slice(json).ok()?;
-        let [statement] = <[Statement; 1]>::try_from(document.statement).ok()?;
+    /// Reads a custom policy.
+    ///
+    /// # Errors
+    /// [`PolicyFault`], where CloudFront would call it malformed.
+    pub fn parse(json: &[u8]) -> Result<Self, PolicyFault> {
+        if let Some(fault) = fault::beside_the_shape(json) {
+            return Err(fault);
+        }
+        let of_shape = || fault::of_shape(json);
+        let document: Document = serde_json::from_slice(json).map_err(|_| of_shape())?;
+        let [statement] = <[Statement; 1]>::try_from(document.statement).map_err(|_| of_shape())?;
         let condition = statement.condition;
         let network = match condition.ip_address {
-            Some(ip) => Some(Network::parse(&ip.source_ip)?),
+            Some(ip) => Some(Network::parse(&ip.source_ip).ok_or_else(of_shape)?),
             None => None,
         };
-        Some(Self {
+        Ok(Self {
             resource: statement.resource,
             expires_at: condition.date_less_than.epoch_time,
             starts_after: condition.date_greater_than.map(|date| date.epoch_time),
@@ -232,7 +243,7 @@ mod tests {
         let policy = Policy::parse(json);
         assert_eq!(
             policy,
-            Some(Policy {
+            Ok(Policy {
                 resource: Some("https://h/*".into()),
                 expires_at: 20,
                 starts_after: Some(10),
@@ -264,7 +275,7 @@ mod tests {
             without(|p| p.resource = None),
             full.clone(),
         ] {
-            assert_eq!(Policy::parse(policy.to_json().as_bytes()), Some(policy));
+            assert_eq!(Policy::parse(policy.to_json().as_bytes()), Ok(policy));
         }
     }
 
@@ -282,7 +293,7 @@ mod tests {
             r#"{"Statement":[{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1}}},{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1}}}]}"#,
             r#"{"Statement":[{"Resource":"x","Condition":{"DateLessThan":{"AWS:EpochTime":1},"IpAddress":{"AWS:SourceIp":"::1"}}}]}"#,
         ] {
-            assert_eq!(Policy::parse(json.as_bytes()), None, "{json}");
+            assert!(Policy::parse(json.as_bytes()).is_err(), "{json}");
         }
     }
 

@@ -172,7 +172,7 @@ impl<'a> Link<'a> {
                     .only("Policy")
                     .and_then(encoding::decode)
                     .ok_or(Denial::MalformedPolicy)?;
-                let policy = Policy::parse(&message).ok_or(Denial::MalformedPolicy)?;
+                let policy = Policy::parse(&message).map_err(|_| Denial::MalformedPolicy)?;
                 Ok((message, policy))
             }
             _ => Err(Denial::AccessDenied(Reason::NoPolicy)),

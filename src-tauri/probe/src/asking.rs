@@ -8,8 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::response::{Answer, MAX_BYTES};
 use reqwest::header::{AGE, DATE, HeaderMap, HeaderName, LOCATION, RANGE, SERVER};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response, Url};
+use reqwest::{Client, Response, StatusCode, Url};
 use signet_cloudfront::clock::{self, Comparison};
+use signet_cloudfront::host::storage_host;
 
 use crate::names::{NoAddress, SystemNames};
 use crate::{Outcome, host};
@@ -102,7 +103,13 @@ fn may_follow(from: &Url, to: &Url) -> bool {
 async fn answered(mut response: Response) -> Asked {
     let clock = clock_beside(response.headers());
     if let Some(host) = elsewhere(&response) {
-        return Asked { outcome: Outcome::Redirected { host }, clock };
+        let is_storage = storage_host(&host).is_some();
+        let outcome = match response.status() {
+            StatusCode::TEMPORARY_REDIRECT if is_storage => Outcome::NewBucket,
+            _ if is_storage => Outcome::PointsToStorage,
+            _ => Outcome::Redirected { host },
+        };
+        return Asked { outcome, clock };
     }
     let mut body = Vec::new();
     if response.status().is_client_error() {

@@ -76,6 +76,11 @@ pub enum Outcome {
         /// Where to.
         host: String,
     },
+    /// The site points to the region of its storage, which was not asked: names of new buckets are not
+    /// known everywhere for some hours.
+    NewBucket,
+    /// The site points to its storage, which was not asked and takes no links.
+    PointsToStorage,
     /// Nobody knows this name.
     NoSuchHost,
     /// No connection, or one that broke: refused, lost, or this computer is offline.
@@ -93,7 +98,16 @@ impl Outcome {
     /// Whether it is only most likely so: seen of the services, and not documented.
     #[must_use]
     pub fn is_likely(&self) -> bool {
-        matches!(self, Self::Answered(meaning) if !meaning.is_documented())
+        match self {
+            Self::Answered(meaning) => !meaning.is_documented(),
+            Self::PointsToStorage => true,
+            Self::Redirected { .. }
+            | Self::NewBucket
+            | Self::NoSuchHost
+            | Self::NoConnection
+            | Self::NotTrusted
+            | Self::TimedOut => false,
+        }
     }
 }
 
@@ -182,9 +196,16 @@ impl signet_app::setup::Trial for Trial {
 fn was_given(outcome: &Outcome) -> Option<bool> {
     match outcome {
         Outcome::Answered(Classification::Opens) => Some(true),
-        Outcome::Answered(Classification::Blocked | Classification::Unexpected { .. }) => None,
+        // An error's page with the status of a document is none, and tells nothing either.
+        Outcome::Answered(
+            Classification::Blocked
+            | Classification::ErrorPage { status: 200 | 206 }
+            | Classification::Unexpected { .. },
+        ) => None,
         Outcome::Answered(_) => Some(false),
         Outcome::Redirected { .. }
+        | Outcome::NewBucket
+        | Outcome::PointsToStorage
         | Outcome::NoSuchHost
         | Outcome::NoConnection
         | Outcome::NotTrusted

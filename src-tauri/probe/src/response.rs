@@ -47,6 +47,22 @@ pub enum Classification {
     StorageRefused,
     /// The storage was asked, which knows nothing of CloudFront's signatures.
     StorageAddressSigned,
+    /// CloudFront was asked and left the link's signature to the storage: its behavior for this path asks
+    /// for no links.
+    LinksNotAsked,
+    /// The storage has the document in an archive, from which it must be restored first.
+    Archived,
+    /// The storage may not use the key by which it has encrypted the document.
+    EncryptionKeyRefused,
+    /// The storage has shut all access to the document.
+    AllAccessDisabled,
+    /// There is no such bucket behind the site.
+    NoSuchBucket,
+    /// A page of the site's own in the place of an answer: it may stand for any refusal.
+    ErrorPage {
+        /// The status code that the site has given it.
+        status: u16,
+    },
     /// There is no such document.
     NotFound,
     /// A firewall, a block of countries, or a host that is on no distribution.
@@ -66,6 +82,9 @@ impl Classification {
             Self::Opens
             | Self::KeyIdMissing
             | Self::KeyUnknown
+            | Self::Archived
+            | Self::AllAccessDisabled
+            | Self::NoSuchBucket
             | Self::NotFound
             | Self::Unexpected { .. } => true,
             Self::SignatureMalformed
@@ -73,6 +92,9 @@ impl Classification {
             | Self::Refused
             | Self::StorageRefused
             | Self::StorageAddressSigned
+            | Self::LinksNotAsked
+            | Self::EncryptionKeyRefused
+            | Self::ErrorPage { .. }
             | Self::Blocked => false,
         }
     }
@@ -86,7 +108,9 @@ impl Answer<'_> {
         match self.status {
             // A site may show its own error page with the status 200. Whoever took it for the
             // document would say that a private one is public.
-            200 | 206 if self.is_error_in_disguise() => unexpected,
+            200 | 206 if self.is_error_of_cloudfront() => {
+                Classification::ErrorPage { status: self.status }
+            }
             200 | 206 => Classification::Opens,
             // An empty document has no first byte.
             416 => Classification::Opens,
@@ -97,6 +121,9 @@ impl Answer<'_> {
                 (403, Body::Page { title }) if is_title_of_blocking(&title) => {
                     Classification::Blocked
                 }
+                (status, Body::Page { .. }) if self.is_error_of_cloudfront() => {
+                    Classification::ErrorPage { status }
+                }
                 (404, _) => Classification::NotFound,
                 _ => unexpected,
             },
@@ -106,29 +133,43 @@ impl Answer<'_> {
 
     fn meaning_of(&self, error: &ErrorBody, status: u16) -> Option<Classification> {
         let says = |beginning| error.message.starts_with(beginning);
+        // The same words come from the storage itself and from behind CloudFront.
+        let asked = match self.is_from_cloudfront() {
+            true => Classification::LinksNotAsked,
+            false => Classification::StorageAddressSigned,
+        };
         Some(match (status, error.code.as_str()) {
             (403, "MissingKey") => Classification::KeyIdMissing,
             (403, "InvalidKey") => Classification::KeyUnknown,
             (403, "MalformedSignature") => Classification::SignatureMalformed,
             (403, "MalformedPolicy") => Classification::PolicyMalformed,
-            (403, "InvalidAccessKeyId") => Classification::StorageAddressSigned,
-            (403, "AccessDenied") if says("Query-string authentication requires") => {
-                Classification::StorageAddressSigned
-            }
-            (400, "InvalidRequest") if says("The authorization mechanism") => {
-                Classification::StorageAddressSigned
+            (403, "InvalidAccessKeyId") => asked,
+            (403, "AccessDenied") if says("Query-string authentication requires") => asked,
+            (400, "InvalidRequest") if says("The authorization mechanism") => asked,
+            (403, "InvalidObjectState") => Classification::Archived,
+            (403, "AllAccessDisabled") => Classification::AllAccessDisabled,
+            (400 | 403, code) if code.starts_with("KMS.") => Classification::EncryptionKeyRefused,
+            (400 | 403, "AccessDenied" | "InvalidArgument" | "InvalidRequest")
+                if error.message.contains("kms:") || error.message.contains("AWS KMS") =>
+            {
+                Classification::EncryptionKeyRefused
             }
             (403, "AccessDenied") if error.has_ids || self.server == Some("AmazonS3") => {
                 Classification::StorageRefused
             }
             (403, "AccessDenied") => Classification::Refused,
             (404, "NoSuchKey") => Classification::NotFound,
+            (404, "NoSuchBucket") => Classification::NoSuchBucket,
             _ => return None,
         })
     }
 
-    fn is_error_in_disguise(&self) -> bool {
+    fn is_error_of_cloudfront(&self) -> bool {
         self.cache.is_some_and(|cache| cache.to_ascii_lowercase().starts_with("error from"))
+    }
+
+    fn is_from_cloudfront(&self) -> bool {
+        self.cache.is_some_and(|cache| cache.to_ascii_lowercase().ends_with("from cloudfront"))
     }
 }
 
@@ -234,6 +275,115 @@ Generated by cloudfront (CloudFront)
 Request ID: 5Tqp8p2H9w==
 </PRE>
 </BODY></HTML>";
+
+    /// The same words from the storage itself and from behind CloudFront, and pages of the site's own.
+    #[test]
+    fn who_answered_tells_what_it_means() {
+        use Classification as C;
+        const MISS: Option<&str> = Some("Error from cloudfront");
+        let query = stored_error(
+            "AccessDenied",
+            "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
+        );
+        let key = stored_error(
+            "InvalidAccessKeyId",
+            "The AWS Access Key Id you provided does not exist in our records.",
+        );
+        let mechanism = stored_error(
+            "InvalidRequest",
+            "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
+        );
+        let denied = stored_error("AccessDenied", "Access Denied");
+        let page = "<!DOCTYPE html><html lang=\"en\"><head><title>Not found - Our firm</title></head><body>Sorry</body></html>";
+        let kms = |message: &str| stored_error("AccessDenied", message);
+        for (name, status, cache, body, expected) in [
+            ("query, storage", 403, None, &query, C::StorageAddressSigned),
+            ("query, CloudFront", 403, MISS, &query, C::LinksNotAsked),
+            (
+                "query, in small letters",
+                403,
+                Some("error from CloudFront"),
+                &query,
+                C::LinksNotAsked,
+            ),
+            ("key, storage", 403, None, &key, C::StorageAddressSigned),
+            ("key, CloudFront", 403, MISS, &key, C::LinksNotAsked),
+            ("mechanism, storage", 400, None, &mechanism, C::StorageAddressSigned),
+            ("mechanism, CloudFront", 400, MISS, &mechanism, C::LinksNotAsked),
+            ("denied behind CloudFront", 403, MISS, &denied, C::StorageRefused),
+            ("page, 404", 404, MISS, &page.to_owned(), C::ErrorPage { status: 404 }),
+            ("page, 403", 403, MISS, &page.to_owned(), C::ErrorPage { status: 403 }),
+            ("page, 200", 200, MISS, &page.to_owned(), C::ErrorPage { status: 200 }),
+            ("page, no CloudFront", 404, None, &page.to_owned(), C::NotFound),
+            ("page, another cache", 404, Some("HIT"), &page.to_owned(), C::NotFound),
+            ("blocked by CloudFront", 403, MISS, &BLOCKED.to_owned(), C::Blocked),
+            ("missing behind CloudFront", 404, MISS, &stored_error("NoSuchKey", "x"), C::NotFound),
+            (
+                "archived",
+                403,
+                MISS,
+                &stored_error(
+                    "InvalidObjectState",
+                    "The operation is not valid for the object's storage class",
+                ),
+                C::Archived,
+            ),
+            (
+                "shut",
+                403,
+                MISS,
+                &stored_error("AllAccessDisabled", "All access to this object has been disabled"),
+                C::AllAccessDisabled,
+            ),
+            (
+                "bucket",
+                404,
+                MISS,
+                &stored_error("NoSuchBucket", "The specified bucket does not exist"),
+                C::NoSuchBucket,
+            ),
+            (
+                "kms:Decrypt",
+                403,
+                MISS,
+                &kms(
+                    "User: arn:aws:sts::1:assumed-role/x is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:1:key/a",
+                ),
+                C::EncryptionKeyRefused,
+            ),
+            (
+                "a key that is off",
+                400,
+                MISS,
+                &stored_error("KMS.DisabledException", "arn is disabled."),
+                C::EncryptionKeyRefused,
+            ),
+            (
+                "a key that goes",
+                400,
+                MISS,
+                &stored_error("KMS.KMSInvalidStateException", "arn is pending deletion."),
+                C::EncryptionKeyRefused,
+            ),
+            (
+                "an identity without KMS",
+                400,
+                MISS,
+                &stored_error(
+                    "InvalidArgument",
+                    "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.",
+                ),
+                C::EncryptionKeyRefused,
+            ),
+        ] {
+            let answer = Answer { status, server: STORAGE, cache, body: body.as_bytes() };
+            assert_eq!(answer.meaning(), expected, "{name}");
+        }
+    }
+
+    fn stored_error(code: &str, message: &str) -> String {
+        error(code, message, IDS)
+    }
 
     #[test]
     fn every_answer_that_is_known_has_its_meaning() {
@@ -343,7 +493,6 @@ Request ID: 5Tqp8p2H9w==
             (403, error("RequestTimeTooSkewed", "Too large", IDS)),
             (403, "<html><title>Our firm: no entry</title></html>".to_owned()),
             (400, error("InvalidRequest", "Missing required header", IDS)),
-            (404, error("NoSuchBucket", "The specified bucket does not exist", IDS)),
             (407, BLOCKED.to_owned()),
             (429, String::new()),
             (500, error("InternalError", "Try again", IDS)),
@@ -393,10 +542,7 @@ Request ID: 5Tqp8p2H9w==
     fn an_error_page_with_the_status_of_a_document_is_no_document() {
         for status in [200, 206] {
             let cached = |cache| Answer { status, server: None, cache, body: b"" }.meaning();
-            assert_eq!(
-                cached(Some("Error from cloudfront")),
-                Classification::Unexpected { status }
-            );
+            assert_eq!(cached(Some("Error from cloudfront")), Classification::ErrorPage { status });
             assert_eq!(cached(Some("Hit from cloudfront")), Classification::Opens);
         }
     }

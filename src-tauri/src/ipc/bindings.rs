@@ -25,14 +25,14 @@ use signet_cloudfront::address::AddressError;
 use signet_cloudfront::clock::Comparison;
 use signet_cloudfront::document_list::{self, Doubt, RowEndError};
 use signet_cloudfront::inspection::{
-    Finding, Repair, Signature, SignatureFault, Unseen, Verdict, Wrapper,
+    Finding, PolicyWriting, Repair, Signature, SignatureFault, Unseen, Verdict, Wrapper,
 };
 use signet_cloudfront::key::{HashAlgorithm, KeyKind, SigningKey};
 use signet_cloudfront::key_backup::{Passphrase, PassphraseError};
 use signet_cloudfront::key_file::{KeyFile, KeyFileError, LockedKey};
 use signet_cloudfront::lifetime::LifetimeError;
 use signet_cloudfront::moment::{FineUnit, MomentError, Reading};
-use signet_cloudfront::policy::{Network, Readers};
+use signet_cloudfront::policy::{Network, PolicyFault, Readers};
 use signet_cloudfront::policy_resource::FolderError;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::SiteAddressError;
@@ -286,6 +286,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         DetailsView,
         Signature,
         SignatureFault,
+        PolicyFault,
+        PolicyWriting,
         PublicKeyIdError,
         TrialRequest,
         TrialView,

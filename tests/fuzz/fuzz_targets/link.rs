@@ -66,7 +66,7 @@ fuzz_target!(|input: Input<'_>| {
             starts_after: limits.starts_after,
             network: limits.network,
         };
-        assert_eq!(Policy::parse(&policy), Some(asked));
+        assert_eq!(Policy::parse(&policy), Ok(asked));
     } else {
         assert!(limits.starts_after.is_none() && limits.network.is_none());
         let mut other = link.as_str().as_bytes().to_vec();

@@ -415,7 +415,23 @@ pointsAt: string, } | { "kind": "encodedTwice",
 /**
  * The address that was signed.
  */
-signedFor: string, } | { "kind": "outsideResource", 
+signedFor: string, } | { "kind": "signedUnencoded", 
+/**
+ * The address that was signed.
+ */
+signedFor: string, } | { "kind": "composedOtherwise", 
+/**
+ * The address that was signed.
+ */
+signedFor: string, } | { "kind": "signedForPlaylist", 
+/**
+ * The address that was signed.
+ */
+signedFor: string, } | { "kind": "policyWrittenOtherwise", 
+/**
+ * What is other.
+ */
+how: PolicyWriting, } | { "kind": "outsideResource", 
 /**
  * What it opens.
  */
@@ -427,7 +443,15 @@ stated: number,
 /**
  * The second that was signed.
  */
-meant: number, } | { "kind": "endUnreadable", 
+meant: number, } | { "kind": "endSignedInMilliseconds", 
+/**
+ * As it stands there.
+ */
+stated: number, 
+/**
+ * As it was signed.
+ */
+signed: number, } | { "kind": "endUnreadable", 
 /**
  * As it stands there.
  */
@@ -463,7 +487,19 @@ id: string, } | { "kind": "idIsNotAKeyId",
 /**
  * What it is.
  */
-instead: PublicKeyIdError, } | { "kind": "storageAddress", 
+instead: PublicKeyIdError, } | { "kind": "idDamaged", 
+/**
+ * The name of the key that signed.
+ */
+key: string, 
+/**
+ * The id of the key that signed.
+ */
+keyId: string, } | { "kind": "signedForOtherService", 
+/**
+ * As the service is called.
+ */
+service: string, } | { "kind": "storageAddress", 
 /**
  * The storage's host, or `s3://bucket`.
  */
@@ -471,7 +507,11 @@ host: string,
 /**
  * Whether it has a signature of the storage's own.
  */
-presigned: boolean, } | { "kind": "notSigned" } | { "kind": "misnamed", 
+presigned: boolean, } | { "kind": "notSigned" } | { "kind": "wrapped", 
+/**
+ * Whose.
+ */
+by: Wrapper, } | { "kind": "misnamed", 
 /**
  * As it stands there.
  */
@@ -487,7 +527,11 @@ name: string, } | { "kind": "signatureUnreadable",
 /**
  * What is wrong with it.
  */
-why: SignatureFault, } | { "kind": "policyUnreadable" } | { "kind": "tooLong", 
+why: SignatureFault, } | { "kind": "policyUnreadable", 
+/**
+ * Which rule it breaks.
+ */
+why: PolicyFault, } | { "kind": "tooLong", 
 /**
  * Its length in bytes.
  */
@@ -539,7 +583,7 @@ export type Network = string;
 
 export type UnseenView = "missing" | "bucketPolicy" | "distribution" | "firewall" | "public" | "readersNetwork" | "longDownload";
 
-export type RepairView = { "kind": "base64" } | { "kind": "quotedPrintable" } | { "kind": "jsonEscapes" } | { "kind": "unwrapped", 
+export type RepairView = { "kind": "base64" } | { "kind": "quotedPrintable" } | { "kind": "encodedWords" } | { "kind": "jsonEscapes" } | { "kind": "unwrapped", 
 /**
  * Whose.
  */
@@ -555,9 +599,17 @@ count: number, } | { "kind": "punctuation",
 /**
  * The characters.
  */
-removed: string, } | { "kind": "fragment" } | { "kind": "encoded" } | { "kind": "schemeAdded" } | { "kind": "paddingRestored" };
+removed: string, } | { "kind": "fragment" } | { "kind": "encoded" } | { "kind": "schemeAdded" } | { "kind": "slashes" } | { "kind": "escapeMarks" } | { "kind": "paddingRestored" };
 
-export type Wrapper = "safeLinks" | "google" | "proofpoint";
+export type Wrapper = { 
+/**
+ * Its name for scripts; `other` for one that is not known.
+ */
+kind: string, 
+/**
+ * As it is called; of one that is not known the host.
+ */
+name: string, };
 
 export type DetailsView = { 
 /**
@@ -592,6 +644,22 @@ signedWith: string | null, };
 export type SignatureView = "valid" | "wrong" | "notChecked" | "none";
 
 export type SignatureFault = "otherBase64" | "noBase64";
+
+export type PolicyFault = { "kind": "otherBase64" } | { "kind": "notBase64" } | { "kind": "cut" } | { "kind": "notJson" } | { "kind": "escaped" } | { "kind": "noStatement" } | { "kind": "statementNotAList" } | { "kind": "severalStatements", 
+/**
+ * How many.
+ */
+count: number, } | { "kind": "wrongName", 
+/**
+ * As it stands there, shortened.
+ */
+given: string, 
+/**
+ * As it should.
+ */
+meant: string, } | { "kind": "resourceNotText" } | { "kind": "noEnd" } | { "kind": "timeInQuotes" } | { "kind": "timeNotWhole" } | { "kind": "ipv6" } | { "kind": "severalNetworks" } | { "kind": "networkUnreadable" } | { "kind": "other" };
+
+export type PolicyWriting = "escaped" | "whiteSpace" | "endInQuotes" | "otherOrder";
 
 export type PublicKeyIdError = { "why": "empty" } | { "why": "isDistributionId", 
 /**
@@ -635,9 +703,13 @@ export type TrialAnswer = { "kind": "redirected",
 /**
  * Where to.
  */
-host: string, } | { "kind": "noSuchHost" } | { "kind": "noConnection" } | { "kind": "notTrusted" } | { "kind": "timedOut" } | Classification;
+host: string, } | { "kind": "newBucket" } | { "kind": "pointsToStorage" } | { "kind": "noSuchHost" } | { "kind": "noConnection" } | { "kind": "notTrusted" } | { "kind": "timedOut" } | Classification;
 
-export type Classification = { "kind": "opens" } | { "kind": "keyIdMissing" } | { "kind": "keyUnknown" } | { "kind": "signatureMalformed" } | { "kind": "policyMalformed" } | { "kind": "refused" } | { "kind": "storageRefused" } | { "kind": "storageAddressSigned" } | { "kind": "notFound" } | { "kind": "blocked" } | { "kind": "unexpected", 
+export type Classification = { "kind": "opens" } | { "kind": "keyIdMissing" } | { "kind": "keyUnknown" } | { "kind": "signatureMalformed" } | { "kind": "policyMalformed" } | { "kind": "refused" } | { "kind": "storageRefused" } | { "kind": "storageAddressSigned" } | { "kind": "linksNotAsked" } | { "kind": "archived" } | { "kind": "encryptionKeyRefused" } | { "kind": "allAccessDisabled" } | { "kind": "noSuchBucket" } | { "kind": "errorPage", 
+/**
+ * The status code that the site has given it.
+ */
+status: number, } | { "kind": "notFound" } | { "kind": "blocked" } | { "kind": "unexpected", 
 /**
  * The status code.
  */

@@ -61,6 +61,32 @@ const ANSWERS: { readonly [K in Kind]: (answer: Extract<Opening, { kind: K }>, t
   policyMalformed: () => say("refused", "The site could not read this link.", "Ask your IT person to check the set-up of the site."),
   storageAddressSigned: () =>
     say("refused", "The site does not take such links.", "Ask your IT person to check its address: it is that of the storage behind it."),
+  linksNotAsked: () =>
+    say("refused", "The site does not ask for links at this address.", "Ask your IT person to restrict viewer access there."),
+  archived: () => say("refused", "The link is right, but the document is in the storage's archive.", "Ask your IT person to restore it."),
+  encryptionKeyRefused: () =>
+    say(
+      "refused",
+      "The link is right, but most likely the site may not decrypt the document.",
+      "Ask your IT person to let it use the encryption key.",
+    ),
+  allAccessDisabled: () => say("refused", "AWS has shut all access to the document.", "Ask your IT person, who can ask AWS."),
+  noSuchBucket: () =>
+    say("refused", "The link is right, but the storage of the site is not there.", "Ask your IT person to check the site's origin."),
+  errorPage: ({ status }) =>
+    say(
+      "unknown",
+      "Whether it opens is not known: the site shows a page in the document's place.",
+      `Most likely that is its own error page (${status}). ${CHECK_NAME}`,
+    ),
+  newBucket: () =>
+    say(
+      "unknown",
+      "Whether it opens is not known: the storage of the site is new.",
+      "Its name is not known everywhere yet, which takes up to a day.",
+    ),
+  pointsToStorage: () =>
+    say("refused", "The site sends readers on to its storage, which takes no links.", "Ask your IT person to correct the site's origin."),
   blocked: (_, { network }) =>
     say(
       "unknown",

@@ -21,6 +21,7 @@ const EXPECTED: { readonly [K in VerdictView["kind"]]?: "opens" | "unknown" } = 
   unknownKey: "unknown",
   storageAddress: "unknown",
   notSigned: "unknown",
+  wrapped: "unknown",
 };
 
 const ANSWERS: { readonly [K in Kind]: (answer: Extract<TrialAnswer, { kind: K }>, known: Known) => VerdictWords } = {
@@ -38,11 +39,24 @@ const ANSWERS: { readonly [K in Kind]: (answer: Extract<TrialAnswer, { kind: K }
     say(`${trial.host} took the link, but its storage does not give the document.`, `${begin(trial, "There")} is no such document. If there is, the storage does not let the site read it.`, "Check the document's name, capital letters too; if it is right, ask your IT person to let the site read the storage."),
   storageAddressSigned: (_, { trial }) =>
     say("It points at the storage, which does not take such links.", `${begin(trial, "The")} address of the storage was signed, and not the one of your site.`, "Make a link for the document's address on your site."),
+  linksNotAsked: (_, { trial }) =>
+    say(`${trial.host} does not ask for a link here.`, `${begin(trial, "The")} site is not set up to look at links for this address, and hands them on to the storage, which does not know them.`, "Ask your IT person to restrict viewer access for this address."),
+  archived: () => say("The document is in the storage's archive.", "Nothing opens from there until it is brought back; the link is fine.", "Ask your IT person to restore it, which takes minutes to hours."),
+  encryptionKeyRefused: (_, { trial }) =>
+    say("The site may not decrypt the document.", `${begin(trial, "The")} storage does not let it use the encryption key; the link was taken.`, "Ask your IT person to let the site use that key (kms:Decrypt)."),
+  allAccessDisabled: () => say("AWS has shut all access to the document.", "That is so with every link.", "Ask your IT person, who can ask AWS."),
+  noSuchBucket: () => say("The storage of the site is not there.", "The link was taken, but the bucket behind the site does not exist.", "Ask your IT person to check the origin of the site."),
+  errorPage: ({ status }, { trial }) =>
+    say(`${trial.host} shows a page in the document's place.`, `${begin(trial, "It")} is the site's own error page (${status}), which may stand for any refusal.`, "Check the document's name, capital letters too; if it is right, ask your IT person why this page is shown."),
+  newBucket: (_, { trial }) =>
+    say(`The storage of ${trial.host} is new.`, "Until its name is known everywhere, the site cannot fetch documents; the link is fine.", "Wait, up to a day. If it stays so, ask your IT person to name the bucket with its region."),
+  pointsToStorage: (_, { trial }) =>
+    say(`${trial.host} sends readers on to its storage.`, `${begin(trial, "The")} site is set up with another region than its bucket has.`, "Ask your IT person to correct the origin of the site."),
   notFound: (_, { trial }) => say("There is no document at this address.", `${trial.host} took the link, and found nothing there.`, "Check the document's name, capital letters too, and make the link again."),
   blocked: (_, { trial }) =>
     say(`${trial.host} turned this computer away before it looked at the link.`, `${begin(trial, "A")} firewall or a blocked country is in the way, or the site does not go by this name.`, "Ask your IT person whether the site goes by this name, and from where it may be reached."),
   redirected: ({ host }, { trial }) =>
-    say(`${trial.host} sends readers on to ${host}.`, "A link opens only on the site for which it was signed, so Signet did not ask there.", `Ask your IT person whether that is meant; if so, make the link for ${host}.`),
+    say(`${trial.host} sends readers on to ${host}.`, "A link opens only on the site for which it was signed, so Signet did not ask there.", "Ask your IT person whether that is meant, and which of the two has the document."),
   unexpected: ({ status }, { trial }) =>
     say(`${trial.host} gave an answer from which nothing can be told.`, `The number of the answer is ${status}.`, "Try it again in a minute; if it stays so, tell your IT person this number."),
   noSuchHost: (_, { trial }) => say(`Signet could not reach ${trial.host}.`, "The name may be wrong, or this computer is offline.", "Check the name and whether this computer is online, then test it again."),

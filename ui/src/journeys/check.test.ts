@@ -6,7 +6,7 @@ import type { TrialAnswer, TrialView, VerdictView } from "../backend/bindings";
 import { Fake, type FakeOptions } from "../backend/fake";
 import { SAMPLE_SITE } from "../backend/fake-sites";
 import { ANSWER_KINDS, wordsForTrial } from "../copy/trials";
-import { VERDICT_KINDS, wordsForVerdict } from "../copy/verdicts";
+import { FAULT_KINDS, VERDICT_KINDS, wordsForVerdict } from "../copy/verdicts";
 import { click, hasKeyboard, open, type, valueOf } from "./journey-steps";
 
 afterEach(cleanup);
@@ -32,6 +32,11 @@ const DATA = {
   name: "Policy",
   length: 9_000,
   most: 8_192,
+  by: { kind: "mimecast", name: "Mimecast's mail filter" },
+  how: "escaped",
+  why: { kind: "ipv6" },
+  service: "S3",
+  signed: 1_796_144_400_000,
 };
 
 test.each(VERDICT_KINDS)("%s has three sentences", (kind) => {
@@ -40,6 +45,13 @@ test.each(VERDICT_KINDS)("%s has three sentences", (kind) => {
     expect(sentence).toMatch(/^.{10,}\.$/);
     expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
   }
+});
+
+test.each(FAULT_KINDS)("a policy that is %s has its own sentence", (kind) => {
+  const why = { kind, count: 2, given: "resource", meant: "Resource" };
+  const { why: said } = wordsForVerdict({ kind: "policyUnreadable", why } as unknown as VerdictView);
+  expect(said).toMatch(/^.{10,}\.$/);
+  expect(said).not.toMatch(/undefined/);
 });
 
 test("an end beyond every calendar can be said", () => {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Local};
 use signet_cloudfront::foreign;
 use signet_cloudfront::inspection::{
     Details, Finding, Form, Found, Hash, Inspection, PolicyKind, Repair, Resource, Signature,
-    Unseen, Wrapper,
+    Unseen,
 };
 use signet_cloudfront::key::KeyKind;
 use signet_cloudfront::policy::Readers;
@@ -114,10 +114,9 @@ fn repair_words(repair: &Repair) -> String {
     match repair {
         Repair::Base64 => "The mail's encoding (base64) was undone.".to_owned(),
         Repair::QuotedPrintable => "Mail's encoding (=3D) was undone.".to_owned(),
-        Repair::JsonEscapes => "JSON's escapes (\\u0026) were undone.".to_owned(),
-        Repair::Unwrapped { from: Wrapper::SafeLinks } => "It was taken out of an Outlook Safe Link.".to_owned(),
-        Repair::Unwrapped { from: Wrapper::Google } => "It was taken out of a redirect of Google.".to_owned(),
-        Repair::Unwrapped { from: Wrapper::Proofpoint } => "It was taken out of a link of Proofpoint.".to_owned(),
+        Repair::EncodedWords => "It was taken out of a field of the mail, its subject for example.".to_owned(),
+        Repair::JsonEscapes => "A program's escapes (\\u0026) were undone.".to_owned(),
+        Repair::Unwrapped { from } => format!("It stood inside an address of {}.", from.name),
         Repair::HtmlEntities => "&amp; was read as &; whoever opens it with &amp; is refused.".to_owned(),
         Repair::EncodedTwice => "It was percent-encoded once too often; as it was given it does not open.".to_owned(),
         Repair::LineBreaks { count: 1 } => "A line break inside it was taken out; as it was given it does not open.".to_owned(),
@@ -129,6 +128,8 @@ fn repair_words(repair: &Repair) -> String {
         Repair::Fragment => "What follows # was left out; no program sends it.".to_owned(),
         Repair::Encoded => "Letters were percent-encoded, as a browser does.".to_owned(),
         Repair::SchemeAdded => "https:// was put before it.".to_owned(),
+        Repair::Slashes => "The slashes behind https: were put right.".to_owned(),
+        Repair::EscapeMarks => "Marks of a shell or a program (such as \\ or ^ before &) were taken out.".to_owned(),
         Repair::PaddingRestored => "The _ at its end, which a mail program cut off, was put back; as it was given it does not open.".to_owned(),
     }
 }

@@ -37,6 +37,17 @@ fn cause(verdict: &Verdict) -> Value {
         Verdict::IdIsNotAKeyId { instead } => {
             cause.insert("instead".to_owned(), json!(instead_name(instead)));
         }
+        Verdict::PolicyUnreadable { why } => {
+            cause.extend(fields(why));
+            cause.insert("why".to_owned(), json!(code(why)));
+        }
+        Verdict::PolicyWrittenOtherwise { how } => {
+            cause.insert("how".to_owned(), json!(code(how)));
+        }
+        Verdict::Wrapped { by } => {
+            cause.insert("by".to_owned(), json!(code(by)));
+            cause.insert("name".to_owned(), json!(by.name));
+        }
         Verdict::SignatureUnreadable { why } => {
             cause.insert("why".to_owned(), json!(code(why)));
         }
@@ -50,6 +61,7 @@ fn repair(repair: &Repair) -> Value {
     said.insert("repair".to_owned(), json!(code(repair)));
     if let Repair::Unwrapped { from } = repair {
         said.insert("from".to_owned(), json!(code(from)));
+        said.insert("name".to_owned(), json!(from.name));
     }
     Value::Object(said)
 }
@@ -101,7 +113,9 @@ fn tried(trial: &Trial) -> Value {
         "host": trial.host,
         "answer": code(&trial.signed),
         "status": match &trial.signed {
-            Outcome::Answered(Classification::Unexpected { status }) => Some(status),
+            Outcome::Answered(
+                Classification::Unexpected { status } | Classification::ErrorPage { status },
+            ) => Some(status),
             _ => None,
         },
         "redirected_to": match &trial.signed {
@@ -135,8 +149,8 @@ fn hash(hash: HashAlgorithm) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use signet_cloudfront::inspection::{SignatureFault, Unseen, Wrapper};
-    use signet_cloudfront::policy::Network;
+    use signet_cloudfront::inspection::{PolicyWriting, SignatureFault, Unseen, find};
+    use signet_cloudfront::policy::{Network, PolicyFault};
     use signet_cloudfront::public_key_id::PublicKeyIdError;
 
     /// Every verdict, with the name and the cause that scripts were promised.
@@ -264,7 +278,51 @@ mod tests {
                 "signature-unreadable",
                 json!({"why": "no-base64"}),
             ),
-            (Verdict::PolicyUnreadable, "policy-unreadable", json!({})),
+            (
+                Verdict::PolicyUnreadable { why: PolicyFault::SeveralStatements { count: 2 } },
+                "policy-unreadable",
+                json!({"why": "several-statements", "count": 2}),
+            ),
+            (
+                Verdict::PolicyUnreadable { why: PolicyFault::Ipv6 },
+                "policy-unreadable",
+                json!({"why": "ipv6"}),
+            ),
+            (
+                Verdict::SignedUnencoded { signed_for: "a b".to_owned() },
+                "signed-unencoded",
+                json!({"signed_for": "a b"}),
+            ),
+            (
+                Verdict::ComposedOtherwise { signed_for: "a".to_owned() },
+                "composed-otherwise",
+                json!({"signed_for": "a"}),
+            ),
+            (
+                Verdict::SignedForPlaylist { signed_for: "a".to_owned() },
+                "signed-for-playlist",
+                json!({"signed_for": "a"}),
+            ),
+            (
+                Verdict::PolicyWrittenOtherwise { how: PolicyWriting::EndInQuotes },
+                "policy-written-otherwise",
+                json!({"how": "end-in-quotes"}),
+            ),
+            (
+                Verdict::EndSignedInMilliseconds { stated: 9, signed: 9_000 },
+                "end-signed-in-milliseconds",
+                json!({"stated": 9, "signed": 9_000}),
+            ),
+            (
+                Verdict::IdDamaged { key: "a".to_owned(), key_id: "K".to_owned() },
+                "id-damaged",
+                json!({"key": "a", "key_id": "K"}),
+            ),
+            (
+                Verdict::SignedForOtherService { service: "S3" },
+                "signed-for-other-service",
+                json!({"service": "S3"}),
+            ),
             (
                 Verdict::TooLong { length: 9_000, most: 8_192 },
                 "too-long",
@@ -286,19 +344,8 @@ mod tests {
         for (done, expected) in [
             (Repair::Base64, json!({"repair": "base64"})),
             (Repair::QuotedPrintable, json!({"repair": "quoted-printable"})),
+            (Repair::EncodedWords, json!({"repair": "encoded-words"})),
             (Repair::JsonEscapes, json!({"repair": "json-escapes"})),
-            (
-                Repair::Unwrapped { from: Wrapper::SafeLinks },
-                json!({"repair": "unwrapped", "from": "safe-links"}),
-            ),
-            (
-                Repair::Unwrapped { from: Wrapper::Google },
-                json!({"repair": "unwrapped", "from": "google"}),
-            ),
-            (
-                Repair::Unwrapped { from: Wrapper::Proofpoint },
-                json!({"repair": "unwrapped", "from": "proofpoint"}),
-            ),
             (Repair::HtmlEntities, json!({"repair": "html-entities"})),
             (Repair::EncodedTwice, json!({"repair": "encoded-twice"})),
             (Repair::LineBreaks { count: 2 }, json!({"repair": "line-breaks", "count": 2})),
@@ -312,6 +359,8 @@ mod tests {
             (Repair::Fragment, json!({"repair": "fragment"})),
             (Repair::Encoded, json!({"repair": "encoded"})),
             (Repair::SchemeAdded, json!({"repair": "scheme-added"})),
+            (Repair::Slashes, json!({"repair": "slashes"})),
+            (Repair::EscapeMarks, json!({"repair": "escape-marks"})),
             (Repair::PaddingRestored, json!({"repair": "padding-restored"})),
         ] {
             assert_eq!(repair(&done), expected);
@@ -358,6 +407,26 @@ mod tests {
     }
 
     #[test]
+    fn wrappers_keep_their_released_names() {
+        let signed = "https%3A%2F%2Fd.example%2Fa%3FExpires%3D1%26Signature%3Da%26Key-Pair-Id%3DK";
+        for (before, from, name) in [
+            ("eur01.safelinks.protection.outlook.com/?url=", "safe-links", "Outlook's Safe Links"),
+            ("www.google.com/url?q=", "google", "Google's redirect"),
+            ("urldefense.proofpoint.com/v1/url?u=", "proofpoint", "Proofpoint's URL Defense"),
+            ("go.example/?to=", "other", "go.example"),
+        ] {
+            let found = find(&format!("https://{before}{signed}")).unwrap();
+            let said = json!({"repair": "unwrapped", "from": from, "name": name});
+            assert_eq!(repair(&found.repairs[0]), said);
+        }
+        let found = find("https://protect-eu.mimecast.com/s/AbCd?domain=d.example").unwrap();
+        let verdict = signet_cloudfront::inspection::inspect(&found, 0, &[], &[]).verdict;
+        assert_eq!(code(&verdict), "wrapped");
+        let said = json!({"by": "mimecast", "name": "Mimecast's mail filter"});
+        assert_eq!(cause(&verdict), said);
+    }
+
+    #[test]
     fn answers_of_a_site_keep_their_released_names() {
         let answered = Outcome::Answered;
         let host = "a".to_owned();
@@ -370,6 +439,14 @@ mod tests {
             (answered(Classification::Refused), "refused"),
             (answered(Classification::StorageRefused), "storage-refused"),
             (answered(Classification::StorageAddressSigned), "storage-address-signed"),
+            (answered(Classification::LinksNotAsked), "links-not-asked"),
+            (answered(Classification::Archived), "archived"),
+            (answered(Classification::EncryptionKeyRefused), "encryption-key-refused"),
+            (answered(Classification::AllAccessDisabled), "all-access-disabled"),
+            (answered(Classification::NoSuchBucket), "no-such-bucket"),
+            (answered(Classification::ErrorPage { status: 404 }), "error-page"),
+            (Outcome::NewBucket, "new-bucket"),
+            (Outcome::PointsToStorage, "points-to-storage"),
             (answered(Classification::NotFound), "not-found"),
             (answered(Classification::Blocked), "blocked"),
             (answered(Classification::Unexpected { status: 503 }), "unexpected"),

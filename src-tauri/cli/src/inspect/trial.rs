@@ -84,7 +84,19 @@ pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
         Outcome::Redirected { host: other } => {
             return say(
                 &format!("The site points to {}, which was not asked.", shown(other)),
-                "Make the link for the host on which the document is.",
+                "Look which of the two hosts has the document; a link opens on the host for which it was signed.",
+            );
+        }
+        Outcome::NewBucket => {
+            return say(
+                "The storage behind the site is new: until its name is known everywhere, CloudFront is sent on to the storage's region.",
+                "Wait, up to a day, or let whoever runs the site name the bucket with its region in the distribution's origin. The link is not the matter.",
+            );
+        }
+        Outcome::PointsToStorage => {
+            return say(
+                "Most likely the distribution's origin names the bucket in another region than its own: the site points to its storage, which was not asked and takes no links.",
+                "Let whoever runs the site give the bucket's own regional name as the distribution's origin.",
             );
         }
         Outcome::NoSuchHost => {
@@ -148,6 +160,32 @@ pub fn words(trial: &Trial, verdict: &Verdict) -> (String, String) {
         Classification::StorageAddressSigned => say(
             "Most likely the storage was asked and not CloudFront, whose signatures open nothing there.",
             "Sign the document's address on CloudFront.",
+        ),
+        Classification::LinksNotAsked => say(
+            "Most likely CloudFront does not ask for links here: it left the link's signature to the storage, which does not know it.",
+            "Let whoever runs the site restrict the behavior of this path to signed links (Restrict viewer access). Until then the bucket's policy alone keeps others out.",
+        ),
+        Classification::Archived => say(
+            "The document is in an archive of the storage, from which nothing opens.",
+            "Let whoever runs the site restore it in S3, which takes minutes to hours. The link is not the matter.",
+        ),
+        Classification::EncryptionKeyRefused => say(
+            "Most likely CloudFront may not use the KMS key by which the document is encrypted, or that key is switched off.",
+            "Let whoever runs the site allow kms:Decrypt for this distribution in the key's policy. The link is not the matter.",
+        ),
+        Classification::AllAccessDisabled => say(
+            "AWS has shut all access to this bucket or document.",
+            "Let whoever runs the site ask AWS's support. The link is not the matter.",
+        ),
+        Classification::NoSuchBucket => say(
+            "The bucket behind the site is not there.",
+            "Let whoever runs the site look at the distribution's origin. The link is not the matter.",
+        ),
+        Classification::ErrorPage { status } => say(
+            &format!(
+                "{host} answered with a page and the status {status}: most likely its own error page, which may stand for any refusal, of the link as of the document."
+            ),
+            "Compare the address with the document's name. If it is right, let whoever runs the site look at its custom error responses.",
         ),
         Classification::NotFound => say(
             "There is no such document on the site.",

@@ -3,8 +3,11 @@
 use std::process::Output;
 
 use chrono::NaiveDateTime;
+use serde_json::Value;
 
-use crate::field_tables::{ADDRESSES, LISTS, NO_IDS, OTHER_KEYS, TIMES, dressed};
+use crate::field_tables::{
+    ADDRESSES, AROUND_LINKS, CAUSES, LISTS, NO_IDS, NO_LINKS, OTHER_KEYS, TIMES, dressed,
+};
 use crate::stage::{ID, Stage, URL, assert_two_sentences, run, value, with_key};
 
 /// The year 2100.
@@ -189,4 +192,64 @@ fn a_table_among_the_addresses_is_said_once() {
         "\u{feff}https://h.example/a.pdf\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let output = stage.signet(&words, &utf16);
     assert_two_sentences(&output, 2, &words);
+}
+
+/// What the terminal says of a link in JSON, with the public half of the stage's key.
+fn inspected(stage: &Stage, text: &str) -> Value {
+    let words = ["inspect", text, "--public-key", "public.pem", "--key-pair-id", ID, "--json"];
+    let output = stage.signet(&words, b"");
+    assert!(output.stderr.is_empty(), "{text}: {}", errors(&output));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// `safe-links` for the window's `safeLinks`.
+fn for_scripts(name: &str) -> String {
+    let parted = |c: char| match c.is_ascii_uppercase() {
+        true => format!("-{}", c.to_ascii_lowercase()),
+        false => c.to_string(),
+    };
+    name.chars().map(parted).collect()
+}
+
+#[test]
+fn a_link_is_found_inside_what_stands_around_it() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    stage.openssl(&["pkey", "-in", &key, "-pubout", "-out", "public.pem"]);
+    let url = "https://docs.example.com/it's.pdf";
+    let link = stage.link(&with_key(&key, &["--url", url, END[0], END[1]]));
+    for (name, paste, programs) in AROUND_LINKS {
+        let said = inspected(&stage, &paste(&link));
+        assert_eq!(said["verdict"], "works", "{name}: {said}");
+        let repairs = said["repairs"].as_array().unwrap().iter();
+        let around: Vec<_> = repairs.filter_map(|repair| repair["from"].as_str()).collect();
+        let programs: Vec<_> = programs.iter().map(|name| for_scripts(name)).collect();
+        assert_eq!(around, programs, "{name}");
+    }
+    for (text, verdict) in NO_LINKS {
+        assert_eq!(inspected(&stage, text)["verdict"], for_scripts(verdict), "{text}");
+    }
+}
+
+#[test]
+fn a_cause_is_named_that_the_signature_proves() {
+    let stage = Stage::new();
+    let key = stage.p256();
+    stage.openssl(&["pkey", "-in", &key, "-pubout", "-out", "public.pem"]);
+    for cause in CAUSES {
+        let link = cause.link(ID, |text| {
+            let text = stage.file("signed.txt", text);
+            stage.openssl(&["dgst", "-sha256", "-sign", &key, &text])
+        });
+        assert_eq!(
+            inspected(&stage, &link)["verdict"],
+            for_scripts(cause.verdict),
+            "{}",
+            cause.name
+        );
+        // Two sentences for a person.
+        let output = stage.signet(&["inspect", &link, "--public-key", "public.pem"], b"");
+        let answer = String::from_utf8(output.stdout).unwrap();
+        assert!(answer.lines().take(2).all(|line| line.ends_with('.')), "{answer}");
+    }
 }

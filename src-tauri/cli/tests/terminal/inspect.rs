@@ -244,12 +244,21 @@ fn the_signature_is_never_written() {
 #[test]
 fn nothing_in_a_link_commands_the_terminal() {
     let stage = Stage::new();
-    let policy = "eyJTdGF0ZW1lbnQiOlt7IlJlc291cmNlIjoiaHR0cHM6Ly9oLmV4YW1wbGUvXHUwMDFiWzJKIiwiQ29uZGl0aW9uIjp7IkRhdGVMZXNzVGhhbiI6eyJBV1M6RXBvY2hUaW1lIjo0MTAyNDQ0ODAwfX19XX0_";
-    let link = format!(
-        "https://h.example/a?Policy={policy}&Signature={}__&Key-Pair-Id={ID}",
-        "A".repeat(342)
-    );
-    let text = said(&stage.signet(&["inspect", &link], b""));
-    assert!(text.contains("https://h.example/[U+001B][2J"), "{text}");
+    let inspected = |resource: &str| {
+        let policy = format!(
+            r#"{{"Statement":[{{"Resource":"{resource}","Condition":{{"DateLessThan":{{"AWS:EpochTime":4102444800}}}}}}]}}"#
+        );
+        let policy = signet_cloudfront::encoding::encode(policy.as_bytes());
+        let link = format!(
+            "https://h.example/a?Policy={policy}&Signature={}__&Key-Pair-Id={ID}",
+            "A".repeat(342)
+        );
+        said(&stage.signet(&["inspect", &link], b""))
+    };
+    // As one character, and as JSON may write it.
+    let text = inspected("https://h.example/\u{9b}2J");
+    assert!(text.contains("https://h.example/[U+009B]2J"), "{text}");
+    assert!(!text.contains('\u{9b}'));
+    let text = inspected("https://h.example/\\u001b[2J");
     assert!(!text.contains('\u{1b}'));
 }

@@ -8,6 +8,9 @@ const MAX_MARKS: usize = 1 << 20;
 /// Schemes that may be encoded or broken.
 const WEB: [&str; 2] = ["https", "http"];
 
+/// More slashes than these stand before no host.
+const MAX_SLASHES: usize = 4;
+
 const ALL: [&str; 3] = ["https", "http", "s3"];
 
 /// Schemes as they stand in text.
@@ -27,12 +30,33 @@ pub(super) struct Broken {
 pub(super) fn of(text: &str) -> Vec<usize> {
     // A beginning is looked for by its rarest character.
     let plain = text.match_indices(':').take(MAX_MARKS);
-    let plain = plain.filter_map(|(at, _)| scheme_before(text, at, &["://"], &ALL));
+    let plain = plain.filter_map(|(at, _)| {
+        scheme_before(text, at, &["://"], &ALL).or_else(|| {
+            has_other_slashes(text, at).then(|| scheme_before(text, at, &[":"], &WEB))?
+        })
+    });
     let encoded = text.match_indices('%').take(MAX_MARKS);
     let encoded = encoded.filter_map(|(at, _)| scheme_before(text, at, &["%3a", "%253a"], &WEB));
     let mut starts: Vec<usize> = plain.chain(encoded).collect();
     starts.sort();
     starts
+}
+
+/// Whether a host follows this `:` behind other slashes than two.
+fn has_other_slashes(text: &str, colon: usize) -> bool {
+    let rest = text.get(colon + 1..).unwrap_or_default();
+    let host = rest.trim_start_matches(['/', '\\']);
+    let count = rest.len() - host.len();
+    (1..=MAX_SLASHES).contains(&count) && host.starts_with(|c: char| c.is_ascii_alphanumeric())
+}
+
+/// An address whose scheme stands in a text, without that scheme, where its slashes are others than two.
+pub(super) fn other_slashes(text: &str) -> Option<(&'static str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let scheme = WEB.into_iter().position(|web| web.eq_ignore_ascii_case(scheme))?;
+    let host = rest.trim_start_matches(['/', '\\']);
+    let is_usual = rest.len() - host.len() == 2 && rest.starts_with("//");
+    (!is_usual).then_some((["https://", "http://"][scheme], host))
 }
 
 /// Where the scheme begins that ends here with one of these marks.

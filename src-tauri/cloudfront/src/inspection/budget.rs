@@ -56,6 +56,12 @@ pub(super) fn price(address: &str) -> usize {
     PER_ADDRESS + bytes + address.matches('&').count() * PER_PARAMETER
 }
 
+/// The beginning of a text, where it is longer than this.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    let ends = (most - 3..=most).rev();
+    ends.into_iter().find_map(|end| text.get(..end)).unwrap_or(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,8 +2,8 @@
 
 use super::beginnings;
 use super::budget::Work;
-use super::normalise::{finished, is_whole};
-use super::ranking::Rank;
+use super::normalise::finished;
+use super::ranking::{Rank, is_whole};
 use super::rejoin::joined;
 use super::repair::Repair;
 use super::scan::Taken;
@@ -28,11 +28,31 @@ pub(super) fn addresses(text: &str, work: &mut Work) -> Vec<Candidate> {
         if work.finishing.is_spent() {
             break;
         }
-        let (candidate, end) = candidate(text, start, Taken::behind(""), work);
+        let rest = text.get(start..).unwrap_or_default();
+        let (taken, begins) = match beginnings::other_slashes(rest) {
+            Some((scheme, rest)) if rest.len() < text.len() => {
+                (Taken::with_slashes(scheme), text.len() - rest.len())
+            }
+            _ => (Taken::behind(""), start),
+        };
+        let taken = taken.in_quotes(is_quoted(text, start));
+        let (candidate, end) = candidate(text, begins, taken, work);
         candidates.push(candidate);
         behind = end;
     }
     candidates
+}
+
+/// Whether a `'` is open before this place in its line.
+fn is_quoted(text: &str, start: usize) -> bool {
+    /// Between a quote and its address are few words.
+    const MAX_BEFORE: usize = 80;
+    let before = text.get(..start).unwrap_or_default();
+    let mut near = before.char_indices().rev().take(MAX_BEFORE);
+    let Some((quote, _)) = near.find(|(_, c)| matches!(c, '\'' | '\n')) else { return false };
+    let is_open = |before: &str| !before.ends_with(char::is_alphanumeric);
+    before.get(quote..).is_some_and(|rest| rest.starts_with('\''))
+        && before.get(..quote).is_some_and(is_open)
 }
 
 /// An address whose `https://` was lost: it has a signature, or nothing else was pasted.

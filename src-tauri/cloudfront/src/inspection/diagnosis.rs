@@ -6,8 +6,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::budget::MAX_LINK_BYTES;
-use super::finding::{Form, Found, beginning};
+use super::budget::{MAX_LINK_BYTES, beginning};
+use super::finding::{Form, Found};
 use super::signature::{self, Outside};
 use super::storage::storage;
 use super::variants::{self, Variant};
@@ -15,11 +15,12 @@ use super::verdict::{
     Details, Finding, Hash, Inspection, PolicyKind, Resource, Signature, SignatureFault, Unseen,
     Verdict,
 };
-use super::{KnownKey, redact};
+use super::{KnownKey, playlists, redact, services, wrappers, writings};
 use crate::address::{MAX_BYTES, SIGNING_PARAMETERS};
+use crate::encoding;
 use crate::host::{split_authority, split_scheme};
 use crate::key::{HashAlgorithm, KeyKind, PublicKey};
-use crate::policy::{self, Policy, Readers};
+use crate::policy::{self, Policy, PolicyFault, Readers};
 use crate::policy_resource::PolicyResource;
 use crate::public_key_id::{PublicKeyId, PublicKeyIdError};
 use crate::site::SiteAddress;
@@ -30,6 +31,8 @@ const DAY: i64 = 86_400;
 /// A resource of stars takes as long as its length times the address's, and there are many addresses
 /// to try; no resource that somebody means comes near.
 const MAX_COMPARED: usize = 200_000;
+
+const HASHES: [HashAlgorithm; 2] = [HashAlgorithm::Sha1, HashAlgorithm::Sha256];
 
 /// The names without which nothing opens, in the order in which links have them.
 const NEEDED: [&str; 3] = ["Expires", "Signature", "Key-Pair-Id"];
@@ -130,15 +133,31 @@ impl<'a> Case<'a> {
                 Some(stated) if verify::bare_integer(stated).is_none() => {
                     Verdict::EndUnreadable { stated: redact::word(stated) }
                 }
-                _ => Verdict::PolicyUnreadable,
+                _ => Verdict::PolicyUnreadable { why: self.policy_fault() },
             });
         };
         Ok(Readable { id, hash, signature, message, policy })
     }
 
+    /// Which rule a policy breaks that cannot be read.
+    fn policy_fault(&self) -> PolicyFault {
+        let text = self.link.only("Policy").unwrap_or_default();
+        match encoding::decode(text) {
+            Some(json) => Policy::parse(&json).err().unwrap_or(PolicyFault::Other),
+            None => match signature::not_decoded(text) {
+                Outside::Cut => PolicyFault::Cut,
+                Outside::OtherBase64 => PolicyFault::OtherBase64,
+                _ => PolicyFault::NotBase64,
+            },
+        }
+    }
+
     /// That every parameter is there once and under its name.
     fn check_names(&self) -> Result<(), Verdict> {
         let link = &self.link;
+        if let Some(service) = services::of(self.found.link()) {
+            return Err(Verdict::SignedForOtherService { service });
+        }
         if let Some(name) = SIGNING_PARAMETERS.into_iter().find(|name| link.count(name) > 1) {
             return Err(Verdict::DuplicatedParameter { name });
         }
@@ -146,7 +165,10 @@ impl<'a> Case<'a> {
             return Err(Verdict::Misnamed { given, meant });
         }
         if SIGNING_PARAMETERS.iter().all(|name| link.count(name) == 0) {
-            return Err(Verdict::NotSigned);
+            let known = wrappers::known(self.found.link());
+            return Err(
+                known.map_or(Verdict::NotSigned, |known| Verdict::Wrapped { by: known.wrapper() })
+            );
         }
         if link.count("Expires") + link.count("Policy") == 2 {
             return Err(Verdict::BothPolicyAndExpires);
@@ -199,20 +221,41 @@ impl<'a> Case<'a> {
         let begins_as_one = text.is_empty()
             || text.starts_with('K') && text.len() < 14
             || text.starts_with("APKA") && text.len() < 20;
-        self.id.as_ref().map_err(|instead| match instead {
+        self.id.as_ref().map_err(|instead| self.no_id(instead, is_last && begins_as_one))
+    }
+
+    fn no_id(&self, instead: &PublicKeyIdError, is_begun: bool) -> Verdict {
+        match instead {
             PublicKeyIdError::Invalid
             | PublicKeyIdError::SmallLetters
             | PublicKeyIdError::Empty
-                if is_last && begins_as_one =>
+                if is_begun =>
             {
                 Verdict::CutOff { missing: vec!["Key-Pair-Id"] }
             }
             PublicKeyIdError::Empty => Verdict::ParameterMissing { names: vec!["Key-Pair-Id"] },
+            // Whoever has the right key must not be sent to change it.
+            _ if let Some(signer) = self.signer() => Verdict::IdDamaged {
+                key: signer.name.clone(),
+                key_id: signer.public_key_id.as_str().to_owned(),
+            },
             // What is to be said of a link is the same: its id is none.
             PublicKeyIdError::NotFilledIn | PublicKeyIdError::SmallLetters => {
                 Verdict::IdIsNotAKeyId { instead: PublicKeyIdError::Invalid }
             }
             instead => Verdict::IdIsNotAKeyId { instead: instead.clone() },
+        }
+    }
+
+    /// The known key that has signed this, with whichever hash.
+    fn signer(&self) -> Option<&'a KnownKey> {
+        let (kind, signature) = self.signature.as_ref()?;
+        let (message, _) = self.policy.as_ref()?;
+        self.keys.iter().find(|known| {
+            known.public_key.as_ref().is_some_and(|key| {
+                *kind == Some(key.kind())
+                    && HASHES.into_iter().any(|hash| key.verify(hash, message, signature))
+            })
         })
     }
 
@@ -227,7 +270,7 @@ impl<'a> Case<'a> {
             Hash::Other(stated) => {
                 let message = self.policy.as_ref().map(|(message, _)| message.as_slice());
                 let signed_with = message.and_then(|message| {
-                    [HashAlgorithm::Sha1, HashAlgorithm::Sha256].into_iter().find(|hash| {
+                    HASHES.into_iter().find(|hash| {
                         self.named_keys().any(|(_, key)| key.verify(*hash, message, signature))
                     })
                 });
@@ -303,13 +346,18 @@ impl<'a> Case<'a> {
         // Of what a wildcard opens nobody can say that it is the one that was meant.
         let is_exact = |cause: &Verdict| match cause {
             Verdict::PointsElsewhere { signed_for, .. } => host(resource) == Some(signed_for),
-            Verdict::PathChanged { .. } => !resource.contains('*'),
+            Verdict::PathChanged { .. } | Verdict::SignedForPlaylist { .. } => {
+                !resource.contains('*')
+            }
             _ => true,
         };
         let mut variants = variants.into_iter().filter(|variant| is_exact(&variant.cause));
         let signed = variants.find(|variant| verify::opens(resource, &variant.base));
         if let Some(Variant { cause, .. }) = signed {
             return Some(cause);
+        }
+        if playlists::is_list_of(resource, base) {
+            return Some(Verdict::SignedForPlaylist { signed_for: redact::address(resource) });
         }
         if let (Some(signed_for), Some(points_at)) = (host(resource), host(base))
             && signed_for != points_at
@@ -341,14 +389,7 @@ impl<'a> Case<'a> {
             let stated = self.link.only("Hash-Algorithm").map(str::to_owned);
             return Some(Verdict::WrongHash { stated, signed_with: Some(other_hash) });
         }
-        let signer = self.keys.iter().find(|key| {
-            let public_key = key.public_key.as_ref();
-            public_key.is_some_and(|public_key| {
-                verifies(public_key, link.hash, link.message)
-                    || verifies(public_key, other_hash, link.message)
-            })
-        });
-        if let Some(signer) = signer {
+        if let Some(signer) = self.signer() {
             return Some(Verdict::OtherKeySigned {
                 id: link.id.as_str().to_owned(),
                 key: signer.name.clone(),
@@ -357,6 +398,11 @@ impl<'a> Case<'a> {
         }
         if self.link.count("Expires") == 0 || self.named_keys().next().is_none() {
             return None;
+        }
+        let writings = writings::of(&self.link.base, link.policy.expires_at);
+        let mut writings = writings.into_iter();
+        if let Some((_, how)) = writings.find(|(policy, _)| by_name(link.hash, policy.as_bytes())) {
+            return Some(Verdict::PolicyWrittenOtherwise { how });
         }
         let variants = variants::of(&self.link.base, link.policy.expires_at, self.sites);
         variants.into_iter().find_map(|Variant { base, expires_at, cause }| {

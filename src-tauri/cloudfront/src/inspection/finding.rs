@@ -7,10 +7,11 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::budget::Work;
+use super::budget::{Work, beginning};
 use super::candidates::{self, Candidate};
 use super::cookies::{self, Cookies};
 use super::mail::Mail;
+use super::message;
 use super::ranking::Rank;
 use super::repair::Repair;
 use super::storage::signs_for_storage;
@@ -58,6 +59,50 @@ pub enum NotFound {
 }
 
 impl Found {
+    fn of(sources: &[Source<'_>], work: &mut Work) -> Option<Self> {
+        let mut candidates = Vec::new();
+        for source in sources {
+            candidates.extend(source.told(candidates::addresses(&source.text, work)));
+        }
+        if !candidates.iter().any(|candidate| candidate.rank == Rank::Signed) {
+            for source in sources {
+                let broken = candidates::broken_in_its_beginning(&source.text, work);
+                candidates.extend(source.told(broken));
+                let bare = candidates::without_scheme(&source.text, work);
+                candidates.extend(source.told(bare));
+            }
+        }
+        let first_of = |rank| candidates.iter().find(|candidate| candidate.rank == rank);
+        let (chosen, form) = if let Some(signed) = first_of(Rank::Signed) {
+            (signed.clone(), Form::Link)
+        } else {
+            let address = first_of(Rank::Address).map(|candidate| candidate.link.as_str());
+            match sources.iter().find_map(|source| source.cookies(address)) {
+                Some(cookies) => cookies,
+                None => {
+                    let any = first_of(Rank::Hinted).or_else(|| first_of(Rank::Address));
+                    (any?.clone(), Form::Link)
+                }
+            }
+        };
+        let mut seen = std::collections::HashSet::from([chosen.link.as_str()]);
+        let others = candidates
+            .iter()
+            .filter(|other| other.rank == Rank::Signed && seen.insert(other.link.as_str()))
+            .count();
+        let mut repairs = Vec::new();
+        for repair in chosen.repairs {
+            if !repairs.contains(&repair) {
+                repairs.push(repair);
+            }
+        }
+        Some(Self { link: chosen.link.clone(), form, repairs, others })
+    }
+
+    fn is_signed(&self) -> bool {
+        self.form != Form::Link || Rank::of(&self.link) == Rank::Signed
+    }
+
     /// The link as it can be asked for; for cookies the one that would open the same.
     pub fn link(&self) -> &str {
         &self.link
@@ -97,44 +142,15 @@ pub fn find(text: &str) -> Result<Found, NotFound> {
     if text.chars().all(|c| c.is_whitespace() || unseen_name(c).is_some()) {
         return Err(NotFound::Empty);
     }
-    let sources = Source::all(text);
     let mut work = Work::new();
-    let mut candidates = Vec::new();
-    for source in &sources {
-        candidates.extend(source.told(candidates::addresses(&source.text, &mut work)));
+    // Where a mail is not one, or is cut, its pieces may still have the link.
+    let whole = Found::of(&Source::of_mail(text), &mut work);
+    if let Some(whole) = whole.as_ref().filter(|whole| whole.is_signed()) {
+        return Ok(whole.clone());
     }
-    if !candidates.iter().any(|candidate| candidate.rank == Rank::Signed) {
-        for source in &sources {
-            let broken = candidates::broken_in_its_beginning(&source.text, &mut work);
-            candidates.extend(source.told(broken));
-            let bare = candidates::without_scheme(&source.text, &mut work);
-            candidates.extend(source.told(bare));
-        }
-    }
-    let first_of = |rank| candidates.iter().find(|candidate| candidate.rank == rank);
-    let (chosen, form) = if let Some(signed) = first_of(Rank::Signed) {
-        (signed.clone(), Form::Link)
-    } else {
-        let address = first_of(Rank::Address).map(|candidate| candidate.link.as_str());
-        if let Some(cookies) = sources.iter().find_map(|source| source.cookies(address)) {
-            cookies
-        } else {
-            let any = first_of(Rank::Hinted).or_else(|| first_of(Rank::Address));
-            (any.ok_or(NotFound::NoAddress)?.clone(), Form::Link)
-        }
-    };
-    let mut seen = std::collections::HashSet::from([chosen.link.as_str()]);
-    let others = candidates
-        .iter()
-        .filter(|other| other.rank == Rank::Signed && seen.insert(other.link.as_str()))
-        .count();
-    let mut repairs = Vec::new();
-    for repair in chosen.repairs {
-        if !repairs.contains(&repair) {
-            repairs.push(repair);
-        }
-    }
-    Ok(Found { link: chosen.link.clone(), form, repairs, others })
+    let pieces = Found::of(&Source::of_pieces(text), &mut work);
+    let signed = pieces.as_ref().is_some_and(Found::is_signed);
+    pieces.filter(|_| signed || whole.is_none()).or(whole).ok_or(NotFound::NoAddress)
 }
 
 /// A text in which links are looked for.
@@ -145,8 +161,14 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// What was pasted; of a mail with parts in base64 first the rest, and then these.
-    fn all(text: &'a str) -> Vec<Self> {
+    /// The texts of a mail; none where it is no mail.
+    fn of_mail(text: &str) -> Vec<Source<'static>> {
+        let texts = message::texts(text).into_iter();
+        texts.map(|part| Source::new(Cow::Owned(part.text), part.repairs)).collect()
+    }
+
+    /// What was pasted; where it has parts in base64 first the rest, and then these.
+    fn of_pieces(text: &'a str) -> Vec<Self> {
         match Mail::open(text) {
             None => vec![Self::new(Cow::Borrowed(text), Vec::new())],
             Some(Mail { rest, decoded }) => vec![
@@ -177,10 +199,4 @@ impl<'a> Source<'a> {
         let cookies = Candidate { link, repairs: self.repairs.clone(), rank: Rank::Signed };
         Some((cookies, Form::Cookies { has_address }))
     }
-}
-
-/// The beginning of a text, where it is longer than this.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    let ends = (most - 3..=most).rev();
-    ends.into_iter().find_map(|end| text.get(..end)).unwrap_or(text)
 }

@@ -1,4 +1,5 @@
-//! A mail as it travels: its parts in base64 (RFC 2045, 6.8), undone where they are text.
+//! A piece of a mail: parts in base64 (RFC 2045, 6.8), undone where they are text. A mail that has its
+//! header is read by [`super::message`]; what is here is for the rest.
 //!
 //! A part is known by its header. Deliberately not here: quoted-printable, which shows in the link
 //! itself and also without the header.

@@ -1,5 +1,5 @@
 //! The link in the characters that were taken: out of what stands around it, encoded as a browser
-//! does, and with the end that was cut off; and whether anything is missing in it.
+//! does, and with the end that was cut off.
 
 use super::budget::Budget;
 use super::repair::Repair;
@@ -7,8 +7,6 @@ use super::signature::{self, Outside};
 use super::unwrapping;
 use crate::address::encode;
 use crate::host::{Authority, split_authority, split_scheme};
-use crate::public_key_id::PublicKeyId;
-use crate::verify::Link;
 
 /// The link in what was taken.
 pub(super) fn finished(taken: &str, budget: &mut Budget) -> (String, Vec<Repair>) {
@@ -80,20 +78,4 @@ fn with_padding(link: &str) -> Option<String> {
     };
     let padded = format!("{value}{padding}");
     matches!(signature::outside(&padded), Outside::Whole(..)).then(|| format!("{link}{padding}"))
-}
-
-/// Whether nothing is missing: a signature of a length that signatures have, an id, and an end that is
-/// not the beginning of more.
-pub(super) fn is_whole(link: &str) -> bool {
-    const LONGEST_END: &str = "amp;Hash-Algorithm=SHA256";
-    let parts = Link::take_apart(link);
-    let last = link.rsplit(['&', '?']).next().unwrap_or_default();
-    let is_begun = |whole: &str| whole != last && whole.starts_with(last);
-    let full_end = LONGEST_END.trim_start_matches("amp;");
-    parts.only("Signature").is_some_and(|text| {
-        matches!(signature::outside(text), Outside::Whole(..) | Outside::OtherRsa { .. })
-    }) && parts.only("Key-Pair-Id").is_some_and(|id| PublicKeyId::parse(id).is_ok())
-        && parts.count("Expires") + parts.count("Policy") > 0
-        && !is_begun(LONGEST_END)
-        && !is_begun(full_end)
 }

@@ -3,7 +3,8 @@
 use super::beginnings;
 use super::budget::{Work, price};
 use super::gap::Gap;
-use super::normalise::{finished, is_whole};
+use super::normalise::finished;
+use super::ranking::is_whole;
 use super::scan::Taken;
 
 /// A link in more pieces than this is not put together.

@@ -1,5 +1,7 @@
 //! What was done to get a link out of what was pasted, which is said beside its verdict.
 
+use super::wrappers::Wrapper;
+
 /// What was done to get a link.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(rename = "RepairView"))]
@@ -9,6 +11,8 @@ pub enum Repair {
     Base64,
     /// Mail's `=3D` and `=` at the end of lines.
     QuotedPrintable,
+    /// The encoded words of a mail's field, its subject for example.
+    EncodedWords,
     /// JSON's `\u0026` and `\/`.
     JsonEscapes,
     /// Taken out of another program's address.
@@ -45,19 +49,10 @@ pub enum Repair {
     Encoded,
     /// `https://` was missing.
     SchemeAdded,
+    /// Behind `https:` were not two slashes.
+    Slashes,
+    /// Marks of a shell, of Markdown or of JavaScript inside it (`\\&`, `^&`).
+    EscapeMarks,
     /// `_` at its end, which a mail program cut off.
     PaddingRestored,
-}
-
-/// A program that puts its own address around others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Wrapper {
-    /// Outlook's Safe Links.
-    SafeLinks,
-    /// Google's redirect.
-    Google,
-    /// Proofpoint's URL Defense.
-    Proofpoint,
 }

@@ -7,8 +7,8 @@ use super::repair::Repair;
 use crate::address::SIGNING_PARAMETERS;
 use crate::characters::hidden_name;
 
-/// What Proofpoint puts around an address may stand in no value.
-const PROOFPOINT: &str = "https://urldefense.com/v3/__";
+/// What Proofpoint puts behind an address may stand in no value.
+const PROOFPOINT: &str = "https://urldefense.";
 
 /// The characters of one address, as they are taken from the text.
 #[derive(Clone, Default)]
@@ -24,12 +24,26 @@ pub(super) struct Taken {
     breaks: usize,
     has_marks: bool,
     has_spaces: bool,
+    /// A `'` stands before it.
+    is_quoted: bool,
+    escapes: usize,
+    has_other_slashes: bool,
 }
 
 impl Taken {
     /// Begins with what is not in the text.
     pub(super) fn behind(prefix: &str) -> Self {
         Self { text: prefix.to_owned(), ..Self::default() }
+    }
+
+    /// Begins with what is in the text with other slashes.
+    pub(super) fn with_slashes(scheme: &str) -> Self {
+        Self { has_other_slashes: true, ..Self::behind(scheme) }
+    }
+
+    /// The same, ending where a `'` is that closes one before it.
+    pub(super) fn in_quotes(self, is_quoted: bool) -> Self {
+        Self { is_quoted, ..self }
     }
 
     /// Begins with what was in the text with a gap in it.
@@ -53,7 +67,12 @@ impl Taken {
                 self.text.push(character);
                 continue;
             }
-            if self.is_end(character, source.get(at..).unwrap_or_default()) {
+            let rest = source.get(at..).unwrap_or_default();
+            if self.is_escape(character, rest) {
+                self.escapes += 1;
+                continue;
+            }
+            if self.is_end(character, rest) {
                 return at;
             }
             if hidden_name(character).is_some() {
@@ -83,10 +102,26 @@ impl Taken {
         self.text.len() > MAX_LINK_BYTES
     }
 
+    /// Whether a shell or Markdown put this before a character that belongs to the address.
+    fn is_escape(&self, character: char, rest: &str) -> bool {
+        let escaped = match character {
+            '\\' => "?&=_~-%*;()+/",
+            '^' => "&%=?()",
+            '`' => "&",
+            _ => return false,
+        };
+        match rest.trim_start_matches(character).chars().next() {
+            Some('\'') => character == '\\' && !self.is_quoted,
+            Some(next) => escaped.contains(next),
+            None => false,
+        }
+    }
+
     fn is_end(&self, character: char, rest: &str) -> bool {
         const ENTITIES: [&str; 6] = ["&quot;", "&lt;", "&gt;", "&#34;", "&#39;", "&nbsp;"];
         match character {
-            '<' | '>' | '"' | '\'' | '`' | '{' | '}' | '|' | '\\' | '^' => true,
+            '\'' => self.is_quoted || self.in_value,
+            '<' | '>' | '"' | '`' | '{' | '}' | '|' | '\\' | '^' => true,
             '\u{ab}' | '\u{bb}' | '\u{2018}'..='\u{201f}' | '\u{2039}' | '\u{203a}' => true,
             '&' => self.is_signed && ENTITIES.iter().any(|entity| rest.starts_with(entity)),
             _ if character.is_whitespace() || character.is_control() => true,
@@ -125,6 +160,12 @@ impl Taken {
         }
         if self.has_spaces {
             repairs.push(Repair::Spaces);
+        }
+        if self.escapes > 0 {
+            repairs.push(Repair::EscapeMarks);
+        }
+        if self.has_other_slashes {
+            repairs.push(Repair::Slashes);
         }
         if self.hidden > 0 {
             repairs.push(Repair::HiddenCharacters { count: self.hidden });

@@ -36,7 +36,8 @@ pub(super) fn outside(text: &str) -> Outside {
     }
 }
 
-fn not_decoded(text: &str) -> Outside {
+/// Why a text is not in CloudFront's base64.
+pub(super) fn not_decoded(text: &str) -> Outside {
     let is_cloudfronts =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~');
     let body = text.trim_end_matches('_');

@@ -5,12 +5,14 @@
 
 use std::borrow::Cow;
 
-use base64::Engine;
-use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
 use percent_encoding::percent_decode_str;
 
+use super::beginnings;
 use super::budget::{Budget, price};
-use super::repair::{Repair, Wrapper};
+use super::inner::{self, Inner};
+use super::ranking::{Rank, is_whole};
+use super::repair::Repair;
+use super::wrappers::{self, Known, Wrapper};
 use crate::address::SIGNING_PARAMETERS;
 use crate::host::{split_authority, split_scheme};
 use crate::verify::Link;
@@ -18,41 +20,68 @@ use crate::verify::Link;
 /// A wrapper may lie in a wrapper, and an encoding in an encoding.
 const MAX_LAYERS: usize = 8;
 
+/// By these it shows that a text is in JSON or JavaScript.
+const JSON_SIGNS: [&str; 7] = [
+    "\\u0026Signature",
+    "\\u0026Key-Pair-Id",
+    "\\U0026Signature",
+    "\\U0026Key-Pair-Id",
+    "\\x26Signature",
+    "\\x26Key-Pair-Id",
+    ":\\/\\/",
+];
+
+const JSON_ESCAPES: [(&str, &str); 8] = [
+    ("\\u0026", "&"),
+    ("\\U0026", "&"),
+    ("\\x26", "&"),
+    ("\\u003d", "="),
+    ("\\u003D", "="),
+    ("\\U003D", "="),
+    ("\\x3d", "="),
+    ("\\/", "/"),
+];
+
 /// The whole text, out of the form in which mail or JSON carries it.
 pub(super) fn text<'a>(mut text: Cow<'a, str>, repairs: &mut Vec<Repair>) -> Cow<'a, str> {
     if let Some(decoded) = quoted_printable(&text) {
         repairs.push(Repair::QuotedPrintable);
         text = Cow::Owned(decoded);
     }
-    if ["\\u0026Signature", "\\u0026Key-Pair-Id", ":\\/\\/"].iter().any(|sign| text.contains(sign))
-    {
+    if text.contains('\\') && JSON_SIGNS.iter().any(|sign| text.contains(sign)) {
         repairs.push(Repair::JsonEscapes);
-        text = Cow::Owned(
-            text.replace("\\u0026", "&")
-                .replace("\\u003d", "=")
-                .replace("\\u003D", "=")
-                .replace("\\/", "/"),
-        );
+        let mut plain = text.into_owned();
+        for (escape, character) in JSON_ESCAPES {
+            plain = plain.replace(escape, character);
+        }
+        text = Cow::Owned(plain);
     }
     text
 }
 
 /// One link, as it was before others had it, or as far as the budget goes.
 pub(super) fn link(text: &str, repairs: &mut Vec<Repair>, budget: &mut Budget) -> String {
+    layered(text, MAX_LAYERS, repairs, budget)
+}
+
+fn layered(text: &str, layers: usize, repairs: &mut Vec<Repair>, budget: &mut Budget) -> String {
     let mut link = text.to_owned();
-    for _ in 0..MAX_LAYERS {
+    for left in (0..layers).rev() {
         if !budget.spend(price(&link)) {
             break;
         }
         let before = link.clone();
+        if let Some((scheme, rest)) = beginnings::other_slashes(&link) {
+            repairs.push(Repair::Slashes);
+            link = format!("{scheme}{rest}");
+        }
         if let Some(decoded) = without_entities(&link) {
             repairs.push(Repair::HtmlEntities);
             link = decoded;
         }
-        if let Some((inner, wrapper)) = unwrapped(&link) {
-            repairs.push(Repair::Unwrapped { from: wrapper });
-            link = inner;
-            continue;
+        if let Some((inside, undone)) = unwrapped(&link, left, budget) {
+            repairs.extend(undone);
+            return inside;
         }
         if let Some(decoded) = decoded_once(&link) {
             repairs.push(Repair::EncodedTwice);
@@ -172,90 +201,54 @@ fn decoded(text: &str) -> Option<String> {
     (decoded != text && !decoded.contains(char::is_control)).then(|| decoded.into_owned())
 }
 
-/// The address inside one of a program that looks at each click first.
-fn unwrapped(link: &str) -> Option<(String, Wrapper)> {
+/// The address inside another one, and all that was undone to get it. Of an unknown program it is only
+/// taken where it is signed: an address may have another one among its own parameters.
+fn unwrapped(link: &str, layers: usize, budget: &mut Budget) -> Option<(String, Vec<Repair>)> {
     let (_, rest) = split_scheme(link)?;
     let (host, rest) = split_authority(rest);
-    let host = host.to_ascii_lowercase();
-    let inner = |name: &str| {
-        let (_, query) = rest.split_once('?')?;
-        // An entity may still stand before the name.
-        let mut parts = query.split('&').map(|part| part.strip_prefix("amp;").unwrap_or(part));
-        parts.find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
-    };
-    let is_address = |text: &String| {
-        let lower = text.to_ascii_lowercase();
-        ["http://", "https://", "http%3a", "https%3a"].iter().any(|sign| lower.starts_with(sign))
-    };
-    let percent = |text: &str| decoded(text).or_else(|| Some(text.to_owned())).filter(is_address);
-    if host.ends_with(".safelinks.protection.outlook.com") {
-        return Some((percent(inner("url")?)?, Wrapper::SafeLinks));
+    let known = wrappers::known(link);
+    let own_writing = known
+        .and_then(|known| (known.own_writing)(rest))
+        .map(|address| Inner { address, is_rest_of_path: true });
+    let inside: Vec<Inner> = own_writing.into_iter().chain(inner::of(rest)).collect();
+    if inside.is_empty() {
+        return None;
     }
-    if host == "google.com" || host.starts_with("www.google.") {
-        let path = rest.split('?').next()?;
-        let target = inner("q").or_else(|| inner("url")).filter(|_| path == "/url")?;
-        return Some((percent(target)?, Wrapper::Google));
+    let from = known.map_or_else(|| Wrapper::other(host), Known::wrapper);
+    let is_in_order = known.is_none() && is_in_order(link);
+    let mut best = None;
+    for Inner { address, is_rest_of_path } in inside {
+        if is_in_order && !is_rest_of_path {
+            continue;
+        }
+        let mut repairs = vec![Repair::Unwrapped { from: from.clone() }];
+        let inside = layered(&address, layers, &mut repairs, budget);
+        let rank = match Rank::of(&inside) {
+            Rank::Signed if is_whole(&inside) => 2,
+            Rank::Signed => 1,
+            _ if known.is_some() => 0,
+            _ => continue,
+        };
+        if best.as_ref().is_none_or(|(other, _)| rank > *other) {
+            best = Some((rank, (inside, repairs)));
+        }
+        if rank == 2 {
+            break;
+        }
     }
-    if host == "urldefense.com" && rest.starts_with("/v3/__") {
-        return Some((proofpoint_3(rest.strip_prefix("/v3/__")?)?, Wrapper::Proofpoint));
-    }
-    if host.starts_with("urldefense.") && rest.starts_with("/v2/url") {
-        let escaped = inner("u")?.replace('-', "%").replace('_', "/");
-        return Some((percent(&escaped)?, Wrapper::Proofpoint));
-    }
-    None
+    best.map(|(_, inside)| inside)
 }
 
-/// The address with a `*` for each character that was taken out, or `**` and a letter for several;
-/// then `__;`, these characters in base64, and `!!`.
-fn proofpoint_3(text: &str) -> Option<String> {
-    const COUNTS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let (address, rest) = text.rsplit_once("__;")?;
-    let taken_out = rest.split("!!").next().unwrap_or_default();
-    let taken_out =
-        URL_SAFE_NO_PAD.decode(taken_out).or_else(|_| URL_SAFE.decode(taken_out)).ok()?;
-    let taken_out = String::from_utf8(taken_out).ok()?;
-    let mut taken_out = taken_out.chars();
-    let mut address = match address.split_once(":/") {
-        Some((scheme, rest)) if !rest.starts_with('/') => format!("{scheme}://{rest}"),
-        _ => address.to_owned(),
-    };
-    if address.contains('*') {
-        let mut whole = String::with_capacity(address.len());
-        let mut rest = address.chars().peekable();
-        while let Some(character) = rest.next() {
-            if character != '*' {
-                whole.push(character);
-                continue;
-            }
-            let count = match rest.next_if_eq(&'*') {
-                Some(_) => COUNTS.find(rest.next()?)? + 2,
-                None => 1,
-            };
-            whole.extend(taken_out.by_ref().take(count));
-        }
-        address = whole;
-    }
-    split_scheme(&address).is_some().then_some(address)
+/// Whether all that signs a link is its own.
+fn is_in_order(link: &str) -> bool {
+    let parts = Link::take_apart(link);
+    let has = |name| parts.count(name) > 0;
+    has("Signature") && has("Key-Pair-Id") && (has("Expires") || has("Policy"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::inspection::budget::Work;
-
-    #[test]
-    fn proofpoint_gives_its_characters_back() {
-        for (text, expected) in [
-            ("https://h.example/a.pdf__;!!abc!def$", "https://h.example/a.pdf"),
-            ("https:/h.example/a.pdf__;!!abc!def$", "https://h.example/a.pdf"),
-            ("https://h.example/a*b__;Iw!!abc!def$", "https://h.example/a#b"),
-            ("https://h.example/a**Bb__;Iys-!!abc!def$", "https://h.example/a#+>b"),
-        ] {
-            assert_eq!(proofpoint_3(text).as_deref(), Some(expected), "{text}");
-        }
-        assert_eq!(proofpoint_3("https://h.example/a"), None);
-    }
 
     #[test]
     fn a_link_in_order_is_left_alone() {

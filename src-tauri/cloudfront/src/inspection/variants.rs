@@ -1,8 +1,8 @@
 //! The addresses that may have been signed in place of the one in the link: without what others
-//! added, on another host, or as it was before a program encoded it anew.
+//! added, on another host, a playlist's, or spelled otherwise ([`super::spellings`]).
 
-use super::redact;
 use super::verdict::Verdict;
+use super::{inner, playlists, redact, spellings};
 use crate::clock;
 use crate::host::{split_authority, split_scheme};
 use crate::site::SiteAddress;
@@ -33,13 +33,26 @@ pub(super) fn of(base: &str, expires_at: i64, sites: &[SiteAddress]) -> Vec<Vari
         let cause = Verdict::EncodedTwice { signed_for: redact::address(&once) };
         variants.push((once, cause));
     }
-    for signed in other_spellings(base) {
+    for signed in spellings::others(base) {
         let cause = Verdict::PathChanged {
             signed_for: redact::address(&signed),
             points_at: redact::address(base),
         };
         variants.push((signed, cause));
     }
+    for signed in spellings::composed_otherwise(base) {
+        let cause = Verdict::ComposedOtherwise { signed_for: redact::address(&signed) };
+        variants.push((signed, cause));
+    }
+    for signed in spellings::not_encoded(base) {
+        let cause = Verdict::SignedUnencoded { signed_for: redact::address(&signed) };
+        variants.push((signed, cause));
+    }
+    for signed in playlists::of(base) {
+        let cause = Verdict::SignedForPlaylist { signed_for: redact::address(&signed) };
+        variants.push((signed, cause));
+    }
+    variants.extend(inside(base));
     let mut variants: Vec<_> = variants
         .into_iter()
         .filter(|(signed, _)| signed != base)
@@ -49,7 +62,26 @@ pub(super) fn of(base: &str, expires_at: i64, sites: &[SiteAddress]) -> Vec<Vari
         let cause = Verdict::EndInMilliseconds { stated: expires_at, meant };
         variants.push(Variant { base: base.to_owned(), expires_at: meant, cause });
     }
+    if let Some(signed) = expires_at.checked_mul(1_000) {
+        let cause = Verdict::EndSignedInMilliseconds { stated: expires_at, signed };
+        variants.push(Variant { base: base.to_owned(), expires_at: signed, cause });
+    }
     variants
+}
+
+/// Addresses that stand in it as they are: another one may have been put around the one that was signed.
+fn inside(base: &str) -> Vec<(String, Verdict)> {
+    let Some((_, rest)) = split_scheme(base) else { return Vec::new() };
+    let (points_at, rest) = split_authority(rest);
+    let host = |address: &str| Some(split_authority(split_scheme(address)?.1).0.to_owned());
+    let signed = |address: String| {
+        let signed_for = redact::address(&host(&address)?);
+        Some((
+            address,
+            Verdict::PointsElsewhere { signed_for, points_at: redact::address(points_at) },
+        ))
+    };
+    inner::of(rest).into_iter().filter_map(|inner| signed(inner.address)).collect()
 }
 
 /// The second that was meant by a number that is plausible as milliseconds only.
@@ -146,71 +178,4 @@ fn other_hosts(base: &str, sites: &[SiteAddress]) -> Vec<(String, Verdict)> {
         (format!("{scheme}://{signed}{path}"), cause)
     };
     hosts.into_iter().map(signed).collect()
-}
-
-/// The same address as other programs write it.
-fn other_spellings(base: &str) -> Vec<String> {
-    let (path, query) = base.split_once('?').unwrap_or((base, ""));
-    let with = |path: String| if query.is_empty() { path } else { format!("{path}?{query}") };
-    let slash = match path.strip_suffix('/') {
-        Some(bare) => bare.to_owned(),
-        None => format!("{path}/"),
-    };
-    let paths = [
-        slash,
-        path.replace('+', "%20"),
-        path.replace('+', "%2B"),
-        path.replace("%20", "+"),
-        path.replace("%2B", "+").replace("%2b", "+"),
-        path.replace('(', "%28").replace(')', "%29"),
-        path.replace("%28", "(").replace("%29", ")"),
-        path.replace("%2F", "/").replace("%2f", "/"),
-        with_triplets(path, u8::to_ascii_uppercase),
-        with_triplets(path, u8::to_ascii_lowercase),
-        with_plain_letters(path),
-        path.replace("[", "%5B").replace("]", "%5D"),
-        path.replace('\'', "%27"),
-    ];
-    let mut all: Vec<String> = paths.into_iter().map(with).collect();
-    all.push(with_triplets(base, u8::to_ascii_uppercase));
-    all.push(with_plain_letters(base));
-    all
-}
-
-fn with_triplets(text: &str, case: fn(&u8) -> u8) -> String {
-    let mut parts = text.split('%');
-    let mut written = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        written.push('%');
-        for (at, character) in part.chars().enumerate() {
-            match u8::try_from(character) {
-                Ok(byte) if at < 2 => written.push(char::from(case(&byte))),
-                _ => written.push(character),
-            }
-        }
-    }
-    written
-}
-
-/// Without the triplets of RFC 3986's unreserved characters, which a browser writes plain.
-fn with_plain_letters(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut written = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let plain = digits.filter(|byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-        });
-        match (plain, part.get(2..)) {
-            (Some(byte), Some(rest)) => {
-                written.push(char::from(byte));
-                written.push_str(rest);
-            }
-            _ => {
-                written.push('%');
-                written.push_str(part);
-            }
-        }
-    }
-    written
 }

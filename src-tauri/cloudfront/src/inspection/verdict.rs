@@ -1,7 +1,8 @@
 //! What is said of a link: one verdict, what else is worth knowing, and what stands in it.
 
+use super::wrappers::Wrapper;
 use crate::key::{HashAlgorithm, KeyKind};
-use crate::policy::Network;
+use crate::policy::{Network, PolicyFault};
 use crate::public_key_id::PublicKeyIdError;
 
 /// What a link does. Times are Unix time in seconds. No signature is in here.
@@ -85,6 +86,26 @@ pub enum Verdict {
         /// The address that was signed.
         signed_for: String,
     },
+    /// It was signed before its address was percent-encoded.
+    SignedUnencoded {
+        /// The address that was signed.
+        signed_for: String,
+    },
+    /// Accents are characters of their own in it and were none when it was signed, or the other way round.
+    ComposedOtherwise {
+        /// The address that was signed.
+        signed_for: String,
+    },
+    /// It is a part of a stream and has the signature of the stream's playlist.
+    SignedForPlaylist {
+        /// The address that was signed.
+        signed_for: String,
+    },
+    /// Its policy, which CloudFront rebuilds from the link, was signed in another writing.
+    PolicyWrittenOtherwise {
+        /// What is other.
+        how: PolicyWriting,
+    },
     /// Its address is not among those that it opens.
     OutsideResource {
         /// What it opens.
@@ -96,6 +117,13 @@ pub enum Verdict {
         stated: i64,
         /// The second that was signed.
         meant: i64,
+    },
+    /// Its end was signed in milliseconds and stands there in seconds.
+    EndSignedInMilliseconds {
+        /// As it stands there.
+        stated: i64,
+        /// As it was signed.
+        signed: i64,
     },
     /// `Expires` is no number of seconds.
     EndUnreadable {
@@ -133,6 +161,18 @@ pub enum Verdict {
         /// What it is.
         instead: PublicKeyIdError,
     },
+    /// `Key-Pair-Id` is no public key ID, and the signature is of a key that is known.
+    IdDamaged {
+        /// The name of the key that signed.
+        key: String,
+        /// The id of the key that signed.
+        key_id: String,
+    },
+    /// It has the signature of another service than CloudFront.
+    SignedForOtherService {
+        /// As the service is called.
+        service: &'static str,
+    },
     /// The address is the storage's, which checks no signature of CloudFront.
     StorageAddress {
         /// The storage's host, or `s3://bucket`.
@@ -142,6 +182,11 @@ pub enum Verdict {
     },
     /// An address without any parameter of a signature.
     NotSigned,
+    /// An address that another program puts around links, which cannot be read inside it.
+    Wrapped {
+        /// Whose.
+        by: Wrapper,
+    },
     /// A parameter of the signature is not spelled as it must be.
     Misnamed {
         /// As it stands there.
@@ -162,7 +207,10 @@ pub enum Verdict {
         why: SignatureFault,
     },
     /// The policy does not decode, or says something else than policies say.
-    PolicyUnreadable,
+    PolicyUnreadable {
+        /// Which rule it breaks.
+        why: PolicyFault,
+    },
     /// Longer than CloudFront takes.
     TooLong {
         /// Its length in bytes.
@@ -186,6 +234,21 @@ pub enum SignatureFault {
     OtherBase64,
     /// A character stands in it that is in no base64, or bits are left over.
     NoBase64,
+}
+
+/// What is other in a canned policy that was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PolicyWriting {
+    /// `/` or `&` was escaped, as JSON allows.
+    Escaped,
+    /// White space stands in it.
+    WhiteSpace,
+    /// The end is in quotes.
+    EndInQuotes,
+    /// Its parts are in another order.
+    OtherOrder,
 }
 
 /// What is worth knowing beside the verdict.

@@ -47,6 +47,103 @@ const DRESSES: &[(&str, Dress)] = &[
         };
         cookies.iter().map(line).collect()
     }),
+    ("cookies.txt of Netscape", |cookies| {
+        let line = |(name, value): &(String, String)| {
+            format!(".example.com\tTRUE\t/\tTRUE\t1796144400\t{name}\t{value}\n")
+        };
+        format!("# Netscape HTTP Cookie File\n\n{}", cookies.iter().map(line).collect::<String>())
+    }),
+    ("cookies.txt, only for HTTP", |cookies| {
+        let line = |(name, value): &(String, String)| {
+            format!("#HttpOnly_docs.example.com\tFALSE\t/a\tTRUE\t0\t{name}\t{value}\n")
+        };
+        cookies.iter().map(line).collect()
+    }),
+    ("JSON of an extension", |cookies| {
+        let all: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| {
+                serde_json::json!({"domain": ".example.com", "hostOnly": false, "httpOnly": true, "name": name, "path": "/", "sameSite": "lax", "secure": true, "session": true, "storeId": "0", "value": value, "id": 1})
+            })
+            .collect();
+        serde_json::to_string_pretty(&all).unwrap()
+    }),
+    ("JSON of an extension, the value before", |cookies| {
+        let all: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{{\"Path raw\":\"/\",\"value\":\"{value}\",\"Host raw\":\"https://docs.example.com/\",\"name\":\"{name}\"}}"))
+            .collect();
+        format!("[{}]", all.join(","))
+    }),
+    ("JSON of another extension", |cookies| {
+        let all: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| format!("{{\"Host raw\": \"docs.example.com\", \"Name raw\": \"{name}\", \"Path raw\": \"/\", \"Content raw\": \"{value}\", \"Expires\": \"1\"}}"))
+            .collect();
+        format!("[{}]", all.join(","))
+    }),
+    ("JSON of Playwright", |cookies| {
+        let all: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| serde_json::json!({"name": name, "value": value, "domain": "docs.example.com", "path": "/", "expires": -1}))
+            .collect();
+        serde_json::json!({ "cookies": all, "origins": [] }).to_string()
+    }),
+    ("curl's -b", |cookies| {
+        let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("curl -b \"{}\" -o a.pdf", pairs.join(";"))
+    }),
+    ("curl's -H, as a browser copies it", |cookies| {
+        let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!(
+            "curl \\\n  -H 'accept: */*' \\\n  -H 'cookie: {}' \\\n  --compressed",
+            pairs.join("; ")
+        )
+    }),
+    ("a row of the developer tools", |cookies| {
+        let line = |(name, value): &(String, String)| {
+            format!(
+                "{name}\t{value}\tdocs.example.com\t/\t2026-12-01T17:00:00.000Z\t420\t\u{2713}\t\u{2713}\tNone\t\t\tMedium\n"
+            )
+        };
+        cookies.iter().map(line).collect()
+    }),
+    ("a row of Firefox's tools", |cookies| {
+        let line = |(name, value): &(String, String)| {
+            format!(
+                "{name}:\"{value}\"\nCreated:\"Mon, 30 Nov 2026 10:00:00 GMT\"\nDomain:\"docs.example.com\"\nExpires / Max-Age:\"Session\"\n"
+            )
+        };
+        cookies.iter().map(line).collect()
+    }),
+    ("an answer's headers with an end", |cookies| {
+        let line = |(name, value): &(String, String)| {
+            format!(
+                "Set-Cookie: {name}={value}; Domain=docs.example.com; Path=/; Expires=Tue, 01 Dec 2026 17:00:00 GMT; Secure; HttpOnly; SameSite=None\n"
+            )
+        };
+        cookies.iter().map(line).collect()
+    }),
+    ("encoded values", |cookies| {
+        let pairs: Vec<_> = cookies
+            .iter()
+            .map(|(name, value)| {
+                format!("{name}={}", value.replace('~', "%7E").replace('_', "%5F"))
+            })
+            .collect();
+        format!("Cookie: {}", pairs.join("; "))
+    }),
+    ("JavaScript", |cookies| {
+        cookies
+            .iter()
+            .map(|(name, value)| format!("document.cookie = '{name}={value}; path=/';\n"))
+            .collect()
+    }),
+    ("Python's dictionary", |cookies| {
+        let all: Vec<_> =
+            cookies.iter().map(|(name, value)| format!("'{name}': '{value}'")).collect();
+        format!("cookies = {{{}}}", all.join(", "))
+    }),
 ];
 
 #[test]

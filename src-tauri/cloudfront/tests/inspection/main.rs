@@ -2,9 +2,12 @@
 //! is pasted, and the verdicts are those of the judge.
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
+mod causes;
 mod cookies;
+mod damage;
 mod details;
 mod pasted;
 mod properties;
 mod stage;
 mod table;
+mod wrappers;

@@ -2,9 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use signet_cloudfront::inspection::{
-    Form, Found, MAX_BYTES, NotFound, Repair as R, Verdict, Wrapper, find,
-};
+use signet_cloudfront::inspection::{Form, Found, MAX_BYTES, NotFound, Repair as R, Verdict, find};
 use signet_cloudfront::key::HashAlgorithm::{Sha1, Sha256};
 use signet_cloudfront::link_conditions::Limits;
 use signet_cloudfront::policy::Network;
@@ -195,69 +193,6 @@ const WAYS: &[Way] = &[
         "JSON",
         |link| format!("{{\"url\":\"{}\"}}", link.replace('/', "\\/").replace('&', "\\u0026")),
         &[R::JsonEscapes],
-    ),
-    (
-        "Safe Links",
-        |link| {
-            format!(
-                "https://eur01.safelinks.protection.outlook.com/?url={}&data=05%7C02%7C&sdata=x%3D&reserved=0",
-                percent(link)
-            )
-        },
-        &[R::Unwrapped { from: Wrapper::SafeLinks }],
-    ),
-    (
-        "Safe Links in a page",
-        |link| {
-            format!(
-                "<a href=\"https://eur01.safelinks.protection.outlook.com/?url={}&amp;data=05%7C02\">",
-                percent(link)
-            )
-        },
-        &[R::Unwrapped { from: Wrapper::SafeLinks }],
-    ),
-    (
-        "Google",
-        |link| format!("https://www.google.com/url?q={}&sa=D&source=editors", percent(link)),
-        &[R::Unwrapped { from: Wrapper::Google }],
-    ),
-    (
-        "Google, the other name",
-        |link| format!("https://www.google.de/url?sa=t&url={}&usg=x", percent(link)),
-        &[R::Unwrapped { from: Wrapper::Google }],
-    ),
-    (
-        "Proofpoint 3",
-        |link| format!("https://urldefense.com/v3/__{link}__;!!abc!def$"),
-        &[R::Unwrapped { from: Wrapper::Proofpoint }],
-    ),
-    (
-        "Proofpoint 2",
-        |link| {
-            let escaped = link.replace('%', "%25").replace('-', "%2D").replace('_', "%5F");
-            let escaped = escaped
-                .replace('?', "%3F")
-                .replace('=', "%3D")
-                .replace('&', "%26")
-                .replace(':', "%3A")
-                .replace('~', "%7E");
-            format!(
-                "https://urldefense.proofpoint.com/v2/url?u={}&d=DwMF&c=x",
-                escaped.replace('%', "-").replace('/', "_")
-            )
-        },
-        &[R::Unwrapped { from: Wrapper::Proofpoint }],
-    ),
-    (
-        "Google in Safe Links",
-        |link| {
-            let google = format!("https://www.google.com/url?q={}&sa=D", percent(link));
-            format!(
-                "https://nam12.safelinks.protection.outlook.com/?url={}&data=05",
-                percent(&google)
-            )
-        },
-        &[R::Unwrapped { from: Wrapper::SafeLinks }, R::Unwrapped { from: Wrapper::Google }],
     ),
     ("encoded as a whole", percent, &[R::EncodedTwice]),
     ("encoded as a whole, twice", |link| percent(&percent(link)), &[R::EncodedTwice]),

@@ -19,14 +19,14 @@ use crate::stage::{END, P256_ID, RSA_ID, STAGE, sites};
 const HERE: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 7);
 
 #[derive(Debug, Clone)]
-struct Good {
-    link: String,
+pub struct Good {
+    pub link: String,
     start: i64,
     end: i64,
 }
 
 /// A link of any kind. RSA is rare: its signatures take the longest.
-fn good() -> impl Strategy<Value = Good> {
+pub fn good() -> impl Strategy<Value = Good> {
     let url = "https?://[a-z]{1,8}\\.example(:8443)?/[a-zA-Z0-9%+&é(){}_~ /.-]{0,30}(\\?[a-z]=[a-zA-Z0-9/:?%é]{0,9}(&[a-z]{1,3}){0,2})?";
     let span = (1_000_000_000..4_000_000_000_i64, 2..100_000_000_i64);
     let shape = (any::<bool>(), any::<bool>(), 0..4_u8, prop::bool::weighted(0.1), any::<bool>());

@@ -4,7 +4,7 @@ use signet_cloudfront::encoding::{decode, encode};
 use signet_cloudfront::inspection::{SignatureFault, Verdict as V};
 use signet_cloudfront::key::HashAlgorithm::{self, Sha1, Sha256};
 use signet_cloudfront::link_conditions::Limits;
-use signet_cloudfront::policy::Network;
+use signet_cloudfront::policy::{Network, PolicyFault};
 use signet_cloudfront::policy_resource::PolicyResource;
 use signet_cloudfront::public_key_id::PublicKeyIdError;
 
@@ -258,6 +258,7 @@ fn of_custom_ones() -> Vec<Row> {
     let in_folder = custom(resource(folder));
     let limited = custom(network("203.0.113.0/24"));
     let works = V::Works { until: END };
+    let unreadable = |why| V::PolicyUnreadable { why };
     let policy = |json: &str| STAGE.link_with_policy(PLAIN, json);
     let until = r#"{"Statement":[{"Condition":{"DateLessThan":{"AWS:EpochTime":1796144400}}}]}"#;
     let two = r#"{"Statement":[{"Resource":"a","Condition":{"DateLessThan":{"AWS:EpochTime":1796144400}}},{"Resource":"b","Condition":{"DateLessThan":{"AWS:EpochTime":1796144400}}}]}"#;
@@ -311,11 +312,15 @@ fn of_custom_ones() -> Vec<Row> {
         row("begun this second", custom(starting(NOW - 1)), works.clone()),
         row("everything", custom(resource("*")), works.clone()),
         row("no resource", policy(until), works),
-        row("two statements", policy(two), V::PolicyUnreadable),
-        row("no policy in the policy", policy("{}"), V::PolicyUnreadable),
-        row("a policy in other base64", with(&limited, "Policy", "e30="), V::PolicyUnreadable),
-        row("a policy of letters", with(&limited, "Policy", "x"), V::PolicyUnreadable),
-        row("an empty policy", with(&limited, "Policy", ""), V::PolicyUnreadable),
+        row("two statements", policy(two), unreadable(PolicyFault::SeveralStatements { count: 2 })),
+        row("no policy in the policy", policy("{}"), unreadable(PolicyFault::NoStatement)),
+        row(
+            "a policy in other base64",
+            with(&limited, "Policy", "e30="),
+            unreadable(PolicyFault::OtherBase64),
+        ),
+        row("a policy of letters", with(&limited, "Policy", "x"), unreadable(PolicyFault::Cut)),
+        row("an empty policy", with(&limited, "Policy", ""), unreadable(PolicyFault::Cut)),
     ]
 }
 
@@ -323,6 +328,7 @@ fn of_ids_and_keys() -> Vec<Row> {
     let link = STAGE.link(RSA_ID, Sha1, URL, Limits::default());
     let with_id = |id: &str| with(&link, "Key-Pair-Id", id);
     let instead = |instead| V::IdIsNotAKeyId { instead };
+    let damaged = || V::IdDamaged { key: "Client papers".into(), key_id: RSA_ID.into() };
     let strange = |id| STAGE.link(id, Sha256, URL, Limits::default());
     let distribution = "E2QWRUHAPOMQZL";
     let group = "a1b2c3d4-5678-90ab-cdef-1234567890ab";
@@ -352,29 +358,29 @@ fn of_ids_and_keys() -> Vec<Row> {
                 key_id: RSA_ID.into(),
             },
         ),
+        row("a distribution's id", with_id(distribution), damaged()),
+        row("a key group's id", with_id(group), damaged()),
+        row("an access key's id", with_id("AKIAIOSFODNN7EXAMPLE"), damaged()),
+        row("an id in small letters", with_id(&RSA_ID.to_lowercase()), damaged()),
+        row("a letter more in the id", with_id("K2JCJMDEHXQW5FF"), damaged()),
         row(
-            "a distribution's id",
-            with_id(distribution),
+            "a distribution's id on a strange signature",
+            strange(STRANGE_ID).replace(STRANGE_ID, distribution),
             instead(PublicKeyIdError::IsDistributionId { id: distribution.into() }),
         ),
         row(
-            "a key group's id",
-            with_id(group),
+            "a key group's id on a strange signature",
+            strange(STRANGE_ID).replace(STRANGE_ID, group),
             instead(PublicKeyIdError::IsKeyGroupId { id: group.into() }),
         ),
         row(
-            "an access key's id",
-            with_id("AKIAIOSFODNN7EXAMPLE"),
+            "an access key's id on a strange signature",
+            strange(STRANGE_ID).replace(STRANGE_ID, "AKIAIOSFODNN7EXAMPLE"),
             instead(PublicKeyIdError::IsAccessKey),
         ),
         row(
-            "an id in small letters",
-            with_id(&RSA_ID.to_lowercase()),
-            instead(PublicKeyIdError::Invalid),
-        ),
-        row(
-            "a letter more in the id",
-            with_id("K2JCJMDEHXQW5FF"),
+            "an id in small letters on a strange signature",
+            strange(STRANGE_ID).replace(STRANGE_ID, &STRANGE_ID.to_lowercase()),
             instead(PublicKeyIdError::Invalid),
         ),
         row("an RSA key of 4096 bits", length(512), V::KeyOfOtherSize { bits: 4096 }),

@@ -41,7 +41,7 @@ async fn every_answer_is_told_apart() {
                 "AccessDenied",
                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
             ),
-            answered(Classification::StorageAddressSigned),
+            answered(Classification::LinksNotAsked),
             true,
         ),
         (
@@ -50,7 +50,7 @@ async fn every_answer_is_told_apart() {
                 "InvalidAccessKeyId",
                 "The AWS Access Key Id you provided does not exist in our records.",
             ),
-            answered(Classification::StorageAddressSigned),
+            answered(Classification::LinksNotAsked),
             true,
         ),
         (
@@ -59,7 +59,7 @@ async fn every_answer_is_told_apart() {
                 "InvalidRequest",
                 "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.",
             ),
-            answered(Classification::StorageAddressSigned),
+            answered(Classification::LinksNotAsked),
             true,
         ),
         (
@@ -76,7 +76,73 @@ async fn every_answer_is_told_apart() {
         ),
         (
             answer("200 OK", "X-Cache: Error from cloudfront\r\n", "<html>Our app</html>"),
-            answered(Classification::Unexpected { status: 200 }),
+            answered(Classification::ErrorPage { status: 200 }),
+            true,
+        ),
+        (
+            answer("404 Not Found", "X-Cache: Error from cloudfront\r\n", "<html>Our app</html>"),
+            answered(Classification::ErrorPage { status: 404 }),
+            true,
+        ),
+        (
+            answer(
+                "403 Forbidden",
+                "Server: AmazonS3\r\n",
+                "<Error><Code>AccessDenied</Code><Message>Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters</Message><RequestId>1</RequestId><HostId>2</HostId></Error>",
+            ),
+            answered(Classification::StorageAddressSigned),
+            true,
+        ),
+        (
+            stored("403 Forbidden", "InvalidObjectState", "The object is archived."),
+            answered(Classification::Archived),
+            false,
+        ),
+        (
+            stored("403 Forbidden", "AllAccessDisabled", "All access has been disabled."),
+            answered(Classification::AllAccessDisabled),
+            false,
+        ),
+        (
+            stored("403 Forbidden", "AccessDenied", "not authorized to perform: kms:Decrypt"),
+            answered(Classification::EncryptionKeyRefused),
+            true,
+        ),
+        (
+            stored("404 Not Found", "NoSuchBucket", "The specified bucket does not exist"),
+            answered(Classification::NoSuchBucket),
+            false,
+        ),
+        (
+            answer(
+                "307 Temporary Redirect",
+                "Location: https://papers.s3.eu-west-1.amazonaws.com/a.pdf\r\n",
+                "",
+            ),
+            Outcome::NewBucket,
+            false,
+        ),
+        (
+            answer(
+                "307 Temporary Redirect",
+                "Location: https://papers.s3-eu-west-1.amazonaws.com/a.pdf\r\n",
+                "",
+            ),
+            Outcome::NewBucket,
+            false,
+        ),
+        (
+            answer(
+                "301 Moved Permanently",
+                "Location: https://s3.eu-west-1.amazonaws.com/papers/a.pdf\r\n",
+                "",
+            ),
+            Outcome::PointsToStorage,
+            true,
+        ),
+        (
+            answer("307 Temporary Redirect", "Location: https://other.example/a.pdf\r\n", ""),
+            Outcome::Redirected { host: "other.example".to_owned() },
             false,
         ),
     ] {

@@ -47,7 +47,7 @@ async fn each_answer_has_its_meaning_and_only_a_document_is_one() {
         // A page for whatever is not there.
         (
             answer("200 OK", "X-Cache: Error from cloudfront\r\n", "<html>"),
-            Classification::Unexpected { status: 200 },
+            Classification::ErrorPage { status: 200 },
         ),
     ] {
         let site = answering(given.clone());
