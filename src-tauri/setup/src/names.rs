@@ -24,6 +24,11 @@ impl Names {
     pub fn common(&self) -> String {
         format!("signet-{}", self.tag)
     }
+
+    /// The IAM user for documents.
+    pub fn document_user(&self) -> String {
+        format!("{}-documents", self.common())
+    }
 }
 
 #[cfg(test)]

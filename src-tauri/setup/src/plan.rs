@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::bucket_policy::statement;
 use super::distribution_config::{Change, DistributionConfig, Trust, Unfit};
+use super::document_login::DocumentLoginPlan;
 use super::existing_policy::{self, PolicyEdit};
 use super::{DistributionArn, DistributionId, SetupSpec, new_distribution};
 use signet_cloudfront::key::PublicKey;
@@ -123,6 +124,8 @@ pub struct Plan {
     pub distribution: Part<DistributionPlan>,
     /// The bucket's policy as it is.
     pub policy: Option<String>,
+    /// The login for documents, where one is wanted.
+    pub document_login: Option<DocumentLoginPlan>,
 }
 
 /// What becomes of a distribution that is there.
@@ -155,6 +158,12 @@ pub enum PlanStep {
     BucketPolicy,
     /// The distribution that is there.
     ChangeDistribution,
+    /// The IAM user for documents.
+    DocumentUser,
+    /// What that user may do.
+    DocumentPolicy,
+    /// The access key of that user.
+    AccessKey,
 }
 
 /// A step as it is shown.
@@ -192,6 +201,10 @@ pub enum Differing {
     KeyGroups,
     /// The bucket's policy.
     Policy,
+    /// What the IAM user for documents may do.
+    DocumentPolicy,
+    /// The access key of a set-up that was stopped, whose secret nobody has.
+    AccessKey,
 }
 
 impl Plan {
@@ -236,6 +249,7 @@ impl Plan {
             key_group: part(group),
             distribution,
             policy: found.policy,
+            document_login: None,
         })
     }
 
@@ -270,6 +284,9 @@ impl Plan {
             && (!is_policy_left || self.policy == seen.policy)
             && (!self.closes_documents() || seen.closes_documents())
             && self.stays_open().iter().all(|path| seen.stays_open().contains(path))
+            && self.document_login.as_ref().is_none_or(|login| {
+                seen.document_login.as_ref().is_some_and(|seen| login.is_within(seen))
+            })
     }
 
     /// Whether everything is there already.
@@ -338,12 +355,13 @@ impl Plan {
                 steps.push(shown(PlanStep::ChangeDistribution, Some(id), changes));
             }
         }
+        steps.extend(self.document_login.iter().flat_map(DocumentLoginPlan::shown));
         steps
     }
 }
 
 /// What stands for the ARN of a distribution that is not there yet.
-const NEW_ONE: &str = "(the new distribution)";
+pub(super) const NEW_ONE: &str = "(the new distribution)";
 
 impl DistributionPlan {
     fn of(
