@@ -18,6 +18,12 @@ pub const POLICY_NAME: &str = "signet-documents";
 /// The tag that says of a user for which set-up it was made.
 pub const TAG: &str = "signet";
 
+/// What the user is called of a set-up of that name.
+#[must_use]
+pub fn document_user_of(set_up: &str) -> String {
+    format!("{set_up}-documents")
+}
+
 /// So many access keys AWS lets a user have.
 const MAX_KEYS: usize = 2;
 
@@ -247,14 +253,31 @@ impl EnteredAccessKey<'_> {
             _ => None,
         }
     }
+
+    /// Whether it is surely none of the user's keys.
+    #[must_use]
+    pub fn is_gone_from(&self, keys: &[AccessKeyId]) -> bool {
+        match self.id {
+            Some(id) => !keys.contains(id),
+            None => keys.iter().all(|key| self.others.contains(key)),
+        }
+    }
 }
 
 impl Journal {
     /// The access key that was made for documents.
     #[must_use]
     pub fn access_key(&self) -> Option<EnteredAccessKey<'_>> {
-        self.made().iter().find_map(|made| match made {
-            Made::AccessKey { id, others } => {
+        Made::access_key_of(self.made())
+    }
+}
+
+impl Made {
+    /// The access key among what was made.
+    #[must_use]
+    pub fn access_key_of(made: &[Self]) -> Option<EnteredAccessKey<'_>> {
+        made.iter().find_map(|made| match made {
+            Self::AccessKey { id, others } => {
                 Some(EnteredAccessKey { id: id.as_ref(), others: others.as_slice() })
             }
             _ => None,

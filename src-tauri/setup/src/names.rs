@@ -2,6 +2,8 @@
 
 use signet_cloudfront::key::PublicKey;
 
+use super::document_login::document_user_of;
+
 /// The names of all that a set-up makes for one key.
 ///
 /// They come from the key alone, so a set-up that was stopped finds what it made before, even where
@@ -27,7 +29,7 @@ impl Names {
 
     /// The IAM user for documents.
     pub fn document_user(&self) -> String {
-        format!("{}-documents", self.common())
+        document_user_of(&self.common())
     }
 }
 
