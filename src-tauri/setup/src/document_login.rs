@@ -185,7 +185,6 @@ impl DocumentLoginPlan {
             true => Vec::new(),
             false => vec![Difference { what: Differing::DocumentPolicy, before, after }],
         };
-        let name = || Some(self.user_name.clone());
         let is_there = matches!(self.user, Part::There(_));
         let key = match &self.access_key {
             Part::There(id) => Some(id.as_str().to_owned()),
@@ -201,13 +200,13 @@ impl DocumentLoginPlan {
             Shown {
                 step: PlanStep::DocumentUser,
                 is_done: is_there,
-                id: name().filter(|_| is_there),
+                id: Some(self.user_name.clone()),
                 changes: Vec::new(),
             },
             Shown {
                 step: PlanStep::DocumentPolicy,
                 is_done: has_policy,
-                id: name().filter(|_| has_policy),
+                id: has_policy.then(|| self.user_name.clone()),
                 changes,
             },
             Shown {

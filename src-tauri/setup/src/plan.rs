@@ -173,10 +173,17 @@ pub struct Shown {
     pub step: PlanStep,
     /// Whether there is nothing to do.
     pub is_done: bool,
-    /// The id of what is there.
+    /// The id of what is there; of the user for documents its name, also before it is there.
     pub id: Option<String>,
     /// What is changed, each with how it is and how it will be.
     pub changes: Vec<Difference>,
+}
+
+impl Shown {
+    /// Whether something that is there becomes something else.
+    pub fn is_replaced(&self) -> bool {
+        self.changes.iter().any(|change| change.before.is_some())
+    }
 }
 
 /// One thing before and after.

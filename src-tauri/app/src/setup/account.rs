@@ -203,7 +203,9 @@ pub struct Kept {
 }
 
 /// Why a thing was left as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum WhyKept {
     /// It is not what Signet made, or somebody has changed it since.
     Differs,
