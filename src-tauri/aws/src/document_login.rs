@@ -10,12 +10,10 @@ use aws_sdk_iam::config::retry::RetryConfig;
 use aws_sdk_iam::types::Tag;
 use signet_app::AccessKey;
 use signet_app::setup::{ApplyError, AskError, UndoError, WhyKept};
-use signet_setup::document_login::{
-    DocumentLoginPlan, FoundUser, POLICY_NAME, TAG, document_user_of,
-};
+use signet_setup::document_login::{DocumentLoginPlan, FoundUser, POLICY_NAME, TAG};
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::{Part, PlanStep};
-use signet_setup::{AccessKeyId, DistributionId, SetupSpec, UserId};
+use signet_setup::{AccessKeyId, DistributionId, Names, SetupSpec, UserId};
 
 use crate::account::Account;
 use crate::apply;
@@ -63,7 +61,7 @@ impl Account {
     /// The user of a set-up of that name; `None` where there is none.
     async fn user(&self, set_up: &str) -> Result<Option<User>, AskError> {
         const ACTION: &str = "iam:GetUser";
-        let asked = self.iam().get_user().user_name(document_user_of(set_up)).send().await;
+        let asked = self.iam().get_user().user_name(Names::document_user_of(set_up)).send().await;
         let user = match asked.map_err(|error| self.login.refused(ACTION, error)) {
             Ok(answer) => answer.user.ok_or(AskError::Unexpected { action: ACTION })?,
             Err(AskError::NotThere) => return Ok(None),
@@ -181,7 +179,7 @@ impl Account {
     }
 
     async fn take_access_key(&self, name: &str, made: &[Made]) -> Result<Outcome, AskError> {
-        let user = document_user_of(name);
+        let user = Names::document_user_of(name);
         match self.entered_user(name, made).await? {
             Ok(Some(_)) => {}
             Ok(None) => return Ok(Outcome::Gone),
@@ -228,8 +226,8 @@ impl apply::Work<'_> {
     ) -> Result<Option<AccessKey>, ApplyError> {
         let (account, user) = (self.account, plan.user_name.as_str());
         let there = match &plan.user {
-            Part::There(id) => Part::There(id.as_str().to_owned()),
-            Part::Missing => Part::Missing,
+            Some(id) => Part::There(id.as_str().to_owned()),
+            None => Part::Missing,
         };
         let make = account.make_user(self.spec);
         let step = (PlanStep::DocumentUser, "iam:CreateUser");
@@ -243,7 +241,7 @@ impl apply::Work<'_> {
                 return Err(self.not_made(entry.as_ref(), error)?);
             }
         }
-        if let Part::There(_) = plan.access_key {
+        if plan.access_key.is_some() {
             return Ok(None);
         }
         self.begin(PlanStep::AccessKey, None)?;
@@ -273,7 +271,7 @@ impl undo::Work<'_> {
     /// Takes back one thing of the login.
     pub(crate) async fn undo_document_login(&mut self, made: &Made) -> Result<Outcome, UndoError> {
         let (account, name) = (self.account, self.name.as_str());
-        let user = document_user_of(name);
+        let user = Names::document_user_of(name);
         if let Made::AccessKey { .. } = made {
             return Ok(account.take_access_key(name, &self.made).await?);
         }

@@ -9,7 +9,6 @@ use thiserror::Error;
 
 use super::journal::{Journal, Made};
 use super::permissions::{self, DocumentsScope};
-use super::plan::{Difference, Differing, NEW_ONE, Part, PlanStep, Shown};
 use super::{AccessKeyId, Bucket, DistributionId, UserId};
 
 /// What the policy is called on the user.
@@ -17,12 +16,6 @@ pub const POLICY_NAME: &str = "signet-documents";
 
 /// The tag that says of a user for which set-up it was made.
 pub const TAG: &str = "signet";
-
-/// What the user is called of a set-up of that name.
-#[must_use]
-pub fn document_user_of(set_up: &str) -> String {
-    format!("{set_up}-documents")
-}
 
 /// So many access keys AWS lets a user have.
 const MAX_KEYS: usize = 2;
@@ -100,12 +93,12 @@ pub enum DocumentLoginObstacle {
 pub struct DocumentLoginPlan {
     /// What the user is called.
     pub user_name: String,
-    /// The user.
-    pub user: Part<UserId>,
+    /// The user, where it is there.
+    pub user: Option<UserId>,
     /// Its policy as it is.
     pub policy_before: Option<String>,
-    /// The access key that this computer has.
-    pub access_key: Part<AccessKeyId>,
+    /// The access key that this computer has, where it has one.
+    pub access_key: Option<AccessKeyId>,
     /// Access keys of a set-up that was stopped, whose secret nobody has. They are removed.
     pub lost: Vec<AccessKeyId>,
     spec: DocumentLoginSpec,
@@ -132,31 +125,32 @@ impl DocumentLoginPlan {
             return Err(DocumentLoginObstacle::OtherUser { user: user_name });
         }
         let access_key = match of_site {
-            Some(id) if there.contains(id) => Part::There(id.clone()),
+            Some(id) if there.contains(id) => Some(id.clone()),
             // What was made here and removed at AWS is made anew.
             Some(id) if entered.is_none_or(|entered| entered.id != Some(id)) => {
                 return Err(DocumentLoginObstacle::HasAccessKey { id: id.as_str().to_owned() });
             }
-            _ => Part::Missing,
+            _ => None,
         };
         let lost: Vec<_> = match (&access_key, entered) {
-            (Part::Missing, Some(entered)) => entered.of(there).into_iter().collect(),
+            (None, Some(entered)) => entered.of(there).into_iter().collect(),
             _ => Vec::new(),
         };
-        if access_key == Part::Missing && there.len() - lost.len() >= MAX_KEYS {
+        if access_key.is_none() && there.len() - lost.len() >= MAX_KEYS {
             return Err(DocumentLoginObstacle::NoMoreKeys { user: user_name });
         }
         let (user, policy_before) = match found {
-            Some(user) => (Part::There(user.id), user.policy),
-            None => (Part::Missing, None),
+            Some(user) => (Some(user.id), user.policy),
+            None => (None, None),
         };
         Ok(Self { user_name, user, policy_before, access_key, lost, spec, place })
     }
 
-    /// The policy that the user gets: what is printed for a login that is made by hand.
+    /// The policy that the user gets: what is printed for a login that is made by hand. The distribution is the
+    /// set-up's, of which nothing is said where the site has another one.
     #[must_use]
     pub fn policy(&self, distribution: &DistributionId) -> Value {
-        self.policy_for(Some(distribution))
+        self.policy_for(Some(self.place.distribution.as_ref().unwrap_or(distribution)))
     }
 
     fn policy_for(&self, distribution: Option<&DistributionId>) -> Value {
@@ -172,59 +166,20 @@ impl DocumentLoginPlan {
         before.and_then(|text| serde_json::from_str::<Value>(text).ok()).as_ref() == Some(policy)
     }
 
-    /// The steps as they are shown.
-    pub(super) fn shown(&self) -> [Shown; 3] {
+    /// The policy as far as it can be told before the distribution is there, and whether the user has it.
+    pub(super) fn planned_policy(&self) -> (Value, bool) {
         let policy = self.policy_for(self.place.distribution.as_ref());
-        let mut after = format!("{policy:#}");
-        if self.place.distribution.is_none() {
-            after = after.replace("distribution/*", &format!("distribution/{NEW_ONE}"));
-        }
-        let before = self.policy_before.clone();
-        let has_policy = self.place.distribution.is_some() && self.has_policy(&policy);
-        let changes = match has_policy {
-            true => Vec::new(),
-            false => vec![Difference { what: Differing::DocumentPolicy, before, after }],
-        };
-        let is_there = matches!(self.user, Part::There(_));
-        let key = match &self.access_key {
-            Part::There(id) => Some(id.as_str().to_owned()),
-            Part::Missing => None,
-        };
-        let lost: Vec<_> = self.lost.iter().map(AccessKeyId::as_str).collect();
-        let replaced = (!lost.is_empty()).then(|| Difference {
-            what: Differing::AccessKey,
-            before: Some(lost.join(", ")),
-            after: "(a new one)".to_owned(),
-        });
-        [
-            Shown {
-                step: PlanStep::DocumentUser,
-                is_done: is_there,
-                id: Some(self.user_name.clone()),
-                changes: Vec::new(),
-            },
-            Shown {
-                step: PlanStep::DocumentPolicy,
-                is_done: has_policy,
-                id: has_policy.then(|| self.user_name.clone()),
-                changes,
-            },
-            Shown {
-                step: PlanStep::AccessKey,
-                is_done: key.is_some(),
-                id: key,
-                changes: replaced.into_iter().collect(),
-            },
-        ]
+        let is_there = self.place.distribution.is_some() && self.has_policy(&policy);
+        (policy, is_there)
     }
 
     /// Whether it gives no more than one that was seen. A key that a stop has left behind since is no more.
     pub(super) fn is_within(&self, seen: &Self) -> bool {
-        let is_policy_left = !self.shown()[1].is_done;
+        let (_, is_policy_there) = self.planned_policy();
         self.spec == seen.spec
             && self.place.bucket == seen.place.bucket
             && self.place.prefix == seen.place.prefix
-            && (!is_policy_left || self.policy_before == seen.policy_before)
+            && (is_policy_there || self.policy_before == seen.policy_before)
     }
 }
 

@@ -2,8 +2,6 @@
 
 use signet_cloudfront::key::PublicKey;
 
-use super::document_login::document_user_of;
-
 /// The names of all that a set-up makes for one key.
 ///
 /// They come from the key alone, so a set-up that was stopped finds what it made before, even where
@@ -29,7 +27,12 @@ impl Names {
 
     /// The IAM user for documents.
     pub fn document_user(&self) -> String {
-        document_user_of(&self.common())
+        Self::document_user_of(&self.common())
+    }
+
+    /// The same, of a set-up of that name.
+    pub fn document_user_of(set_up: &str) -> String {
+        format!("{set_up}-documents")
     }
 }
 

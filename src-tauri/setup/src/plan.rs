@@ -3,6 +3,8 @@
 //! The steps and their order are the script's: the bucket's policy comes before a distribution that is
 //! there is changed, so that there is no moment at which it is not let in.
 
+mod of_login;
+
 use thiserror::Error;
 
 use super::bucket_policy::statement;
@@ -362,13 +364,13 @@ impl Plan {
                 steps.push(shown(PlanStep::ChangeDistribution, Some(id), changes));
             }
         }
-        steps.extend(self.document_login.iter().flat_map(DocumentLoginPlan::shown));
+        steps.extend(self.document_login.iter().flat_map(of_login::shown));
         steps
     }
 }
 
 /// What stands for the ARN of a distribution that is not there yet.
-pub(super) const NEW_ONE: &str = "(the new distribution)";
+const NEW_ONE: &str = "(the new distribution)";
 
 impl DistributionPlan {
     fn of(

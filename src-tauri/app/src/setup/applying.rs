@@ -7,6 +7,7 @@ use signet_setup::journal::Journal;
 use signet_setup::plan::{Obstacle, Plan};
 use thiserror::Error;
 
+use super::document_login::LoginNotMade;
 use super::{
     AccessKeyNotKept, Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached,
     PlanSetUpError, PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError,
@@ -78,6 +79,15 @@ pub enum ApplySetUpError {
     /// Everything is made and the key connected, but documents are not reached with an access key.
     #[error(transparent)]
     AccessKey(#[from] AccessKeyNotKept),
+}
+
+impl From<LoginNotMade> for ApplySetUpError {
+    fn from(error: LoginNotMade) -> Self {
+        match error {
+            LoginNotMade::Apply(error) => error.into(),
+            LoginNotMade::NotKept(error) => error.into(),
+        }
+    }
 }
 
 impl From<PlanSetUpError> for ApplySetUpError {

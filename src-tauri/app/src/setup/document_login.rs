@@ -11,10 +11,10 @@ use signet_setup::plan::{Part, Plan};
 use thiserror::Error;
 
 use super::{
-    Account, Accounts, ApplyError, ApplySetUpError, Journals, NotReached, PlanSetUpError, Progress,
-    Reach, SetUpRequest, SettingUp, Turn, UndoError, UndoSetUpError, Watch, Watching,
+    Account, Accounts, ApplyError, Journals, NotReached, PlanSetUpError, Progress, Reach,
+    SetUpRequest, SettingUp, Turn, UndoError, Watch, Watching,
 };
-use crate::access_keys::SetAccessKeyError;
+use crate::access_keys::{ForgetAccessKeyError, SetAccessKeyError};
 use crate::storage::Storage;
 use crate::{AccessKey, KeyId};
 
@@ -33,8 +33,24 @@ pub enum AccessKeyNotKept {
 pub(super) enum AccessKeyStays {
     /// AWS did not remove it.
     Undo(UndoError),
-    /// It is gone, and is still in the keychain or in the journal.
-    After(UndoSetUpError),
+    /// It is gone there, and the keychain did not let it go.
+    InKeychain(ForgetAccessKeyError),
+    /// It is gone there, and the keychain was not reached.
+    NotReached(NotReached),
+}
+
+/// Why a login was not made.
+pub(super) enum LoginNotMade {
+    /// AWS did not do it.
+    Apply(ApplyError),
+    /// Its access key was not kept.
+    NotKept(AccessKeyNotKept),
+}
+
+impl From<ApplyError> for LoginNotMade {
+    fn from(error: ApplyError) -> Self {
+        Self::Apply(error)
+    }
 }
 
 impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
@@ -93,14 +109,11 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         account: &A::Account,
         journal: &mut Journal,
         watching: &mut Watching<'_, T>,
-    ) -> Result<Option<AccessKeyId>, ApplySetUpError> {
+    ) -> Result<Option<AccessKeyId>, LoginNotMade> {
         let plan_for = (plan, distribution);
         let made = account.make_document_login(&request.spec, plan_for, journal, watching).await?;
         let Some(made) = made else {
-            return Ok(match &plan.access_key {
-                Part::There(id) => Some(id.clone()),
-                Part::Missing => None,
-            });
+            return Ok(plan.access_key.clone());
         };
         let id = made.id().clone();
         let Err(not_kept) = self.keep(request.key.clone(), made).await else { return Ok(Some(id)) };
@@ -109,7 +122,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             strike(journal);
             watching.keep(journal).map_err(ApplyError::from)?;
         }
-        Err(not_kept.into())
+        Err(LoginNotMade::NotKept(not_kept))
     }
 
     async fn keep(&self, listed: Option<KeyId>, made: AccessKey) -> Result<(), AccessKeyNotKept> {
@@ -145,8 +158,8 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         }
         if let Some(id) = id {
             let forgotten = self.app.keychain(move |app| app.forget_access_key_of(&id)).await;
-            let forgotten = forgotten.map_err(|error| AccessKeyStays::After(error.into()))?;
-            forgotten.map_err(|error| AccessKeyStays::After(error.into()))?;
+            let forgotten = forgotten.map_err(AccessKeyStays::NotReached)?;
+            forgotten.map_err(AccessKeyStays::InKeychain)?;
         }
         strike(journal);
         watching.keep(journal).map_err(|error| AccessKeyStays::Undo(error.into()))

@@ -108,7 +108,8 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let Undone { kept, end } = match undone {
             Ok(()) => account.undo(&mut journal, &mut watching).await,
             Err(AccessKeyStays::Undo(error)) => Undone { kept: Vec::new(), end: Err(error) },
-            Err(AccessKeyStays::After(error)) => return Err(error),
+            Err(AccessKeyStays::InKeychain(error)) => return Err(error.into()),
+            Err(AccessKeyStays::NotReached(error)) => return Err(error.into()),
         };
         // It may have been stopped after the key was removed, or before.
         let key = match made.filter(|_| journal.public_key().is_none()) {

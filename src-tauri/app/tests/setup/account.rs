@@ -17,7 +17,7 @@ use signet_setup::distribution_config::DistributionConfig;
 use signet_setup::document_access::{DocumentAccess, DocumentAction, Seen};
 use signet_setup::document_login::{DocumentLoginPlan, FoundUser};
 use signet_setup::journal::{Journal, Made};
-use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Part, Plan};
+use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Plan};
 use signet_setup::{AccessKeyId, DistributionArn, DistributionId, Region, SetupSpec, UserId};
 
 pub const ACCOUNT: &str = "123456789012";
@@ -277,7 +277,7 @@ impl Account for FakeAccount {
         let user = world.user.get_or_insert(user);
         user.policy = Some(plan.policy(distribution).to_string());
         user.keys.retain(|key| !plan.lost.contains(key));
-        if plan.access_key != Part::Missing {
+        if plan.access_key.is_some() {
             return Ok(None);
         }
         let others = user.keys.clone();
