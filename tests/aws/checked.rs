@@ -50,7 +50,11 @@ fn a_set_up_is_checked_before_and_after() {
             "encrypted-by-s3"
         ]
     );
-    assert_eq!(of(&lines, "note"), ["ipv6", "public-not-blocked", "unfinished-stays"]);
+    assert_eq!(
+        of(&lines, "note"),
+        ["ipv6", "no-security-headers", "public-not-blocked", "unfinished-stays"]
+    );
+    assert_eq!(of(&lines, "not-seen"), ["logs-not-seen"]);
     assert!(!stage.proxy.calls().iter().any(crate::proxy::Call::is_write));
     let said = stage.done(&stage.words("check", &[]));
     assert!(said.contains("  fine     The distribution takes links of this key.\n"), "{said}");
@@ -64,7 +68,8 @@ fn a_set_up_is_checked_before_and_after() {
          </IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true\
          </RestrictPublicBuckets></PublicAccessBlockConfiguration>",
     );
-    assert_eq!(of(&check(&stage, &[]).0, "note"), ["ipv6", "unfinished-stays"]);
+    let notes = check(&stage, &[]).0;
+    assert_eq!(of(&notes, "note"), ["ipv6", "no-security-headers", "unfinished-stays"]);
     for (key, line, state) in [
         (
             "<KMSMasterKeyID>arn:aws:kms:eu-central-1:1:key/a</KMSMasterKeyID>",

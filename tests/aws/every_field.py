@@ -30,7 +30,8 @@ def xml(name, shape, parent, within=()):
         item = shape.member.serialization.get("name", "member")
         content = xml(item, shape.member, item, within)
     elif shape.type_name == "boolean":
-        content = "true"
+        # A staging distribution is none that a set-up changes.
+        content = "false" if name == "Staging" else "true"
     elif shape.type_name in ("integer", "long", "float"):
         content = "1"
     else:

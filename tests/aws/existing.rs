@@ -84,3 +84,87 @@ fn every_byte_of_a_configuration_comes_back() {
     assert_eq!(wanted.matches("<Newer").count(), 2);
     assert_eq!(sent[0].body, wanted);
 }
+
+/// Shows this configuration of a distribution in the place of its own: moto does not keep all of it.
+fn show(stage: &Stage, id: &str, inside: &str, default: &str, others: &str) {
+    let (bucket, path) = (&stage.bucket, format!("/2020-05-31/distribution/{id}/config"));
+    let xml = format!(
+        "<DistributionConfig><CallerReference>a</CallerReference><Comment>c</Comment><Enabled>true</Enabled>{inside}\
+         <Origins><Quantity>2</Quantity><Items><Origin><Id>p</Id><DomainName>{bucket}.s3.{REGION}.amazonaws.com\
+         </DomainName><OriginPath></OriginPath><S3OriginConfig><OriginAccessIdentity></OriginAccessIdentity>\
+         </S3OriginConfig><OriginAccessControlId>OAC0</OriginAccessControlId></Origin><Origin><Id>s</Id><DomainName>\
+         {bucket}-dr.s3.eu-west-1.amazonaws.com</DomainName><S3OriginConfig></S3OriginConfig></Origin></Items></Origins>\
+         <DefaultCacheBehavior><TargetOriginId>p</TargetOriginId>{default}</DefaultCacheBehavior>\
+         <CacheBehaviors><Items>{others}</Items></CacheBehaviors></DistributionConfig>"
+    );
+    stage.proxy.rule(move |call| match call.method.as_str() {
+        "GET" if call.path == path => Answer::Other(200, xml.clone()),
+        _ => Answer::Real,
+    });
+}
+
+fn trusting(groups: &[&str]) -> String {
+    let items: String = groups.iter().map(|id| format!("<KeyGroup>{id}</KeyGroup>")).collect();
+    format!("<TrustedKeyGroups><Enabled>true</Enabled><Items>{items}</Items></TrustedKeyGroups>")
+}
+
+/// Said before anything is made, and by a check too.
+#[test]
+fn what_is_in_the_way_of_a_site_is_said_before_anything_is_made() {
+    let stage = Stage::new();
+    let id = stage.open_distribution();
+    let options = ["--distribution", id.as_str()];
+    let four = trusting(&["a", "b", "c", "d"]);
+    for (inside, default, wanted) in [
+        ("<Staging>true</Staging>", "", "is a staging distribution"),
+        ("<ConnectionMode>tenant-only</ConnectionMode>", "", "is a multi-tenant one"),
+        ("", four.as_str(), "has 4 key groups already"),
+    ] {
+        show(&stage, &id, inside, default, "");
+        let (what, _) = stage.failed(&stage.words("plan", &options));
+        assert!(what.contains(wanted), "{what}");
+        let words = stage.words("apply", &[&options[..], &["--yes"]].concat());
+        assert!(stage.failed(&words).0.contains(wanted));
+        let output = stage.run(&stage.words("check", &options));
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains(wanted) && !output.status.success(), "{said}");
+    }
+    let china = ["plan", "--bucket", &stage.bucket, "--region", "cn-north-1"];
+    assert!(stage.failed(&china).0.contains("cn-north-1 is in a part of AWS that is by itself"));
+    assert!(!stage.proxy.calls().iter().any(crate::proxy::Call::is_write));
+}
+
+/// What others open of the bucket, and what stands around the distribution, is said in both.
+#[test]
+fn a_plan_and_a_check_say_what_else_a_distribution_does() {
+    let stage = Stage::new();
+    let id = stage.open_distribution();
+    let options = ["--distribution", id.as_str()];
+    let behaviour = |path: &str, target: &str, inside: &str| {
+        format!(
+            "<CacheBehavior><PathPattern>{path}</PathPattern><TargetOriginId>{target}</TargetOriginId>{inside}\
+             </CacheBehavior>"
+        )
+    };
+    let others = [
+        behaviour("/free/*", "group", ""),
+        behaviour("/reports/*", "p", &trusting(&["THEIRS"])),
+        behaviour("/elsewhere/*", "s", ""),
+    ];
+    let inside = "<WebACLId>acl</WebACLId><ContinuousDeploymentPolicyId>cd</ContinuousDeploymentPolicyId><OriginGroups><Items><OriginGroup><Id>group</Id><Members><Items><OriginGroupMember><OriginId>p</OriginId></OriginGroupMember><OriginGroupMember><OriginId>s</OriginId></OriginGroupMember></Items></Members></OriginGroup></Items></OriginGroups>";
+    show(&stage, &id, inside, &trusting(&["OURS"]), &others.concat());
+    let plan = stage.plan(&options);
+    assert_eq!(plan["stays_open"], json!(["/free/*"]));
+    let remarks = plan["remarks"].as_array().unwrap();
+    let names: Vec<_> = remarks.iter().map(|one| one["line"].as_str().unwrap()).collect();
+    assert_eq!(names, ["paths-other-keys", "continuous-deployment", "web-acl"]);
+    let said = stage.done(&stage.words("plan", &options));
+    let output = stage.run(&stage.words("check", &options));
+    let checked = String::from_utf8(output.stdout).unwrap();
+    assert!(checked.contains("open for everyone, without a link: /free/*."), "{checked}");
+    for text in [&said, &checked] {
+        assert!(text.contains("none of this key opens a document there: /reports/*."), "{text}");
+        assert!(text.contains("continuous deployment") && text.contains("AWS WAF"), "{text}");
+        assert!(!text.contains("/elsewhere/*"), "{text}");
+    }
+}

@@ -66,6 +66,12 @@ impl Stage {
         self.ask_with("", service, method, path, body).1
     }
 
+    /// Asks a service that is asked by forms.
+    pub fn ask_form(&self, service: &str, form: &str) -> String {
+        let header = "Content-Type: application/x-www-form-urlencoded\r\n";
+        self.ask_with(header, service, "POST", "/", form).1
+    }
+
     /// The same with one more header; gives head and body.
     fn ask_with(
         &self,

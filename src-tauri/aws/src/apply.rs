@@ -4,8 +4,9 @@
 
 use signet_app::setup::{ApplyError, AskError, MadeSetUp, NotKept, Progress, Watch};
 use signet_setup::existing_policy::{self, PolicyEdit};
+use signet_setup::found::FoundDistribution;
 use signet_setup::journal::{Journal, Made};
-use signet_setup::plan::{DistributionPlan, FoundDistribution, Part, Plan, PlanStep};
+use signet_setup::plan::{DistributionPlan, Part, Plan, PlanStep};
 use signet_setup::{AccessControlId, KeyGroupId, SetupSpec};
 
 use crate::account::Account;

@@ -4,7 +4,7 @@ use aws_sdk_cloudfront::types::DistributionSummary;
 use signet_app::setup::AskError;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
-use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey};
+use signet_setup::found::{CurrentState, FoundDistribution, FoundGroup, FoundKey};
 use signet_setup::{Bucket, DistributionArn, DistributionId, Region, SetupSpec};
 
 use crate::account::Account;
@@ -188,7 +188,10 @@ impl Account {
         let answer = answer.distribution.ok_or_else(unexpected)?;
         let (config, etag) = self.config(id).await?;
         let groups = answer.active_trusted_key_groups.and_then(|active| active.items);
-        let keys = groups.into_iter().flatten().filter_map(|group| group.key_pair_ids?.items);
+        let groups = groups.into_iter().flatten().filter_map(|group| {
+            let keys = group.key_pair_ids.and_then(|ids| ids.items).unwrap_or_default();
+            Some(FoundGroup { id: group.key_group_id?, keys })
+        });
         Ok(FoundDistribution {
             id: DistributionId::parse(&answer.id).map_err(|_| unexpected())?,
             arn: DistributionArn::parse(&answer.arn).ok_or_else(unexpected)?,
@@ -196,7 +199,7 @@ impl Account {
             is_deployed: answer.status == "Deployed",
             etag,
             config,
-            active_keys: keys.flatten().collect(),
+            active_groups: groups.collect(),
         })
     }
 

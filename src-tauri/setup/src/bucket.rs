@@ -52,7 +52,9 @@ impl Bucket {
         let (name, rest) = host.strip_suffix("amazonaws.com")?.rsplit_once(".s3")?;
         let bucket = is_name(name).then(|| Self(name.to_owned()))?;
         // `.s3.amazonaws.com` of old says no region.
-        match rest.strip_prefix(['.', '-'])?.trim_end_matches('.') {
+        let rest = rest.strip_prefix(['.', '-'])?;
+        let rest = rest.strip_prefix("dualstack.").unwrap_or(rest);
+        match rest.trim_end_matches('.') {
             "" => Some((bucket, None)),
             region => Some((bucket, Some(Region::parse(region).ok()?))),
         }
@@ -135,6 +137,14 @@ impl Region {
         }
     }
 
+    /// Whether it is in China, in GovCloud or in one of AWS's closed regions, where ARNs, hosts and accounts are
+    /// others (AWS, "Partitions").
+    pub fn is_of_other_partition(&self) -> bool {
+        let mut words = self.0.split('-');
+        let area = words.next().unwrap_or_default();
+        area == "cn" || words.next().is_some_and(|word| word == "gov" || word.starts_with("iso"))
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -182,6 +192,19 @@ mod tests {
         for text in ["", "Frankfurt", "eu-central", "EU-central-1", "eu--1", "eu-central-1a"] {
             assert_eq!(Region::parse(text), Err(RegionError), "{text}");
         }
+        for (text, is_other) in [
+            ("eu-central-1", false),
+            ("us-east-1", false),
+            ("ap-southeast-2", false),
+            ("cn-north-1", true),
+            ("cn-northwest-1", true),
+            ("us-gov-east-1", true),
+            ("us-gov-west-1", true),
+            ("us-iso-east-1", true),
+            ("us-isob-east-1", true),
+        ] {
+            assert_eq!(Region::parse(text).unwrap().is_of_other_partition(), is_other, "{text}");
+        }
     }
 
     #[test]
@@ -192,6 +215,7 @@ mod tests {
         for (host, is_known) in [
             ("client-papers.s3.eu-central-1.amazonaws.com", true),
             ("Client-Papers.S3-eu-central-1.amazonaws.com", true),
+            ("client-papers.s3.dualstack.eu-central-1.amazonaws.com", true),
             ("client-papers.s3.amazonaws.com", false),
         ] {
             let expected = (bucket.clone(), is_known.then(|| region.clone()));

@@ -4,13 +4,17 @@
 //! words are whoever shows them.
 
 mod line;
+mod of_distribution;
 mod of_policy;
 
 pub use line::{Line, State, Sum};
+pub(super) use of_distribution::remarks;
 
 use super::SetupSpec;
+use super::behaviours::BehaviourAccess;
+use super::distribution_config::Unfit;
 use super::document_access::{DocumentAccess, DocumentAction, NoAccess, Seen};
-use super::plan::{FoundDistribution, FoundKey};
+use super::found::{FoundDistribution, FoundKey};
 
 /// What is there now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,32 +116,35 @@ impl Facts {
             (true, true) => Line::Deployed { id: id.clone() },
             (true, false) => Line::Deploying { id: id.clone() },
         });
-        let is_active = |key: &FoundKey| {
-            key.is(&spec.key) && there.active_keys.iter().any(|id| id == key.id.as_str())
-        };
-        lines.push(match &self.public_key {
-            Some(key) if is_active(key) => Line::KeyActive,
-            _ => Line::KeyNotActive,
-        });
-        lines.push(if config.asks_for_links() { Line::AsksForLinks } else { Line::OpenToEveryone });
-        match config.change_for(spec, None) {
-            Ok(change) => {
-                lines.push(if change.access_control.is_none() {
-                    Line::AccessControl
-                } else {
-                    Line::NoAccessControl
-                });
-                let open = config.open_paths(&change.origin);
-                if !open.is_empty() {
-                    lines.push(Line::PathsOpen { paths: open });
+        let behaviours = self.behaviours(spec);
+        lines.extend(of_distribution::links(&behaviours));
+        match config.check_fit(&spec.bucket, &spec.region) {
+            Ok(()) => {
+                let takes_key = behaviours.iter().any(|one| one.path.is_none() && one.takes_key);
+                if !takes_key && config.has_key_groups_full() {
+                    lines.push(Line::Unfit { id, why: Unfit::KeyGroupsFull });
                 }
+                let control = config.access_control(&spec.bucket, &spec.region);
+                lines.push(match control {
+                    Some(_) => Line::AccessControl,
+                    None => Line::NoAccessControl,
+                });
             }
             Err(why) => lines.push(Line::Unfit { id, why }),
         }
+        lines.extend(of_distribution::remarks(config, spec, &behaviours));
         lines.extend(of_policy::lines(self.policy.as_deref(), there, spec));
         if config.has_ipv6 {
             lines.push(Line::Ipv6);
         }
+        lines.extend(of_distribution::notes(config, spec));
+    }
+
+    /// Who may open what of the bucket, behaviour by behaviour.
+    pub fn behaviours(&self, spec: &SetupSpec) -> Vec<BehaviourAccess> {
+        let Some(there) = &self.distribution else { return Vec::new() };
+        let key = self.public_key.as_ref().filter(|key| key.is(&spec.key));
+        BehaviourAccess::all(there, spec, key.map(|key| key.id.as_str()))
     }
 }
 

@@ -4,10 +4,21 @@
 //! An update replaces the whole configuration, and AWS's library drops what is newer than itself.
 //! Therefore the XML is edited in place and goes back as it came, but for those places.
 
+mod bucket_host;
+mod parts;
+mod surroundings;
+
+pub use surroundings::Surroundings;
+
 use thiserror::Error;
 
+use self::bucket_host::Way;
+use self::parts::{Behaviour, Origin, OriginGroup, ids, is_true, origin_named};
 use super::xml::{Document, Edits, Element};
 use super::{Bucket, Region, SetupSpec};
+
+/// CloudFront takes no more key groups at a behaviour, unless AWS raised that for an account ("Quotas").
+pub const MAX_KEY_GROUPS: usize = 4;
 
 /// The XML of a `DistributionConfig`, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,36 +36,11 @@ pub struct DistributionConfig {
     pub has_root_object: bool,
     /// The names that it has beside its own.
     aliases: Vec<String>,
+    surroundings: Surroundings,
     origins: Vec<Origin>,
+    origin_groups: Vec<OriginGroup>,
     default: Behaviour,
     others: Vec<Behaviour>,
-}
-
-/// Where a distribution fetches from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Origin {
-    id: String,
-    host: String,
-    /// What it puts before every path, as it stands there.
-    path: String,
-    access_control: Option<String>,
-    /// The older way to be let in; `None` of what is no bucket.
-    identity: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Behaviour {
-    /// `None` of the default one.
-    path: Option<String>,
-    origin: String,
-    key_groups: Trusted,
-    has_signers: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Trusted {
-    is_enabled: bool,
-    ids: Vec<String>,
 }
 
 /// The configuration is not what CloudFront is known to give.
@@ -76,6 +62,18 @@ pub enum Unfit {
     /// It fetches as from a website, which asks for no signature.
     #[error("the distribution fetches from the bucket as from a website")]
     Website,
+    /// It fetches from a host of the bucket's as from any web server, and so signs nothing.
+    #[error("the distribution fetches from the bucket through a custom origin")]
+    CustomOrigin,
+    /// It is the trial of another one.
+    #[error("the distribution is a staging distribution")]
+    Staging,
+    /// It has no address, but the tenants that are made of it.
+    #[error("the distribution is a multi-tenant one")]
+    MultiTenant,
+    /// The default behaviour trusts as many key groups as it may.
+    #[error("the default behaviour has {MAX_KEY_GROUPS} key groups already")]
+    KeyGroupsFull,
 }
 
 /// What has to be changed.
@@ -127,30 +125,29 @@ impl DistributionConfig {
         if root.name() != "DistributionConfig" {
             return None;
         }
-        let origins = root.child("Origins")?.items().map(|item| origin(document, item));
-        let default = behaviour(document, root.child("DefaultCacheBehavior")?);
-        let others = root.child("CacheBehaviors").into_iter().flat_map(Element::items);
-        let others = others.map(|item| behaviour(document, item));
-        let is_true = |name| document.child_value(root, name).is_some_and(|value| value == "true");
+        let list = |name| root.child(name).into_iter().flat_map(Element::items);
+        let origins = root.child("Origins")?.items().map(|item| Origin::read(document, item));
+        let groups = list("OriginGroups").map(|item| OriginGroup::read(document, item));
+        let default = Behaviour::read(document, root.child("DefaultCacheBehavior")?);
+        let others = list("CacheBehaviors").map(|item| Behaviour::read(document, item));
         Some(Self {
             xml: xml.to_owned(),
             caller_reference: document
                 .child_value(root, "CallerReference")
                 .map(|value| value.into_owned()),
             comment: document.child_value(root, "Comment")?.into_owned(),
-            has_ipv6: is_true("IsIPV6Enabled"),
-            is_enabled: is_true("Enabled"),
+            has_ipv6: is_true(document, root, "IsIPV6Enabled"),
+            is_enabled: is_true(document, root, "Enabled"),
             has_root_object: document
                 .child_value(root, "DefaultRootObject")
                 .is_some_and(|value| !value.is_empty()),
-            aliases: root
-                .child("Aliases")
-                .into_iter()
-                .flat_map(Element::items)
+            aliases: list("Aliases")
                 .filter_map(|item| document.value(item))
                 .map(|name| name.into_owned())
                 .collect(),
+            surroundings: Surroundings::read(document),
             origins: origins.collect::<Option<_>>()?,
+            origin_groups: groups.collect::<Option<_>>()?,
             default: default?,
             others: others.collect::<Option<_>>()?,
         })
@@ -167,20 +164,94 @@ impl DistributionConfig {
     /// # Errors
     /// [`Unfit`].
     pub fn change_for(&self, spec: &SetupSpec, key_group: Option<&str>) -> Result<Change, Unfit> {
-        let origin = self.origin_of(&spec.bucket, &spec.region)?;
-        let Some(identity) = &origin.identity else { return Err(Unfit::Website) };
+        let origin = self.fit(&spec.bucket, &spec.region)?;
+        let identity = origin.identity.clone().unwrap_or_default();
         let behaviour = &self.default;
-        let trusts = behaviour.key_groups.is_enabled
-            && key_group.is_some_and(|id| behaviour.key_groups.ids.iter().any(|other| other == id));
+        let has = |list: &[String]| key_group.is_some_and(|id| list.iter().any(|one| one == id));
+        let trusts = has(behaviour.key_groups.active());
+        if !has(&behaviour.key_groups.ids) && self.has_key_groups_full() {
+            return Err(Unfit::KeyGroupsFull);
+        }
         let trust = if behaviour.asks_for_links() { Trust::Beside } else { Trust::Closes };
         Ok(Change {
             origin: origin.id.clone(),
-            access_control: origin
-                .access_control
-                .is_none()
-                .then(|| Replaced { identity: identity.clone() }),
+            access_control: origin.access_control.is_none().then_some(Replaced { identity }),
             key_group: (!trusts).then_some(trust),
         })
+    }
+
+    /// The origin through which the default behaviour opens the bucket's documents, where links can open them there.
+    fn fit(&self, bucket: &Bucket, region: &Region) -> Result<&Origin, Unfit> {
+        if self.surroundings.is_staging {
+            return Err(Unfit::Staging);
+        }
+        if self.surroundings.is_multi_tenant {
+            return Err(Unfit::MultiTenant);
+        }
+        self.origin_of(bucket, region)
+    }
+
+    /// Why links cannot open a bucket's documents through it at all, whatever its behaviours trust.
+    ///
+    /// # Errors
+    /// [`Unfit`].
+    pub fn check_fit(&self, bucket: &Bucket, region: &Region) -> Result<(), Unfit> {
+        self.fit(bucket, region).map(drop)
+    }
+
+    /// Whether the default behaviour can trust no further key group.
+    pub fn has_key_groups_full(&self) -> bool {
+        self.default.key_groups.ids.len() >= MAX_KEY_GROUPS
+    }
+
+    /// What of it has a bearing on links beside origins and behaviours.
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
+    /// The behaviours that reach the bucket, in whatever way, as CloudFront looks for the right one: the default one
+    /// comes last.
+    pub(super) fn reaching(
+        &self,
+        bucket: &Bucket,
+        region: &Region,
+    ) -> impl Iterator<Item = &Behaviour> {
+        let ways: Vec<&str> = self
+            .origins
+            .iter()
+            .filter(|origin| Way::of(origin, bucket, region).is_some())
+            .map(|origin| origin.id.as_str())
+            .collect();
+        let behaviours = self.others.iter().chain([&self.default]);
+        behaviours.filter(move |one| self.members(&one.target).any(|id| ways.contains(&id)))
+    }
+
+    /// The hosts that stand beside the bucket in the origin group of the default behaviour, and whether the bucket is
+    /// asked first; `None` where it has none.
+    pub fn failover(&self, bucket: &Bucket, region: &Region) -> Option<(Vec<String>, bool)> {
+        let ours = self.origin_of(bucket, region).ok()?;
+        let others = self.members(&self.default.target).filter(|id| *id != ours.id);
+        let hosts = others.filter_map(|id| Some(self.origin(id)?.host.clone()));
+        let hosts: Vec<_> = hosts.collect();
+        let is_first = self.members(&self.default.target).next() == Some(&ours.id);
+        (!hosts.is_empty()).then_some((hosts, is_first))
+    }
+
+    /// What the default behaviour adds to the answers: the id of a response headers policy.
+    pub fn headers_policy(&self) -> Option<&str> {
+        self.default.headers_policy.as_deref()
+    }
+
+    /// The origins that stand behind this id, in the order in which they are asked.
+    fn members<'a>(&'a self, target: &'a str) -> impl Iterator<Item = &'a str> {
+        let group = self.origin_groups.iter().find(|group| group.id == target);
+        let members = group.map(|group| group.members.iter().map(String::as_str));
+        let alone = group.is_none().then_some(target);
+        members.into_iter().flatten().chain(alone)
+    }
+
+    fn origin(&self, id: &str) -> Option<&Origin> {
+        self.origins.iter().find(|origin| origin.id == id)
     }
 
     /// The access control by which the bucket's origin is let in, if it has one.
@@ -214,7 +285,7 @@ impl DistributionConfig {
 
     /// The key groups whose links the default behaviour takes.
     pub fn trusted_groups(&self) -> &[String] {
-        if self.default.key_groups.is_enabled { &self.default.key_groups.ids } else { &[] }
+        self.default.key_groups.active()
     }
 
     /// Whether it is the distribution that a set-up made under this name: it fetches from this host, or
@@ -229,21 +300,19 @@ impl DistributionConfig {
             && self.comment == name
             && is_bucket
             && self.others.is_empty()
-            && self.default.origin == origin.id
+            && self.default.target == origin.id
     }
 
     /// The key groups whose links open what is fetched from the bucket with an access control.
     pub fn groups_by_access_control(&self, bucket: &Bucket, region: &Region) -> Vec<&String> {
-        let hosts = hosts(bucket, region);
-        let is_origin = |id: &str| {
-            self.origins.iter().any(|origin| {
-                origin.id == id && origin.access_control.is_some() && hosts.contains(&origin.host)
+        let is_way = |id: &str| {
+            self.origin(id).is_some_and(|origin| {
+                origin.access_control.is_some() && Way::of(origin, bucket, region).is_some()
             })
         };
         let behaviours = self.others.iter().chain([&self.default]);
-        let by_origin =
-            behaviours.filter(|one| one.key_groups.is_enabled && is_origin(&one.origin));
-        by_origin.flat_map(|one| &one.key_groups.ids).collect()
+        let by_origin = behaviours.filter(|one| self.members(&one.target).any(is_way));
+        by_origin.flat_map(|one| one.key_groups.active()).collect()
     }
 
     /// Whether the default behaviour names this key group.
@@ -253,18 +322,7 @@ impl DistributionConfig {
 
     /// The access control of the origin with this id.
     pub fn access_control_at(&self, origin: &str) -> Option<&str> {
-        self.origins.iter().find(|one| one.id == origin)?.access_control.as_deref()
-    }
-
-    /// Whether the default behaviour opens documents by links alone.
-    pub fn asks_for_links(&self) -> bool {
-        self.default.asks_for_links()
-    }
-
-    /// The paths of this origin that open without a link.
-    pub fn open_paths(&self, origin: &str) -> Vec<String> {
-        let open = self.others.iter().filter(|one| one.origin == origin && !one.asks_for_links());
-        open.filter_map(|one| one.path.clone()).collect()
+        self.origin(origin)?.access_control.as_deref()
     }
 
     /// The whole configuration with a change made; `None` where it changes nothing.
@@ -358,81 +416,32 @@ impl DistributionConfig {
     }
 
     fn origin_of(&self, bucket: &Bucket, region: &Region) -> Result<&Origin, Unfit> {
-        let hosts = hosts(bucket, region);
-        let (bucket, region) = (bucket.as_str(), region.as_str());
-        let websites = [
-            format!("{bucket}.s3-website.{region}.amazonaws.com"),
-            format!("{bucket}.s3-website-{region}.amazonaws.com"),
-        ];
-        let target = &self.default.origin;
-        let mut of_bucket =
-            self.origins.iter().filter(|origin| hosts.contains(&origin.host)).peekable();
-        match of_bucket.peek() {
-            Some(_) => of_bucket.find(|origin| origin.id == *target).ok_or(Unfit::OtherBehaviour),
-            None if self.origins.iter().any(|origin| websites.contains(&origin.host)) => {
-                Err(Unfit::Website)
+        let way = |origin: &&Origin| Way::of(origin, bucket, region);
+        let members = self.members(&self.default.target).filter_map(|id| self.origin(id));
+        let (mut is_website, mut is_custom) = (false, false);
+        for origin in members {
+            match way(&origin) {
+                Some(Way::Bucket) => return Ok(origin),
+                Some(Way::Website) => is_website = true,
+                Some(Way::Custom) => is_custom = true,
+                None => {}
             }
-            None => Err(Unfit::OtherBucket),
         }
+        let has = |wanted| self.origins.iter().any(|origin| way(&origin) == Some(wanted));
+        Err(if is_website {
+            Unfit::Website
+        } else if is_custom {
+            Unfit::CustomOrigin
+        } else if has(Way::Bucket) {
+            Unfit::OtherBehaviour
+        } else if has(Way::Website) {
+            Unfit::Website
+        } else if has(Way::Custom) {
+            Unfit::OtherBehaviour
+        } else {
+            Unfit::OtherBucket
+        })
     }
-}
-
-/// The hosts that a bucket has, but for its website's.
-fn hosts(bucket: &Bucket, region: &Region) -> [String; 3] {
-    let (bucket, region) = (bucket.as_str(), region.as_str());
-    [
-        format!("{bucket}.s3.{region}.amazonaws.com"),
-        format!("{bucket}.s3-{region}.amazonaws.com"),
-        format!("{bucket}.s3.amazonaws.com"),
-    ]
-}
-
-impl Behaviour {
-    fn asks_for_links(&self) -> bool {
-        self.key_groups.is_enabled || self.has_signers
-    }
-}
-
-fn origin(document: &Document<'_>, item: &Element) -> Option<Origin> {
-    let control = document.child_value(item, "OriginAccessControlId").unwrap_or_default();
-    Some(Origin {
-        id: document.child_value(item, "Id")?.into_owned(),
-        host: document.child_value(item, "DomainName")?.into_owned(),
-        path: document.child_value(item, "OriginPath").unwrap_or_default().into_owned(),
-        access_control: (!control.is_empty()).then(|| control.into_owned()),
-        identity: item.child("S3OriginConfig").map(|config| {
-            let identity = document.child_value(config, "OriginAccessIdentity");
-            identity.unwrap_or_default().into_owned()
-        }),
-    })
-}
-
-fn behaviour(document: &Document<'_>, item: &Element) -> Option<Behaviour> {
-    let is_enabled = |kind: Option<&Element>| {
-        kind.and_then(|kind| document.child_value(kind, "Enabled")).is_some_and(|on| on == "true")
-    };
-    let groups = item.child("TrustedKeyGroups");
-    Some(Behaviour {
-        path: match item.child("PathPattern") {
-            Some(path) => Some(document.value(path)?.into_owned()),
-            None => None,
-        },
-        origin: document.child_value(item, "TargetOriginId")?.into_owned(),
-        key_groups: Trusted {
-            is_enabled: is_enabled(groups),
-            ids: groups.into_iter().flat_map(|groups| ids(document, groups)).collect(),
-        },
-        has_signers: is_enabled(item.child("TrustedSigners")),
-    })
-}
-
-fn ids<'a>(document: &'a Document<'_>, groups: &'a Element) -> impl Iterator<Item = String> + 'a {
-    groups.items().filter_map(|item| document.value(item)).map(|id| id.into_owned())
-}
-
-fn origin_named<'a>(document: &'a Document<'_>, id: &str) -> Option<&'a Element> {
-    let origins = document.root().child("Origins")?;
-    origins.items().find(|item| document.child_value(item, "Id").is_some_and(|other| other == id))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 mod access_key_id;
 mod as_text;
 mod aws_profile;
+pub mod behaviours;
 mod bucket;
 pub mod bucket_access;
 pub mod bucket_policy;
@@ -21,6 +22,7 @@ pub mod distribution_config;
 pub mod document_access;
 pub mod document_login;
 pub mod existing_policy;
+pub mod found;
 pub mod guide;
 pub mod journal;
 mod made_id;

@@ -7,68 +7,15 @@ mod of_login;
 
 use thiserror::Error;
 
+use super::behaviours::BehaviourAccess;
 use super::bucket_policy::statement;
-use super::distribution_config::{Change, DistributionConfig, Trust, Unfit};
+use super::check::{self, Line};
+use super::distribution_config::{Change, Trust, Unfit};
 use super::document_login::DocumentLoginPlan;
 use super::existing_policy::{self, PolicyEdit};
-use super::{DistributionArn, DistributionId, SetupSpec, new_distribution};
-use signet_cloudfront::key::PublicKey;
+use super::found::{CurrentState, FoundDistribution};
+use super::{DistributionArn, DistributionId, Region, SetupSpec, new_distribution};
 use signet_cloudfront::public_key_id::PublicKeyId;
-use signet_cloudfront::site::SiteAddress;
-
-/// What is there under the names of a set-up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CurrentState {
-    /// The AWS account that was looked at.
-    pub account: String,
-    /// The origin access control's id.
-    pub access_control: Option<String>,
-    /// The public key.
-    pub public_key: Option<FoundKey>,
-    /// The key group.
-    pub key_group: Option<FoundGroup>,
-    /// The distribution that was asked for, or the one that a set-up made.
-    pub distribution: Option<FoundDistribution>,
-    /// The bucket's policy.
-    pub policy: Option<String>,
-}
-
-/// A public key that CloudFront holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundKey {
-    /// Its id.
-    pub id: PublicKeyId,
-    /// What it holds.
-    pub pem: String,
-}
-
-/// A key group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundGroup {
-    /// Its id.
-    pub id: String,
-    /// The ids of the keys in it.
-    pub keys: Vec<String>,
-}
-
-/// A distribution.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundDistribution {
-    /// Its id.
-    pub id: DistributionId,
-    /// What policies call it.
-    pub arn: DistributionArn,
-    /// Where its documents open.
-    pub site: SiteAddress,
-    /// Whether its configuration is in force everywhere.
-    pub is_deployed: bool,
-    /// The version of its configuration, without which a change is refused.
-    pub etag: String,
-    /// How it is set.
-    pub config: DistributionConfig,
-    /// The public keys that are in force, whichever key group they are in.
-    pub active_keys: Vec<String>,
-}
 
 /// Why nothing can be done.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -98,6 +45,12 @@ pub enum Obstacle {
     /// The bucket's policy cannot be read, so it is not touched.
     #[error("the bucket policy cannot be read")]
     Policy,
+    /// The bucket is in a part of AWS that is by itself, where names and addresses are others.
+    #[error("the region {} is in another partition of AWS", .region.as_str())]
+    OtherPartition {
+        /// Where the bucket is.
+        region: Region,
+    },
 }
 
 /// A thing that has to be there.
@@ -139,8 +92,10 @@ pub struct DistributionPlan {
     pub change: Change,
     /// What becomes of the bucket's policy.
     pub policy_edit: Option<PolicyEdit>,
-    /// The paths of this origin that stay open to everyone.
-    pub stays_open: Vec<String>,
+    /// Who may open what of the bucket through it today.
+    pub behaviours: Vec<BehaviourAccess>,
+    /// What else of it has a bearing on links.
+    pub remarks: Vec<Line>,
 }
 
 /// One step of a plan, in the order in which they are done.
@@ -216,12 +171,26 @@ pub enum Differing {
     AccessKey,
 }
 
+impl SetupSpec {
+    /// Whether a set-up knows this part of AWS, which can be seen before AWS is asked.
+    ///
+    /// # Errors
+    /// [`Obstacle::OtherPartition`].
+    pub fn check_place(&self) -> Result<(), Obstacle> {
+        if self.region.is_of_other_partition() {
+            return Err(Obstacle::OtherPartition { region: self.region.clone() });
+        }
+        Ok(())
+    }
+}
+
 impl Plan {
     /// Works out what will be done.
     ///
     /// # Errors
     /// [`Obstacle`], the first in the order of the steps.
     pub fn of(spec: &SetupSpec, found: CurrentState) -> Result<Self, Obstacle> {
+        spec.check_place()?;
         let name = spec.name();
         if let Some(there) = &found.public_key
             && !there.is(&spec.key)
@@ -240,6 +209,7 @@ impl Plan {
                 spec,
                 there,
                 group.as_deref(),
+                found.public_key.as_ref().map(|key| key.id.as_str()),
                 found.policy.as_deref(),
             )?),
             None => {
@@ -309,9 +279,23 @@ impl Plan {
     }
 
     /// The paths that stay open to everyone.
-    pub fn stays_open(&self) -> &[String] {
+    pub fn stays_open(&self) -> Vec<&str> {
+        let open = self.behaviours().iter().filter(|one| one.is_open());
+        open.filter_map(|one| one.path.as_deref()).collect()
+    }
+
+    /// Who may open what of the bucket today, behaviour by behaviour.
+    pub fn behaviours(&self) -> &[BehaviourAccess] {
         match &self.distribution {
-            Part::There(there) => &there.stays_open,
+            Part::There(there) => &there.behaviours,
+            Part::Missing => &[],
+        }
+    }
+
+    /// What else of a distribution that is there has a bearing on links, as a check says it.
+    pub fn remarks(&self) -> &[Line] {
+        match &self.distribution {
+            Part::There(there) => &there.remarks,
             Part::Missing => &[],
         }
     }
@@ -377,6 +361,7 @@ impl DistributionPlan {
         spec: &SetupSpec,
         found: FoundDistribution,
         key_group: Option<&str>,
+        key: Option<&str>,
         policy: Option<&str>,
     ) -> Result<Self, Obstacle> {
         let change = found
@@ -386,8 +371,9 @@ impl DistributionPlan {
         let folder = found.config.folder(&spec.bucket, &spec.region);
         let policy_edit = existing_policy::edit(policy, &spec.bucket, &found.arn, &folder)
             .map_err(|_| Obstacle::Policy)?;
-        let stays_open = found.config.open_paths(&change.origin);
-        Ok(Self { found, change, policy_edit, stays_open })
+        let behaviours = BehaviourAccess::all(&found, spec, key);
+        let remarks = check::remarks(&found.config, spec, &behaviours);
+        Ok(Self { found, change, policy_edit, behaviours, remarks })
     }
 
     fn differences(&self, plan: &Plan) -> Vec<Difference> {
@@ -433,14 +419,6 @@ impl Part<PublicKeyId> {
 
 fn part<T>(found: Option<T>) -> Part<T> {
     found.map_or(Part::Missing, Part::There)
-}
-
-impl FoundKey {
-    /// Whether it is this key. AWS may give the text back with other line ends.
-    pub fn is(&self, key: &PublicKey) -> bool {
-        PublicKey::from_spki_pem(self.pem.trim())
-            .is_some_and(|other| other.fingerprint() == key.fingerprint())
-    }
 }
 
 #[cfg(test)]

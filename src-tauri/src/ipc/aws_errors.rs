@@ -62,6 +62,7 @@ impl IpcError {
         match error {
             CheckSetUpError::Clock(error) => error.into(),
             CheckSetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
+            CheckSetUpError::Obstacle(error) => error.into(),
             CheckSetUpError::Link(error) => error.into(),
             CheckSetUpError::NotReached(error) => error.into(),
             CheckSetUpError::NotOfTheWeb => Self::TrialNotPossible,
@@ -114,6 +115,9 @@ impl From<Obstacle> for IpcError {
                 Self::SetUpUnfit { id: id.as_str().to_owned(), unfit: why }
             }
             Obstacle::Policy => Self::SetUpPolicyUnreadable,
+            Obstacle::OtherPartition { region } => {
+                Self::SetUpOtherPartition { region: region.as_str().to_owned() }
+            }
         }
     }
 }
@@ -277,6 +281,10 @@ mod tests {
             (Obstacle::KeyNotInGroup { name: name() }, "setUpKeyNotInGroup"),
             (Obstacle::Unfit { id: distribution(), why: Unfit::Website }, "setUpUnfit"),
             (Obstacle::Policy, "setUpPolicyUnreadable"),
+            (
+                Obstacle::OtherPartition { region: Region::parse("cn-north-1").unwrap() },
+                "setUpOtherPartition",
+            ),
         ] {
             assert_eq!(seen(&obstacle.into())["code"], code);
         }

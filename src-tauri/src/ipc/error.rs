@@ -239,6 +239,8 @@ pub enum IpcError {
     SetUpKeyNotInGroup { name: String },
     SetUpUnfit { id: String, unfit: Unfit },
     SetUpPolicyUnreadable,
+    /// The bucket's region is in a part of AWS that is by itself.
+    SetUpOtherPartition { region: String },
     SetUpStopped,
     SetUpNotKept { file_name: String, reason: SaveError },
     SetUpJournalUnreadable { file_name: String },

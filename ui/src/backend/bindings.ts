@@ -1292,7 +1292,11 @@ closesDocuments: boolean,
 /**
  * The paths that stay open to everyone.
  */
-staysOpen: Array<string>, hasIpv6: boolean, };
+staysOpen: Array<string>, 
+/**
+ * What else of a distribution that is there has a bearing on links.
+ */
+remarks: Array<CheckLineView>, hasIpv6: boolean, };
 
 export type MadeThing = "accessControl" | "publicKey" | "keyGroup" | "distribution" | "policy" | "change" | "documentUser" | "documentPolicy" | "accessKey";
 
@@ -1328,7 +1332,7 @@ export type NoAccess = { "why": "accessKeyMissing" } | { "why": "accessKeyUnknow
  */
 account: string, } | { "why": "login" } | { "why": "bucket" } | { "why": "noAnswer" };
 
-export type UnfitWhy = "otherBucket" | "otherBehaviour" | "website";
+export type UnfitWhy = "otherBucket" | "otherBehaviour" | "website" | "customOrigin" | "staging" | "multiTenant" | "keyGroupsFull";
 
 export type CheckLine = { "kind": "keyHeld", 
 /**
@@ -1361,6 +1365,14 @@ id: DistributionId,
 why: UnfitWhy, } | { "kind": "keyActive" } | { "kind": "keyNotActive" } | { "kind": "asksForLinks" } | { "kind": "openToEveryone" } | { "kind": "pathsOpen", 
 /**
  * Which.
+ */
+paths: Array<string>, } | { "kind": "pathsOtherKeys", 
+/**
+ * Which; `*` is the default behaviour's.
+ */
+paths: Array<string>, } | { "kind": "legacySigners", 
+/**
+ * Which; `*` is the default behaviour's.
  */
 paths: Array<string>, } | { "kind": "accessControl" } | { "kind": "noAccessControl" } | { "kind": "letIn" } | { "kind": "notLetIn" } | { "kind": "letInPartly" } | { "kind": "letInPerhaps" } | { "kind": "denied", 
 /**
@@ -1410,7 +1422,31 @@ action: DocumentAction, } | { "kind": "documentsNotReached", } & ({ "why": "acce
 /**
  * Which.
  */
-account: string, } | { "why": "login" } | { "why": "bucket" } | { "why": "noAnswer" }) | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
+account: string, } | { "why": "login" } | { "why": "bucket" } | { "why": "noAnswer" }) | { "kind": "continuousDeployment" } | { "kind": "originGroup", 
+/**
+ * Their hosts.
+ */
+hosts: Array<string>, 
+/**
+ * The bucket is asked first, and they where it fails.
+ */
+isFirst: boolean, } | { "kind": "originPath", 
+/**
+ * Which.
+ */
+path: string, } | { "kind": "webAcl" } | { "kind": "errorPages", 
+/**
+ * HTTP's codes: 403, 404 or both.
+ */
+codes: Array<number>, } | { "kind": "securityHeaders" } | { "kind": "noSecurityHeaders" } | { "kind": "securityHeadersNotSeen" } | { "kind": "logsKept", 
+/**
+ * In this bucket.
+ */
+bucket: string, } | { "kind": "realTimeLogs", 
+/**
+ * Of requests for these paths; `*` is the default behaviour's.
+ */
+paths: Array<string>, } | { "kind": "logsNotSeen" } | { "kind": "ipv6" } | { "kind": "unsignedRefused" } | { "kind": "unsignedOpens" } | { "kind": "unsignedUnknown" } | { "kind": "signedOpens" } | { "kind": "signedRefused" };
 
 export type Denial = { 
 /**
@@ -1890,7 +1926,7 @@ message: string, } | { "why": "unexpected",
 /**
  * What was asked for.
  */
-action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, unfit: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpStopped" } | { "code": "setUpNotKept", fileName: string, reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "documentLogin" } & DocumentLoginObstacle | { "code": "accessKeyNotKept" } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
+action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, unfit: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpOtherPartition", region: string, } | { "code": "setUpStopped" } | { "code": "setUpNotKept", fileName: string, reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "documentLogin" } & DocumentLoginObstacle | { "code": "accessKeyNotKept" } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {

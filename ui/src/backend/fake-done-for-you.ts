@@ -29,6 +29,8 @@ export type AwsOptions = {
   /** Whether the distribution that is there is open for everyone. */
   closes?: boolean;
   staysOpen?: string[];
+  /** What else of the distribution has a bearing on links. */
+  remarks?: CheckLineView[];
   /** Where the site's documents are, as the account says it. */
   place?: SitePlaceView;
   /** What a check finds. */
@@ -111,9 +113,10 @@ const stepsOf = (isExisting: boolean): PlanStep[] => [
 /** As Rust sums them up. */
 function sumOf(lines: readonly CheckLineView[]): CheckSum {
   const isInDoubt = ({ state, line }: CheckLineView) => state === "notSeen" && (line.kind === "letInPerhaps" || line.kind === "denied");
+  const isElsewhere = ({ line }: CheckLineView) => line.kind === "continuousDeployment";
   if (lines.some(({ state }) => state === "wrong")) return "wrong";
   if (lines.some(({ state }) => state === "waiting")) return "waiting";
-  return lines.some(isInDoubt) && !lines.some(({ line }) => line.kind === "signedOpens") ? "notSeen" : "right";
+  return lines.some(isElsewhere) || (lines.some(isInDoubt) && !lines.some(({ line }) => line.kind === "signedOpens")) ? "notSeen" : "right";
 }
 
 export class FakeAws {
@@ -157,6 +160,7 @@ export class FakeAws {
       isNothing: steps.every(({ isDone }) => isDone),
       closesDocuments: this.options.closes ?? false,
       staysOpen: this.options.staysOpen ?? [],
+      remarks: this.options.remarks ?? [],
       hasIpv6: !this.#planned.includes("newDistribution"),
     };
   }

@@ -69,7 +69,17 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   keyNotActive: () => say("The distribution does not take links of this key.", DO_IT),
   asksForLinks: () => right("Documents open by links alone."),
   openToEveryone: () => say("Documents open for everyone.", DO_IT),
-  pathsOpen: ({ paths }) => say(`These paths open for everyone: ${paths.join(", ")}.`, "Restrict them where they should not be: in CloudFront, Behaviors, Restrict viewer access."),
+  pathsOpen: ({ paths }) => say(`These paths of the bucket open for everyone, without a link: ${paths.join(", ")}.`, "Restrict them where they should not be: in CloudFront, Behaviors, Restrict viewer access."),
+  pathsOtherKeys: ({ paths }) =>
+    say(
+      `These paths take links of other keys alone, so none of this key opens a document there: ${paths.join(", ")}.`,
+      "Add this key's group where its links should open documents: in CloudFront, Behaviors, Restrict viewer access.",
+    ),
+  legacySigners: ({ paths }) =>
+    say(
+      `Links by the old key pairs of AWS accounts (trusted signers) open documents too: ${paths.join(", ")}.`,
+      "Take the signers out where nobody uses those links any more: in CloudFront, Behaviors, Restrict viewer access.",
+    ),
   accessControl: () => right("Origin access control is on and signs requests to the bucket."),
   noAccessControl: () => say("The distribution's origin has no origin access control, so the bucket's policy does not know it.", DO_IT),
   letIn: () => right("The bucket lets the distribution in."),
@@ -117,6 +127,53 @@ const TABLE: { readonly [K in Kind]: (data: Data<K>) => CheckWords } = {
   documentsNotSeen: ({ action }) =>
     say(`Whether the login for the documents may ${DOING[action].may} could not be seen without doing it.`, `It needs ${DOING[action].permission}, if that is wanted.`),
   documentsNotReached: (noAccess) => notReached(noAccess),
+  continuousDeployment: () =>
+    say(
+      "The distribution has a continuous deployment: a share of the readers may be answered by a staging distribution, which is not looked at here.",
+      "Check that one too, by hand: its behavior needs the same key group, or links fail now and then.",
+    ),
+  originGroup: ({ hosts, isFirst }) =>
+    say(
+      isFirst
+        ? `Where the bucket fails, documents come from ${hosts.join(", ")} (origin group), which is not looked at here.`
+        : `Documents come from ${hosts.join(", ")} first (origin group), which is not looked at here, and from the bucket where that fails.`,
+      "Look there whether it has the same documents, is private and lets the distribution in.",
+    ),
+  originPath: ({ path }) =>
+    say(`Documents come from the folder ${path} of the bucket (origin path), which is no part of their links.`, "Leave that folder out of the addresses of documents."),
+  webAcl: () =>
+    say(
+      "A firewall (AWS WAF web ACL) stands in front of the distribution, and may refuse readers whom a link lets in.",
+      "If a good link is refused, look at its rules and its sampled requests in AWS WAF.",
+    ),
+  errorPages: ({ codes }) =>
+    say(
+      `Custom error pages stand in for CloudFront's own answers (${codes.join(", ")}), and hide why a link was refused or that a document is missing.`,
+      "Take them off while you look for a fault (Error pages), and see that their page needs no link and tells readers whom to ask.",
+    ),
+  securityHeaders: () => right("Answers carry security headers."),
+  noSecurityHeaders: () =>
+    say(
+      "Answers carry no security headers, so a browser may guess a document's type or show it inside another site.",
+      "Choose the response headers policy SecurityHeadersPolicy at the behavior: in CloudFront, Behaviors, Edit.",
+    ),
+  securityHeadersNotSeen: () =>
+    say(
+      "The behavior has a response headers policy of this account, and what it adds was not looked at.",
+      "Look whether it adds X-Content-Type-Options: nosniff: in CloudFront, Policies, Response headers.",
+    ),
+  logsKept: ({ bucket }) =>
+    say(
+      `Standard logs are kept in ${bucket}, with the whole query string, which is the working link: whoever reads them can open what links still open.`,
+      "Let nobody but those who run the site read that bucket, and let its logs end by a lifecycle rule.",
+    ),
+  realTimeLogs: ({ paths }) =>
+    say(`Real-time logs are on (${paths.join(", ")}): whoever reads the stream can use the links in it.`, "Leave cs-uri-query out of their fields, or let few read that stream: in CloudFront, Telemetry, Logs."),
+  logsNotSeen: () =>
+    say(
+      "Whether logs of the newer kind (v2) are kept, and who may read logs, cannot be seen from here.",
+      "Look at the distribution's tab Logging: the query string in a log is the working link. The field cs-uri-query can be left out.",
+    ),
   ipv6: () => say("Readers may come over IPv6, where a link that is limited to one network does not open.", "Switch IPv6 off for the distribution if such links are made."),
   unsignedRefused: () => right("Without a link the document does not open."),
   unsignedOpens: () => say("Anyone can open this document: it is not private.", "Restrict its behaviour in CloudFront (Behaviors, Restrict viewer access). After a change wait some minutes, and check again."),

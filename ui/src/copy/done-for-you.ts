@@ -213,7 +213,9 @@ export function sumOf({ sum, lines }: CheckView): string {
     case "waiting":
       return "It is set up, and CloudFront takes some minutes to deploy it.";
     case "notSeen":
-      return "Whether the bucket lets CloudFront in cannot be seen from here.";
+      return lines.some(({ line }) => line.kind === "continuousDeployment")
+        ? "Whether links open for every reader cannot be seen from here."
+        : "Whether the bucket lets CloudFront in cannot be seen from here.";
     case "right":
       return are("notSeen") > 0 ? "Everything that could be seen is right." : "Everything is right.";
   }

@@ -84,9 +84,12 @@ test.each(["diskFull", "readOnly", "other"] as const)("what could not be written
   }
 });
 
-test.each(["otherBucket", "otherBehaviour", "website"] as const)("a distribution that does not fit for %s is named", (unfit) => {
-  expect(wordsFor({ code: "setUpUnfit", id: "E2QWRUHAPOMQZL", unfit }).what).toMatch(/distribution E2QWRUHAPOMQZL .*\.$/);
-});
+test.each(["otherBucket", "otherBehaviour", "website", "customOrigin", "staging", "multiTenant", "keyGroupsFull"] as const)(
+  "a distribution that does not fit for %s is named",
+  (unfit) => {
+    expect(wordsFor({ code: "setUpUnfit", id: "E2QWRUHAPOMQZL", unfit }).what).toMatch(/distribution E2QWRUHAPOMQZL .*\.$/);
+  },
+);
 
 const AWS = { code: "aws", bucket: null, policy: null } as const;
 

@@ -81,6 +81,23 @@ const UNFIT: Record<UnfitWhy, (id: string) => Words> = {
   otherBehaviour: (id) =>
     say(`The default behaviour of the distribution ${id} does not fetch from this bucket.`, "Choose another distribution or a new one, or restrict the right behaviour by hand."),
   website: (id) => say(`The distribution ${id} fetches from the bucket as from a website.`, "Change that origin to the bucket itself in CloudFront, or choose a new distribution."),
+  customOrigin: (id) =>
+    say(
+      `The distribution ${id} fetches from the bucket through a custom origin, which signs no request, so a private bucket does not let it in.`,
+      "Make an S3 origin for the bucket in CloudFront and use that one in the behavior, or choose a new distribution.",
+    ),
+  staging: (id) =>
+    say(`The distribution ${id} is a staging distribution: readers of a site come to it only by a header, or as a small share of them.`, "Choose the primary distribution, or a new one."),
+  multiTenant: (id) =>
+    say(
+      `The distribution ${id} is a multi-tenant one, which has no address of its own for documents to open at.`,
+      "Add the key group to it by hand where its tenants are meant, or choose a new distribution.",
+    ),
+  keyGroupsFull: (id) =>
+    say(
+      `The default behavior of the distribution ${id} has 4 key groups already, and CloudFront takes no more unless AWS has raised that for this account.`,
+      "Take out one that is not used (Behaviors, Restrict viewer access), or put this key into one of them by hand: its links open documents then.",
+    ),
 };
 
 /** Why an undo left something as it is. */
@@ -516,6 +533,11 @@ const TABLE: Table = {
   setUpOtherKey: ({ id, name }) => say(`The public key ${id} is called ${name} in CloudFront, but it is another key.`, "Rename or remove it there, and try again."),
   setUpKeyNotInGroup: ({ name }) => say(`The key group ${name} is there, but the key is not in it.`, "Put the key into it in CloudFront, or remove the key group, and try again."),
   setUpUnfit: ({ id, unfit }) => UNFIT[unfit](id),
+  setUpOtherPartition: ({ region }) =>
+    say(
+      `The region ${region} is in a part of AWS that is by itself, with names and addresses of its own, and Signet does not set up CloudFront there.`,
+      "Use a bucket in another region, or set it up by hand with AWS's guide for that part.",
+    ),
   setUpPolicyUnreadable: () => say("The bucket's policy cannot be read, so it is not touched.", "Look at it in S3, under Permissions, and try again."),
   setUpStopped: () => say("It was stopped before the next step.", "Go on whenever you like: nothing is made twice. “Undo…” takes back what was made."),
   setUpNotKept: ({ fileName, reason }) => say(`What was made could not be written down in ${fileName}, so nothing more was done.`, notKept(fileName)[reason]),
@@ -621,7 +643,7 @@ const FIELDS = {
     "orphanGone", "settings", "keyRenamedElsewhere", "clockWrong", "nothingPasted", "noLinkFound", "trialCancelled", "trialNotPossible", "row",
     "rowNetworkAsked", "rowsHaveProblems", "nothingToMake", "noList", "manyBusy", "manyElsewhere", "manyGone", "printFailed", "signingFailed",
     "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "clipboardHasNoText", "accessKeyText", "accessKeyMissing", "arn", "setUpIncomplete",
-    "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpPolicyUnreadable",
+    "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpOtherPartition", "setUpPolicyUnreadable",
     "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
     "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "documentLogin", "accessKeyNotKept", "saveFailed",
     "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "shareStopped", "internal",

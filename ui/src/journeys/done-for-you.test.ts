@@ -586,6 +586,12 @@ test.each(LINES)("the line %s has words", (kind) => {
     action: "put",
     sid: "VpceOnly",
     number: 1,
+    hosts: ["client-papers-dr.s3.eu-west-1.amazonaws.com"],
+    path: "/production",
+    codes: [403, 404],
+    bucket: "logs",
+    readers: ["arn:aws:iam::1:root"],
+    parameter: "response-content-disposition",
   };
   // Why documents are not reached has reasons of its own.
   const why = kind === "documentsNotReached" ? "accessKeyUnknown" : data.why;

@@ -5,8 +5,9 @@ use signet_cloudfront::site::SiteAddress;
 use signet_setup::check::Facts;
 use signet_setup::document_access::DocumentAccess;
 use signet_setup::document_login::{DocumentLoginPlan, FoundUser};
+use signet_setup::found::CurrentState;
 use signet_setup::journal::{Journal, Made};
-use signet_setup::plan::{CurrentState, Plan, PlanStep};
+use signet_setup::plan::{Plan, PlanStep};
 use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 

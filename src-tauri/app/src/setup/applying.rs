@@ -113,6 +113,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         show: &mut (dyn Show + Send),
     ) -> Result<AppliedSetUp, ApplySetUpError> {
         let SetUpRequest { key, spec, login, .. } = request;
+        spec.check_place()?;
         // Until the key is connected, so that nobody undoes meanwhile what is planned with.
         let turn = self.journals.begin(&spec.key)?;
         let account = self.accounts.open(login, &spec.region).await?;

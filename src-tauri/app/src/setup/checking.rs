@@ -9,6 +9,7 @@ use signet_cloudfront::site::SiteAddress;
 use signet_cloudfront::stack;
 use signet_setup::check::{Facts, Line};
 use signet_setup::document_access::{DocumentAccess, NoAccess};
+use signet_setup::plan::Obstacle;
 use thiserror::Error;
 
 use super::{
@@ -68,6 +69,9 @@ pub enum CheckSetUpError {
     /// AWS did not say what is there.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// The bucket is where nothing is known of.
+    #[error(transparent)]
+    Obstacle(#[from] Obstacle),
     /// CloudFront does not have the key, so no link opens anything.
     #[error("CloudFront does not have the key")]
     NoPublicKey,
@@ -130,6 +134,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             clock::believe(*now)?;
         }
         let SetUpRequest { key, spec, login, .. } = request;
+        spec.check_place()?;
         let record = match key.clone() {
             Some(id) => self.app.disk(move |app| app.registered_key(&id)).await?,
             None => None,

@@ -159,6 +159,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
     /// [`PlanSetUpError`].
     pub async fn plan(&self, request: SetUpRequest) -> Result<PlannedSetUp, PlanSetUpError> {
         let SetUpRequest { spec, login, .. } = &request;
+        spec.check_place()?;
         let account = self.accounts.open(login, &spec.region).await?;
         // Where it cannot be read, that is said once it is to be done.
         let journal = self.journals.journal(&Names::of(&spec.key).common(), account.id());

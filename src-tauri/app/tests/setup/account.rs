@@ -16,8 +16,9 @@ use signet_setup::check::{Encryption, Facts, Unfinished};
 use signet_setup::distribution_config::DistributionConfig;
 use signet_setup::document_access::{DocumentAccess, DocumentAction, Seen};
 use signet_setup::document_login::{DocumentLoginPlan, FoundUser};
+use signet_setup::found::{CurrentState, FoundDistribution, FoundGroup, FoundKey};
 use signet_setup::journal::{Journal, Made};
-use signet_setup::plan::{CurrentState, FoundDistribution, FoundGroup, FoundKey, Plan};
+use signet_setup::plan::Plan;
 use signet_setup::{AccessKeyId, DistributionArn, DistributionId, Region, SetupSpec, UserId};
 
 pub const ACCOUNT: &str = "123456789012";
@@ -150,7 +151,7 @@ impl World {
             is_deployed: true,
             etag: "1".into(),
             config: DistributionConfig::parse(CONFIG).unwrap(),
-            active_keys: vec![HELD.into()],
+            active_groups: vec![FoundGroup { id: "group".into(), keys: vec![HELD.into()] }],
         })
     }
 

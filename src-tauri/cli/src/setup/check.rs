@@ -153,7 +153,7 @@ fn private_half(request: &Checking) -> Result<Option<SigningKey>, Failure> {
 }
 
 /// What a line says, and where something is to be done what.
-type Words = (String, Option<String>);
+pub(super) type Words = (String, Option<String>);
 
 /// A line with its words.
 struct Shown {
@@ -252,7 +252,7 @@ fn names_listed(has_root_object: bool) -> &'static str {
     }
 }
 
-fn words_of(line: &Line, spec: &SetupSpec) -> Words {
+pub(super) fn words_of(line: &Line, spec: &SetupSpec) -> Words {
     const APPLY: &str = "signet setup apply with the same options does it.";
     let right = |what: String| (what, None);
     let wrong = |what: String, do_now: &str| (what, Some(do_now.to_owned()));
@@ -288,8 +288,16 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
         Line::AsksForLinks => right("Documents open by links alone.".to_owned()),
         Line::OpenToEveryone => wrong("Documents open for everyone.".to_owned(), APPLY),
         Line::PathsOpen { paths } => wrong(
-            format!("These paths open for everyone: {}.", paths.join(", ")),
+            format!("These paths of the bucket open for everyone, without a link: {}.", foreign::shown(&paths.join(", "))),
             "Restrict them where they should not be (Behaviors, Restrict viewer access).",
+        ),
+        Line::PathsOtherKeys { paths } => wrong(
+            format!("These paths take links of other keys alone, so none of this key opens a document there: {}.", foreign::shown(&paths.join(", "))),
+            "Add this key's group where its links should open documents (Behaviors, Restrict viewer access).",
+        ),
+        Line::LegacySigners { paths } => wrong(
+            format!("Links by the old key pairs of AWS accounts (trusted signers) open documents too: {}.", foreign::shown(&paths.join(", "))),
+            "Take the signers out where nobody uses those links any more (Behaviors, Restrict viewer access).",
         ),
         Line::AccessControl => right("Origin access control is on and signs requests to the bucket.".to_owned()),
         Line::NoAccessControl => wrong(
@@ -380,6 +388,57 @@ fn words_of(line: &Line, spec: &SetupSpec) -> Words {
             let (what, do_now) = not_reached(no_access);
             wrong(what, do_now)
         }
+        Line::ContinuousDeployment => wrong(
+            "The distribution has a continuous deployment: a share of the readers may be answered by a staging distribution, which is not looked at here.".to_owned(),
+            "Check that one too, by hand: its behaviour needs the same key group, or links fail now and then.",
+        ),
+        Line::OriginGroup { hosts, is_first } => {
+            let hosts = foreign::shown(&hosts.join(", "));
+            wrong(
+                if *is_first {
+                    format!("Where the bucket fails, documents come from {hosts} (origin group), which is not looked at here.")
+                } else {
+                    format!("Documents come from {hosts} first (origin group), which is not looked at here, and from the bucket where that fails.")
+                },
+                "Look there whether it has the same documents, is private and lets the distribution in.",
+            )
+        }
+        Line::OriginPath { path } => wrong(
+            format!("Documents come from the folder {} of the bucket (origin path), which is no part of their links.", foreign::shown(path)),
+            "Leave that folder out of the addresses of documents.",
+        ),
+        Line::WebAcl => wrong(
+            "A firewall (AWS WAF web ACL) stands in front of the distribution, and may refuse readers whom a link lets in.".to_owned(),
+            "If a good link is refused, look at its rules and its sampled requests in AWS WAF.",
+        ),
+        Line::ErrorPages { codes } => {
+            let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
+            wrong(
+                format!("Custom error pages stand in for CloudFront's own answers ({}), and hide why a link was refused or that a document is missing.", codes.join(", ")),
+                "Take them off while you look for a fault (Error pages), and see that their page needs no link and tells readers whom to ask.",
+            )
+        }
+        Line::SecurityHeaders => right("Answers carry security headers.".to_owned()),
+        Line::NoSecurityHeaders => wrong(
+            "Answers carry no security headers, so a browser may guess a document's type or show it inside another site.".to_owned(),
+            "Choose the response headers policy SecurityHeadersPolicy at the behaviour (Behaviors, Edit).",
+        ),
+        Line::SecurityHeadersNotSeen => wrong(
+            "The behaviour has a response headers policy of this account, and what it adds was not looked at.".to_owned(),
+            "Look whether it adds X-Content-Type-Options: nosniff (Policies, Response headers).",
+        ),
+        Line::LogsKept { bucket } => wrong(
+            format!("Standard logs are kept in {}, with the whole query string, which is the working link: whoever reads them can open what links still open.", foreign::shown(bucket)),
+            "Let nobody but those who run the site read that bucket, and let its logs end by a lifecycle rule.",
+        ),
+        Line::RealTimeLogs { paths } => wrong(
+            format!("Real-time logs are on ({}): whoever reads the stream can use the links in it.", foreign::shown(&paths.join(", "))),
+            "Leave cs-uri-query out of their fields, or let few read that stream (Telemetry, Logs).",
+        ),
+        Line::LogsNotSeen => wrong(
+            "Whether logs of the newer kind (v2) are kept, and who may read logs, cannot be seen from here.".to_owned(),
+            "Look at the distribution's tab Logging: the query string in a log is the working link. The field cs-uri-query can be left out.",
+        ),
         Line::Ipv6 => wrong(
             "Readers may come over IPv6, where a link that is limited to one network does not open.".to_owned(),
             "Switch IPv6 off for the distribution if such links are made.",
@@ -485,6 +544,19 @@ mod tests {
             (Line::AsksForLinks, "asks-for-links"),
             (Line::OpenToEveryone, "open-to-everyone"),
             (Line::PathsOpen { paths: vec![] }, "paths-open"),
+            (Line::PathsOtherKeys { paths: vec![] }, "paths-other-keys"),
+            (Line::LegacySigners { paths: vec![] }, "legacy-signers"),
+            (Line::ContinuousDeployment, "continuous-deployment"),
+            (Line::OriginGroup { hosts: vec![], is_first: true }, "origin-group"),
+            (Line::OriginPath { path: String::new() }, "origin-path"),
+            (Line::WebAcl, "web-acl"),
+            (Line::ErrorPages { codes: vec![403] }, "error-pages"),
+            (Line::SecurityHeaders, "security-headers"),
+            (Line::NoSecurityHeaders, "no-security-headers"),
+            (Line::SecurityHeadersNotSeen, "security-headers-not-seen"),
+            (Line::LogsKept { bucket: String::new() }, "logs-kept"),
+            (Line::RealTimeLogs { paths: vec![] }, "real-time-logs"),
+            (Line::LogsNotSeen, "logs-not-seen"),
             (Line::AccessControl, "access-control"),
             (Line::NoAccessControl, "no-access-control"),
             (Line::LetIn, "let-in"),

@@ -6,12 +6,15 @@ use std::io::Write as _;
 use serde_json::{Value, json};
 use signet_cloudfront::foreign;
 use signet_setup::SetupSpec;
+use signet_setup::check::{Line, State};
 use signet_setup::plan::{Difference, Differing, Plan, PlanStep, Shown};
 
+use super::check::words_of;
 use super::{aws, spec, words};
 use crate::arguments::Planning;
 use crate::failure::Failure;
 use crate::keys::app;
+use crate::released::code;
 use crate::terminal;
 
 /// Shows the plan.
@@ -73,7 +76,21 @@ pub fn to_text(plan: &Plan, spec: &SetupSpec) -> String {
             "\nWarning: these paths of the distribution stay open to everyone: {paths}.\nRestrict them by hand where they should not be (Behaviors, Restrict viewer access)."
         );
     }
+    for line in plan.remarks() {
+        let (what, do_now) = words_of(line, spec);
+        let do_now = do_now.map(|text| format!("{text}\n")).unwrap_or_default();
+        _ = write!(text, "\n{}: {}\n{do_now}", kind(line.state()), foreign::line(&what));
+    }
     text
+}
+
+/// How a remark begins.
+fn kind(state: State) -> &'static str {
+    match state {
+        State::Wrong => "Warning",
+        State::NotSeen => "Not seen",
+        State::Right | State::Waiting | State::Note => "Note",
+    }
 }
 
 fn thing(step: PlanStep, spec: &SetupSpec) -> String {
@@ -125,8 +142,14 @@ fn to_json(plan: &Plan, spec: &SetupSpec) -> Value {
         "nothing_to_do": plan.is_nothing(spec),
         "closes_documents": plan.closes_documents(),
         "stays_open": plan.stays_open(),
+        "remarks": plan.remarks().iter().map(|line| remark(line, spec)).collect::<Vec<_>>(),
         "ipv6": plan.has_ipv6()
     })
+}
+
+fn remark(line: &Line, spec: &SetupSpec) -> Value {
+    let (what, do_now) = words_of(line, spec);
+    json!({ "line": code(line), "state": code(&line.state()), "what": what, "do": do_now })
 }
 
 fn step(shown: &Shown) -> Value {

@@ -7,7 +7,7 @@ use signet_app::setup::{
 use signet_app::{CreateLinkError, RegisterKeyError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::public_key_id::PublicKeyId;
-use signet_setup::distribution_config::Unfit;
+use signet_setup::distribution_config::{MAX_KEY_GROUPS, Unfit};
 use signet_setup::document_login::DocumentLoginObstacle;
 use signet_setup::journal::Made;
 use signet_setup::permissions;
@@ -179,11 +179,42 @@ pub fn obstacle(obstacle: &Obstacle, spec: &SetupSpec) -> Failure {
                     format!("The distribution {id} fetches from the bucket as from a website."),
                     "Change that origin to the bucket itself, or give no distribution for a new one.",
                 ),
+                Unfit::CustomOrigin => Failure::other(
+                    format!(
+                        "The distribution {id} fetches from the bucket through a custom origin, which signs no request, so a private bucket does not let it in."
+                    ),
+                    "Make an S3 origin for the bucket and use that one in the behaviour, or give no distribution for a new one.",
+                ),
+                Unfit::Staging => Failure::other(
+                    format!(
+                        "The distribution {id} is a staging distribution: readers of a site come to it only by a header, or as a small share of them."
+                    ),
+                    "Give the primary distribution, or none for a new one.",
+                ),
+                Unfit::MultiTenant => Failure::other(
+                    format!(
+                        "The distribution {id} is a multi-tenant one, which has no address of its own for documents to open at."
+                    ),
+                    "Add the key group to it by hand where its tenants are meant, or give no distribution for a new one.",
+                ),
+                Unfit::KeyGroupsFull => Failure::other(
+                    format!(
+                        "The default behaviour of the distribution {id} has {MAX_KEY_GROUPS} key groups already, and CloudFront takes no more unless AWS has raised that for this account."
+                    ),
+                    "Take out one that is not used (Behaviors, Restrict viewer access), or put this key into one of them by hand: its links open documents then.",
+                ),
             }
         }
         Obstacle::Policy => Failure::other(
             format!("The policy of the bucket {bucket} cannot be read, so it is not touched."),
             "Look at it in S3, under Permissions.",
+        ),
+        Obstacle::OtherPartition { region } => Failure::other(
+            format!(
+                "The region {} is in a part of AWS that is by itself, with names and addresses of its own, and Signet does not set up CloudFront there.",
+                region.as_str()
+            ),
+            "Use a bucket in another region, or set it up by hand with AWS's guide for that part.",
         ),
     }
 }
@@ -306,6 +337,7 @@ pub fn not_checked(error: &CheckSetUpError, spec: &SetupSpec) -> Failure {
             conditions::clock_wrong("Set its date and time, or leave out --document.")
         }
         CheckSetUpError::Ask(error) => asked(error, &About::spec(spec)),
+        CheckSetUpError::Obstacle(error) => obstacle(error, spec),
         CheckSetUpError::NoPublicKey => Failure::other(
             "CloudFront does not have the key, so no link opens anything.",
             "Leave out --document to see what else is missing.",

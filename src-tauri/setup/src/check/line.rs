@@ -60,6 +60,16 @@ pub enum Line {
         /// Which.
         paths: Vec<String>,
     },
+    /// These paths reach the bucket too, and take links, but none of this key.
+    PathsOtherKeys {
+        /// Which; `*` is the default behaviour's.
+        paths: Vec<String>,
+    },
+    /// Links by the old key pairs of AWS accounts open documents at these paths too.
+    LegacySigners {
+        /// Which; `*` is the default behaviour's.
+        paths: Vec<String>,
+    },
     /// The distribution signs what it asks of the bucket.
     AccessControl,
     /// It does not, so the bucket does not know it.
@@ -134,6 +144,45 @@ pub enum Line {
         #[serde(flatten)]
         no_access: NoAccess,
     },
+    /// Another configuration, which was not looked at, may answer a share of the readers.
+    ContinuousDeployment,
+    /// Other origins stand in for the bucket, and were not looked at.
+    OriginGroup {
+        /// Their hosts.
+        hosts: Vec<String>,
+        /// The bucket is asked first, and they where it fails.
+        is_first: bool,
+    },
+    /// Documents are fetched from this folder of the bucket, which is not in their links.
+    OriginPath {
+        /// Which.
+        path: String,
+    },
+    /// A web ACL stands in front, which may refuse whom a link lets in.
+    WebAcl,
+    /// In the place of these refusals readers see a page of the site's.
+    ErrorPages {
+        /// HTTP's codes: 403, 404 or both.
+        codes: Vec<u16>,
+    },
+    /// AWS's own policy adds the headers that keep browsers from guessing and framing.
+    SecurityHeaders,
+    /// None is added.
+    NoSecurityHeaders,
+    /// A policy of the account adds some.
+    SecurityHeadersNotSeen,
+    /// Who asked for which link is written down, the whole link with it.
+    LogsKept {
+        /// In this bucket.
+        bucket: String,
+    },
+    /// The same, in a stream at once.
+    RealTimeLogs {
+        /// Of requests for these paths; `*` is the default behaviour's.
+        paths: Vec<String>,
+    },
+    /// Whether it is, by the newer kind of logs, is not in the distribution's configuration.
+    LogsNotSeen,
     /// Readers may come over IPv6.
     Ipv6,
     /// The document is refused without a signature.
@@ -174,7 +223,8 @@ pub enum Sum {
     Wrong,
     /// It will be in force in some minutes.
     Waiting,
-    /// Whether the bucket lets the distribution in could not be seen, in its policy or by a document that opened.
+    /// Something that decides whether links open could not be seen: whether the bucket lets the distribution in, in its
+    /// policy or by a document that opened, or what another configuration does.
     NotSeen,
     /// Everything that could be seen is right.
     Right,
@@ -192,7 +242,9 @@ impl Sum {
             Self::Wrong
         } else if has(State::Waiting) {
             Self::Waiting
-        } else if lines.iter().any(is_in_doubt) && !lines.contains(&Line::SignedOpens) {
+        } else if lines.contains(&Line::ContinuousDeployment)
+            || lines.iter().any(is_in_doubt) && !lines.contains(&Line::SignedOpens)
+        {
             Self::NotSeen
         } else {
             Self::Right
@@ -213,16 +265,27 @@ impl Line {
             | Self::PublicBlocked
             | Self::EncryptedByS3
             | Self::UnfinishedEnds
+            | Self::SecurityHeaders
             | Self::DocumentsAllowed { .. }
             | Self::UnsignedRefused
             | Self::SignedOpens => State::Right,
             Self::Deploying { .. } => State::Waiting,
-            Self::PathsOpen { .. }
+            Self::LegacySigners { .. }
+            | Self::OriginGroup { .. }
+            | Self::OriginPath { .. }
+            | Self::WebAcl
+            | Self::ErrorPages { .. }
+            | Self::NoSecurityHeaders
+            | Self::LogsKept { .. }
+            | Self::RealTimeLogs { .. }
             | Self::PublicNotBlocked
             | Self::EncryptedByKms { .. }
             | Self::Ipv6
             | Self::UnfinishedStays => State::Note,
             Self::UnfinishedNotSeen
+            | Self::ContinuousDeployment
+            | Self::SecurityHeadersNotSeen
+            | Self::LogsNotSeen
             | Self::DocumentsNotSeen { .. }
             | Self::LetInPerhaps
             | Self::UnsignedUnknown => State::NotSeen,
@@ -239,6 +302,8 @@ impl Line {
             | Self::Unfit { .. }
             | Self::KeyNotActive
             | Self::OpenToEveryone
+            | Self::PathsOpen { .. }
+            | Self::PathsOtherKeys { .. }
             | Self::NoAccessControl
             | Self::NotLetIn
             | Self::LetInPartly

@@ -3,7 +3,7 @@
 use super::line::Line;
 use crate::SetupSpec;
 use crate::bucket_access::{BucketAccess, Denial, Readable};
-use crate::plan::FoundDistribution;
+use crate::found::FoundDistribution;
 
 pub(super) fn lines(
     policy: Option<&str>,

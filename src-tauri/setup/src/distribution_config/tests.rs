@@ -38,8 +38,7 @@ fn a_change_is_made_and_taken_back_to_the_byte() {
         assert!(change.access_control.is_some());
         let after = of(&before.with(&change, "control", "group").unwrap());
         assert!(after.change_for(&spec(), Some("group")).unwrap().is_nothing());
-        assert!(after.asks_for_links());
-        assert_eq!(after.open_paths("papers"), ["/free/*"]);
+        assert_eq!(after.trusted_groups().last().map(String::as_str), Some("group"));
         assert!(after.xml.contains(r#"<Newer a="b"><Deep/></Newer>"#));
         assert_eq!(after.without(&change, "control", "group").unwrap(), xml);
         assert_eq!(before.without(&change, "control", "group"), None);
@@ -92,10 +91,43 @@ fn what_does_not_fit_is_named() {
         (host, "client-papers.s3.eu-west-1.amazonaws.com", Unfit::OtherBucket),
         (host, "client-papers.s3-website.eu-central-1.amazonaws.com", Unfit::Website),
         ("<TargetOriginId>papers<", "<TargetOriginId>other<", Unfit::OtherBehaviour),
+        (
+            "<Enabled>true</Enabled>",
+            "<Enabled>true</Enabled><Staging>true</Staging>",
+            Unfit::Staging,
+        ),
+        (
+            "<Enabled>true</Enabled>",
+            "<Enabled>true</Enabled><ConnectionMode>tenant-only</ConnectionMode>",
+            Unfit::MultiTenant,
+        ),
+        (
+            "<S3OriginConfig><OriginAccessIdentity>IDENTITY</OriginAccessIdentity><NewerToo>1</NewerToo></S3OriginConfig>",
+            "<CustomOriginConfig/>",
+            Unfit::CustomOrigin,
+        ),
+        (
+            "<Quantity>0</Quantity></TrustedKeyGroups></DefaultCacheBehavior>",
+            "<Quantity>4</Quantity><Items><KeyGroup>a</KeyGroup><KeyGroup>b</KeyGroup><KeyGroup>c</KeyGroup><KeyGroup>d</KeyGroup></Items></TrustedKeyGroups></DefaultCacheBehavior>",
+            Unfit::KeyGroupsFull,
+        ),
     ] {
         assert_eq!(of(&XML.replace(from, to)).change_for(&spec(), None), Err(unfit), "{to}");
     }
-    for host in ["client-papers.s3.amazonaws.com", "client-papers.s3-eu-central-1.amazonaws.com"] {
+    // A fourth group fits, and one that is there already is none more.
+    let groups = |list: &[&str]| {
+        let items: String = list.iter().map(|id| format!("<KeyGroup>{id}</KeyGroup>")).collect();
+        let end = "<Enabled>false</Enabled><Quantity>0</Quantity></TrustedKeyGroups>";
+        let trusting = format!("<Enabled>true</Enabled><Items>{items}</Items></TrustedKeyGroups>");
+        of(&XML.replace(end, &trusting)).change_for(&spec(), Some("group")).unwrap().key_group
+    };
+    assert_eq!(groups(&["a", "b", "c"]), Some(Trust::Beside));
+    assert_eq!(groups(&["a", "b", "c", "group"]), None);
+    for host in [
+        "client-papers.s3.amazonaws.com",
+        "client-papers.s3-eu-central-1.amazonaws.com",
+        "client-papers.s3.dualstack.eu-central-1.amazonaws.com",
+    ] {
         let xml = XML.replace("client-papers.s3.eu-central-1.amazonaws.com", host);
         assert!(of(&xml).change_for(&spec(), None).is_ok(), "{host}");
     }
@@ -181,4 +213,22 @@ fn a_distribution_answers_for_its_other_names() {
         assert_eq!(config.has_alias(host), expected, "{host}");
     }
     assert!(!of(XML).has_alias("docs.example.com"));
+}
+
+/// The change is made at the member that is the bucket, and the group stays.
+#[test]
+fn an_origin_group_with_the_bucket_in_it_is_changed_as_the_bucket() {
+    let group = "</Origins><OriginGroups><Quantity>1</Quantity><Items><OriginGroup><Id>grp</Id><Members><Quantity>2</Quantity><Items><OriginGroupMember><OriginId>other</OriginId></OriginGroupMember><OriginGroupMember><OriginId>papers</OriginId></OriginGroupMember></Items></Members></OriginGroup></Items></OriginGroups>";
+    let xml =
+        XML.replace("</Origins>", group).replace("<TargetOriginId>papers<", "<TargetOriginId>grp<");
+    let before = of(&xml);
+    let change = before.change_for(&spec(), None).unwrap();
+    assert_eq!(change.origin, "papers");
+    let after = of(&before.with(&change, "control", "group").unwrap());
+    assert_eq!(after.access_control_at("papers"), Some("control"));
+    assert_eq!(after.groups_by_access_control(&spec().bucket, &spec().region), ["group"]);
+    assert_eq!(after.without(&change, "control", "group").unwrap(), xml);
+    // Without the bucket it is elsewhere.
+    let without = xml.replace("<OriginId>papers<", "<OriginId>other<");
+    assert_eq!(of(&without).change_for(&spec(), None), Err(Unfit::OtherBehaviour));
 }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::Names;
-use crate::plan::{CurrentState, Plan, Shown};
+use crate::found::CurrentState;
+use crate::plan::{Plan, Shown};
 use crate::spec::examples;
 use signet_cloudfront::key::{PublicKey, SigningKey};
 

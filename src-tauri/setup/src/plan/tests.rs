@@ -1,4 +1,8 @@
+use signet_cloudfront::site::SiteAddress;
+
 use super::*;
+use crate::distribution_config::DistributionConfig;
+use crate::found::{FoundGroup, FoundKey};
 use crate::spec::examples;
 
 const DISTRIBUTION: &str = "arn:aws:cloudfront::123456789012:distribution/E2QWRUHAPOMQZL";
@@ -36,7 +40,7 @@ fn distribution(groups: &str) -> FoundDistribution {
         is_deployed: true,
         etag: "1".into(),
         config: config(groups),
-        active_keys: Vec::new(),
+        active_groups: Vec::new(),
     }
 }
 
@@ -139,6 +143,11 @@ fn what_is_in_the_way_is_named() {
     elsewhere.bucket = crate::Bucket::parse("other").unwrap();
     let found = CurrentState { distribution: Some(distribution("")), ..nothing() };
     assert!(matches!(Plan::of(&elsewhere, found), Err(Obstacle::Unfit { .. })));
+    for region in ["cn-north-1", "us-gov-west-1", "us-iso-east-1"] {
+        let region = Region::parse(region).unwrap();
+        let closed = SetupSpec { region: region.clone(), ..spec.clone() };
+        assert_eq!(Plan::of(&closed, nothing()), Err(Obstacle::OtherPartition { region }));
+    }
 }
 
 #[test]
@@ -171,4 +180,38 @@ fn what_is_left_of_a_plan_does_nothing_besides_it() {
     assert!(plan(open()).closes_documents(), "the control");
     assert!(plan(open()).is_part_of(&plan(open()), &spec));
     assert!(!plan(open()).is_part_of(&seen, &spec));
+}
+
+/// Before anything is made it is said what else there is.
+#[test]
+fn a_plan_says_who_else_opens_what_and_what_stands_around() {
+    let spec = spec();
+    let there = distribution("<Enabled>true</Enabled><Items><KeyGroup>first</KeyGroup></Items>");
+    let behaviour = |path: &str, groups: &str| {
+        format!(
+            "<CacheBehavior><PathPattern>{path}</PathPattern><TargetOriginId>o</TargetOriginId>\
+             <TrustedKeyGroups>{groups}</TrustedKeyGroups></CacheBehavior>"
+        )
+    };
+    let theirs = "<Enabled>true</Enabled><Items><KeyGroup>theirs</KeyGroup></Items>";
+    let others = [behaviour("/free/*", ""), behaviour("/reports/*", theirs)].concat();
+    let end = format!(
+        "<CacheBehaviors><Items>{others}</Items></CacheBehaviors><WebACLId>a</WebACLId>\
+         <ContinuousDeploymentPolicyId>p</ContinuousDeploymentPolicyId></DistributionConfig>"
+    );
+    let xml = there.config.xml().replace("</DistributionConfig>", &end);
+    let config = DistributionConfig::parse(&xml).unwrap();
+    let groups = [("first", "K1"), ("theirs", "K2")];
+    let active_groups =
+        groups.map(|(id, key)| FoundGroup { id: id.into(), keys: vec![key.into()] });
+    let found = FoundDistribution { config, active_groups: active_groups.to_vec(), ..there };
+    let plan = Plan::of(&spec, CurrentState { distribution: Some(found), ..nothing() }).unwrap();
+    let paths: Vec<_> = plan.behaviours().iter().map(BehaviourAccess::pattern).collect();
+    assert_eq!(paths, ["/free/*", "/reports/*", "*"]);
+    assert_eq!(plan.behaviours()[2].groups[0].keys, ["K1"]);
+    assert_eq!(plan.stays_open(), ["/free/*"]);
+    let foreign = Line::PathsOtherKeys { paths: vec!["/reports/*".into()] };
+    assert_eq!(plan.remarks(), [foreign, Line::ContinuousDeployment, Line::WebAcl]);
+    let new = Plan::of(&spec, nothing()).unwrap();
+    assert!(new.behaviours().is_empty() && new.remarks().is_empty());
 }

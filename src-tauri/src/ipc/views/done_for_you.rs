@@ -85,6 +85,8 @@ pub struct PlanView {
     pub closes_documents: bool,
     /// The paths that stay open to everyone.
     pub stays_open: Vec<String>,
+    /// What else of a distribution that is there has a bearing on links.
+    pub remarks: Vec<CheckLineView>,
     pub has_ipv6: bool,
 }
 
@@ -212,7 +214,8 @@ impl PlanView {
             steps: plan.shown(spec).into_iter().map(PlanStepView::of).collect(),
             is_nothing: plan.is_nothing(spec),
             closes_documents: plan.closes_documents(),
-            stays_open: plan.stays_open().iter().map(|path| shown(path)).collect(),
+            stays_open: plan.stays_open().into_iter().map(shown).collect(),
+            remarks: plan.remarks().iter().map(CheckLineView::of).collect(),
             has_ipv6: plan.has_ipv6(),
         }
     }
