@@ -15,7 +15,7 @@ pub const REGION: &str = "eu-central-1";
 
 /// What no output, file or log may hold.
 pub const SECRETS: [&str; 3] =
-    ["AKIACANARYCANARYCAN1", "canarySecretAccessKeyCanary+/1", "canarySessionToken=="];
+    ["AKIACANARYCANARYCAN1", "canaryOfTheLoginCanaryCanary+/1", "canarySessionToken=="];
 
 pub struct Stage {
     folder: tempfile::TempDir,
