@@ -183,7 +183,7 @@ fn documents_are_reached_with_the_access_key_that_a_set_up_made_until_it_is_take
     );
     assert!(!format!("{output}{errors}").contains(&secret));
     assert_eq!(board.of_site().as_deref(), Some(id.as_str()));
-    assert_eq!(board.keys(), [id.clone()]);
+    assert_eq!(board.keys(), std::slice::from_ref(&id));
     let user = &board.users()[0];
     assert_eq!(user["name"], board.user.as_str());
     assert_eq!(user["tags"], json!({ "signet": board.set_up }));
@@ -218,7 +218,7 @@ fn documents_are_reached_with_the_access_key_that_a_set_up_made_until_it_is_take
     let removing = ["setup", "policy", "--for", "documents", "--site", "Board", "--remove"];
     let printed: Value = serde_json::from_str(&person.done(&removing)).unwrap();
     assert_eq!(board.users()[0]["policies"], json!({ "signet-documents": printed }));
-    assert_eq!(board.keys(), [id.clone()]);
+    assert_eq!(board.keys(), std::slice::from_ref(&id));
 
     person.done(&["documents", "remove", "a.pdf", "--site", "Board", "--yes"]);
     let (_, errors) = board.done("undo", &["--yes"]);
@@ -492,7 +492,7 @@ fn a_keychain_that_is_locked_leaves_no_access_key_at_aws() {
     board.person.done(&apply);
     let second = board.of_site().unwrap();
     assert_ne!(first, second);
-    assert_eq!(board.keys(), [second.clone()]);
+    assert_eq!(board.keys(), std::slice::from_ref(&second));
     board.reaches_with(&second);
 }
 
