@@ -16,7 +16,7 @@ OPTIONS = {
     "aws_access_key_id": ACCESS_KEY,
     "aws_secret_access_key": SECRET,
 }
-cloudfront, s3 = boto3.client("cloudfront", **OPTIONS), boto3.client("s3", **OPTIONS)
+cloudfront, s3, iam = (boto3.client(service, **OPTIONS) for service in ("cloudfront", "s3", "iam"))
 asked = {}
 
 
@@ -24,7 +24,7 @@ def into_the_account(request, **_):
     request.headers["x-moto-account-id"] = asked["account"]
 
 
-for client in (cloudfront, s3):
+for client in (cloudfront, s3, iam):
     client.meta.events.register("before-sign.*.*", into_the_account)
 
 
@@ -44,6 +44,19 @@ def config(distribution):
     return cloudfront.get_distribution_config(Id=distribution["Id"])["DistributionConfig"]
 
 
+def user(name):
+    of = {"UserName": name}
+    policies = iam.list_user_policies(**of)["PolicyNames"]
+    return {
+        "name": name,
+        "tags": {tag["Key"]: tag["Value"] for tag in iam.list_user_tags(**of)["Tags"]},
+        "policies": {policy: iam.get_user_policy(PolicyName=policy, **of)["PolicyDocument"] for policy in policies},
+        "attached": iam.list_attached_user_policies(**of)["AttachedPolicies"],
+        "groups": [group["GroupName"] for group in iam.list_groups_for_user(**of)["Groups"]],
+        "keys": [key["AccessKeyId"] for key in iam.list_access_keys(**of)["AccessKeyMetadata"]],
+    }
+
+
 def account():
     controls = cloudfront.list_origin_access_controls()
     keys = items(cloudfront.list_public_keys(), "PublicKeyList")
@@ -60,6 +73,7 @@ def account():
         "distributions": {there["Id"]: config(there) for there in distributions},
         "tags": {there["Id"]: tags(there) for there in distributions},
         "policy": policy(),
+        "users": [user(there["UserName"]) for there in iam.list_users()["Users"]],
     }
 
 

@@ -1,7 +1,7 @@
 """moto on a loopback port, with what CloudFront does besides and the tests stand on: ids of the right
 form, names and caller references that may stand once, versions that are compared, an access control that
 an origin keeps, the keys that are in force, and things that are not removed while they are used. What S3 does
-besides is in `s3.py`.
+besides is in `s3.py`, and what IAM does in `iam.py`.
 
 Prints its port, and ends when its standard input does."""
 
@@ -10,6 +10,7 @@ import random
 import sys
 import threading
 
+import iam
 import s3
 from moto.cloudfront import models
 from moto.cloudfront.exceptions import CloudFrontException
@@ -170,6 +171,7 @@ def delete_key_group(response):
 
 def main():
     s3.mend()
+    iam.mend()
     models.Origin = Origin
     CloudFrontResponse.delete_key_group = delete_key_group
     CloudFrontResponse.update_key_group = update_key_group

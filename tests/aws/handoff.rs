@@ -196,8 +196,10 @@ fn the_permissions_pass_the_linter() {
     };
     let purposes = [Purpose::SetUp, Purpose::Check, Purpose::Undo];
     let policies = purposes.into_iter().flat_map(|purpose| {
-        [None, Some(&distribution)].map(|id| permissions::policy(purpose, &bucket, id))
+        let of = [permissions::policy, permissions::policy_with_document_login];
+        [None, Some(&distribution)].map(|id| of.map(|of| of(purpose, &bucket, id)))
     });
+    let policies = policies.flatten();
     let (is_right, said) = lint(policies.collect());
     assert!(is_right, "{said}");
     let of_documents = ["", "reports/2026/", "a*b?$c/"].into_iter().flat_map(|prefix| {

@@ -5,6 +5,7 @@
 
 mod at_once;
 mod checked;
+mod document_login;
 mod documents;
 mod endless;
 mod existing;

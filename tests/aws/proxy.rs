@@ -30,8 +30,9 @@ impl Call {
 
     /// Whether it changes anything.
     pub fn is_write(&self) -> bool {
-        // STS asks by POST.
-        self.method != "GET" && self.path != "/"
+        // STS and IAM are asked by POST.
+        let is_question = ["Action=Get", "Action=List"].iter().any(|one| self.body.contains(one));
+        self.method != "GET" && !(self.path == "/" && is_question)
     }
 }
 

@@ -20,7 +20,7 @@ const SITE: &str = "docs.example.com";
 /// A person with a site, whose key is in the keychain and whose documents lie in the stage's bucket.
 pub struct Person {
     pub stage: Stage,
-    session: Session,
+    pub session: Session,
     distribution: String,
 }
 
@@ -460,7 +460,7 @@ impl Person {
     }
 
     /// With whose access key each call was made since it was asked for last.
-    fn callers(&self) -> Vec<String> {
+    pub fn callers(&self) -> Vec<String> {
         let calls = self.stage.proxy.calls();
         let of = |call: &Call| -> String {
             let (_, credential) = call.head.split_once("Credential=").unwrap();

@@ -15,7 +15,7 @@ pub const REGION: &str = "eu-central-1";
 
 /// What no output, file or log may hold.
 pub const SECRETS: [&str; 3] =
-    ["AKIACANARYCANARYCAN1", "canarySecretAccessKeyCanary+/1", "canarySessionToken=="];
+    ["AKIACANARYCANARYCAN1", "canaryOfTheLoginCanaryCanary+/1", "canarySessionToken=="];
 
 pub struct Stage {
     folder: tempfile::TempDir,
@@ -64,6 +64,12 @@ impl Stage {
     /// Asks moto in this account, past the proxy; gives the body of its answer.
     pub fn ask(&self, service: &str, method: &str, path: &str, body: &str) -> String {
         self.ask_with("", service, method, path, body).1
+    }
+
+    /// Asks a service that is asked by forms.
+    pub fn ask_form(&self, service: &str, form: &str) -> String {
+        let header = "Content-Type: application/x-www-form-urlencoded\r\n";
+        self.ask_with(header, service, "POST", "/", form).1
     }
 
     /// The same with one more header; gives head and body.

@@ -57,6 +57,13 @@ const ELSEWHERE: &[&str] = &[
     "setUpShared",
     "setUpBusy",
     "setUpOtherId",
+    "accessKeyNotKept",
+    "documentLoginElsewhere",
+    "documentLoginHasAccessKey",
+    "documentLoginNoMoreKeys",
+    "documentLoginNoSite",
+    "documentLoginOtherUser",
+    "documentLoginPlaceUnknown",
     // A test may run as one who may write everywhere: it is src-tauri/src/ipc/error.rs that gives it.
     "folderLocked",
     // tests/ipc/batch.rs: it takes a list whose making was cut off, and another window.

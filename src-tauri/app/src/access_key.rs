@@ -71,6 +71,13 @@ impl AccessKey {
         }
     }
 
+    /// One that AWS has just made; `None` where the secret is none as AWS makes them.
+    #[must_use]
+    pub fn made(id: AccessKeyId, secret: String) -> Option<Self> {
+        let secret = Zeroizing::new(secret);
+        Self::of(id.as_str(), &secret)
+    }
+
     fn of(id: &str, secret: &str) -> Option<Self> {
         let id = AccessKeyId::parse(id).ok()?;
         let is_one = secret.len() == SECRET_LENGTH && secret.chars().all(is_of_base64);

@@ -105,6 +105,24 @@ impl App {
         })
     }
 
+    /// The same for whichever sites have that access key.
+    ///
+    /// # Errors
+    /// [`ForgetAccessKeyError`].
+    pub(crate) fn forget_access_key_of(
+        &self,
+        id: &AccessKeyId,
+    ) -> Result<(), ForgetAccessKeyError> {
+        let sites = self.known().settings.sites.clone();
+        let has_it = |site: &&Site| {
+            site.storage.as_ref().and_then(|storage| storage.access_key.as_ref()) == Some(id)
+        };
+        for site in sites.iter().filter(has_it) {
+            self.forget_access_key(&site.id)?;
+        }
+        Ok(())
+    }
+
     /// Forgets where the documents of a site lie, and the access key to them. Nothing of theirs is touched.
     ///
     /// # Errors

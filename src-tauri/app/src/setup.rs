@@ -8,6 +8,7 @@
 mod account;
 mod applying;
 mod checking;
+mod document_login;
 pub mod handoff;
 mod journals;
 mod key;
@@ -22,6 +23,7 @@ pub use account::{
 };
 pub use applying::{AppliedSetUp, ApplySetUpError, Consent};
 pub use checking::{CheckSetUpError, Checked, DocumentToTry, TrialKey, Tried};
+pub use document_login::AccessKeyNotKept;
 pub use journals::{Journals, Turn, TurnError};
 pub use key::{SetUpKey, SeveralKeys};
 pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest, SitePlace};

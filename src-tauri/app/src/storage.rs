@@ -101,19 +101,31 @@ impl Storage {
         origin_path: &str,
         distribution: DistributionId,
     ) -> Option<Self> {
+        let StoragePlace { bucket, region, origin_path } =
+            Self::place_of_set_up(spec, origin_path)?;
+        let profile = login.profile.as_deref();
+        Some(Self {
+            bucket,
+            region,
+            profile: profile.and_then(|name| AwsProfile::parse(name).ok()),
+            access_key: None,
+            origin_path,
+            distribution: Some(distribution),
+            folder: Folder::default(),
+        })
+    }
+
+    /// Where the documents lie of a set-up whose distribution fetches from that part of the bucket; `None` where it is
+    /// not clear which part that is.
+    pub(crate) fn place_of_set_up(spec: &SetupSpec, origin_path: &str) -> Option<StoragePlace> {
         // What is encoded there may be decoded before a document is fetched, or not.
         if origin_path.contains('%') {
             return None;
         }
-        let profile = login.profile.as_deref();
-        Some(Self {
+        Some(StoragePlace {
             bucket: spec.bucket.clone(),
             region: spec.region.clone(),
-            profile: profile.and_then(|name| AwsProfile::parse(name).ok()),
-            access_key: None,
             origin_path: OriginPath::parse(origin_path).ok()?,
-            distribution: Some(distribution),
-            folder: Folder::default(),
         })
     }
 

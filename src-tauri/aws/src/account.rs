@@ -28,6 +28,8 @@ pub struct Account {
     pub(crate) login: error::Login,
     pub(crate) cloudfront: aws_sdk_cloudfront::Client,
     pub(crate) s3: aws_sdk_s3::Config,
+    /// For what is seldom asked.
+    pub(crate) config: SdkConfig,
 }
 
 impl Account {
@@ -53,6 +55,7 @@ impl Account {
             // A host of its own for each bucket is no name that a test's address has.
             s3: s3.force_path_style(login.endpoint_url.is_some()).build(),
             login: hidden,
+            config,
         })
     }
 

@@ -13,11 +13,11 @@ use crate::account::Account;
 use crate::current_state::public_key_id;
 
 /// A set-up on its way.
-struct Work<'a> {
-    account: &'a Account,
-    spec: &'a SetupSpec,
-    journal: &'a mut Journal,
-    watch: &'a mut (dyn Watch + Send),
+pub(crate) struct Work<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) spec: &'a SetupSpec,
+    pub(crate) journal: &'a mut Journal,
+    pub(crate) watch: &'a mut (dyn Watch + Send),
 }
 
 impl Account {
@@ -102,7 +102,7 @@ impl Work<'_> {
     }
 
     /// One thing that is made unless it is there.
-    async fn part(
+    pub(crate) async fn part(
         &mut self,
         (step, action): (PlanStep, &'static str),
         part: &Part<String>,
@@ -181,7 +181,7 @@ impl Work<'_> {
         }
     }
 
-    fn begin(&mut self, step: PlanStep, entry: Option<Made>) -> Result<(), ApplyError> {
+    pub(crate) fn begin(&mut self, step: PlanStep, entry: Option<Made>) -> Result<(), ApplyError> {
         if self.watch.is_stopped() {
             return Err(ApplyError::Stopped);
         }
@@ -194,7 +194,11 @@ impl Work<'_> {
     }
 
     /// Where AWS said no, nothing is there of what was begun. Where it said nothing, something may be.
-    fn not_made(&mut self, entry: Option<&Made>, error: AskError) -> Result<ApplyError, NotKept> {
+    pub(crate) fn not_made(
+        &mut self,
+        entry: Option<&Made>,
+        error: AskError,
+    ) -> Result<ApplyError, NotKept> {
         if let (Some(entry), true) = (entry, error.is_answer()) {
             self.journal.remove(entry);
             self.watch.keep(self.journal)?;

@@ -20,6 +20,10 @@ use zeroize::Zeroizing;
 /// So many characters in a row of the login are a part of it; fewer may stand anywhere by chance.
 const PIECE: usize = 12;
 
+/// With so many characters begin all access keys of an account: the kind and the account's number. Of these a piece may have
+/// so few that what is left is the key's own. IAM gives the IDs of other keys, which are no part of this login.
+const OF_ACCOUNT: usize = 5;
+
 /// So deep something may be percent-encoded.
 const MAX_DECODINGS: usize = 3;
 
@@ -46,7 +50,7 @@ pub(crate) struct Repeated;
 impl Echo {
     pub(crate) fn of(credentials: &Credentials) -> Self {
         let parts = [
-            Some(credentials.access_key_id()),
+            credentials.access_key_id().get(OF_ACCOUNT..),
             Some(credentials.secret_access_key()),
             credentials.session_token(),
         ];
@@ -160,7 +164,10 @@ mod tests {
             |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         for part in [ID, SECRET, TOKEN] {
             let spaced = part.chars().map(|c| format!("{c}\n ")).collect::<String>();
-            let (first, half) = (part.get(1..part.len() / 2 + 4).unwrap(), part.len() / 2 - 4);
+            // The beginning of an ID is its account's.
+            let begin = if part == ID { OF_ACCOUNT } else { 1 };
+            let (first, half) =
+                (part.get(begin..begin + part.len() / 2 + 3).unwrap(), part.len() / 2 - 4);
             for text in [
                 part.to_owned(),
                 part.to_lowercase(),
@@ -183,6 +190,18 @@ mod tests {
             ] {
                 assert!(echo.is_in(text.as_bytes()), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn another_access_key_of_the_same_account_is_no_part_of_it() {
+        let of = |id: &str| Echo::of(&Credentials::new(id, SECRET, None, None, "test"));
+        let [own, other, temporary] =
+            ["AKIAQAAAAAAAR7WPPEYD", "AKIAQAAAAAAARCNT2XVB", "ASIAQAAAAAAARCNT2XVB"];
+        for (own, other) in [(own, other), (temporary, own)] {
+            let answer = |id: &str| format!("<AccessKeyId>{id}</AccessKeyId>");
+            assert!(!of(own).is_in(answer(other).as_bytes()));
+            assert!(of(own).is_in(answer(own).as_bytes()));
         }
     }
 

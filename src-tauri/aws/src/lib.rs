@@ -10,6 +10,7 @@ mod account;
 mod apply;
 mod config_xml;
 mod current_state;
+mod document_login;
 mod documents;
 mod echo;
 mod error;

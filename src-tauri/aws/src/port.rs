@@ -1,20 +1,23 @@
 //! The port that the use cases ask, done with AWS.
 
+use signet_app::AccessKey;
 use signet_app::documents::{DocumentLogin, DocumentStores, Folder, StoragePlace};
 use signet_app::setup::{
     Account as Port, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login,
-    MadeSetUp, Undone, Watch,
+    MadeSetUp, UndoError, Undone, Watch,
 };
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::check::Facts;
 use signet_setup::document_access::DocumentAccess;
+use signet_setup::document_login::{DocumentLoginPlan, FoundUser};
 use signet_setup::found::CurrentState;
 use signet_setup::journal::Journal;
 use signet_setup::plan::Plan;
-use signet_setup::{Region, SetupSpec};
+use signet_setup::{DistributionId, Region, SetupSpec};
 
 use crate::account::Account;
+use crate::apply::Work;
 
 /// AWS, with whatever login this computer has for it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -71,6 +74,33 @@ impl Port for Account {
         watch: &mut (dyn Watch + Send),
     ) -> Result<MadeSetUp, ApplyError> {
         self.make(spec, plan, journal, watch).await
+    }
+
+    async fn document_user(&self, spec: &SetupSpec) -> Result<Option<FoundUser>, AskError> {
+        self.find_document_user(spec).await
+    }
+
+    async fn make_document_login(
+        &self,
+        spec: &SetupSpec,
+        (plan, distribution): (&DocumentLoginPlan, &DistributionId),
+        journal: &mut Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> Result<Option<AccessKey>, ApplyError> {
+        let mut work = Work { account: self, spec, journal, watch };
+        work.document_login(plan, distribution).await
+    }
+
+    async fn remove_access_key(&self, journal: &Journal) -> Result<bool, AskError> {
+        Account::remove_access_key(self, journal).await
+    }
+
+    async fn refuse_undo(
+        &self,
+        journal: &Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> Result<(), UndoError> {
+        self.refuse_to_remove(journal, watch).await
     }
 
     async fn undo(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> Undone {

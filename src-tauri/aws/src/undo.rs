@@ -24,21 +24,21 @@ const LOOKS: u32 = 20;
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 /// What became of one thing.
-enum Outcome {
+pub(crate) enum Outcome {
     Gone,
     Kept(WhyKept),
 }
 
-const DIFFERS: Outcome = Outcome::Kept(WhyKept::Differs);
+pub(crate) const DIFFERS: Outcome = Outcome::Kept(WhyKept::Differs);
 
 /// An *undo* on its way.
-struct Work<'a> {
-    account: &'a Account,
+pub(crate) struct Work<'a> {
+    pub(crate) account: &'a Account,
     watch: &'a mut (dyn Watch + Send),
     /// Under which name everything was made.
-    name: String,
+    pub(crate) name: String,
     /// The journal as it was at the beginning.
-    made: Vec<Made>,
+    pub(crate) made: Vec<Made>,
 }
 
 impl Account {
@@ -55,6 +55,16 @@ impl Account {
         Undone { kept, end }
     }
 
+    /// Refuses what stands in the way of all of it, before anything is taken back.
+    pub(crate) async fn refuse_to_remove(
+        &self,
+        journal: &Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> Result<(), UndoError> {
+        let (name, made) = (journal.name().to_owned(), journal.made().to_vec());
+        Work { account: self, watch, name, made }.refuse_all(journal).await
+    }
+
     /// The configuration of a distribution; `None` where it is gone.
     async fn config_if_there(&self, id: &str) -> Result<Option<DistributionConfig>, AskError> {
         match self.config(id).await {
@@ -67,10 +77,7 @@ impl Account {
 
 impl Work<'_> {
     async fn undo(&mut self, journal: &mut Journal, kept: &mut Vec<Kept>) -> Result<(), UndoError> {
-        if journal.account() != self.account.id {
-            return Err(UndoError::OtherAccount { account: journal.account().to_owned() });
-        }
-        self.refuse_where_shared().await?;
+        self.refuse_all(journal).await?;
         for made in self.made.clone().into_iter().rev() {
             if self.watch.is_stopped() {
                 return Err(UndoError::Stopped);
@@ -94,6 +101,13 @@ impl Work<'_> {
             self.watch.keep(journal)?;
         }
         Ok(())
+    }
+
+    async fn refuse_all(&mut self, journal: &Journal) -> Result<(), UndoError> {
+        if journal.account() != self.account.id {
+            return Err(UndoError::OtherAccount { account: journal.account().to_owned() });
+        }
+        self.refuse_where_shared().await
     }
 
     /// Links of other key groups open through a distribution that this set-up made: it would be switched
@@ -179,6 +193,9 @@ impl Work<'_> {
             Made::Change { id, origin, access_control, key_group } => {
                 let (given, group) = (access_control.as_ref(), key_group.as_ref());
                 return self.change_back(id, origin, given, group).await;
+            }
+            Made::DocumentUser { .. } | Made::DocumentPolicy | Made::AccessKey { .. } => {
+                return self.undo_document_login(made).await;
             }
         }
         Ok(Outcome::Gone)

@@ -335,6 +335,12 @@ pub struct Planning {
     pub key: WhichKey,
     #[command(flatten)]
     pub login: AwsLogin,
+    /// Make a login for the site's documents too: an IAM user and its access key, which goes into the keychain
+    #[arg(long)]
+    pub with_document_login: bool,
+    /// For that login: rename and remove documents too
+    #[arg(long, requires = "with_document_login")]
+    pub remove: bool,
     /// Answer in JSON
     #[arg(long)]
     pub json: bool,
@@ -428,6 +434,9 @@ pub struct PolicyFor {
     /// For documents: rename and remove them too
     #[arg(long)]
     pub remove: bool,
+    /// For set-up and undo: with what --with-document-login needs besides
+    #[arg(long)]
+    pub with_document_login: bool,
 }
 
 /// What an AWS login is for.

@@ -4,7 +4,10 @@
 use serde::de::{Deserialize, Deserializer, Error};
 use serde::ser::{Serialize, Serializer};
 
-use super::{AccessControlId, Bucket, DistributionArn, DistributionId, KeyGroupId, Region};
+use super::{
+    AccessControlId, AccessKeyId, Bucket, DistributionArn, DistributionId, KeyGroupId, Region,
+    UserId,
+};
 use signet_cloudfront::public_key_id::PublicKeyId;
 
 /// A type with one text for each value.
@@ -32,6 +35,8 @@ macro_rules! as_text {
 as_text! {
     AccessControlId: AccessControlId::parse;
     KeyGroupId: KeyGroupId::parse;
+    UserId: UserId::parse;
+    AccessKeyId: |text| AccessKeyId::parse(text).ok();
     DistributionArn: DistributionArn::parse;
     DistributionId: |text| DistributionId::parse(text).ok();
     PublicKeyId: |text| PublicKeyId::parse(text).ok();
@@ -72,5 +77,25 @@ pub(super) mod optional {
         let unread = || D::Error::custom("not an id of this kind");
         let text = Option::<String>::deserialize(from)?;
         text.map(|text| T::read(&text).ok_or_else(unread)).transpose()
+    }
+}
+
+/// The same for several.
+pub(super) mod list {
+    use super::{AsText, Deserialize, Deserializer, Error, Serialize, Serializer};
+
+    pub(crate) fn serialize<T: AsText, S: Serializer>(
+        values: &[T],
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        values.iter().map(AsText::written).collect::<Vec<_>>().serialize(to)
+    }
+
+    pub(crate) fn deserialize<'a, T: AsText, D: Deserializer<'a>>(
+        from: D,
+    ) -> Result<Vec<T>, D::Error> {
+        let unread = || D::Error::custom("not an id of this kind");
+        let texts = Vec::<String>::deserialize(from)?;
+        texts.iter().map(|text| T::read(text).ok_or_else(unread)).collect()
     }
 }

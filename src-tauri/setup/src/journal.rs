@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::distribution_config::{Change, Replaced, Trust};
 use super::existing_policy::{PolicyBefore, PolicyEdit};
 use super::{
-    AccessControlId, Bucket, DistributionArn, DistributionId, KeyGroupId, Names, Region, as_text,
+    AccessControlId, AccessKeyId, Bucket, DistributionArn, DistributionId, KeyGroupId, Names,
+    Region, UserId, as_text,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -83,6 +84,23 @@ pub enum Made {
         /// The key group that the default behaviour got.
         #[serde(with = "as_text::optional")]
         key_group: Option<KeyGroupId>,
+    },
+    /// The IAM user for documents.
+    DocumentUser {
+        /// Its id.
+        #[serde(with = "as_text::optional")]
+        id: Option<UserId>,
+    },
+    /// The policy of that user, which had none of the name.
+    DocumentPolicy,
+    /// An access key of that user. Its secret is in the keychain and never here.
+    AccessKey {
+        /// Its id.
+        #[serde(with = "as_text::optional")]
+        id: Option<AccessKeyId>,
+        /// Those that the user had before.
+        #[serde(with = "as_text::list")]
+        others: Vec<AccessKeyId>,
     },
 }
 
@@ -175,6 +193,11 @@ impl Made {
         Some(Self::Distribution { id: as_text::known(id)? })
     }
 
+    /// The IAM user for documents.
+    pub fn document_user(id: Option<&str>) -> Option<Self> {
+        Some(Self::DocumentUser { id: as_text::known(id)? })
+    }
+
     /// What is added to a bucket's policy.
     pub fn policy(
         bucket: &Bucket,
@@ -218,6 +241,8 @@ impl Made {
                 | Self::PublicKey { id: None }
                 | Self::KeyGroup { id: None }
                 | Self::Distribution { id: None }
+                | Self::DocumentUser { id: None }
+                | Self::AccessKey { id: None, .. }
         )
     }
 
@@ -228,7 +253,9 @@ impl Made {
             (Self::AccessControl { .. }, Self::AccessControl { .. })
             | (Self::PublicKey { .. }, Self::PublicKey { .. })
             | (Self::KeyGroup { .. }, Self::KeyGroup { .. })
-            | (Self::Distribution { .. }, Self::Distribution { .. }) => true,
+            | (Self::Distribution { .. }, Self::Distribution { .. })
+            | (Self::DocumentUser { .. }, Self::DocumentUser { .. })
+            | (Self::AccessKey { .. }, Self::AccessKey { .. }) => true,
             _ => self == other,
         }
     }
@@ -301,9 +328,15 @@ mod tests {
             }),
             key_group: None,
         });
+        journal.begin(Made::DocumentUser { id: UserId::parse("AIDACKCEVSQ6C2EXAMPLE") });
+        journal.begin(Made::DocumentPolicy);
+        journal.begin(Made::AccessKey {
+            id: None,
+            others: vec![AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap()],
+        });
         let written = serde_json::to_string(&journal).unwrap();
         let golden = format!(
-            r#"{{"name":"{name}","account":"123456789012","made":[{{"what":"access-control","id":null}},{{"what":"policy","bucket":"papers","region":"eu-central-1","arn":"{ARN}","before":"single","read":true,"list":true}},{{"what":"change","id":"E2QWRUHAPOMQZL","origin":"o","access_control":{{"id":"E327GJI25M56DG","identity":""}},"key_group":null}}]}}"#
+            r#"{{"name":"{name}","account":"123456789012","made":[{{"what":"access-control","id":null}},{{"what":"policy","bucket":"papers","region":"eu-central-1","arn":"{ARN}","before":"single","read":true,"list":true}},{{"what":"change","id":"E2QWRUHAPOMQZL","origin":"o","access_control":{{"id":"E327GJI25M56DG","identity":""}},"key_group":null}},{{"what":"document-user","id":"AIDACKCEVSQ6C2EXAMPLE"}},{{"what":"document-policy"}},{{"what":"access-key","id":null,"others":["AKIAIOSFODNN7EXAMPLE"]}}]}}"#
         );
         assert_eq!(written, golden);
         assert_eq!(serde_json::from_str::<Journal>(&golden).unwrap(), journal);
@@ -314,6 +347,8 @@ mod tests {
             ("E2QWRUHAPOMQZL\",\"o", " E2QWRUHAPOMQZL\",\"o"),
             ("E327GJI25M56DG", "../E327GJI25M56DG"),
             ("papers", "Papers"),
+            ("AIDACKCEVSQ6C2EXAMPLE", "AKIACKCEVSQ6C2EXAMPLE"),
+            ("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
             ("eu-central-1", "eu-central-1\\u001b[2J"),
             (ARN, "arn:aws:cloudfront::1:distribution/E2QWRUHAPOMQZL"),
             ("\"id\":null", "\"id\":\"a b\""),

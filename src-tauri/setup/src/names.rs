@@ -24,6 +24,16 @@ impl Names {
     pub fn common(&self) -> String {
         format!("signet-{}", self.tag)
     }
+
+    /// The IAM user for documents.
+    pub fn document_user(&self) -> String {
+        Self::document_user_of(&self.common())
+    }
+
+    /// The same, of a set-up of that name.
+    pub fn document_user_of(set_up: &str) -> String {
+        format!("{set_up}-documents")
+    }
 }
 
 #[cfg(test)]

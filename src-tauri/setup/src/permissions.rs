@@ -28,6 +28,7 @@ enum On {
     Distribution,
     AccessControl,
     Bucket,
+    DocumentUser,
 }
 
 const CREATE: &str = "cloudfront:CreateDistribution";
@@ -88,6 +89,38 @@ pub fn policy(purpose: Purpose, bucket: &Bucket, distribution: Option<&Distribut
     document(statements)
 }
 
+/// For an IAM user with an access key for documents, where one is wanted. A path would not narrow it further: IAM knows
+/// none of a user that is not there yet.
+const OF_LOGIN: [(&str, &[Purpose]); 10] = [
+    ("iam:CreateAccessKey", SET_UP),
+    ("iam:CreateUser", SET_UP),
+    // A set-up that was stopped may have left one whose secret nobody has.
+    ("iam:DeleteAccessKey", CHANGE),
+    ("iam:DeleteUser", UNDO),
+    ("iam:DeleteUserPolicy", UNDO),
+    ("iam:GetUser", CHANGE),
+    ("iam:GetUserPolicy", SET_UP),
+    ("iam:ListAccessKeys", CHANGE),
+    ("iam:PutUserPolicy", SET_UP),
+    ("iam:TagUser", SET_UP),
+];
+
+/// The same with what a login for documents needs ([`super::document_login`]). Whoever may give such a user its policy
+/// may give it any: this is for whoever runs the account, and for as long as the set-up takes.
+pub fn policy_with_document_login(
+    purpose: Purpose,
+    bucket: &Bucket,
+    distribution: Option<&DistributionId>,
+) -> Value {
+    let mut policy = policy(purpose, bucket, distribution);
+    let actions = OF_LOGIN.iter().filter(|(_, purposes)| purposes.contains(&purpose));
+    let actions: Vec<_> = actions.map(|(action, _)| *action).collect();
+    if let (Some(statements), false) = (policy["Statement"].as_array_mut(), actions.is_empty()) {
+        statements.push(statement(json!(actions), On::DocumentUser, bucket, None));
+    }
+    policy
+}
+
 /// The policy that allows one more action, as `cloudfront:CreateKeyGroup`; `None` where no set-up
 /// needs it.
 pub fn policy_for_action(
@@ -95,8 +128,10 @@ pub fn policy_for_action(
     bucket: &Bucket,
     distribution: Option<&DistributionId>,
 ) -> Option<Value> {
+    let of_login = OF_LOGIN.iter().map(|(name, _)| (*name, On::DocumentUser));
+    let all: Vec<_> = ACTIONS.iter().map(|(name, on, _)| (*name, *on)).chain(of_login).collect();
     let of = |action: &str| {
-        let (action, on, _) = ACTIONS.iter().find(|(name, ..)| *name == action)?;
+        let (action, on) = all.iter().find(|(name, _)| *name == action)?;
         Some(statement(json!(action), *on, bucket, distribution))
     };
     // Neither is of use without the other.
@@ -217,6 +252,7 @@ fn statement(
         ),
         On::AccessControl => "arn:aws:cloudfront::*:origin-access-control/*".to_owned(),
         On::Bucket => bucket.arn(),
+        On::DocumentUser => "arn:aws:iam::*:user/signet-*-documents".to_owned(),
     };
     json!({ "Effect": "Allow", "Action": action, "Resource": resource })
 }
@@ -265,6 +301,33 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_login_for_documents_is_allowed_where_it_is_wanted_and_on_its_user_alone() {
+        let of = |purpose| actions(&policy_with_document_login(purpose, &bucket(), None));
+        for purpose in [Purpose::SetUp, Purpose::Check, Purpose::Undo] {
+            let without = policy(purpose, &bucket(), None);
+            assert!(!without.to_string().contains("iam:"));
+            let with = policy_with_document_login(purpose, &bucket(), None);
+            let (with, without) = (&with["Statement"], without["Statement"].as_array().unwrap());
+            let more = with.as_array().unwrap().get(without.len()..).unwrap();
+            assert_eq!(more.len(), usize::from(purpose != Purpose::Check));
+            for statement in more {
+                assert_eq!(statement["Resource"], "arn:aws:iam::*:user/signet-*-documents");
+                let actions = statement["Action"].as_array().unwrap().iter();
+                assert!(
+                    actions.map(|one| one.as_str().unwrap()).all(|one| one.starts_with("iam:"))
+                );
+            }
+        }
+        let removing = |actions: Vec<String>| -> Vec<String> {
+            actions.into_iter().filter(|action| action.contains("iam:Delete")).collect()
+        };
+        assert_eq!(removing(of(Purpose::SetUp)), ["iam:DeleteAccessKey"]);
+        assert!(!of(Purpose::Undo).iter().any(|action| action.contains("Create")));
+        let one = policy_for_action("iam:CreateUser", &bucket(), None).unwrap();
+        assert_eq!(one["Statement"][0]["Resource"], "arn:aws:iam::*:user/signet-*-documents");
     }
 
     #[test]

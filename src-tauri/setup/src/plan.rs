@@ -3,12 +3,15 @@
 //! The steps and their order are the script's: the bucket's policy comes before a distribution that is
 //! there is changed, so that there is no moment at which it is not let in.
 
+mod of_login;
+
 use thiserror::Error;
 
 use super::behaviours::{BehaviourAccess, TrustedGroup};
 use super::bucket_policy::statement;
 use super::check::{self, Line};
 use super::distribution_config::{Change, Trust, Unfit};
+use super::document_login::DocumentLoginPlan;
 use super::existing_policy::{self, PolicyEdit};
 use super::found::{CurrentState, FoundDistribution};
 use super::{DistributionArn, DistributionId, Region, SetupSpec, new_distribution};
@@ -76,6 +79,8 @@ pub struct Plan {
     pub distribution: Part<DistributionPlan>,
     /// The bucket's policy as it is.
     pub policy: Option<String>,
+    /// The login for documents, where one is wanted.
+    pub document_login: Option<DocumentLoginPlan>,
 }
 
 /// What becomes of a distribution that is there.
@@ -110,6 +115,12 @@ pub enum PlanStep {
     BucketPolicy,
     /// The distribution that is there.
     ChangeDistribution,
+    /// The IAM user for documents.
+    DocumentUser,
+    /// What that user may do.
+    DocumentPolicy,
+    /// The access key of that user.
+    AccessKey,
 }
 
 /// A step as it is shown.
@@ -119,10 +130,17 @@ pub struct Shown {
     pub step: PlanStep,
     /// Whether there is nothing to do.
     pub is_done: bool,
-    /// The id of what is there.
+    /// The id of what is there; of the user for documents its name, also before it is there.
     pub id: Option<String>,
     /// What is changed, each with how it is and how it will be.
     pub changes: Vec<Difference>,
+}
+
+impl Shown {
+    /// Whether something that is there becomes something else.
+    pub fn is_replaced(&self) -> bool {
+        self.changes.iter().any(|change| change.before.is_some())
+    }
 }
 
 /// One thing before and after.
@@ -147,6 +165,10 @@ pub enum Differing {
     KeyGroups,
     /// The bucket's policy.
     Policy,
+    /// What the IAM user for documents may do.
+    DocumentPolicy,
+    /// The access key of a set-up that was stopped, whose secret nobody has.
+    AccessKey,
 }
 
 impl SetupSpec {
@@ -206,6 +228,7 @@ impl Plan {
             key_group: part(group),
             distribution,
             policy: found.policy,
+            document_login: None,
         })
     }
 
@@ -240,6 +263,9 @@ impl Plan {
             && (!is_policy_left || self.policy == seen.policy)
             && (!self.closes_documents() || seen.closes_documents())
             && self.stays_open().iter().all(|path| seen.stays_open().contains(path))
+            && self.document_login.as_ref().is_none_or(|login| {
+                seen.document_login.as_ref().is_some_and(|seen| login.is_within(seen))
+            })
     }
 
     /// Whether everything is there already.
@@ -333,6 +359,7 @@ impl Plan {
                 steps.push(shown(PlanStep::ChangeDistribution, Some(id), changes));
             }
         }
+        steps.extend(self.document_login.iter().flat_map(of_login::shown));
         steps
     }
 }

@@ -23,6 +23,11 @@ impl SetupSpec {
         Names::of(&self.key).common()
     }
 
+    /// What the IAM user for documents is called.
+    pub fn document_user(&self) -> String {
+        Names::of(&self.key).document_user()
+    }
+
     /// The host that the distribution fetches from.
     pub fn origin(&self) -> String {
         self.bucket.origin(&self.region)

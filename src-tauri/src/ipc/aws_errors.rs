@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use signet_app::KeychainError;
 use signet_app::setup::{
-    ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotKept, NotReached, PlanSetUpError,
-    TurnError, UndoError, UndoSetUpError, Unreadable,
+    AccessKeyNotKept, ApplyError, ApplySetUpError, AskError, CheckSetUpError, NotKept, NotReached,
+    PlanSetUpError, TurnError, UndoError, UndoSetUpError, Unreadable,
 };
+use signet_app::{KeychainError, SetAccessKeyError};
 use signet_setup::plan::Obstacle;
 use signet_setup::{SetupSpec, permissions};
 
@@ -35,6 +35,8 @@ impl IpcError {
         match error {
             PlanSetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
             PlanSetUpError::Obstacle(error) => error.into(),
+            PlanSetUpError::DocumentLogin(error) => error.into(),
+            PlanSetUpError::NotReached(error) => error.into(),
         }
     }
 
@@ -44,6 +46,7 @@ impl IpcError {
             ApplySetUpError::Ask(error) => Self::of_asking(error, Some(spec)),
             ApplySetUpError::Unreadable(error) => error.into(),
             ApplySetUpError::Obstacle(error) => error.into(),
+            ApplySetUpError::DocumentLogin(error) => error.into(),
             ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => Self::SetUpNotPlanned,
             ApplySetUpError::Apply(error) => Self::of_making(error, spec),
             ApplySetUpError::OtherId { name, made } => Self::SetUpOtherId {
@@ -53,6 +56,7 @@ impl IpcError {
             },
             ApplySetUpError::Connect(error) => error.into(),
             ApplySetUpError::NotReached(error) => error.into(),
+            ApplySetUpError::AccessKey(error) => error.into(),
         }
     }
 
@@ -130,7 +134,18 @@ impl From<UndoSetUpError> for IpcError {
             UndoSetUpError::OtherAccount { accounts } => {
                 Self::SetUpOtherAccount { account: accounts.join(", ") }
             }
+            UndoSetUpError::AccessKey(error) => error.into(),
             UndoSetUpError::NotReached(error) => error.into(),
+        }
+    }
+}
+
+impl From<AccessKeyNotKept> for IpcError {
+    fn from(error: AccessKeyNotKept) -> Self {
+        match error {
+            AccessKeyNotKept::Set(SetAccessKeyError::Keychain(_)) => Self::AccessKeyNotKept,
+            AccessKeyNotKept::Set(error) => error.into(),
+            AccessKeyNotKept::NotReached(error) => error.into(),
         }
     }
 }
@@ -174,6 +189,7 @@ mod tests {
     use signet_cloudfront::key::SigningKey;
     use signet_cloudfront::public_key_id::PublicKeyId;
     use signet_setup::distribution_config::Unfit;
+    use signet_setup::document_login::DocumentLoginObstacle;
     use signet_setup::journal::Made;
     use signet_setup::{Bucket, DistributionId, Region};
 
@@ -299,6 +315,40 @@ mod tests {
             (ApplyError::Stopped, "setUpStopped"),
         ] {
             assert_eq!(seen(&IpcError::of_applying(error.into(), &spec()))["code"], code);
+        }
+        let locked = || SetAccessKeyError::Keychain(KeychainError::Locked);
+        for (error, code) in [
+            (AccessKeyNotKept::Set(locked()), "accessKeyNotKept"),
+            (AccessKeyNotKept::Set(SetAccessKeyError::Unknown), "siteUnknown"),
+            (AccessKeyNotKept::NotReached(NotReached::Broken), "internal"),
+        ] {
+            assert_eq!(seen(&IpcError::of_applying(error.into(), &spec()))["code"], code);
+        }
+        let user = || "signet-1-documents".to_owned();
+        for (obstacle, expected) in [
+            (DocumentLoginObstacle::NoSite, json!({ "why": "noSite" })),
+            (DocumentLoginObstacle::PlaceUnknown, json!({ "why": "placeUnknown" })),
+            (
+                DocumentLoginObstacle::Elsewhere { bucket: "other".to_owned() },
+                json!({ "why": "elsewhere", "bucket": "other" }),
+            ),
+            (
+                DocumentLoginObstacle::HasAccessKey { id: "AKIAIOSFODNN7EXAMPLE".to_owned() },
+                json!({ "why": "hasAccessKey", "id": "AKIAIOSFODNN7EXAMPLE" }),
+            ),
+            (
+                DocumentLoginObstacle::OtherUser { user: user() },
+                json!({ "why": "otherUser", "user": user() }),
+            ),
+            (
+                DocumentLoginObstacle::NoMoreKeys { user: user() },
+                json!({ "why": "noMoreKeys", "user": user() }),
+            ),
+        ] {
+            let mut expected = expected;
+            expected["code"] = json!("documentLogin");
+            assert_eq!(seen(&IpcError::of_planning(obstacle.clone().into(), &spec())), expected);
+            assert_eq!(seen(&IpcError::of_applying(obstacle.into(), &spec())), expected);
         }
         let made = Made::key_group(Some("g")).unwrap();
         for (error, expected) in [

@@ -13,7 +13,7 @@ use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
 use signet_app::documents::{DocumentKeyError, FileTrouble, LeftOut, OpenFileError};
-use signet_app::setup::{AskError, DenyingRule, ErrorCode, PlanRule};
+use signet_app::setup::{AskError, DenyingRule, ErrorCode, PlanRule, WhyKept};
 use signet_app::sharing::FolderOrder;
 use signet_app::sharing::{FileState, FilesStage};
 use signet_app::{
@@ -45,6 +45,7 @@ use signet_setup::by_hand::DistributionArnError;
 use signet_setup::check::{self, Line};
 use signet_setup::distribution_config::Unfit;
 use signet_setup::document_access::{DocumentAction, NoAccess};
+use signet_setup::document_login::DocumentLoginObstacle;
 use signet_setup::guide::{Answers, Field, GuideStep, StepState, ValueName};
 use signet_setup::plan::{Differing, PlanStep};
 use signet_setup::{BucketError, DistributionId, DistributionIdError, Region, SetupResultError};
@@ -404,7 +405,10 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         MadeThing,
         SetUpWorkView,
         MadeView,
+        DocumentLoginRequest,
+        PlanSetUpRequest,
         JournalView,
+        WhyKept,
         LeftView,
         CheckSetUpRequest,
         check::State,
@@ -444,6 +448,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         DistributionIdError,
         DistributionArnError,
         SetupResultError,
+        DocumentLoginObstacle,
         Region,
         ErrorCode,
         DenyingRule,

@@ -16,6 +16,7 @@ use signet_cloudfront::address::DocumentAddress;
 use signet_os::SetUps;
 use signet_probe::Sites;
 use signet_setup::check::Sum;
+use signet_setup::document_login::DocumentLoginSpec;
 use signet_setup::guide::{Answers, Guide, GuideStep, Incomplete};
 use signet_setup::{Region, SetupSpec};
 use tauri::State;
@@ -24,7 +25,7 @@ use super::made_thing::LeftView;
 use super::sites::known_site;
 use super::views::done_for_you::{
     AccessRowView, AwsPlacesView, CheckLineView, CheckSetUpRequest, CheckView, JournalView,
-    PlanView, SetUpWorkView,
+    PlanSetUpRequest, PlanView, SetUpWorkView,
 };
 use super::views::set_up::SetUpRequest as SiteSetUpRequest;
 use super::views::sites::SiteView;
@@ -97,7 +98,8 @@ impl Asked {
     }
 
     fn request(self) -> Result<SetUpRequest, Incomplete> {
-        Ok(SetUpRequest { spec: self.spec()?, key: self.key.listed, login: self.login })
+        let (spec, document_login) = (self.spec()?, None);
+        Ok(SetUpRequest { spec, key: self.key.listed, login: self.login, document_login })
     }
 
     fn undo(self) -> UndoRequest {
@@ -121,10 +123,11 @@ pub(super) async fn aws_places(
 #[tauri::command]
 pub(super) async fn plan_set_up(
     signet: State<'_, Signet>,
-    request: SiteSetUpRequest,
+    request: PlanSetUpRequest,
 ) -> Result<PlanView, IpcError> {
     let site = known_site(&request.site_id)?;
-    let request = signet.asked(&site).await?.request()?;
+    let document_login = request.document_login.map(DocumentLoginSpec::from);
+    let request = SetUpRequest { document_login, ..signet.asked(&site).await?.request()? };
     let spec = request.spec.clone();
     let planned = signet.setting_up().plan(request).await;
     let planned = planned.map_err(|error| IpcError::of_planning(error, &spec))?;

@@ -34,6 +34,7 @@ use signet_os::key_file::ReadKeyFileError;
 use signet_os::saved_file::SaveFileError;
 use signet_setup::by_hand::DistributionArnError;
 use signet_setup::distribution_config::Unfit;
+use signet_setup::document_login::DocumentLoginObstacle;
 use signet_setup::guide::{FieldError, GuideStep, Incomplete};
 use signet_setup::{
     AwsProfileError, BucketError, DistributionIdError, RegionError, SetupResultError,
@@ -255,6 +256,8 @@ pub enum IpcError {
     SetUpNoLock { file_name: String },
     SetUpChangedElsewhere,
     SetUpOtherId { name: String, id: String, host: String },
+    DocumentLogin(DocumentLoginObstacle),
+    AccessKeyNotKept,
 
     SaveFailed { file_name: String, reason: SaveError },
     FileExists { file_name: String },
@@ -329,6 +332,7 @@ carried![
     DistributionId(DistributionIdError),
     Arn(DistributionArnError),
     SentBack(SetupResultError),
+    DocumentLogin(DocumentLoginObstacle),
 ];
 
 impl From<NewKeyError> for IpcError {

@@ -15,6 +15,9 @@ pub enum MadeThing {
     Distribution,
     Policy,
     Change,
+    DocumentUser,
+    DocumentPolicy,
+    AccessKey,
 }
 
 /// A thing that was not taken back.
@@ -24,8 +27,7 @@ pub enum MadeThing {
 pub struct LeftView {
     pub thing: MadeThing,
     pub id: Option<String>,
-    /// Links of other keys open by it; otherwise it is not as Signet made it.
-    pub is_used: bool,
+    pub why: WhyKept,
 }
 
 impl MadeThing {
@@ -43,6 +45,11 @@ impl MadeThing {
             }
             Made::Policy { bucket, .. } => (Self::Policy, Some(text(bucket.as_str()))),
             Made::Change { id, .. } => (Self::Change, Some(text(id.as_str()))),
+            Made::DocumentUser { .. } => (Self::DocumentUser, None),
+            Made::DocumentPolicy => (Self::DocumentPolicy, None),
+            Made::AccessKey { id, .. } => {
+                (Self::AccessKey, id.as_ref().map(|id| text(id.as_str())))
+            }
         }
     }
 }
@@ -50,6 +57,6 @@ impl MadeThing {
 impl LeftView {
     pub(in crate::ipc) fn of(kept: &Kept) -> Self {
         let (thing, id) = MadeThing::of(&kept.made);
-        Self { thing, id, is_used: kept.why == WhyKept::OthersUseIt }
+        Self { thing, id, why: kept.why }
     }
 }

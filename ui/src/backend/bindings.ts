@@ -1350,9 +1350,9 @@ site: SitePlaceView | null, };
 
 export type SitePlaceView = { "kind": "one", distributionId: string, bucket: string, region: string | null, } | { "kind": "none" } | { "kind": "several", ids: Array<string>, } | { "kind": "noBucket", id: string, };
 
-export type PlanStep = "accessControl" | "publicKey" | "keyGroup" | "newDistribution" | "bucketPolicy" | "changeDistribution";
+export type PlanStep = "accessControl" | "publicKey" | "keyGroup" | "newDistribution" | "bucketPolicy" | "changeDistribution" | "documentUser" | "documentPolicy" | "accessKey";
 
-export type PlanDifferenceOf = "accessControl" | "keyGroups" | "policy";
+export type PlanDifferenceOf = "accessControl" | "keyGroups" | "policy" | "documentPolicy" | "accessKey";
 
 export type PlanDifference = { what: PlanDifferenceOf, before: string | null, after: string, };
 
@@ -1376,19 +1376,25 @@ access: Array<AccessRowView>,
  */
 remarks: Array<CheckLineView>, hasIpv6: boolean, };
 
-export type MadeThing = "accessControl" | "publicKey" | "keyGroup" | "distribution" | "policy" | "change";
+export type MadeThing = "accessControl" | "publicKey" | "keyGroup" | "distribution" | "policy" | "change" | "documentUser" | "documentPolicy" | "accessKey";
 
 export type SetUpWorkView = { "kind": "making", step: PlanStep, } | { "kind": "takingBack", thing: MadeThing, } | { "kind": "waiting" };
 
 export type MadeView = { thing: MadeThing, id: string | null, };
 
+export type DocumentLoginRequest = { 
+/**
+ * Documents are also renamed and removed with it.
+ */
+mayRemove: boolean, };
+
+export type PlanSetUpRequest = { siteId: string, documentLogin: DocumentLoginRequest | null, };
+
 export type JournalView = { account: string, made: Array<MadeView>, };
 
-export type LeftView = { thing: MadeThing, id: string | null, 
-/**
- * Links of other keys open by it; otherwise it is not as Signet made it.
- */
-isUsed: boolean, };
+export type WhyKept = "differs" | "othersUseIt" | "hasMore";
+
+export type LeftView = { thing: MadeThing, id: string | null, why: WhyKept, };
 
 export type CheckSetUpRequest = { siteId: string, document: string, };
 
@@ -1910,6 +1916,24 @@ instead: PublicKeyIdError | null, } | { "why": "severalPublicKeyIds" } | { "why"
  */
 hosts: Array<string>, } | { "why": "tooLong" };
 
+export type DocumentLoginObstacle = { "why": "noSite" } | { "why": "placeUnknown" } | { "why": "elsewhere", 
+/**
+ * In which bucket, or in another part of the same one.
+ */
+bucket: string, } | { "why": "hasAccessKey", 
+/**
+ * What AWS calls it.
+ */
+id: string, } | { "why": "otherUser", 
+/**
+ * The name.
+ */
+user: string, } | { "why": "noMoreKeys", 
+/**
+ * Its name.
+ */
+user: string, };
+
 export type Region = string;
 
 export type ErrorCode = string;
@@ -2100,7 +2124,7 @@ message: string, } | { "why": "unexpected",
 /**
  * What was asked for.
  */
-action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, unfit: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpOtherPartition", region: string, } | { "code": "setUpStopped" } | { "code": "setUpNotKept", fileName: string, reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
+action: string, }) | { "code": "setUpOtherKey", id: string, name: string, } | { "code": "setUpKeyNotInGroup", name: string, } | { "code": "setUpUnfit", id: string, unfit: UnfitWhy, } | { "code": "setUpPolicyUnreadable" } | { "code": "setUpOtherPartition", region: string, } | { "code": "setUpStopped" } | { "code": "setUpNotKept", fileName: string, reason: FailReason, } | { "code": "setUpJournalUnreadable", fileName: string, } | { "code": "setUpOtherAccount", account: string, } | { "code": "setUpInUse", thing: MadeThing, id: string | null, } | { "code": "setUpShared", id: string, } | { "code": "setUpStillOn", id: string, } | { "code": "setUpLeft", things: Array<LeftView>, } | { "code": "setUpNothingMade" } | { "code": "setUpNotPlanned" } | { "code": "setUpBusy" } | { "code": "setUpElsewhere" } | { "code": "setUpNoLock", fileName: string, } | { "code": "setUpChangedElsewhere" } | { "code": "setUpOtherId", name: string, id: string, host: string, } | { "code": "documentLogin" } & DocumentLoginObstacle | { "code": "accessKeyNotKept" } | { "code": "saveFailed", fileName: string, reason: FailReason, } | { "code": "fileExists", fileName: string, } | { "code": "folderLocked", fileName: string, } | { "code": "notAFile", fileName: string, } | { "code": "openFailed" } | { "code": "openRefused" } | { "code": "internal" };
 
 /** The commands. Every promise rejects with a BackendError and nothing else. */
 export interface Commands {
@@ -2268,7 +2292,7 @@ export interface Commands {
   registerSetUp(request: SetUpRequest): Promise<SiteView>;
   /** What the AWS login has, to choose from. */
   awsPlaces(request: SetUpRequest): Promise<AwsPlacesView>;
-  planSetUp(request: SetUpRequest): Promise<PlanView>;
+  planSetUp(request: PlanSetUpRequest): Promise<PlanView>;
   /** Does the plan that was shown last. Resolves once all is made and the key is registered; that may take minutes. */
   applySetUp(request: SetUpRequest): Promise<SiteView>;
   /** What is being done this moment. */

@@ -12,6 +12,7 @@ import type {
   MadeView,
   PlanStep,
   PlanStepView,
+  PlanSetUpRequest,
   PlanView,
   RegisterKeyRequest,
   SetUpAnswers,
@@ -126,7 +127,12 @@ const THINGS: Record<PlanStep, MadeView> = {
   newDistribution: { thing: "distribution", id: DISTRIBUTION },
   bucketPolicy: { thing: "policy", id: "client-papers" },
   changeDistribution: { thing: "change", id: DISTRIBUTION },
+  documentUser: { thing: "documentUser", id: null },
+  documentPolicy: { thing: "documentPolicy", id: null },
+  accessKey: { thing: "accessKey", id: "AKIAIOSFODNN7EXAMPLE" },
 };
+
+const LOGIN = ["documentUser", "documentPolicy", "accessKey"] as const;
 
 const stepsOf = (isExisting: boolean): PlanStep[] => [
   "accessControl",
@@ -150,6 +156,7 @@ export class FakeAws {
   made: MadeView[];
   #work: SetUpWorkView | null = null;
   #planned: PlanStep[] | null = null;
+  #mayRemove = false;
   #isStopped = false;
   #wake: () => void = () => undefined;
 
@@ -169,11 +176,12 @@ export class FakeAws {
     return this.made.some(({ thing }) => thing === THINGS[step].thing);
   }
 
-  plan(): PlanView {
-    this.#planned = this.#steps();
+  plan(login: PlanSetUpRequest["documentLogin"]): PlanView {
+    this.#planned = [...this.#steps(), ...(login === null ? [] : LOGIN)];
+    this.#mayRemove = login?.mayRemove ?? false;
     const steps = this.#planned.map((step): PlanStepView => {
       const isDone = this.#isThere(step);
-      const id = isDone || step === "changeDistribution" ? THINGS[step].id : null;
+      const id = step === "documentUser" ? `${NAME}-documents` : isDone || step === "changeDistribution" ? THINGS[step].id : null;
       return { step, isDone, id, changes: isDone ? [] : this.#changes(step) };
     });
     return {
@@ -214,6 +222,11 @@ export class FakeAws {
           after: this.#planned?.includes("newDistribution") === true ? JSON.stringify(statement, null, 2) : policy([statement, old]),
         },
       ];
+    if (step === "documentPolicy") {
+      const actions = ["s3:GetObject", "s3:PutObject", ...(this.#mayRemove ? ["s3:DeleteObject"] : [])];
+      const allowed = { Effect: "Allow", Action: actions, Resource: `arn:aws:s3:::${bucket}/*` };
+      return [{ what: "documentPolicy", before: null, after: policy([allowed]) }];
+    }
     if (step !== "changeDistribution") return [];
     return [
       { what: "accessControl", before: null, after: NAME },

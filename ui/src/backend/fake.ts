@@ -661,8 +661,8 @@ export class Fake implements Backend {
     }));
   }
 
-  planSetUp({ siteId }: Asked<"planSetUp">) {
-    return this.does("planSetUp", siteId, () => this.awsOf(siteId).plan());
+  planSetUp({ siteId, documentLogin }: Asked<"planSetUp">) {
+    return this.does("planSetUp", { siteId, documentLogin }, () => this.awsOf(siteId).plan(documentLogin));
   }
 
   applySetUp({ siteId }: Asked<"applySetUp">) {

@@ -78,6 +78,10 @@ export const doneWords = {
       what: "Readers may come over IPv6.",
       doNow: "A link that is limited to one network does not open there. Switch IPv6 off for the distribution if you will make such links.",
     },
+    login: "Also make an access key for the documents",
+    loginHint:
+      "With it, documents are shared from this computer without an AWS login. Signet makes an IAM user that may do nothing else, and keeps its access key in the password store of this computer.",
+    mayRemove: "It may also rename and remove documents",
     doIt: "Apply",
     goOn: "Go on",
     connect: "Connect the key",
@@ -94,11 +98,16 @@ export const doneWords = {
       newDistribution: (bucket: string) => `Distribution for the bucket ${bucket}`,
       bucketPolicy: (bucket: string) => `Policy of the bucket ${bucket}`,
       changeDistribution: () => "Distribution",
+      documentUser: () => "IAM user for documents",
+      documentPolicy: () => "Policy of that user",
+      accessKey: () => "Access key of that user",
     } satisfies Record<PlanStep, (bucket: string) => string>,
     differences: {
       accessControl: "How its origin is let into the bucket",
       keyGroups: "Whose links its default behaviour takes",
       policy: "What it says",
+      documentPolicy: "What the user may do",
+      accessKey: "Left from a set-up that was stopped, and of no use to anybody",
     } satisfies Record<PlanDifference["what"], string>,
     answer: (count: number) =>
       count === 0 ? "Nothing to make or change" : count === 1 ? "1 thing to make or change" : `${count} things to make and change`,
@@ -144,6 +153,7 @@ export const doneWords = {
       const name = capital(madeThing(thing, id));
       if (thing === "policy") return `${name}: what Signet added goes, the rest stays.`;
       if (thing === "change") return `${name} gets back what it had.`;
+      if (thing === "accessKey") return `${name} is removed, in AWS and in the password store.`;
       return `${name} is removed.`;
     },
     isThere: ({ thing, id }: MadeView) => {
@@ -163,6 +173,9 @@ const MAKING: Record<PlanStep, string> = {
   newDistribution: "Making the distribution…",
   bucketPolicy: "Letting the distribution read the bucket…",
   changeDistribution: "Changing the distribution…",
+  documentUser: "Making the IAM user for documents…",
+  documentPolicy: "Giving that user its policy…",
+  accessKey: "Making its access key…",
 };
 
 const TAKING_BACK: Record<MadeThing, string> = {
@@ -172,6 +185,9 @@ const TAKING_BACK: Record<MadeThing, string> = {
   distribution: "Removing the distribution…",
   policy: "Changing back the policy of the bucket…",
   change: "Changing back the distribution…",
+  documentUser: "Removing the IAM user for documents…",
+  documentPolicy: "Removing the policy of that user…",
+  accessKey: "Removing the access key for documents…",
 };
 
 /** What is being done this moment. */

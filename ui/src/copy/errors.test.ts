@@ -47,11 +47,12 @@ const DATA = {
   unit: "milliseconds",
   heading: "Meeting",
   number: 2,
+  user: "signet-0f8c2e5a9b1d-documents",
   segment: "..",
   key: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd",
   things: [
-    { thing: "keyGroup", id: "production", isUsed: true },
-    { thing: "publicKey", id: "K2JCJMDEHXQW5F", isUsed: false },
+    { thing: "keyGroup", id: "production", why: "othersUseIt" },
+    { thing: "publicKey", id: "K2JCJMDEHXQW5F", why: "differs" },
   ],
 };
 

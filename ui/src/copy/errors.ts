@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows, and below a code over why: a new error does not compile
  * until its words stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, HistoryTrouble, IpcError, MadeThing, PlanRule, RowEndError, SetUpStep, UnfitWhy } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError, MadeThing, PlanRule, RowEndError, SetUpStep, UnfitWhy, WhyKept } from "../backend/bindings";
 import { writtenMoment } from "../time/sentences";
 import { sizeOf } from "./sizes";
 
@@ -100,6 +100,13 @@ const UNFIT: Record<UnfitWhy, (id: string) => Words> = {
     ),
 };
 
+/** Why an undo left something as it is. */
+const KEPT: Record<WhyKept, string> = {
+  differs: "which is not as Signet made it",
+  othersUseIt: "by which links of other keys open",
+  hasMore: "where there is more by now than Signet made",
+};
+
 /** What a set-up made, as it is called in a sentence. */
 export function madeThing(thing: MadeThing, id: string | null): string {
   const names: Record<MadeThing, string> = {
@@ -109,6 +116,9 @@ export function madeThing(thing: MadeThing, id: string | null): string {
     distribution: "the distribution",
     policy: "the policy of the bucket",
     change: "the distribution",
+    documentUser: "the IAM user for documents",
+    documentPolicy: "the policy of the IAM user for documents",
+    accessKey: "the access key for documents",
   };
   return id === null ? names[thing] : `${names[thing]} ${id}`;
 }
@@ -476,6 +486,21 @@ const TABLE: Table = {
     notThere: storageRefused,
   },
   shareStopped: () => say("Stopped. The document is not on the site.", "Start again if it should be."),
+  documentLogin: {
+    noSite: () => say("This key is in no site, so there is none whose documents an access key could be for.", "Show the plan without an access key."),
+    placeUnknown: () =>
+      say("It is not clear which part of the bucket the distribution fetches from.", "Look at the origin path of its origins in CloudFront, or show the plan without an access key."),
+    elsewhere: ({ bucket }) =>
+      say(`The documents of this site lie elsewhere: in the bucket ${bucket}, or in another part of it.`, "Change that under “Where its documents lie”, or show the plan without an access key."),
+    hasAccessKey: ({ id }) =>
+      say(`This site has an access key for its documents already, ${id}, and it stays.`, "To have another one made, forget this one under “Where its documents lie”. Otherwise show the plan without an access key."),
+    otherUser: ({ user }) =>
+      say(`There is an IAM user ${user} that was not made for this set-up.`, "Look at it in IAM and remove it if nobody needs it, or show the plan without an access key."),
+    noMoreKeys: ({ user }) =>
+      say(`The IAM user ${user} has two access keys, and AWS gives no third.`, "Remove one that nobody uses in IAM and show the plan again, or do it without an access key."),
+  },
+  accessKeyNotKept: () =>
+    say("Everything else is made, but your computer's password store did not take the access key.", "Unlock it and go on: another access key is made in the place of this one."),
 
   saveFailed: ({ fileName, reason }) => say(`${fileName} could not be saved.`, notWritten[reason]),
   fileExists: ({ fileName }) => say(`${fileName} is there already, and nobody asked you whether to replace it.`, "Choose another name, or choose that file itself."),
@@ -544,8 +569,8 @@ const TABLE: Table = {
   setUpStillOn: ({ id }) => say(`CloudFront has not switched off the distribution ${id} within an hour.`, "Undo once more later: it goes on from there."),
   setUpLeft: ({ things }) =>
     say(
-      `Not everything was taken back. These were left as they are: ${things.map(({ thing, id, isUsed }) => `${madeThing(thing, id)}, ${isUsed ? "by which links of other keys open" : "which is not as Signet made it"}`).join("; ")}.`,
-      "Look at them in CloudFront and S3, and remove by hand what is not needed. What is gone Signet forgets when you undo once more.",
+      `Not everything was taken back. These were left as they are: ${things.map(({ thing, id, why }) => `${madeThing(thing, id)}, ${KEPT[why]}`).join("; ")}.`,
+      "Look at them in CloudFront, S3 and IAM, and remove by hand what is not needed. What is gone Signet forgets when you undo once more.",
     ),
   setUpNothingMade: () => say("Nothing was made for this key from this computer.", "What a script or a template made is removed where it was made."),
   setUpNotPlanned: () => say("The plan is no longer the one that was shown.", "Show the plan once more and look at it; then go on."),
@@ -638,7 +663,7 @@ const FIELDS = {
     "entryUnknown", "history", "clipboardUnavailable", "clipboardDiffers", "clipboardHasNoText", "accessKeyText", "accessKeyMissing", "arn", "setUpIncomplete",
     "sentBack", "noFreePort", "practiceNotRunning", "aws", "setUpOtherKey", "setUpKeyNotInGroup", "setUpUnfit", "setUpOtherPartition", "setUpPolicyUnreadable",
     "setUpStopped", "setUpNotKept", "setUpJournalUnreadable", "setUpOtherAccount", "setUpInUse", "setUpShared", "setUpStillOn", "setUpLeft",
-    "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "saveFailed",
+    "setUpNothingMade", "setUpNotPlanned", "setUpBusy", "setUpElsewhere", "setUpNoLock", "setUpChangedElsewhere", "setUpOtherId", "documentLogin", "accessKeyNotKept", "saveFailed",
     "fileExists", "notAFile", "folderLocked", "openFailed", "openRefused", "shareStopped", "internal",
   ],
 } as const satisfies Record<string, readonly Code[]>;

@@ -209,7 +209,7 @@ test("the plan says what it costs readers before anything is done", async () => 
 test("a plan that comes after the documents were changed is not shown", async () => {
   const backend = await enterKnown({ aws: { made: 1 } });
   let answer: (plan: PlanView) => void = () => undefined;
-  const shown = backend.awsOf().plan();
+  const shown = backend.awsOf().plan(null);
   vi.spyOn(backend, "planSetUp").mockImplementation(() => new Promise((resolve) => (answer = resolve)));
   await click("Show the plan");
   await click(/Say where the documents are/);
@@ -475,8 +475,8 @@ test("Undo says what goes and asks first; the key waits to be connected again", 
 
 test("an Undo names what it left as it was", async () => {
   const things = [
-    { thing: "keyGroup", id: "production-group", isUsed: false },
-    { thing: "policy", id: "client-papers", isUsed: true },
+    { thing: "keyGroup", id: "production-group", why: "differs" },
+    { thing: "policy", id: "client-papers", why: "othersUseIt" },
   ] as const;
   await enterKnown({ aws: { made: 3, fails: { at: "accessControl", error: { code: "setUpLeft", things: [...things] } } } });
   await click("Undo…");

@@ -29,6 +29,8 @@ export class DoneForYou {
   /** Whether the login may not list what the account has, which nothing but the list needs. */
   isListRefused = $state(false);
   plan = $state.raw<PlanView | null>(null);
+  /** Whether a login for the site's documents is wanted too, and whether documents are also removed with it. */
+  documentLogin = $state.raw({ isWanted: false, mayRemove: false });
   /** Whether the plan is being done, or was begun. */
   isAgreed = $state(false);
   /** Whether all of the plan is done. */
@@ -74,6 +76,13 @@ export class DoneForYou {
     if ("profile" in part) Object.assign(this, { places: null, isListRefused: false });
   }
 
+  /** Another answer is another plan; what is being asked or made is about the one before. */
+  wishForLogin(part: Partial<DoneForYou["documentLogin"]>): void {
+    if (this.task !== null) return;
+    this.documentLogin = { ...this.documentLogin, ...part };
+    Object.assign(this, { plan: null, isAgreed: false, isMade: false, failure: null, reached: null });
+  }
+
   async look(): Promise<boolean> {
     this.isListRefused = false;
     const done = await this.#run(
@@ -88,9 +97,10 @@ export class DoneForYou {
   }
 
   showPlan(): Promise<boolean> {
+    const { isWanted, mayRemove } = this.documentLogin;
     return this.#run(
       "plan",
-      () => this.#backend.planSetUp({ siteId: this.#siteId }),
+      () => this.#backend.planSetUp({ siteId: this.#siteId, documentLogin: isWanted ? { mayRemove } : null }),
       (plan) => Object.assign(this, { plan, isAgreed: false, isMade: false, reached: null }),
     );
   }

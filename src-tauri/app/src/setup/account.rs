@@ -4,12 +4,14 @@ use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_cloudfront::site::SiteAddress;
 use signet_setup::check::Facts;
 use signet_setup::document_access::DocumentAccess;
+use signet_setup::document_login::{DocumentLoginPlan, FoundUser};
 use signet_setup::found::CurrentState;
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::{Plan, PlanStep};
 use signet_setup::{DistributionId, Region, SetupSpec};
 use thiserror::Error;
 
+use crate::access_key::AccessKey;
 use crate::ask_error::AskError;
 use crate::documents::{Folder, StoragePlace};
 use crate::login::{DocumentLogin, Login};
@@ -83,6 +85,42 @@ pub trait Account: Send + Sync {
         journal: &mut Journal,
         watch: &mut (dyn Watch + Send),
     ) -> impl Future<Output = Result<MadeSetUp, ApplyError>> + Send;
+
+    /// Looks at the user for documents of a set-up. Nothing is changed.
+    fn document_user(
+        &self,
+        spec: &SetupSpec,
+    ) -> impl Future<Output = Result<Option<FoundUser>, AskError>> + Send;
+
+    /// Makes what a plan says is missing of the login for documents, each step entered in the journal before it is
+    /// asked for. The policy names the distribution. Gives the access key where one was made, and nobody gives it again.
+    ///
+    /// # Errors
+    /// [`ApplyError`]. Whatever it is, a new plan goes on from there.
+    fn make_document_login(
+        &self,
+        spec: &SetupSpec,
+        plan: (&DocumentLoginPlan, &DistributionId),
+        journal: &mut Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> impl Future<Output = Result<Option<AccessKey>, ApplyError>> + Send;
+
+    /// Removes the access key that the journal holds, unless it is not as Signet made it. The journal stays as it is.
+    /// Gives whether the key is gone.
+    fn remove_access_key(
+        &self,
+        journal: &Journal,
+    ) -> impl Future<Output = Result<bool, AskError>> + Send;
+
+    /// Refuses an undo of which nothing would be taken back.
+    ///
+    /// # Errors
+    /// [`UndoError`].
+    fn refuse_undo(
+        &self,
+        journal: &Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> impl Future<Output = Result<(), UndoError>> + Send;
 
     /// Takes back all that the journal holds, but what is not as Signet made it.
     fn undo(
@@ -166,12 +204,16 @@ pub struct Kept {
 }
 
 /// Why a thing was left as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum WhyKept {
     /// It is not what Signet made, or somebody has changed it since.
     Differs,
     /// Links of other keys open by it.
     OthersUseIt,
+    /// Somebody has put something onto it: an access key, a policy, a group.
+    HasMore,
 }
 
 /// Why not everything was taken back. What is left is in the journal.

@@ -1,14 +1,17 @@
 //! A set-up, made: the plan once more where it may be old, each step with its journal, and the key
 //! connected with what it comes to.
 
-use signet_setup::SetupSpec;
+use signet_setup::AccessKeyId;
+use signet_setup::document_login::DocumentLoginObstacle;
 use signet_setup::journal::Journal;
 use signet_setup::plan::{Obstacle, Plan};
 use thiserror::Error;
 
+use super::document_login::LoginNotMade;
 use super::{
-    Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached, PlanSetUpError,
-    PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError, Unreadable, Watching,
+    AccessKeyNotKept, Account, Accounts, ApplyError, AskError, Journals, MadeSetUp, NotReached,
+    PlanSetUpError, PlannedSetUp, Reach, SetUpRequest, SettingUp, Show, Turn, TurnError,
+    Unreadable, Watching,
 };
 use crate::storage::Storage;
 use crate::{App, KeyId, Name, RegisterKeyError, RegisteredKey};
@@ -28,6 +31,8 @@ pub struct AppliedSetUp {
     pub made: MadeSetUp,
     /// The key of the list that makes links with it now.
     pub key: Option<RegisteredKey>,
+    /// The access key with which documents are reached now, where a login for them was wanted.
+    pub access_key: Option<AccessKeyId>,
 }
 
 /// Why a set-up was not made, or not to its end. What was made is in the journal.
@@ -45,6 +50,9 @@ pub enum ApplySetUpError {
     /// What is there stands in the way.
     #[error(transparent)]
     Obstacle(#[from] Obstacle),
+    /// No login for documents can be made.
+    #[error(transparent)]
+    DocumentLogin(#[from] DocumentLoginObstacle),
     /// More would be done by now than was seen.
     #[error("what is to be done is not what was shown")]
     NotPlanned,
@@ -68,6 +76,18 @@ pub enum ApplySetUpError {
     /// Everything is made, and the list of keys was not reached.
     #[error(transparent)]
     NotReached(#[from] NotReached),
+    /// Everything is made and the key connected, but documents are not reached with an access key.
+    #[error(transparent)]
+    AccessKey(#[from] AccessKeyNotKept),
+}
+
+impl From<LoginNotMade> for ApplySetUpError {
+    fn from(error: LoginNotMade) -> Self {
+        match error {
+            LoginNotMade::Apply(error) => error.into(),
+            LoginNotMade::NotKept(error) => error.into(),
+        }
+    }
 }
 
 impl From<PlanSetUpError> for ApplySetUpError {
@@ -75,6 +95,8 @@ impl From<PlanSetUpError> for ApplySetUpError {
         match error {
             PlanSetUpError::Ask(error) => error.into(),
             PlanSetUpError::Obstacle(error) => error.into(),
+            PlanSetUpError::DocumentLogin(error) => error.into(),
+            PlanSetUpError::NotReached(error) => error.into(),
         }
     }
 }
@@ -90,13 +112,13 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         consent: Consent<'_>,
         show: &mut (dyn Show + Send),
     ) -> Result<AppliedSetUp, ApplySetUpError> {
-        let SetUpRequest { key, spec, login } = request;
+        let SetUpRequest { key, spec, login, .. } = request;
         spec.check_place()?;
         // Until the key is connected, so that nobody undoes meanwhile what is planned with.
         let turn = self.journals.begin(&spec.key)?;
         let account = self.accounts.open(login, &spec.region).await?;
         let journal = turn.journal(account.id())?;
-        let plan = agreed(spec, &account, journal.as_ref(), consent).await?;
+        let plan = self.agreed(request, &account, journal.as_ref(), consent).await?;
         let mut journal = journal.unwrap_or_else(|| Journal::new(&spec.key, account.id()));
         let mut watching = Watching { turn: &turn, show };
         let made = account.apply(spec, &plan, &mut journal, &mut watching).await?;
@@ -108,32 +130,39 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
             .app
             .disk(move |app| app.register_made(listed.as_ref(), &connected, storage.as_ref()));
         let key = registered.await??;
-        Ok(AppliedSetUp { made, key })
+        let access_key = match &plan.document_login {
+            Some(login) => {
+                let login = (login, &made.distribution);
+                self.make_login(request, login, &account, &mut journal, &mut watching).await?
+            }
+            None => None,
+        };
+        Ok(AppliedSetUp { made, key, access_key })
     }
-}
 
-/// The plan that is done: what was seen, or what is left of it by now. Another program may have made or
-/// taken back some of it since.
-async fn agreed(
-    spec: &SetupSpec,
-    account: &impl Account,
-    journal: Option<&Journal>,
-    consent: Consent<'_>,
-) -> Result<Plan, ApplySetUpError> {
-    let now =
-        async || Ok::<_, ApplySetUpError>(Plan::of(spec, account.current_state(spec).await?)?);
-    match consent {
-        Consent::Seen(seen) if !seen.is_begun && journal == seen.journal.as_ref() => {
-            Ok(seen.plan.clone())
-        }
-        Consent::Seen(seen) => {
-            let left = now().await?;
-            let is_part = left.is_part_of(&seen.plan, spec);
-            is_part.then_some(left).ok_or(ApplySetUpError::NotPlanned)
-        }
-        Consent::Asked(asked) => {
-            let plan = now().await?;
-            asked(&plan).then_some(plan).ok_or(ApplySetUpError::NotWanted)
+    /// The plan that is done: what was seen, or what is left of it by now. Another program may have made or
+    /// taken back some of it since, and a site may have got an access key.
+    async fn agreed(
+        &self,
+        request: &SetUpRequest,
+        account: &A::Account,
+        journal: Option<&Journal>,
+        consent: Consent<'_>,
+    ) -> Result<Plan, ApplySetUpError> {
+        let is_as_seen = |seen: &PlannedSetUp| {
+            !seen.is_begun && journal == seen.journal.as_ref() && seen.plan.document_login.is_none()
+        };
+        match consent {
+            Consent::Seen(seen) if is_as_seen(seen) => Ok(seen.plan.clone()),
+            Consent::Seen(seen) => {
+                let left = self.plan_with(request, account, journal).await?;
+                let is_part = left.is_part_of(&seen.plan, &request.spec);
+                is_part.then_some(left).ok_or(ApplySetUpError::NotPlanned)
+            }
+            Consent::Asked(asked) => {
+                let plan = self.plan_with(request, account, journal).await?;
+                asked(&plan).then_some(plan).ok_or(ApplySetUpError::NotWanted)
+            }
         }
     }
 }

@@ -136,7 +136,7 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         if let Some(DocumentToTry { now, .. }) = &document {
             clock::believe(*now)?;
         }
-        let SetUpRequest { key, spec, login } = request;
+        let SetUpRequest { key, spec, login, .. } = request;
         spec.check_place()?;
         let record = match key.clone() {
             Some(id) => self.app.disk(move |app| app.registered_key(&id)).await?,

@@ -2,14 +2,15 @@
 
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::site::SiteAddress;
+use signet_setup::document_login::{DocumentLoginObstacle, DocumentLoginSpec};
 use signet_setup::journal::Journal;
 use signet_setup::plan::{Obstacle, Plan};
 use signet_setup::{Bucket, Names, Region, SetupSpec};
 use thiserror::Error;
 
 use super::{
-    Account, Accounts, AskError, FoundBucket, Journals, ListedDistribution, Login, Reach,
-    SettingUp, Unreadable,
+    Account, Accounts, AskError, FoundBucket, Journals, ListedDistribution, Login, NotReached,
+    Reach, SettingUp, Unreadable,
 };
 use crate::KeyId;
 
@@ -22,6 +23,8 @@ pub struct SetUpRequest {
     pub spec: SetupSpec,
     /// With which login.
     pub login: Login,
+    /// The login for documents, where one is wanted.
+    pub document_login: Option<DocumentLoginSpec>,
 }
 
 /// What an account has to choose from.
@@ -117,6 +120,12 @@ pub enum PlanSetUpError {
     /// What is there stands in the way.
     #[error(transparent)]
     Obstacle(#[from] Obstacle),
+    /// No login for documents can be made.
+    #[error(transparent)]
+    DocumentLogin(#[from] DocumentLoginObstacle),
+    /// The list of sites was not reached.
+    #[error(transparent)]
+    NotReached(#[from] NotReached),
 }
 
 impl PlannedSetUp {
@@ -154,8 +163,9 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         let account = self.accounts.open(login, &spec.region).await?;
         // Where it cannot be read, that is said once it is to be done.
         let journal = self.journals.journal(&Names::of(&spec.key).common(), account.id());
-        let plan = Plan::of(spec, account.current_state(spec).await?)?;
-        Ok(PlannedSetUp { request, plan, journal: journal.ok().flatten(), is_begun: false })
+        let journal = journal.ok().flatten();
+        let plan = self.plan_with(&request, &account, journal.as_ref()).await?;
+        Ok(PlannedSetUp { request, plan, journal, is_begun: false })
     }
 
     /// What was made for a key, where it was made first in the order of the accounts.

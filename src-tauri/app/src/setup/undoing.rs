@@ -5,11 +5,12 @@ use signet_setup::journal::Journal;
 use signet_setup::{Names, Region};
 use thiserror::Error;
 
+use super::document_login::AccessKeyStays;
 use super::{
     Account, Accounts, AskError, Journals, Kept, Login, NotReached, Reach, SetUpKey, SettingUp,
     Show, Turn, TurnError, UndoError, Undone, Unreadable, Watching,
 };
-use crate::{Key, Name, RegisteredKey, SettingsError};
+use crate::{ForgetAccessKeyError, Key, Name, RegisteredKey, SettingsError};
 
 /// What is to be taken back.
 #[derive(Debug, Clone)]
@@ -68,6 +69,10 @@ pub enum UndoSetUpError {
     /// Whoever was asked does not want it.
     #[error("it is not wanted")]
     NotWanted,
+    /// The access key for documents is removed at AWS, and the keychain or the list did not let it go. Nothing else was
+    /// taken back.
+    #[error(transparent)]
+    AccessKey(#[from] ForgetAccessKeyError),
     /// CloudFront does not have the key any more, and the list of keys was not reached.
     #[error(transparent)]
     NotReached(#[from] NotReached),
@@ -99,7 +104,13 @@ impl<A: Accounts, J: Journals, R: Reach> SettingUp<'_, A, J, R> {
         }
         let made = journal.public_key();
         let mut watching = Watching { turn: &turn, show };
-        let Undone { kept, end } = account.undo(&mut journal, &mut watching).await;
+        let undone = self.undo_access_key(&account, &mut journal, &mut watching).await;
+        let Undone { kept, end } = match undone {
+            Ok(()) => account.undo(&mut journal, &mut watching).await,
+            Err(AccessKeyStays::Undo(error)) => Undone { kept: Vec::new(), end: Err(error) },
+            Err(AccessKeyStays::InKeychain(error)) => return Err(error.into()),
+            Err(AccessKeyStays::NotReached(error)) => return Err(error.into()),
+        };
         // It may have been stopped after the key was removed, or before.
         let key = match made.filter(|_| journal.public_key().is_none()) {
             Some(id) => Some(self.lost(key.clone(), id).await?),

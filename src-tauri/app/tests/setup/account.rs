@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use signet_app::AccessKey;
 use signet_app::documents::{DocumentLogin, Folder, StoragePlace};
 use signet_app::setup::{
     Account, Accounts, ApplyError, AskError, FoundBucket, ListedDistribution, Login, MadeSetUp,
-    Undone, Watch,
+    UndoError, Undone, Watch,
 };
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::PublicKeyId;
@@ -14,15 +15,18 @@ use signet_setup::bucket_policy::statement;
 use signet_setup::check::{Encryption, Facts, Unfinished};
 use signet_setup::distribution_config::DistributionConfig;
 use signet_setup::document_access::{DocumentAccess, DocumentAction, Seen};
+use signet_setup::document_login::{DocumentLoginPlan, FoundUser};
 use signet_setup::found::{CurrentState, FoundDistribution, FoundGroup, FoundKey};
 use signet_setup::journal::{Journal, Made};
 use signet_setup::plan::Plan;
-use signet_setup::{DistributionArn, DistributionId, Region, SetupSpec};
+use signet_setup::{AccessKeyId, DistributionArn, DistributionId, Region, SetupSpec, UserId};
 
 pub const ACCOUNT: &str = "123456789012";
 pub const HELD: &str = "K2JCJMDEHXQW5F";
 pub const GROUP: &str = "0e6c9d5c-71f0-4d3c-8a3b-0a5c1b7f5f10";
 pub const SITE: &str = "d111111abcdef8.cloudfront.net";
+/// The secret of every access key.
+pub const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const CONTROL: &str = "E327GJI25M56DG";
 const DISTRIBUTION: &str = "E2QWRUHAPOMQZL";
 
@@ -51,6 +55,12 @@ pub struct World {
     pub documents_asked: Vec<Asked>,
     /// What is answered to that.
     pub documents_trouble: Option<AskError>,
+    /// The user for documents.
+    pub user: Option<FoundUser>,
+    /// How often an access key was made.
+    pub keys_made: usize,
+    /// Whether IAM lets an access key be removed.
+    pub keeps_keys: bool,
 }
 
 impl Default for World {
@@ -68,6 +78,9 @@ impl Default for World {
             inspected: None,
             documents_asked: Vec::new(),
             documents_trouble: None,
+            user: None,
+            keys_made: 0,
+            keeps_keys: false,
         }
     }
 }
@@ -246,12 +259,67 @@ impl Account for FakeAccount {
         })
     }
 
+    async fn document_user(&self, _: &SetupSpec) -> Result<Option<FoundUser>, AskError> {
+        Ok(self.world.world().user.clone())
+    }
+
+    async fn make_document_login(
+        &self,
+        _: &SetupSpec,
+        (plan, distribution): (&DocumentLoginPlan, &DistributionId),
+        journal: &mut Journal,
+        watch: &mut (dyn Watch + Send),
+    ) -> Result<Option<AccessKey>, ApplyError> {
+        let mut world = self.world.world();
+        let id = UserId::parse("AIDACKCEVSQ6C2EXAMPLE").unwrap();
+        let user = FoundUser { id: id.clone(), is_own: true, policy: None, keys: Vec::new() };
+        if world.user.is_none() {
+            journal.begin(Made::DocumentUser { id: Some(id) });
+        }
+        let user = world.user.get_or_insert(user);
+        user.policy = Some(plan.policy(distribution).to_string());
+        user.keys.retain(|key| !plan.lost.contains(key));
+        if plan.access_key.is_some() {
+            return Ok(None);
+        }
+        let others = user.keys.clone();
+        world.keys_made += 1;
+        let id = AccessKeyId::parse(&format!("AKIAIOSFODNN7EXAMPL{}", world.keys_made)).unwrap();
+        let made = Made::AccessKey { id: Some(id.clone()), others };
+        for before in journal.made().to_vec() {
+            if matches!(before, Made::AccessKey { .. }) {
+                journal.remove(&before);
+            }
+        }
+        journal.begin(made);
+        watch.keep(journal)?;
+        world.user.as_mut().unwrap().keys.push(id.clone());
+        Ok(AccessKey::made(id, SECRET.to_owned()))
+    }
+
+    async fn remove_access_key(&self, journal: &Journal) -> Result<bool, AskError> {
+        let mut world = self.world.world();
+        if world.keeps_keys {
+            return Err(AskError::Unreachable);
+        }
+        let id = journal.access_key().and_then(|entered| entered.id.cloned());
+        if let Some(user) = &mut world.user {
+            user.keys.retain(|key| Some(key) != id.as_ref());
+        }
+        Ok(true)
+    }
+
+    async fn refuse_undo(&self, _: &Journal, _: &mut (dyn Watch + Send)) -> Result<(), UndoError> {
+        Ok(())
+    }
+
     async fn undo(&self, journal: &mut Journal, watch: &mut (dyn Watch + Send)) -> Undone {
         for made in journal.made().to_vec().iter().rev() {
             let mut world = self.world.world();
             match made {
                 Made::PublicKey { .. } => world.key = None,
                 Made::KeyGroup { .. } => world.has_group = false,
+                Made::DocumentUser { .. } => world.user = None,
                 _ => world.has_distribution = false,
             }
             drop(world);

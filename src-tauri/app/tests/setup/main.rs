@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where its own set-up fails")]
 
 mod account;
+mod document_login;
 mod stage;
 
 use account::{ACCOUNT, GROUP, HELD, SITE};

@@ -45,7 +45,11 @@ struct Held {
 
 impl Keychain for Person {
     fn store(&self, id: &KeyId, secret: &[u8]) -> Result<(), KeychainError> {
-        self.0.lock().unwrap().secrets.insert(id.to_string(), secret.to_vec());
+        let mut held = self.0.lock().unwrap();
+        if let Some(trouble) = held.trouble {
+            return Err(trouble);
+        }
+        held.secrets.insert(id.to_string(), secret.to_vec());
         Ok(())
     }
 
@@ -237,6 +241,15 @@ impl Stage {
         self.person.0.lock().unwrap().trouble = Some(trouble);
     }
 
+    pub fn keychain_answers(&self) {
+        self.person.0.lock().unwrap().trouble = None;
+    }
+
+    /// How many secrets the keychain has.
+    pub fn secrets(&self) -> usize {
+        self.person.0.lock().unwrap().secrets.len()
+    }
+
     /// What is to be set up for a key of the list.
     pub fn request(&self, id: &KeyId) -> SetUpRequest {
         let SetUpKey { public_half, listed } = self.app.set_up_key(id).unwrap();
@@ -246,7 +259,7 @@ impl Stage {
             region: Region::parse("eu-central-1").unwrap(),
             distribution: None,
         };
-        SetUpRequest { key: listed, spec, login: Login::default() }
+        SetUpRequest { key: listed, spec, login: Login::default(), document_login: None }
     }
 
     pub async fn plan(&self, request: &SetUpRequest) -> Result<PlannedSetUp, PlanSetUpError> {
@@ -266,9 +279,21 @@ impl Stage {
     }
 
     pub async fn undo_if(&self, id: &KeyId, wanted: bool) -> Result<UndoneSetUp, UndoSetUpError> {
+        self.undo_by(&self.undo_request(id), wanted).await
+    }
+
+    /// What is taken back for a key of the list.
+    pub fn undo_request(&self, id: &KeyId) -> UndoRequest {
         let key = self.app.set_up_key(id).unwrap();
-        let request = UndoRequest { key, login: Login::default(), region: any_region() };
-        self.with(&Here(&self.app)).undo(&request, &mut |_| wanted, &mut Nobody).await
+        UndoRequest { key, login: Login::default(), region: any_region() }
+    }
+
+    pub async fn undo_by(
+        &self,
+        request: &UndoRequest,
+        wanted: bool,
+    ) -> Result<UndoneSetUp, UndoSetUpError> {
+        self.with(&Here(&self.app)).undo(request, &mut |_| wanted, &mut Nobody).await
     }
 
     pub async fn check(

@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::json;
 use signet_app::setup::{AppliedSetUp, Consent};
 use signet_cloudfront::foreign::shown;
+use signet_setup::AccessKeyId;
 use signet_setup::plan::Plan;
 
 use super::progress::Terminal;
@@ -34,15 +35,20 @@ pub fn run(request: &Applying) -> Result<(), Failure> {
     show(&applied, request.plan.json)
 }
 
-fn show(AppliedSetUp { made, key }: &AppliedSetUp, is_json: bool) -> Result<(), Failure> {
+fn show(
+    AppliedSetUp { made, key, access_key }: &AppliedSetUp,
+    is_json: bool,
+) -> Result<(), Failure> {
     let (id, site) = (made.public_key_id.as_str(), made.site.host());
     let key = key.as_ref().map(|key| key.name.as_str());
+    let access_key = access_key.as_ref().map(AccessKeyId::as_str);
     if is_json {
         let json = json!({
             "public_key_id": id,
             "site": site,
             "distribution": made.distribution.as_str(),
-            "key": key
+            "key": key,
+            "access_key_id": access_key
         });
         return Ok(terminal::json(&json)?);
     }
@@ -51,6 +57,11 @@ fn show(AppliedSetUp { made, key }: &AppliedSetUp, is_json: bool) -> Result<(), 
     );
     if let Some(name) = key {
         say(&format!("The key “{name}” makes links for this site now."));
+    }
+    if let Some(access_key) = access_key {
+        say(&format!(
+            "Its documents are reached with the access key {access_key}, which is in the keychain. AWS takes some seconds to let a new one in."
+        ));
     }
     let (id, site) = (shown(id), shown(site));
     Ok(writeln!(terminal::output(), "Public key ID: {id}\nSite: {site}")?)

@@ -66,7 +66,7 @@ fn asked(request: &Checking, app: &App) -> Result<SetUpRequest, Failure> {
     if let (Some(bucket), Some(region)) = (&request.bucket, &request.region) {
         let place = (spec::bucket(bucket)?, spec::region(region)?);
         let spec = SetupSpec { key, bucket: place.0, region: place.1, distribution };
-        return Ok(SetUpRequest { key: listed, spec, login });
+        return Ok(SetUpRequest { key: listed, spec, login, document_login: None });
     }
     let not_known = |what: &str| Failure::other(what, "Give --bucket and --region.");
     let site = listed.as_ref().and_then(|id| app.site_with(id));
@@ -80,6 +80,7 @@ fn asked(request: &Checking, app: &App) -> Result<SetUpRequest, Failure> {
             key: listed,
             spec: SetupSpec { key, bucket, region, distribution },
             login,
+            document_login: None,
         });
     }
     let address = site.address.as_ref().ok_or_else(|| {
@@ -99,6 +100,7 @@ fn asked(request: &Checking, app: &App) -> Result<SetUpRequest, Failure> {
                 key: listed,
                 spec: SetupSpec { key, bucket, region, distribution },
                 login,
+                document_login: None,
             })
         }
         SitePlace::One { region: None, .. } => {

@@ -50,9 +50,16 @@ pub fn to_text(plan: &Plan, spec: &SetupSpec) -> String {
         let state = match (shown.is_done, shown.step) {
             (true, _) => "is there",
             (_, PlanStep::BucketPolicy | PlanStep::ChangeDistribution) => "will change",
+            (_, PlanStep::DocumentPolicy) if shown.is_replaced() => "will change",
             _ => "will make",
         };
-        let id = shown.id.as_ref().filter(|_| shown.step != PlanStep::BucketPolicy);
+        let is_named = |step| {
+            matches!(
+                step,
+                PlanStep::BucketPolicy | PlanStep::DocumentUser | PlanStep::DocumentPolicy
+            )
+        };
+        let id = shown.id.as_ref().filter(|_| !is_named(shown.step));
         let id = id.map(|id| format!(" {}", foreign::shown(id))).unwrap_or_default();
         text += &format!("  {state:<12}{}{id}\n", thing(shown.step, spec));
         for difference in &shown.changes {
@@ -102,6 +109,11 @@ fn thing(step: PlanStep, spec: &SetupSpec) -> String {
         }
         PlanStep::BucketPolicy => format!("the policy of the bucket {}", spec.bucket.as_str()),
         PlanStep::ChangeDistribution => "the distribution".to_owned(),
+        PlanStep::DocumentUser => format!("the IAM user {} for documents", spec.document_user()),
+        PlanStep::DocumentPolicy => "the policy of that user".to_owned(),
+        PlanStep::AccessKey => {
+            "an access key of that user, for the keychain of this computer".to_owned()
+        }
     }
 }
 
@@ -110,6 +122,8 @@ fn lines(difference: &Difference) -> String {
         Differing::AccessControl => "how its origin is let into the bucket",
         Differing::KeyGroups => "whose links its default behaviour takes",
         Differing::Policy => "the policy",
+        Differing::DocumentPolicy => "what it may do",
+        Differing::AccessKey => "the one of a set-up that was stopped, whose secret nobody has",
     };
     let before = difference.before.as_deref().unwrap_or("(none)");
     format!("    {what}\n{}{}", block("before", before), block("after", &difference.after))
@@ -153,6 +167,9 @@ fn step(shown: &Shown) -> Value {
         PlanStep::NewDistribution => "new-distribution",
         PlanStep::BucketPolicy => "bucket-policy",
         PlanStep::ChangeDistribution => "change-distribution",
+        PlanStep::DocumentUser => "document-user",
+        PlanStep::DocumentPolicy => "document-policy",
+        PlanStep::AccessKey => "access-key",
     };
     let changes = shown.changes.iter().map(|difference| {
         json!({
@@ -160,6 +177,8 @@ fn step(shown: &Shown) -> Value {
                 Differing::AccessControl => "access-control",
                 Differing::KeyGroups => "key-groups",
                 Differing::Policy => "policy",
+                Differing::DocumentPolicy => "document-policy",
+                Differing::AccessKey => "access-key",
             },
             "before": difference.before,
             "after": difference.after

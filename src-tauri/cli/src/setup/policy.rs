@@ -36,7 +36,11 @@ pub fn run(request: &PolicyFor) -> Result<(), Failure> {
             return Ok(terminal::json(&permissions::documents(&scope))?);
         }
     };
-    Ok(terminal::json(&permissions::policy(purpose, &bucket, distribution.as_ref()))?)
+    let of = match request.with_document_login {
+        true => permissions::policy_with_document_login,
+        false => permissions::policy,
+    };
+    Ok(terminal::json(&of(purpose, &bucket, distribution.as_ref()))?)
 }
 
 fn place(

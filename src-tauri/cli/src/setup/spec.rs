@@ -3,6 +3,7 @@
 use signet_app::setup::{SetUpKey, SetUpRequest, SeveralKeys};
 use signet_app::{App, OpenKeyError};
 use signet_cloudfront::key::PublicKey;
+use signet_setup::document_login::DocumentLoginSpec;
 use signet_setup::{Bucket, DistributionId, Region, SetupSpec};
 
 use super::aws;
@@ -22,7 +23,9 @@ pub fn of(place: &Place, key: PublicKey) -> Result<SetupSpec, Failure> {
 pub fn request(options: &Planning, app: &App) -> Result<SetUpRequest, Failure> {
     let SetUpKey { public_half, listed } = key(&options.key, app)?;
     let spec = of(&options.place, public_half)?;
-    Ok(SetUpRequest { key: listed, spec, login: aws::login(&options.login) })
+    let (login, may_remove) = (aws::login(&options.login), options.remove);
+    let document_login = options.with_document_login.then_some(DocumentLoginSpec { may_remove });
+    Ok(SetUpRequest { key: listed, spec, login, document_login })
 }
 
 /// The key that the options name.

@@ -70,6 +70,7 @@ fn line(made: &Made) -> String {
     match made {
         Made::Policy { .. } => format!("Signet's statements in {thing} go"),
         Made::Change { .. } => format!("{thing} gets back what it had"),
+        Made::AccessKey { .. } => format!("{thing} is removed, there and in the keychain"),
         _ => format!("{thing} is removed"),
     }
 }

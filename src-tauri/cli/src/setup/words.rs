@@ -8,14 +8,15 @@ use signet_app::{CreateLinkError, RegisterKeyError};
 use signet_cloudfront::foreign::shown;
 use signet_cloudfront::public_key_id::PublicKeyId;
 use signet_setup::distribution_config::{MAX_KEY_GROUPS, Unfit};
+use signet_setup::document_login::DocumentLoginObstacle;
 use signet_setup::journal::Made;
 use signet_setup::permissions;
 use signet_setup::plan::{Obstacle, PlanStep};
-use signet_setup::{AccessControlId, Bucket, DistributionId, KeyGroupId, SetupSpec};
+use signet_setup::{AccessControlId, AccessKeyId, Bucket, DistributionId, KeyGroupId, SetupSpec};
 
-use crate::conditions;
 use crate::failure::Failure;
 use crate::keys::{name_of, not_opened, not_saved, to_write};
+use crate::{access_keys, conditions};
 
 /// What a refusal is about.
 pub struct About<'a> {
@@ -264,6 +265,8 @@ pub fn not_planned(error: &PlanSetUpError, spec: &SetupSpec) -> Failure {
     match error {
         PlanSetUpError::Ask(error) => asked(error, &About::spec(spec)),
         PlanSetUpError::Obstacle(error) => obstacle(error, spec),
+        PlanSetUpError::DocumentLogin(error) => no_document_login(error, spec),
+        PlanSetUpError::NotReached(error) => not_reached(*error),
     }
 }
 
@@ -274,6 +277,7 @@ pub fn not_applied(error: &ApplySetUpError, spec: &SetupSpec) -> Failure {
         ApplySetUpError::Ask(error) => asked(error, &About::spec(spec)),
         ApplySetUpError::Unreadable(error) => unreadable(error),
         ApplySetUpError::Obstacle(error) => obstacle(error, spec),
+        ApplySetUpError::DocumentLogin(error) => no_document_login(error, spec),
         ApplySetUpError::Apply(error) => not_made(error, spec),
         ApplySetUpError::NotPlanned | ApplySetUpError::NotWanted => {
             Failure::other("Nothing was done.", "Review the plan and run this again.")
@@ -289,7 +293,56 @@ pub fn not_applied(error: &ApplySetUpError, spec: &SetupSpec) -> Failure {
         ApplySetUpError::Connect(RegisterKeyError::Save(error)) => not_saved(*error),
         ApplySetUpError::Connect(error) => not_connected(&error.to_string()),
         ApplySetUpError::NotReached(error) => not_connected(&error.to_string()),
+        ApplySetUpError::AccessKey(error) => Failure::other(
+            format!(
+                "Everything else is made, but the access key for documents was not kept: {error}."
+            ),
+            "Start or unlock the keychain and run this again: another access key is made in its place.",
+        ),
     }
+}
+
+/// No login for documents can be made.
+fn no_document_login(obstacle: &DocumentLoginObstacle, spec: &SetupSpec) -> Failure {
+    let leave_out = "leave out --with-document-login";
+    let (what, do_now) = match obstacle {
+        DocumentLoginObstacle::NoSite => (
+            "Signet has no site for this key, so there is none whose documents an access key could be for.".to_owned(),
+            format!("Name a key of the keychain with --key, or {leave_out}."),
+        ),
+        DocumentLoginObstacle::PlaceUnknown => (
+            format!(
+                "It is not clear which part of the bucket {} the distribution fetches from.",
+                spec.bucket.as_str()
+            ),
+            format!("Look at the origin path of its origins in CloudFront, or {leave_out}."),
+        ),
+        DocumentLoginObstacle::Elsewhere { bucket } => (
+            format!(
+                "The documents of this site lie elsewhere than those of this set-up: in the bucket {}, or in another part of it.",
+                shown(bucket)
+            ),
+            format!("Say it anew with signet sites storage, or {leave_out}."),
+        ),
+        DocumentLoginObstacle::HasAccessKey { id } => (
+            format!("The site has an access key for its documents already, {}, and it stays.", shown(id)),
+            format!(
+                "To have another one made, let this one be forgotten with signet sites storage and --forget-access-key. Otherwise {leave_out}."
+            ),
+        ),
+        DocumentLoginObstacle::OtherUser { user } => (
+            format!("There is an IAM user {} that was not made for this set-up.", shown(user)),
+            format!("Look at it in IAM and remove it if nobody needs it, or {leave_out}."),
+        ),
+        DocumentLoginObstacle::NoMoreKeys { user } => (
+            format!(
+                "The IAM user {} has two access keys, and AWS gives no third.",
+                shown(user)
+            ),
+            format!("Remove one that nobody uses in IAM and try again, or {leave_out}."),
+        ),
+    };
+    Failure::other(what, do_now)
 }
 
 fn not_connected(why: &str) -> Failure {
@@ -310,6 +363,7 @@ pub fn not_undone(error: &UndoSetUpError) -> Failure {
         UndoSetUpError::Ask(error) => asked(error, &About { bucket: None, distribution: None }),
         UndoSetUpError::Unreadable(error) => unreadable(error),
         UndoSetUpError::OtherAccount { accounts } => other_account(&accounts.join(", ")),
+        UndoSetUpError::AccessKey(error) => access_keys::not_forgotten(error.clone()),
         UndoSetUpError::NotWanted => {
             Failure::other("Nothing was done.", "To do it, run this again and type yes.")
         }
@@ -405,6 +459,9 @@ pub fn kept(kept: &Kept) -> String {
     match kept.why {
         WhyKept::Differs => format!("{thing}, which is not as Signet made it"),
         WhyKept::OthersUseIt => format!("{thing}, by which links of other keys open"),
+        WhyKept::HasMore => {
+            format!("{thing}, where there is more by now than Signet made")
+        }
     }
 }
 
@@ -417,7 +474,7 @@ pub fn left(things: &[Kept], file: &str) -> Failure {
             things.join("; ")
         ),
         format!(
-            "Look at them in CloudFront and S3, and remove by hand what is not needed. What is gone Signet forgets the next time; to forget all of it, move {file} out of Signet's folder."
+            "Look at them in CloudFront, S3 and IAM, and remove by hand what is not needed. What is gone Signet forgets the next time; to forget all of it, move {file} out of Signet's folder."
         ),
     )
 }
@@ -470,6 +527,9 @@ pub fn progress(progress: &Progress) -> String {
             PlanStep::NewDistribution => "Making the distribution".to_owned(),
             PlanStep::BucketPolicy => "Changing the policy of the bucket".to_owned(),
             PlanStep::ChangeDistribution => "Changing the distribution".to_owned(),
+            PlanStep::DocumentUser => "Making the IAM user for documents".to_owned(),
+            PlanStep::DocumentPolicy => "Giving that user its policy".to_owned(),
+            PlanStep::AccessKey => "Making its access key".to_owned(),
         },
         Progress::TakingBack(made) => match made {
             Made::Policy { .. } | Made::Change { .. } => format!("Changing back {}", thing(made)),
@@ -499,6 +559,11 @@ pub fn thing(made: &Made) -> String {
         }
         Made::Policy { bucket, .. } => format!("the policy of the bucket {}", bucket.as_str()),
         Made::Change { id, .. } => format!("the distribution {}", id.as_str()),
+        Made::DocumentUser { .. } => "the IAM user for documents".to_owned(),
+        Made::DocumentPolicy => "the policy of the IAM user for documents".to_owned(),
+        Made::AccessKey { id, .. } => {
+            with("the access key for documents", id.as_ref().map(AccessKeyId::as_str))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use signet_cloudfront::site::SiteAddress;
 use signet_setup::SetupSpec;
 use signet_setup::behaviours::{BehaviourAccess, Opener};
 use signet_setup::check::{Line, State, Sum};
+use signet_setup::document_login::DocumentLoginSpec;
 use signet_setup::journal::Journal;
 use signet_setup::plan::{self, Differing, Plan, PlanStep, Shown};
 
@@ -105,6 +106,30 @@ pub enum SetUpWorkView {
     },
     /// CloudFront switches a distribution off everywhere.
     Waiting,
+}
+
+/// What is planned, with the login for documents where one is wanted.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct PlanSetUpRequest {
+    pub site_id: String,
+    pub document_login: Option<DocumentLoginRequest>,
+}
+
+/// A login for documents that is wanted.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentLoginRequest {
+    /// Documents are also renamed and removed with it.
+    pub may_remove: bool,
+}
+
+impl From<DocumentLoginRequest> for DocumentLoginSpec {
+    fn from(DocumentLoginRequest { may_remove }: DocumentLoginRequest) -> Self {
+        Self { may_remove }
+    }
 }
 
 /// A thing that was made.
