@@ -30,8 +30,14 @@ def an_id(first):
     return first + "".join(random.choice(CAPITALS) for _ in range(13))
 
 
+# The code alone says not that it is the version: a pricing plan is refused by the same one.
+WORDS = {
+    "PreconditionFailed": "The request failed because it didn't meet the preconditions in one or more request-header fields."
+}
+
+
 def refuse(code):
-    raise CloudFrontException(code, "Refused by the test's CloudFront.")
+    raise CloudFrontException(code, WORDS.get(code, "Refused by the test's CloudFront."))
 
 
 class Origin(models.Origin):

@@ -31,7 +31,7 @@ fn is_location(call: &Call) -> bool {
 #[test]
 fn each_refusal_has_its_sentence() {
     type Case = (fn(&Call) -> bool, fn() -> Answer, &'static str, &'static str);
-    let cases: [Case; 12] = [
+    let cases: [Case; 18] = [
         (
             is_sts,
             || Answer::error(403, "ExpiredToken", "x"),
@@ -73,6 +73,72 @@ fn each_refusal_has_its_sentence() {
             || Answer::error(400, "InvalidArgument", "The parameter is wrong."),
             "AWS refused cloudfront:CreateKeyGroup: InvalidArgument: The parameter is wrong.",
             "Mend that",
+        ),
+        (
+            is_key_group,
+            || {
+                Answer::error(
+                    403,
+                    "AccessDenied",
+                    "User: arn:aws:iam::1:user/a is not authorized to perform: cloudfront:CreateKeyGroup with an explicit deny in a service control policy",
+                )
+            },
+            "a rule of another kind: cloudfront:CreateKeyGroup (service control policy).",
+            "one more permission does not help",
+        ),
+        (
+            is_key_group,
+            || {
+                Answer::error(
+                    403,
+                    "AccessDenied",
+                    "Your account must be verified before you can add new CloudFront resources.",
+                )
+            },
+            "AWS does not let this account do that yet: Your account must be verified",
+            "AWS Support",
+        ),
+        (
+            is_key_group,
+            || {
+                Answer::error(
+                    400,
+                    "InvalidArgument",
+                    "Key groups are not supported by your pricing plan.",
+                )
+            },
+            "The pricing plan of the distribution does not have that: Key groups are not supported by your pricing plan.",
+            "Take a larger plan",
+        ),
+        (
+            is_key_group,
+            || {
+                Answer::error(
+                    412,
+                    "PreconditionFailed",
+                    "The account is being\u{202e} moved.\u{9b}2J",
+                )
+            },
+            "AWS refused cloudfront:CreateKeyGroup: PreconditionFailed: The account is being[U+202E] moved.[U+009B]2J.",
+            "Mend that",
+        ),
+        (
+            is_policy,
+            || {
+                Answer::s3_error(
+                    409,
+                    "OperationAborted",
+                    "A conflicting conditional operation is currently in progress against this resource. Try again.",
+                )
+            },
+            "AWS has too much to do.",
+            "Wait a minute",
+        ),
+        (
+            is_policy,
+            || Answer::s3_error(403, "AllAccessDisabled", ""),
+            "AWS does not let this account do that yet: AllAccessDisabled.",
+            "AWS Support",
         ),
         (
             is_location,
@@ -125,6 +191,67 @@ fn each_refusal_has_its_sentence() {
         // What was refused can be asked for again.
         stage.apply(&[]);
     }
+}
+
+/// To go on as somebody else's change asks for would never help.
+#[test]
+fn what_has_a_pricing_plan_is_not_called_somebody_elses_change() {
+    let stage = Stage::new();
+    stage.apply(&[]);
+    let is_deleted = |call: &Call| call.method == "DELETE" && call.path.contains("/distribution/");
+    for (message, what, do_now) in [
+        (
+            "You can't delete this distribution while it's subscribed to a pricing plan.",
+            "The distribution has a pricing plan, and AWS removes none that has one.",
+            "Cancel the plan in CloudFront.",
+        ),
+        (
+            "The distribution must have a web ACL resource.",
+            "The pricing plan of the distribution asks for a web ACL, so none may be taken off.",
+            "Leave the web ACL where it is",
+        ),
+    ] {
+        stage.proxy.rule(move |call| {
+            if is_deleted(call) {
+                Answer::error(412, "PreconditionFailed", message)
+            } else {
+                Answer::Real
+            }
+        });
+        let (said, advised) = stage.failed(&["undo", "--yes"]);
+        assert!(said.contains(what), "{said}");
+        assert!(advised.contains(do_now), "{advised}");
+    }
+    // Once the plan has ended, the rest goes.
+    stage.proxy.rule(|_| Answer::Real);
+    stage.undo();
+    assert!(stage.account()["distributions"].as_object().unwrap().is_empty());
+}
+
+/// What a distribution needs and does not find is no distribution that is gone.
+#[test]
+fn a_refusal_that_names_something_missing_is_not_taken_for_done() {
+    let stage = Stage::new();
+    let id = stage.open_distribution();
+    stage.apply(&["--distribution", &id]);
+    let before = stage.account();
+    stage.proxy.rule(|call| {
+        if call.method == "PUT" && call.path.ends_with("/config") {
+            Answer::error(
+                404,
+                "NoSuchResponseHeadersPolicy",
+                "The response headers policy does not exist.",
+            )
+        } else {
+            Answer::Real
+        }
+    });
+    let (said, _) = stage.failed(&["undo", "--yes"]);
+    assert!(said.contains("The response headers policy does not exist."), "{said}");
+    assert_eq!(stage.account(), before);
+    stage.proxy.rule(|_| Answer::Real);
+    stage.undo();
+    assert_ne!(stage.account(), before);
 }
 
 #[test]

@@ -242,7 +242,7 @@ fn storages(codes: &mut Codes) {
     for (code, field, text) in [
         ("bucketEmpty", "bucket", " "),
         ("bucketInvalid", "bucket", "Client papers"),
-        ("regionInvalid", "region", "Frankfurt"),
+        ("regionInvalid", "region", "Europe"),
         ("profileInvalid", "profile", "AKIAIOSFODNN7EXAMPLE"),
         ("originPathDots", "originPath", "a/../b"),
         ("originPathHasBackslash", "originPath", "a\\b"),
@@ -519,7 +519,8 @@ fn made_keys(codes: &mut Codes) {
 fn set_up(codes: &mut Codes) {
     let site = codes.stage.add_site("Being set up");
     for (code, field, text) in [
-        ("bucketIsAddress", "bucket", "s3://client-papers/a.pdf"),
+        ("bucketIsAccessPoint", "bucket", "papers-hrzrlukc5m36ft7okagglf3gmwluquse1b-s3alias"),
+        ("bucketSeveral", "bucket", "s3://client-papers s3://other-papers"),
         ("bucketInvalid", "bucket", "Client Papers"),
         ("regionInvalid", "region", "Frankfurt"),
         ("distributionIdIsPublicKeyId", "distributionId", "K2JCJMDEHXQW5F"),

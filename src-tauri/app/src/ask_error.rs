@@ -38,6 +38,61 @@ impl std::fmt::Display for ErrorCode {
     }
 }
 
+/// What forbids a thing beside the permissions of whoever is logged in, in IAM's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+pub enum DenyingRule {
+    /// Of the organisation, for its accounts.
+    #[serde(rename = "service control policy")]
+    ServiceControlPolicy,
+    /// Of the organisation, for what its accounts have.
+    #[serde(rename = "resource control policy")]
+    ResourceControlPolicy,
+    /// The most that a user or a role may.
+    #[serde(rename = "permissions boundary")]
+    PermissionsBoundary,
+    /// The most that this login may, as it was made.
+    #[serde(rename = "session policy")]
+    SessionPolicy,
+    /// Of the network that the computer is in.
+    #[serde(rename = "VPC endpoint policy")]
+    EndpointPolicy,
+    /// A `Deny` with the user, the role or the group.
+    #[serde(rename = "identity-based policy")]
+    IdentityPolicy,
+    /// A `Deny` with the bucket or the key.
+    #[serde(rename = "resource-based policy")]
+    ResourcePolicy,
+}
+
+impl DenyingRule {
+    /// As IAM calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ServiceControlPolicy => "service control policy",
+            Self::ResourceControlPolicy => "resource control policy",
+            Self::PermissionsBoundary => "permissions boundary",
+            Self::SessionPolicy => "session policy",
+            Self::EndpointPolicy => "VPC endpoint policy",
+            Self::IdentityPolicy => "identity-based policy",
+            Self::ResourcePolicy => "resource-based policy",
+        }
+    }
+}
+
+/// What a flat-rate plan of CloudFront's does not let.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PlanRule {
+    /// What is subscribed cannot be deleted before the plan has ended.
+    Subscribed,
+    /// Its web ACL cannot be taken off.
+    NeedsWebAcl,
+    /// Something that the plan does not have, or has less of.
+    NotInPlan,
+}
+
 /// What AWS answered, or why it did not. Nothing of a login is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -73,7 +128,26 @@ pub enum AskError {
     NotAllowed {
         /// As IAM calls it, `cloudfront:CreateKeyGroup`.
         action: String,
+        /// What forbids it although the login itself may do it: a permission more does not help then.
+        denied_by: Option<DenyingRule>,
     },
+    /// AWS holds the account back: it is new, suspended, or not signed up for the service.
+    #[error("AWS does not let this account do that: {message}")]
+    AccountNotReady {
+        /// AWS's words, or its code.
+        message: String,
+    },
+    /// The flat-rate plan of the distribution stands in the way.
+    #[error("the pricing plan of the distribution does not let it: {message}")]
+    PricingPlan {
+        /// Which of its rules.
+        rule: PlanRule,
+        /// AWS's words.
+        message: String,
+    },
+    /// The distribution was switched on again, so it is not removed.
+    #[error("the distribution is switched on")]
+    SwitchedOn,
     /// Somebody else has changed it since it was looked at.
     #[error("somebody else has just changed it")]
     Conflict,

@@ -15,7 +15,7 @@ mod served_as;
 mod store;
 mod upload;
 
-pub use crate::ask_error::{AskError, ErrorCode};
+pub use crate::ask_error::{AskError, DenyingRule, ErrorCode, PlanRule};
 pub use crate::login::{DocumentLogin, Login};
 pub use crate::save_error::{NotKept, Unreadable};
 pub use etag::ETag;

@@ -199,7 +199,7 @@ impl App {
         };
         let name = self.known().settings.place_for_key(site, &name)?;
         let (address, public_key_id) =
-            (SiteAddress::parse(address)?, PublicKeyId::parse(public_key_id)?);
+            (SiteAddress::pasted(address)?, PublicKeyId::pasted(public_key_id)?);
         Ok(NewKey { site: site.cloned(), name, address, public_key_id })
     }
 

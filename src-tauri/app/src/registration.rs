@@ -139,7 +139,7 @@ impl App {
     ) -> Result<RegisteredKey, RegisterKeyError> {
         self.known().settings.unregistered(id)?;
         let (address, public_key_id) =
-            (SiteAddress::parse(address)?, PublicKeyId::parse(public_key_id)?);
+            (SiteAddress::pasted(address)?, PublicKeyId::pasted(public_key_id)?);
         self.rewrite(|settings| {
             // Another program may have registered it meanwhile, and with the same.
             let is_so =

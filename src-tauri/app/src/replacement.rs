@@ -183,7 +183,7 @@ impl Settings {
         let site = self.site(site).ok_or(SwitchKeyError::Unknown)?;
         let old = site.signing_key().ok_or(SwitchKeyError::Unknown)?;
         let new = site.new_key().ok_or(SwitchKeyError::Unknown)?.clone();
-        let public_key_id = PublicKeyId::parse(public_key_id)?;
+        let public_key_id = PublicKeyId::pasted(public_key_id)?;
         self.register(&new.id, &old.site, &public_key_id).map_err(|error| match error {
             RegisterKeyError::IdTaken { .. } => SwitchKeyError::OldPublicKeyId,
             _ => SwitchKeyError::Unknown,

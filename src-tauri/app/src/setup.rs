@@ -30,7 +30,7 @@ pub use planning::{PlanSetUpError, PlannedSetUp, SetUpPlaces, SetUpRequest, Site
 pub use trials::{Trial, Trials};
 pub use undoing::{LostKey, UndoRequest, UndoSetUpError, UndoneSetUp};
 
-pub use crate::ask_error::{AskError, ErrorCode};
+pub use crate::ask_error::{AskError, DenyingRule, ErrorCode, PlanRule};
 pub use crate::login::Login;
 pub use crate::save_error::{NotKept, Unreadable};
 

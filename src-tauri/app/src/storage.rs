@@ -77,16 +77,16 @@ impl Storage {
     pub fn parse(typed: &TypedStorage<'_>) -> Result<Self, StorageError> {
         let some = |text: &'_ str| !text.trim().is_empty();
         Ok(Self {
-            bucket: Bucket::parse(typed.bucket)?,
-            region: Region::parse(typed.region)?,
+            bucket: Bucket::pasted(typed.bucket)?,
+            region: Region::pasted(typed.region)?,
             profile: match typed.profile {
-                name if some(name) => Some(AwsProfile::parse(name)?),
+                name if some(name) => Some(AwsProfile::pasted(name)?),
                 _ => None,
             },
             access_key: None,
             origin_path: OriginPath::parse(typed.origin_path).map_err(StorageError::OriginPath)?,
             distribution: match typed.distribution {
-                id if some(id) => Some(DistributionId::parse(id)?),
+                id if some(id) => Some(DistributionId::pasted(id)?),
                 _ => None,
             },
             folder: Folder::parse(typed.folder).map_err(StorageError::Folder)?,

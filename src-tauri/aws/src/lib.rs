@@ -17,9 +17,11 @@ mod error;
 mod inspecting;
 mod listing;
 mod making;
+mod meaning;
 mod own;
 mod pages;
 mod port;
+mod shown;
 mod undo;
 
 pub use account::Account;

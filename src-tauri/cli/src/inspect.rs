@@ -293,7 +293,7 @@ fn of_files(request: &Inspect, of_link: Option<&PublicKeyId>) -> Result<Vec<Know
     for (at, file) in request.public_key.iter().enumerate() {
         let public_key = keys::public_key(file)?;
         let id = match ids.get(at) {
-            Some(id) => Some(PublicKeyId::parse(id).map_err(|error| {
+            Some(id) => Some(PublicKeyId::pasted(id).map_err(|error| {
                 Failure::usage(
                     format!("The value of --key-pair-id cannot be used: {error}."),
                     "Give the public key ID, which begins with K.",

@@ -63,7 +63,7 @@ pub fn open(signer: &Signer) -> Result<(SigningKey, PublicKeyId, HashAlgorithm),
         return Ok((key, record.public_key_id, record.hash));
     }
     let id = signer.key_pair_id.as_deref().unwrap_or_default();
-    let id = PublicKeyId::parse(id).map_err(|error| {
+    let id = PublicKeyId::pasted(id).map_err(|error| {
         Failure::usage(
             format!("The value of --key-pair-id cannot be used: {error}."),
             "Give the public key ID, which begins with K: CloudFront, Key management, Public keys.",

@@ -8,9 +8,10 @@ use crate::failure::Failure;
 /// `--bucket` is none.
 pub fn no_bucket(error: &BucketError) -> Failure {
     let do_now = match error {
-        BucketError::IsAddress { bucket } => format!("Give --bucket {bucket}."),
+        BucketError::IsAccessPoint => "Give the name of the bucket behind it.",
+        BucketError::Several => "Give the one that the documents are in.",
         BucketError::Empty | BucketError::Invalid => {
-            "Give the name as it stands in S3, in the list of buckets.".to_owned()
+            "Give the name as it stands in S3, in the list of buckets."
         }
     };
     Failure::usage(format!("The value of --bucket cannot be used: {error}."), do_now)

@@ -20,6 +20,7 @@ pub mod key_file;
 pub mod lifetime;
 pub mod link_conditions;
 pub mod moment;
+pub mod pasted;
 pub mod policy;
 pub mod policy_resource;
 pub mod public_key_id;

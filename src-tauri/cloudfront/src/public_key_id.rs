@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::pasted;
+
 /// A public key ID: `K` and 13 letters or digits, or an old root-account key-pair id (`APKA…`, 20).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -87,6 +89,33 @@ impl PublicKeyId {
         }
     }
 
+    /// Takes what was pasted into a field: the id alone, or the one id in a label, quotes, a line of a table or the
+    /// address of the console's page about it.
+    ///
+    /// # Errors
+    /// [`PublicKeyIdError`], named after what was pasted instead.
+    pub fn pasted(text: &str) -> Result<Self, PublicKeyIdError> {
+        let error = match Self::parse(text) {
+            Err(error) if error != PublicKeyIdError::IsPem => error,
+            parsed => return parsed,
+        };
+        let found: Vec<_> = pasted::pieces(text).iter().map(|piece| Self::parse(piece)).collect();
+        if let Some(id) = pasted::only(found.iter().flatten()) {
+            return Ok(id.clone());
+        }
+        // What stands there instead is said of a part as of the whole.
+        let is_named = |error: &&PublicKeyIdError| {
+            !matches!(error, PublicKeyIdError::Invalid | PublicKeyIdError::NotFilledIn)
+        };
+        let named = found.iter().filter_map(|found| found.as_ref().err()).find(is_named);
+        match (error, named) {
+            (PublicKeyIdError::Invalid, Some(named)) if found.iter().flatten().next().is_none() => {
+                Err(named.clone())
+            }
+            (error, _) => Err(error),
+        }
+    }
+
     /// The id as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -115,6 +144,55 @@ fn is_key_group_id(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{PublicKeyId, PublicKeyIdError as E};
+
+    #[test]
+    fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
+        let id = "K2JCJMDEHXQW5F";
+        let console = "https://us-east-1.console.aws.amazon.com/cloudfront/v4/home?region=eu-central-1#/publickey";
+        for text in [
+            id.to_owned(),
+            format!("\"{id}\","),
+            format!("Key ID: {id}"),
+            format!("Id={id};"),
+            format!("**{id}**"),
+            format!("`{id}`."),
+            format!("<{id}>"),
+            format!("„{id}“"),
+            format!("PublicKeyId\t{id}\tSend this back"),
+            format!("Key-Pair-Id={id}"),
+            format!("--key-pair-id {id}"),
+            format!("\u{feff}{id}\u{200b}"),
+            format!("{console}/{id}"),
+            format!("{console}/edit/{id}"),
+            format!("| signet-papers | {id} | 29 November 2026 |"),
+            format!("{id}\n{id}"),
+        ] {
+            assert_eq!(
+                PublicKeyId::pasted(&text).map(|found| found.as_str().to_owned()),
+                Ok(id.into()),
+                "{text}"
+            );
+        }
+        for (text, error) in [
+            (String::new(), E::Empty),
+            (format!("{id} K3JCJMDEHXQW5F"), E::Invalid),
+            (format!("https://docs.example.com/{id}"), E::Invalid),
+            (
+                "Distribution ID: E2QWRUHAPOMQZL".into(),
+                E::IsDistributionId { id: "E2QWRUHAPOMQZL".into() },
+            ),
+            ("Key ID: k2jcjmdehxqw5f".into(), E::SmallLetters),
+            ("Key: AKIAIOSFODNN7EXAMPLE".into(), E::IsAccessKey),
+            (
+                "Key group: a1b2c3d4-5678-90ab-cdef-1234567890ab".into(),
+                E::IsKeyGroupId { id: "a1b2c3d4-5678-90ab-cdef-1234567890ab".into() },
+            ),
+            ("the key".into(), E::Invalid),
+            ("undefined".into(), E::NotFilledIn),
+        ] {
+            assert_eq!(PublicKeyId::pasted(&text), Err(error), "{text}");
+        }
+    }
 
     #[test]
     fn takes_new_and_old_ids() {

@@ -31,6 +31,35 @@ impl AwsProfile {
         is_name.then(|| Self(name.to_owned())).ok_or(AwsProfileError)
     }
 
+    /// Takes what was pasted into a field: the name, or the name in a line of the AWS settings (`[profile papers]`), of
+    /// a shell (`AWS_PROFILE=papers`) or of an option (`--profile papers`). Any other text may be a name with blanks.
+    ///
+    /// # Errors
+    /// [`AwsProfileError`], for an empty one too.
+    pub fn pasted(text: &str) -> Result<Self, AwsProfileError> {
+        let mut name = text.trim();
+        for before in [
+            "export ",
+            "set ",
+            "$env:",
+            "--profile=",
+            "--profile ",
+            "AWS_PROFILE=",
+            "AWS_PROFILE =",
+        ] {
+            name = name.strip_prefix(before).unwrap_or(name).trim_start();
+        }
+        if let Some(section) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            name = section.strip_prefix("profile ").unwrap_or(section).trim();
+        }
+        let quotes = ['"', '\'', '`', '“', '”', '„'];
+        // An option without its name.
+        let name = if name.starts_with("--") { "" } else { name };
+        let is_quoted =
+            name.starts_with(quotes) && name.ends_with(quotes) && name.chars().count() > 2;
+        Self::parse(if is_quoted { name.trim_matches(quotes) } else { name })
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -40,6 +69,31 @@ impl AwsProfile {
 #[cfg(test)]
 mod tests {
     use super::{AwsProfile, AwsProfileError};
+
+    #[test]
+    fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
+        for text in [
+            "papers",
+            "\"papers\"",
+            "[profile papers]",
+            "[papers]",
+            "--profile papers",
+            "--profile=papers",
+            "AWS_PROFILE=papers",
+            "export AWS_PROFILE=papers",
+            "set AWS_PROFILE=papers",
+            "$env:AWS_PROFILE = \"papers\"",
+            "“papers”",
+        ] {
+            assert_eq!(AwsProfile::pasted(text).unwrap().as_str(), "papers", "{text}");
+        }
+        assert_eq!(AwsProfile::pasted("Ms Jones' login").unwrap().as_str(), "Ms Jones' login");
+        for text in
+            ["", "[]", "--profile ", "AKIAIOSFODNN7EXAMPLE", "AWS_PROFILE=AKIAIOSFODNN7EXAMPLE"]
+        {
+            assert_eq!(AwsProfile::pasted(text), Err(AwsProfileError), "{text}");
+        }
+    }
 
     #[test]
     fn what_was_pasted_by_mistake_is_no_name() {

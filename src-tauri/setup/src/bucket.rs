@@ -1,6 +1,10 @@
-//! The bucket that holds the documents, and where it is.
+//! The bucket that holds the documents.
 
+use signet_cloudfront::host::{is_console, split_authority, split_scheme};
+use signet_cloudfront::pasted;
 use thiserror::Error;
+
+use crate::Region;
 
 /// A bucket's name, as S3 takes it (AWS, "General purpose bucket naming rules"): 3 to 63 lower-case
 /// letters, digits, `-` and `.`, with a letter or digit at both ends.
@@ -8,26 +12,26 @@ use thiserror::Error;
 pub struct Bucket(String);
 
 /// What was given in place of a bucket's name.
-#[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-#[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "why", rename_all = "camelCase")]
 pub enum BucketError {
     /// Nothing.
     #[error("the bucket's name is empty")]
     Empty,
-    /// An address or an ARN that holds the name.
-    #[error("this is an address; the bucket is {bucket}")]
-    IsAddress {
-        /// The bucket in it.
-        bucket: String,
-    },
+    /// The alias or the ARN of an access point: what is behind it is not said by it.
+    #[error("this is an access point")]
+    IsAccessPoint,
+    /// Several names that differ.
+    #[error("these are several buckets")]
+    Several,
     /// Anything else.
     #[error("this is not a bucket's name")]
     Invalid,
 }
 
 impl Bucket {
-    /// Takes a typed name; white space around it goes.
+    /// Takes a name alone; white space around it goes.
     ///
     /// # Errors
     /// [`BucketError`].
@@ -36,12 +40,43 @@ impl Bucket {
         if text.is_empty() {
             return Err(BucketError::Empty);
         }
-        if is_name(text) && !text.contains(".s3.") && !text.contains(".s3-") {
-            return Ok(Self(text.to_owned()));
+        if text.ends_with("-s3alias") || text.contains(":accesspoint/") {
+            return Err(BucketError::IsAccessPoint);
         }
-        match inside(text).filter(|name| is_name(name)) {
-            Some(name) => Err(BucketError::IsAddress { bucket: name.to_owned() }),
-            None => Err(BucketError::Invalid),
+        let is_host =
+            text.contains(".s3.") || text.contains(".s3-") || text.ends_with("amazonaws.com");
+        if is_name(text) && !is_host {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(BucketError::Invalid)
+        }
+    }
+
+    /// Takes what was pasted into a field: the name, or the one bucket in a label, quotes, an ARN, an `s3://` address,
+    /// the storage's own address or that of a page of the console.
+    ///
+    /// # Errors
+    /// [`BucketError`].
+    pub fn pasted(text: &str) -> Result<Self, BucketError> {
+        let error = match Self::parse(text) {
+            Err(error @ (BucketError::Invalid | BucketError::IsAccessPoint)) => error,
+            parsed => return parsed,
+        };
+        let words = pasted::words(text);
+        if words.iter().any(|word| word.contains(":accesspoint/")) {
+            return Err(BucketError::IsAccessPoint);
+        }
+        let inside: Vec<Self> =
+            words.iter().filter_map(|word| Self::parse(inside(word)?).ok()).collect();
+        match (pasted::only(&inside), words.as_slice()) {
+            (Some(bucket), _) => Ok(bucket.clone()),
+            (None, _) if !inside.is_empty() => Err(BucketError::Several),
+            // `"client-papers",` or `client-papers/`; the last word behind a label.
+            (None, [word]) => Self::parse(word.trim_end_matches('/')),
+            (None, [label @ .., word]) if is_label(text, label) => {
+                Self::parse(word.trim_end_matches('/'))
+            }
+            _ => Err(error),
         }
     }
 
@@ -88,72 +123,47 @@ fn is_name(text: &str) -> bool {
         && text.parse::<std::net::Ipv4Addr>().is_err()
 }
 
-/// The bucket in `s3://bucket/…`, an ARN or `bucket.s3.region.amazonaws.com`.
-fn inside(text: &str) -> Option<&str> {
-    let rest = ["arn:aws:s3:::", "s3://", "https://", "http://"]
-        .iter()
-        .find_map(|start| text.strip_prefix(start))
-        .unwrap_or(text);
-    let host = rest.split('/').next()?;
-    match host.split_once(".s3.").or_else(|| host.split_once(".s3-")) {
-        Some((bucket, tail)) => tail.ends_with("amazonaws.com").then_some(bucket),
-        None => (!text.starts_with("http")).then_some(host),
-    }
+/// Whether all that stands before the last word is its label: it ends in a colon or an equals sign, or speaks of a bucket.
+fn is_label(text: &str, before: &[String]) -> bool {
+    let is_of_a_bucket = |word: &String| {
+        ["bucket", "name", "s3", "the", "our", "is"].contains(&word.to_ascii_lowercase().as_str())
+    };
+    let has_mark =
+        text.rsplit_once([':', '=']).is_some_and(|(_, rest)| pasted::words(rest).len() == 1);
+    has_mark || before.iter().all(is_of_a_bucket)
 }
 
-/// No region's code is longer.
-const LONGEST_REGION: usize = 32;
-
-/// A region's code, as `eu-central-1`.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-#[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
-pub struct Region(String);
-
-/// The text is no region's code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("this is not a region's code")]
-pub struct RegionError;
-
-impl Region {
-    /// Takes a code: two letters, words, and a number.
-    ///
-    /// # Errors
-    /// [`RegionError`]. Whether AWS has such a region is not known here.
-    pub fn parse(text: &str) -> Result<Self, RegionError> {
-        let text = text.trim();
-        let parts: Vec<&str> = text.split('-').collect();
-        let word = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
-        match parts.as_slice() {
-            [words @ .., number]
-                if text.len() <= LONGEST_REGION
-                    && (2..=4).contains(&words.len())
-                    && words.iter().all(word)
-                    && words.first().is_some_and(|area| area.len() == 2)
-                    && number.parse::<u8>().is_ok() =>
-            {
-                Ok(Self(text.to_owned()))
-            }
-            _ => Err(RegionError),
-        }
+/// The bucket in `s3://bucket/…`, an ARN, `bucket.s3.region.amazonaws.com`, `s3.region.amazonaws.com/bucket` or
+/// `….console.aws.amazon.com/s3/buckets/bucket`, as it stands there.
+fn inside(word: &str) -> Option<&str> {
+    let before_path = |text: &str| text.find(['/', '?', '#']).unwrap_or(text.len());
+    if let Some(rest) = word.strip_prefix("arn:aws:s3:::").or_else(|| word.strip_prefix("s3://")) {
+        return rest.get(..before_path(rest));
     }
-
-    /// Whether it is in China, in GovCloud or in one of AWS's closed regions, where ARNs, hosts and accounts are
-    /// others (AWS, "Partitions").
-    pub fn is_of_other_partition(&self) -> bool {
-        let mut words = self.0.split('-');
-        let area = words.next().unwrap_or_default();
-        area == "cn" || words.next().is_some_and(|word| word == "gov" || word.starts_with("iso"))
+    let rest = match split_scheme(word) {
+        Some((scheme, rest)) if matches!(scheme.as_str(), "https" | "http") => rest,
+        Some(_) => return None,
+        None => word,
+    };
+    let (host, path) = split_authority(rest);
+    if is_console(host) {
+        let (_, rest) = path.split_once("/buckets/").or_else(|| path.split_once("/object/"))?;
+        return rest.get(..before_path(rest));
     }
-
-    /// The code as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+    let name = host.strip_suffix("amazonaws.com")?;
+    if name.starts_with("s3.") || name.starts_with("s3-") {
+        let rest = path.strip_prefix('/')?;
+        return rest.get(..before_path(rest));
     }
+    // Of old, with a region, from both stacks, as a website or over the shorter way.
+    let at = name.rfind(".s3.").or_else(|| name.rfind(".s3-"))?;
+    name.get(..at)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bucket, BucketError as E, Region, RegionError};
+    use super::{Bucket, BucketError as E};
+    use crate::Region;
 
     #[test]
     fn takes_names() {
@@ -164,46 +174,55 @@ mod tests {
 
     #[test]
     fn names_what_is_no_name() {
-        let address = || Err(E::IsAddress { bucket: "client-papers".into() });
-        for (text, result) in [
-            (" ", Err(E::Empty)),
-            ("arn:aws:s3:::client-papers", address()),
-            ("arn:aws:s3:::client-papers/*", address()),
-            ("s3://client-papers/a.pdf", address()),
-            ("client-papers.s3.eu-central-1.amazonaws.com", address()),
-            ("https://client-papers.s3.amazonaws.com/a.pdf", address()),
-            ("client-papers/", address()),
-            ("https://docs.example.com/a.pdf", Err(E::Invalid)),
-            ("Client-Papers", Err(E::Invalid)),
-            ("ab", Err(E::Invalid)),
-            ("-abc", Err(E::Invalid)),
-            ("a..b", Err(E::Invalid)),
-            ("192.168.0.1", Err(E::Invalid)),
+        for (text, error) in [
+            (" ", E::Empty),
+            ("https://docs.example.com/a.pdf", E::Invalid),
+            ("https://docs.example.com/buckets/client-papers", E::Invalid),
+            ("Client-Papers", E::Invalid),
+            ("ab", E::Invalid),
+            ("-abc", E::Invalid),
+            ("a..b", E::Invalid),
+            ("192.168.0.1", E::Invalid),
+            ("client papers", E::Invalid),
+            ("s3.eu-central-1.amazonaws.com", E::Invalid),
+            ("https://s3.console.aws.amazon.com/s3/home?region=eu-central-1", E::Invalid),
+            ("s3://client-papers s3://other-papers", E::Several),
+            ("arn:aws:s3:eu-central-1:123456789012:accesspoint/papers", E::IsAccessPoint),
+            ("papers-hrzrlukc5m36ft7okagglf3gmwluquse1b-s3alias", E::IsAccessPoint),
         ] {
-            assert_eq!(Bucket::parse(text).map(|b| b.as_str().to_owned()), result, "{text}");
+            assert_eq!(Bucket::pasted(text), Err(error), "{text}");
         }
     }
 
     #[test]
-    fn regions_have_a_shape() {
-        for text in ["eu-central-1", "us-gov-west-1", "ap-southeast-2"] {
-            assert_eq!(Region::parse(text).map(|r| r.as_str().to_owned()), Ok(text.into()));
-        }
-        for text in ["", "Frankfurt", "eu-central", "EU-central-1", "eu--1", "eu-central-1a"] {
-            assert_eq!(Region::parse(text), Err(RegionError), "{text}");
-        }
-        for (text, is_other) in [
-            ("eu-central-1", false),
-            ("us-east-1", false),
-            ("ap-southeast-2", false),
-            ("cn-north-1", true),
-            ("cn-northwest-1", true),
-            ("us-gov-east-1", true),
-            ("us-gov-west-1", true),
-            ("us-iso-east-1", true),
-            ("us-isob-east-1", true),
+    fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
+        for text in [
+            "client-papers",
+            "client-papers/",
+            "\"client-papers\",",
+            "`client-papers`",
+            "**client-papers**",
+            "Bucket: client-papers",
+            "\"Bucket\": \"client-papers\",",
+            "bucket = client-papers",
+            "Bucket name\tclient-papers",
+            "arn:aws:s3:::client-papers",
+            "arn:aws:s3:::client-papers/*",
+            "\"Resource\": \"arn:aws:s3:::client-papers/*\"",
+            "s3://client-papers/a.pdf",
+            "aws s3 ls s3://client-papers/",
+            "client-papers.s3.eu-central-1.amazonaws.com",
+            "client-papers.s3-eu-central-1.amazonaws.com",
+            "client-papers.s3.dualstack.eu-central-1.amazonaws.com",
+            "http://client-papers.s3-website.eu-central-1.amazonaws.com/",
+            "https://client-papers.s3.amazonaws.com/a.pdf",
+            "https://s3.eu-central-1.amazonaws.com/client-papers/a.pdf",
+            "https://s3.console.aws.amazon.com/s3/buckets/client-papers?region=eu-central-1&tab=objects",
+            "https://eu-central-1.console.aws.amazon.com/s3/buckets/client-papers?region=eu-central-1&prefix=a/",
+            "https://eu-central-1.console.aws.amazon.com/s3/object/client-papers?region=eu-central-1&prefix=a.pdf",
         ] {
-            assert_eq!(Region::parse(text).unwrap().is_of_other_partition(), is_other, "{text}");
+            let found = Bucket::pasted(text).map(|bucket| bucket.as_str().to_owned());
+            assert_eq!(found, Ok("client-papers".into()), "{text}");
         }
     }
 

@@ -11,14 +11,14 @@ use thiserror::Error;
 
 use super::bucket_policy::statement;
 use super::{Bucket, DistributionArn, DistributionId, DistributionIdError, SetupSpec};
-use signet_cloudfront::host::{is_cloudfront, is_console, split_authority, split_scheme};
-use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
+use signet_cloudfront::host::is_cloudfront;
+use signet_cloudfront::pasted;
 
 /// One step, with the values that it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Menu *Key management* > *Public keys* > *Create public key*: name and key, then *Create public
-    /// key*. Back comes the *ID* in the list, which begins with K: [`public_key_id`].
+    /// key*. Back comes the *ID* in the list, which begins with K: [`PublicKeyId::pasted`](signet_cloudfront::public_key_id::PublicKeyId::pasted).
     PublicKey {
         /// For *Name*.
         name: String,
@@ -108,20 +108,6 @@ impl PolicyTexts {
     }
 }
 
-/// Takes what came back from *Create public key*: the id, or the address of the console's page about
-/// it.
-///
-/// # Errors
-/// [`PublicKeyIdError`], named after what was pasted instead.
-pub fn public_key_id(text: &str) -> Result<PublicKeyId, PublicKeyIdError> {
-    match console_page(text) {
-        Some(page) => words(page)
-            .find_map(|word| PublicKeyId::parse(word).ok())
-            .ok_or(PublicKeyIdError::Invalid),
-        None => PublicKeyId::parse(text),
-    }
-}
-
 /// What was given in place of a distribution's ARN.
 #[derive(Debug, Clone, PartialEq, Eq, Error, serde::Serialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS))]
@@ -164,36 +150,24 @@ pub fn distribution_arn(
 ) -> Result<DistributionArn, DistributionArnError> {
     use DistributionArnError as E;
     let text = text.trim();
-    if let Some(arn) = DistributionArn::parse(text) {
-        let is_chosen = |id: &DistributionId| text.ends_with(&format!("/{}", id.as_str()));
-        return if chosen.is_none_or(is_chosen) { Ok(arn) } else { Err(E::IsOther) };
+    let words = pasted::words(text);
+    if let Some(arn) = pasted::only(words.iter().filter_map(|word| DistributionArn::parse(word))) {
+        return if chosen.is_none_or(|id| arn.id() == *id) { Ok(arn) } else { Err(E::IsOther) };
     }
-    if let Some(page) = console_page(text) {
-        return Err(words(page)
-            .find_map(|word| DistributionId::parse(word).ok())
-            .map_or(E::Invalid, |id| E::IsDistributionId { id }));
-    }
-    if text.starts_with("arn:aws:s3:") {
+    if words.iter().any(|word| word.starts_with("arn:aws:s3:")) {
         return Err(E::IsBucketArn);
     }
-    match DistributionId::parse(text) {
+    // One that is no ARN of AWS's holds no ID either.
+    if words.iter().any(|word| word.starts_with("arn:")) {
+        return Err(E::Invalid);
+    }
+    match DistributionId::pasted(text) {
         Ok(id) => Err(E::IsDistributionId { id }),
         Err(DistributionIdError::Empty) => Err(E::Empty),
         Err(DistributionIdError::IsPublicKeyId) => Err(E::IsPublicKeyId),
         Err(DistributionIdError::IsDomain) if is_cloudfront(text) => Err(E::IsDomain),
         Err(DistributionIdError::IsDomain | DistributionIdError::Invalid) => Err(E::Invalid),
     }
-}
-
-/// What follows the host in the address of a console's page.
-fn console_page(text: &str) -> Option<&str> {
-    let (_, rest) = split_scheme(text.trim())?;
-    let (authority, page) = split_authority(rest);
-    is_console(authority).then_some(page)
-}
-
-fn words(page: &str) -> impl Iterator<Item = &str> {
-    page.split(|c: char| !c.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -222,24 +196,6 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_found_in_the_console_address() {
-        use PublicKeyIdError as E;
-        for (text, result) in [
-            ("K2JCJMDEHXQW5F".to_owned(), Ok("K2JCJMDEHXQW5F")),
-            (format!("{CONSOLE}publickey/K2JCJMDEHXQW5F"), Ok("K2JCJMDEHXQW5F")),
-            (format!("{CONSOLE}publickey"), Err(E::Invalid)),
-            ("https://docs.example.com/K2JCJMDEHXQW5F".to_owned(), Err(E::Invalid)),
-            (
-                "E2QWRUHAPOMQZL".to_owned(),
-                Err(E::IsDistributionId { id: "E2QWRUHAPOMQZL".to_owned() }),
-            ),
-        ] {
-            let found = public_key_id(&text).map(|id| id.as_str().to_owned());
-            assert_eq!(found, result.map(ToOwned::to_owned), "{text}");
-        }
-    }
-
-    #[test]
     fn what_is_no_arn_of_a_distribution_is_named() {
         use DistributionArnError as E;
         let id = |id| DistributionId::parse(id).unwrap();
@@ -258,6 +214,14 @@ mod tests {
             assert_eq!(distribution_arn(&text, None), Err(error), "{text}");
         }
         let arn = DistributionArn::parse(ARN).unwrap();
+        for text in [
+            format!("\"{ARN}\","),
+            format!("ARN: {ARN}"),
+            format!("`{ARN}`"),
+            format!("ARN\t{ARN}"),
+        ] {
+            assert_eq!(distribution_arn(&text, None), Ok(arn.clone()), "{text}");
+        }
         assert_eq!(distribution_arn(&format!(" {ARN}\n"), None), Ok(arn.clone()));
         assert_eq!(distribution_arn(ARN, Some(&id("E2QWRUHAPOMQZL"))), Ok(arn));
         assert_eq!(distribution_arn(ARN, Some(&id("E3QWRUHAPOMQZL"))), Err(E::IsOther));

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use signet_cloudfront::pasted;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 
 /// A distribution's id: `E` and 11 to 14 capitals or digits.
@@ -44,6 +45,26 @@ impl DistributionId {
             Err(_) if text.contains('.') => Err(DistributionIdError::IsDomain),
             Err(_) => Err(DistributionIdError::Invalid),
         }
+    }
+
+    /// Takes what was pasted into a field: the id alone, or the one id in a label, quotes, an ARN or the address of
+    /// the console's page about it.
+    ///
+    /// # Errors
+    /// [`DistributionIdError`], named after what was pasted instead.
+    pub fn pasted(text: &str) -> Result<Self, DistributionIdError> {
+        let error = match Self::parse(text) {
+            Ok(id) => return Ok(id),
+            Err(error) => error,
+        };
+        let pieces = pasted::pieces(text);
+        // A word in capitals is no ID: each that CloudFront gives has a digit.
+        let ids = pieces.iter().filter(|piece| piece.bytes().any(|byte| byte.is_ascii_digit()));
+        if let Some(id) = pasted::only(ids.filter_map(|piece| Self::parse(piece).ok())) {
+            return Ok(id);
+        }
+        let is_key = pieces.iter().any(|piece| PublicKeyId::parse(piece).is_ok());
+        Err(if is_key { DistributionIdError::IsPublicKeyId } else { error })
     }
 
     /// The id as text.
@@ -100,6 +121,41 @@ mod tests {
             ("client-papers", Err(E::Invalid)),
         ] {
             assert_eq!(DistributionId::parse(text).map(|id| id.as_str().to_owned()), result);
+        }
+    }
+
+    #[test]
+    fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
+        let id = "E2QWRUHAPOMQZL";
+        let console = "https://us-east-1.console.aws.amazon.com/cloudfront/v4/home#/distributions";
+        for text in [
+            id.to_owned(),
+            format!("\"{id}\","),
+            format!("Distribution ID: {id}"),
+            format!("\"Id\": \"{id}\","),
+            format!("arn:aws:cloudfront::123456789012:distribution/{id}"),
+            format!("\"AWS:SourceArn\": \"arn:aws:cloudfront::123456789012:distribution/{id}\""),
+            format!("{console}/{id}"),
+            format!("{console}/{id}/behaviors?tab=all"),
+            format!("`{id}`"),
+            format!("{id} (d111111abcdef8.cloudfront.net)"),
+            format!("--distribution={id}"),
+        ] {
+            assert_eq!(
+                DistributionId::pasted(&text).map(|found| found.as_str().to_owned()),
+                Ok(id.into()),
+                "{text}"
+            );
+        }
+        for (text, error) in [
+            ("", E::Empty),
+            ("E2QWRUHAPOMQZL E3QWRUHAPOMQZL", E::Invalid),
+            ("Key: K2JCJMDEHXQW5F", E::IsPublicKeyId),
+            ("https://d111111abcdef8.cloudfront.net/", E::IsDomain),
+            ("https://docs.example.com/E2QWRUHAPOMQZL", E::IsDomain),
+            ("OUR EVERYTHINGELSE", E::Invalid),
+        ] {
+            assert_eq!(DistributionId::pasted(text), Err(error), "{text}");
         }
     }
 

@@ -50,13 +50,38 @@ impl Answers {
     }
 
     /// The profile, where one is named.
-    pub fn profile(&self) -> Option<&str> {
-        Some(self.profile.trim()).filter(|name| !name.is_empty())
+    pub fn profile(&self) -> Option<String> {
+        let typed = Some(self.profile.trim()).filter(|name| !name.is_empty())?;
+        // What is none is asked for as it stands: the AWS tools say that there is no such profile.
+        let name = AwsProfile::pasted(typed);
+        Some(name.map_or_else(|_| typed.to_owned(), |name| name.as_str().to_owned()))
+    }
+
+    fn at(&self, field: Field) -> &str {
+        match field {
+            Field::Bucket => &self.bucket,
+            Field::Region => &self.region,
+            Field::Distribution => &self.distribution,
+            Field::PublicKeyId => &self.public_key_id,
+            Field::Arn => &self.arn,
+            Field::Domain => &self.domain,
+        }
+    }
+
+    fn at_mut(&mut self, field: Field) -> &mut String {
+        match field {
+            Field::Bucket => &mut self.bucket,
+            Field::Region => &mut self.region,
+            Field::Distribution => &mut self.distribution,
+            Field::PublicKeyId => &mut self.public_key_id,
+            Field::Arn => &mut self.arn,
+            Field::Domain => &mut self.domain,
+        }
     }
 
     /// No profile is called so, and what was pasted by mistake is kept nowhere.
     fn is_no_profile(&self) -> bool {
-        !self.profile.trim().is_empty() && AwsProfile::parse(&self.profile).is_err()
+        !self.profile.trim().is_empty() && AwsProfile::pasted(&self.profile).is_err()
     }
 }
 
@@ -197,15 +222,15 @@ impl<'a> Guide<'a> {
     pub fn of(answers: &'a Answers, key: Option<&'a PublicKey>, is_connected: bool) -> Self {
         let distribution = match answers.distribution.trim() {
             "" => Ok(None),
-            text => DistributionId::parse(text).map(Some),
+            text => DistributionId::pasted(text).map(Some),
         };
         let chosen = distribution.as_ref().ok().and_then(Option::as_ref);
         Self {
             arn: by_hand::distribution_arn(&answers.arn, chosen),
-            bucket: Bucket::parse(&answers.bucket),
-            region: Region::parse(&answers.region),
-            public_key_id: by_hand::public_key_id(&answers.public_key_id),
-            domain: SiteAddress::parse(&answers.domain),
+            bucket: Bucket::pasted(&answers.bucket),
+            region: Region::pasted(&answers.region),
+            public_key_id: PublicKeyId::pasted(&answers.public_key_id),
+            domain: SiteAddress::pasted(&answers.domain),
             distribution,
             answers,
             key,
@@ -242,6 +267,30 @@ impl<'a> Guide<'a> {
             .collect()
     }
 
+    /// What was understood of each field that is answered.
+    fn meant(&self) -> [(Field, Option<String>); 6] {
+        let distribution = self.distribution.as_ref().ok().and_then(Option::as_ref);
+        let text = |text: &str| text.to_owned();
+        [
+            (Field::Bucket, self.bucket.as_ref().ok().map(|it| text(it.as_str()))),
+            (Field::Region, self.region.as_ref().ok().map(|it| text(it.as_str()))),
+            (Field::Distribution, distribution.map(|it| text(it.as_str()))),
+            (Field::PublicKeyId, self.public_key_id.as_ref().ok().map(|it| text(it.as_str()))),
+            (Field::Arn, self.arn.as_ref().ok().map(|it| text(it.as_str()))),
+            (Field::Domain, self.domain.as_ref().ok().map(|it| text(it.host()))),
+        ]
+    }
+
+    /// What was understood where more than that was pasted.
+    pub fn understood(&self) -> Vec<(Field, String)> {
+        let typed = self.answers;
+        let is_other = |(field, meant): (Field, Option<String>)| {
+            let meant = meant.filter(|meant| meant != typed.at(field).trim())?;
+            Some((field, meant))
+        };
+        self.meant().into_iter().filter_map(is_other).collect()
+    }
+
     /// What is wrong with what was typed.
     pub fn errors(&self) -> Vec<(Field, FieldError)> {
         let Answers { bucket, region, distribution, public_key_id, arn, domain, .. } = self.answers;
@@ -273,15 +322,8 @@ impl<'a> Guide<'a> {
         if kept.is_no_profile() {
             kept.profile.clear();
         }
-        for (field, _) in self.errors() {
-            match field {
-                Field::Bucket => kept.bucket.clear(),
-                Field::Region => kept.region.clear(),
-                Field::Distribution => kept.distribution.clear(),
-                Field::PublicKeyId => kept.public_key_id.clear(),
-                Field::Arn => kept.arn.clear(),
-                Field::Domain => kept.domain.clear(),
-            }
+        for (field, meant) in self.meant() {
+            *kept.at_mut(field) = meant.unwrap_or_default();
         }
         if !kept.is_begun() {
             kept.key.clear();
@@ -439,8 +481,8 @@ mod tests {
     #[test]
     fn what_is_typed_is_judged_and_what_is_empty_is_not() {
         let answers = Answers {
-            bucket: "s3://client-papers/".to_owned(),
-            region: "Frankfurt".to_owned(),
+            bucket: "Client Papers".to_owned(),
+            region: "Europe".to_owned(),
             distribution: "K2JCJMDEHXQW5F".to_owned(),
             public_key_id: "E2QWRUHAPOMQZL".to_owned(),
             arn: "E2QWRUHAPOMQZL".to_owned(),
@@ -455,6 +497,42 @@ mod tests {
             [F::Bucket, F::Region, F::Distribution, F::PublicKeyId, F::Arn, F::Domain]
         );
         assert_eq!(Guide::of(&Answers::default(), None, false).errors(), []);
+    }
+
+    #[test]
+    fn what_was_understood_is_shown_and_kept_in_the_place_of_what_was_pasted() {
+        let id = "E2QWRUHAPOMQZL";
+        let answers = Answers {
+            bucket: "arn:aws:s3:::client-papers/*".to_owned(),
+            region: "Europe (Frankfurt) eu-central-1".to_owned(),
+            distribution: format!("Distribution ID: {id}"),
+            public_key_id: "K2JCJMDEHXQW5F ".to_owned(),
+            arn: String::new(),
+            domain: "https://docs.example.com/test.pdf".to_owned(),
+            ..Answers::default()
+        };
+        let guide = Guide::of(&answers, None, false);
+        assert_eq!(guide.errors(), []);
+        let understood = [
+            (Field::Bucket, "client-papers"),
+            (Field::Region, "eu-central-1"),
+            (Field::Distribution, id),
+            (Field::Domain, "docs.example.com"),
+        ];
+        assert_eq!(guide.understood(), understood.map(|(field, text)| (field, text.to_owned())));
+        let kept = guide.to_keep();
+        assert_eq!(
+            [
+                &kept.bucket,
+                &kept.region,
+                &kept.distribution,
+                &kept.public_key_id,
+                &kept.arn,
+                &kept.domain
+            ],
+            ["client-papers", "eu-central-1", id, "K2JCJMDEHXQW5F", "", "docs.example.com"]
+        );
+        assert_eq!(Guide::of(&kept, None, false).understood(), []);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use signet_cloudfront::host::is_cloudfront;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::site::{SiteAddress, mentioned};
 
 /// No answer is longer; a whole mail is much shorter.
 const MAX_BYTES: usize = 100_000;
@@ -66,8 +66,11 @@ impl SetupResult {
             return Err(SetupResultError::PrivateKey);
         }
         let public_key_id = public_key_id(text)?;
+        let text = without_signature(text);
         let (own, other): (Vec<_>, Vec<_>) =
-            sites(text).into_iter().partition(|site| is_cloudfront(site.host()));
+            mentioned(text).into_iter().partition(|site| is_cloudfront(site.host()));
+        let labelled = labelled(text, &other);
+        let other = if labelled.is_empty() { other } else { labelled };
         let mut sites = if own.is_empty() { other } else { own };
         match (sites.pop(), sites.as_slice()) {
             (Some(site), []) => Ok(Self { public_key_id, site }),
@@ -101,28 +104,45 @@ fn public_key_id(text: &str) -> Result<PublicKeyId, SetupResultError> {
     found.ok_or(SetupResultError::NoPublicKeyId { instead })
 }
 
-fn sites(text: &str) -> Vec<SiteAddress> {
-    let mut sites: Vec<SiteAddress> = Vec::new();
-    for word in words(text, |c| c.is_whitespace() || "\"'<>(),;=|".contains(c)) {
-        // A label may stand before it, and a sentence may end after it.
-        let word = match word.rsplit_once(':') {
-            Some((before, after)) if !after.starts_with("//") && !before.contains('.') => after,
-            _ => word,
-        };
-        let word = word.trim_end_matches(['.', ':', '!', '?', '/']);
-        // A mail address is no site, nor is a version or an abbreviation.
-        let ends_in_a_word = word.rsplit('.').next().is_some_and(|last| {
-            last.len() > 1 && last.chars().all(char::is_alphabetic) && last.len() < word.len()
-        });
-        if !word.contains('@')
-            && ends_in_a_word
-            && let Ok(site) = SiteAddress::parse(word)
-            && !sites.contains(&site)
-        {
-            sites.push(site);
+/// The text without what a mail program adds to each mail (RFC 3676, 4.3: a line of `-- `).
+fn without_signature(text: &str) -> &str {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if at > 0 && line.trim_end_matches(['\r', '\n']) == "-- " {
+            return text.get(..at).unwrap_or(text);
+        }
+        at += line.len();
+    }
+    text
+}
+
+/// Those that stand behind a word for what they are. In a mail there are other addresses as well: of the firm,
+/// of a ticket, of an explanation.
+fn labelled(text: &str, sites: &[SiteAddress]) -> Vec<SiteAddress> {
+    const LABELS: [&str; 9] = [
+        "site",
+        "domain",
+        "domainname",
+        "host",
+        "hostname",
+        "distribution",
+        "seite",
+        "domäne",
+        "adresse",
+    ];
+    let is_label = |word: &str| {
+        LABELS.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str())
+    };
+    let mut found = Vec::new();
+    for line in text.lines() {
+        let mut words = line.split(|c: char| c.is_whitespace() || "\"'<>()*`|,;:=".contains(c));
+        let Some(first) = words.by_ref().find(|word| !word.is_empty()) else { continue };
+        if is_label(first) || words.take(3).any(is_label) {
+            found.extend(mentioned(line).into_iter().filter(|site| sites.contains(site)));
         }
     }
-    sites
+    found.dedup();
+    found
 }
 
 fn words(text: &str, ends: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
@@ -151,6 +171,46 @@ mod tests {
         }
         let own = SetupResult::find("K2JCJMDEHXQW5F on docs.example.com, i.e. ours.").unwrap();
         assert_eq!(own.site.host(), "docs.example.com");
+    }
+
+    #[test]
+    fn an_answer_in_a_mail_is_taken() {
+        let (key, own) = ("K2JCJMDEHXQW5F", "d111111abcdef8.cloudfront.net");
+        for (text, site) in [
+            (format!("Key: {key}. Try https://docs.example.com/test.pdf"), "docs.example.com"),
+            (format!("**Key:** `{key}`\n**Site:** `{own}`"), own),
+            (
+                format!(
+                    "Hi Ann,\nI ran signet-setup.sh and it worked. The key ID is {key} and the site is docs.example.com.\nRegards, Bob"
+                ),
+                "docs.example.com",
+            ),
+            (format!("{key}\r\nhttps://{own}/contracts/Lease.pdf?a=1\r\n"), own),
+            (format!("> Key ID: {key}\n> Site: {own}\n"), own),
+            (format!("I used public.pem and Node.js. {key}, docs.example.com"), "docs.example.com"),
+            (
+                format!(
+                    "{key}\nSite: docs.example.com\n\nBob Jones\nwww.firm.example\nbob@firm.example"
+                ),
+                "docs.example.com",
+            ),
+            (
+                format!("{key} docs.example.com\n-- \nBob Jones, www.firm.example"),
+                "docs.example.com",
+            ),
+            (
+                format!(
+                    "<p>Key <b>{key}</b>, site <a href=\"https://docs.example.com/\">docs.example.com</a></p>"
+                ),
+                "docs.example.com",
+            ),
+            (format!("| Public key ID | {key} |\n| Site | docs.example.com |"), "docs.example.com"),
+        ] {
+            let found = SetupResult::find(&text);
+            let found =
+                found.as_ref().map(|found| (found.public_key_id.as_str(), found.site.host()));
+            assert_eq!(found, Ok((key, site)), "{text}");
+        }
     }
 
     #[test]

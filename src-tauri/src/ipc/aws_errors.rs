@@ -17,9 +17,11 @@ impl IpcError {
     /// AWS did not answer a question about this spec as it should.
     pub(super) fn of_asking(error: AskError, spec: Option<&SetupSpec>) -> Self {
         let policy = match (&error, spec) {
-            (AskError::NotAllowed { action }, Some(SetupSpec { bucket, distribution, .. })) => {
-                permissions::policy_for_action(action, bucket, distribution.as_ref())
-            }
+            // Where a rule of another kind is against it, one more permission does not help.
+            (
+                AskError::NotAllowed { action, denied_by: None },
+                Some(SetupSpec { bucket, distribution, .. }),
+            ) => permissions::policy_for_action(action, bucket, distribution.as_ref()),
             _ => None,
         };
         Self::Aws {
@@ -183,7 +185,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
     use signet_app::SaveError;
-    use signet_app::setup::ErrorCode;
+    use signet_app::setup::{DenyingRule, ErrorCode, PlanRule};
     use signet_cloudfront::key::SigningKey;
     use signet_cloudfront::public_key_id::PublicKeyId;
     use signet_setup::distribution_config::Unfit;
@@ -244,6 +246,22 @@ mod tests {
                 json!({ "why": "refused", "action": "s3:Any", "message": "No" }),
             ),
             (AskError::IsThere, json!({ "why": "isThere" })),
+            (AskError::SwitchedOn, json!({ "why": "switchedOn" })),
+            (
+                AskError::AccountNotReady { message: "New".to_owned() },
+                json!({ "why": "accountNotReady", "message": "New" }),
+            ),
+            (
+                AskError::PricingPlan { rule: PlanRule::Subscribed, message: "Plan".to_owned() },
+                json!({ "why": "pricingPlan", "rule": "subscribed", "message": "Plan" }),
+            ),
+            (
+                AskError::NotAllowed {
+                    action: "s3:PutBucketPolicy".to_owned(),
+                    denied_by: Some(DenyingRule::ServiceControlPolicy),
+                },
+                json!({ "why": "notAllowed", "action": "s3:PutBucketPolicy", "deniedBy": "service control policy" }),
+            ),
             (
                 AskError::Unexpected { action: "s3:Any" },
                 json!({ "why": "unexpected", "action": "s3:Any" }),
@@ -259,7 +277,7 @@ mod tests {
     #[test]
     fn a_missing_permission_comes_with_the_policy_that_gives_it() {
         let action = || "cloudfront:CreateKeyGroup".to_owned();
-        let error = AskError::NotAllowed { action: action() };
+        let error = AskError::NotAllowed { action: action(), denied_by: None };
         let IpcError::Aws { policy: Some(policy), why, .. } =
             IpcError::of_asking(error.clone(), Some(&spec()))
         else {

@@ -13,7 +13,7 @@ use ts_rs::{Config, TS};
 use zeroize::Zeroizing;
 
 use signet_app::documents::{DocumentKeyError, FileTrouble, LeftOut, OpenFileError};
-use signet_app::setup::{AskError, ErrorCode, WhyKept};
+use signet_app::setup::{AskError, DenyingRule, ErrorCode, PlanRule, WhyKept};
 use signet_app::sharing::FolderOrder;
 use signet_app::sharing::{FileState, FilesStage};
 use signet_app::{
@@ -381,6 +381,7 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         StepState,
         SetUpStepView,
         SetUpFieldError,
+        SetUpUnderstood,
         SetUpKeyView,
         SetUpView,
         SetUpRequest,
@@ -443,6 +444,8 @@ fn the_bindings_of_the_ui_are_these_shapes_and_commands() {
         DocumentLoginObstacle,
         Region,
         ErrorCode,
+        DenyingRule,
+        PlanRule,
         AskError,
         IpcError,
     ];

@@ -90,7 +90,7 @@ struct Asked {
 
 impl Asked {
     fn region(&self) -> Region {
-        Region::parse(&self.answers.region).unwrap_or_else(|_| any_region())
+        Region::pasted(&self.answers.region).unwrap_or_else(|_| any_region())
     }
 
     fn spec(&self) -> Result<SetupSpec, Incomplete> {
@@ -262,7 +262,7 @@ impl Signet {
         let id = KeyId::parse(&answers.key).ok_or_else(no_key)?;
         let public_half = self.public_half_of(site, &answers).await?.ok_or_else(no_key)?;
         let key = SetUpKey { public_half, listed: Some(id.clone()) };
-        let profile = answers.profile().map(str::to_owned);
+        let profile = answers.profile();
         let login = Login { profile, endpoint_url: None };
         Ok(Asked { key, id, login, answers })
     }

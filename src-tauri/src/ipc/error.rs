@@ -789,7 +789,7 @@ mod tests {
         let denied = said(&IpcError::Aws {
             bucket: None,
             policy,
-            why: AskError::NotAllowed { action: "s3:Get".to_owned() },
+            why: AskError::NotAllowed { action: "s3:Get".to_owned(), denied_by: None },
         });
         assert_eq!(denied["policy"], "{\n  \"a\": \"[U+009B]\"\n}");
         assert_eq!(

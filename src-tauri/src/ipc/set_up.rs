@@ -16,7 +16,7 @@ use super::sites::known_site;
 use super::views::links::SaveOutcome;
 use super::views::set_up::{
     AnswerSetUpRequest, CopySetUpValueRequest, HandoffKind, SaveHandoffRequest, SetUpFieldError,
-    SetUpKeyView, SetUpRequest, SetUpResultRequest, SetUpStepView, SetUpView,
+    SetUpKeyView, SetUpRequest, SetUpResultRequest, SetUpStepView, SetUpUnderstood, SetUpView,
 };
 use super::views::sites::SiteView;
 use super::{IpcError, Signet};
@@ -179,6 +179,11 @@ impl Signet {
             .into_iter()
             .map(|(field, error)| SetUpFieldError { field, error: error.into() })
             .collect();
+        let understood = guide
+            .understood()
+            .into_iter()
+            .map(|(field, text)| SetUpUnderstood { field, text })
+            .collect();
         let to_keep = guide.to_keep();
         let kept = self.keep_answers(site, &answers, base, to_keep).await?;
         let saved = kept.is_ok();
@@ -189,7 +194,7 @@ impl Signet {
         });
         let no_key = chosen.and_then(|chosen| chosen.public_half.err());
         let trouble = no_key.or(kept.err().map(IpcError::from));
-        Ok(SetUpView { answers, key, steps, errors, saved, trouble })
+        Ok(SetUpView { answers, key, steps, errors, understood, saved, trouble })
     }
 
     /// Keeps what is right of the answers, for the next start.

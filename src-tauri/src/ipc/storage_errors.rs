@@ -118,7 +118,7 @@ impl Saying<'_> {
     /// AWS's answer, with the policy that gives what is not allowed.
     pub(super) fn asked(&self, why: AskError) -> IpcError {
         let policy = match (&why, self.storage) {
-            (AskError::NotAllowed { action }, Some(storage)) => {
+            (AskError::NotAllowed { action, denied_by: None }, Some(storage)) => {
                 let root = storage.place().root();
                 let scope = DocumentsScope {
                     bucket: &storage.bucket,
@@ -172,7 +172,10 @@ mod tests {
 
     #[test]
     fn what_is_not_allowed_comes_with_the_policy_for_this_part_of_the_bucket_alone() {
-        let error = said(PutError::Ask(AskError::NotAllowed { action: "s3:PutObject".into() }));
+        let error = said(PutError::Ask(AskError::NotAllowed {
+            action: "s3:PutObject".into(),
+            denied_by: None,
+        }));
         assert_eq!((&error["code"], &error["why"]), (&json!("storage"), &json!("notAllowed")));
         let policy: Value = serde_json::from_str(error["policy"].as_str().unwrap()).unwrap();
         assert_eq!(
@@ -180,7 +183,10 @@ mod tests {
             json!([{ "Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::client-papers/shared/*" }])
         );
         // An action that Signet never needs has none.
-        let error = said(PutError::Ask(AskError::NotAllowed { action: "s3:PutBucketAcl".into() }));
+        let error = said(PutError::Ask(AskError::NotAllowed {
+            action: "s3:PutBucketAcl".into(),
+            denied_by: None,
+        }));
         assert_eq!(error["policy"], Value::Null);
     }
 

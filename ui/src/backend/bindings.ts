@@ -1240,9 +1240,11 @@ export type SetUpStepView = { step: SetUpStep, state: SetUpStepState, values: Ar
 
 export type SetUpFieldError = { field: SetUpField, error: IpcError, };
 
+export type SetUpUnderstood = { field: SetUpField, text: string, };
+
 export type SetUpKeyView = { id: string, name: string, isRegistered: boolean, };
 
-export type SetUpView = { answers: SetUpAnswers, key: SetUpKeyView | null, steps: Array<SetUpStepView>, errors: Array<SetUpFieldError>, 
+export type SetUpView = { answers: SetUpAnswers, key: SetUpKeyView | null, steps: Array<SetUpStepView>, errors: Array<SetUpFieldError>, understood: Array<SetUpUnderstood>, 
 /**
  * Whether what is right will be here after a restart.
  */
@@ -1746,11 +1748,7 @@ export type HistoryStoreError = { "why": "notSaved",
  */
 reason: FailReason, } | { "why": "unreadable" };
 
-export type BucketError = { "why": "empty" } | { "why": "isAddress", 
-/**
- * The bucket in it.
- */
-bucket: string, } | { "why": "invalid" };
+export type BucketError = { "why": "empty" } | { "why": "isAccessPoint" } | { "why": "several" } | { "why": "invalid" };
 
 export type DistributionIdError = { "why": "empty" } | { "why": "isPublicKeyId" } | { "why": "isDomain" } | { "why": "invalid" };
 
@@ -1792,6 +1790,10 @@ export type Region = string;
 
 export type ErrorCode = string;
 
+export type DenyingRule = "service control policy" | "resource control policy" | "permissions boundary" | "session policy" | "VPC endpoint policy" | "identity-based policy" | "resource-based policy";
+
+export type PlanRule = "subscribed" | "needsWebAcl" | "notInPlan";
+
 export type AskError = { "why": "noLogin" } | { "why": "loginUnusable" } | { "why": "loginOfTools", 
 /**
  * The profile it is in, where one was asked for.
@@ -1800,7 +1802,23 @@ profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnkno
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
-action: string, } | { "why": "conflict" } | { "why": "quota", 
+action: string, 
+/**
+ * What forbids it although the login itself may do it: a permission more does not help then.
+ */
+deniedBy: DenyingRule | null, } | { "why": "accountNotReady", 
+/**
+ * AWS's words, or its code.
+ */
+message: string, } | { "why": "pricingPlan", 
+/**
+ * Which of its rules.
+ */
+rule: PlanRule, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "switchedOn" } | { "why": "conflict" } | { "why": "quota", 
 /**
  * AWS's name for it, `TooManyKeyGroups`.
  */
@@ -1862,7 +1880,23 @@ profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnkno
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
-action: string, } | { "why": "conflict" } | { "why": "quota", 
+action: string, 
+/**
+ * What forbids it although the login itself may do it: a permission more does not help then.
+ */
+deniedBy: DenyingRule | null, } | { "why": "accountNotReady", 
+/**
+ * AWS's words, or its code.
+ */
+message: string, } | { "why": "pricingPlan", 
+/**
+ * Which of its rules.
+ */
+rule: PlanRule, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "switchedOn" } | { "why": "conflict" } | { "why": "quota", 
 /**
  * AWS's name for it, `TooManyKeyGroups`.
  */
@@ -1898,7 +1932,23 @@ profile: string | null, } | { "why": "loginExpired" } | { "why": "accessKeyUnkno
 /**
  * As IAM calls it, `cloudfront:CreateKeyGroup`.
  */
-action: string, } | { "why": "conflict" } | { "why": "quota", 
+action: string, 
+/**
+ * What forbids it although the login itself may do it: a permission more does not help then.
+ */
+deniedBy: DenyingRule | null, } | { "why": "accountNotReady", 
+/**
+ * AWS's words, or its code.
+ */
+message: string, } | { "why": "pricingPlan", 
+/**
+ * Which of its rules.
+ */
+rule: PlanRule, 
+/**
+ * AWS's words.
+ */
+message: string, } | { "why": "switchedOn" } | { "why": "conflict" } | { "why": "quota", 
 /**
  * AWS's name for it, `TooManyKeyGroups`.
  */

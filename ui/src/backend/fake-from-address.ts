@@ -29,6 +29,8 @@ const QUESTIONS: QuestionView[] = [
 
 /** What AWS's errors are about. */
 const OF_AWS = {
+  deniedBy: null,
+  rule: "notInPlan",
   action: "s3:PutBucketPolicy",
   policy: JSON.stringify({
     Version: "2012-10-17",

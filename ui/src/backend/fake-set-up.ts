@@ -102,6 +102,7 @@ export class FakeSetUp {
     const answers = { ...this.#answers, keyId: key?.id ?? "" };
     const isKeyHere = key !== null && (trouble === undefined || (trouble.code === "settings" && trouble.why === "notSaved"));
     const errors = this.#errors();
+    const understood = this.#understood();
     const isRight = (field: SetUpField) => errors.every((one) => one.field !== field);
     const isThere = (field: Exclude<SetUpField, "distributionId">) => answers[field].trim() !== "" && isRight(field);
     const isSaid = isThere("bucket") && isThere("region") && isRight("distributionId");
@@ -128,6 +129,7 @@ export class FakeSetUp {
       key,
       steps,
       errors,
+      understood,
       saved: !(trouble?.code === "settings" && trouble.why === "notSaved"),
       trouble: trouble ?? null,
     };
@@ -165,15 +167,26 @@ export class FakeSetUp {
     }
   }
 
+  /** As little as a test needs: an address of the bucket, and a region with its name. */
+  #understood(): SetUpView["understood"] {
+    const bucket = /^s3:\/\/([a-z0-9.-]+)/.exec(this.#answers.bucket)?.[1];
+    const region = /^\D+ ([a-z]{2}-[a-z]+-\d)$/.exec(this.#answers.region)?.[1];
+    return [
+      ...(bucket === undefined ? [] : [{ field: "bucket" as const, text: bucket }]),
+      ...(region === undefined ? [] : [{ field: "region" as const, text: region }]),
+    ];
+  }
+
   #errors(): SetUpView["errors"] {
+    const understood = new Set(this.#understood().map(({ field }) => field));
     const { bucket, region, distributionId, publicKeyId, arn, domain } = this.#answers;
     const judged: [SetUpField, string, (text: string) => IpcError | null][] = [
       [
         "bucket",
         bucket,
         (text) =>
-          /^s3:\/\//.test(text)
-            ? { code: "bucket", why: "isAddress", bucket: text.slice(5) }
+          /-s3alias$/.test(text)
+            ? { code: "bucket", why: "isAccessPoint" }
             : /^[a-z0-9][a-z0-9.-]+[a-z0-9]$/.test(text)
               ? null
               : { code: "bucket", why: "invalid" },
@@ -224,7 +237,7 @@ export class FakeSetUp {
     ];
     return judged.flatMap(([field, typed, judge]) => {
       const text = typed.trim();
-      const error = text === "" ? null : judge(text);
+      const error = text === "" || understood.has(field) ? null : judge(text);
       return error === null ? [] : [{ field, error }];
     });
   }

@@ -28,6 +28,8 @@ const DATA = {
   reason: "diskFull",
   action: "s3:PutBucketPolicy",
   policy: "{}",
+  deniedBy: null,
+  rule: "subscribed",
   what: "distributions",
   region: "eu-west-1",
   message: "No such principal",
@@ -101,8 +103,8 @@ test("what AWS says ends as a sentence", () => {
 });
 
 test("a permission is copied only where there is one to copy", () => {
-  expect(wordsFor({ ...AWS, why: "notAllowed", action: "s3:GetBucketPolicy", policy: null }).doNow).not.toMatch(/Copy/);
-  expect(wordsFor({ ...AWS, why: "notAllowed", action: "s3:GetBucketPolicy", policy: "{}" }).doNow).toMatch(/Copy/);
+  expect(wordsFor({ ...AWS, why: "notAllowed", action: "s3:GetBucketPolicy", deniedBy: null, policy: null }).doNow).not.toMatch(/Copy/);
+  expect(wordsFor({ ...AWS, why: "notAllowed", action: "s3:GetBucketPolicy", deniedBy: null, policy: "{}" }).doNow).toMatch(/Copy/);
 });
 
 test("an error stands at the field it is about, whatever it is called", () => {

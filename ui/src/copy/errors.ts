@@ -4,7 +4,7 @@
  * The table is total over the codes that Rust knows, and below a code over why: a new error does not compile
  * until its words stand here. Words of AWS only appear where the IT person works (keys and sites).
  */
-import type { FailReason, HistoryTrouble, IpcError, MadeThing, RowEndError, SetUpStep, UnfitWhy, WhyKept } from "../backend/bindings";
+import type { FailReason, HistoryTrouble, IpcError, MadeThing, PlanRule, RowEndError, SetUpStep, UnfitWhy, WhyKept } from "../backend/bindings";
 import { writtenMoment } from "../time/sentences";
 import { sizeOf } from "./sizes";
 
@@ -125,6 +125,15 @@ export function madeThing(thing: MadeThing, id: string | null): string {
 
 /** A sentence that came from elsewhere ends as ours do. */
 const ended = (text: string) => text.trim().replace(/[.]*$/, ".");
+
+/** What a flat-rate plan of CloudFront's does not let. */
+const IN_PLAN: Record<PlanRule, (message: string) => Words> = {
+  subscribed: () =>
+    say("The distribution has a pricing plan, and AWS removes none that has one.", "Cancel the plan in CloudFront. It runs to the end of the month that is paid for; then undo once more."),
+  needsWebAcl: () =>
+    say("The pricing plan of the distribution asks for a web ACL, so none may be taken off.", "Leave the web ACL where it is, or cancel the plan in CloudFront, and try again."),
+  notInPlan: (message) => say(`The pricing plan of the distribution does not have that: ${ended(message)}`, "Take a larger plan in CloudFront, or cancel it, and try again."),
+};
 
 const awsUnexpected = () =>
   say("AWS answered otherwise than Signet knows.", "Try again; if it stays so, choose “By hand” or “For my IT person” above.");
@@ -339,7 +348,8 @@ const TABLE: Table = {
   clipboardDiffers: () => say("Another program took the clipboard in that moment.", "Copy once more."),
 
   bucket: {
-    isAddress: ({ bucket }) => say("This is an address of the bucket, not its name.", `Type the name alone: ${bucket}.`),
+    isAccessPoint: () => say("This is an access point, not a bucket.", "Type the name of the bucket behind it, as S3 has it in its list of buckets."),
+    several: () => say("These are several buckets.", "Type the one that the documents are in."),
     invalid: () => say("This is not a bucket's name.", "It has 3 to 63 small letters, digits, dots or hyphens, for example client-papers."),
     empty: () => INCOMPLETE.documents,
   },
@@ -453,8 +463,8 @@ const TABLE: Table = {
     accessKeyMismatch: () => say("The secret of this site's access key does not belong to its ID.", "Ask your IT person to give Signet the access key once more, from the file that AWS made."),
     loginExpired: () => say("This computer's login for the site's documents has ended.", "Ask your IT person to log in once more (aws sso login), and try again."),
     wrongClock: () => say("This computer's clock is too wrong to put documents there.", "Set it right in your computer's settings, and try again."),
-    notAllowed: ({ action, policy }) =>
-      say("This computer may not do that on the site.", policy === null ? `Ask your IT person to allow ${action}.` : `Ask your IT person to allow ${action}. The policy to copy for that:`),
+    notAllowed: ({ action, deniedBy, policy }) =>
+      say("This computer may not do that on the site.", deniedBy !== null ? `Ask your IT person to change the ${deniedBy}, which is against ${action}: one more permission does not help.` : policy === null ? `Ask your IT person to allow ${action}.` : `Ask your IT person to allow ${action}. The policy to copy for that:`),
     conflict: () => say("Somebody else is changing this document in this moment.", "Wait a minute and try again."),
     quota: ({ what }) => say("The site has no more room for documents.", `Tell your IT person: ${what}.`),
     noBucket: () => say("The place where the site's documents lie is not there any more.", "Ask your IT person where they lie now: the bucket was not found."),
@@ -469,6 +479,9 @@ const TABLE: Table = {
     refused: ({ message }) => say("The site's storage did not take it.", `Tell your IT person what it said: ${ended(message)}`),
     unexpected: storageRefused,
     inUse: storageRefused,
+    accountNotReady: ({ message }) => say("AWS does not let the site's account do that yet.", `Tell your IT person what it said: ${ended(message)}`),
+    pricingPlan: ({ message }) => say("The pricing plan of the site does not have that.", `Tell your IT person what it said: ${ended(message)}`),
+    switchedOn: storageRefused,
     isThere: storageRefused,
     notThere: storageRefused,
   },
@@ -505,8 +518,10 @@ const TABLE: Table = {
     accessKeyMismatch: () => say("The secret of this site's access key does not belong to its ID.", "Give the access key once more at “Where its documents lie”, from the file that AWS made."),
     loginExpired: () => say("The AWS login is not valid any more.", "Log in once more in a terminal (aws sso login, or aws configure), and try again."),
     wrongClock: () => say("This computer's clock is too wrong for AWS.", "Set it right in your computer's settings, and try again."),
-    notAllowed: ({ action, policy }) =>
-      say(`This AWS login may not do what is needed: ${action}.`, policy === null ? ASK_FOR_PERMISSION : "Ask whoever runs the AWS account for this permission, and try again. Copy it from here:"),
+    notAllowed: ({ action, deniedBy, policy }) =>
+      deniedBy !== null
+        ? say(`Not the permissions of this AWS login are against what is needed, but a rule of another kind: ${action} (${deniedBy}).`, `Ask whoever runs the AWS account to change the ${deniedBy}: one more permission does not help.`)
+        : say(`This AWS login may not do what is needed: ${action}.`, policy === null ? ASK_FOR_PERMISSION : "Ask whoever runs the AWS account for this permission, and try again. Copy it from here:"),
     conflict: () => say("Somebody else has just changed the distribution or the bucket.", "Show the plan once more and look at it; then go on."),
     quota: ({ what }) => say(`This AWS account may not have more of these: ${what}.`, "Remove what is not used, or ask AWS for a higher quota, and go on."),
     noBucket: ({ bucket }) => say(`There is no bucket ${bucket ?? "of that name"}.`, "Choose one from the list, or type the name as it stands in S3."),
@@ -527,6 +542,9 @@ const TABLE: Table = {
     refused: ({ message }) => say(`AWS refused: ${ended(message)}`, "Fix that and try again: nothing is made twice."),
     unexpected: awsUnexpected,
     inUse: awsUnexpected,
+    accountNotReady: ({ message }) => say(`AWS does not let this account do that yet: ${ended(message)}`, "Write to AWS Support from that account, and try again: nothing is made twice."),
+    pricingPlan: ({ rule, message }) => IN_PLAN[rule](message),
+    switchedOn: () => say("The distribution was switched on again, so AWS does not remove it.", "See who uses it. To remove it all the same, undo once more: it is switched off first."),
     isThere: awsUnexpected,
     notThere: awsUnexpected,
   },

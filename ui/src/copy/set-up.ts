@@ -29,6 +29,9 @@ export type Place = {
   isExisting: boolean;
 };
 
+/** What stands below a field: what was understood, where more than that was pasted, or else its hint. */
+export const hintOf = (understood: string | null, hint: string): string => (understood === null ? hint : `Understood as ${understood}`);
+
 export const setUpWords = {
   title: (site: string) => `Set up “${site}”`,
   intro:

@@ -153,7 +153,7 @@ test("an empty site, a refusal and a dead line have their own sentences, and typ
   };
   const policy = '{"Version":"2012-10-17"}';
   await says(
-    { code: "storage", why: "notAllowed", action: "s3:ListBucket", policy },
+    { code: "storage", why: "notAllowed", action: "s3:ListBucket", deniedBy: null, policy },
     /may not see the site's documents/,
     /allow s3:ListBucket/,
     /2012-10-17/,

@@ -169,7 +169,9 @@ test("who replaces a document is told where readers may still get the old one", 
 
 test("what the IT person has to allow can be copied from where it is missing", async () => {
   const backend = onSite({
-    failing: { shareDocument: { code: "storage", why: "notAllowed", action: "s3:PutObject", policy: '{"Version":"2012-10-17"}' } },
+    failing: {
+      shareDocument: { code: "storage", why: "notAllowed", action: "s3:PutObject", deniedBy: null, policy: '{"Version":"2012-10-17"}' },
+    },
   });
   await click("From this computer…");
   await click("Upload and create link");

@@ -16,7 +16,14 @@ afterEach(cleanup);
 
 const DOMAIN = "d111111abcdef8.cloudfront.net";
 const POLICY = '{"Version":"2012-10-17"}';
-const NOT_ALLOWED: IpcError = { code: "aws", why: "notAllowed", action: "s3:PutBucketPolicy", bucket: null, policy: POLICY };
+const NOT_ALLOWED: IpcError = {
+  code: "aws",
+  why: "notAllowed",
+  action: "s3:PutBucketPolicy",
+  deniedBy: null,
+  bucket: null,
+  policy: POLICY,
+};
 
 const choose = async (label: string) => fireEvent.click(await screen.findByLabelText(label));
 const pick = async (label: string, value: string) => fireEvent.change(await screen.findByLabelText(label), { target: { value } });
@@ -124,7 +131,7 @@ test("from a site without a key to its first link, with the bucket of a list", a
 
 test("a login that may not list is not in the way: the names are typed", async () => {
   const backend = await enter({
-    failing: { awsPlaces: { code: "aws", why: "notAllowed", action: "s3:ListAllMyBuckets", bucket: null, policy: POLICY } },
+    failing: { awsPlaces: { code: "aws", why: "notAllowed", action: "s3:ListAllMyBuckets", deniedBy: null, bucket: null, policy: POLICY } },
   });
   await choose("Done for you");
   await click("Look for my AWS login");
@@ -166,7 +173,7 @@ test("what is not in the list is typed, and a distribution is chosen", async () 
   expect(step("documents are")).toContain("To do");
   await pick("Bucket", "\0");
   await type("Name of the bucket", "s3://elsewhere");
-  await screen.findByText("This is an address of the bucket, not its name.");
+  await screen.findByText("Understood as elsewhere");
   await type("Name of the bucket", "elsewhere");
   // The list did not say its region.
   await pick("Bucket", "old-archive");

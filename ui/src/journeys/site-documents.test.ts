@@ -130,7 +130,7 @@ test("what is not what was shown is left alone, and that is said", async () => {
 test("the IT person gets the policy for what is not allowed", async () => {
   const backend = await atDocuments();
   const policy = '{"Version":"2012-10-17"}';
-  backend.options.failing = { takeAwayDocument: { code: "storage", why: "notAllowed", action: "s3:DeleteObject", policy } };
+  backend.options.failing = { takeAwayDocument: { code: "storage", why: "notAllowed", action: "s3:DeleteObject", deniedBy: null, policy } };
   await choose("Contract.pdf", "Take away…");
   await screen.findByText(/^3 links/);
   await click("Take it away");

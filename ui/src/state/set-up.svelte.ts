@@ -353,6 +353,16 @@ export class SetUp {
     return this.view?.errors.find((one) => one.field === field)?.error ?? null;
   }
 
+  /** What a field means: what was understood of it, or what stands there. */
+  meant(field: SetUpField): string {
+    return this.understoodAt(field) ?? this.answers[field].trim();
+  }
+
+  /** What was understood in a field, where more than that was pasted. */
+  understoodAt(field: SetUpField): string | null {
+    return this.view?.understood.find((one) => one.field === field)?.text ?? null;
+  }
+
   /** What is wrong with a step as a whole. */
   errorOf(stop: Stop): IpcError | null {
     return this.mistake?.stop === stop && this.mistake.field === null ? this.mistake.error : null;

@@ -295,6 +295,7 @@ fn is_put_for_all(error: &PutDocumentError) -> bool {
                         | AskError::AccessKeyMismatch
                         | AskError::WrongClock
                         | AskError::NotAllowed { .. }
+                        | AskError::AccountNotReady { .. }
                         | AskError::NoBucket
                         | AskError::WrongRegion { .. }
                         | AskError::Unreachable

@@ -60,16 +60,15 @@ fn what_is_wrong_in_a_storage_is_named_and_nothing_is_kept() {
     let site = stage.app.add_site("Papers").unwrap().id;
     stage.app.set_storage(&site, &PAPERS).unwrap();
     let before = storage(&stage, &site);
-    let is_bucket = BucketError::IsAddress { bucket: "client-papers".to_owned() };
     let error = |typed: TypedStorage<'_>| match stage.app.set_storage(&site, &typed) {
         Err(SetStorageError::Storage(error)) => error,
         other => panic!("{other:?}"),
     };
     assert_eq!(error(TypedStorage::default()), StorageError::Bucket(BucketError::Empty));
-    let address = TypedStorage { bucket: "s3://client-papers/a", ..PAPERS };
-    assert_eq!(error(address), StorageError::Bucket(is_bucket));
+    let address = TypedStorage { bucket: "s3://client-papers/a s3://other-papers/a", ..PAPERS };
+    assert_eq!(error(address), StorageError::Bucket(BucketError::Several));
     assert_eq!(
-        error(TypedStorage { region: "Frankfurt", ..PAPERS }),
+        error(TypedStorage { region: "Europe", ..PAPERS }),
         StorageError::Region(RegionError)
     );
     let key = "-----BEGIN PRIVATE KEY-----\nMIGH";

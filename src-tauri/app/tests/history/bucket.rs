@@ -198,7 +198,7 @@ impl DocumentStore for Bucket {
         let mut world = self.world();
         if world.refuses_caches {
             let action = "cloudfront:CreateInvalidation".to_owned();
-            return Err(AskError::NotAllowed { action });
+            return Err(AskError::NotAllowed { action, denied_by: None });
         }
         world.done.push(format!("tell {} {}", distribution.as_str(), document.path()));
         Ok(())

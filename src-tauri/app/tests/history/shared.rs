@@ -245,7 +245,7 @@ async fn caches_that_are_not_told_cost_no_document_and_no_link() {
         person.bucket.world().refuses_caches = refuses;
         let put = person.put(&file("Contract.pdf"), IfThere::Replace).await.unwrap();
         match &put.caches {
-            Caches::NotTold(AskError::NotAllowed { action }) => assert_eq!(action, expected),
+            Caches::NotTold(AskError::NotAllowed { action, .. }) => assert_eq!(action, expected),
             Caches::NotKnown => assert_eq!(expected, "not known"),
             other => panic!("{other:?}"),
         }

@@ -91,7 +91,9 @@ impl Refusal {
         match self {
             Self::Condition | Self::AtOnce => AskError::Conflict,
             Self::NoDocument | Self::NoUpload => AskError::NotThere,
-            Self::Kms(_) => AskError::NotAllowed { action: "kms:Decrypt".to_owned() },
+            Self::Kms(_) => {
+                AskError::NotAllowed { action: "kms:Decrypt".to_owned(), denied_by: None }
+            }
             Self::TooLarge => AskError::Unexpected { action },
             Self::Other(error) => error,
         }

@@ -25,7 +25,7 @@ const AGAIN: &str = "run the same again: nothing is sent or made twice";
 pub fn asked(error: &AskError, scope: &DocumentsScope<'_>) -> Failure {
     let bucket = scope.bucket.as_str();
     match error {
-        AskError::NotAllowed { action } => {
+        AskError::NotAllowed { action, denied_by: None } => {
             let what = format!("This AWS login may not do what is needed: {action}.");
             match permissions::documents_for_action(action, scope) {
                 Some(policy) => Failure::other(

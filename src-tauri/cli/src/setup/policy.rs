@@ -48,7 +48,7 @@ fn place(
     storage: Option<&Storage>,
 ) -> Result<(Bucket, Option<DistributionId>), Failure> {
     let bucket = match (&request.bucket, storage) {
-        (Some(text), _) => Bucket::parse(text).map_err(|error| places::no_bucket(&error))?,
+        (Some(text), _) => Bucket::pasted(text).map_err(|error| places::no_bucket(&error))?,
         (None, Some(storage)) => storage.bucket.clone(),
         (None, None) => {
             return Err(Failure::usage(
@@ -59,7 +59,7 @@ fn place(
     };
     let distribution = match &request.distribution {
         Some(text) => Some(
-            DistributionId::parse(text)
+            DistributionId::pasted(text)
                 .map_err(|error| places::no_distribution(&error, "for any"))?,
         ),
         None => storage.and_then(|storage| storage.distribution.clone()),

@@ -51,15 +51,15 @@ pub fn key(which: &WhichKey, app: &App) -> Result<SetUpKey, Failure> {
 
 /// The bucket that the options name.
 pub fn bucket(name: &str) -> Result<Bucket, Failure> {
-    Bucket::parse(name).map_err(|error| places::no_bucket(&error))
+    Bucket::pasted(name).map_err(|error| places::no_bucket(&error))
 }
 
 /// The region that the options name.
 pub fn region(code: &str) -> Result<Region, Failure> {
-    Region::parse(code).map_err(places::no_region)
+    Region::pasted(code).map_err(places::no_region)
 }
 
 /// The distribution that the options name.
 pub fn distribution(id: &str) -> Result<DistributionId, Failure> {
-    DistributionId::parse(id).map_err(|error| places::no_distribution(&error, "for a new one"))
+    DistributionId::pasted(id).map_err(|error| places::no_distribution(&error, "for a new one"))
 }

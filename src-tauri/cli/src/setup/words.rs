@@ -1,8 +1,8 @@
 //! What AWS answered and what was done, in words.
 
 use signet_app::setup::{
-    ApplyError, ApplySetUpError, AskError, CheckSetUpError, Kept, NotKept, NotReached,
-    PlanSetUpError, Progress, TurnError, UndoError, UndoSetUpError, Unreadable, WhyKept,
+    ApplyError, ApplySetUpError, AskError, CheckSetUpError, DenyingRule, Kept, NotKept, NotReached,
+    PlanRule, PlanSetUpError, Progress, TurnError, UndoError, UndoSetUpError, Unreadable, WhyKept,
 };
 use signet_app::{CreateLinkError, RegisterKeyError};
 use signet_cloudfront::foreign::shown;
@@ -72,7 +72,17 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
             "This computer's clock is too wrong for AWS.",
             "Set it right and try again.",
         ),
-        AskError::NotAllowed { action } => not_allowed(action, about),
+        AskError::NotAllowed { action, denied_by: None } => not_allowed(action, about),
+        AskError::NotAllowed { action, denied_by: Some(rule) } => held_back(action, *rule),
+        AskError::AccountNotReady { message } => Failure::other(
+            format!("AWS does not let this account do that yet: {message}."),
+            "Write to AWS Support from that account, and try again: nothing is made twice.",
+        ),
+        AskError::PricingPlan { rule, message } => in_plan(*rule, message),
+        AskError::SwitchedOn => Failure::other(
+            "The distribution was switched on again, so AWS does not remove it.",
+            "See who uses it. To remove it all the same, run this again: it is switched off first.",
+        ),
         AskError::Conflict => Failure::other(
             "Somebody else has just changed the distribution or the bucket.",
             "Review the plan once more and try again.",
@@ -127,6 +137,37 @@ pub fn asked(error: &AskError, about: &About<'_>) -> Failure {
         AskError::IsThere | AskError::NotThere | AskError::Unexpected { .. } => Failure::other(
             format!("AWS answered otherwise than Signet knows: {error}."),
             "Try again; if it stays so, use the script (signet setup script).",
+        ),
+    }
+}
+
+/// What no permission lifts.
+pub fn held_back(action: &str, rule: DenyingRule) -> Failure {
+    let rule = rule.name();
+    Failure::other(
+        format!(
+            "Not the permissions of this AWS login are against what is needed, but a rule of another kind: {action} ({rule})."
+        ),
+        format!(
+            "Ask whoever runs the AWS account to change the {rule}: one more permission does not help."
+        ),
+    )
+}
+
+/// What a flat-rate plan does not let.
+fn in_plan(rule: PlanRule, message: &str) -> Failure {
+    match rule {
+        PlanRule::Subscribed => Failure::other(
+            "The distribution has a pricing plan, and AWS removes none that has one.",
+            "Cancel the plan in CloudFront. It runs to the end of the month that is paid for; then run this again.",
+        ),
+        PlanRule::NeedsWebAcl => Failure::other(
+            "The pricing plan of the distribution asks for a web ACL, so none may be taken off.",
+            "Leave the web ACL where it is, or cancel the plan in CloudFront, and run this again.",
+        ),
+        PlanRule::NotInPlan => Failure::other(
+            format!("The pricing plan of the distribution does not have that: {message}."),
+            "Take a larger plan in CloudFront, or cancel it, and run this again.",
         ),
     }
 }

@@ -154,8 +154,8 @@ fn it_is_said_where_documents_lie_and_forgotten() {
     };
     for (words, says) in [
         (vec!["Nobody"], "There is no site of the name that NAME gives."),
-        (with("--bucket", "s3://client-papers"), "The value of --bucket cannot be used"),
-        (with("--region", "Frankfurt"), "The value of --region cannot be used"),
+        (with("--bucket", "Client Papers"), "The value of --bucket cannot be used"),
+        (with("--region", "Europe"), "The value of --region cannot be used"),
         (with("--origin-path", "a/../b"), "The value of --origin-path cannot be used"),
         (with("--distribution", "d1.cloudfront.net"), "The value of --distribution cannot be used"),
         (with("--folder", "a//b"), "The value of --folder cannot be used"),

@@ -114,3 +114,51 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_answer_is_taken_where_it_is_in_what_was_pasted() {
+    for text in [
+        "docs.example.com",
+        "\"docs.example.com\",",
+        "`docs.example.com`",
+        "**docs.example.com**",
+        "<https://docs.example.com/>",
+        "Site: docs.example.com",
+        "Site:docs.example.com",
+        "Domain name = docs.example.com;",
+        "DomainName\tdocs.example.com\tSend this back too",
+        "https://docs.example.com/test.pdf",
+        "docs.example.com/contracts/Lease.pdf?version=2",
+        "[our site](https://docs.example.com)",
+        "Our site is docs.example.com.",
+        "\u{feff}docs.example.com\u{200b}",
+        "docs.example.com (mail: it@firm.example)",
+    ] {
+        let read = SiteAddress::pasted(text).map(|site| site.host().to_owned());
+        assert_eq!(read, Ok("docs.example.com".to_owned()), "{text}");
+    }
+    let storage = |host: &str| SiteAddressError::IsStorageAddress { host: host.to_owned() };
+    for (text, error) in [
+        ("Site: http://docs.example.com", SiteAddressError::NotSecure),
+        ("Site: papers.s3.amazonaws.com", storage("papers.s3.amazonaws.com")),
+        (
+            "\"E2QWRUHAPOMQZL\"",
+            SiteAddressError::IsDistributionId { id: "E2QWRUHAPOMQZL".to_owned() },
+        ),
+        ("see https://us-east-1.console.aws.amazon.com/cloudfront", SiteAddressError::IsConsole),
+        ("docs.example.com www.example.com", SiteAddressError::Invalid),
+        ("ask it@firm.example", SiteAddressError::HasUserInfo),
+        ("I ran setup.sh", SiteAddressError::Invalid),
+        ("the site", SiteAddressError::Invalid),
+    ] {
+        assert_eq!(SiteAddress::pasted(text), Err(error), "{text}");
+    }
+}
+
+#[test]
+fn names_of_files_and_abbreviations_are_no_sites() {
+    let text = "I ran signet-setup.sh and ./run.py with Node.js 22.1, see README.md, public.pem, my.policy.json and \
+                a.b.tf, i.e. as ann@firm.example said. No. 3. https://docs.example.sh/a.pdf docs.firm.md";
+    let hosts: Vec<_> = mentioned(text).iter().map(|site| site.host().to_owned()).collect();
+    assert_eq!(hosts, ["docs.example.sh", "docs.firm.md"]);
+}

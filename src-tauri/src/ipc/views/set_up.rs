@@ -30,6 +30,14 @@ pub struct SetUpFieldError {
     pub error: IpcError,
 }
 
+/// What was understood in a field in which more than that was pasted.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SetUpUnderstood {
+    pub field: Field,
+    pub text: String,
+}
+
 /// The key that is set up.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -48,6 +56,7 @@ pub struct SetUpView {
     pub key: Option<SetUpKeyView>,
     pub steps: Vec<SetUpStepView>,
     pub errors: Vec<SetUpFieldError>,
+    pub understood: Vec<SetUpUnderstood>,
     /// Whether what is right will be here after a restart.
     pub saved: bool,
     /// Why it will not, or why the key's public half is not to be had.
