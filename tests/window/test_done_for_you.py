@@ -194,6 +194,45 @@ def test_from_an_account_to_the_first_link_and_back(stage, open_window, aws):
     window.shows("CloudFront does not know it yet")
 
 
+def test_an_access_key_for_the_documents_is_made_and_taken_back(stage, open_window, aws):
+    aws.log_in(stage)
+    before = aws.all()
+    window = planned(open_window(stage))
+    has_apply = "return [...document.querySelectorAll('button')].some((one) => one.textContent.trim() === 'Apply')"
+    assert window.text().count("Will be made") == 4 and window.script(has_apply), "nobody asked for it yet"
+    window.tick("Also make an access key for the documents")
+    # The plan that was shown is not the one that is wanted now.
+    wait_for("the plan to go", lambda: not window.script(has_apply))
+    window.click("Show the plan")
+    window.shows(f"Distribution for the bucket {BUCKET}")
+    assert window.text().count("Will be made") == 7
+    assert aws.all() == before, "nothing is done by looking"
+
+    window.click("Apply")
+    all_made(window)
+    [user] = aws.all()["users"]
+    [key] = user["keys"]
+    assert list(user["policies"]) and not user["attached"] and not user["groups"]
+    open_for_it(window, "Contracts")
+    window.shows(key)
+
+    # Its secret is in the keychain, and nowhere on the disk. The ID is no secret, and is the control.
+    settings = stage.home / ".config/signet/settings.json"
+    assert settings in files_holding(stage.home, key)
+    assert "aws_secret" not in settings.read_text() and "secretAccessKey" not in settings.read_text()
+
+    window.click("Set up")
+    window.tick("Done for you")
+    unfold(window, "Check the set-up")
+    window.click("Undo…")
+    window.click("Undo it")
+    window.shows("All that Signet made is taken back.", seconds=60)
+    assert aws.all() == before
+    open_for_it(window, "Contracts")
+    window.shows("CloudFront does not know it yet")
+    assert key not in window.text()
+
+
 def test_a_check_names_what_refuses_cloudfront(stage, open_window, aws):
     aws.log_in(stage)
     window = planned(open_window(stage))

@@ -235,6 +235,16 @@ export const SET_UP: Record<string, State> = {
   "a plan for a new distribution": { query: "?made&setUp=publicKey", go: showPlan },
   "a plan for a distribution that is there": { query: "?made&setUp=publicKey&existing&closes", go: showPlan },
   "a plan for a distribution that others use": { query: "?made&setUp=publicKey&existing&shared", go: showPlan },
+  "a plan with an access key for the documents": {
+    query: "?made&setUp=publicKey",
+    go: async (page) => {
+      await showPlan(page);
+      await page.getByLabel("Also make an access key for the documents").check();
+      await page.getByLabel("It may also rename and remove documents").check();
+      await button(page, "Show the plan");
+      await page.getByRole("button", { name: "Apply", exact: true }).waitFor();
+    },
+  },
   "a plan that cannot be made": {
     query: "?made&setUp=publicKey&existing&begun=1&fail=planSetUp:setUpUnfit",
     go: async (page) => {

@@ -18,8 +18,18 @@ fn each_refusal_of_a_file_is_told() {
     let denied =
         "User: arn:aws:iam::1:user/a is not authorized to perform: s3:PutObject on resource: b";
     let cases: [(u16, &str, &str, &str); 12] = [
-        (403, "AccessDenied", denied, "Ask(NotAllowed { action: \"s3:PutObject\" })"),
-        (403, "AccessDenied", "Access Denied", "Ask(NotAllowed { action: \"s3:PutObject\" })"),
+        (
+            403,
+            "AccessDenied",
+            denied,
+            "Ask(NotAllowed { action: \"s3:PutObject\", denied_by: None })",
+        ),
+        (
+            403,
+            "AccessDenied",
+            "Access Denied",
+            "Ask(NotAllowed { action: \"s3:PutObject\", denied_by: None })",
+        ),
         (403, "AccessDenied", KMS, kms),
         (
             400,

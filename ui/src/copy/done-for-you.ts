@@ -18,7 +18,7 @@ export type StepProgress = "there" | "done" | "now" | "failed" | "toCome";
 
 export const doneWords = {
   account: {
-    text: "Signet uses the AWS login that this computer has: what aws configure or aws sso login left here. It stores no login of its own, and shows none to anybody.",
+    text: "Signet uses the AWS login that this computer has: what aws configure or aws sso login left here. It stores nothing of it, and shows it to nobody.",
     profile: "AWS profile",
     profileHint: "Only where this computer has several logins. Empty takes the usual one.",
     look: "Look for my AWS login",

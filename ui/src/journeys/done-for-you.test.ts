@@ -82,7 +82,7 @@ test("from a site without a key to its first link, with the bucket of a list", a
   await click("Make key");
 
   await isOpen("Find your AWS login");
-  screen.getByText(/It stores no login of its own/);
+  screen.getByText(/It stores nothing of it/);
   expect(count(backend, "awsPlaces")).toBe(0);
   await type("AWS profile", "papers");
   await click("Look for my AWS login");
@@ -203,6 +203,36 @@ test("the plan says what it costs readers before anything is done", async () => 
   await click("Continue");
   await isOpen("Review the plan");
   expect(screen.queryByRole("button", { name: "Apply" })).toBeNull();
+  expect(count(backend, "applySetUp")).toBe(0);
+});
+
+test("an access key for the documents is planned where it is asked for, and every answer is another plan", async () => {
+  const backend = await plan();
+  const asked = () => backend.calls.filter(({ command }) => command === "planSetUp").at(-1)?.request;
+  expect(asked()).toMatchObject({ documentLogin: null });
+  const before = lines();
+  expect(screen.queryByLabelText("It may also rename and remove documents")).toBeNull();
+
+  await choose("Also make an access key for the documents");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Apply" })).toBeNull());
+  await click("Show the plan");
+  await screen.findByRole("button", { name: "Apply" });
+  expect(asked()).toMatchObject({ documentLogin: { mayRemove: false } });
+  expect(lines().slice(0, before.length)).toEqual(before);
+  expect(lines()).toHaveLength(before.length + 3);
+
+  await choose("It may also rename and remove documents");
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Apply" })).toBeNull());
+  await click("Show the plan");
+  await screen.findByRole("button", { name: "Apply" });
+  expect(asked()).toMatchObject({ documentLogin: { mayRemove: true } });
+
+  // Taken back: the plan is the one from before.
+  await choose("Also make an access key for the documents");
+  await click("Show the plan");
+  await screen.findByRole("button", { name: "Apply" });
+  expect(asked()).toMatchObject({ documentLogin: null });
+  expect(lines()).toEqual(before);
   expect(count(backend, "applySetUp")).toBe(0);
 });
 
