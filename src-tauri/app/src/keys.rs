@@ -15,6 +15,7 @@ use signet_cloudfront::key::{HashAlgorithm, KeyKind, PublicKey, SigningKey, Stor
 use signet_cloudfront::key_backup::{self, Passphrase};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::{SiteAddress, SiteAddressError};
+use signet_cloudfront::site_in_text;
 
 /// A key as the person describes it, before its file is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,7 +200,7 @@ impl App {
         };
         let name = self.known().settings.place_for_key(site, &name)?;
         let (address, public_key_id) =
-            (SiteAddress::pasted(address)?, PublicKeyId::pasted(public_key_id)?);
+            (site_in_text::site(address)?, PublicKeyId::pasted(public_key_id)?);
         Ok(NewKey { site: site.cloned(), name, address, public_key_id })
     }
 

@@ -12,6 +12,7 @@ use super::site::{Site, SiteId};
 use signet_cloudfront::key::{Fingerprint, HashAlgorithm, KeyError, KeyKind, SigningKey};
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::{SiteAddress, SiteAddressError};
+use signet_cloudfront::site_in_text;
 
 /// Why the list has no place for a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -139,7 +140,7 @@ impl App {
     ) -> Result<RegisteredKey, RegisterKeyError> {
         self.known().settings.unregistered(id)?;
         let (address, public_key_id) =
-            (SiteAddress::pasted(address)?, PublicKeyId::pasted(public_key_id)?);
+            (site_in_text::site(address)?, PublicKeyId::pasted(public_key_id)?);
         self.rewrite(|settings| {
             // Another program may have registered it meanwhile, and with the same.
             let is_so =

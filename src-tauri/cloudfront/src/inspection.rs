@@ -58,6 +58,12 @@ pub struct KnownKey {
     pub public_key: Option<PublicKey>,
 }
 
+/// The address that a mail filter, a click counter or a redirect has put another one around, where it is one that is
+/// known; `None` of every other address.
+pub fn address_inside(address: &str) -> Option<String> {
+    unwrapping::inside_known(address)
+}
+
 /// Says what a link does at a moment (Unix time in seconds), for a reader whom its network lets in.
 pub fn inspect(found: &Found, now: i64, keys: &[KnownKey], sites: &[SiteAddress]) -> Inspection {
     diagnosis::of(found, now, keys, sites)

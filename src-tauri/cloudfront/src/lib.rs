@@ -29,5 +29,6 @@ pub mod secrecy;
 pub mod signed_cookies;
 pub mod signed_url;
 pub mod site;
+pub mod site_in_text;
 pub mod stack;
 pub mod verify;

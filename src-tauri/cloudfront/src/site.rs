@@ -5,11 +5,7 @@
 
 use thiserror::Error;
 
-mod mentioned;
-
 use crate::host::{Authority, is_console, split_authority, split_scheme, storage_host};
-use crate::pasted;
-pub use mentioned::mentioned;
 
 /// No site address is longer; DNS names have at most 253 characters.
 const MAX_BYTES: usize = 2_000;
@@ -120,33 +116,6 @@ impl SiteAddress {
             return Err(SiteAddressError::HasPath { path: path.chars().take(200).collect() });
         }
         Ok(Self::at(Scheme::Https, authority.name, authority.port))
-    }
-
-    /// Takes what was pasted into a field: the site alone, or the one site in a label, quotes, marks or the address of
-    /// one of its documents.
-    ///
-    /// # Errors
-    /// [`SiteAddressError`], named after what was pasted instead.
-    pub fn pasted(text: &str) -> Result<Self, SiteAddressError> {
-        let error = match Self::parse(text) {
-            Ok(site) => return Ok(site),
-            Err(error) => error,
-        };
-        let words = pasted::words(text);
-        let is_bare = words.iter().map(String::as_str).eq([text.trim()]);
-        if is_bare && !matches!(error, SiteAddressError::HasPath { .. }) {
-            return Err(error);
-        }
-        let read: Vec<_> = words.iter().map(|word| mentioned::read(word)).collect();
-        if let Some(site) = pasted::only(read.iter().flatten()) {
-            return Ok(site.clone());
-        }
-        let is_named = |error: &&SiteAddressError| **error != SiteAddressError::Invalid;
-        let named = read.iter().filter_map(|read| read.as_ref().err()).find(is_named);
-        match named {
-            Some(named) if read.iter().flatten().next().is_none() => Err(named.clone()),
-            _ => Err(error),
-        }
     }
 
     /// The practice edge on this computer, the one site without https.

@@ -15,6 +15,7 @@ use super::{
 use signet_cloudfront::key::PublicKey;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
 use signet_cloudfront::site::{SiteAddress, SiteAddressError};
+use signet_cloudfront::site_in_text;
 
 /// What was typed, right or wrong, and what was ticked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -230,7 +231,7 @@ impl<'a> Guide<'a> {
             bucket: Bucket::pasted(&answers.bucket),
             region: Region::pasted(&answers.region),
             public_key_id: PublicKeyId::pasted(&answers.public_key_id),
-            domain: SiteAddress::pasted(&answers.domain),
+            domain: site_in_text::site(&answers.domain),
             distribution,
             answers,
             key,

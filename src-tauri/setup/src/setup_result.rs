@@ -5,7 +5,8 @@ use thiserror::Error;
 
 use signet_cloudfront::host::is_cloudfront;
 use signet_cloudfront::public_key_id::{PublicKeyId, PublicKeyIdError};
-use signet_cloudfront::site::{SiteAddress, mentioned};
+use signet_cloudfront::site::SiteAddress;
+use signet_cloudfront::site_in_text;
 
 /// No answer is longer; a whole mail is much shorter.
 const MAX_BYTES: usize = 100_000;
@@ -68,7 +69,7 @@ impl SetupResult {
         let public_key_id = public_key_id(text)?;
         let text = without_signature(text);
         let (own, other): (Vec<_>, Vec<_>) =
-            mentioned(text).into_iter().partition(|site| is_cloudfront(site.host()));
+            site_in_text::sites(text).into_iter().partition(|site| is_cloudfront(site.host()));
         let labelled = labelled(text, &other);
         let other = if labelled.is_empty() { other } else { labelled };
         let mut sites = if own.is_empty() { other } else { own };
@@ -138,7 +139,7 @@ fn labelled(text: &str, sites: &[SiteAddress]) -> Vec<SiteAddress> {
         let mut words = line.split(|c: char| c.is_whitespace() || "\"'<>()*`|,;:=".contains(c));
         let Some(first) = words.by_ref().find(|word| !word.is_empty()) else { continue };
         if is_label(first) || words.take(3).any(is_label) {
-            found.extend(mentioned(line).into_iter().filter(|site| sites.contains(site)));
+            found.extend(site_in_text::sites(line).into_iter().filter(|site| sites.contains(site)));
         }
     }
     found.dedup();
@@ -211,6 +212,12 @@ mod tests {
                 found.as_ref().map(|found| (found.public_key_id.as_str(), found.site.host()));
             assert_eq!(found, Ok((key, site)), "{text}");
         }
+    }
+
+    #[test]
+    fn the_site_is_found_inside_what_a_mail_filter_put_around_it() {
+        let text = "Key K2JCJMDEHXQW5F, try https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fdocs.example.com%2Ftest.pdf&data=05%7C02%7C&reserved=0";
+        assert_eq!(SetupResult::find(text).unwrap().site.host(), "docs.example.com");
     }
 
     #[test]

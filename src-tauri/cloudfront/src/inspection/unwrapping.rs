@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::beginnings;
-use super::budget::{Budget, price};
+use super::budget::{Budget, Work, price};
 use super::inner::{self, Inner};
 use super::ranking::{Rank, is_whole};
 use super::repair::Repair;
@@ -199,6 +199,13 @@ fn decoded_once(link: &str) -> Option<String> {
 fn decoded(text: &str) -> Option<String> {
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
     (decoded != text && !decoded.contains(char::is_control)).then(|| decoded.into_owned())
+}
+
+/// The address inside one of a program that is known.
+pub(super) fn inside_known(address: &str) -> Option<String> {
+    wrappers::known(address)?;
+    let inside = unwrapped(address, MAX_LAYERS, &mut Work::new().finishing)?.0;
+    (inside != address).then_some(inside)
 }
 
 /// The address inside another one, and all that was undone to get it. Of an unknown program it is only
