@@ -522,7 +522,7 @@ fn set_up(codes: &mut Codes) {
         ("bucketIsAccessPoint", "bucket", "papers-hrzrlukc5m36ft7okagglf3gmwluquse1b-s3alias"),
         ("bucketSeveral", "bucket", "s3://client-papers s3://other-papers"),
         ("bucketInvalid", "bucket", "Client Papers"),
-        ("regionInvalid", "region", "Frankfurt"),
+        ("regionInvalid", "region", "Europe"),
         ("distributionIdIsPublicKeyId", "distributionId", "K2JCJMDEHXQW5F"),
         ("distributionIdIsDomain", "distributionId", "d111111abcdef8.cloudfront.net"),
         ("distributionIdInvalid", "distributionId", "mine"),

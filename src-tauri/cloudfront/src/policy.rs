@@ -167,14 +167,17 @@ impl Policy {
         json + "}}]}"
     }
 
+    /// What of a policy that can be read is almost, and not quite, as AWS's guide has it. Whether CloudFront takes it is
+    /// not documented, so it is read by [`Self::parse`], and named where somebody asks what is wrong.
+    pub fn almost(json: &[u8]) -> Option<PolicyFault> {
+        fault::beside_the_shape(json)
+    }
+
     /// Reads a custom policy.
     ///
     /// # Errors
     /// [`PolicyFault`], where CloudFront would call it malformed.
     pub fn parse(json: &[u8]) -> Result<Self, PolicyFault> {
-        if let Some(fault) = fault::beside_the_shape(json) {
-            return Err(fault);
-        }
         let of_shape = || fault::of_shape(json);
         let document: Document = serde_json::from_slice(json).map_err(|_| of_shape())?;
         let [statement] = <[Statement; 1]>::try_from(document.statement).map_err(|_| of_shape())?;

@@ -69,11 +69,8 @@ pub enum DocumentLoginObstacle {
         bucket: String,
     },
     /// Somebody gave the site an access key.
-    #[error("the site has the access key {id}, which no set-up made")]
-    HasAccessKey {
-        /// What AWS calls it.
-        id: String,
-    },
+    #[error("the site has an access key that no set-up made")]
+    HasAccessKey,
     /// A user has the name that was not made for this set-up.
     #[error("the IAM user {user} is there, but no set-up of this key made it")]
     OtherUser {
@@ -128,7 +125,7 @@ impl DocumentLoginPlan {
             Some(id) if there.contains(id) => Some(id.clone()),
             // What was made here and removed at AWS is made anew.
             Some(id) if entered.is_none_or(|entered| entered.id != Some(id)) => {
-                return Err(DocumentLoginObstacle::HasAccessKey { id: id.as_str().to_owned() });
+                return Err(DocumentLoginObstacle::HasAccessKey);
             }
             _ => None,
         };

@@ -332,10 +332,7 @@ mod tests {
                 DocumentLoginObstacle::Elsewhere { bucket: "other".to_owned() },
                 json!({ "why": "elsewhere", "bucket": "other" }),
             ),
-            (
-                DocumentLoginObstacle::HasAccessKey { id: "AKIAIOSFODNN7EXAMPLE".to_owned() },
-                json!({ "why": "hasAccessKey", "id": "AKIAIOSFODNN7EXAMPLE" }),
-            ),
+            (DocumentLoginObstacle::HasAccessKey, json!({ "why": "hasAccessKey" })),
             (
                 DocumentLoginObstacle::OtherUser { user: user() },
                 json!({ "why": "otherUser", "user": user() }),

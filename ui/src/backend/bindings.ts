@@ -1920,11 +1920,7 @@ export type DocumentLoginObstacle = { "why": "noSite" } | { "why": "placeUnknown
 /**
  * In which bucket, or in another part of the same one.
  */
-bucket: string, } | { "why": "hasAccessKey", 
-/**
- * What AWS calls it.
- */
-id: string, } | { "why": "otherUser", 
+bucket: string, } | { "why": "hasAccessKey" } | { "why": "otherUser", 
 /**
  * The name.
  */

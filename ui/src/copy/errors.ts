@@ -492,8 +492,8 @@ const TABLE: Table = {
       say("It is not clear which part of the bucket the distribution fetches from.", "Look at the origin path of its origins in CloudFront, or show the plan without an access key."),
     elsewhere: ({ bucket }) =>
       say(`The documents of this site lie elsewhere: in the bucket ${bucket}, or in another part of it.`, "Change that under “Where its documents lie”, or show the plan without an access key."),
-    hasAccessKey: ({ id }) =>
-      say(`This site has an access key for its documents already, ${id}, and it stays.`, "To have another one made, forget this one under “Where its documents lie”. Otherwise show the plan without an access key."),
+    hasAccessKey: () =>
+      say("This site has an access key for its documents already, and it stays.", "To have another one made, forget this one under “Where its documents lie”. Otherwise show the plan without an access key."),
     otherUser: ({ user }) =>
       say(`There is an IAM user ${user} that was not made for this set-up.`, "Look at it in IAM and remove it if nobody needs it, or show the plan without an access key."),
     noMoreKeys: ({ user }) =>

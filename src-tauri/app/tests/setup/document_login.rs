@@ -134,7 +134,7 @@ async fn what_somebody_gave_the_site_is_not_replaced() {
     let planned = stage.plan(&request).await.unwrap();
     // Between the plan and the click.
     stage.app.set_access_key(&id, &given(SECOND)).unwrap();
-    let obstacle = DocumentLoginObstacle::HasAccessKey { id: SECOND.to_owned() };
+    let obstacle = DocumentLoginObstacle::HasAccessKey;
     let refused = stage.apply(&request, Consent::Seen(&planned)).await;
     assert_eq!(refused, Err(ApplySetUpError::DocumentLogin(obstacle.clone())));
     assert_eq!(stage.plan(&request).await.err(), Some(PlanSetUpError::DocumentLogin(obstacle)));

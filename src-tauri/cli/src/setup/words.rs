@@ -324,8 +324,8 @@ fn no_document_login(obstacle: &DocumentLoginObstacle, spec: &SetupSpec) -> Fail
             ),
             format!("Say it anew with signet sites storage, or {leave_out}."),
         ),
-        DocumentLoginObstacle::HasAccessKey { id } => (
-            format!("The site has an access key for its documents already, {}, and it stays.", shown(id)),
+        DocumentLoginObstacle::HasAccessKey => (
+            "The site has an access key for its documents already, and it stays.".to_owned(),
             format!(
                 "To have another one made, let this one be forgotten with signet sites storage and --forget-access-key. Otherwise {leave_out}."
             ),

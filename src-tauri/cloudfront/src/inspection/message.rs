@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 3;
 const MAX_HEADER: usize = 64 << 10;
 
 /// What a text must have to be taken for a mail.
-const SIGNS: [&str; 4] = ["content-type:", "content-transfer-encoding:", "mime-version:", "=?"];
+const SIGNS: [&str; 3] = ["content-type:", "content-transfer-encoding:", "mime-version:"];
 
 /// A text of a mail, and what was done to get it.
 pub(super) struct Text {
@@ -25,7 +25,7 @@ pub(super) struct Text {
 pub(super) fn texts(text: &str) -> Vec<Text> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let lower = beginning(text, MAX_HEADER).to_ascii_lowercase();
-    if !SIGNS.iter().any(|sign| lower.contains(sign)) {
+    if !SIGNS.iter().any(|sign| lower.contains(sign)) && !has_encoded_word(&lower) {
         return Vec::new();
     }
     let mut texts = Vec::new();
@@ -33,6 +33,17 @@ pub(super) fn texts(text: &str) -> Vec<Text> {
         add(&message, MAX_DEPTH, &mut texts);
     }
     texts
+}
+
+/// Whether a text in small letters has an encoded word (RFC 2047): `=?utf-8?q?`. A query may have a `=?` as well.
+fn has_encoded_word(lower: &str) -> bool {
+    lower.split("=?").skip(1).any(|rest| {
+        let Some((charset, rest)) = rest.split_once('?') else { return false };
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '*' | '.');
+        !charset.is_empty()
+            && charset.chars().all(is_name)
+            && (rest.starts_with("q?") || rest.starts_with("b?"))
+    })
 }
 
 fn add(message: &Message<'_>, depth: usize, texts: &mut Vec<Text>) {
@@ -61,4 +72,21 @@ fn add(message: &Message<'_>, depth: usize, texts: &mut Vec<Text>) {
         }
     }
     texts.push(Text { text: fields, repairs: vec![Repair::EncodedWords] });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::texts;
+
+    #[test]
+    fn a_query_with_an_equals_sign_and_a_question_mark_is_no_mail() {
+        for link in ["http://a.example/?a=?&b=1", "https://a.example/?a=?b?c&d=?q?e"] {
+            assert!(texts(link).is_empty(), "{link}");
+        }
+        let mail = "Subject: =?utf-8?Q?https=3A//a.example/?=\n\n";
+        assert!(
+            texts(mail).iter().any(|part| part.text.contains("https://a.example/")),
+            "the control"
+        );
+    }
 }
