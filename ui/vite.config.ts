@@ -42,7 +42,6 @@ export default defineConfig(({ mode }) => ({
   },
   // Tests mount components, so they need Svelte's browser half.
   resolve: process.env["VITEST"] === undefined ? {} : { conditions: ["browser"] },
-  // The longest journeys take as long on a busy computer.
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], clearMocks: true, testTimeout: 30_000 },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], clearMocks: true },
   define: { __FAKE__: JSON.stringify(mode === "fake") },
 }));
