@@ -60,6 +60,21 @@ pub struct FoundDistribution {
     pub active_groups: Vec<FoundGroup>,
 }
 
+#[cfg(test)]
+impl CurrentState {
+    /// An account with nothing of a set-up in it.
+    pub(crate) fn empty() -> Self {
+        Self {
+            account: "123456789012".into(),
+            access_control: None,
+            public_key: None,
+            key_group: None,
+            distribution: None,
+            policy: None,
+        }
+    }
+}
+
 impl FoundKey {
     /// Whether it is this key. AWS may give the text back with other line ends.
     pub fn is(&self, key: &PublicKey) -> bool {

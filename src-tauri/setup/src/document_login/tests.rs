@@ -54,14 +54,7 @@ fn plan(
 /// The plan of a set-up that wants it, of which only these steps are looked at.
 fn shown(plan: &DocumentLoginPlan) -> Vec<Shown> {
     let spec = examples()[0].clone();
-    let nothing = CurrentState {
-        account: "123456789012".into(),
-        access_control: None,
-        public_key: None,
-        key_group: None,
-        distribution: None,
-        policy: None,
-    };
+    let nothing = CurrentState::empty();
     let mut whole = Plan::of(&spec, nothing).unwrap();
     let others = whole.shown(&spec).len();
     whole.document_login = Some(plan.clone());

@@ -11,17 +11,6 @@ fn spec() -> SetupSpec {
     examples()[0].clone()
 }
 
-fn nothing() -> CurrentState {
-    CurrentState {
-        account: "123456789012".into(),
-        access_control: None,
-        public_key: None,
-        key_group: None,
-        distribution: None,
-        policy: None,
-    }
-}
-
 fn config(groups: &str) -> DistributionConfig {
     DistributionConfig::parse(&format!(
         "<DistributionConfig><Comment/><Enabled>true</Enabled><Origins><Items><Origin><Id>o</Id>\
@@ -52,7 +41,7 @@ fn key(spec: &SetupSpec) -> FoundKey {
 #[test]
 fn where_nothing_is_all_is_made_in_order() {
     let spec = spec();
-    let plan = Plan::of(&spec, nothing()).unwrap();
+    let plan = Plan::of(&spec, CurrentState::empty()).unwrap();
     let shown = plan.shown(&spec);
     let steps: Vec<_> = shown.iter().map(|one| one.step).collect();
     use PlanStep as S;
@@ -68,7 +57,7 @@ fn where_nothing_is_all_is_made_in_order() {
 #[test]
 fn what_is_there_is_kept_and_a_change_says_what_it_costs() {
     let spec = spec();
-    let mut found = nothing();
+    let mut found = CurrentState::empty();
     found.public_key = Some(key(&spec));
     found.distribution = Some(distribution("<Enabled>false</Enabled>"));
     let plan = Plan::of(&spec, found.clone()).unwrap();
@@ -110,7 +99,7 @@ fn who_is_let_in_already_needs_no_other_access_control() {
     let config = DistributionConfig::parse(&xml).unwrap();
     let found = CurrentState {
         distribution: Some(FoundDistribution { config, ..there.clone() }),
-        ..nothing()
+        ..CurrentState::empty()
     };
     let plan = Plan::of(&spec, found.clone()).unwrap();
     assert_eq!(plan.other_access_control(&spec), Some("theirs"));
@@ -120,7 +109,7 @@ fn who_is_let_in_already_needs_no_other_access_control() {
 
     let ours = CurrentState { access_control: Some("theirs".into()), ..found };
     assert_eq!(Plan::of(&spec, ours).unwrap().other_access_control(&spec), None);
-    let closed = CurrentState { distribution: Some(there), ..nothing() };
+    let closed = CurrentState { distribution: Some(there), ..CurrentState::empty() };
     let plan = Plan::of(&spec, closed).unwrap();
     assert_eq!(plan.other_access_control(&spec), None);
     assert!(!plan.shown(&spec)[0].is_done);
@@ -130,23 +119,26 @@ fn who_is_let_in_already_needs_no_other_access_control() {
 fn what_is_in_the_way_is_named() {
     let spec = spec();
     let other = FoundKey { pem: examples()[0].key.to_spki_pem(), ..key(&spec) };
-    let with_key = |key| CurrentState { public_key: Some(key), ..nothing() };
+    let with_key = |key| CurrentState { public_key: Some(key), ..CurrentState::empty() };
     assert!(matches!(Plan::of(&spec, with_key(other)), Err(Obstacle::OtherKey { .. })));
     let group = FoundGroup { id: "group".into(), keys: vec!["K3JCJMDEHXQW5F".into()] };
-    for found in [with_key(key(&spec)), nothing()] {
+    for found in [with_key(key(&spec)), CurrentState::empty()] {
         let found = CurrentState { key_group: Some(group.clone()), ..found };
         assert!(matches!(Plan::of(&spec, found), Err(Obstacle::KeyNotInGroup { .. })));
     }
-    let found = CurrentState { policy: Some("{}".into()), ..nothing() };
+    let found = CurrentState { policy: Some("{}".into()), ..CurrentState::empty() };
     assert_eq!(Plan::of(&spec, found), Err(Obstacle::Policy));
     let mut elsewhere = spec.clone();
     elsewhere.bucket = crate::Bucket::parse("other").unwrap();
-    let found = CurrentState { distribution: Some(distribution("")), ..nothing() };
+    let found = CurrentState { distribution: Some(distribution("")), ..CurrentState::empty() };
     assert!(matches!(Plan::of(&elsewhere, found), Err(Obstacle::Unfit { .. })));
     for region in ["cn-north-1", "us-gov-west-1", "us-iso-east-1"] {
         let region = Region::parse(region).unwrap();
         let closed = SetupSpec { region: region.clone(), ..spec.clone() };
-        assert_eq!(Plan::of(&closed, nothing()), Err(Obstacle::OtherPartition { region }));
+        assert_eq!(
+            Plan::of(&closed, CurrentState::empty()),
+            Err(Obstacle::OtherPartition { region })
+        );
     }
 }
 
@@ -155,16 +147,16 @@ fn what_is_left_of_a_plan_does_nothing_besides_it() {
     let spec = spec();
     let plan = |found: CurrentState| Plan::of(&spec, found).unwrap();
     let group = || FoundGroup { id: "g".into(), keys: vec!["K2JCJMDEHXQW5F".into()] };
-    let seen = plan(nothing());
+    let seen = plan(CurrentState::empty());
     let half = || CurrentState {
         access_control: Some("c".into()),
         public_key: Some(key(&spec)),
         key_group: Some(group()),
-        ..nothing()
+        ..CurrentState::empty()
     };
     assert!(plan(half()).is_part_of(&seen, &spec));
     assert!(!seen.is_part_of(&plan(half()), &spec), "what was there is gone");
-    let elsewhere = CurrentState { account: "210987654321".into(), ..nothing() };
+    let elsewhere = CurrentState { account: "210987654321".into(), ..CurrentState::empty() };
     assert!(!plan(elsewhere).is_part_of(&seen, &spec));
     let policy = CurrentState {
         policy: Some(r#"{"Version":"2012-10-17","Statement":[]}"#.into()),
@@ -205,13 +197,14 @@ fn a_plan_says_who_else_opens_what_and_what_stands_around() {
     let active_groups =
         groups.map(|(id, key)| FoundGroup { id: id.into(), keys: vec![key.into()] });
     let found = FoundDistribution { config, active_groups: active_groups.to_vec(), ..there };
-    let plan = Plan::of(&spec, CurrentState { distribution: Some(found), ..nothing() }).unwrap();
+    let plan = Plan::of(&spec, CurrentState { distribution: Some(found), ..CurrentState::empty() })
+        .unwrap();
     let paths: Vec<_> = plan.behaviours().iter().map(BehaviourAccess::pattern).collect();
     assert_eq!(paths, ["/free/*", "/reports/*", "*"]);
     assert_eq!(plan.behaviours()[2].groups[0].keys, ["K1"]);
     assert_eq!(plan.stays_open(), ["/free/*"]);
     let foreign = Line::PathsOtherKeys { paths: vec!["/reports/*".into()] };
     assert_eq!(plan.remarks(), [foreign, Line::ContinuousDeployment, Line::WebAcl]);
-    let new = Plan::of(&spec, nothing()).unwrap();
+    let new = Plan::of(&spec, CurrentState::empty()).unwrap();
     assert!(new.behaviours().is_empty() && new.remarks().is_empty());
 }
